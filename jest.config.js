@@ -1,0 +1,31 @@
+/** @type {import('jest').Config} */
+const common = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  moduleNameMapper: {
+    '^@app/ledger/store$': '<rootDir>/libs/ledger/src/store/index.ts',
+    '^@app/([^/]+)/node$': '<rootDir>/libs/$1/src/node.ts',
+    '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+};
+
+const tier = (displayName, testMatch, more = {}) => ({
+  ...common,
+  ...more,
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+});
+
+/** Tiers: unit needs nothing outside the process; medium PostgreSQL and Redis; e2e booted applications; scenario several processes and faults. */
+export default {
+  projects: [
+    tier('unit', ['{apps,libs,tools,migrations}/**/*.spec.ts']),
+    tier('medium', ['{apps,libs,tools,migrations}/**/*.medium-spec.ts']),
+    tier('e2e', ['{apps,test}/**/*.e2e-spec.ts']),
+    tier('scenario', ['test/scenario/**/*.scenario-spec.ts']),
+  ],
+};

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { zRole } from './actor.js';
+import { zSentEntry } from './entry.js';
+import { zBytes, zHash, zInstant, zName } from './json.js';
+
+/** `GET /api/installation`: public facts a client needs before anything else. */
+export const zInstallation = z.object({
+  name: z.string(),
+  venue: zName,
+  venueRole: z.enum(['main', 'sub', 'supervision']),
+  now: zInstant,
+  engine: z.string(),
+  profile: z.string(),
+  platformOrigin: z.string(),
+  /** Public key that signs answers and receipts. */
+  answerKey: zBytes,
+});
+export type Installation = z.infer<typeof zInstallation>;
+
+/** `POST /api/sessions/challenge` → a text to sign under SIGNING_PREFIX.login. */
+export const zChallenge = z.object({ challenge: z.string(), expiresAt: zInstant });
+export type Challenge = z.infer<typeof zChallenge>;
+export const zLogin = z.strictObject({ challenge: z.string().max(400), certificate: zBytes.max(8_000), signature: zBytes.max(400) });
+export type Login = z.infer<typeof zLogin>;
+export const zSession = z.object({
+  token: z.string(),
+  expiresAt: zInstant,
+  person: z.object({ id: z.string(), name: z.string() }),
+  organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+export type Session = z.infer<typeof zSession>;
+
+/** A lot as lists show it (`GET /api/me/lots`, `GET /api/lots`). */
+export const zLotSummary = z.object({
+  lot: zName,
+  round: z.int(),
+  origin: z.string(),
+  code: z.string(),
+  name: z.string(),
+  regime: z.string(),
+  status: z.string(),
+  size: z.int(),
+  updatedAt: zInstant,
+  nextLimit: z.object({ name: z.string(), at: zInstant }).nullable(),
+  /** The asker's parties there; empty for the public. */
+  parties: z.array(z.object({ party: zName, roles: z.array(zRole) })),
+});
+export type LotSummary = z.infer<typeof zLotSummary>;
+
+/** `GET /api/lots/:lot/entries?from=&limit=`: what the asker may see, in order. `next` is null at the head. */
+export const zEntryPage = z.object({ origin: z.string(), size: z.int(), entries: z.array(zSentEntry), next: z.int().nullable() });
+export type EntryPage = z.infer<typeof zEntryPage>;
+
+/** State of the line to a venue as the main venue sees it. */
+export const zVenueLine = z.object({
+  venue: zName,
+  name: z.string(),
+  role: z.enum(['main', 'sub', 'supervision']),
+  line: z.enum(['up', 'down', 'degraded']),
+  since: zInstant,
+  /** Commands that wait in the venue's outbox, by its last heartbeat. */
+  waiting: z.int(),
+  /** Entries of the lot that the venue has confirmed as replicated. */
+  replicated: z.record(z.string(), z.int()),
+});
+export type VenueLine = z.infer<typeof zVenueLine>;
+
+/** `GET /api/lots/:lot/head`: the newest checkpoint and who cosigned it. */
+export const zHead = z.object({
+  origin: z.string(),
+  size: z.int(),
+  root: zHash,
+  at: zInstant.nullable(),
+  checkpoint: z.string(),
+  cosigned: z.array(z.string()),
+  quorum: z.int(),
+  witnesses: z.int(),
+});
+export type Head = z.infer<typeof zHead>;
+
+/** Body of every refusal over HTTP, and of every refused ack over a socket. */
+export const zProblem = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
+export type Problem = z.infer<typeof zProblem>;

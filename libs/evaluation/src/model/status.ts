@@ -1,0 +1,25 @@
+/** States of a lot (domain.md §3.2). Suspension, re-evaluation, failure and termination are states too. */
+export const LOT_STATUSES = [
+  'DRAFT',
+  'PUBLISHED',
+  'SUBMISSION_OPEN',
+  'SUBMISSION_CLOSED',
+  'OPENING',
+  'OPENED',
+  'QUALIFICATION_BY_PURCHASER',
+  'COMMITTEE_READY',
+  'EVALUATING',
+  'REPORT_SIGNING',
+  'EVALUATED',
+  'REPORT_REVIEW',
+  'CANDIDATE_PUBLICITY',
+  'AWARDING',
+  'AWARDED',
+  'CONTRACTED',
+  'ARCHIVED',
+  'SUSPENDED',
+  'RE_EVALUATION',
+  'LOT_FAILED',
+  'TERMINATED',
+] as const;
+export type LotStatus = (typeof LOT_STATUSES)[number];
