@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from './config.js';
+import { ConfigError } from './config-reader.js';
+
+const GOOD = {
+  VENUE_ID: 'sub-1',
+  VENUE_ROLE: 'sub',
+  PORT: '7101',
+  DATABASE_URL: 'postgres://app:hush@127.0.0.1:7154/gongping_sub_1',
+  REDIS_URL: 'redis://127.0.0.1:7163',
+  MAIN_URL: 'http://127.0.0.1:7100',
+  PUBLIC_URL: 'http://127.0.0.1:7101',
+  DATA_DIR: 'data',
+  KEYS_FILE: 'keys.json',
+};
+
+const problemsOf = (environment: Record<string, string | undefined>): readonly string[] => {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('loadConfig', () => {
+  it('reads a complete environment, fills in named limits and can not be changed afterwards', () => {
+    const config = loadConfig(GOOD);
+    expect(config).toMatchObject({ VENUE_ID: 'sub-1', PORT: 7101, DEMO: false, HOST: '127.0.0.1', PLATFORM_BATCH_MS: 10_000 });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('names every problem in one message', () => {
+    const problems = problemsOf({ ...GOOD, VENUE_ID: '', PORT: '70000', REDIS_URL: 'http://127.0.0.1', DEMO: 'yes' });
+    expect(problems).toEqual([
+      'VENUE_ID is missing',
+      'PORT: a number from 0 to 65535 is expected',
+      'REDIS_URL: an address starting with redis:// or rediss:// is expected',
+      'DEMO: 1 or 0 is expected',
+    ]);
+  });
+
+  it('never prints a value, since an address holds a password', () => {
+    const problems = problemsOf({ ...GOOD, DATABASE_URL: 'mysql://app:hush@127.0.0.1/x' }).join('\n');
+    expect(problems).toContain('DATABASE_URL');
+    expect(problems).not.toContain('hush');
+  });
+
+  it('asks every venue but the main one where the main venue is', () => {
+    expect(problemsOf({ ...GOOD, MAIN_URL: undefined })).toEqual(['MAIN_URL is missing']);
+    expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main', MAIN_URL: undefined })).toEqual([]);
+  });
+
+  it('takes no number that is not plain decimal digits', () => {
+    for (const port of ['0x10', '1e3', '-1', ' 80', '80.0']) expect(problemsOf({ ...GOOD, PORT: port })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { readEnvironment, zFlag, zUrl, zWhole } from './config-reader.js';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+
+/** Limits have names and defaults; each can be set by the variable of the same name. */
+const zLimits = {
+  /** Largest JSON body or socket message. A sealed score sheet stays below 100 kB. */
+  MESSAGE_BYTES_MAX: zWhole(1_000, 100_000_000).default(2_000_000),
+  /** Commands that may wait in one lot's queue before the door says RATE_LIMITED. */
+  QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(10_000),
+  DATABASE_CONNECTIONS_MAX: zWhole(1, 200).default(10),
+  /** Beat of the platform log's batches of opaque commitments, milliseconds (architecture: 10 s). */
+  PLATFORM_BATCH_MS: zWhole(100, 600_000).default(10_000),
+  /** Beat of a venue's heartbeat to the main venue, milliseconds. */
+  HEARTBEAT_MS: zWhole(100, 600_000).default(2_000),
+};
+
+/** Everything a process is told from outside. Addresses with passwords are in here: never log this object. */
+export const zConfig = z.object({
+  VENUE_ID: z.string().regex(NAME, 'a name of letters, digits, dot, hyphen is expected'),
+  VENUE_ROLE: z.enum(['main', 'sub', 'supervision'], 'main, sub or supervision is expected'),
+  INSTALLATION: z.string().regex(NAME, 'a name of letters, digits, dot, hyphen is expected').default('gongping.demo'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: zWhole(0, 65_535),
+  DATABASE_URL: zUrl('postgres', 'postgresql'),
+  REDIS_URL: zUrl('redis', 'rediss'),
+  /** Where a sub-venue finds the main venue; the main venue itself needs none. */
+  MAIN_URL: zUrl('http', 'https').optional(),
+  /** The address that browsers use for this process. */
+  PUBLIC_URL: zUrl('http', 'https'),
+  DATA_DIR: z.string().min(1),
+  /** JSON file with the node's private keys; readable by its user only. */
+  KEYS_FILE: z.string().min(1),
+  /** Serves the demonstration identities at /api/demo/identities. Never set it where real people work. */
+  DEMO: zFlag.default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'a level of the logger is expected').default('info'),
+  /** One mediasoup worker per core is enough; a room lives on one of them. 0 switches media off. */
+  MEDIA_WORKERS: zWhole(0, 64).default(1),
+  /** UDP/TCP port of the first media worker; the others follow. 0 takes free ones. */
+  MEDIA_PORT: zWhole(0, 65_000).default(0),
+  /** The address that browsers reach the media worker at. */
+  MEDIA_ANNOUNCED_ADDRESS: z.string().default('127.0.0.1'),
+  ...zLimits,
+});
+
+export type Config = Readonly<z.infer<typeof zConfig>>;
+
+/**
+ * The process's configuration; the only reader of `process.env`. Pass an environment of your own in tests. Throws
+ * `ConfigError` that lists every problem.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  return readEnvironment(
+    zConfig.refine((value) => value.VENUE_ROLE === 'main' || value.MAIN_URL !== undefined, {
+      path: ['MAIN_URL'],
+      message: 'needed by every venue but the main one',
+    }),
+    environment,
+  );
+}
+
+/** One variable outside {@link Config}, for tools that are no venue. Empty counts as absent. */
+export function readVariable(name: string): string | undefined {
+  const value = process.env[name];
+  return value === undefined || value === '' ? undefined : value;
+}

@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+export interface PoolFactoryOptions {
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly name: string;
+  readonly connectionsMax?: number;
+  /** A lost idle connection is told here; the next query opens another one. */
+  readonly onError?: (error: Error) => void;
+}
+
+const DEFAULT_POOL_CONNECTIONS_MAX = 10;
+const DEFAULT_POOL_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_POOL_IDLE_MS = 30_000;
+
+/**
+ * A bare pool for hot paths (the log's group commit, tiles, catching up), where an entity manager costs more than the query.
+ * `int8` and `numeric` come as strings. The caller owns it and must `end()` it.
+ */
+export function createPool(options: PoolFactoryOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.name,
+    max: options.connectionsMax ?? DEFAULT_POOL_CONNECTIONS_MAX,
+    connectionTimeoutMillis: DEFAULT_POOL_CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: DEFAULT_POOL_IDLE_MS,
+  });
+  // Without a handler a restart of PostgreSQL would end the process through the idle connections' `error` events.
+  pool.on('error', options.onError ?? (() => undefined));
+  return pool;
+}
