@@ -8,3 +8,5 @@ export * from './error-codes.js';
 export * from './json.js';
 export * from './registry.js';
 export * from './sockets.js';
+export * from './venue-page.js';
+export * from './venue-wire.js';

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { zRole } from './actor.js';
+import type { Problem } from './api.js';
+import type { Answer, SignedCommand } from './command.js';
+import { zOpening } from './command.js';
+import { zBytes, zHash, zInstant, zName } from './json.js';
+import type { Ack } from './sockets.js';
+
+/**
+ * The line between a site (分会场, supervision authority) and the main venue (主会场): one socket.io namespace on the main
+ * venue, opened by the site, so that a site needs no address that the main venue can reach. Entries travel as binary pages
+ * (venue-page.ts), everything else as JSON.
+ */
+export const VENUE_NAMESPACE = '/venue';
+
+export const VENUE_WIRE = {
+  /** Clock difference beyond which a hello is refused; also how long its nonce is remembered, in milliseconds. */
+  helloSkewMsMax: 300_000,
+  /** Largest page, in bytes of its encoding; one entry larger than this still travels alone. */
+  pageBytesMax: 1_000_000,
+  /** Largest number of entries in one page. */
+  pageEntriesMax: 4_096,
+  /** Pages a site may have asked for and not yet stored. */
+  pagesInFlightMax: 4,
+  /** Pushes that wait for a site's word; above it the site is left to catch up by pages. */
+  pushesInFlightMax: 64,
+  /** Commands in one delivery, and their bytes as canonical JSON; below socket.io's 1 MB for one message. */
+  deliverRecordsMax: 256,
+  deliverBytesMax: 600_000,
+  /** Commands delivered and not yet answered. */
+  deliverInFlightMax: 2_048,
+  heartbeatMs: 2_000,
+  /** Silence after which the main venue calls the line down. */
+  heartbeatLostMs: 7_000,
+} as const;
+
+/** What a site signs with its node key, under SIGNING_PREFIX.venueHello, to open the line; the main venue signs the same nonce back. */
+export const zVenueHello = z.strictObject({
+  v: z.literal(1),
+  venue: zName,
+  installation: z.string().min(1).max(100),
+  at: zInstant,
+  nonce: zBytes.length(43),
+});
+export type VenueHello = z.infer<typeof zVenueHello>;
+
+/** `auth` of the handshake. */
+export const zVenueHandshake = z.strictObject({ hello: zVenueHello, signature: zBytes.max(400) });
+export type VenueHandshake = z.infer<typeof zVenueHandshake>;
+
+/** A log that a site is to follow, because it is a keeper there or somebody of the lot is seated in its rooms. */
+export const zVenueLot = z.strictObject({
+  origin: z.string().max(200),
+  lot: zName,
+  round: z.int().min(1).max(99),
+  size: z.int().min(0),
+  /** The newest signed note with its cosignatures; null before the first one. */
+  checkpoint: z.string().nullable(),
+});
+export type VenueLot = z.infer<typeof zVenueLot>;
+
+export const zVenueSubscribe = z.strictObject({ sizes: z.record(z.string().max(200), z.int().min(0)) });
+export type VenueSubscribe = z.infer<typeof zVenueSubscribe>;
+
+export const zPageRequest = z.strictObject({
+  origin: z.string().max(200),
+  from: z.int().min(0),
+  bytesMax: z.int().min(1_000).max(VENUE_WIRE.pageBytesMax),
+});
+export type PageRequest = z.infer<typeof zPageRequest>;
+/** `page` is null when the site has everything. */
+export interface PageReply {
+  readonly page: Uint8Array | null;
+  readonly size: number;
+}
+
+/** Parts that the site's rights have come to cover after it had got them as ciphertext. */
+export const zDisclosure = z.strictObject({
+  origin: z.string().max(200),
+  parts: z.array(z.strictObject({ seq: z.int().min(0), name: z.string().max(120), opening: zOpening })).min(1),
+});
+export type Disclosure = z.infer<typeof zDisclosure>;
+
+/** Parts erased by an entry of the log (personal data): the mirror drops them too. */
+export const zErasure = z.strictObject({
+  origin: z.string().max(200),
+  parts: z.array(z.strictObject({ seq: z.int().min(0), name: z.string().max(120) })).min(1),
+});
+export type Erasure = z.infer<typeof zErasure>;
+
+/** One link of a site's outbox: `hash` covers the link before, the command's own hash and the site's time of receipt. */
+export const zOutboxLink = z.strictObject({
+  v: z.literal(1),
+  index: z.int().min(0),
+  prev: zHash,
+  /** Hash of the canonical signed command. */
+  command: zHash,
+  receivedAt: zInstant,
+});
+export type OutboxLink = z.infer<typeof zOutboxLink>;
+
+/** `signed` is parsed by the pipeline, command by command: one malformed command must not refuse its neighbours. */
+export const zOutboxRecord = z.strictObject({
+  link: zOutboxLink,
+  hash: zHash,
+  signed: z.custom<SignedCommand>((value) => typeof value === 'object' && value !== null),
+});
+export type OutboxRecord = z.infer<typeof zOutboxRecord>;
+export const zOutboxDelivery = z.strictObject({ records: z.array(zOutboxRecord).min(1).max(VENUE_WIRE.deliverRecordsMax) });
+export type OutboxDelivery = z.infer<typeof zOutboxDelivery>;
+
+/** What became of a delivered command: the main venue's signed answer, or that it must be delivered again later. */
+export type OutboxReply =
+  | { readonly index: number; readonly id: string; readonly answer: Answer }
+  | { readonly index: number; readonly id: string; readonly retry: string };
+
+/** Head of the outbox chain, signed with the node key under SIGNING_PREFIX.outbox: who later denies a waiting command contradicts it. */
+export const zOutboxHead = z.strictObject({
+  v: z.literal(1),
+  venue: zName,
+  installation: z.string().max(100),
+  at: zInstant,
+  count: z.int().min(0),
+  head: zHash,
+});
+export type OutboxHead = z.infer<typeof zOutboxHead>;
+
+export const zHeartbeat = z.strictObject({
+  outbox: zOutboxHead,
+  signature: zBytes.max(400),
+  waiting: z.int().min(0),
+  /** Entries stored durably, by origin. */
+  replicated: z.record(z.string().max(200), z.int().min(0)),
+  /** Entries whose root fits a signed checkpoint, by origin. */
+  checked: z.record(z.string().max(200), z.int().min(0)),
+  /** The main venue's clock less the site's, by the last heartbeats; null before the first. */
+  clockOffsetMs: z.int().nullable(),
+  /** Logs whose replica contradicts what the main venue signed; a human must look. */
+  broken: z.array(z.string().max(200)),
+});
+export type Heartbeat = z.infer<typeof zHeartbeat>;
+
+/** What a site must know of persons and trust to let its seats work while the line is cut: those seated with it, nobody else. */
+export const zVenueRegistry = z.strictObject({
+  v: z.literal(1),
+  /** Public key (raw, base64url) that signs the main venue's answers, and its log's C2SP verifier key. */
+  answerKey: zBytes,
+  logKey: z.string(),
+  venues: z.array(
+    z.strictObject({
+      id: zName,
+      name: z.string(),
+      role: z.enum(['main', 'sub', 'supervision']),
+      nodeKey: zBytes,
+      witnessKey: z.string().nullable(),
+    }),
+  ),
+  organisations: z.array(z.strictObject({ id: zName, name: z.string() })),
+  persons: z.array(z.strictObject({ id: zName, name: z.string(), organisation: zName.nullable() })),
+  certificates: z.array(z.strictObject({ person: zName, certificate: zBytes })),
+  authorities: z.array(z.strictObject({ certificate: zBytes, revocationList: zBytes })),
+  /** Who sits here: the party of a lot and the person behind it. */
+  seats: z.array(z.strictObject({ origin: z.string().max(200), party: zName, roles: z.array(zRole), person: zName })),
+});
+export type VenueRegistry = z.infer<typeof zVenueRegistry>;
+/** The registry as pushed: canonical text, signed by the main venue's node under SIGNING_PREFIX.venueHello. */
+export const zSignedVenueRegistry = z.strictObject({ text: z.string(), signature: zBytes.max(400) });
+export type SignedVenueRegistry = z.infer<typeof zSignedVenueRegistry>;
+
+export interface VenueClientToServer {
+  'venue:subscribe': (payload: VenueSubscribe, ack: Ack<{ lots: VenueLot[] }>) => void;
+  'page:read': (payload: PageRequest, ack: Ack<PageReply>) => void;
+  /** Acked when taken in; answers come as `outbox:answered`. */
+  'outbox:deliver': (payload: OutboxDelivery, ack: Ack<{ taken: number }>) => void;
+  heartbeat: (payload: Heartbeat, ack: Ack<{ at: string }>) => void;
+}
+
+export interface VenueServerToClient {
+  /** First message: the main venue signs the site's nonce with its node key under SIGNING_PREFIX.venueHello. */
+  'venue:welcome': (notice: VenueHandshake) => void;
+  'lots:assigned': (notice: { lots: VenueLot[] }) => void;
+  /** A page (venue-page.ts). Acked with the replica's size, after the page is durable there. */
+  'entries:replicate': (page: Uint8Array, ack: (reply: { ok: true; data: { size: number } } | ({ ok: false } & Problem)) => void) => void;
+  'parts:disclosed': (notice: Disclosure, ack: Ack<null>) => void;
+  'parts:erased': (notice: Erasure, ack: Ack<null>) => void;
+  'checkpoint:published': (notice: { origin: string; checkpoint: string }) => void;
+  'outbox:answered': (notice: { replies: OutboxReply[] }) => void;
+  'registry:replicated': (notice: SignedVenueRegistry, ack: Ack<null>) => void;
+}
+
+/**
+ * Command types a site's outbox never takes: their legal time is receipt at the main venue and nothing else
+ * (电子招标投标办法 Art. 26–27 for bids; 招标投标法实施条例 Art. 54, 60 for objections and complaints).
+ */
+export const isOutboxRefused = (type: string): boolean => /^(bidding|objections?|complaints?)\./.test(type);
