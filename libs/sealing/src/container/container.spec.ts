@@ -55,8 +55,8 @@ describe('container', () => {
     try {
       const file = join(folder, 'x.zip');
       writeFileSync(file, packContainer(new Map([['a/b.txt', utf8('公评')]])));
-      const out = execFileSync('python3', ['-c', `import zipfile;z=zipfile.ZipFile(${JSON.stringify(file)});print(z.testzip(),z.read("a/b.txt").decode())`]);
-      expect(out.toString('utf8').trim()).toBe('None 公评');
+      const out = execFileSync('unzip', ['-p', file, 'a/b.txt']);
+      expect(out.toString('utf8')).toBe('公评');
     } finally {
       rmSync(folder, { recursive: true });
     }
