@@ -1,0 +1,44 @@
+import type { DemoLot } from './demo-lot.js';
+
+/** TV-E2E-02 (domain.md §4.9): government procurement, seven members, B takes the SME deduction, C wins although dearest. */
+
+const same = (value: string): string[] => Array.from({ length: 7 }, () => value);
+const each = (list: string): string[] => list.split(' ');
+
+export const TV_E2E_02: DemoLot = {
+  id: 'TV-E2E-02',
+  code: 'ZFCG-2026-0418-01',
+  name: '智慧校园教学设备采购项目（一包）',
+  regime: 'GOV_PROCUREMENT',
+  projectType: 'goods',
+  rules: {
+    method: 'scored',
+    ceiling: '1300000.00',
+    price: { kind: 'low-price-first', weight: '30' },
+    deductions: { smallMicro: '10', domestic: '0' },
+    review: [
+      { id: 'conformity-1', title: '投标文件签署、盖章符合要求', kind: 'formal' },
+      { id: 'conformity-2', title: '★号技术参数全部响应', kind: 'responsiveness' },
+    ],
+    items: [
+      { id: 'technical-1', part: 'technical', title: '技术方案与参数', min: '0', max: '50', step: '1', objective: false },
+      { id: 'commercial-1', part: 'commercial', title: '履约能力与售后服务', min: '0', max: '20', step: '1', objective: true },
+    ],
+    twoEnvelope: false,
+    memberTrim: { low: 0, high: 0 },
+    candidates: 3,
+    committee: { members: 7, representatives: 2 },
+    award: { kind: 'rank-1' },
+  },
+  bids: [
+    { letter: 'A', company: '杭州启明教育装备有限公司', price: '980000.00', duration: '45', lead: '何敏' },
+    { letter: 'B', company: '金华思源科技有限公司', price: '1050000.00', duration: '40', lead: '吴倩', smallMicro: true },
+    { letter: 'C', company: '宁波致远信息技术有限公司', price: '1200000.00', duration: '30', lead: '郑凯' },
+  ],
+  fails: {},
+  scores: {
+    'technical-1': { A: each('42 43 41 44 42 43 41'), B: each('40 41 39 42 40 41 40'), C: each('47 46 48 47 46 48 47') },
+    'commercial-1': { A: same('18'), B: same('16'), C: same('20') },
+  },
+  expected: { winner: 'C', benchmark: null, totals: { A: '89.21', B: '86.43', C: '90.63' }, candidates: ['C', 'A', 'B'] },
+};
