@@ -69,7 +69,8 @@ export function unpackContainer(bytes: Uint8Array): Map<string, Uint8Array> {
 }
 
 function assertName(name: string): void {
-  if (!NAME.test(name) || name.length > CONTAINER_NAME_LENGTH_MAX) throw new ContainerError(`file name ${JSON.stringify(name.slice(0, 80))}`);
+  if (!NAME.test(name) || name.length > CONTAINER_NAME_LENGTH_MAX)
+    throw new ContainerError(`file name ${JSON.stringify(name.slice(0, 80))}`);
 }
 
 function readName(bytes: Uint8Array, offset: number): string {

@@ -1,0 +1,132 @@
+import { p256 } from '@noble/curves/nist.js';
+import { concatBytes, toHex } from '@app/contracts';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  hash,
+  hkdfSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { privateKeyDer, publicKeyDer } from '../keys/der-keys.js';
+import { isPrimeOrderPoint, PORTABLE_PRIMITIVES } from './portable-primitives.js';
+import type { Primitives, SignaturePrimitive } from './primitives.js';
+
+/** Keys parsed at the same time; above it the oldest is forgotten. A lot has hundreds of signers, an installation some thousands. */
+export const KEY_CACHE_MAX = 8_192;
+const AEAD = 'chacha20-poly1305';
+const TAG_SIZE = 16;
+const ORDER = p256.Point.Fn.ORDER;
+const HALF_ORDER = ORDER >> 1n;
+const HALF_ORDER_HEX = HALF_ORDER.toString(16).padStart(64, '0');
+const HALF_ORDER_BYTES = Buffer.from(HALF_ORDER_HEX, 'hex');
+
+/** Parsing a key costs as much as using it, so parsed ones are kept; the map belongs to this closure alone. */
+function keyCache(parse: (bytes: Uint8Array) => KeyObject | null): (bytes: Uint8Array) => KeyObject | null {
+  const cache = new Map<string, KeyObject | null>();
+  return (bytes) => {
+    const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    const known = cache.get(name);
+    if (known !== undefined) return known;
+    const key = parse(bytes);
+    if (cache.size >= KEY_CACHE_MAX) cache.delete(cache.keys().next().value ?? '');
+    cache.set(name, key);
+    return key;
+  };
+}
+
+function tryParse(parse: () => KeyObject): KeyObject | null {
+  try {
+    return parse();
+  } catch {
+    return null;
+  }
+}
+
+const spki = (der: Uint8Array): KeyObject => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+const pkcs8 = (der: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+const need = (key: KeyObject | null): KeyObject => {
+  if (key === null) throw new Error('not a private key of this kind');
+  return key;
+};
+
+const commandPublic = keyCache((bytes) => (bytes.length === 33 ? tryParse(() => spki(publicKeyDer('command', bytes))) : null));
+const commandPrivate = keyCache((bytes) => tryParse(() => pkcs8(privateKeyDer('command', bytes, p256.getPublicKey(bytes, false)))));
+const nodePublic = keyCache((bytes) => (isPrimeOrderPoint(bytes) ? tryParse(() => spki(publicKeyDer('node', bytes))) : null));
+const nodePrivate = keyCache((bytes) => tryParse(() => pkcs8(privateKeyDer('node', bytes))));
+const agreementPublic = keyCache((bytes) => tryParse(() => spki(publicKeyDer('agreement', bytes))));
+
+function toLowS(signature: Buffer): Uint8Array {
+  if (signature.subarray(32).compare(HALF_ORDER_BYTES) <= 0) return new Uint8Array(signature);
+  const s = ORDER - BigInt(`0x${signature.toString('hex', 32)}`);
+  return concatBytes(signature.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex'));
+}
+
+const command: SignaturePrimitive = {
+  newPrivateKey: PORTABLE_PRIMITIVES.signatures.command.newPrivateKey,
+  publicKey: PORTABLE_PRIMITIVES.signatures.command.publicKey,
+  sign: (privateKey, message) => toLowS(sign('sha256', message, { key: need(commandPrivate(privateKey)), dsaEncoding: 'ieee-p1363' })),
+  verify: (publicKey, message, signature) => {
+    if (signature.length !== 64 || Buffer.compare(signature.subarray(32), HALF_ORDER_BYTES) > 0) return false;
+    const key = commandPublic(publicKey);
+    return key !== null && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+  },
+};
+
+const node: SignaturePrimitive = {
+  newPrivateKey: PORTABLE_PRIMITIVES.signatures.node.newPrivateKey,
+  publicKey: PORTABLE_PRIMITIVES.signatures.node.publicKey,
+  sign: (privateKey, message) => new Uint8Array(sign(null, message, need(nodePrivate(privateKey)))),
+  verify: (publicKey, message, signature) => {
+    if (signature.length !== 64) return false;
+    const key = nodePublic(publicKey);
+    return key !== null && verify(null, message, key, signature);
+  },
+};
+
+function agree(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
+  const mine = pkcs8(privateKeyDer('agreement', privateKey));
+  return new Uint8Array(diffieHellman({ privateKey: mine, publicKey: need(agreementPublic(publicKey)) }));
+}
+
+function aeadSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  const cipher = createCipheriv(AEAD, key, nonce, { authTagLength: TAG_SIZE });
+  const out = new Uint8Array(plaintext.length + TAG_SIZE);
+  out.set(cipher.update(plaintext));
+  cipher.final();
+  out.set(cipher.getAuthTag(), plaintext.length);
+  return out;
+}
+
+function aeadOpen(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array {
+  if (ciphertext.length < TAG_SIZE) throw new Error('ciphertext shorter than its tag');
+  const body = ciphertext.length - TAG_SIZE;
+  const decipher = createDecipheriv(AEAD, key, nonce, { authTagLength: TAG_SIZE });
+  decipher.setAuthTag(ciphertext.subarray(body));
+  const out = decipher.update(ciphertext.subarray(0, body));
+  decipher.final();
+  return new Uint8Array(out.buffer, out.byteOffset, out.byteLength);
+}
+
+/** The same results through OpenSSL: 10 to 60 times the speed of the portable ones. */
+export const NODE_PRIMITIVES: Primitives = {
+  hash: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')),
+  hashHex: (bytes) => hash('sha256', bytes, 'hex'),
+  mac: (key, message) => new Uint8Array(createHmac('sha256', key).update(message).digest()),
+  derive: (secret, salt, info, length) => new Uint8Array(hkdfSync('sha256', secret, salt, info, length)),
+  aeadSeal,
+  aeadOpen,
+  agree,
+  agreementPublicKey: PORTABLE_PRIMITIVES.agreementPublicKey,
+  randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  signatures: { command, node },
+};
+
+/** Hexadecimal of half the order of the command curve: the largest `s` that is accepted. Shown for tests. */
+export const LARGEST_S_HEX = toHex(HALF_ORDER_BYTES);
