@@ -1,0 +1,14 @@
+import { CreateRoles1760000000001 } from './1760000000001-create-roles.js';
+import { CreateLog1760000000002 } from './1760000000002-create-log.js';
+import { CreateAnswersOutboxProjections1760000000003 } from './1760000000003-create-answers-outbox-projections.js';
+import { CreateRegistry1760000000004 } from './1760000000004-create-registry.js';
+import { CreateActsAndUploads1760000000005 } from './1760000000005-create-acts-and-uploads.js';
+
+/** In order; a landed migration is never edited. */
+export const MAIN_MIGRATIONS = [
+  CreateRoles1760000000001,
+  CreateLog1760000000002,
+  CreateAnswersOutboxProjections1760000000003,
+  CreateRegistry1760000000004,
+  CreateActsAndUploads1760000000005,
+];
