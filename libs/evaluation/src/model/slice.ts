@@ -1,4 +1,4 @@
-import type { Context, EntryHeader, ErrorCode, JsonObject, JsonValue, LotEvent, Role, Viewer, VisibleEntry } from '@app/contracts';
+import type { Context, EntryHeader, ErrorCode, JsonValue, LotEvent, Role, Viewer, VisibleEntry } from '@app/contracts';
 import type { z } from 'zod';
 import type { LotState } from './state.js';
 import type { LotStatus } from './status.js';
@@ -40,31 +40,79 @@ export type Audience = (
   entry: { readonly header: EntryHeader; readonly events: readonly LotEvent[]; readonly party: string | null },
 ) => boolean;
 
-/** One command type: who may ask, when, with what, and the rule. */
-export interface CommandSpec<P = JsonObject> {
+/** One command type as its slice writes it: who may ask, when, with what, and the rule. */
+export interface CommandSpec<P> {
   readonly schema: z.ZodType<P>;
-  /** Schemas of secrets the venue must be given opened; `*` for any name. Other secrets are refused. */
+  /**
+   * Schemas of secrets the venue must be given opened, by exact name or by a prefix ending in `*`; other secrets are refused.
+   * An exact name must be there unless its schema takes `undefined`.
+   */
   readonly secrets?: Readonly<Record<string, z.ZodType>>;
   readonly roles: readonly Role[];
   readonly states: readonly LotStatus[];
-  /** `certificate`: a legal act, no session key suffices. */
+  /** `certificate`: a legal act, no session key suffices. `session`: certificate and node are good too. `node`: nodes only. */
   readonly assurance: 'certificate' | 'session' | 'node';
+  /** The entry that starts a log: nobody is a party yet, so the rule itself says whether the asker may. */
+  readonly founds?: boolean;
   readonly decide: (state: LotState, asked: Asked<P>, context: Context) => Decision;
-  /** Audience per part name (`x:…`/`d:…` names, or a prefix ending in `*`); overrides the default of `skeleton`, `command`, `who`. */
+  /** Audience per part name (`x:…`/`d:…` names, or a prefix ending in `*`); overrides the default of `who` too. */
   readonly audience?: Readonly<Record<string, Audience>>;
 }
 
+/** The same with its payload type hidden inside: what the frame calls. */
+export interface CommandRule extends Omit<CommandSpec<never>, 'schema' | 'decide'> {
+  /** Reads the payload, then applies the rule; a payload off its schema is refused as `E_INPUT` with the field's path. */
+  readonly decide: (state: LotState, asked: Asked<JsonValue>, context: Context) => Decision;
+}
+
 /** One event type: its versioned schema and what it does to the state. Must not look at anything but skeleton facts. */
-export interface EventSpec<E extends LotEvent = LotEvent> {
+export interface EventSpec<E extends LotEvent> {
   readonly schema: z.ZodType<E>;
   readonly evolve: (state: LotState, event: E, entry: VisibleEntry) => LotState;
+}
+
+export interface EventRule {
+  /** Path and reason when the event is off its schema, else null. */
+  readonly fault: (event: LotEvent) => string | null;
+  /** Null when the event is off its schema. */
+  readonly evolve: (state: LotState, event: LotEvent, entry: VisibleEntry) => LotState | null;
 }
 
 /** A slice: everything of one part of the law, in one folder. */
 export interface Slice {
   readonly name: string;
-  readonly commands: Readonly<Record<string, CommandSpec<never>>>;
-  readonly events: Readonly<Record<string, EventSpec<never>>>;
+  readonly commands: Readonly<Record<string, CommandRule>>;
+  readonly events: Readonly<Record<string, EventRule>>;
 }
-export const command = <P>(spec: CommandSpec<P>): CommandSpec<never> => spec as CommandSpec<never>;
-export const event = <E extends LotEvent>(spec: EventSpec<E>): EventSpec<never> => spec as EventSpec<never>;
+
+/** One line on the first thing a schema found wrong: `bids.0.size: Too small`. */
+export function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'does not fit';
+  return `${issue.path.length === 0 ? '(whole)' : issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
+export function command<P>(spec: CommandSpec<P>): CommandRule {
+  const { schema, decide, ...rest } = spec;
+  return {
+    ...rest,
+    decide: (state, asked, context) => {
+      const read = schema.safeParse(asked.payload);
+      if (!read.success) return refuse('E_INPUT', firstIssue(read.error));
+      return decide(state, { ...asked, payload: read.data }, context);
+    },
+  };
+}
+
+export function event<E extends LotEvent>(spec: EventSpec<E>): EventRule {
+  return {
+    fault: (given) => {
+      const read = spec.schema.safeParse(given);
+      return read.success ? null : firstIssue(read.error);
+    },
+    evolve: (state, given, entry) => {
+      const read = spec.schema.safeParse(given);
+      return read.success ? spec.evolve(state, read.data, entry) : null;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export type AwardState = Readonly<Record<string, never>>;
+
+export const initialAward: AwardState = {};

@@ -1,0 +1,3 @@
+export type CommitteeState = Readonly<Record<string, never>>;
+
+export const initialCommittee: CommitteeState = {};

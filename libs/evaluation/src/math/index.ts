@@ -1,0 +1,4 @@
+export * from './calendar.js';
+export * from './decimal.js';
+export * from './limit.js';
+export * from './trim.js';

@@ -1,0 +1,31 @@
+import type { Calendar } from './calendar.js';
+import { addMs, dateInChina, earliestAfterNotice, endOfDate, latestBefore, periodEnd, workingDayAfter } from './calendar.js';
+
+/** A time limit of a rule set. Days end at 24:00 in China; minutes and seconds run from the instant itself. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: 'calendar-day' | 'working-day' | 'minute' | 'second';
+}
+
+const MS = { minute: 60_000, second: 1_000 } as const;
+
+/** The instant at which the limit that starts with the event at `from` is over. */
+export function limitEnd(from: string, limit: Limit, calendar: Calendar): string {
+  if (limit.unit === 'minute' || limit.unit === 'second') return addMs(from, limit.value * MS[limit.unit]);
+  const date = dateInChina(from);
+  return endOfDate(limit.unit === 'calendar-day' ? periodEnd(date, limit.value, calendar) : workingDayAfter(date, limit.value, calendar));
+}
+
+/** First instant at which an act that needs this much notice after `from` may be: the same clock time, or the start of the first day allowed. */
+export function noticeEnd(from: string, limit: Limit, calendar: Calendar): string {
+  if (limit.unit === 'minute' || limit.unit === 'second') return addMs(from, limit.value * MS[limit.unit]);
+  const date = dateInChina(from);
+  const first = limit.unit === 'calendar-day' ? earliestAfterNotice(date, limit.value) : workingDayAfter(date, limit.value, calendar);
+  return addMs(endOfDate(first), -86_400_000);
+}
+
+/** Last instant at which an act may be that must come this long before `deadline`. Working days are counted as calendar days here. */
+export function latestInstantBefore(deadline: string, limit: Limit): string {
+  if (limit.unit === 'minute' || limit.unit === 'second') return addMs(deadline, -limit.value * MS[limit.unit]);
+  return endOfDate(latestBefore(dateInChina(deadline), limit.value));
+}

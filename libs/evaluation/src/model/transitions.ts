@@ -1,0 +1,61 @@
+import type { LotStatus } from './status.js';
+
+/**
+ * Every allowed change of a lot's status (domain.md §3.2). Nothing goes backwards except through suspension (H) and re-evaluation (R).
+ * A suspended lot returns only to the state it was in; the table lists them all and `moveTo` checks which one.
+ */
+export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
+  DRAFT: ['PUBLISHED'],
+  PUBLISHED: ['SUBMISSION_OPEN', 'SUSPENDED', 'TERMINATED'],
+  SUBMISSION_OPEN: ['SUBMISSION_CLOSED', 'SUSPENDED', 'TERMINATED'],
+  // Law on Tendering 28, Regulations 44: fewer than three bids, no opening.
+  SUBMISSION_CLOSED: ['OPENING', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  OPENING: ['OPENED', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  OPENED: ['QUALIFICATION_BY_PURCHASER', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  // Order 87 art. 44: fewer than three qualified suppliers, no evaluation.
+  QUALIFICATION_BY_PURCHASER: ['COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  COMMITTEE_READY: ['EVALUATING', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  EVALUATING: ['REPORT_SIGNING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  REPORT_SIGNING: ['EVALUATED', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  EVALUATED: ['REPORT_REVIEW', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  // Government procurement has no candidate publicity: the review of the report leads straight to the award.
+  REPORT_REVIEW: ['CANDIDATE_PUBLICITY', 'AWARDING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  CANDIDATE_PUBLICITY: ['AWARDING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  AWARDING: ['AWARDED', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  AWARDED: ['CONTRACTED', 'AWARDING', 'SUSPENDED', 'LOT_FAILED'],
+  CONTRACTED: ['ARCHIVED'],
+  ARCHIVED: [],
+  SUSPENDED: [
+    'PUBLISHED',
+    'SUBMISSION_OPEN',
+    'SUBMISSION_CLOSED',
+    'OPENING',
+    'OPENED',
+    'QUALIFICATION_BY_PURCHASER',
+    'COMMITTEE_READY',
+    'EVALUATING',
+    'REPORT_SIGNING',
+    'EVALUATED',
+    'REPORT_REVIEW',
+    'CANDIDATE_PUBLICITY',
+    'AWARDING',
+    'AWARDED',
+    'LOT_FAILED',
+    'TERMINATED',
+  ],
+  // The same committee checks again, or a new one is formed (Order 87 art. 64, 67).
+  RE_EVALUATION: ['EVALUATING', 'REPORT_SIGNING', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  LOT_FAILED: [],
+  TERMINATED: [],
+};
+
+/** States in which work goes on: what a supervisor may suspend. */
+export const RUNNING_STATUSES: readonly LotStatus[] = (Object.keys(LOT_TRANSITIONS) as LotStatus[]).filter((status) =>
+  LOT_TRANSITIONS[status].includes('SUSPENDED'),
+);
+
+/** May a lot in `from` become `to`? `previous` is what a suspended lot was in before. */
+export function canMove(from: LotStatus, to: LotStatus, previous: LotStatus | null): boolean {
+  if (!LOT_TRANSITIONS[from].includes(to)) return false;
+  return from !== 'SUSPENDED' || to === 'LOT_FAILED' || to === 'TERMINATED' || to === previous;
+}

@@ -1,0 +1,3 @@
+export type ReportState = Readonly<Record<string, never>>;
+
+export const initialReport: ReportState = {};

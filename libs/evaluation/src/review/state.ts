@@ -1,0 +1,3 @@
+export type ReviewState = Readonly<Record<string, never>>;
+
+export const initialReview: ReviewState = {};

@@ -1,0 +1,3 @@
+export type ScoringState = Readonly<Record<string, never>>;
+
+export const initialScoring: ScoringState = {};
