@@ -1,0 +1,35 @@
+import { decimal } from '../math/index.js';
+import type { ScoreItem } from '../rules/tender-rules.js';
+import type { Scores } from './aggregate.js';
+
+/** Whether a value lies in [min, max] and on the grid that starts at min. A step of zero means any value of the range. */
+export function isOnGrid(item: Pick<ScoreItem, 'min' | 'max' | 'step'>, value: string): boolean {
+  const score = decimal(value);
+  if (score.lt(item.min) || score.gt(item.max)) return false;
+  const step = decimal(item.step);
+  return !step.isPositive() || step.isZero() || score.minus(item.min).mod(step).isZero();
+}
+
+export interface Mismatch {
+  readonly item: string;
+  readonly party: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Objective items (客观分) on which members do not hold one value: 87号令 64(3), 发改法规〔2026〕195号 item 9. */
+export function objectiveMismatches(
+  items: readonly ScoreItem[],
+  parties: readonly string[],
+  members: readonly string[],
+  scores: Readonly<Record<string, Readonly<Record<string, Scores>>>>,
+): Mismatch[] {
+  return items
+    .filter((item) => item.objective)
+    .flatMap((item) =>
+      parties.flatMap((party) => {
+        const values = Object.fromEntries(members.map((member) => [member, scores[member]?.[party]?.[item.id] ?? '']));
+        const distinct = new Set(Object.values(values).map((value) => (value === '' ? '' : decimal(value).toFixed())));
+        return distinct.size > 1 ? [{ item: item.id, party, values }] : [];
+      }),
+    );
+}
