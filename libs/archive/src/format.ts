@@ -1,0 +1,62 @@
+import { zEntryHeader, zHash, zOpening } from '@app/contracts';
+import { z } from 'zod';
+
+/** Shapes of the files inside a lot's archive (docs/archive-format.md §3-§4). */
+
+export const zArchiveHead = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('lot'),
+  installation: z.string().min(1).max(100),
+  origin: z.string().min(1).max(200),
+  lot: z.string().min(1).max(80),
+  round: z.int().min(1).max(99),
+  size: z.int().min(1),
+  engine: z.string().min(1).max(40),
+  profile: z.string().min(1).max(40),
+});
+export type ArchiveHead = z.infer<typeof zArchiveHead>;
+
+export const zArchivedEntry = z.strictObject({
+  header: zEntryHeader,
+  parts: z.record(z.string(), zOpening),
+  /** Names of parts that were erased by an entry; sorted. */
+  erased: z.array(z.string()),
+});
+export type ArchivedEntry = z.infer<typeof zArchivedEntry>;
+
+/** Where the platform log holds the commitment of an act before the deadline. */
+export const zArchivedAct = z.strictObject({
+  commitment: zHash,
+  batch: z.int().min(0),
+  index: z.int().min(0),
+  header: zEntryHeader,
+  opening: zOpening,
+  path: z.array(zHash),
+});
+export type ArchivedAct = z.infer<typeof zArchivedAct>;
+
+export const FILE = {
+  head: 'archive.json',
+  entries: 'log/entries.ndjson',
+  leaves: 'log/leaves.txt',
+  checkpoint: 'log/checkpoint.txt',
+  history: 'log/history.ndjson',
+  policy: 'log/policy.txt',
+  platformCheckpoint: 'platform/checkpoint.txt',
+  acts: 'platform/acts.ndjson',
+  blobs: 'blobs/',
+} as const;
+
+/** An archive as a program holds it. */
+export interface Archive {
+  readonly head: ArchiveHead;
+  readonly entries: readonly ArchivedEntry[];
+  readonly leaves: readonly string[];
+  readonly checkpoint: string;
+  readonly history: readonly string[];
+  readonly policy: string;
+  readonly platformCheckpoint: string | null;
+  readonly acts: readonly ArchivedAct[];
+  /** Ciphertexts by their hash. */
+  readonly blobs: ReadonlyMap<string, Uint8Array>;
+}

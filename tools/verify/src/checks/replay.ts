@@ -1,0 +1,65 @@
+import type { Archive } from '@app/archive';
+import { canonicalText, PART, zCommandPart } from '@app/contracts';
+import type { JsonValue, VisibleEntry } from '@app/contracts';
+import { decide, evolve, initialLotState } from '@app/evaluation';
+import type { LotState } from '@app/evaluation';
+import { Findings } from '../report.js';
+import type { CheckResult } from '../report.js';
+
+/**
+ * Folds the whole log and asks the rules again: `decide` on the state before, with the recorded context, must give the very
+ * events and derived values that the entry holds. Entries whose parts are not all here are folded and said not to be re-decided.
+ */
+export function checkReplay(archive: Archive, visible: readonly VisibleEntry[]): { results: CheckResult[]; state: LotState } {
+  const decided = new Findings('decide', 'the rules, asked again with the recorded context, decide the same');
+  const folded = new Findings('evolve', 'every entry leads from one lawful state to the next');
+  const { origin, lot, round } = archive.head;
+  let state = initialLotState(origin, lot, round);
+  visible.forEach((entry, index) => {
+    const where = `entry ${index} (${entry.header.type})`;
+    redecide(archive, entry, state, where, decided);
+    const known = state.faults.length;
+    state = evolve(state, entry);
+    folded.check(state.faults.length === known, where, () => state.faults[known]?.reason ?? 'not a lawful entry');
+  });
+  return { results: [decided.result(), folded.result()], state };
+}
+
+function redecide(archive: Archive, entry: VisibleEntry, state: LotState, where: string, findings: Findings): void {
+  const names = Object.keys(entry.header.parts);
+  if (!names.every((name) => Object.hasOwn(entry.parts, name))) {
+    findings.hidden();
+    return;
+  }
+  const part = zCommandPart.safeParse(entry.parts[PART.command]);
+  if (!part.success) {
+    findings.fail(where, 'part command has not the form of a command and its context');
+    return;
+  }
+  const { command, context } = part.data;
+  if (context.at !== entry.header.at || command.type !== entry.header.type) {
+    findings.fail(where, 'header, command and context differ in time or type');
+    return;
+  }
+  if (context.engine !== archive.head.engine) {
+    findings.fail(where, `decided by engine ${context.engine}, the archive names ${archive.head.engine}`);
+    return;
+  }
+  const openings = Object.fromEntries(
+    Object.entries(archive.entries[entry.header.seq]?.parts ?? {}).flatMap(([name, opening]) => (name.startsWith('x:') ? [[name.slice(2), opening]] : [])),
+  );
+  const decision = decide(state, { command, openings }, context);
+  if (!decision.ok) {
+    findings.fail(where, `the rules refuse it: ${decision.code} ${decision.message}`);
+    return;
+  }
+  const derived = Object.fromEntries(Object.entries(decision.derived ?? {}).map(([name, value]) => [`d:${name}`, value]));
+  const expected: Record<string, JsonValue> = { [PART.skeleton]: { events: [...decision.events] }, ...derived };
+  const present = names.filter((name) => name === PART.skeleton || name.startsWith('d:'));
+  const missing = Object.keys(expected).filter((name) => !present.includes(name));
+  const wrong = present.find((name) => !Object.hasOwn(expected, name) || !sameJson(expected[name], entry.parts[name]));
+  findings.check(wrong === undefined && missing.length === 0, where, () => `part ${wrong ?? missing[0] ?? ''} is not what the rules give`);
+}
+
+const sameJson = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
+  a !== undefined && b !== undefined && canonicalText(a) === canonicalText(b);
