@@ -1,0 +1,57 @@
+import type { Command, JsonObject, JsonValue, Opening, SignedCommand, SignerRef } from '@app/contracts';
+import { canonicalText } from '@app/contracts';
+import type { CryptoProfile, Signer } from '@app/sealing';
+import { signWith } from '@app/sealing';
+import { v7 } from 'uuid';
+
+/** Whoever acts: the key that signs and what says whose it is. */
+export interface Identity {
+  readonly signer: Signer;
+  readonly ref: SignerRef;
+}
+
+/** The log a command is for. `lot` and `round` are null for the platform log. */
+export interface Target {
+  readonly origin: string;
+  readonly lot: string | null;
+  readonly round: number | null;
+}
+
+export interface Wish {
+  readonly type: string;
+  readonly step?: string;
+  readonly payload: JsonObject;
+  /** Values that only those entitled may see; the command carries commitments. */
+  readonly secrets?: Readonly<Record<string, JsonValue>>;
+  readonly party: string;
+  /** ISO instant of the client's clock. */
+  readonly at: string;
+  /** Entries seen so far. */
+  readonly basis: number;
+}
+
+/** Makes and signs a command. Sending the result again is the same command; calling this again is another one. */
+export async function signWish(profile: CryptoProfile, identity: Identity, target: Target, wish: Wish): Promise<SignedCommand> {
+  const openings: Record<string, Opening> = {};
+  const secrets: Record<string, string> = {};
+  for (const [name, value] of Object.entries(wish.secrets ?? {})) {
+    const opening = { salt: profile.newSalt(), text: canonicalText(value) };
+    openings[name] = opening;
+    secrets[name] = profile.commitment(opening.salt, opening.text);
+  }
+  const command: Command = {
+    v: 1,
+    id: v7(),
+    origin: target.origin,
+    lot: target.lot,
+    round: target.round,
+    type: wish.type,
+    step: wish.step ?? '',
+    public: wish.payload,
+    secrets,
+    actor: { party: wish.party },
+    at: wish.at,
+    basis: wish.basis,
+  };
+  return { command, signer: identity.ref, signature: await signWith(identity.signer, 'command', command), openings };
+}

@@ -1,0 +1,4 @@
+export * from './answer.js';
+export * from './build.js';
+export * from './http.js';
+export * from './venue-client.js';

@@ -1,0 +1,94 @@
+import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, SignedCommand } from '@app/contracts';
+import { toBase64Url, utf8, zAnswer, zChallenge, zEntryPage, zInstallation, zLotSummary, zSession } from '@app/contracts';
+import type { CryptoProfile } from '@app/sealing';
+import { signWith } from '@app/sealing';
+import { isGenuine } from './answer.js';
+import type { Identity } from './build.js';
+import { requestBytes, RequestError, requestJson } from './http.js';
+
+export const SUBMIT_ATTEMPTS_MAX = 8;
+const FIRST_PAUSE_MS = 250;
+const PAUSE_MS_MAX = 5_000;
+export const ENTRY_PAGE_SIZE = 500;
+
+/** One person at one venue: logs in, sends signed commands until they are answered, reads what he may see. */
+export class VenueClient {
+  #token: string | undefined;
+  #installation: Installation | undefined;
+
+  constructor(
+    readonly url: string,
+    private readonly profile: CryptoProfile,
+    private readonly identity: Identity,
+  ) {}
+
+  async installation(): Promise<Installation> {
+    this.#installation ??= zInstallation.parse(await this.#get('/api/installation'));
+    return this.#installation;
+  }
+
+  /** Signs the venue's challenge with the certificate's key. Throws {@link RequestError}. */
+  async login(): Promise<Session> {
+    if (this.identity.ref.kind !== 'certificate') throw new Error('only a certificate logs in');
+    const { challenge } = zChallenge.parse(await requestJson('POST', `${this.url}/api/sessions/challenge`, {}));
+    const signature = await signWith(this.identity.signer, 'login', utf8(challenge));
+    const body = { challenge, certificate: this.identity.ref.certificate, signature };
+    const session = zSession.parse(await requestJson('POST', `${this.url}/api/sessions`, body));
+    this.#token = session.token;
+    return session;
+  }
+
+  async lots(): Promise<LotSummary[]> {
+    return zLotSummary.array().parse(await this.#get('/api/me/lots'));
+  }
+
+  /**
+   * Sends a command until it is answered: the id makes sending it again harmless. A refusal by the rules is an answer
+   * (`outcome.ok` false), a refusal at the door throws {@link RequestError}. An answer the venue did not sign throws.
+   */
+  async submit(signed: SignedCommand): Promise<Answer> {
+    const address = signed.command.lot === null ? '/api/platform/commands' : `/api/lots/${signed.command.lot}/${signed.command.round ?? 1}/commands`;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const answer = zAnswer.parse(await requestJson('POST', this.url + address, { ...signed }, this.#options()));
+        const { answerKey } = await this.installation();
+        if (!isGenuine(this.profile, answer, answerKey)) throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue', 200, '');
+        return answer;
+      } catch (error) {
+        if (!(error instanceof RequestError) || !error.isPassing || attempt >= SUBMIT_ATTEMPTS_MAX) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(PAUSE_MS_MAX, FIRST_PAUSE_MS * 2 ** (attempt - 1))));
+      }
+    }
+  }
+
+  /** Entries from `from` on, as far as this viewer may see them. */
+  async entries(lot: string, round: number, from: number): Promise<{ entries: SentEntry[]; size: number }> {
+    const entries: SentEntry[] = [];
+    let page: EntryPage;
+    let next: number | null = from;
+    do {
+      page = zEntryPage.parse(await this.#get(`/api/lots/${lot}/${round}/entries?from=${next}&limit=${ENTRY_PAGE_SIZE}`));
+      entries.push(...page.entries);
+      next = page.next;
+    } while (next !== null);
+    return { entries, size: page.size };
+  }
+
+  async get(path: string): Promise<unknown> {
+    return this.#get(path);
+  }
+  async download(path: string): Promise<Uint8Array> {
+    return requestBytes(this.url + path, this.#options());
+  }
+  /** Uploads a ciphertext under its hash; sending it again is harmless. */
+  async upload(hash: string, content: Uint8Array): Promise<void> {
+    await requestJson('POST', `${this.url}/api/blobs/${hash}`, toBase64Url(content), this.#options());
+  }
+
+  async #get(path: string): Promise<unknown> {
+    return requestJson('GET', this.url + path, undefined, this.#options());
+  }
+  #options(): { token?: string } {
+    return this.#token === undefined ? {} : { token: this.#token };
+  }
+}
