@@ -26,7 +26,12 @@ export interface HttpOptions {
 }
 
 /** One JSON request. Throws {@link RequestError} on anything but success. */
-export async function requestJson(method: 'GET' | 'POST', url: string, body: JsonValue | undefined, options: HttpOptions = {}): Promise<unknown> {
+export async function requestJson(
+  method: 'GET' | 'POST',
+  url: string,
+  body: JsonValue | undefined,
+  options: HttpOptions = {},
+): Promise<unknown> {
   const response = await exchange(url, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...authorisation(options) },
@@ -39,7 +44,10 @@ export async function requestJson(method: 'GET' | 'POST', url: string, body: Jso
 
 /** One request with bytes in the answer. */
 export async function requestBytes(url: string, options: HttpOptions = {}): Promise<Uint8Array> {
-  const response = await exchange(url, { headers: authorisation(options), signal: AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS) });
+  const response = await exchange(url, {
+    headers: authorisation(options),
+    signal: AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS),
+  });
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -58,4 +66,5 @@ export async function exchange(url: string, init: RequestInit): Promise<Response
   throw new RequestError('INTERNAL', `${new URL(url).host} answered ${response.status}`, response.status, '');
 }
 
-const authorisation = (options: HttpOptions): Record<string, string> => (options.token === undefined ? {} : { authorization: `Bearer ${options.token}` });
+const authorisation = (options: HttpOptions): Record<string, string> =>
+  options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };

@@ -1,10 +1,11 @@
 import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, SignedCommand } from '@app/contracts';
-import { toBase64Url, utf8, zAnswer, zChallenge, zEntryPage, zInstallation, zLotSummary, zSession } from '@app/contracts';
+import { utf8, zAnswer, zChallenge, zEntryPage, zInstallation, zLotSummary, zSession } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import { signWith } from '@app/sealing';
 import { isGenuine } from './answer.js';
 import type { Identity } from './build.js';
 import { requestBytes, RequestError, requestJson } from './http.js';
+import { uploadBlob } from './upload.js';
 
 export const SUBMIT_ATTEMPTS_MAX = 8;
 const FIRST_PAUSE_MS = 250;
@@ -47,12 +48,13 @@ export class VenueClient {
    * (`outcome.ok` false), a refusal at the door throws {@link RequestError}. An answer the venue did not sign throws.
    */
   async submit(signed: SignedCommand): Promise<Answer> {
-    const address = signed.command.lot === null ? '/api/platform/commands' : `/api/lots/${signed.command.lot}/${signed.command.round ?? 1}/commands`;
+    const address = signed.command.lot === null ? '/api/platform/commands' : `/api/lots/${signed.command.lot}/commands`;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = zAnswer.parse(await requestJson('POST', this.url + address, { ...signed }, this.#options()));
         const { answerKey } = await this.installation();
-        if (!isGenuine(this.profile, answer, answerKey)) throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue', 200, '');
+        if (!isGenuine(this.profile, answer, answerKey))
+          throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue', 200, '');
         return answer;
       } catch (error) {
         if (!(error instanceof RequestError) || !error.isPassing || attempt >= SUBMIT_ATTEMPTS_MAX) throw error;
@@ -67,7 +69,7 @@ export class VenueClient {
     let page: EntryPage;
     let next: number | null = from;
     do {
-      page = zEntryPage.parse(await this.#get(`/api/lots/${lot}/${round}/entries?from=${next}&limit=${ENTRY_PAGE_SIZE}`));
+      page = zEntryPage.parse(await this.#get(`/api/lots/${lot}/entries?round=${round}&from=${next}&limit=${ENTRY_PAGE_SIZE}`));
       entries.push(...page.entries);
       next = page.next;
     } while (next !== null);
@@ -80,9 +82,9 @@ export class VenueClient {
   async download(path: string): Promise<Uint8Array> {
     return requestBytes(this.url + path, this.#options());
   }
-  /** Uploads a ciphertext under its hash; sending it again is harmless. */
+  /** Uploads a ciphertext under its hash, from where an earlier attempt stopped; harmless when it is there already. */
   async upload(hash: string, content: Uint8Array): Promise<void> {
-    await requestJson('POST', `${this.url}/api/blobs/${hash}`, toBase64Url(content), this.#options());
+    await uploadBlob(this.url, hash, content, this.#options());
   }
 
   async #get(path: string): Promise<unknown> {

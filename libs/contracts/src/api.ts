@@ -3,6 +3,24 @@ import { zRole } from './actor.js';
 import { zSentEntry } from './entry.js';
 import { zBytes, zHash, zInstant, zName } from './json.js';
 
+/**
+ * Addresses of a venue, main or sub; `round` is a query parameter and 1 when absent.
+ *
+ * | address | answer |
+ * |---|---|
+ * | `GET /api/installation` | {@link Installation} |
+ * | `POST /api/sessions/challenge`, `POST /api/sessions`, `DELETE /api/sessions/current` | {@link Challenge}, {@link Session}, nothing |
+ * | `GET /api/me/lots`, `GET /api/lots` | {@link LotSummary}[]: mine, public ones |
+ * | `GET /api/lots/:lot/entries?round=&from=&limit=` | {@link EntryPage} |
+ * | `GET /api/lots/:lot/head?round=` | {@link Head} |
+ * | `GET /api/lots/:lot/archive?round=` | the archive, application/zip |
+ * | `POST /api/lots/:lot/commands`, `POST /api/platform/commands` | Answer, for a SignedCommand |
+ * | `HEAD`/`PATCH /api/blobs/:hash` | resumable upload of a ciphertext: `Upload-Offset`, `Upload-Length` |
+ * | `GET /api/receipts/:id` | receipt of an act before the deadline, with its inclusion proof once there is one |
+ * | `GET /api/venues` | {@link VenueLine}[] |
+ * | `GET /api/demo/identities` | demonstration identities; 404 where there are none |
+ */
+
 /** `GET /api/installation`: public facts a client needs before anything else. */
 export const zInstallation = z.object({
   name: z.string(),
@@ -47,7 +65,7 @@ export const zLotSummary = z.object({
 });
 export type LotSummary = z.infer<typeof zLotSummary>;
 
-/** `GET /api/lots/:lot/entries?from=&limit=`: what the asker may see, in order. `next` is null at the head. */
+/** `GET /api/lots/:lot/entries`: what the asker may see, in order. `next` is null at the head. */
 export const zEntryPage = z.object({ origin: z.string(), size: z.int(), entries: z.array(zSentEntry), next: z.int().nullable() });
 export type EntryPage = z.infer<typeof zEntryPage>;
 

@@ -20,10 +20,8 @@ export const VENUE_WIRE = {
   pageBytesMax: 1_000_000,
   /** Largest number of entries in one page. */
   pageEntriesMax: 4_096,
-  /** Pages a site may have asked for and not yet stored. */
+  /** Pages of one log on their way to one site, each acked when it is durable there. */
   pagesInFlightMax: 4,
-  /** Pushes that wait for a site's word; above it the site is left to catch up by pages. */
-  pushesInFlightMax: 64,
   /** Commands in one delivery, and their bytes as canonical JSON; below socket.io's 1 MB for one message. */
   deliverRecordsMax: 256,
   deliverBytesMax: 600_000,
@@ -48,6 +46,10 @@ export type VenueHello = z.infer<typeof zVenueHello>;
 export const zVenueHandshake = z.strictObject({ hello: zVenueHello, signature: zBytes.max(400) });
 export type VenueHandshake = z.infer<typeof zVenueHandshake>;
 
+/** The feed of each log starts at the size that the site names; a log it does not name starts at 0. */
+export const zVenueSubscribe = z.strictObject({ sizes: z.record(z.string().max(200), z.int().min(0)) });
+export type VenueSubscribe = z.infer<typeof zVenueSubscribe>;
+
 /** A log that a site is to follow, because it is a keeper there or somebody of the lot is seated in its rooms. */
 export const zVenueLot = z.strictObject({
   origin: z.string().max(200),
@@ -58,21 +60,6 @@ export const zVenueLot = z.strictObject({
   checkpoint: z.string().nullable(),
 });
 export type VenueLot = z.infer<typeof zVenueLot>;
-
-export const zVenueSubscribe = z.strictObject({ sizes: z.record(z.string().max(200), z.int().min(0)) });
-export type VenueSubscribe = z.infer<typeof zVenueSubscribe>;
-
-export const zPageRequest = z.strictObject({
-  origin: z.string().max(200),
-  from: z.int().min(0),
-  bytesMax: z.int().min(1_000).max(VENUE_WIRE.pageBytesMax),
-});
-export type PageRequest = z.infer<typeof zPageRequest>;
-/** `page` is null when the site has everything. */
-export interface PageReply {
-  readonly page: Uint8Array | null;
-  readonly size: number;
-}
 
 /** Parts that the site's rights have come to cover after it had got them as ciphertext. */
 export const zDisclosure = z.strictObject({
@@ -169,7 +156,6 @@ export type SignedVenueRegistry = z.infer<typeof zSignedVenueRegistry>;
 
 export interface VenueClientToServer {
   'venue:subscribe': (payload: VenueSubscribe, ack: Ack<{ lots: VenueLot[] }>) => void;
-  'page:read': (payload: PageRequest, ack: Ack<PageReply>) => void;
   /** Acked when taken in; answers come as `outbox:answered`. */
   'outbox:deliver': (payload: OutboxDelivery, ack: Ack<{ taken: number }>) => void;
   heartbeat: (payload: Heartbeat, ack: Ack<{ at: string }>) => void;
@@ -179,7 +165,7 @@ export interface VenueServerToClient {
   /** First message: the main venue signs the site's nonce with its node key under SIGNING_PREFIX.venueHello. */
   'venue:welcome': (notice: VenueHandshake) => void;
   'lots:assigned': (notice: { lots: VenueLot[] }) => void;
-  /** A page (venue-page.ts). Acked with the replica's size, after the page is durable there. */
+  /** A page (venue-page.ts). Acked with the replica's size once the page is durable there; the feed goes on from that size. */
   'entries:replicate': (page: Uint8Array, ack: (reply: { ok: true; data: { size: number } } | ({ ok: false } & Problem)) => void) => void;
   'parts:disclosed': (notice: Disclosure, ack: Ack<null>) => void;
   'parts:erased': (notice: Erasure, ack: Ack<null>) => void;

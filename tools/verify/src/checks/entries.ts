@@ -17,11 +17,20 @@ export function checkEntries(archive: Archive, profile: CryptoProfile): { result
     last = entry.header.at;
     return { header: entry.header, parts: checkParts(entry, where, profile, parts) };
   });
-  order.check(archive.head.size === archive.entries.length, 'archive.json', () => `names ${archive.head.size} entries, there are ${archive.entries.length}`);
+  order.check(
+    archive.head.size === archive.entries.length,
+    'archive.json',
+    () => `names ${archive.head.size} entries, there are ${archive.entries.length}`,
+  );
   return { results: [order.result(), parts.result()], visible };
 }
 
-function checkParts(entry: Archive['entries'][number], where: string, profile: CryptoProfile, findings: Findings): Record<string, JsonValue> {
+function checkParts(
+  entry: Archive['entries'][number],
+  where: string,
+  profile: CryptoProfile,
+  findings: Findings,
+): Record<string, JsonValue> {
   const out: Record<string, JsonValue> = {};
   for (const [name, commitment] of Object.entries(entry.header.parts)) {
     const opening = Object.hasOwn(entry.parts, name) ? entry.parts[name] : undefined;
@@ -31,7 +40,8 @@ function checkParts(entry: Archive['entries'][number], where: string, profile: C
       continue;
     }
     const at = `${where}, part ${name}`;
-    if (!findings.check(profile.commitment(opening.salt, opening.text) === commitment, at, 'salt and text do not give the commitment')) continue;
+    if (!findings.check(profile.commitment(opening.salt, opening.text) === commitment, at, 'salt and text do not give the commitment'))
+      continue;
     const value = readCanonical(opening.text, at, findings);
     if (value !== undefined) out[name] = value;
   }

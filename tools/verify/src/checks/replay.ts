@@ -46,7 +46,9 @@ function redecide(archive: Archive, entry: VisibleEntry, state: LotState, where:
     return;
   }
   const openings = Object.fromEntries(
-    Object.entries(archive.entries[entry.header.seq]?.parts ?? {}).flatMap(([name, opening]) => (name.startsWith('x:') ? [[name.slice(2), opening]] : [])),
+    Object.entries(archive.entries[entry.header.seq]?.parts ?? {}).flatMap(([name, opening]) =>
+      name.startsWith('x:') ? [[name.slice(2), opening]] : [],
+    ),
   );
   const decision = decide(state, { command, openings }, context);
   if (!decision.ok) {
