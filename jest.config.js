@@ -20,12 +20,15 @@ const tier = (displayName, testMatch, more = {}) => ({
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
 });
 
+/** One PostgreSQL and one Redis for the whole run, whichever tiers are in it. */
+const services = { globalSetup: '<rootDir>/scripts/jest/setup.mjs', globalTeardown: '<rootDir>/scripts/jest/teardown.mjs' };
+
 /** Tiers: unit needs nothing outside the process; medium PostgreSQL and Redis; e2e booted applications; scenario several processes and faults. */
 export default {
   projects: [
     tier('unit', ['{apps,libs,tools,migrations}/**/*.spec.ts']),
-    tier('medium', ['{apps,libs,tools,migrations}/**/*.medium-spec.ts']),
-    tier('e2e', ['{apps,test}/**/*.e2e-spec.ts']),
+    tier('medium', ['{apps,libs,tools,migrations}/**/*.medium-spec.ts'], services),
+    tier('e2e', ['{apps,test}/**/*.e2e-spec.ts'], services),
     tier('scenario', ['test/scenario/**/*.scenario-spec.ts']),
   ],
 };

@@ -24,6 +24,8 @@ export const zConfig = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: zWhole(0, 65_535),
   DATABASE_URL: zUrl('postgres', 'postgresql'),
+  /** The database as the role that may delete parts of entries by order; only the eraser opens it. */
+  ERASER_DATABASE_URL: zUrl('postgres', 'postgresql').optional(),
   REDIS_URL: zUrl('redis', 'rediss'),
   /** Where a sub-venue finds the main venue; the main venue itself needs none. */
   MAIN_URL: zUrl('http', 'https').optional(),
@@ -34,6 +36,8 @@ export const zConfig = z.object({
   KEYS_FILE: z.string().min(1),
   /** Serves the demonstration identities at /api/demo/identities. Never set it where real people work. */
   DEMO: zFlag.default(false),
+  /** Folder with the demonstration's identities and registry. */
+  DEMO_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'a level of the logger is expected').default('info'),
   /** One mediasoup worker per core is enough; a room lives on one of them. 0 switches media off. */
   MEDIA_WORKERS: zWhole(0, 64).default(1),

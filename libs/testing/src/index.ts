@@ -1,0 +1,5 @@
+export { FakeClock, SequentialIds } from '@app/platform';
+export * from './database.js';
+export * from './ports.js';
+export * from './services.js';
+export * from './system.js';

@@ -1,0 +1,308 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseUrls, ensureDatabase, ensureRoles } from './databases.mjs';
+import { Keeper } from './keeper.mjs';
+import { inRoot, nodePath } from './paths.mjs';
+import { configuredPort, freePort, isPortFree } from './ports.mjs';
+import { preparePostgres } from './postgres.mjs';
+import { prepareRedis } from './redis.mjs';
+import { endLeftovers, eraseHome, makeHome, readJson, recordRun, runningSystem, writeWhole } from './run-record.mjs';
+import { Trouble } from './trouble.mjs';
+
+/** The venues of the embedded installation, in the order they start. */
+export const VENUES = [
+  { id: 'main', role: 'main', app: 'main-venue', database: 'gongping_main' },
+  { id: 'sub-1', role: 'sub', app: 'sub-venue', database: 'gongping_sub_1' },
+  { id: 'sub-2', role: 'sub', app: 'sub-venue', database: 'gongping_sub_2' },
+  { id: 'supervision', role: 'supervision', app: 'sub-venue', database: 'gongping_supervision' },
+];
+
+/** What listens where by default, and the variable that moves it. */
+export const PORTS = {
+  main: { port: 7100, variable: 'GONGPING_MAIN_PORT' },
+  'sub-1': { port: 7101, variable: 'GONGPING_SUB_1_PORT' },
+  'sub-2': { port: 7102, variable: 'GONGPING_SUB_2_PORT' },
+  supervision: { port: 7103, variable: 'GONGPING_SUPERVISION_PORT' },
+  postgres: { port: 7154, variable: 'GONGPING_POSTGRES_PORT' },
+  redis: { port: 7163, variable: 'GONGPING_REDIS_PORT' },
+};
+
+const HEALTH_MS_MAX = 60_000;
+const INSTALLATION = 'gongping.demo';
+
+/** Ports from the environment, or the defaults. */
+export const configuredPorts = () =>
+  Object.fromEntries(Object.entries(PORTS).map(([name, { port, variable }]) => [name, configuredPort(variable, port)]));
+
+export async function freePorts() {
+  const ports = {};
+  for (const name of Object.keys(PORTS)) ports[name] = await freePort();
+  return ports;
+}
+
+/**
+ * One whole installation on this machine: PostgreSQL, Redis, the main venue, two sites and the supervision authority, each a
+ * process of its own, kept running until {@link System.stop}.
+ */
+export class System {
+  #keepers = new Map();
+  #stopping = null;
+  #passwords = null;
+
+  /** @param {{home: string, ports: Record<string, number>, say?: (line: string) => void, fsync?: boolean, env?: Record<string, string>, seed?: boolean}} options */
+  constructor({ home, ports, say = () => undefined, fsync = true, env = {}, seed = true }) {
+    Object.assign(this, { home, ports, say, fsync, env, seed });
+    this.urls = Object.fromEntries(VENUES.map(({ id }) => [id, `http://127.0.0.1:${ports[id]}`]));
+  }
+
+  get pids() {
+    return Object.fromEntries([...this.#keepers].map(([name, keeper]) => [name, keeper.pid]));
+  }
+  /** How often each process had to be started again. */
+  get restarts() {
+    return Object.fromEntries([...this.#keepers].map(([name, keeper]) => [name, keeper.restarts]));
+  }
+  get databases() {
+    return Object.fromEntries(VENUES.map(({ id, database }) => [id, databaseUrls(this.ports.postgres, this.#passwords, database)]));
+  }
+
+  async start() {
+    const running = runningSystem(this.home);
+    if (running !== null) {
+      throw new Trouble(
+        `A system runs from ${this.home} already (pid ${running.supervisor.pid}, ${running.urls.main}).`,
+        'Stop it first (Ctrl-C in its terminal).',
+      );
+    }
+    makeHome(this.home);
+    mkdirSync(join(this.home, 'keys'), { recursive: true, mode: 0o700 });
+    await endLeftovers(this.home, this.say);
+    await this.#checkPorts();
+    this.#passwords = this.#loadPasswords();
+    await this.#startServices();
+    await Promise.all([this.#identities(), this.#migrateAll()]);
+    await this.#runTool('apps/main-venue/src/import-registry.js', [this.#registry()], this.#environment(VENUES[0]));
+    await Promise.all(VENUES.map((venue) => this.#startVenue(venue)));
+    if (this.seed) await this.#seedLot();
+    return this;
+  }
+
+  /** Ends everything in order: the venues, Redis, PostgreSQL. Calling it again waits for the first call. */
+  stop() {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  /** SIGKILL to one process by name (`main`, `sub-1`, …, `postgres`, `redis`). It is started again by itself. */
+  kill(name) {
+    this.#keeper(name).kill();
+  }
+  /** Stops one process and leaves it stopped, until {@link startOne}. */
+  async stopOne(name) {
+    await this.#keeper(name).stop();
+  }
+  async startOne(name) {
+    await this.#keeper(name).start();
+  }
+  /** Resolves when a process that was killed answers again. */
+  async ready(name) {
+    await this.#keeper(name).ready();
+  }
+  logFile(name) {
+    return join(this.home, 'logs', `${name}.log`);
+  }
+
+  #keeper(name) {
+    const keeper = this.#keepers.get(name);
+    if (keeper === undefined) throw new Error(`no process is named ${name}`);
+    return keeper;
+  }
+
+  async #checkPorts() {
+    for (const [name, port] of Object.entries(this.ports)) {
+      if (await isPortFree(port)) continue;
+      throw new Trouble(
+        `Port ${port} (${name}) is in use.`,
+        `End the program that uses it, or set ${PORTS[name].variable} to another port.`,
+      );
+    }
+  }
+
+  #loadPasswords() {
+    const file = join(this.home, 'keys', 'services.json');
+    const found = readJson(file);
+    if (found !== null) return found;
+    const made = Object.fromEntries(['super', 'owner', 'app', 'eraser', 'redis'].map((name) => [name, randomBytes(24).toString('hex')]));
+    writeWhole(file, made);
+    return made;
+  }
+
+  async #keep(name, prepared) {
+    if (this.#stopping !== null) throw new Error('stopping');
+    const keeper = new Keeper({ name, prepared, logFile: this.logFile(name), say: this.say, onChange: () => this.#record() });
+    this.#keepers.set(name, keeper);
+    await keeper.start();
+  }
+
+  #record() {
+    recordRun(this.home, this.#keepers, { installation: INSTALLATION, urls: this.urls });
+  }
+
+  async #startServices() {
+    const passwords = this.#passwords;
+    const postgres = await preparePostgres({
+      folder: join(this.home, 'postgres'),
+      port: this.ports.postgres,
+      fsync: this.fsync,
+      superPassword: passwords.super,
+    });
+    const redis = prepareRedis({
+      folder: join(this.home, 'redis'),
+      port: this.ports.redis,
+      password: passwords.redis,
+      durable: this.fsync,
+    });
+    this.redisUrl = redis.url;
+    await Promise.all([this.#keep('postgres', postgres), this.#keep('redis', redis)]);
+    await ensureRoles(postgres.superUrl, passwords);
+    for (const { database } of VENUES) await ensureDatabase(postgres.superUrl, database);
+  }
+
+  async #migrateAll() {
+    await Promise.all(
+      VENUES.map((venue) =>
+        this.#runTool(`apps/${venue.app}/src/migrate.js`, [], {
+          ...this.#environment(venue),
+          DATABASE_URL: this.databases[venue.id].owner,
+        }),
+      ),
+    );
+  }
+
+  async #identities() {
+    if (existsSync(join(this.home, 'demo', 'registry.json'))) return;
+    await this.#runTool('tools/demo/src/identities.js', [this.home], this.#baseEnvironment());
+  }
+
+  /** The registry with this system's addresses: they are chosen at the start, not when the keys were made. */
+  #registry() {
+    const file = join(this.home, 'demo', 'registry.json');
+    const registry = readJson(file);
+    if (registry === null) throw new Trouble(`${file} is missing or damaged.`, `Remove ${this.home} and start again.`);
+    for (const venue of registry.venues) venue.url = this.urls[venue.id] ?? venue.url;
+    writeWhole(file, registry);
+    return file;
+  }
+
+  #baseEnvironment() {
+    const { PATH, HOME, LANG, TMPDIR } = process.env;
+    const own = { PATH, HOME, LANG, TMPDIR, NODE_ENV: 'production', GONGPING_HOME: this.home, MAIN_URL: this.urls.main, INSTALLATION };
+    return Object.fromEntries(Object.entries({ ...own, ...this.env }).filter(([, value]) => value !== undefined));
+  }
+
+  #environment({ id, role }) {
+    return {
+      ...this.#baseEnvironment(),
+      VENUE_ID: id,
+      VENUE_ROLE: role,
+      HOST: '127.0.0.1',
+      PORT: String(this.ports[id]),
+      DATABASE_URL: this.databases[id].app,
+      ERASER_DATABASE_URL: this.databases[id].eraser,
+      REDIS_URL: `${this.redisUrl}/${VENUES.findIndex((venue) => venue.id === id)}`,
+      PUBLIC_URL: this.urls[id],
+      DATA_DIR: join(this.home, 'data', id),
+      KEYS_FILE: join(this.home, 'keys', `${id}.json`),
+      DEMO: '1',
+      DEMO_DIR: join(this.home, 'demo'),
+      ...(role === 'supervision' ? { MEDIA_WORKERS: '0' } : {}),
+      ...this.env,
+    };
+  }
+
+  async #startVenue(venue) {
+    const { id, app } = venue;
+    mkdirSync(join(this.home, 'data', id), { recursive: true, mode: 0o700 });
+    await this.#keep(id, {
+      file: nodePath(),
+      args: ['--enable-source-maps', inRoot('dist', 'apps', app, 'src', 'main.js')],
+      spawnOptions: { cwd: inRoot(), env: this.#environment(venue) },
+      stopSignal: 'SIGTERM',
+      ready: () => this.#waitForHealth(id),
+    });
+  }
+
+  async #waitForHealth(id) {
+    for (const endMs = Date.now() + HEALTH_MS_MAX; Date.now() < endMs && this.#stopping === null; await sleep(50)) {
+      try {
+        const response = await fetch(`${this.urls[id]}/healthz`, { signal: AbortSignal.timeout(2_000) });
+        await response.arrayBuffer();
+        if (response.ok) return;
+      } catch {
+        // Not listening yet.
+      }
+    }
+    throw new Trouble(`${id} is not healthy.`, `Read ${this.logFile(id)}.`);
+  }
+
+  async #seedLot() {
+    const script = 'tools/demo/src/seed-lot.js';
+    const done = join(this.home, 'demo', 'seeded.json');
+    if (!existsSync(inRoot('dist', script)) || existsSync(done)) return;
+    await this.#runTool(script, [this.home], this.#baseEnvironment());
+    writeWhole(done, { seeded: true });
+  }
+
+  /** Runs one of the built programs to its end; its output goes to a log and, on failure, its last lines into the error. */
+  #runTool(script, args, env) {
+    const name = script.split('/').at(-1).replace('.js', '');
+    const file = inRoot('dist', script);
+    if (!existsSync(file)) throw new Trouble(`${file} is missing.`, 'Run: node scripts/setup.mjs');
+    return new Promise((resolve, reject) => {
+      let output = '';
+      const child = spawn(nodePath(), ['--enable-source-maps', file, ...args], { cwd: inRoot(), env, stdio: ['ignore', 'pipe', 'pipe'] });
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+      child.once('error', reject);
+      child.once('close', (code) => {
+        mkdirSync(join(this.home, 'logs'), { recursive: true });
+        writeFileSync(join(this.home, 'logs', `${name}.log`), output, { flag: 'a', mode: 0o600 });
+        if (code === 0) resolve(output);
+        else
+          reject(
+            new Trouble(`${name} failed: ${output.trim().split('\n').slice(-12).join('\n')}`, `\nThe whole log is ${this.logFile(name)}.`),
+          );
+      });
+    });
+  }
+
+  async #stopAll() {
+    const apps = [...this.#keepers].filter(([name]) => name !== 'postgres' && name !== 'redis');
+    await Promise.all(apps.map(([, keeper]) => keeper.stop()));
+    await this.#keepers.get('redis')?.stop();
+    await this.#keepers.get('postgres')?.stop();
+    rmSync(join(this.home, 'run.json'), { force: true });
+  }
+
+  /** Removes the folder of a private system that is stopped. */
+  erase() {
+    eraseHome(this.home);
+  }
+}
+
+/**
+ * Starts a system and resolves when every process answers. `ports` defaults to free ones; a failed start leaves nothing running.
+ * @returns {Promise<System>} with `urls`, `pids`, `stop()`, `kill(name)`
+ */
+export async function startSystem({ home, ports, quiet = false, ...more }) {
+  const say = quiet ? () => undefined : (line) => console.log(line);
+  const system = new System({ home, ports: ports ?? (await freePorts()), say, ...more });
+  try {
+    return await system.start();
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+}
