@@ -1,0 +1,163 @@
+import type { Pool } from 'pg';
+import { zEntryHeader } from '@app/contracts';
+import { parseCanonicalBytes } from '@app/contracts';
+import type { EntryHeader, Opening } from '@app/contracts';
+import { toBase64Url } from '@app/contracts';
+import { partPlace } from './group-commit.js';
+import type { KnownCommand, LogHead, PartCipher, SealedEntry } from './store.types.js';
+
+const SALT_SIZE = 32;
+/** Entries in one read; a caller pages on. */
+export const READ_ENTRIES_MAX = 5_000;
+
+interface HeadRow {
+  id: number;
+  origin: string;
+  size: number;
+  frontier: Buffer;
+  updated_at: Date;
+}
+
+const toHead = (row: HeadRow): LogHead => ({
+  logId: row.id,
+  origin: row.origin,
+  size: row.size,
+  frontier: row.frontier,
+  at: row.updated_at.toISOString(),
+});
+
+/** An entry read back, its parts opened and an erased part missing. */
+export interface OpenedEntry {
+  readonly header: EntryHeader;
+  readonly leaf: string;
+  readonly parts: Readonly<Record<string, Opening>>;
+}
+
+/** Reads logs, and opens a new one. Writing entries is {@link GroupCommit}'s. The pool belongs to the caller. */
+export class LogStore {
+  constructor(
+    private readonly pool: Pool,
+    private readonly cipher: PartCipher,
+  ) {}
+
+  /** Head of a log, or null. */
+  async head(origin: string): Promise<LogHead | null> {
+    const { rows } = await this.pool.query<HeadRow>({
+      name: 'log-head',
+      text: 'SELECT id, origin, size, frontier, updated_at FROM log WHERE origin = $1',
+      values: [origin],
+    });
+    return rows[0] === undefined ? null : toHead(rows[0]);
+  }
+
+  /** Opens a log without entries; an existing one is answered as it is. */
+  async open(origin: string, lot: string | null, round: number | null, frontier: Uint8Array, at: string): Promise<LogHead> {
+    await this.pool.query(
+      'INSERT INTO log (origin, lot, round, size, frontier, updated_at) VALUES ($1, $2, $3, 0, $4, $5) ON CONFLICT (origin) DO NOTHING',
+      [origin, lot, round, frontier, at],
+    );
+    const head = await this.head(origin);
+    if (head === null) throw new Error(`log ${origin} could not be opened`);
+    return head;
+  }
+
+  /** Every log, by origin. */
+  async heads(): Promise<LogHead[]> {
+    const { rows } = await this.pool.query<HeadRow>('SELECT id, origin, size, frontier, updated_at FROM log ORDER BY origin');
+    return rows.map(toHead);
+  }
+
+  async size(origin: string): Promise<number> {
+    return (await this.head(origin))?.size ?? 0;
+  }
+
+  /** Leaf hashes [from, to). Fewer when the log is shorter. */
+  async leaves(origin: string, from: number, to: number): Promise<Uint8Array[]> {
+    const { rows } = await this.pool.query<{ leaf: Buffer }>({
+      name: 'log-leaves',
+      text: `SELECT e.leaf FROM entry e JOIN log l ON l.id = e.log_id
+             WHERE l.origin = $1 AND e.seq >= $2 AND e.seq < $3 ORDER BY e.seq`,
+      values: [origin, from, to],
+    });
+    return rows.map((row) => row.leaf);
+  }
+
+  /** Entries [from, from + limit), in the clear. Throws when a ciphertext was moved or changed. */
+  async read(origin: string, from: number, limit: number): Promise<OpenedEntry[]> {
+    const sealed = await this.readSealed(origin, from, limit);
+    return sealed.map((entry) => this.openEntry(origin, entry));
+  }
+
+  /** Opens one sealed entry. */
+  openEntry(origin: string, entry: SealedEntry): OpenedEntry {
+    const header = zEntryHeader.parse(parseCanonicalBytes(entry.header));
+    const parts: Record<string, Opening> = {};
+    for (const { name, ciphertext } of entry.parts) {
+      parts[name] = toOpening(this.cipher.open(origin, partPlace(entry.seq, name), ciphertext));
+    }
+    return { header, leaf: Buffer.from(entry.leaf).toString('hex'), parts };
+  }
+
+  /** Entries [from, from + limit) as they lie on disk: what a mirror gets of parts that it may not read. */
+  async readSealed(origin: string, from: number, limit: number): Promise<SealedEntry[]> {
+    const count = Math.min(limit, READ_ENTRIES_MAX);
+    const { rows } = await this.pool.query<{ seq: number; header: Buffer; leaf: Buffer; names: string[]; ciphertexts: Buffer[] }>({
+      name: 'log-read',
+      text: `SELECT e.seq, e.header, e.leaf, p.names, p.ciphertexts
+             FROM log l JOIN entry e ON e.log_id = l.id
+             CROSS JOIN LATERAL (
+               SELECT coalesce(array_agg(q.name), '{}') AS names, coalesce(array_agg(q.ciphertext), '{}') AS ciphertexts
+               FROM entry_part q WHERE q.log_id = e.log_id AND q.seq = e.seq) p
+             WHERE l.origin = $1 AND e.seq >= $2 AND e.seq < $3 ORDER BY e.seq`,
+      values: [origin, from, from + count],
+    });
+    return rows.map((row) => ({
+      seq: row.seq,
+      header: row.header,
+      leaf: row.leaf,
+      parts: row.names.map((name, index) => ({ name, ciphertext: row.ciphertexts[index] ?? Buffer.alloc(0) })),
+    }));
+  }
+
+  /** What became of these command ids; unknown ones are absent. */
+  async known(ids: readonly string[]): Promise<Map<string, KnownCommand>> {
+    const { rows } = await this.pool.query<{
+      id: string;
+      request: Buffer;
+      outcome: string | null;
+      origin: string | null;
+      header: Buffer | null;
+      leaf: Buffer | null;
+    }>({
+      name: 'known-commands',
+      text: `SELECT e.command_id AS id, e.request, NULL AS outcome, l.origin, e.header, e.leaf
+             FROM entry e JOIN log l ON l.id = e.log_id WHERE e.command_id = ANY ($1::uuid[])
+             UNION ALL
+             SELECT a.id, a.request, a.outcome, NULL, NULL, NULL FROM command_answer a WHERE a.id = ANY ($1::uuid[])`,
+      values: [ids],
+    });
+    const found = new Map<string, KnownCommand>();
+    for (const { id, request, outcome, origin, header, leaf } of rows) {
+      if (outcome !== null) found.set(id, { kind: 'answer', id, request, outcome });
+      else if (origin !== null && header !== null && leaf !== null) {
+        found.set(id, {
+          kind: 'entry',
+          id,
+          request,
+          origin,
+          header: zEntryHeader.parse(parseCanonicalBytes(header)),
+          leaf: leaf.toString('hex'),
+        });
+      }
+    }
+    return found;
+  }
+}
+
+/** `salt ‖ text` as an opening. */
+export function toOpening(plaintext: Uint8Array): Opening {
+  return {
+    salt: toBase64Url(plaintext.subarray(0, SALT_SIZE)),
+    text: Buffer.from(plaintext.buffer, plaintext.byteOffset + SALT_SIZE, plaintext.byteLength - SALT_SIZE).toString('utf8'),
+  };
+}
