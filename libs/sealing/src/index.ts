@@ -1,3 +1,14 @@
+export type { CertificateFacts } from './certificates/certificate.js';
+export { CERTIFICATE_SIZE_BYTES_MAX, derOfPem, readCertificate } from './certificates/certificate.js';
+export type { KeyBinding } from './certificates/key-binding.js';
+export { bindEncryptionKey, verifyKeyBinding } from './certificates/key-binding.js';
+export type { RevocationList } from './certificates/revocation-list.js';
+export { readRevocationList } from './certificates/revocation-list.js';
+export type { CertificateCheck, CertificateEvidence, TrustAnchors } from './certificates/trust-store.js';
+export { RecordedCertificates, TrustStore } from './certificates/trust-store.js';
+export { grantSession, SESSION_WINDOW_MS_MAX, verifySessionGrant } from './commands/session-grant.js';
+export type { Assurance, SignatureFault, SignatureTrust, TrustedSignature, VerifiedSignature } from './commands/signed-command.js';
+export { checkSignedCommand, openingFault, opens, signCommand, verifySignature } from './commands/signed-command.js';
 export * from './container/container.js';
 export type { KeyKind } from './keys/der-keys.js';
 export { decodePublicKey, encodePublicKey } from './keys/public-keys.js';

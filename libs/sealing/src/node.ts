@@ -4,5 +4,7 @@ import { accelerate } from './profile/profiles.js';
 // Importing this file once makes every `profileOf` of the process fast; results stay the same (see profile.spec.ts).
 accelerate('gp-std-1', NODE_PRIMITIVES);
 
+export type { Authority, Subject, Validity } from './certificates/authority.js';
+export { createAuthority, issue, revocationList } from './certificates/authority.js';
 export { KEY_CACHE_MAX } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';

@@ -39,6 +39,8 @@ export interface CryptoProfile {
   readonly commitment: (salt: string, content: string | Uint8Array) => string;
   /** Whether `signature` is the strict form of a good signature by `publicKey`; false on anything malformed. */
   readonly verify: (publicKey: string, message: Uint8Array, signature: string) => boolean;
+  /** The same for a signature that already is bytes. */
+  readonly verifyBytes: (publicKey: string, message: Uint8Array, signature: Uint8Array) => boolean;
   readonly generateSigner: (kind?: SignatureKind) => LocalSigner;
   /** From PKCS#8 DER in base64url; throws when it is no signing key of this profile. */
   readonly signerFrom: (privateKey: string) => LocalSigner;
@@ -56,6 +58,10 @@ export function createProfile(id: ProfileId, primitives: Primitives): CryptoProf
       sign: (message) => toBase64Url(primitive.sign(secret, message)),
     };
   };
+  const verifyBytes = (publicKey: string, message: Uint8Array, signature: Uint8Array): boolean => {
+    const key = decodePublicKey(publicKey);
+    return key !== null && key.kind !== 'agreement' && primitives.signatures[key.kind].verify(key.raw, message, signature);
+  };
   return {
     id,
     primitives,
@@ -68,16 +74,13 @@ export function createProfile(id: ProfileId, primitives: Primitives): CryptoProf
       if (bytes.length !== SALT_SIZE) throw new RangeError(`a salt has ${SALT_SIZE} bytes, not ${bytes.length}`);
       return primitives.hashHex(concatBytes(bytes, typeof content === 'string' ? utf8(content) : content));
     },
+    verifyBytes,
     verify: (publicKey, message, signature) => {
-      const key = decodePublicKey(publicKey);
-      if (key === null || key.kind === 'agreement') return false;
-      let bytes: Uint8Array;
       try {
-        bytes = fromBase64Url(signature);
+        return verifyBytes(publicKey, message, fromBase64Url(signature));
       } catch {
         return false;
       }
-      return primitives.signatures[key.kind].verify(key.raw, message, bytes);
     },
     generateSigner: (kind = 'command') => signer(kind, primitives.signatures[kind].newPrivateKey()),
     signerFrom: (privateKey) => {
