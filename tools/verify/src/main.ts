@@ -1,0 +1,45 @@
+import type { Trust } from '@app/archive';
+import { zTrust } from '@app/archive';
+import { PROFILE_IDS } from '@app/sealing';
+import { profileOf } from '@app/sealing/node';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { printReport } from './print.js';
+import { verifyArchive } from './verify.js';
+
+const USAGE = 'usage: verify ARCHIVE [--trust FILE] [--json]';
+
+/** 0: everything holds. 1: something is wrong, or a file can not be read. 2: consistent, but no trust file was given. */
+function main(): number {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { trust: { type: 'string' }, json: { type: 'boolean' } } });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new Error(USAGE);
+  const trust = values.trust === undefined ? null : readTrust(values.trust);
+  const known = PROFILE_IDS.find.bind(PROFILE_IDS);
+  const report = verifyArchive(Uint8Array.from(readFileSync(file)), trust, (id) => {
+    const profile = known((name) => name === id);
+    return profile === undefined ? null : profileOf(profile);
+  });
+  process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
+  return report.exit;
+}
+
+function readTrust(file: string): Trust {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: not a readable JSON file (${error instanceof Error ? error.message : 'unknown'})`);
+  }
+  const read = zTrust.safeParse(content);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new Error(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a trust file'}`);
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`verify: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,65 @@
+import type { Archive, Trust } from '@app/archive';
+import { ArchiveError, readArchive, writeArchive } from '@app/archive';
+import { equalBytes } from '@app/contracts';
+import { ENGINE } from '@app/evaluation';
+import type { CryptoProfile } from '@app/sealing';
+import { checkActs } from './checks/acts.js';
+import { awardLines, checkAward } from './checks/award.js';
+import { checkBoxes } from './checks/boxes.js';
+import { checkCheckpoints } from './checks/checkpoints.js';
+import { checkEntries } from './checks/entries.js';
+import { checkReplay } from './checks/replay.js';
+import { checkSignatures } from './checks/signatures.js';
+import { checkTree } from './checks/tree.js';
+import type { CheckResult, Report } from './report.js';
+import { Findings, LIMITS } from './report.js';
+
+/**
+ * The offline verifier: archive and trust in, report out. Reads nothing else, so the same bytes give the same report for ever.
+ * `profileFor` gives the crypto profile by name, or null when this verifier has none of that name.
+ */
+export function verifyArchive(bytes: Uint8Array, trust: Trust | null, profileFor: (id: string) => CryptoProfile | null): Report {
+  const container = new Findings('container', 'the file is the one form of its content, and every file in it has its form');
+  let archive: Archive;
+  try {
+    archive = readArchive(bytes);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    container.fail(error.where, error.message);
+    return conclude([container.result()], null, []);
+  }
+  container.check(equalBytes(writeArchive(archive), bytes), 'container', 'another byte string for the same content');
+  const profile = profileFor(archive.head.profile);
+  checkHead(archive, trust, profile, container);
+  if (profile === null || archive.head.engine !== ENGINE) return conclude([container.result()], archive, []);
+  return conclude(...judge(archive, trust, profile, container.result()));
+}
+
+function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, container: CheckResult): [CheckResult[], Archive, string[]] {
+  const entries = checkEntries(archive, profile);
+  const { result: leaves, tree } = checkTree(archive, profile);
+  const checkpoints = checkCheckpoints(archive, tree, profile, trust);
+  const signatures = checkSignatures(archive, entries.visible, profile, trust);
+  const acts = checkActs(archive, entries.visible, profile, checkpoints.platformHead);
+  const replay = checkReplay(archive, entries.visible);
+  const boxes = checkBoxes(archive, replay.state, profile);
+  const award = checkAward(replay.state);
+  const results = [container, ...entries.results, leaves, ...checkpoints.results, ...signatures, acts, ...replay.results, ...boxes, award];
+  return [results, archive, awardLines(replay.state)];
+}
+
+function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile | null, findings: Findings): void {
+  const { head } = archive;
+  findings.check(head.origin === `${head.installation}/lot/${head.lot}/${head.round}`, 'archive.json', 'origin does not follow from installation, lot and round');
+  findings.check(head.engine === ENGINE, 'archive.json', () => `engine ${head.engine} is not this verifier's (${ENGINE}): take the verifier of that release`);
+  findings.check(profile !== null, 'archive.json', () => `there is no crypto profile ${head.profile} here`);
+  if (trust !== null) findings.check(trust.installation === head.installation, 'archive.json', () => `is of the installation ${head.installation}, the trust file is for ${trust.installation}`);
+}
+
+function conclude(checks: CheckResult[], archive: Archive | null, award: string[]): Report {
+  const first = checks.find((check) => check.first !== null)?.first ?? null;
+  const unauthenticated = checks.some((check) => check.verdict === 'NOT AUTHENTICATED');
+  const verdict = first !== null ? 'FAIL' : unauthenticated ? 'CONSISTENT, NOT AUTHENTICATED' : 'PASS';
+  const exit = first !== null ? 1 : unauthenticated ? 2 : 0;
+  return { verdict, exit, origin: archive?.head.origin ?? null, size: archive?.head.size ?? 0, checks, award, first, limits: LIMITS };
+}
