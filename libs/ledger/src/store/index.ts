@@ -3,5 +3,4 @@ export type { Erase } from './eraser.js';
 export { GroupCommit, partPlace } from './group-commit.js';
 export { LogStore, READ_ENTRIES_MAX, toOpening } from './log-store.js';
 export type { OpenedEntry } from './log-store.js';
-export { asRole } from './roles.js';
 export type * from './store.types.js';
