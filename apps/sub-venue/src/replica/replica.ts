@@ -1,0 +1,279 @@
+import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
+import { equalBytes, fromBase64Url, concatBytes, utf8, toHex } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { HASH_SIZE, MerkleTree, TreeHasher } from '@app/ledger';
+import type { Logger } from '@app/platform';
+import { DomainError } from '@app/platform';
+import type { SiteCrypto } from '../site/site-crypto.js';
+import { checkPage, PageFault } from './check-page.js';
+import type { Judge, Judged } from './checkpoint-judge.js';
+import type { ReplicaName } from './fold.js';
+import { Fold } from './fold.js';
+import { pageEntries, pageFrom, withErased, withOpened } from './page-entries.js';
+import type { ReplicaRepository } from './replica.repository.js';
+
+export interface ReplicaEvents {
+  /** Entries were folded; `state` has them all. */
+  folded(replica: Replica, entries: readonly SentEntry[], state: LotState): void;
+  /** Parts were opened or erased: whoever folded this lot folds it again from the start. */
+  refolded(replica: Replica, state: LotState): void;
+  /** More entries stand under a checkpoint, or under one with the quorum. */
+  checked(replica: Replica): void;
+  /** The main venue signed something else than it sent: a human must look. */
+  broken(replica: Replica, reason: string): void;
+}
+
+/**
+ * One lot as this site has verified it: entries checked against their commitments and places, the tree against every signed
+ * checkpoint, the state folded by the same `evolve` as everywhere. Pages come in order through {@link receive}; everything
+ * that changes the disk runs one after the other in {@link #chain}.
+ */
+export class Replica {
+  readonly #hasher: TreeHasher;
+  #tree: MerkleTree;
+  /** Entries on this site's disk: what a push is acked with. The tree may run ahead while a page is being written. */
+  #durable = 0;
+  #checked = 0;
+  #quorate = 0;
+  #checkpoint: string | null = null;
+  /** A note for more entries than are here yet. */
+  #ahead: string | null = null;
+  #fault: string | null = null;
+  readonly #fold: Fold;
+  #chain: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly name: ReplicaName,
+    private readonly repository: ReplicaRepository,
+    private readonly crypto: SiteCrypto,
+    private readonly judge: Judge,
+    private readonly events: ReplicaEvents,
+    private readonly logger: Logger,
+  ) {
+    this.#hasher = new TreeHasher(crypto.profile.hash);
+    this.#tree = new MerkleTree(this.#hasher);
+    this.#fold = new Fold(
+      name,
+      (from, limit) => this.entries(from, limit),
+      () => this.#durable,
+      (entries, state) => {
+        this.events.folded(this, entries, state);
+        // The policy stands in the state: a quorum is taken only for entries of which the state is folded.
+        if (this.#checkpoint !== null && this.#quorate < this.#checked && state.size >= this.#checked) this.#offer(this.#checkpoint);
+      },
+    );
+  }
+
+  get origin(): string {
+    return this.name.origin;
+  }
+  get size(): number {
+    return this.#durable;
+  }
+  /** Entries whose root fits a signed checkpoint. */
+  get checkedSize(): number {
+    return this.#checked;
+  }
+  /** Entries whose root fits a checkpoint with the quorum of the lot's witness policy. */
+  get quorateSize(): number {
+    return this.#quorate;
+  }
+  get checkpoint(): string | null {
+    return this.#checkpoint;
+  }
+  get fault(): string | null {
+    return this.#fault;
+  }
+  /** Folded so far; `state.size` says how far. */
+  get state(): LotState {
+    return this.#fold.state;
+  }
+
+  /** Reads the disk back and checks it as if it came over the wire. A disk that fails the check is told as broken. */
+  async load(checkpoint: string | null, fault: string | null): Promise<void> {
+    this.#fault = fault;
+    await this.#reload();
+    await this.#fold.run();
+    if (checkpoint !== null) this.#offer(checkpoint);
+  }
+
+  /**
+   * Takes a page: checks it, writes it, folds it. Resolves with the replica's size once the page is durable; entries that are
+   * here already are compared, a page from further on is left out (the feed then goes on from the size answered). Throws
+   * {@link PageFault} or PageFormatError for a page that the log can not contain.
+   */
+  async receive(page: Page): Promise<number> {
+    if (this.#fault !== null) throw new DomainError('READ_ONLY', 'this replica contradicts what was signed; a human must look first');
+    const known = this.#tree.size;
+    if (page.from > known) return this.#settled();
+    const leaves = this.#checkedLeaves(page);
+    this.#compare(page, leaves, known);
+    const fresh = pageFrom(page, known);
+    if (fresh.count === 0 || page.from + page.count <= known) return this.#settled();
+    this.#tree.appendAll(leaves.subarray((known - page.from) * HASH_SIZE));
+    return this.#serially(async () => {
+      // A page before this one could not be written: this one would leave a hole.
+      if (fresh.from !== this.#durable) return this.#durable;
+      try {
+        await this.repository.append([fresh]);
+      } catch (error) {
+        await this.#reload();
+        throw new DomainError('UNAVAILABLE', 'the page could not be written', { cause: error });
+      }
+      this.#durable = fresh.from + fresh.count;
+      this.#afterAppend(fresh);
+      return this.#durable;
+    });
+  }
+
+  /** Takes a signed note: entries that it covers become checked. A note that contradicts them breaks the replica. */
+  async offerCheckpoint(text: string): Promise<void> {
+    await this.#serially(async () => {
+      if (this.#fault === null && this.#offer(text) && this.#checkpoint !== null)
+        await this.repository.saveCheckpoint(this.origin, this.#checkpoint);
+    });
+  }
+
+  /** Parts that this site's rights have come to cover: checked, stored, and the lot folded again from the start. */
+  async disclose({ parts }: Disclosure): Promise<void> {
+    const opened = new Map(
+      parts.map(({ seq, name, opening }) => [`${String(seq)}/${name}`, concatBytes(fromBase64Url(opening.salt), utf8(opening.text))]),
+    );
+    await this.#serially(async () => {
+      await this.#rewrite(parts, (page) => {
+        const next = withOpened(page, opened);
+        checkPage(next, this.#hasher, (bytes) => this.crypto.hashHex(bytes));
+        return next;
+      });
+    });
+  }
+
+  /** Parts erased by an entry of the log. */
+  async erase({ parts }: Erasure): Promise<void> {
+    const erased = new Set(parts.map(({ seq, name }) => `${String(seq)}/${name}`));
+    await this.#serially(() => this.#rewrite(parts, (page) => withErased(page, erased)));
+  }
+
+  /** Entries with the parts that are open here, in order; at most about `limit`. */
+  async entries(from: number, limit: number): Promise<SentEntry[]> {
+    const pages = await this.repository.read(this.origin, from, limit);
+    return pages.flatMap((page) => pageEntries(page, from)).slice(0, limit);
+  }
+
+  /** The state with everything that is on disk folded in. */
+  async folded(): Promise<LotState> {
+    while (this.#fold.state.size < this.#durable) await this.#fold.run();
+    return this.#fold.state;
+  }
+
+  #checkedLeaves(page: Page): Uint8Array {
+    if (page.origin !== this.origin) throw new PageFault(page.origin, page.from, `sent for ${this.origin}`);
+    return checkPage(page, this.#hasher, (bytes) => this.crypto.hashHex(bytes));
+  }
+
+  /** A push that says something else of an entry that is here already is a fork of the log. */
+  #compare(page: Page, leaves: Uint8Array, known: number): void {
+    for (let seq = page.from; seq < Math.min(known, page.from + page.count); seq += 1) {
+      const at = (seq - page.from) * HASH_SIZE;
+      if (!equalBytes(this.#tree.leafHash(seq), leaves.subarray(at, at + HASH_SIZE)))
+        throw new PageFault(this.origin, seq, 'another entry stands here already');
+    }
+  }
+
+  async #settled(): Promise<number> {
+    await this.#serially(() => Promise.resolve());
+    return this.#durable;
+  }
+
+  #offer(text: string): boolean {
+    let judged: Judged;
+    try {
+      judged = this.judge.judge(text, this.#fold.state);
+    } catch (error) {
+      this.logger.warn({ err: error, origin: this.origin }, 'replica: not a checkpoint');
+      return false;
+    }
+    const { size, root } = judged.note.checkpoint;
+    // Anybody can send a note; only the log's own signature makes it the main venue's word.
+    if (!judged.isSigned) {
+      this.logger.warn({ origin: this.origin, size }, 'replica: a checkpoint without the signature of the log');
+      return false;
+    }
+    if (size > this.#durable) {
+      this.#ahead = text;
+      return false;
+    }
+    if (!equalBytes(this.#tree.root(size), root)) {
+      this.#break(`signed root ${toHex(root)} at size ${String(size)}, replica ${toHex(this.#tree.root(size))}; note: ${text}`);
+      return false;
+    }
+    const before = { checked: this.#checked, quorate: this.#quorate };
+    if (judged.isQuorate && size <= this.#fold.state.size) this.#quorate = Math.max(this.#quorate, size);
+    if (size >= this.#checked) this.#checkpoint = text;
+    this.#checked = Math.max(this.#checked, size);
+    const isNews = this.#checked > before.checked || this.#quorate > before.quorate;
+    if (isNews) this.events.checked(this);
+    return isNews;
+  }
+
+  #afterAppend(page: Page): void {
+    this.#fold.push(page.from, () => pageEntries(page), page.count);
+    this.#reoffer();
+  }
+
+  #reoffer(): void {
+    const ahead = this.#ahead;
+    if (ahead === null) return;
+    this.#ahead = null;
+    if (this.#offer(ahead))
+      void this.repository.saveCheckpoint(this.origin, ahead).catch((error: unknown) => {
+        this.logger.warn({ err: error, origin: this.origin }, 'replica: a checkpoint could not be saved');
+      });
+  }
+
+  async #rewrite(parts: readonly { readonly seq: number; readonly name: string }[], change: (page: Page) => Page): Promise<void> {
+    const done = new Set<number>();
+    for (const { seq } of parts) {
+      const [page] = await this.repository.read(this.origin, seq, 1);
+      if (page === undefined || page.from > seq || page.from + page.count <= seq)
+        throw new PageFault(this.origin, seq, 'it is not here yet');
+      if (done.has(page.from)) continue;
+      done.add(page.from);
+      await this.repository.rewrite(change(page));
+    }
+    this.events.refolded(this, await this.#fold.again());
+  }
+
+  async #reload(): Promise<void> {
+    const tree = new MerkleTree(this.#hasher);
+    try {
+      for (;;) {
+        const pages = await this.repository.read(this.origin, tree.size, 4_096);
+        const fresh = pages.filter((page) => page.from >= tree.size);
+        if (fresh.length === 0) break;
+        for (const page of fresh) {
+          if (page.from !== tree.size) throw new PageFault(this.origin, tree.size, 'it is missing on disk');
+          tree.appendAll(this.#checkedLeaves(page));
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof PageFault)) throw error;
+      this.#break(error.message);
+    }
+    this.#tree = tree;
+    this.#durable = tree.size;
+  }
+
+  #break(reason: string): void {
+    this.#fault ??= reason;
+    this.logger.error({ origin: this.origin, reason }, 'replica: it contradicts what the main venue signed');
+    void this.repository.saveFault(this.origin, reason).catch(() => undefined);
+    this.events.broken(this, reason);
+  }
+
+  #serially<T>(fn: () => Promise<T>): Promise<T> {
+    const result = this.#chain.then(fn, fn);
+    this.#chain = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,109 @@
+import type { EntryHeader, Opening, SignedCommand } from '@app/contracts';
+import { canonicalText, fromBase64Url, PageBuilder } from '@app/contracts';
+import type { Page } from '@app/contracts';
+import {
+  flatHashes,
+  formatCheckpoint,
+  formatNote,
+  headerBytes,
+  headerText,
+  MerkleTree,
+  SIGNATURE_TYPE,
+  signNote,
+  TreeHasher,
+} from '@app/ledger';
+import type { NoteSigner } from '@app/ledger';
+import { createLogger } from '@app/platform';
+import { SequentialIds, FakeClock } from '@app/testing';
+import { decodePublicKey } from '@app/sealing';
+import { profileOf } from '@app/sealing/node';
+import { noteSuiteOf } from '../src/replica/checkpoint-judge.js';
+import { SiteCrypto } from '../src/site/site-crypto.js';
+
+export const profile = profileOf('gp-std-1');
+export const silent = createLogger({ name: 'test', level: 'silent' });
+export const newCrypto = (): SiteCrypto => new SiteCrypto(profile, profile.generateSigner('node'), profile.newSalt());
+
+const ids = new SequentialIds(new FakeClock());
+
+/** A well-formed signed command; its signature is not checked by a site. */
+export function command(party: string, overrides: Partial<SignedCommand['command']> = {}): SignedCommand {
+  return {
+    command: {
+      v: 1,
+      id: ids.next(),
+      origin: 'test/lot/a/1',
+      lot: 'a',
+      round: 1,
+      type: 'review.submit-sheet',
+      step: '',
+      public: {},
+      secrets: {},
+      actor: { party },
+      at: '2026-03-24T01:30:00.000Z',
+      basis: 0,
+      ...overrides,
+    },
+    signer: { kind: 'node', name: 'node:sub-1', publicKey: 'AA' },
+    signature: 'AA',
+    openings: {},
+  };
+}
+
+export interface MadeEntry {
+  readonly header: EntryHeader;
+  readonly parts: Record<string, Opening>;
+}
+
+/** A log of its own, as the main venue would keep it: entries, tree and signed checkpoints. */
+export class TestLog {
+  readonly entries: MadeEntry[] = [];
+  readonly tree = new MerkleTree(new TreeHasher(profile.hash));
+  readonly key = profile.generateSigner('node');
+  constructor(readonly origin = 'test/lot/a/1') {}
+
+  append(count = 1, party = 'expert-1'): this {
+    for (let added = 0; added < count; added += 1) {
+      const seq = this.entries.length;
+      const texts = { skeleton: { events: [{ type: 'entry.acted', party }] }, command: { seq }, 'x:sheet': { score: String(seq) } };
+      const parts: Record<string, Opening> = {};
+      const commitments: Record<string, string> = {};
+      for (const [name, value] of Object.entries(texts)) {
+        const opening = { salt: profile.newSalt(), text: canonicalText(value) };
+        parts[name] = opening;
+        commitments[name] = profile.commitment(opening.salt, opening.text);
+      }
+      const header: EntryHeader = { v: 1, seq, at: '2026-03-24T01:30:00.000Z', type: 'review.submit-sheet', parts: commitments };
+      this.entries.push({ header, parts });
+      this.tree.appendAll(new TreeHasher(profile.hash).leaf(headerBytes(header)));
+    }
+    return this;
+  }
+
+  /** `hidden`: names of parts that the reader may not see. */
+  page(from: number, to: number, hidden: readonly string[] = ['x:sheet']): Page {
+    const builder = new PageBuilder(this.origin, from);
+    for (const { header, parts } of this.entries.slice(from, to)) {
+      builder.header(headerText(header));
+      for (const [name, opening] of Object.entries(parts)) {
+        if (hidden.includes(name)) builder.hidden(name, new Uint8Array([1, 2, 3]));
+        else builder.open(name, fromBase64Url(opening.salt), opening.text);
+      }
+    }
+    return builder.page();
+  }
+
+  /** `signer`: another one forges it. */
+  checkpoint(size = this.entries.length, root = this.tree.root(size), privateKey = this.key.privateKey): string {
+    return formatNote(signNote(noteSuiteOf(profile), formatCheckpoint({ origin: this.origin, size, root }), this.noteSigner(privateKey)));
+  }
+
+  noteSigner(privateKey = this.key.privateKey): NoteSigner {
+    const signer = profile.signerFrom(privateKey);
+    const raw = decodePublicKey(signer.publicKey)?.raw ?? new Uint8Array();
+    return { keyName: this.origin, type: SIGNATURE_TYPE.note, publicKey: raw, sign: (message) => fromBase64Url(signer.sign(message)) };
+  }
+}
+
+export const leavesOf = (log: TestLog): Uint8Array =>
+  flatHashes(log.entries.map(({ header }) => new TreeHasher(profile.hash).leaf(headerBytes(header))));
