@@ -14,5 +14,6 @@ export type { KeyKind } from './keys/der-keys.js';
 export { decodePublicKey, encodePublicKey } from './keys/public-keys.js';
 export type { CryptoProfile, LocalSigner, ProfileId, Signer } from './profile/crypto-profile.js';
 export type { SignatureKind } from './profile/primitives.js';
+export { noteKey, noteSigner, noteSuite } from './profile/note-keys.js';
 export { PROFILE_IDS, profileOf } from './profile/profiles.js';
 export { signingBytes, signWith, verifyWith } from './profile/signing.js';
