@@ -40,7 +40,7 @@ function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, co
   const { result: leaves, tree } = checkTree(archive, profile);
   const checkpoints = checkCheckpoints(archive, tree, profile, trust);
   const signatures = checkSignatures(archive, entries.visible, profile, trust);
-  const acts = checkActs(archive, entries.visible, profile, checkpoints.platformHead);
+  const acts = checkActs(archive, entries.visible, profile, checkpoints.platformHead, trust);
   const replay = checkReplay(archive, entries.visible);
   const boxes = checkBoxes(archive, replay.state, profile);
   const award = checkAward(replay.state);

@@ -1,0 +1,111 @@
+import type { Archive, ArchivedAct, Trust } from '@app/archive';
+import { canonicalText, fromHex, parseCanonical, zCommandPart } from '@app/contracts';
+import type { JsonValue, VisibleEntry } from '@app/contracts';
+import type { RecordedAct } from '@app/evaluation';
+import { zActs } from '@app/evaluation';
+import type { CheckpointNote } from '@app/ledger';
+import { headerLeaf, TreeHasher, verifyInclusion } from '@app/ledger';
+import type { CryptoProfile } from '@app/sealing';
+import { checkSignedCommand, RecordedCertificates, verifySignature } from '@app/sealing';
+import { z } from 'zod';
+import { Findings } from '../report.js';
+import type { CheckResult } from '../report.js';
+
+const LOCK = 'bidding.lock';
+const ACTS_PART = 'x:acts';
+const zBatch = z.object({ commitments: z.array(z.string()) });
+
+/**
+ * Acts before the deadline: each was committed to in the platform log before the lot was locked, signed by its bidder, and the
+ * lock opened exactly these.
+ */
+export function checkActs(
+  archive: Archive,
+  visible: readonly VisibleEntry[],
+  profile: CryptoProfile,
+  platformHead: CheckpointNote | null,
+  trust: Trust | null,
+): CheckResult {
+  const findings = new Findings('acts', 'every act before the deadline is signed, and was committed to in the platform log');
+  const lock = visible.find((entry) => entry.header.type === LOCK);
+  const text = lock?.parts[ACTS_PART];
+  if (lock === undefined || text === undefined) {
+    if (lock !== undefined) findings.hidden();
+    findings.check(lock !== undefined || archive.acts.length === 0, 'platform/acts.ndjson', 'there are acts, but the lot was never locked');
+    return findings.result();
+  }
+  const acts = zActs.safeParse(text);
+  if (!acts.success) {
+    findings.fail(`entry ${lock.header.seq}, part ${ACTS_PART}`, 'is no list of acts');
+    return findings.result();
+  }
+  findings.check(acts.data.length === archive.acts.length, 'platform/acts.ndjson', () => `has ${archive.acts.length} lines, the lock opened ${acts.data.length} acts`);
+  const recorded = new RecordedCertificates(profile, trust?.roots ?? []);
+  const origin = archive.head.origin;
+  acts.data.forEach((act, index) => {
+    const where = `platform/acts.ndjson line ${index + 1}`;
+    checkBidderSignature(act, profile, trust, recorded, origin, archive.head.installation, `act ${act.command.id}`, findings);
+    const line = archive.acts[index];
+    if (line !== undefined) checkPlace(act, line, profile, platformHead, where, findings);
+  });
+  return findings.result();
+}
+
+function checkBidderSignature(
+  act: RecordedAct,
+  profile: CryptoProfile,
+  trust: Trust | null,
+  recorded: RecordedCertificates,
+  origin: string,
+  installation: string,
+  where: string,
+  findings: Findings,
+): void {
+  const signed = { command: act.command, signer: act.signer, signature: act.signature, openings: {} };
+  const verified = verifySignature(profile, signed);
+  if (!findings.check(verified.ok, where, () => (verified.ok ? '' : verified.message)) || trust === null) return;
+  const result = checkSignedCommand(
+    profile,
+    signed,
+    { installation, origin, at: act.at, certificate: (der, at) => recorded.check(der, act.evidence, at), nodeKey: () => null },
+    verified,
+  );
+  findings.check(result.ok, where, () => (result.ok ? '' : `${result.code}: ${result.message}`));
+  if (result.ok) findings.check(result.fingerprint === act.certificate, where, 'was recorded for another certificate');
+}
+
+function checkPlace(
+  act: RecordedAct,
+  line: ArchivedAct,
+  profile: CryptoProfile,
+  platformHead: CheckpointNote | null,
+  where: string,
+  findings: Findings,
+): void {
+  const { platform, ...content } = act;
+  const commitment = profile.commitment(platform.salt, canonicalText(content as JsonValue));
+  findings.check(line.commitment === commitment, where, 'is not the commitment of the act that the lock opened');
+  findings.check(line.batch === platform.seq && line.index === platform.index, where, 'names another place than the lock');
+  const { salt, text } = line.opening;
+  const fits = line.header.parts['command'] === profile.commitment(salt, text) && line.header.seq === line.batch;
+  if (!findings.check(fits, where, "the platform entry's part command does not fit its header, or the number is another")) return;
+  findings.check(commitmentsOf(text)[line.index] === commitment, where, 'the platform entry does not list the commitment at this place');
+  if (platformHead === null) {
+    findings.fail(where, 'there is no head of the platform log to compare with');
+    return;
+  }
+  const hasher = new TreeHasher(profile.hash);
+  const { size, root } = platformHead.checkpoint;
+  const claim = { index: line.batch, size, leafHash: headerLeaf(hasher, line.header), root };
+  findings.check(verifyInclusion(hasher, claim, line.path.map(fromHex)), where, 'the platform entry is not under the signed head of the platform log');
+}
+
+function commitmentsOf(text: string): string[] {
+  try {
+    const part = zCommandPart.safeParse(parseCanonical(text));
+    const batch = part.success ? zBatch.safeParse(part.data.command.public) : null;
+    return batch?.success === true ? batch.data.commitments : [];
+  } catch {
+    return [];
+  }
+}
