@@ -8,15 +8,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateRoles1760000000001 implements MigrationInterface {
   async up(query: QueryRunner): Promise<void> {
     for (const role of ['gongping_app', 'gongping_eraser']) {
+      // Roles belong to the cluster: the installer makes them with a login, and another database may have made them before.
       await query.query(`
         DO $$ BEGIN
-          CREATE ROLE ${role} NOLOGIN;
+          IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN; END IF;
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END $$`);
-      await query.query(`
-        DO $$ BEGIN
-          EXECUTE format('GRANT ${role} TO %I', current_user);
-        EXCEPTION WHEN unique_violation OR invalid_grant_operation THEN NULL;
         END $$`);
     }
     await query.query('GRANT USAGE ON SCHEMA public TO gongping_app, gongping_eraser');

@@ -39,9 +39,9 @@ export class CreateLog1760000000002 implements MigrationInterface {
     await query.query('ALTER TABLE entry_part ALTER COLUMN ciphertext SET STORAGE EXTERNAL');
     await query.query('ALTER TABLE entry ALTER COLUMN header SET STORAGE EXTERNAL');
     await this.#guard(query);
-    await query.query('REVOKE ALL ON entry, entry_part FROM gongping_app');
+    await query.query('REVOKE ALL ON entry, entry_part FROM gongping_app, gongping_eraser');
     await query.query('GRANT SELECT, INSERT ON entry, entry_part TO gongping_app');
-    await query.query('REVOKE DELETE ON log FROM gongping_app');
+    await query.query('REVOKE DELETE, TRUNCATE ON log FROM gongping_app');
     await query.query('GRANT SELECT ON log, entry TO gongping_eraser');
     await query.query('GRANT SELECT, DELETE ON entry_part TO gongping_eraser');
   }

@@ -13,10 +13,13 @@ export class CreateActsAndUploads1760000000005 implements MigrationInterface {
         request bytea NOT NULL,
         commitment bytea NOT NULL,
         ciphertext bytea NOT NULL,
+        lot_tag bytea,
         batch_seq integer,
         batch_index integer
       )`);
     await query.query('CREATE INDEX "IDX_platform_act_pending" ON platform_act (number) WHERE batch_seq IS NULL');
+    // The tag is a keyed hash of the origin: whoever reads the table can not count the acts of a lot he knows.
+    await query.query('CREATE INDEX "IDX_platform_act_lot_tag" ON platform_act (lot_tag)');
     await query.query(`
       CREATE TABLE upload (
         sha character varying(64) NOT NULL,

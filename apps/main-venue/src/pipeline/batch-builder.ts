@@ -1,0 +1,133 @@
+import type { Context, JsonObject, Outcome } from '@app/contracts';
+import type { Refused } from '@app/evaluation';
+import type { Batch, LogAppend } from '@app/ledger/store';
+import type { Clock } from '@app/platform';
+import { outcomeText } from './answer-text.js';
+import type { Admitted } from './command-door.js';
+import type { BuiltEntry, EntryBuilder } from './entry-builder.js';
+import type { LogWriter, WriterHead } from './log-writers.js';
+import type { Projections, ProjectionRows } from './projections.js';
+import { fitsBinding } from './signer-facts.js';
+
+/** A command on its way: through the door, its log at hand, its facts looked up. */
+export interface Job {
+  readonly admitted: Admitted;
+  readonly writer: LogWriter;
+  readonly facts: JsonObject;
+  /** When the venue received it. */
+  readonly resolve: (outcome: Outcome) => void;
+}
+
+interface LogPart {
+  readonly before: WriterHead;
+  readonly entries: BuiltEntry[];
+}
+
+/** Commands decided and not yet committed: what one transaction will hold. */
+export class OpenBatch {
+  readonly decided: { readonly job: Job; readonly outcome: Outcome }[] = [];
+  readonly logs = new Map<LogWriter, LogPart>();
+  readonly refusals: { readonly job: Job; readonly outcome: Outcome }[] = [];
+
+  get size(): number {
+    return this.decided.length;
+  }
+}
+
+/** Second half of the pipeline: rule, entry, next state. Synchronous, so that nothing comes between a state and its next entry. */
+export class BatchBuilder {
+  constructor(
+    private readonly clock: Clock,
+    private readonly engine: string,
+    private readonly entries: EntryBuilder,
+    private readonly projections: Projections,
+  ) {}
+
+  /** Decides a job on its log's newest state and moves that state on. */
+  decide(batch: OpenBatch, job: Job): void {
+    const outcome = this.#outcome(batch, job);
+    batch.decided.push({ job, outcome });
+    if (!outcome.ok) batch.refusals.push({ job, outcome });
+  }
+
+  /** The transaction of a batch. */
+  transaction(batch: OpenBatch): Batch {
+    const logs: LogAppend[] = [];
+    const rows: ProjectionRows = { summaries: [], parties: [], places: [], messages: [] };
+    for (const [writer, { before, entries }] of batch.logs) {
+      const last = entries.at(-1);
+      if (last === undefined) continue;
+      logs.push({
+        logId: writer.logId,
+        origin: writer.origin,
+        size: before.stream.size,
+        frontier: writer.head.frontier.toBytes(),
+        at: last.header.at,
+        entries: entries.map((entry) => entry.row),
+      });
+      this.projections.project(writer, before.stream, writer.head.stream, entries, rows);
+    }
+    const answers = batch.refusals.map(({ job, outcome }) => ({
+      id: job.admitted.signed.command.id,
+      request: job.admitted.request,
+      outcome: outcomeText(outcome),
+    }));
+    return { logs, answers, outbox: rows.messages, extensions: { summary: rows.summaries, party: rows.parties, place: rows.places } };
+  }
+
+  #outcome(batch: OpenBatch, job: Job): Outcome {
+    const { admitted, writer } = job;
+    const { command, openings } = admitted.signed;
+    const { head } = writer;
+    const now = this.clock.instant();
+    const at = now > head.at ? now : head.at;
+    const refused = (refusal: Refused): Outcome => ({ ok: false, id: command.id, code: refusal.code, message: refusal.message, at });
+    const context: Context = {
+      v: 1,
+      at,
+      engine: this.engine,
+      actor: { party: command.actor.party, assurance: admitted.signer.assurance },
+      certificate: admitted.signer.assurance === 'node' ? 'node' : 'good',
+      facts: job.facts,
+    };
+    if (head.stream.size > 0) {
+      const stranger = strangerFault(job);
+      if (stranger !== null) return refused(stranger);
+    }
+    const decision = head.stream.decide({ command, openings }, context);
+    if (!decision.ok) return refused(decision);
+    const entry = this.entries.build({
+      seq: head.stream.size,
+      signed: admitted.signed,
+      commandText: admitted.commandText,
+      request: admitted.request,
+      context,
+      signer: admitted.signer,
+      events: decision.events,
+      derived: decision.derived ?? {},
+    });
+    const stream = head.stream.next(entry.visible);
+    if (head.stream.size === 0) {
+      // The founding entry names its parties itself: whoever signed it must be the one it says he is.
+      const binding = stream.bindingOf(command.actor.party);
+      if (binding === undefined || !fitsBinding(admitted.signer, binding)) return refused(noPart(command.actor.party));
+    }
+    const frontier = head.frontier.clone();
+    frontier.append(entry.row.leaf);
+    const part = batch.logs.get(writer) ?? { before: head, entries: [] };
+    part.entries.push(entry);
+    batch.logs.set(writer, part);
+    writer.head = { stream, frontier, at };
+    return { ok: true, id: command.id, origin: writer.origin, seq: entry.header.seq, at, leaf: entry.leaf };
+  }
+}
+
+/** Null, or why the signer is not the party that the command names. A party the lot does not know is left to the rules. */
+function strangerFault({ admitted, writer }: Job): Refused | null {
+  const { party } = admitted.signed.command.actor;
+  const binding = writer.head.stream.bindingOf(party);
+  if (binding !== undefined && fitsBinding(admitted.signer, binding)) return null;
+  return noPart(party);
+}
+
+const noPart = (party: string): Refused => ({ ok: false, code: 'NO_PART', message: `The signer is not ${party} of this lot.` });

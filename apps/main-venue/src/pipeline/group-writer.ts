@@ -1,0 +1,205 @@
+import type { ErrorCode, Outcome } from '@app/contracts';
+import type { GroupCommit } from '@app/ledger/store';
+import type { Clock, Logger } from '@app/platform';
+import { isDomainError } from '@app/platform';
+import type { Pool } from 'pg';
+import type { BatchBuilder, Job } from './batch-builder.js';
+import { OpenBatch } from './batch-builder.js';
+import type { KnownCommands } from './known-commands.js';
+import type { LogWriters } from './log-writers.js';
+import type { StoredEntry } from './pipeline.types.js';
+
+export interface GroupWriterDeps {
+  readonly pool: Pool;
+  readonly commit: GroupCommit;
+  readonly builder: BatchBuilder;
+  readonly writers: LogWriters;
+  readonly known: KnownCommands;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onCommitted: (batch: OpenBatch) => void;
+}
+
+/** Commands in one transaction. */
+const BATCH_COMMANDS_MAX = 256;
+/** Another process wrote the log in between: after this many times the sender is told to try later. */
+const FENCE_RETRIES_MAX = 3;
+
+/**
+ * Group commit across logs. While one transaction is under way the next is being decided on the state it leaves; it is sent
+ * before the first one's senders are answered. Only this class moves a log's head, so a log has one writer.
+ */
+export class GroupWriter {
+  readonly #deps: GroupWriterDeps;
+  /** Waiting to be decided, oldest first, from `#next` on. */
+  #queue: Job[] = [];
+  #next = 0;
+  #open = new OpenBatch();
+  #isWriting = false;
+  #isRecovering = false;
+  #idle: (() => void)[] = [];
+
+  constructor(deps: GroupWriterDeps) {
+    this.#deps = deps;
+  }
+
+  /** Commands that wait or are being committed. */
+  get depth(): number {
+    return this.#queue.length - this.#next + this.#open.size;
+  }
+
+  add(job: Job): void {
+    job.writer.holds += 1;
+    this.#queue.push(job);
+    this.#decideWaiting();
+    if (!this.#isWriting && !this.#isRecovering) void this.#run();
+  }
+
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void> {
+    if (!this.#isWriting && !this.#isRecovering && this.depth === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #decideWaiting(): void {
+    if (this.#isRecovering) return;
+    while (this.#next < this.#queue.length && this.#open.size < BATCH_COMMANDS_MAX) {
+      const job = this.#queue[this.#next++];
+      if (job !== undefined) this.#decide(this.#open, job);
+    }
+    if (this.#next === this.#queue.length) {
+      this.#queue = [];
+      this.#next = 0;
+    }
+  }
+
+  /** A rule that throws is a mistake of ours: its sender is told so, its neighbours go on. */
+  #decide(batch: OpenBatch, job: Job): void {
+    try {
+      this.#deps.builder.decide(batch, job);
+    } catch (error) {
+      this.#deps.logger.error({ err: error, type: job.admitted.signed.command.type, id: job.admitted.signed.command.id }, 'a rule failed');
+      this.#answer(job, this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.'));
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#isWriting = true;
+    let done: OpenBatch | null = null;
+    while (this.#open.size > 0 || done !== null) {
+      const batch = this.#open;
+      this.#open = new OpenBatch();
+      const sent = batch.size > 0 ? this.#send(batch) : null;
+      // The next transaction is on its way: now there is time to answer the senders of the last one.
+      if (done !== null) this.#finish(done);
+      this.#decideWaiting();
+      done = null;
+      if (sent === null) continue;
+      const error = await sent;
+      if (error === null) done = batch;
+      else await this.#recover(batch, error);
+      this.#decideWaiting();
+    }
+    this.#isWriting = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Null when committed. */
+  async #send(batch: OpenBatch): Promise<unknown> {
+    try {
+      // Before the first wait: what comes later moves the heads on.
+      const transaction = this.#deps.builder.transaction(batch);
+      const client = await this.#deps.pool.connect();
+      let failure: Error | undefined;
+      try {
+        await this.#deps.commit.write(client, transaction);
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error));
+        throw error;
+      } finally {
+        client.release(isConnectionLost(failure));
+      }
+      return null;
+    } catch (error) {
+      return error ?? new Error('unknown failure');
+    }
+  }
+
+  #finish(batch: OpenBatch): void {
+    for (const { job } of batch.decided) job.writer.holds -= 1;
+    this.#deps.onCommitted(batch);
+    for (const { job, outcome } of batch.decided) job.resolve(outcome);
+  }
+
+  /**
+   * A transaction failed as a whole. Nothing of it remains, and what was decided on top of it stands on nothing either: every
+   * log that was touched is folded anew, and each command is tried alone, so that the one at fault stops nobody.
+   */
+  async #recover(failed: OpenBatch, error: unknown): Promise<void> {
+    this.#deps.logger.warn({ err: error, commands: failed.size }, 'a group commit failed; its commands are tried one by one');
+    this.#isRecovering = true;
+    const jobs = [...failed.decided, ...this.#open.decided].map((item) => item.job);
+    this.#open = new OpenBatch();
+    for (const job of jobs) this.#answer(job, await this.#alone(job));
+    this.#isRecovering = false;
+  }
+
+  async #alone(job: Job): Promise<Outcome> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.#deps.writers.reload(job.writer);
+        const { command } = job.admitted.signed;
+        const earlier = await this.#deps.known.earlier(command.id, job.admitted.request);
+        if (earlier.kind === 'same') return earlier.outcome;
+        if (earlier.kind === 'reused') return this.#refusal(job, 'ID_REUSED', 'This command id was used with another content.');
+        const batch = new OpenBatch();
+        this.#deps.builder.decide(batch, job);
+        const error = await this.#send(batch);
+        if (error !== null) throw error;
+        this.#deps.onCommitted(batch);
+        return batch.decided[0]?.outcome ?? this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
+      } catch (error) {
+        const isRetried = isFence(error) || isUsedTwice(error);
+        if (isRetried && attempt < FENCE_RETRIES_MAX) continue;
+        return this.#failed(job, error);
+      }
+    }
+  }
+
+  #failed(job: Job, error: unknown): Outcome {
+    if (isFence(error) || isConnectionLost(error)) {
+      return this.#refusal(job, 'UNAVAILABLE', 'The database can not be reached. Send the same command again.');
+    }
+    if (isDomainError(error)) return this.#refusal(job, error.code, error.message);
+    this.#deps.logger.error({ err: error, id: job.admitted.signed.command.id }, 'a command could not be committed');
+    return this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
+  }
+
+  #answer(job: Job, outcome: Outcome): void {
+    job.writer.holds -= 1;
+    job.resolve(outcome);
+  }
+
+  #refusal(job: Job, code: ErrorCode, message: string): Outcome {
+    return { ok: false, id: job.admitted.signed.command.id, code, message, at: this.#deps.clock.instant() };
+  }
+}
+
+const sqlState = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** The head was not where this process left it: another one has written. */
+const isFence = (error: unknown): boolean => sqlState(error) === '40001';
+const isUsedTwice = (error: unknown): boolean => sqlState(error) === '23505';
+
+/** The server ended the connection, or it can not be reached: whether the transaction was committed is not known. */
+function isConnectionLost(error: unknown): boolean {
+  if (error === undefined || error === null) return false;
+  const code = sqlState(error);
+  if (/^(08|57P|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code)) return true;
+  return error instanceof Error && /connection|timeout exceeded|terminated/i.test(error.message);
+}
+
+/** Entries of a batch by log, for listeners. */
+export function appended(batch: OpenBatch): { origin: string; entries: StoredEntry[] }[] {
+  return [...batch.logs].map(([writer, { entries }]) => ({ origin: writer.origin, entries: entries.map((entry) => entry.stored()) }));
+}

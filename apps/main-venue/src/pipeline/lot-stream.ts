@@ -1,0 +1,47 @@
+import type { Context, JsonValue, VisibleEntry } from '@app/contracts';
+import { derivedPart } from '@app/contracts';
+import type { Decision, LotState } from '@app/evaluation';
+import { decide, evolve, zBinding } from '@app/evaluation';
+import type { PartyBinding } from './signer-facts.js';
+import type { Stream, Submitted } from './stream.js';
+
+const BINDING_PREFIX = derivedPart('binding:');
+
+type Bindings = ReadonlyMap<string, PartyBinding>;
+
+/** A lot: the rules of `@app/evaluation`, and who is bound to its pseudonyms. */
+export class LotStream implements Stream {
+  constructor(
+    readonly state: LotState,
+    readonly bindings: Bindings = new Map(),
+  ) {}
+
+  get size(): number {
+    return this.state.size;
+  }
+
+  bindingOf(party: string): PartyBinding | undefined {
+    return this.bindings.get(party);
+  }
+
+  decide(submitted: Submitted, context: Context): Decision {
+    return decide(this.state, submitted, context);
+  }
+
+  next(entry: VisibleEntry): LotStream {
+    return new LotStream(evolve(this.state, entry), withBindings(this.bindings, entry.parts));
+  }
+}
+
+function withBindings(bindings: Bindings, parts: Readonly<Record<string, JsonValue>>): Bindings {
+  let next: Map<string, PartyBinding> | null = null;
+  for (const [name, value] of Object.entries(parts)) {
+    if (!name.startsWith(BINDING_PREFIX)) continue;
+    const read = zBinding.safeParse(value);
+    if (!read.success) continue;
+    const { party, person, organisation, certificate, nodeKey } = read.data;
+    next ??= new Map(bindings);
+    next.set(party, { person: person?.id ?? null, organisation: organisation?.id ?? null, certificate, nodeKey });
+  }
+  return next ?? bindings;
+}

@@ -1,0 +1,18 @@
+import type { Command, Context, Opening, VisibleEntry } from '@app/contracts';
+import type { Decision } from '@app/evaluation';
+import type { PartyBinding } from './signer-facts.js';
+
+export interface Submitted {
+  readonly command: Command;
+  readonly openings: Readonly<Record<string, Opening>>;
+}
+
+/** A log as its single writer knows it: a value that each entry turns into the next one, so a failed commit is forgotten by dropping it. */
+export interface Stream {
+  /** Entries folded. */
+  readonly size: number;
+  /** Who stands behind a party; undefined when it has none. */
+  bindingOf(party: string): PartyBinding | undefined;
+  decide(submitted: Submitted, context: Context): Decision;
+  next(entry: VisibleEntry): Stream;
+}

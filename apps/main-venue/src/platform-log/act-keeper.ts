@@ -1,0 +1,110 @@
+import type { JsonValue } from '@app/contracts';
+import { canonicalText, concatBytes, fromBase64Url, utf8 } from '@app/contracts';
+import type { PartCipher } from '@app/ledger/store';
+import { toOpening } from '@app/ledger/store';
+import type { Ids } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import type { Opening } from '@app/contracts';
+
+/** Anything that runs SQL: a pool, a client, an entity manager. */
+export interface Sql {
+  query(text: string, values: unknown[]): Promise<unknown>;
+}
+
+/** An act as kept: what its commitment was made from. */
+export interface KeptAct {
+  readonly number: number;
+  readonly id: string;
+  readonly commitment: string;
+  readonly opening: Opening;
+  /** Place in the platform log; null until the next beat. */
+  readonly place: { readonly seq: number; readonly index: number } | null;
+}
+
+interface Row {
+  number: string;
+  id: string;
+  commitment: Buffer;
+  ciphertext: Buffer;
+  batch_seq: number | null;
+  batch_index: number | null;
+}
+
+/**
+ * What goes to the platform log as a commitment only (电子招标投标办法 Art. 21): acts before the deadline and changes of the registry.
+ * Kept sealed until they may be opened.
+ */
+export class ActKeeper {
+  constructor(
+    private readonly profile: CryptoProfile,
+    private readonly cipher: PartCipher,
+    private readonly platformOrigin: string,
+    private readonly storageKey: Uint8Array,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Keeps an act; answers its commitment. Throws PostgreSQL's 23505 when the id was used. */
+  async keepAct(sql: Sql, act: { id: string; origin: string; request: Uint8Array; content: JsonValue }): Promise<string> {
+    return this.#keep(sql, act.id, act.request, this.#tag(act.origin), act.content);
+  }
+
+  async keepChange(sql: Sql, content: JsonValue): Promise<string> {
+    const request = this.profile.hash(utf8(canonicalText(content)));
+    return this.#keep(sql, this.ids.next(), request, null, content);
+  }
+
+  /** Acts of a lot, in order of receipt. */
+  async ofLot(sql: Sql, origin: string): Promise<KeptAct[]> {
+    const rows = await select(
+      sql,
+      'SELECT number, id, commitment, ciphertext, batch_seq, batch_index FROM platform_act WHERE lot_tag = $1 ORDER BY number',
+      [this.#tag(origin)],
+    );
+    return rows.map((row) => this.#open(row));
+  }
+
+  async byId(sql: Sql, id: string): Promise<(KeptAct & { request: Uint8Array }) | null> {
+    const rows = await select(
+      sql,
+      'SELECT number, id, request, commitment, ciphertext, batch_seq, batch_index FROM platform_act WHERE id = $1',
+      [id],
+    );
+    const row = rows[0];
+    return row === undefined ? null : { ...this.#open(row), request: row.request ?? new Uint8Array(0) };
+  }
+
+  async #keep(sql: Sql, id: string, request: Uint8Array, tag: Uint8Array | null, content: JsonValue): Promise<string> {
+    const text = canonicalText(content);
+    const salt = this.profile.newSalt();
+    const commitment = this.profile.commitment(salt, text);
+    const sealed = this.cipher.seal(this.platformOrigin, id, concatBytes(fromBase64Url(salt), utf8(text)));
+    await sql.query('INSERT INTO platform_act (id, request, commitment, ciphertext, lot_tag) VALUES ($1, $2, $3, $4, $5)', [
+      id,
+      Buffer.from(request),
+      Buffer.from(commitment, 'hex'),
+      Buffer.from(sealed),
+      tag === null ? null : Buffer.from(tag),
+    ]);
+    return commitment;
+  }
+
+  #open(row: Row): KeptAct {
+    return {
+      number: Number(row.number),
+      id: row.id,
+      commitment: row.commitment.toString('hex'),
+      opening: toOpening(this.cipher.open(this.platformOrigin, row.id, row.ciphertext)),
+      place: row.batch_seq === null || row.batch_index === null ? null : { seq: row.batch_seq, index: row.batch_index },
+    };
+  }
+
+  #tag(origin: string): Uint8Array {
+    return this.profile.mac(this.storageKey, utf8(`gongping/act-lot/v1\n${origin}`));
+  }
+}
+
+async function select(sql: Sql, text: string, values: unknown[]): Promise<(Row & { request?: Buffer })[]> {
+  const result = await sql.query(text, values);
+  // A pool answers a result, an entity manager the rows themselves.
+  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as (Row & { request?: Buffer })[];
+}

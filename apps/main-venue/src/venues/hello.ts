@@ -1,0 +1,53 @@
+import type { VenueHandshake, VenueHello } from '@app/contracts';
+import { VENUE_WIRE, zVenueHandshake } from '@app/contracts';
+import type { Clock } from '@app/platform';
+import { DomainError } from '@app/platform';
+import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import { signWith, verifyWith } from '@app/sealing';
+
+/**
+ * Opens the line to a site only for the holder of the node key that the registry has for it. A hello serves once, and only
+ * around the time it was made. The answer signs the same nonce, so that the site knows it speaks to the main venue.
+ */
+export class HelloGate {
+  /** Nonces seen, with the time until which they must be remembered. */
+  readonly #seen = new Map<string, number>();
+
+  constructor(
+    private readonly profile: CryptoProfile,
+    private readonly installation: string,
+    private readonly clock: Clock,
+    /** Tagged node key of a venue, or null. */
+    private readonly nodeKey: (venue: string) => string | null,
+    private readonly node: { readonly venue: string; readonly signer: LocalSigner },
+  ) {}
+
+  /** Throws MALFORMED, WRONG_LOG (another installation), FORBIDDEN (unknown venue, clock, repeated nonce) or BAD_SIGNATURE. */
+  admit(auth: unknown): VenueHello {
+    const parsed = zVenueHandshake.safeParse(auth);
+    if (!parsed.success) throw new DomainError('MALFORMED', 'the handshake is not a hello');
+    const { hello, signature } = parsed.data;
+    if (hello.installation !== this.installation) throw new DomainError('WRONG_LOG', `this is ${this.installation}`);
+    const key = hello.venue === this.node.venue ? null : this.nodeKey(hello.venue);
+    if (key === null) throw new DomainError('FORBIDDEN', 'the registry has no such site');
+    if (!verifyWith(this.profile, key, 'venueHello', hello, signature)) throw new DomainError('BAD_SIGNATURE', 'the hello is not signed by this site');
+    const nowMs = this.clock.nowMs();
+    if (Math.abs(Date.parse(hello.at) - nowMs) > VENUE_WIRE.helloSkewMsMax) throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
+    this.#forget(nowMs);
+    if (this.#seen.has(hello.nonce)) throw new DomainError('FORBIDDEN', 'this hello was used before');
+    this.#seen.set(hello.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);
+    return hello;
+  }
+
+  welcome(to: VenueHello): VenueHandshake {
+    const hello = { ...to, venue: this.node.venue, at: this.clock.instant() };
+    return { hello, signature: signWith(this.node.signer, 'venueHello', hello) };
+  }
+
+  #forget(nowMs: number): void {
+    for (const [nonce, untilMs] of this.#seen) {
+      if (untilMs > nowMs) return;
+      this.#seen.delete(nonce);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { EntryHeader, JsonValue, Page, Viewer } from '@app/contracts';
+import { fromUtf8, PageBuilder, PART } from '@app/contracts';
+import type { LotState, SecretEntry } from '@app/evaluation';
+import { audience, secretEntryOf } from '@app/evaluation';
+import type { PartCipher } from '@app/ledger/store';
+import type { SealedEntry } from './sealed-reader.js';
+
+const SALT_SIZE = 32;
+
+/** Party names that a site may see for: its node, and whoever is seated with it. */
+export const viewersOf = (state: LotState, venue: string): string[] =>
+  Object.entries(state.parties)
+    .filter(([party, facts]) => party === `node:${venue}` || facts.venue === venue)
+    .map(([party]) => party)
+    .sort();
+
+/** Whether any of these parties may see this part, as the lot now stands. */
+export const mayAny = (viewers: readonly string[], state: LotState, entry: SecretEntry, part: string): boolean =>
+  viewers.some((party) => {
+    const viewer: Viewer = { party, roles: state.parties[party]?.roles ?? [] };
+    return audience(viewer, state, entry, part);
+  });
+
+/**
+ * A page for one site: parts that it may read in the clear, the others as the ciphertext that lies on the main venue's disk, so
+ * that a mirror can heal the main venue byte by byte.
+ */
+export class PageMaker {
+  constructor(private readonly cipher: PartCipher) {}
+
+  page(origin: string, entries: readonly SealedEntry[], viewers: readonly string[], state: LotState): Page {
+    const builder = new PageBuilder(origin, entries[0]?.seq ?? 0);
+    for (const { seq, header, parts } of entries) {
+      builder.headerBytes(header);
+      const skeleton = this.#open(origin, seq, PART.skeleton, parts);
+      const secret = skeleton === null ? null : readSecretEntry(header, skeleton);
+      for (const { name, ciphertext } of parts) {
+        const mayRead = secret !== null && mayAny(viewers, state, secret, name);
+        if (!mayRead) builder.hidden(name, ciphertext);
+        else if (name === PART.skeleton && skeleton !== null) builder.openBody(name, skeleton);
+        else builder.openBody(name, this.cipher.open(origin, place(seq, name), ciphertext));
+      }
+    }
+    return builder.page();
+  }
+
+  /** `salt ‖ text` of one part. */
+  open(origin: string, seq: number, name: string, ciphertext: Uint8Array): Uint8Array {
+    return this.cipher.open(origin, place(seq, name), ciphertext);
+  }
+
+  #open(origin: string, seq: number, name: string, parts: SealedEntry['parts']): Uint8Array | null {
+    const part = parts.find((candidate) => candidate.name === name);
+    return part === undefined ? null : this.open(origin, seq, name, part.ciphertext);
+  }
+}
+
+const place = (seq: number, name: string): string => `${String(seq)}/${name}`;
+
+/** What `audience` asks of an entry, from its stored bytes. */
+export const readSecretEntry = (header: Uint8Array, skeleton: Uint8Array): SecretEntry =>
+  secretEntryOf({
+    header: JSON.parse(fromUtf8(header)) as EntryHeader,
+    parts: { [PART.skeleton]: JSON.parse(fromUtf8(skeleton.subarray(SALT_SIZE))) as JsonValue },
+  });

@@ -1,0 +1,114 @@
+import type { Answer, JsonObject, JsonValue, SignedCommand } from '@app/contracts';
+import type { Identity } from '@app/client';
+import { signWish } from '@app/client';
+import { createDataSource, createLogger, createPool, FakeClock, SystemIds } from '@app/platform';
+import type { Clock } from '@app/platform';
+import type { TestDatabase } from '@app/testing';
+import { createDatabase } from '@app/testing';
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
+import type { NodeKeys } from '../../src/keys/node-keys.js';
+import type { Assembled } from '../../src/pipeline/assemble.js';
+import { assemblePipeline } from '../../src/pipeline/assemble.js';
+import { StorageCipher } from '../../src/pipeline/part-cipher.js';
+import { InlineVerifier } from '../../src/pipeline/signature-verifier.js';
+import { ActKeeper } from '../../src/platform-log/act-keeper.js';
+import { REGISTRY_ENTITIES } from '../../src/registry/entities/index.js';
+import { RegistryImporter } from '../../src/registry/registry-importer.js';
+import { RegistryView } from '../../src/registry/registry-view.js';
+import type { LotCast } from './lot.js';
+import { lotToCreate } from './lot.js';
+import { INSTALLATION, profile, storageKey, TestPeople } from './people.js';
+
+export interface Kit {
+  readonly people: TestPeople;
+  readonly cast: LotCast;
+  readonly database: TestDatabase;
+  readonly dataSource: DataSource;
+  readonly pool: Pool;
+  readonly keys: NodeKeys;
+  readonly clock: Clock;
+  readonly registry: RegistryView;
+  readonly importer: RegistryImporter;
+  readonly acts: ActKeeper;
+  readonly assembled: Assembled;
+  /** Another process's pipeline on the same database. */
+  another(pool?: Pool): Assembled;
+  wish(identity: Identity, lot: string, party: string, type: string, payload: JsonObject, more?: WishMore): Promise<SignedCommand>;
+  createLot(lot: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface WishMore {
+  readonly secrets?: Readonly<Record<string, JsonValue>>;
+  readonly step?: string;
+  readonly round?: number;
+  readonly installation?: string;
+}
+
+/** A registry, an empty database and a pipeline on it; time stands at the fake clock's start unless `clock` is given. */
+export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
+  const people = await TestPeople.create();
+  const cast: LotCast = {
+    agency: await people.person('p-agency', 'o-agency'),
+    tenderer: await people.person('p-tenderer', 'o-tenderer'),
+    supervisor: await people.person('p-supervisor', 'o-authority'),
+  };
+  const database = await createDatabase(MAIN_MIGRATIONS);
+  const dataSource = await createDataSource({ url: database.url, name: 'kit', entities: REGISTRY_ENTITIES }).initialize();
+  const pool = createPool({ url: database.url, name: 'kit-pool' });
+  const main = people.nodes.find((node) => node.id === 'main');
+  if (main === undefined) throw new Error('no main node');
+  const keys: NodeKeys = { node: main.signer, answer: profile.generateSigner('node'), log: profile.generateSigner('node'), storage: storageKey() };
+  const acts = new ActKeeper(profile, new StorageCipher(profile, keys.storage), `${INSTALLATION}/platform`, keys.storage, new SystemIds());
+  const importer = new RegistryImporter(dataSource, profile, acts);
+  await importer.import(await people.registry());
+  const registry = new RegistryView(dataSource, profile);
+  await registry.refresh();
+  const another = (other: Pool = pool): Assembled =>
+    assemblePipeline({
+      installation: INSTALLATION,
+      profile,
+      keys,
+      pool: other,
+      registry,
+      verifier: new InlineVerifier(profile),
+      clock,
+      logger: createLogger({ name: 'kit', level: 'silent' }),
+      acts: { accept: () => null },
+      factsFor: () => null,
+      nextLimit: () => null,
+      queueDepthMax: 10_000,
+    });
+  const assembled = another();
+  const wish: Kit['wish'] = (identity, lot, party, type, payload, more = {}) => {
+    const round = more.round ?? 1;
+    const target = { origin: `${more.installation ?? INSTALLATION}/lot/${lot}/${String(round)}`, lot, round };
+    return signWish(profile, identity, target, { type, payload, party, at: clock.instant(), basis: 0, secrets: more.secrets ?? {}, step: more.step ?? '' });
+  };
+  return {
+    people,
+    cast,
+    database,
+    dataSource,
+    pool,
+    keys,
+    clock,
+    registry,
+    importer,
+    acts,
+    assembled,
+    another,
+    wish,
+    createLot: async (lot) => {
+      const { payload, secrets } = lotToCreate(people, cast);
+      return assembled.pipeline.submit(await wish(cast.agency.identity, lot, 'agency', 'lot.create', payload, { secrets }));
+    },
+    close: async () => {
+      await pool.end();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
