@@ -1,0 +1,25 @@
+import { createI18n } from 'vue-i18n';
+import { en } from './langs/en/index.js';
+import { zhCn } from './langs/zh-cn/index.js';
+
+/** Same keys, any text: a language that lacks a key does not compile. */
+type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+export type LocaleSchema = Texts<typeof zhCn>;
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const messages: Record<Locale, LocaleSchema> = { 'zh-CN': zhCn, en };
+const REMEMBERED = 'gongping.locale';
+
+export const isLocale = (text: string | null): text is Locale => LOCALES.some((locale) => locale === text);
+const kept = localStorage.getItem(REMEMBERED);
+
+export const i18n = createI18n({ legacy: false, locale: isLocale(kept) ? kept : 'zh-CN', fallbackLocale: 'zh-CN', messages });
+
+/** Switches the language of every text, of the page and of assistive technology, and remembers it here. */
+export function useLocale(locale: Locale): void {
+  i18n.global.locale.value = locale;
+  localStorage.setItem(REMEMBERED, locale);
+  document.documentElement.lang = locale;
+  document.title = `${i18n.global.t('app.name')} ${locale === 'zh-CN' ? 'Gongping' : ''}`.trim();
+}

@@ -1,0 +1,7 @@
+import { codes } from './codes.js';
+import { common } from './common.js';
+import { entries } from './entries.js';
+import { lot } from './lot.js';
+import { statutory } from './statutory.js';
+
+export const en = { ...common, ...statutory, ...lot, ...entries, ...codes };

@@ -1,0 +1,23 @@
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './app.vue';
+import { i18n, useLocale, type Locale } from './locales/index.js';
+import { router } from './router/index.js';
+import { connect } from './service/realtime/realtime.js';
+import { useClockStore } from './store/modules/clock.js';
+import { useSessionStore } from './store/modules/session.js';
+import 'element-plus/es/components/base/style/css';
+import './theme/tokens.css';
+import './theme/base.css';
+
+const app = createApp(App).use(createPinia()).use(i18n);
+useLocale(i18n.global.locale.value as Locale);
+
+const clock = useClockStore();
+clock.start();
+// The first screen waits for who is here, so that nobody sees the public's view flash by; an unreachable server is said on the page.
+await clock.sample().catch(() => undefined);
+if (!(await useSessionStore().restore())) connect(null);
+void clock.sample().catch(() => undefined);
+
+app.use(router).mount('#app');

@@ -1,0 +1,68 @@
+/** Decimal texts as people read them. Pure text work: no amount ever becomes a binary fraction. */
+
+/** `9350000.00` → `9,350,000.00`. Leaves anything that is not a plain decimal as it is. */
+export function groupThousands(decimal: string): string {
+  const match = /^(-?)(\d+)(\.\d+)?$/.exec(decimal);
+  if (!match) return decimal;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + fraction;
+}
+
+const DIGITS = '零壹贰叁肆伍陆柒捌玖';
+const PLACES = ['', '拾', '佰', '仟'];
+const GROUPS = ['', '万', '亿', '万亿'];
+
+/**
+ * Amount in capital numerals (支付结算办法, annex 1): `10500.07` → `壹万零伍佰元零柒分`, `3.00` → `叁元整`.
+ * Returns null for more than 16 whole digits or more than two significant fraction digits.
+ */
+export function capitalAmount(decimal: string): string | null {
+  const match = /^(-?)0*(\d{1,16})(?:\.(\d{1,2})0*)?$/.exec(decimal);
+  if (!match) return null;
+  const [, sign = '', whole = '0', fraction = ''] = match;
+  const jiao = Number(fraction[0] ?? '0');
+  const fen = Number(fraction[1] ?? '0');
+  const yuan = capitalWhole(whole);
+  let text = yuan === '' ? '' : `${yuan}元`;
+  if (jiao === 0 && fen === 0) return `${sign === '-' ? '负' : ''}${text === '' ? '零元' : text}整`;
+  if (jiao > 0) text += `${DIGITS[jiao] ?? ''}角`;
+  else if (text !== '') text += '零';
+  text += fen > 0 ? `${DIGITS[fen] ?? ''}分` : '整';
+  return (sign === '-' ? '负' : '') + text;
+}
+
+/** Whole number in capitals without its unit; empty for zero. */
+function capitalWhole(whole: string): string {
+  const groups: string[] = [];
+  for (let end = whole.length; end > 0; end -= 4) groups.unshift(whole.slice(Math.max(0, end - 4), end));
+  let text = '';
+  let owesZero = false;
+  groups.forEach((group, index) => {
+    const value = Number(group);
+    if (value === 0) {
+      owesZero = text !== '';
+      return;
+    }
+    if (text !== '' && (owesZero || value < 1000)) text += '零';
+    // A zero in the place of 万 (or 亿) before a thousand is read too: 107000 is 壹拾万零柒仟.
+    owesZero = group.endsWith('0');
+    text += capitalGroup(group) + (GROUPS[groups.length - 1 - index] ?? '');
+  });
+  return text;
+}
+
+/** Up to four digits; zeros inside are read once, zeros at the end not at all. */
+function capitalGroup(group: string): string {
+  let text = '';
+  let zero = false;
+  [...group].forEach((char, index) => {
+    const digit = Number(char);
+    if (digit === 0) {
+      zero = text !== '';
+      return;
+    }
+    text += (zero ? '零' : '') + (DIGITS[digit] ?? '') + (PLACES[group.length - 1 - index] ?? '');
+    zero = false;
+  });
+  return text;
+}

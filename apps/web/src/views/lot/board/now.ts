@@ -1,0 +1,49 @@
+import { membersOf, partiesWith, type LotState } from '@app/evaluation';
+import { currentStep } from './sealed-kinds.js';
+
+export interface LimitNow {
+  /** Name in `limitName` of the locale files. */
+  readonly name: string;
+  /** Wire instant. */
+  readonly at: string;
+}
+
+/** The limit that runs in the present stage, as far as the log fixes one. */
+export function limitNow(state: LotState): LimitNow | null {
+  const { setup, opening } = state;
+  switch (state.status) {
+    case 'PUBLISHED':
+    case 'SUBMISSION_OPEN':
+      return setup.schedule === null ? null : { name: 'deadline', at: setup.schedule.deadline };
+    case 'OPENING':
+      if (opening.step === 'DECRYPTING' && opening.decryptUntil !== null) return { name: 'decryption', at: opening.decryptUntil };
+      return opening.step === 'CONFIRMING' && opening.confirmUntil !== null ? { name: 'confirmation', at: opening.confirmUntil } : null;
+    default:
+      return null;
+  }
+}
+
+/** Step inside the stage: of the opening, or of the evaluation. `kind` names the group of words. */
+export function stepNow(state: LotState): { readonly kind: 'openingStep' | 'purpose'; readonly step: string } | null {
+  if (state.status === 'OPENING') return { kind: 'openingStep', step: state.opening.step };
+  if (state.status === 'EVALUATING' && state.committee.step !== null) return { kind: 'purpose', step: state.committee.step };
+  return null;
+}
+
+/** Parties whose act the lot waits for now. Names only who owes, never what. */
+export function waitedFor(state: LotState): readonly string[] {
+  switch (state.status) {
+    case 'OPENING':
+      if (state.opening.step === 'DECRYPTING')
+        return Object.values(state.bidding.bids)
+          .filter((bid) => ['LOCKED', 'EXTRACTED'].includes(state.opening.bids[bid.bid]?.status ?? 'LOCKED'))
+          .map((bid) => bid.bidder);
+      return state.opening.step === 'WAITING' ? partiesWith(state, 'agency') : [];
+    case 'COMMITTEE_READY':
+      return membersOf(state).filter((member) => (state.committee.present[member]?.pledgedAt ?? null) === null);
+    case 'EVALUATING':
+      return currentStep(state)?.owing ?? [];
+    default:
+      return [];
+  }
+}
