@@ -1,3 +1,34 @@
+export type { BidFault, BidIdentity, BidIndex } from './bid/bid-index.js';
+export { BID_FILES_MAX, identityFault, INDEX_FILE, OPENING_SHEET_FILE, readBidIndex, zBidIndex } from './bid/bid-index.js';
+export type { BidFile, BidOpening, BidRequest, BidTexts, MadeBid, OpenedBid } from './bid/bid-package.js';
+export {
+  bidContext,
+  BIDS_PURPOSE,
+  checkBidTexts,
+  fileKeyFits,
+  innerHeaderHash,
+  innerHeaderOf,
+  makeBid,
+  openInner,
+  unwrapFileKey,
+} from './bid/bid-package.js';
+export type { BoxFault, BoxKeeper, BoxManifest } from './box/manifest.js';
+export { BOX_KEEPERS_MAX, boxContext, zBoxManifest, zBoxPurpose } from './box/manifest.js';
+export type { BoxRequest, KeeperKey, KeeperRelease, OpenedBox, Recovery, SealedBox } from './box/sealed-box.js';
+export {
+  boxIdentity,
+  checkBox,
+  checkContent,
+  checkKeepers,
+  checkRelease,
+  generateKeeperKey,
+  isEncryptionKey,
+  keeperPublicKey,
+  openBox,
+  plaintextSalt,
+  recoverMaster,
+  sealBox,
+} from './box/sealed-box.js';
 export type { CertificateFacts } from './certificates/certificate.js';
 export { CERTIFICATE_SIZE_BYTES_MAX, derOfPem, readCertificate } from './certificates/certificate.js';
 export type { KeyBinding } from './certificates/key-binding.js';

@@ -90,6 +90,11 @@ const node: SignaturePrimitive = {
   },
 };
 
+function agreementPublicKey(privateKey: Uint8Array): Uint8Array {
+  const der = createPublicKey(pkcs8(privateKeyDer('agreement', privateKey))).export({ format: 'der', type: 'spki' });
+  return new Uint8Array(der.subarray(der.length - 32));
+}
+
 function agree(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const mine = pkcs8(privateKeyDer('agreement', privateKey));
   return new Uint8Array(diffieHellman({ privateKey: mine, publicKey: need(agreementPublic(publicKey)) }));
@@ -123,7 +128,7 @@ export const NODE_PRIMITIVES: Primitives = {
   aeadSeal,
   aeadOpen,
   agree,
-  agreementPublicKey: PORTABLE_PRIMITIVES.agreementPublicKey,
+  agreementPublicKey,
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
   signatures: { command, node },
 };

@@ -8,7 +8,10 @@ export function noteSuite(profile: CryptoProfile): {
   verify: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 } {
   const { verify } = profile.primitives.signatures.node;
-  return { hash: profile.hash, verify: (publicKey, message, signature) => signature.length === 64 && verify(publicKey, message, signature) };
+  return {
+    hash: profile.hash,
+    verify: (publicKey, message, signature) => signature.length === 64 && verify(publicKey, message, signature),
+  };
 }
 
 /** What libs/ledger's `VerifierKey` asks, of a tagged public key. Null when it is no node key. */

@@ -1,0 +1,251 @@
+import { fromBase64Url, toBase64Url, utf8 } from '@app/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { Decrypter, Encrypter } from 'age-encryption';
+import fc from 'fast-check';
+import type { BoxKeeper, BoxManifest, CryptoProfile, KeeperRelease } from '../index.js';
+import {
+  boxContext,
+  boxIdentity,
+  checkBox,
+  checkContent,
+  checkKeepers,
+  checkRelease,
+  encodePublicKey,
+  generateKeeperKey,
+  isEncryptionKey,
+  keeperPublicKey,
+  openBox,
+  plaintextSalt,
+  recoverMaster,
+  sealBox,
+  zBoxManifest,
+} from '../index.js';
+import { openPayload } from '../age/age-stream.js';
+import { HEADER_SIZE, recipientText, unwrapHeader } from '../age/age-header.js';
+import { createProfile } from '../profile/crypto-profile.js';
+import { NODE_PRIMITIVES } from '../profile/node-primitives.js';
+import { PORTABLE_PRIMITIVES } from '../profile/portable-primitives.js';
+import { combineShares, shareOf } from './shamir.js';
+
+const profile = createProfile('gp-std-1', NODE_PRIMITIVES);
+const portable = createProfile('gp-std-1', PORTABLE_PRIMITIVES);
+const PARTIES = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'];
+const keys = PARTIES.map((party) => ({ party, ...generateKeeperKey(profile) }));
+const keepers: BoxKeeper[] = keys.map(({ party, publicKey }) => ({ party, publicKey }));
+const terms = { purpose: 'bids', context: boxContext('gongping.test/lot/lot-1/1', '91310000MA1FL0AB1X', 'bid-1'), threshold: 3 };
+const content = utf8('{"total":"1234567.89"}');
+const { manifest, ciphertext, master } = sealBox(profile, { ...terms, keepers }, content);
+
+const release = (...places: number[]): KeeperRelease[] =>
+  keys.filter((_key, at) => places.includes(at)).map(({ party, privateKey }) => ({ party, privateKey }));
+function subsets(size: number): number[][] {
+  return Array.from({ length: 2 ** keys.length }, (_unused, bits) => keys.map((_key, at) => at).filter((at) => (bits >> at) & 1)).filter(
+    (set) => set.length === size,
+  );
+}
+function flip(text: string, at: number): string {
+  const bytes = Uint8Array.from(fromBase64Url(text));
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return toBase64Url(bytes);
+}
+const withWrap = (place: number, wrap: string): BoxManifest => ({
+  ...manifest,
+  keepers: manifest.keepers.map((keeper, at) => (at === place ? { ...keeper, wrap } : keeper)),
+});
+
+describe('sealed box', () => {
+  it('A-96 opens with every three of five keepers, and with no two', () => {
+    for (const set of subsets(3)) {
+      const recovery = recoverMaster(profile, manifest, release(...set));
+      expect(recovery).toEqual({ status: 'recovered', master, keeperFaults: [] });
+    }
+    for (const set of subsets(2))
+      expect(recoverMaster(profile, manifest, release(...set))).toMatchObject({ status: 'waiting', missing: 1 });
+    expect(recoverMaster(profile, manifest, [])).toMatchObject({ status: 'waiting', missing: 3 });
+    expect(recoverMaster(profile, manifest, release(0, 1, 2, 3, 4))).toMatchObject({ status: 'recovered', master });
+  });
+
+  it('two shares fit every secret equally well, so they say nothing', () => {
+    const secret = Uint8Array.of(7);
+    const coefficients = [Uint8Array.of(99), Uint8Array.of(200)];
+    const known = [1, 2].map((number) => ({ number, value: shareOf(secret, coefficients, number) }));
+    const secrets = Array.from(
+      { length: 256 },
+      (_unused, third) => combineShares([...known, { number: 3, value: Uint8Array.of(third) }])[0],
+    );
+    expect(new Set(secrets).size).toBe(256);
+  });
+
+  it('shares combine to the secret, whatever the threshold and the keepers', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.infiniteStream(fc.nat(255)),
+        (secret, threshold, random) => {
+          const coefficients = Array.from({ length: threshold - 1 }, () => secret.map(() => random.next().value ?? 0));
+          const numbers = [...new Set(Array.from({ length: 200 }, () => 1 + ((random.next().value ?? 0) % 255)))].slice(0, threshold);
+          fc.pre(numbers.length === threshold);
+          expect(combineShares(numbers.map((number) => ({ number, value: shareOf(secret, coefficients, number) })))).toEqual(secret);
+        },
+      ),
+    );
+  });
+
+  it('re-deals to the same bytes in both implementations', () => {
+    expect(checkBox(profile, manifest, master)).toBeNull();
+    expect(checkBox(portable, manifest, master)).toBeNull();
+    expect(sealBox(portable, { ...terms, keepers }, content, fromBase64Url(master))).toEqual({ manifest, ciphertext, master });
+    expect(openBox(portable, manifest, ciphertext, master)).toEqual({ ok: true, content });
+    expect(checkContent(profile, manifest, master, content)).toBeNull();
+    expect(profile.commitment(plaintextSalt(profile, manifest, master) ?? '', content)).toBe(manifest.plaintext);
+    expect(zBoxManifest.parse(manifest)).toEqual(manifest);
+  });
+
+  it('other 32 bytes are no master, and say nothing against the box', () => {
+    for (const bad of [toBase64Url(new Uint8Array(32)), flip(master, 0), '', 'AA', '!!'])
+      for (const check of [checkBox(profile, manifest, bad), checkContent(profile, manifest, bad, content)])
+        expect(check?.code).toBe('NOT_MASTER');
+    expect(boxIdentity(profile, manifest, 'AA')).toBeNull();
+    expect(plaintextSalt(profile, manifest, 'AA')).toBeNull();
+  });
+
+  it('a garbage share is found with whichever keepers release, and its keeper is named as the one it was dealt to', () => {
+    for (const place of [0, 4]) {
+      const bad = withWrap(place, flip(manifest.keepers[place]?.wrap ?? '', 40));
+      const fault = { code: 'WRAP', keeper: PARTIES[place] };
+      for (const set of subsets(3)) {
+        const recovery = recoverMaster(profile, bad, release(...set));
+        if (set.includes(place)) expect(recovery).toMatchObject({ status: 'invalid', fault });
+        else expect(checkBox(profile, bad, recovery.status === 'recovered' ? recovery.master : '')).toMatchObject(fault);
+      }
+    }
+  });
+
+  it('a lying dealer who seals true-looking shares of something else is INVALID for every three keepers', () => {
+    const other = sealBox(profile, { ...terms, keepers }, content);
+    const mixed = {
+      ...manifest,
+      keepers: manifest.keepers.map((keeper, at) => (at < 2 ? keeper : (other.manifest.keepers[at] ?? keeper))),
+    };
+    for (const set of subsets(3)) expect(recoverMaster(profile, mixed, release(...set)).status).toBe('invalid');
+    const twice = { ...manifest, boxKey: other.manifest.boxKey };
+    expect(recoverMaster(profile, twice, release(0, 1, 2)).status).toBe('invalid');
+  });
+
+  it('a keeper who releases a wrong key is named and left aside; the others suffice', () => {
+    const wrong = { party: 'agency', privateKey: generateKeeperKey(profile).privateKey };
+    const recovery = recoverMaster(profile, manifest, [...release(0, 2), wrong]);
+    expect(recovery).toMatchObject({ status: 'waiting', missing: 1, keeperFaults: [{ code: 'KEEPER_KEY', keeper: 'agency' }] });
+    expect(recoverMaster(profile, manifest, [...release(0, 2, 3), wrong])).toMatchObject({ status: 'recovered', master });
+    for (const [at, key] of keys.entries()) expect(checkRelease(profile, keepers[at] ?? key, key.privateKey)).toBeNull();
+    for (const keeper of keepers) for (const bad of ['', 'AA', '!']) expect(checkRelease(profile, keeper, bad)?.code).toBe('KEEPER_KEY');
+  });
+
+  it('a server that serves its own keys as the keepers’ is refused before anything is released', () => {
+    expect(checkKeepers(manifest, keepers, terms)).toBeNull();
+    const served = keepers.map((keeper) =>
+      keeper.party === 'tenderer' ? { ...keeper, publicKey: generateKeeperKey(profile).publicKey } : keeper,
+    );
+    const trapped = sealBox(profile, { ...terms, keepers: served }, content);
+    expect(checkKeepers(trapped.manifest, keepers, terms)).toMatchObject({ code: 'KEEPER_SET', keeper: 'tenderer' });
+    expect(checkKeepers(manifest, keepers.slice(1), terms)).toMatchObject({ code: 'KEEPER_SET' });
+    expect(checkKeepers(manifest, [...keepers, { party: 'guest', publicKey: 'x' }], terms)).toMatchObject({
+      code: 'KEEPER_SET',
+      keeper: 'guest',
+    });
+    for (const change of [{ purpose: 'ballots' }, { context: 'a#b#c' }, { threshold: 2 }])
+      expect(checkKeepers(manifest, keepers, { ...terms, ...change })).toMatchObject({ code: 'SHAPE' });
+  });
+
+  it('a copy under another name does not re-deal: the box is bound to its context', () => {
+    const copied = { ...manifest, context: boxContext('gongping.test/lot/lot-1/1', '91440300MA5RIVAL00', 'bid-2') };
+    expect(recoverMaster(profile, copied, release(0, 1, 2))).toMatchObject({ status: 'invalid', fault: { code: 'WRAP' } });
+    expect(checkBox(profile, copied, master)?.code).toBe('NOT_MASTER');
+    expect(checkBox(profile, { ...manifest, purpose: 'review' }, master)?.code).toBe('NOT_MASTER');
+    expect(checkBox(profile, { ...manifest, threshold: 2 }, master)?.code).toBe('NOT_MASTER');
+  });
+
+  it('names what is wrong with the body: other bytes, a body of another key, another content', () => {
+    const changed = Uint8Array.from(ciphertext);
+    changed[ciphertext.length - 1] = (changed[ciphertext.length - 1] ?? 0) ^ 1;
+    expect(openBox(profile, manifest, changed, master)).toMatchObject({ fault: { code: 'CIPHERTEXT' } });
+    const relabelled = { ...manifest, ciphertext: { hash: profile.hashHex(changed), size: changed.length } };
+    expect(openBox(profile, relabelled, changed, master)).toMatchObject({ fault: { code: 'BODY' } });
+    expect(checkContent(profile, relabelled, master, content)?.code).toBe('BODY');
+    expect(checkContent(profile, manifest, master, utf8('{"total":"1"}'))?.code).toBe('COMMITMENT');
+    const uncommitted = { ...manifest, plaintext: '0'.repeat(64) };
+    expect(openBox(profile, uncommitted, ciphertext, master)).toMatchObject({ fault: { code: 'COMMITMENT' } });
+    const tiny = { ...manifest, ciphertext: { hash: profile.hashHex(''), size: 0 } };
+    expect(openBox(profile, tiny, new Uint8Array(), master)).toMatchObject({ fault: { code: 'BODY' } });
+  });
+
+  it('refuses impossible thresholds, a keeper named twice and keys of small order', () => {
+    expect(() => sealBox(profile, { ...terms, threshold: 6, keepers }, content)).toThrow(/6 shares/);
+    expect(() => sealBox(profile, { ...terms, threshold: 0, keepers }, content)).toThrow();
+    const [first] = keepers;
+    if (first === undefined) throw new Error('no keeper');
+    expect(() => sealBox(profile, { ...terms, keepers: [first, ...keepers] }, content)).toThrow(/named twice/);
+    expect(() => sealBox(profile, { ...terms, keepers: [first, { ...first, party: 'x' }, ...keepers.slice(1)] }, content)).toThrow(
+      /key is named twice/,
+    );
+    const small = encodePublicKey('agreement', new Uint8Array(32));
+    for (const sut of [profile, portable]) {
+      expect(isEncryptionKey(sut, small)).toBe(false);
+      expect(isEncryptionKey(sut, first.publicKey)).toBe(true);
+      expect(isEncryptionKey(sut, profile.generateSigner().publicKey)).toBe(false);
+      expect(() => sealBox(sut, { ...terms, keepers: [{ party: 'x', publicKey: small }], threshold: 1 }, content)).toThrow();
+    }
+    expect(() => keeperPublicKey(profile, 'AA')).toThrow();
+    const shapes = [
+      { ...manifest, threshold: 9 },
+      { ...manifest, keepers: [...manifest.keepers, ...manifest.keepers] },
+    ];
+    for (const shape of shapes) expect(recoverMaster(profile, shape, release(0, 1, 2))).toMatchObject({ status: 'invalid' });
+  });
+});
+
+describe('box body', () => {
+  const open = (sut: CryptoProfile, bytes: Uint8Array, key: Uint8Array): Uint8Array => {
+    const fileKey = unwrapHeader(sut.primitives, bytes.subarray(0, HEADER_SIZE), key);
+    if (fileKey === null) throw new Error('not for this key');
+    return openPayload(sut.primitives, fileKey, bytes.subarray(HEADER_SIZE));
+  };
+
+  it.each([0, 1, 65_535, 65_536, 65_537, 131_072, 200_001])(
+    'of %i bytes is a file that the age library opens, and the other way round',
+    async (size) => {
+      const body = Uint8Array.from({ length: size }, (_unused, at) => at % 251);
+      const box = sealBox(profile, { ...terms, keepers }, body);
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(boxIdentity(profile, box.manifest, box.master) ?? '');
+      expect(Buffer.compare(await decrypter.decrypt(box.ciphertext), body)).toBe(0);
+      const key = generateKeeperKey(profile);
+      const encrypter = new Encrypter();
+      encrypter.addRecipient(recipientText(fromBase64Url(key.publicKey).subarray(1)));
+      const theirs = await encrypter.encrypt(body);
+      expect(Buffer.compare(open(profile, theirs, fromBase64Url(key.privateKey)), body)).toBe(0);
+    },
+  );
+
+  it('finds chunks that were cut off, swapped or added', () => {
+    const body = new Uint8Array(200_000).fill(5);
+    const box = sealBox(profile, { ...terms, keepers }, body);
+    const bytes = box.ciphertext;
+    const relabel = (changed: Uint8Array) =>
+      openBox(profile, { ...box.manifest, ciphertext: { hash: profile.hashHex(changed), size: changed.length } }, changed, box.master);
+    const chunk = 65_552;
+    const start = HEADER_SIZE + 16;
+    const swapped = Uint8Array.from(bytes);
+    swapped.set(bytes.subarray(start + chunk, start + 2 * chunk), start);
+    swapped.set(bytes.subarray(start, start + chunk), start + chunk);
+    for (const changed of [
+      swapped,
+      bytes.subarray(0, start + chunk),
+      bytes.subarray(0, bytes.length - 1),
+      Uint8Array.from([...bytes, 0]),
+      bytes.subarray(0, start),
+    ])
+      expect(relabel(changed)).toMatchObject({ ok: false, fault: { code: 'BODY' } });
+  });
+});
