@@ -1,4 +1,11 @@
 import type { Slice } from '../model/slice.js';
+import { biddingCommands } from './decide.js';
+import { biddingEvents } from './evolve.js';
 
-export const biddingSlice: Slice = { name: 'bidding', commands: {}, events: {} };
+/** Bids until the deadline: acts in the platform log, the list in the lot's. */
+export const biddingSlice: Slice = { name: 'bidding', commands: biddingCommands, events: biddingEvents };
+export * from './acts.js';
+export * from './commands.js';
+export * from './opening-sheet.js';
+export * from './selectors.js';
 export * from './state.js';

@@ -1,18 +1,20 @@
-import type { JsonObject } from '@app/contracts';
-
-/** A bid as the list showed it when it was opened at the deadline. */
+/** A bid as the list showed it when it was opened at the deadline: sealed, with its time (A-106 … A-108). */
 export interface ListedBid {
   readonly bid: string;
   readonly bidder: string;
   readonly deliveredAt: string;
-  /** Keepers, wraps, hash and size of the ciphertext, commitment of the plaintext (sealing's BoxManifest). */
-  readonly manifest: JsonObject;
+  /** Hash of the manifest; the manifest itself names the bidder and is in part `d:act:<bid>`. */
+  readonly manifestHash: string;
+  readonly ciphertext: { readonly hash: string; readonly size: number };
   readonly innerHeaderHash: string;
   readonly indexCommitment: string;
 }
 
 export interface BiddingState {
   readonly lockedAt: string | null;
+  /** Entry that opened the list. */
+  readonly seq: number | null;
+  /** By bid id. */
   readonly bids: Readonly<Record<string, ListedBid>>;
   /** Acts of each kind that the platform log held, counted at the lock. */
   readonly counts: { readonly downloads: number; readonly deliveries: number; readonly replacements: number; readonly withdrawals: number };
@@ -20,6 +22,7 @@ export interface BiddingState {
 
 export const initialBidding: BiddingState = {
   lockedAt: null,
+  seq: null,
   bids: {},
   counts: { downloads: 0, deliveries: 0, replacements: 0, withdrawals: 0 },
 };

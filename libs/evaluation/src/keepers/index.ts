@@ -1,4 +1,11 @@
 import type { Slice } from '../model/slice.js';
+import { keepersCommands } from './decide.js';
+import { keepersEvents } from './evolve.js';
 
-export const keepersSlice: Slice = { name: 'keepers', commands: {}, events: {} };
+/** Keepers of sealed boxes: keys published before, released when the condition holds. */
+export const keepersSlice: Slice = { name: 'keepers', commands: keepersCommands, events: keepersEvents };
+export * from './boxes.js';
+export * from './commands.js';
+export * from './manifest.js';
+export * from './releasable.js';
 export * from './state.js';

@@ -1,4 +1,11 @@
 import type { Slice } from '../model/slice.js';
+import { lotCommands } from './decide.js';
+import { lotEvents } from './evolve.js';
 
-export const lotSlice: Slice = { name: 'lot', commands: {}, events: {} };
+/** The lot itself: founding, publication, and what may befall it as a whole. */
+export const lotSlice: Slice = { name: 'lot', commands: lotCommands, events: lotEvents };
+export * from './audience.js';
+export * from './commands.js';
+export * from './publication.js';
+export * from './selectors.js';
 export * from './state.js';

@@ -1,10 +1,13 @@
 import type { ProfileId } from '@app/sealing';
 import type { TenderRules } from '../rules/tender-rules.js';
-import type { RuleSet } from '../rules/rule-set.js';
+import type { DistributionPreset } from '../committee/distribution.js';
+import type { Regime, RuleSet } from '../rules/rule-set.js';
+import type { ORDER_KINDS } from './commands.js';
 
 /** Times of a lot, UTC. `documentsFrom`: first day the tender document can be had; bids until `deadline`; the opening follows at once. */
 export interface Schedule {
-  readonly issuedAt: string;
+  /** Null until publication. */
+  readonly issuedAt: string | null;
   readonly documentsFrom: string;
   readonly documentsUntil: string;
   readonly deadline: string;
@@ -37,13 +40,14 @@ export interface Opinion {
   readonly text: string;
   readonly target: string;
   readonly acknowledgedBy: string | null;
+  readonly reply: string | null;
 }
 
 export interface Order {
   readonly id: string;
   readonly by: string;
   readonly at: string;
-  readonly kind: 'PAUSE' | 'RESUME' | 'PRESERVE_EVIDENCE' | 'UNSEAL_IDENTITIES' | 'DEGRADED_QUORUM';
+  readonly kind: (typeof ORDER_KINDS)[number];
   readonly reason: string;
 }
 
@@ -53,7 +57,7 @@ export interface SetupState {
   readonly isPublic: boolean;
   readonly code: string;
   readonly name: string;
-  readonly regime: 'TENDER_LAW' | 'GOV_PROCUREMENT';
+  readonly regime: Regime;
   readonly jurisdiction: string;
   readonly projectType: string;
   readonly profile: ProfileId;
@@ -62,7 +66,7 @@ export interface SetupState {
   readonly rules: TenderRules | null;
   readonly schedule: Schedule | null;
   readonly venues: readonly VenuePlan[];
-  readonly venuePreset: 'A' | 'B' | 'C' | 'D';
+  readonly venuePreset: DistributionPreset;
   readonly tendererCity: string;
   /** `bids` and `sheets` (score sheets, review sheets, ballots). */
   readonly keepers: { readonly bids: KeeperPlan; readonly sheets: KeeperPlan };
@@ -75,6 +79,15 @@ export interface SetupState {
   readonly amendments: readonly Amendment[];
   readonly opinions: readonly Opinion[];
   readonly orders: readonly Order[];
+  /** What witnesses recorded; the words are in part `x:text` of entry `seq`. */
+  readonly facts: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly by: string;
+    readonly kind: string;
+    readonly about: string | null;
+  }[];
+  readonly previousRound: { readonly origin: string; readonly reason: string } | null;
   readonly suspension: { readonly at: string; readonly by: string; readonly cause: string; readonly reason: string } | null;
   /** Time lost to suspensions, milliseconds; windows that ran then are longer by it. */
   readonly suspendedMs: number;
@@ -111,6 +124,8 @@ export const initialSetup: SetupState = {
   amendments: [],
   opinions: [],
   orders: [],
+  facts: [],
+  previousRound: null,
   suspension: null,
   suspendedMs: 0,
   failure: null,

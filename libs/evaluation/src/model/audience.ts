@@ -5,7 +5,7 @@ import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
 import type { Audience } from './slice.js';
 import type { LotState, SecretEntry } from './state.js';
-import { own } from './state.js';
+import { MAIN_NODE, own } from './state.js';
 
 /** Roles of a viewer are the lot's word, not the asker's; a party the lot does not know is the public. */
 export function lotViewer(viewer: Viewer, state: LotState): Viewer {
@@ -23,8 +23,8 @@ export function audience(viewer: Viewer, state: LotState, entry: SecretEntry, pa
   if (who.party === null && !state.setup.isPublic) return false;
   if (part === PART.skeleton || part === PART.command) return true;
   const special = specialAudience(entry.header, part);
-  if (special !== undefined) return special(who, state, entry);
-  return part === PART.who ? seesWho(who, state, entry) : seesSecret(who, entry);
+  if (special !== undefined) return special(who, state, entry, part);
+  return part === PART.who ? seesWho(who, state, entry, part) : seesSecret(who, entry);
 }
 
 function specialAudience(header: EntryHeader, part: string): Audience | undefined {
@@ -50,9 +50,6 @@ const seesWho: Audience = (viewer, state, entry) => {
 function seesSecret(viewer: Viewer, entry: SecretEntry): boolean {
   return viewer.party !== null && (viewer.party === entry.party || viewer.party === MAIN_NODE);
 }
-
-/** The main venue's own process: it stores every part, so the audience only says so. */
-export const MAIN_NODE = 'node:main';
 
 /** What `viewer` knows of the lot: equals folding only what he may see. */
 export function view(state: LotState, viewer: Viewer): LotState {

@@ -38,6 +38,7 @@ export type Audience = (
   viewer: Viewer,
   state: LotState,
   entry: { readonly header: EntryHeader; readonly events: readonly LotEvent[]; readonly party: string | null },
+  part: string,
 ) => boolean;
 
 /** One command type as its slice writes it: who may ask, when, with what, and the rule. */

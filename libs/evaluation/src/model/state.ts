@@ -17,6 +17,8 @@ export interface PartyFacts {
   readonly roles: readonly Role[];
   readonly venue: string | null;
   readonly seat: string | null;
+  /** Entry that admitted it; its part `d:binding:<party>` says who it is. */
+  readonly seq: number;
 }
 
 /** An entry that has parts besides the open ones: what {@link Audience} needs to say who may see them. */
@@ -63,6 +65,9 @@ export interface LotState {
   readonly disclosed: Readonly<Record<string, JsonValue>>;
   readonly faults: readonly Fault[];
 }
+
+/** The main venue's own process: it stores every part, so audiences only say so. */
+export const MAIN_NODE = 'node:main';
 
 /** `<installation>/lot/<lot>/<round>`. */
 export const lotOrigin = (installation: string, lot: string, round: number): string => `${installation}/lot/${lot}/${round}`;

@@ -1,4 +1,5 @@
 import type { LotStatus } from './status.js';
+import { LOT_STATUSES } from './status.js';
 
 /**
  * Every allowed change of a lot's status (domain.md §3.2). Nothing goes backwards except through suspension (H) and re-evaluation (R).
@@ -9,12 +10,12 @@ export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> 
   PUBLISHED: ['SUBMISSION_OPEN', 'SUSPENDED', 'TERMINATED'],
   SUBMISSION_OPEN: ['SUBMISSION_CLOSED', 'SUSPENDED', 'TERMINATED'],
   // Law on Tendering 28, Regulations 44: fewer than three bids, no opening.
-  SUBMISSION_CLOSED: ['OPENING', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
-  OPENING: ['OPENED', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
-  OPENED: ['QUALIFICATION_BY_PURCHASER', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  SUBMISSION_CLOSED: ['OPENING', 'SUSPENDED', 'LOT_FAILED'],
+  OPENING: ['OPENED', 'SUSPENDED', 'LOT_FAILED'],
+  OPENED: ['QUALIFICATION_BY_PURCHASER', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
   // Order 87 art. 44: fewer than three qualified suppliers, no evaluation.
-  QUALIFICATION_BY_PURCHASER: ['COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
-  COMMITTEE_READY: ['EVALUATING', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  QUALIFICATION_BY_PURCHASER: ['COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
+  COMMITTEE_READY: ['EVALUATING', 'SUSPENDED', 'LOT_FAILED'],
   EVALUATING: ['REPORT_SIGNING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
   REPORT_SIGNING: ['EVALUATED', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
   EVALUATED: ['REPORT_REVIEW', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
@@ -44,15 +45,16 @@ export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> 
     'TERMINATED',
   ],
   // The same committee checks again, or a new one is formed (Order 87 art. 64, 67).
-  RE_EVALUATION: ['EVALUATING', 'REPORT_SIGNING', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED', 'TERMINATED'],
+  RE_EVALUATION: ['EVALUATING', 'REPORT_SIGNING', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
   LOT_FAILED: [],
   TERMINATED: [],
 };
 
+/** Every state that may become `to`. */
+export const statusesBefore = (to: LotStatus): readonly LotStatus[] => LOT_STATUSES.filter((from) => LOT_TRANSITIONS[from].includes(to));
+
 /** States in which work goes on: what a supervisor may suspend. */
-export const RUNNING_STATUSES: readonly LotStatus[] = (Object.keys(LOT_TRANSITIONS) as LotStatus[]).filter((status) =>
-  LOT_TRANSITIONS[status].includes('SUSPENDED'),
-);
+export const RUNNING_STATUSES = statusesBefore('SUSPENDED');
 
 /** May a lot in `from` become `to`? `previous` is what a suspended lot was in before. */
 export function canMove(from: LotStatus, to: LotStatus, previous: LotStatus | null): boolean {

@@ -22,44 +22,66 @@ export interface OpenedBid {
   readonly fault: FaultParty | null;
   /** When its present status was reached. */
   readonly at: string;
-  /** Entry that disclosed the opening sheet, when opened. */
+  /** Inner header that goes to the bidder, once extracted; base64url. */
+  readonly innerHeader: string | null;
+  /** Entry that disclosed the index and the opening sheet (`x:index`, `x:sheet`), when opened. */
   readonly sheetSeq: number | null;
+}
+
+/** 系数 K: contributions are committed, then opened; nobody who commits knows what the others will open. */
+export interface Coefficient {
+  readonly commits: Readonly<Record<string, string>>;
+  /** From then on nothing is committed any more, only revealed. */
+  readonly closedAt: string | null;
+  readonly reveals: Readonly<Record<string, string>>;
+  readonly seed: string | null;
+  /** The drawn K, or the fixed one of the tender document; null where the method has none. */
+  readonly value: string | null;
+}
+
+export interface OpeningObjection {
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
+  readonly text: string;
+  readonly reply: string | null;
 }
 
 export interface OpeningState {
   readonly step: OpeningStep;
   readonly startedAt: string | null;
+  readonly host: string | null;
   readonly paused: { readonly at: string; readonly reason: string } | null;
-  readonly pausedMs: number;
+  /** End of the decryption window; moves with every extraction, pause and extension. */
   readonly decryptUntil: string | null;
   readonly confirmUntil: string | null;
   readonly signedIn: Readonly<Record<string, string>>;
+  /** Organisation names, public from the publication of the list. */
+  readonly names: Readonly<Record<string, string>>;
   readonly bids: Readonly<Record<string, OpenedBid>>;
-  readonly coefficient: {
-    readonly commits: Readonly<Record<string, string>>;
-    readonly reveals: Readonly<Record<string, string>>;
-    /** The drawn K, or the fixed one. */
-    readonly value: string | null;
-    readonly seed: string | null;
-  };
+  readonly coefficient: Coefficient;
   readonly confirmations: Readonly<Record<string, string>>;
-  readonly objections: readonly { readonly id: string; readonly by: string; readonly at: string; readonly text: string; readonly reply: string | null }[];
-  readonly record: string | null;
+  readonly objections: readonly OpeningObjection[];
+  readonly readOutAt: string | null;
+  /** Hash of the opening record, and the entry whose part `d:record` is it. */
+  readonly record: { readonly hash: string; readonly seq: number } | null;
   readonly recordSignatures: Readonly<Record<string, string>>;
 }
 
 export const initialOpening: OpeningState = {
   step: 'WAITING',
   startedAt: null,
+  host: null,
   paused: null,
-  pausedMs: 0,
   decryptUntil: null,
   confirmUntil: null,
   signedIn: {},
+  names: {},
   bids: {},
-  coefficient: { commits: {}, reveals: {}, value: null, seed: null },
+  coefficient: { commits: {}, closedAt: null, reveals: {}, seed: null, value: null },
   confirmations: {},
   objections: [],
+  readOutAt: null,
   record: null,
   recordSignatures: {},
 };

@@ -1,0 +1,54 @@
+import { zBytes, zCommand, zHash, zInstant, zName, zSigner, zUuid } from '@app/contracts';
+import { zBoxManifest } from '@app/sealing';
+import { z } from 'zod';
+
+/** Before the lock a bidder has no pseudonym in the lot: its acts stand in the platform log under this one. */
+export const PROSPECTIVE = 'prospective';
+export const ACT_TYPES = ['bidding.download', 'bidding.deliver', 'bidding.replace', 'bidding.withdraw'] as const;
+export type ActType = (typeof ACT_TYPES)[number];
+export const BIDS_MAX = 300;
+export const ACTS_MAX = 5_000;
+
+export const zDownload = z.strictObject({ package: zHash });
+/** What fixes a bid before anybody can read it (architecture §3): the outer box, the inner header, the index. */
+export const zDelivery = z.strictObject({
+  bid: zUuid,
+  manifest: zBoxManifest,
+  /** Hash of the inner layer's header, so that the bidder later unwraps the file it signed for. */
+  innerHeaderHash: zHash,
+  indexCommitment: zHash,
+});
+export type Delivery = z.infer<typeof zDelivery>;
+export const zReplacement = z.strictObject({ ...zDelivery.shape, replaces: zUuid });
+export const zWithdrawal = z.strictObject({ bid: zUuid });
+
+/** What the venue saw of an upload: the file's hash and size, whether the last byte came, and whether it is an encrypted package. */
+export const zUploadFact = z.strictObject({ hash: zHash, size: z.int().min(0), complete: z.boolean(), encrypted: z.boolean() });
+export type UploadFact = z.infer<typeof zUploadFact>;
+
+/**
+ * An act as the platform log holds it, opened at the lock. The commitment there is `H(platform.salt ‖ text)`, where text is the
+ * canonical JSON of everything here but `platform`.
+ */
+export const zRecordedAct = z.strictObject({
+  command: zCommand,
+  signer: zSigner,
+  signature: zBytes,
+  /** That the certificate was good at `at`; as in an entry's part `who`. */
+  evidence: z.strictObject({ chain: z.array(zBytes), revocation: zBytes.nullable() }),
+  /** Receipt at the main venue. */
+  at: zInstant,
+  assurance: z.enum(['certificate', 'session']),
+  upload: zUploadFact.nullable(),
+  person: z.strictObject({ id: zName, name: z.string().max(60) }),
+  organisation: z.strictObject({ id: zName, name: z.string().max(200) }),
+  /** 统一社会信用代码: what the package and its box name the bidder by. */
+  creditCode: z.string().min(1).max(40),
+  certificate: z.string().max(200),
+  /** Place in the platform log, and what proves that the leaf there is this act. */
+  platform: z.strictObject({ seq: z.int().min(0), index: z.int().min(0), salt: z.string().max(60) }),
+});
+export type RecordedAct = z.infer<typeof zRecordedAct>;
+export const zActs = z.array(zRecordedAct).max(ACTS_MAX);
+
+export const zLock = z.strictObject({});

@@ -1,0 +1,31 @@
+import type { BoxManifest } from '@app/sealing';
+import type { LotState } from '../model/state.js';
+import { disclosed } from '../model/state.js';
+import type { RecordedAct } from './commands.js';
+import { zDelivery, zRecordedAct } from './commands.js';
+import type { ListedBid } from './state.js';
+
+/** The list of bidders is public in the hall (domain.md §6.1). */
+export const isListPublished = ({ opening }: LotState): boolean => opening.step !== 'WAITING' && opening.step !== 'STARTED';
+
+/** Bids of the list, in the order of their delivery. */
+export const listedBids = (state: LotState): ListedBid[] =>
+  Object.values(state.bidding.bids).sort((a, b) =>
+    a.deliveredAt < b.deliveredAt ? -1 : a.deliveredAt > b.deliveredAt ? 1 : a.bid < b.bid ? -1 : 1,
+  );
+
+export const bidOf = (state: LotState, bidder: string): ListedBid | undefined =>
+  Object.values(state.bidding.bids).find((bid) => bid.bidder === bidder);
+
+/** The signed delivery behind a listed bid, when this reader may see it. */
+export function actOf(state: LotState, bid: string): RecordedAct | null {
+  const { seq } = state.bidding;
+  const read = seq === null ? undefined : zRecordedAct.safeParse(disclosed(state, seq, `d:act:${bid}`));
+  return read?.success === true ? read.data : null;
+}
+
+/** Manifest of the bid's outer box, when this reader may see it. */
+export function manifestOf(state: LotState, bid: string): BoxManifest | null {
+  const read = zDelivery.shape.manifest.safeParse(actOf(state, bid)?.command.public['manifest']);
+  return read.success ? read.data : null;
+}

@@ -1,0 +1,9 @@
+import { zBytes } from '@app/contracts';
+import { z } from 'zod';
+
+/** `bids`, `review`, `scores:<part>`, `ballots`, … */
+export const zPurpose = z.string().regex(/^(bids|review|ballots|scores:(technical|commercial|credential))([.:][a-z0-9-]{1,40})?$/);
+export const zPublishKey = z.strictObject({ purpose: zPurpose, publicKey: zBytes.min(20).max(400) });
+export const zRelease = z.strictObject({ purpose: zPurpose });
+/** Secret `private-key` of a release. */
+export const zPrivateKey = zBytes.min(20).max(400);

@@ -1,0 +1,58 @@
+import type { Role, Viewer } from '@app/contracts';
+import type { Audience } from '../model/slice.js';
+import { MAIN_NODE, own } from '../model/state.js';
+import type { LotState } from '../model/state.js';
+import { hasOrder, isSignedIn, venueOf } from './selectors.js';
+
+/** The signer, the supervisor and the main venue's node. */
+export const ownersAudience: Audience = (viewer, _state, entry) =>
+  viewer.party !== null && (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor'));
+
+/** Everybody who sees the entry at all. */
+export const everybody: Audience = () => true;
+
+/** Award fixed: until then the committee's names are secret (Law on Tendering 37). */
+const isResultFixed = (state: LotState): boolean => ['AWARDED', 'CONTRACTED', 'ARCHIVED'].includes(state.status);
+
+/**
+ * Who may know who a party is (domain.md §2.2), part `binding:<party>`: himself, the main venue's node and, with the exceptions below,
+ * everybody who works on the lot.
+ */
+export const bindingAudience: Audience = (viewer, state, _entry, part) => {
+  const party = part.slice('d:binding:'.length);
+  const facts = own(state.parties, party);
+  if (facts === undefined) return false;
+  if (viewer.party !== null && (viewer.party === party || viewer.party === MAIN_NODE)) return true;
+  if (isMember(facts.roles) || isFormerMember(state, party)) return seesMember(viewer, state, party);
+  if (party.startsWith('bidder-')) return seesBidder(viewer, state);
+  return viewer.party !== null;
+};
+
+const isMember = (roles: readonly Role[]): boolean => roles.includes('expert') || roles.includes('tenderer-representative');
+/** A member who was replaced keeps his secrecy with his name. */
+const isFormerMember = (state: LotState, party: string): boolean =>
+  party.startsWith('expert-') || party.startsWith('representative-') || hasLeft(state, party);
+const hasLeft = (state: LotState, party: string): boolean => own(state.parties, party)?.roles.length === 0;
+
+/**
+ * Drawn names are sealed even to the centre and the supervisor until the member has signed in, the supervisor's order excepted. Then the
+ * supervisor, the witness and the nodes that host him know him, and members know each other. Owner and agency: when the result is fixed;
+ * in procurement the announcement tells everybody (Order 87 art. 69).
+ */
+const seesMember = (viewer: Viewer, state: LotState, party: string): boolean => {
+  if (isResultFixed(state)) {
+    if (state.setup.regime === 'GOV_PROCUREMENT') return true;
+    if (viewer.roles.includes('tenderer') || viewer.roles.includes('agency')) return true;
+  }
+  if (viewer.party === null) return false;
+  if (viewer.roles.includes('supervisor') && hasOrder(state, 'UNSEAL_IDENTITIES')) return true;
+  // The venue where he sits must know whom to let in.
+  if (viewer.roles.includes('node')) return venueOf(state, viewer.party) === venueOf(state, party);
+  return isSignedIn(state, party) && (viewer.roles.includes('supervisor') || viewer.roles.includes('witness') || isMember(viewer.roles));
+};
+
+/** E-bidding measures 21: who bids is secret until the list is published. The centre's node and the supervisor know from the lock on. */
+const seesBidder = (viewer: Viewer, state: LotState): boolean =>
+  state.opening.step !== 'WAITING' && state.opening.step !== 'STARTED'
+    ? true
+    : viewer.roles.includes('supervisor') || viewer.roles.includes('node');

@@ -1,0 +1,112 @@
+import { zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
+import { z } from 'zod';
+import { DISTRIBUTION_PRESETS } from '../committee/distribution.js';
+import { REGIMES } from '../rules/rule-set.js';
+import { zTenderRules } from '../rules/tender-rules.js';
+
+/** Free text that people read: a reason, an explanation, an opinion. */
+export const zText = z.string().trim().min(1).max(4_000);
+export const PARTIES_MAX = 400;
+export const VENUES_MAX = 40;
+
+export const zParty = z.strictObject({
+  party: zName,
+  roles: z.array(zRole).min(1).max(3),
+  venue: zName.nullable(),
+  seat: zName.nullable(),
+});
+
+/** Who a party is. A person acts by a certificate, a node by its registered key. */
+export const zBinding = z.strictObject({
+  party: zName,
+  person: z.strictObject({ id: zName, name: z.string().max(60) }).nullable(),
+  organisation: z.strictObject({ id: zName, name: z.string().max(200) }).nullable(),
+  /** Fingerprint of the certificate, as sealing computes it. */
+  certificate: z.string().max(200).nullable(),
+  nodeKey: zBytes.max(400).nullable(),
+});
+export type Binding = z.infer<typeof zBinding>;
+
+export const zSchedule = z.strictObject({ documentsFrom: zInstant, documentsUntil: zInstant, deadline: zInstant });
+export const zVenuePlan = z.strictObject({ venue: zName, role: z.enum(['main', 'sub', 'supervision']), city: z.string().min(1).max(60) });
+export const zKeeperPlan = z.strictObject({ threshold: z.int().min(2).max(20), parties: z.array(zName).min(3).max(20) });
+
+const facts = {
+  code: z.string().min(1).max(60),
+  name: z.string().min(1).max(200),
+  regime: z.enum(REGIMES),
+  jurisdiction: z.string().min(1).max(20),
+  /** `construction`, `water-works`, `goods`, `services`. */
+  projectType: z.enum(['construction', 'water-works', 'goods', 'services']),
+  profile: z.literal('gp-std-1'),
+  rules: zTenderRules,
+  schedule: zSchedule,
+  venues: z.array(zVenuePlan).min(1).max(VENUES_MAX),
+  venuePreset: z.enum(DISTRIBUTION_PRESETS),
+  tendererCity: z.string().min(1).max(60),
+  keepers: z.strictObject({ bids: zKeeperPlan, sheets: zKeeperPlan }),
+  /** C2SP witness policy of the lot's checkpoints. */
+  witnessPolicy: z.string().max(20_000),
+  /** The log of the round that failed, when this is a later round (重新招标). */
+  previousRound: z.strictObject({ origin: z.string().max(200), reason: zText }).nullable(),
+} as const;
+
+export const zCreate = z.strictObject({ ...facts, parties: z.array(zParty).min(3).max(PARTIES_MAX) });
+/** Secret `bindings` of `lot.create`: one for every party. */
+export const zBindings = z.array(zBinding).max(PARTIES_MAX);
+/** Everything of a draft may change until publication, its parties by `lot.admit`. */
+export const zRevise = z.strictObject({ ...facts });
+
+export const zPublish = z.strictObject({ documentPackage: zHash });
+export const zIssue = z.strictObject({});
+export const zAmend = z.strictObject({
+  package: zHash,
+  summary: zText,
+  /** A change that may affect how bids are made moves the deadline when less than 15 days are left. */
+  affectsBids: z.boolean(),
+  deadline: zInstant.nullable(),
+});
+export const zAdmit = zParty;
+
+export const SUSPENSION_CAUSES = ['OBJECTION', 'COMPLAINT', 'OUTAGE', 'SUPERVISION_ORDER'] as const;
+export const zSuspend = z.strictObject({ cause: z.enum(SUSPENSION_CAUSES), reason: zText });
+export const zResume = z.strictObject({ reason: zText, deadline: zInstant.nullable() });
+export const zTerminate = z.strictObject({ reason: zText });
+
+/** domain.md §3.7. */
+export const FAIL_REASONS = [
+  'LT3_SUBMITTED',
+  'LT3_AFTER_DECRYPT',
+  'LT3_QUALIFIED',
+  'LT3_RESPONSIVE',
+  'ALL_REJECTED',
+  'OVER_BUDGET',
+  'ILLEGALITY',
+  'NEED_CANCELLED',
+  'OUTAGE_UNRECOVERABLE',
+  'NO_AWARD_VALID',
+  'INVALID_VALIDITY',
+] as const;
+export type FailReason = (typeof FAIL_REASONS)[number];
+/** What a person may find; the rest follows from counts and is found by the rules. */
+export const zFail = z.strictObject({
+  reason: z.enum(['OVER_BUDGET', 'ILLEGALITY', 'NEED_CANCELLED', 'OUTAGE_UNRECOVERABLE', 'NO_AWARD_VALID', 'INVALID_VALIDITY']),
+  explanation: zText,
+});
+
+/** Order 87 art. 64 (the same committee corrects) and art. 67 (a new one is formed, reported to the authority). */
+export const SAME_COMMITTEE_GROUNDS = ['SUM_ERROR', 'SCORE_OUT_OF_RANGE', 'OBJECTIVE_DIFFERENCE', 'OUTLIER', 'OBJECTION_UPHELD'] as const;
+export const NEW_COMMITTEE_GROUNDS = ['ILLEGAL_COMPOSITION', 'MEMBER_VIOLATION', 'UNLAWFUL_INTERFERENCE'] as const;
+export const zReEvaluate = z.strictObject({
+  ground: z.enum([...SAME_COMMITTEE_GROUNDS, ...NEW_COMMITTEE_GROUNDS]),
+  reason: zText,
+});
+
+export const zOpinion = z.strictObject({ text: zText, target: zText });
+export const zAcknowledge = z.strictObject({ opinion: z.string().max(80), reply: zText });
+export const ORDER_KINDS = ['PAUSE', 'RESUME', 'PRESERVE_EVIDENCE', 'UNSEAL_IDENTITIES', 'DEGRADED_QUORUM', 'CLOSE_WITHOUT_VENUE'] as const;
+export const zOrder = z.strictObject({ kind: z.enum(ORDER_KINDS), reason: zText });
+export const zWitnessFact = z.strictObject({
+  kind: z.enum(['ARRIVAL', 'IDENTITY_CHECK', 'DEVICE_HANDED_IN', 'INTERRUPTION', 'DISCIPLINE', 'OTHER']),
+  about: zName.nullable(),
+});

@@ -1,0 +1,90 @@
+import { zHash, zInstant, zName } from '@app/contracts';
+import { z } from 'zod';
+import {
+  FAIL_REASONS,
+  NEW_COMMITTEE_GROUNDS,
+  ORDER_KINDS,
+  SAME_COMMITTEE_GROUNDS,
+  SUSPENSION_CAUSES,
+  zCreate,
+  zParty,
+  zRevise,
+} from './commands.js';
+
+const at = zInstant;
+const text = z.string().max(4_000);
+
+export const zLotCreated = z.strictObject({
+  type: z.literal('lot.created'),
+  ...zCreate.omit({ parties: true }).shape,
+  engine: z.string().max(40),
+});
+export const zLotRevised = z.strictObject({ type: z.literal('lot.revised'), ...zRevise.shape });
+export const zPartyAdmitted = z.strictObject({ type: z.literal('lot.party-admitted'), ...zParty.shape });
+/** A member who leaves keeps his pseudonym in the record and loses his part (replacement, recusal, no-show). */
+export const zPartyRetired = z.strictObject({ type: z.literal('lot.party-retired'), party: zName, at, reason: text });
+export const zLotPublished = z.strictObject({
+  type: z.literal('lot.published'),
+  at,
+  ruleSet: z.string().max(60),
+  ruleSetHash: zHash,
+  documentPackage: zHash,
+  engine: z.string().max(40),
+});
+export const zDocumentsIssued = z.strictObject({ type: z.literal('lot.documents-issued'), at });
+export const zLotAmended = z.strictObject({
+  type: z.literal('lot.amended'),
+  at,
+  number: z.int().min(1),
+  package: zHash,
+  summary: text,
+  deadline: zInstant,
+});
+export const zLotSuspended = z.strictObject({
+  type: z.literal('lot.suspended'),
+  at,
+  by: zName,
+  cause: z.enum(SUSPENSION_CAUSES),
+  reason: text,
+});
+export const zLotResumed = z.strictObject({ type: z.literal('lot.resumed'), at, lostMs: z.int().min(0), deadline: zInstant.nullable() });
+export const zLotTerminated = z.strictObject({ type: z.literal('lot.terminated'), at, by: zName, reason: text });
+export const zLotFailed = z.strictObject({ type: z.literal('lot.failed'), at, reason: z.enum(FAIL_REASONS), explanation: text });
+export const zReEvaluation = z.strictObject({
+  type: z.literal('lot.re-evaluation-started'),
+  at,
+  ground: z.enum([...SAME_COMMITTEE_GROUNDS, ...NEW_COMMITTEE_GROUNDS]),
+  reason: text,
+  committee: z.enum(['same', 'new']),
+});
+export const zOpinionGiven = z.strictObject({
+  type: z.literal('lot.opinion-given'),
+  id: z.string().max(80),
+  by: zName,
+  at,
+  text,
+  target: text,
+});
+export const zOpinionAcknowledged = z.strictObject({
+  type: z.literal('lot.opinion-acknowledged'),
+  id: z.string().max(80),
+  by: zName,
+  at,
+  reply: text,
+});
+export const zOrderGiven = z.strictObject({
+  type: z.literal('lot.order-given'),
+  id: z.string().max(80),
+  by: zName,
+  at,
+  kind: z.enum(ORDER_KINDS),
+  reason: text,
+});
+/** Its text is in part `x:text`: what a witness sees of persons is not for everybody. */
+export const zFactRecorded = z.strictObject({
+  type: z.literal('lot.fact-recorded'),
+  at,
+  by: zName,
+  kind: z.string().max(40),
+  about: zName.nullable(),
+});

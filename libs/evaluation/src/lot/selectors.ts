@@ -1,0 +1,59 @@
+import type { LotEvent } from '@app/contracts';
+import { addMs } from '../math/calendar.js';
+import { limitEnd } from '../math/limit.js';
+import type { LotState } from '../model/state.js';
+import { disclosed, own } from '../model/state.js';
+import type { Limits, RuleSet } from '../rules/rule-set.js';
+import type { TenderRules } from '../rules/tender-rules.js';
+import type { Binding, FailReason } from './commands.js';
+import { zBinding } from './commands.js';
+
+/** Who a party is, when this reader may know. */
+export function bindingOf(state: LotState, party: string): Binding | null {
+  const facts = own(state.parties, party);
+  if (facts === undefined) return null;
+  const found = zBinding.safeParse(disclosed(state, facts.seq, `d:binding:${party}`));
+  return found.success ? found.data : null;
+}
+
+/** The parties of an organisation that this reader may know of. */
+export const partiesOfOrganisation = (state: LotState, organisation: string): string[] =>
+  Object.keys(state.parties).filter((party) => bindingOf(state, party)?.organisation?.id === organisation);
+
+/** The party that acts by this certificate (fingerprint) or node key, if any. */
+export const partyOfKey = (state: LotState, key: { certificate: string } | { nodeKey: string }): string | null =>
+  Object.keys(state.parties).find((party) => {
+    const binding = bindingOf(state, party);
+    return binding !== null && ('certificate' in key ? binding.certificate === key.certificate : binding.nodeKey === key.nodeKey);
+  }) ?? null;
+
+/** The rules of a published lot; asking earlier is a programmer's error. */
+export function ruleSetOf(state: LotState): RuleSet {
+  if (state.setup.ruleSet === null) throw new Error('no rule set before publication');
+  return state.setup.ruleSet;
+}
+export function tenderRulesOf(state: LotState): TenderRules {
+  if (state.setup.rules === null) throw new Error('no tender rules before creation');
+  return state.setup.rules;
+}
+
+/** When a limit of the lot that started at `from` is over, or null where the regime has none. */
+export function limitOf(state: LotState, name: keyof Limits, from: string): string | null {
+  const rules = ruleSetOf(state);
+  const limit = rules.limits[name];
+  return limit === null ? null : limitEnd(from, limit, rules.calendar);
+}
+
+/** The same, longer by time lost (pauses, suspensions), in milliseconds. */
+export const laterBy = (instant: string, lostMs: number): string => (lostMs === 0 ? instant : addMs(instant, lostMs));
+
+/** The end of a lot (domain.md §3.7); whichever rule finds it adds this event last. */
+export const failed = (at: string, reason: FailReason, explanation: string): LotEvent => ({ type: 'lot.failed', at, reason, explanation });
+
+export const hasOrder = (state: LotState, kind: string): boolean => state.setup.orders.some((order) => order.kind === kind);
+
+export const venueOf = (state: LotState, party: string): string | null => own(state.parties, party)?.venue ?? null;
+
+/** Signed in at his seat (or was, before he had to leave). */
+export const isSignedIn = (state: LotState, party: string): boolean =>
+  own(state.committee.present, party) !== undefined || own(state.committee.excused, party) !== undefined;

@@ -1,0 +1,13 @@
+import type { Audience } from '../model/slice.js';
+import { MAIN_NODE } from '../model/state.js';
+import { seesPrices } from './selectors.js';
+
+/** Index and opening sheet of a bid, and the record that quotes them. */
+export const pricesAudience: Audience = (viewer, state) => seesPrices(viewer, state);
+
+/**
+ * The inner layer's key opens the whole bid at once, prices too, so it stays with its bidder, the supervisor and the main venue, which
+ * serves the files one by one to whom `mayReadBidFile` allows.
+ */
+export const fileKeyAudience: Audience = (viewer, _state, entry) =>
+  viewer.party !== null && (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor'));

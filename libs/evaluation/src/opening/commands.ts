@@ -1,0 +1,30 @@
+import { zBytes, zHash, zUuid } from '@app/contracts';
+import { z } from 'zod';
+import { zText } from '../lot/commands.js';
+
+export const zNothing = z.strictObject({});
+export const zPause = z.strictObject({ reason: zText });
+export const zExtract = z.strictObject({
+  bid: zUuid,
+  /** Header of the inner layer, base64url; null where the box turned out INVALID. */
+  innerHeader: zBytes.max(4_000).nullable(),
+});
+export const zDecrypt = z.strictObject({ bid: zUuid });
+/** Secret `file-key` of a decryption: the inner layer's key, base64url. */
+export const zFileKey = zBytes.min(16).max(64);
+export const zOpen = z.strictObject({ bid: zUuid });
+/** What a person finds; a passed window and an INVALID box are found by the rules. */
+export const zFailBid = z.strictObject({
+  bid: zUuid,
+  result: z.enum(['WRONG_KEY', 'CERT_EXPIRED', 'FILE_CORRUPT', 'PLATFORM_ERROR']),
+  fault: z.enum(['BIDDER', 'PLATFORM', 'TENDERER', 'CA', 'FORCE_MAJEURE', 'UNDETERMINED']),
+  explanation: zText,
+});
+export const EXTENSION_SECONDS_MAX = 86_400;
+export const zExtendWindow = z.strictObject({ seconds: z.int().min(1).max(EXTENSION_SECONDS_MAX), reason: zText });
+export const zCommit = z.strictObject({ commitment: zHash });
+/** Secret `nonce` of a reveal: what the party committed to; 16 bytes or more in some text form without `|` and `:`. */
+export const zNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
+export const zObject = z.strictObject({ text: zText });
+export const zReply = z.strictObject({ objection: z.string().max(80), text: zText });
+export const zSignRecord = z.strictObject({ record: zHash });

@@ -1,0 +1,176 @@
+import type { LotEvent } from '@app/contracts';
+import { canonicalText } from '@app/contracts';
+import type { BidFault } from '@app/sealing';
+import { BIDS_PURPOSE, checkBidTexts, checkBox, fileKeyFits, innerHeaderHash } from '@app/sealing';
+import { z } from 'zod';
+import { zOpeningSheet } from '../bidding/opening-sheet.js';
+import { actOf, bidOf, manifestOf } from '../bidding/selectors.js';
+import { recoverBox } from '../keepers/boxes.js';
+import { isOpenable } from '../keepers/releasable.js';
+import { everybody } from '../lot/audience.js';
+import { failed, limitOf, ruleSetOf } from '../lot/selectors.js';
+import { profileFor } from '../model/crypto.js';
+import type { Decision, Refused } from '../model/slice.js';
+import { accept, command, refuse } from '../model/slice.js';
+import type { LotState } from '../model/state.js';
+import { disclosedAll, own } from '../model/state.js';
+import { fileKeyAudience, pricesAudience } from './audience.js';
+import * as commands from './commands.js';
+import { atStep } from './guards.js';
+import { drawnValues, fixedCoefficient } from './selectors.js';
+import type { DecryptResult, FaultParty, OpenedBid } from './state.js';
+
+/** Extraction by the platform, decryption by each bidder, opening: the bid evaluated is the bid delivered (B-023, R20 30). */
+export const decryptionCommands = {
+  'opening.extract-bid': command({
+    schema: commands.zExtract,
+    roles: ['node'],
+    states: ['OPENING'],
+    assurance: 'node',
+    decide: atStep(['LIST_PUBLISHED', 'DECRYPTING'], (state, { party, payload: { bid, innerHeader } }, { at }): Decision => {
+      if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue extracts bids');
+      const due = bidAt(state, bid, ['LOCKED']);
+      if ('ok' in due) return due;
+      const manifest = manifestOf(state, bid);
+      if (manifest === null || !isOpenable(state, BIDS_PURPOSE)) return refuse('E_TOO_EARLY', 'bids may not be opened now');
+      const recovered = recoverBox(state, manifest);
+      if (recovered.status === 'waiting') return refuse('E_STEP_BARRIER', `${recovered.missing} keepers have not released their keys`);
+      const fault = recovered.status === 'invalid' ? recovered.fault : checkBox(profileFor(state), manifest, recovered.master);
+      // A box that was not dealt honestly is its dealer's fault, whoever finds it.
+      if (fault !== null) return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', `the box is INVALID: ${fault.message}`)]);
+      if (innerHeader === null) return refuse('E_BOX_INVALID', 'the box is valid; give the inner header');
+      if (headerHash(state, innerHeader) !== own(state.bidding.bids, bid)?.innerHeaderHash) {
+        return refuse('E_BOX_INVALID', 'this is not the inner header that the bidder signed for');
+      }
+      return accept([{ type: 'opening.bid-extracted', at, bid, innerHeader, until: limitOf(state, 'decryption', at) ?? at }]);
+    }),
+  }),
+  'opening.decrypt-bid': command({
+    schema: commands.zDecrypt,
+    secrets: { 'file-key': commands.zFileKey },
+    roles: ['bidder'],
+    states: ['OPENING'],
+    assurance: 'session',
+    audience: { 'x:file-key': fileKeyAudience },
+    // A-110 … A-113: each bidder decrypts its own bid, within the window.
+    decide: atStep(['DECRYPTING'], (state, { party, payload: { bid }, opened }, { at }): Decision => {
+      if (bidOf(state, party)?.bid !== bid) return refuse('FORBIDDEN', 'this is not your bid');
+      const due = bidAt(state, bid, ['EXTRACTED']);
+      if ('ok' in due) return due;
+      if (state.opening.decryptUntil === null || at >= state.opening.decryptUntil)
+        return refuse('E_DEADLINE_PASSED', 'the window to decrypt is over');
+      const fileKey = opened['file-key'];
+      if (typeof fileKey !== 'string' || !fileKeyFits(profileFor(state), due.innerHeader ?? '', fileKey)) {
+        return refuse('E_KEY_MISMATCH', 'the key does not fit the header of your bid');
+      }
+      return accept([{ type: 'opening.bid-decrypted', at, bid }]);
+    }),
+  }),
+  'opening.open-bid': command({
+    schema: commands.zOpen,
+    secrets: { index: z.record(z.string(), z.json()), sheet: z.record(z.string(), z.json()) },
+    roles: ['node'],
+    states: ['OPENING'],
+    assurance: 'node',
+    audience: { 'x:index': pricesAudience, 'x:sheet': pricesAudience },
+    decide: atStep(['DECRYPTING'], (state, { party, payload: { bid }, opened }, { at }): Decision => {
+      if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue opens bids');
+      const due = bidAt(state, bid, ['DECRYPTED']);
+      if ('ok' in due) return due;
+      const { index = null, sheet = null } = opened;
+      const fault = textsFault(state, bid, canonicalText(index), canonicalText(sheet));
+      if (fault !== null && !BIDDER_FAULTS.includes(fault.code)) return refuse('OPENING_MISMATCH', fault.message);
+      // A package made for another lot, or by another bidder, is a copy: it is not this bidder's bid.
+      if (fault !== null) return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', fault.message)]);
+      if (!zOpeningSheet.safeParse(sheet).success) {
+        return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', 'the opening sheet is not of the form that the tender document sets')]);
+      }
+      return accept([{ type: 'opening.bid-opened', at, bid }]);
+    }),
+  }),
+  'opening.fail-bid': command({
+    schema: commands.zFailBid,
+    roles: ['agency', 'node'],
+    states: ['OPENING'],
+    assurance: 'session',
+    decide: atStep(['LIST_PUBLISHED', 'DECRYPTING'], (state, { payload: { bid, result, fault, explanation } }, { at }): Decision => {
+      const due = bidAt(state, bid, ['LOCKED', 'EXTRACTED', 'DECRYPTED']);
+      if ('ok' in due) return due;
+      // Before the bidder's window is over only others' faults and broken files end its chance (R20 31).
+      const isOver = state.opening.decryptUntil !== null && at >= state.opening.decryptUntil;
+      if (fault === 'BIDDER' && result !== 'FILE_CORRUPT' && !isOver) return refuse('E_TOO_EARLY', 'the bidder still has time to decrypt');
+      return accept([bidFailed(at, bid, result, fault, explanation)]);
+    }),
+  }),
+  'opening.close-decryption': command({
+    schema: commands.zNothing,
+    roles: ['agency', 'node'],
+    states: ['OPENING'],
+    assurance: 'session',
+    audience: { 'd:*': everybody },
+    decide: atStep(['DECRYPTING'], (state, _asked, { at }): Decision => closeDecryption(state, at)),
+  }),
+} as const;
+
+/** Faults that the bidder made; every other one means that the venue gave other texts than the bid's. */
+const BIDDER_FAULTS: readonly BidFault['code'][] = ['OTHER_LOT', 'OTHER_BIDDER'];
+
+function bidAt(state: LotState, bid: string, statuses: readonly OpenedBid['status'][]): OpenedBid | Refused {
+  const opened = own(state.opening.bids, bid);
+  if (opened === undefined) return refuse('NOT_FOUND', 'no such bid');
+  return statuses.includes(opened.status) ? opened : refuse('E_ALREADY_DONE', `the bid is ${opened.status}`);
+}
+
+const bidFailed = (at: string, bid: string, result: DecryptResult, fault: FaultParty, explanation: string): LotEvent => ({
+  type: 'opening.bid-failed',
+  at,
+  bid,
+  result,
+  fault,
+  explanation,
+});
+
+function headerHash(state: LotState, innerHeader: string): string | null {
+  try {
+    return innerHeaderHash(profileFor(state), innerHeader);
+  } catch {
+    // No base64url: it fits no signed hash.
+    return null;
+  }
+}
+
+function textsFault(state: LotState, bid: string, index: string, openingSheet: string): BidFault | null {
+  const listed = own(state.bidding.bids, bid);
+  const fileKey = disclosedAll(state, 'x:file-key').find(
+    ({ seq }) => own(state.secretEntries, String(seq))?.party === listed?.bidder,
+  )?.value;
+  return checkBidTexts(
+    profileFor(state),
+    { index, openingSheet },
+    {
+      origin: state.origin,
+      bidder: actOf(state, bid)?.creditCode ?? '',
+      bid,
+      fileKey: typeof fileKey === 'string' ? fileKey : '',
+      indexCommitment: listed?.indexCommitment ?? '',
+    },
+  );
+}
+
+/** Everything opened, or the window over: what is left has failed, by whose fault it is, and the count decides. */
+function closeDecryption(state: LotState, at: string): Decision {
+  const left = Object.entries(state.opening.bids).filter(([, { status }]) => ['LOCKED', 'EXTRACTED', 'DECRYPTED'].includes(status));
+  const isOver = state.opening.decryptUntil !== null && at >= state.opening.decryptUntil;
+  if (left.length > 0 && !isOver) return refuse('E_STEP_BARRIER', `${left.length} bids are not opened and the window runs`);
+  // What the platform has not extracted, or not opened, is not the bidder's fault, and is finished before the window closes.
+  if (left.some(([, { status }]) => status === 'DECRYPTED')) return refuse('E_STEP_BARRIER', 'a decrypted bid is not opened yet');
+  if (left.some(([, { status }]) => status === 'LOCKED'))
+    return refuse('E_STEP_BARRIER', 'a bid is not extracted yet; extract it or name the fault');
+  const events = left.map(([bid]) => bidFailed(at, bid, 'TIMEOUT', 'BIDDER', 'not decrypted within the window'));
+  const opened = Object.values(state.opening.bids).filter(({ status }) => status === 'OPENED').length;
+  const next = drawnValues(state) === null ? 'READ_OUT' : 'COEFFICIENT_DRAW';
+  events.push({ type: 'opening.decryption-closed', at, opened, next, k: fixedCoefficient(state) });
+  // domain.md §3.7: revoked bids are gone; fewer than three are left.
+  if (opened < ruleSetOf(state).thresholds.bidsMin) events.push(failed(at, 'LT3_AFTER_DECRYPT', `${opened} bids were opened`));
+  return accept(events);
+}

@@ -1,0 +1,44 @@
+import type { JsonObject } from '@app/contracts';
+import { listedBids } from '../bidding/selectors.js';
+import { bindingOf, tenderRulesOf } from '../lot/selectors.js';
+import type { LotState } from '../model/state.js';
+import { own } from '../model/state.js';
+import { openingSheetOf } from './selectors.js';
+
+/**
+ * 开标记录表 (domain.md §6.2): everything that was read out, decided or objected, as canonical JSON. A pure function of the log, so the
+ * hash that people sign is one anybody can compute.
+ */
+export function openingRecord(state: LotState): JsonObject {
+  const { opening, setup } = state;
+  return {
+    v: 1,
+    origin: state.origin,
+    lot: { code: setup.code, name: setup.name, regime: setup.regime, ceiling: tenderRulesOf(state).ceiling },
+    place: setup.venues.find(({ role }) => role === 'main')?.venue ?? '',
+    deadline: setup.schedule?.deadline ?? null,
+    startedAt: opening.startedAt,
+    host: opening.host,
+    readOutAt: opening.readOutAt,
+    signedIn: { ...opening.signedIn },
+    bids: listedBids(state).map(({ bid, bidder, deliveredAt, ciphertext }) => {
+      const outcome = own(opening.bids, bid);
+      const sheet = openingSheetOf(state, bidder);
+      return {
+        bid,
+        bidder,
+        name: own(opening.names, bidder) ?? bindingOf(state, bidder)?.organisation?.name ?? '',
+        deliveredAt,
+        ciphertext: ciphertext.hash,
+        status: outcome?.status ?? 'LOCKED',
+        result: outcome?.result ?? null,
+        fault: outcome?.fault ?? null,
+        at: outcome?.at ?? null,
+        sheet,
+      };
+    }),
+    coefficient: { value: opening.coefficient.value, seed: opening.coefficient.seed, reveals: { ...opening.coefficient.reveals } },
+    objections: opening.objections.map(({ id, by, at, text, reply }) => ({ id, by, at, text, reply })),
+    confirmations: { ...opening.confirmations },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Viewer } from '@app/contracts';
+import { bidOf } from '../bidding/selectors.js';
+import type { OpeningSheet } from '../bidding/opening-sheet.js';
+import { zOpeningSheet } from '../bidding/opening-sheet.js';
+import { tenderRulesOf } from '../lot/selectors.js';
+import type { LotState } from '../model/state.js';
+import { disclosed, hasRole, own } from '../model/state.js';
+
+/** Bids that were opened, in the order of the list. */
+export const openedBids = (state: LotState): { bid: string; bidder: string }[] =>
+  Object.values(state.bidding.bids)
+    .filter(({ bid }) => own(state.opening.bids, bid)?.status === 'OPENED')
+    .map(({ bid, bidder }) => ({ bid, bidder }));
+
+/** Bidders whose bids were opened: those the committee evaluates. */
+export const openedBidders = (state: LotState): string[] => openedBids(state).map(({ bidder }) => bidder);
+
+/** 开标一览表 of a bidder, when this reader may see it. */
+export function openingSheetOf(state: LotState, bidder: string): OpeningSheet | null {
+  const bid = bidOf(state, bidder);
+  const seq = bid === undefined ? null : (own(state.opening.bids, bid.bid)?.sheetSeq ?? null);
+  const read = seq === null ? undefined : zOpeningSheet.safeParse(disclosed(state, seq, 'x:sheet'));
+  return read?.success === true ? read.data : null;
+}
+
+/** Whether K is drawn in public rather than fixed. */
+export function drawnValues(state: LotState): readonly string[] | null {
+  const { price } = tenderRulesOf(state);
+  return price.kind === 'benchmark-deviation' && 'drawn' in price.k ? price.k.drawn : null;
+}
+export function fixedCoefficient(state: LotState): string | null {
+  const { price } = tenderRulesOf(state);
+  return price.kind === 'benchmark-deviation' && 'fixed' in price.k ? price.k.fixed : null;
+}
+
+/** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */
+const PRICE_LOCKED_STEPS: readonly (string | null)[] = [null, 'review', 'few-bids', 'scores:technical'];
+export function arePricesLocked(state: LotState): boolean {
+  const { status, previous } = state;
+  const now = status === 'SUSPENDED' ? previous : status;
+  if (now !== 'EVALUATING' && now !== 'COMMITTEE_READY') {
+    return now === 'OPENING' || now === 'OPENED' || now === 'QUALIFICATION_BY_PURCHASER' || now === 'RE_EVALUATION';
+  }
+  return now === 'COMMITTEE_READY' || (tenderRulesOf(state).twoEnvelope && PRICE_LOCKED_STEPS.includes(state.committee.step));
+}
+
+const isMemberViewer = (viewer: Viewer): boolean => viewer.roles.includes('expert') || viewer.roles.includes('tenderer-representative');
+
+/** Prices and what was read out: everybody, the committee's members from their time on (domain.md §2.2). */
+export const seesPrices = (viewer: Viewer, state: LotState): boolean => !isMemberViewer(viewer) || !arePricesLocked(state);
+
+/** Files of a package whose content is the price. */
+const PRICE_FILES = /^(opening-sheet\.json|price.*|.*报价.*)$/i;
+
+/**
+ * Which files of an opened bid a viewer may read: its bidder and the supervisor all of them; members while they evaluate, prices with
+ * the delay above; nobody else.
+ */
+export function mayReadBidFile(viewer: Viewer, state: LotState, bid: string, file: string): boolean {
+  const listed = own(state.bidding.bids, bid);
+  if (listed === undefined || viewer.party === null || own(state.opening.bids, bid)?.status !== 'OPENED') return false;
+  if (listed.bidder === viewer.party || hasRole(state, viewer.party, 'supervisor')) return true;
+  const sits = own(state.committee.present, viewer.party)?.pledgedAt ?? null;
+  if (!isMemberViewer({ party: viewer.party, roles: own(state.parties, viewer.party)?.roles ?? [] }) || sits === null) return false;
+  if (!EVALUATION_STATES.includes(state.status)) return false;
+  return !PRICE_FILES.test(file) || !arePricesLocked(state);
+}
+const EVALUATION_STATES: readonly string[] = ['EVALUATING', 'REPORT_SIGNING', 'RE_EVALUATION'];

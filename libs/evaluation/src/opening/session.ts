@@ -1,0 +1,80 @@
+import type { LotEvent } from '@app/contracts';
+import { listedBids } from '../bidding/selectors.js';
+import { bindingOf, ruleSetOf } from '../lot/selectors.js';
+import { addMs } from '../math/calendar.js';
+import type { Decision } from '../model/slice.js';
+import { accept, command, refuse } from '../model/slice.js';
+import { own } from '../model/state.js';
+import * as commands from './commands.js';
+import { atStep } from './guards.js';
+
+/** Start, list, sign-in, pauses: what the host runs (domain.md §6.1). */
+export const sessionCommands = {
+  'opening.start': command({
+    schema: commands.zNothing,
+    roles: ['agency'],
+    states: ['SUBMISSION_CLOSED'],
+    assurance: 'certificate',
+    // Law on Tendering 34, Order 87 art. 39: at the time that is the deadline; the lot is locked, and at least three bids stand (B-018).
+    decide: (state, { party }, { at }): Decision =>
+      listedBids(state).length < ruleSetOf(state).thresholds.bidsMin
+        ? refuse('E_LT3', 'fewer than three bids: no opening')
+        : accept([{ type: 'opening.started', at, host: party }]),
+  }),
+  'opening.sign-in': command({
+    schema: commands.zNothing,
+    roles: ['bidder', 'tenderer', 'agency', 'witness', 'supervisor'],
+    states: ['SUBMISSION_CLOSED', 'OPENING'],
+    assurance: 'session',
+    // A-106; a bidder who comes late or not at all loses nothing by it (Order 87 art. 42).
+    decide: (state, { party }, { at }): Decision => {
+      if (own(state.opening.signedIn, party) !== undefined) return refuse('E_ALREADY_DONE', 'you are signed in');
+      return accept([{ type: 'opening.signed-in', at, party }]);
+    },
+  }),
+  'opening.publish-list': command({
+    schema: commands.zNothing,
+    roles: ['agency'],
+    states: ['OPENING'],
+    assurance: 'session',
+    // E-bidding measures 21, 29: names only now.
+    decide: atStep(['STARTED'], (state, _asked, { at }): Decision => {
+      const bidders = listedBids(state).map(({ bidder }) => ({ party: bidder, name: bindingOf(state, bidder)?.organisation?.name ?? '' }));
+      return accept([{ type: 'opening.list-published', at, bidders }]);
+    }),
+  }),
+  'opening.pause': command({
+    schema: commands.zPause,
+    roles: ['agency', 'supervisor', 'node'],
+    states: ['OPENING'],
+    assurance: 'session',
+    decide: (state, { payload, party }, { at }): Decision =>
+      state.opening.paused === null
+        ? accept([{ type: 'opening.paused', at, by: party, reason: payload.reason }])
+        : refuse('E_ALREADY_DONE', 'the session is paused'),
+  }),
+  'opening.resume': command({
+    schema: commands.zNothing,
+    roles: ['agency', 'supervisor'],
+    states: ['OPENING'],
+    assurance: 'session',
+    // domain.md §6.3: time lost is added to every window; nobody is penalised.
+    decide: (state, _asked, { at }): Decision => {
+      const { paused } = state.opening;
+      if (paused === null) return refuse('WRONG_STEP', 'the session is not paused');
+      return accept([{ type: 'opening.resumed', at, lostMs: Math.max(0, Date.parse(at) - Date.parse(paused.at)) }]);
+    },
+  }),
+  'opening.extend-window': command({
+    schema: commands.zExtendWindow,
+    roles: ['agency'],
+    states: ['OPENING'],
+    assurance: 'session',
+    decide: atStep(['DECRYPTING', 'CONFIRMING'], (state, { payload: { seconds, reason } }, { at }): Decision => {
+      const until = state.opening.step === 'CONFIRMING' ? state.opening.confirmUntil : state.opening.decryptUntil;
+      if (until === null || at >= until) return refuse('E_DEADLINE_PASSED', 'the window is over');
+      const extended: LotEvent = { type: 'opening.window-extended', at, until: addMs(until, seconds * 1_000), reason };
+      return accept([extended]);
+    }),
+  }),
+} as const;
