@@ -15,9 +15,8 @@ import {
 import type { NoteSigner } from '@app/ledger';
 import { createLogger } from '@app/platform';
 import { SequentialIds, FakeClock } from '@app/testing';
-import { decodePublicKey } from '@app/sealing';
+import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { noteSuiteOf } from '../src/replica/checkpoint-judge.js';
 import { SiteCrypto } from '../src/site/site-crypto.js';
 
 export const profile = profileOf('gp-std-1');
@@ -95,13 +94,11 @@ export class TestLog {
 
   /** `signer`: another one forges it. */
   checkpoint(size = this.entries.length, root = this.tree.root(size), privateKey = this.key.privateKey): string {
-    return formatNote(signNote(noteSuiteOf(profile), formatCheckpoint({ origin: this.origin, size, root }), this.noteSigner(privateKey)));
+    return formatNote(signNote(noteSuite(profile), formatCheckpoint({ origin: this.origin, size, root }), this.noteSigner(privateKey)));
   }
 
   noteSigner(privateKey = this.key.privateKey): NoteSigner {
-    const signer = profile.signerFrom(privateKey);
-    const raw = decodePublicKey(signer.publicKey)?.raw ?? new Uint8Array();
-    return { keyName: this.origin, type: SIGNATURE_TYPE.note, publicKey: raw, sign: (message) => fromBase64Url(signer.sign(message)) };
+    return noteSigner(profile.signerFrom(privateKey), this.origin, SIGNATURE_TYPE.note);
   }
 }
 

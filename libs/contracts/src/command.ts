@@ -11,6 +11,7 @@ export const SIGNING_PREFIX = {
   login: 'gongping/login/v1\n',
   keyBinding: 'gongping/key-binding/v1\n',
   venueHello: 'gongping/venue-hello/v1\n',
+  venueRegistry: 'gongping/venue-registry/v1\n',
   outbox: 'gongping/outbox/v1\n',
   revocation: 'gongping/revocation/v1\n',
 } as const;

@@ -47,7 +47,9 @@ export const zVenueHandshake = z.strictObject({ hello: zVenueHello, signature: z
 export type VenueHandshake = z.infer<typeof zVenueHandshake>;
 
 /** The feed of each log starts at the size that the site names; a log it does not name starts at 0. */
-export const zVenueSubscribe = z.strictObject({ sizes: z.record(z.string().max(200), z.int().min(0)) });
+export const zVenueSubscribe = z.strictObject({
+  lots: z.record(z.string().max(200), z.strictObject({ size: z.int().min(0), viewers: z.array(zName).max(1_000) })),
+});
 export type VenueSubscribe = z.infer<typeof zVenueSubscribe>;
 
 /** A log that a site is to follow, because it is a keeper there or somebody of the lot is seated in its rooms. */
@@ -56,6 +58,8 @@ export const zVenueLot = z.strictObject({
   lot: zName,
   round: z.int().min(1).max(99),
   size: z.int().min(0),
+  /** Parties that the site may see for: its node and whoever is seated with it. Kept by the site and told at the next subscription. */
+  viewers: z.array(zName),
   /** The newest signed note with its cosignatures; null before the first one. */
   checkpoint: z.string().nullable(),
 });
@@ -90,6 +94,11 @@ export type OutboxLink = z.infer<typeof zOutboxLink>;
 export const zOutboxRecord = z.strictObject({
   link: zOutboxLink,
   hash: zHash,
+  /**
+   * How often commands of this actor came back to be sent again over this connection. Whatever is still on its way from before
+   * is returned too, so that nothing overtakes the command that came back first.
+   */
+  pass: z.int().min(0),
   signed: z.custom<SignedCommand>((value) => typeof value === 'object' && value !== null),
 });
 export type OutboxRecord = z.infer<typeof zOutboxRecord>;
@@ -150,7 +159,7 @@ export const zVenueRegistry = z.strictObject({
   seats: z.array(z.strictObject({ origin: z.string().max(200), party: zName, roles: z.array(zRole), person: zName })),
 });
 export type VenueRegistry = z.infer<typeof zVenueRegistry>;
-/** The registry as pushed: canonical text, signed by the main venue's node under SIGNING_PREFIX.venueHello. */
+/** The registry as pushed: canonical text, signed by the main venue's node under SIGNING_PREFIX.venueRegistry. */
 export const zSignedVenueRegistry = z.strictObject({ text: z.string(), signature: zBytes.max(400) });
 export type SignedVenueRegistry = z.infer<typeof zSignedVenueRegistry>;
 
@@ -164,6 +173,8 @@ export interface VenueClientToServer {
 export interface VenueServerToClient {
   /** First message: the main venue signs the site's nonce with its node key under SIGNING_PREFIX.venueHello. */
   'venue:welcome': (notice: VenueHandshake) => void;
+  /** The hello is refused; the main venue then ends the connection. */
+  'venue:refused': (notice: Problem) => void;
   'lots:assigned': (notice: { lots: VenueLot[] }) => void;
   /** A page (venue-page.ts). Acked with the replica's size once the page is durable there; the feed goes on from that size. */
   'entries:replicate': (page: Uint8Array, ack: (reply: { ok: true; data: { size: number } } | ({ ok: false } & Problem)) => void) => void;

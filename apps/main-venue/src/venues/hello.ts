@@ -30,9 +30,11 @@ export class HelloGate {
     if (hello.installation !== this.installation) throw new DomainError('WRONG_LOG', `this is ${this.installation}`);
     const key = hello.venue === this.node.venue ? null : this.nodeKey(hello.venue);
     if (key === null) throw new DomainError('FORBIDDEN', 'the registry has no such site');
-    if (!verifyWith(this.profile, key, 'venueHello', hello, signature)) throw new DomainError('BAD_SIGNATURE', 'the hello is not signed by this site');
+    if (!verifyWith(this.profile, key, 'venueHello', hello, signature))
+      throw new DomainError('BAD_SIGNATURE', 'the hello is not signed by this site');
     const nowMs = this.clock.nowMs();
-    if (Math.abs(Date.parse(hello.at) - nowMs) > VENUE_WIRE.helloSkewMsMax) throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
+    if (Math.abs(Date.parse(hello.at) - nowMs) > VENUE_WIRE.helloSkewMsMax)
+      throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
     this.#forget(nowMs);
     if (this.#seen.has(hello.nonce)) throw new DomainError('FORBIDDEN', 'this hello was used before');
     this.#seen.set(hello.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);

@@ -40,7 +40,10 @@ export class VenueDeliveries {
   take(source: DeliverySource, records: readonly OutboxRecord[], reply: Reply): void {
     const collected: OutboxReply[] = [];
     const collect = (one: OutboxReply): void => {
-      if (collected.push(one) === 1) setImmediate(() => { reply(collected.splice(0)); });
+      if (collected.push(one) === 1)
+        setImmediate(() => {
+          reply(collected.splice(0));
+        });
     };
     for (const record of records) this.#enqueue(source, record, collect);
   }

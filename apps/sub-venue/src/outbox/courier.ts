@@ -21,6 +21,8 @@ interface ActorState {
   tries: number;
   /** Something came back to be sent again: nothing more of this actor goes out until all of it is back and the wait is over. */
   isHeld: boolean;
+  /** Passes over this connection: grows each time the actor starts again. */
+  pass: number;
 }
 
 /**
@@ -137,7 +139,9 @@ export class Courier {
     };
     try {
       const records = await this.outbox.records(batch.map(({ index }) => index));
-      if (this.#line === line) line.deliver(records).catch(failed);
+      const passes = new Map(batch.map(({ index, actor }) => [index, this.#actor(actor).pass]));
+      if (this.#line === line)
+        line.deliver(records.map((record) => ({ ...record, pass: passes.get(record.link.index) ?? 0 }))).catch(failed);
     } catch (error) {
       failed(error);
     }
@@ -182,6 +186,7 @@ export class Courier {
     const cancel = this.clock.after(backoffMs(Math.max(1, actor.tries), this.draw), () => {
       this.#timers.delete(cancel);
       actor.isHeld = false;
+      actor.pass += 1;
       this.#actors.set(name, actor);
       this.pump();
     });
@@ -191,7 +196,7 @@ export class Courier {
   #actor(name: string): ActorState {
     const known = this.#actors.get(name);
     if (known !== undefined) return known;
-    const actor = { inFlight: 0, tries: 0, isHeld: false };
+    const actor = { inFlight: 0, tries: 0, isHeld: false, pass: 0 };
     this.#actors.set(name, actor);
     return actor;
   }

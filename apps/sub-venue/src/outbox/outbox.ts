@@ -15,6 +15,9 @@ export const OUTBOX_LIMITS = {
   freshMax: 2_048,
 } as const;
 
+/** A command with its link, as it is delivered. */
+export type KeptRecord = Omit<OutboxRecord, 'pass'>;
+
 /** A command that is safe on this site's disk. `answer` settles when the main venue's word is safe there too. */
 export interface Kept {
   readonly index: number;
@@ -43,7 +46,7 @@ export class Outbox {
   readonly #waiting = new Map<number, WaitingRecord>();
   readonly #byId = new Map<string, { text: string; kept: Promise<Kept> }>();
   readonly #waiters = new Map<number, Waiter>();
-  readonly #fresh = new Map<number, OutboxRecord>();
+  readonly #fresh = new Map<number, KeptRecord>();
   readonly #queue: Queued[] = [];
   #writing: Promise<void> | null = null;
   readonly #listeners = new Set<(record: WaitingRecord) => void>();
@@ -105,9 +108,9 @@ export class Outbox {
   }
 
   /** Commands with their links, as they are delivered. */
-  async records(indexes: readonly number[]): Promise<OutboxRecord[]> {
+  async records(indexes: readonly number[]): Promise<KeptRecord[]> {
     const missing = indexes.filter((index) => !this.#fresh.has(index));
-    const stored = new Map<number, OutboxRecord>();
+    const stored = new Map<number, KeptRecord>();
     if (missing.length > 0) {
       for (const { link, hash, text } of await this.repository.read(missing))
         stored.set(link.index, { link, hash, signed: JSON.parse(text) as SignedCommand });

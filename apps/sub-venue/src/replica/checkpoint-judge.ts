@@ -2,7 +2,7 @@ import type { LotState } from '@app/evaluation';
 import type { CheckpointNote, NoteSuite, Policy, VerifierKey } from '@app/ledger';
 import { evaluateCheckpoint, parseCheckpointNote, parsePolicy, SIGNATURE_TYPE, verifySignature } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
-import { decodePublicKey } from '@app/sealing';
+import { noteKey, noteSuite } from '@app/sealing';
 
 /** What a site makes of a signed note. */
 export interface Judged {
@@ -18,12 +18,6 @@ export interface Judge {
   judge(text: string, state: LotState | null): Judged;
 }
 
-/** How a profile reads C2SP notes: Ed25519 node keys by their raw bytes. */
-export const noteSuiteOf = (profile: CryptoProfile): NoteSuite => ({
-  hash: profile.hash,
-  verify: (publicKey, message, signature) => profile.primitives.signatures.node.verify(publicKey, message, signature),
-});
-
 /**
  * Judges checkpoints for one log. The log's key is the one pinned at this site; the witness policy is the one that the lot
  * itself froze when it was published, so nobody can hand a site another one later.
@@ -38,7 +32,7 @@ export class CheckpointJudge implements Judge {
     /** Tagged public key that signs this installation's logs (see `encodePublicKey`); null while it is not known. */
     private readonly logKey: () => string | null,
   ) {
-    this.#suite = noteSuiteOf(profile);
+    this.#suite = noteSuite(profile);
   }
 
   judge(text: string, state: LotState | null): Judged {
@@ -72,7 +66,6 @@ export class CheckpointJudge implements Judge {
 
   #key(): VerifierKey | null {
     const tagged = this.logKey();
-    const decoded = tagged === null ? null : decodePublicKey(tagged);
-    return decoded?.kind === 'node' ? { keyName: this.origin, type: SIGNATURE_TYPE.note, publicKey: decoded.raw } : null;
+    return tagged === null ? null : noteKey(tagged, this.origin, SIGNATURE_TYPE.note);
   }
 }

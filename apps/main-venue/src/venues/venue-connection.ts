@@ -1,0 +1,224 @@
+import type { Ack, Page, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
+import { encodePage, VENUE_WIRE, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
+import { DomainError, isDomainError } from '@app/platform';
+import { signWith, verifyWith } from '@app/sealing';
+import { utf8 } from '@app/contracts';
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import { LotFeed } from './lot-feed.js';
+import { LotSight } from './lot-sight.js';
+import { viewersOf } from './page-maker.js';
+import type { FollowedLot } from './venue-book.js';
+import type { VenuesContext } from './venues.types.js';
+
+export type VenueSocket = Socket<VenueClientToServer, VenueServerToClient>;
+
+const ACK_TIMEOUT_MS = 60_000;
+/** Rights are looked at again this long after the log moved: a burst of entries asks once. */
+const SIGHT_DELAY_MS = 100;
+
+interface Followed {
+  readonly feed: LotFeed;
+  readonly sight: LotSight;
+  isLookDue: boolean;
+}
+
+/** One site's line while it lasts. Owned by the service that made it; `close()` ends its feeds. */
+export class VenueConnection {
+  readonly #followed = new Map<string, Followed>();
+  #known: VenueSubscribe['lots'] | null = null;
+  #starting: Promise<void> = Promise.resolve();
+  #registry = '';
+  #closed = false;
+
+  constructor(
+    readonly hello: VenueHello,
+    private readonly nodeKey: string,
+    private readonly socket: VenueSocket,
+    private readonly context: VenuesContext,
+  ) {
+    socket.on('venue:subscribe', (payload, ack) => void this.#answer(ack, zVenueSubscribe, payload, ({ lots }) => this.#subscribe(lots)));
+    socket.on(
+      'outbox:deliver',
+      (payload, ack) => void this.#answer(ack, zOutboxDelivery, payload, ({ records }) => this.#deliver(records)),
+    );
+    socket.on('heartbeat', (payload, ack) => void this.#answer(ack, zHeartbeat, payload, (heartbeat) => this.#heartbeat(heartbeat)));
+  }
+
+  get id(): string {
+    return this.socket.id;
+  }
+  get venue(): string {
+    return this.hello.venue;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { feed } of this.#followed.values()) feed.close();
+    this.socket.disconnect(true);
+  }
+
+  /** Entries of a log were committed. Answers whether this site follows it. */
+  grown(origin: string, size: number): boolean {
+    const followed = this.#followed.get(origin);
+    if (followed === undefined) return false;
+    followed.feed.grown(size);
+    this.#lookSoon(origin, followed);
+    return true;
+  }
+
+  checkpoint(origin: string, checkpoint: string): void {
+    if (this.#followed.has(origin)) this.socket.emit('checkpoint:published', { origin, checkpoint });
+  }
+
+  /** Begins to feed logs that this site came to have a part in. Nothing happens before the site subscribed. */
+  async followNew(): Promise<void> {
+    if (this.#known === null) return;
+    const lots = (await this.context.book.lotsOf(this.venue)).filter(({ origin }) => !this.#followed.has(origin));
+    if (lots.length === 0) return;
+    await this.pushRegistry();
+    this.socket.emit('lots:assigned', { lots: await Promise.all(lots.map((lot) => this.#announce(lot))) });
+    await this.#start(lots);
+  }
+
+  /** Sends persons, certificates and trust when they are other than the last ones sent. */
+  async pushRegistry(): Promise<void> {
+    const { book, keys, answerKey, logKey } = this.context;
+    const text = JSON.stringify({ v: 1, answerKey, logKey, ...(await book.registryFor(this.venue)) });
+    if (text === this.#registry || this.#closed) return;
+    this.#registry = text;
+    const signature = signWith(keys.node, 'venueRegistry', utf8(text));
+    this.socket.timeout(ACK_TIMEOUT_MS).emit('registry:replicated', { text, signature }, (error) => {
+      if (error instanceof Error) this.#registry = '';
+    });
+  }
+
+  async #subscribe(known: VenueSubscribe['lots']): Promise<{ lots: VenueLot[] }> {
+    this.#known = known;
+    await this.pushRegistry();
+    const lots = await this.context.book.lotsOf(this.venue);
+    const announced = await Promise.all(lots.map((lot) => this.#announce(lot)));
+    // The site hears the names of its logs before the first page of any.
+    setImmediate(() => void this.#start(lots));
+    return { lots: announced };
+  }
+
+  #deliver(records: z.infer<typeof zOutboxDelivery>['records']): Promise<{ taken: number }> {
+    this.context.deliveries.take({ venue: this.venue, connection: this.id }, records, (replies) => {
+      this.socket.emit('outbox:answered', { replies });
+    });
+    return Promise.resolve({ taken: records.length });
+  }
+
+  #heartbeat(heartbeat: z.infer<typeof zHeartbeat>): Promise<{ at: string }> {
+    const { outbox, signature } = heartbeat;
+    if (outbox.venue !== this.venue || !verifyWith(this.context.profile, this.nodeKey, 'outbox', outbox, signature))
+      throw new DomainError('BAD_SIGNATURE', 'the outbox head is not signed by this site');
+    this.context.lines.heard(this.venue, this.id, heartbeat);
+    this.#resume(heartbeat);
+    return Promise.resolve({ at: this.context.clock.instant() });
+  }
+
+  /** A feed that ended on an error (a disk that was full, an ack that did not come) goes on from what the site says it has. */
+  #resume({ replicated, broken }: z.infer<typeof zHeartbeat>): void {
+    const stopped = [...this.#followed].filter(([origin, { feed }]) => feed.isStopped && !broken.includes(origin));
+    if (stopped.length === 0) return;
+    for (const [origin, { sight }] of stopped) {
+      this.#followed.delete(origin);
+      this.#known = { ...this.#known, [origin]: { size: replicated[origin] ?? 0, viewers: [...sight.viewers] } };
+    }
+    void this.followNew();
+  }
+
+  async #announce({ origin, lot, round, size }: FollowedLot): Promise<VenueLot> {
+    const state = await this.context.pipeline.lotState(origin);
+    return { origin, lot, round, size, viewers: viewersOf(state, this.venue), checkpoint: await this.context.checkpointOf(origin) };
+  }
+
+  /** One after the other, so that no log is begun twice. */
+  #start(lots: readonly FollowedLot[]): Promise<void> {
+    this.#starting = this.#starting.then(async () => {
+      for (const lot of lots) {
+        if (this.#closed || this.#followed.has(lot.origin)) continue;
+        try {
+          await this.#startOne(lot);
+        } catch (error) {
+          this.context.logger.error({ err: error, venue: this.venue, origin: lot.origin }, 'venue: a log could not be fed');
+        }
+      }
+    });
+    return this.#starting;
+  }
+
+  async #startOne({ origin, size }: FollowedLot): Promise<void> {
+    const { reader, maker, logger, pipeline } = this.context;
+    const known = this.#known?.[origin] ?? { size: 0, viewers: viewersOf(await pipeline.lotState(origin), this.venue) };
+    const sight = new LotSight(this.venue, origin, known.viewers, reader, maker);
+    const feed = new LotFeed(
+      origin,
+      Math.min(known.size, size),
+      size,
+      (from) => this.#page(origin, from, sight),
+      (page) => this.#send(page),
+      logger,
+    );
+    const followed = { feed, sight, isLookDue: false };
+    this.#followed.set(origin, followed);
+    // The log may have grown since the list was read.
+    feed.grown(await reader.size(origin));
+    if (known.size > 0) this.#lookSoon(origin, followed);
+  }
+
+  async #page(origin: string, from: number, sight: LotSight): Promise<Page | null> {
+    const { reader, maker, pipeline } = this.context;
+    const entries = await reader.read(origin, from, VENUE_WIRE.pageEntriesMax, VENUE_WIRE.pageBytesMax);
+    if (entries.length === 0) return null;
+    const state = await pipeline.lotState(origin);
+    sight.sent(state, from, from + entries.length);
+    return maker.page(origin, entries, sight.viewers, state);
+  }
+
+  async #send(page: Page): Promise<number> {
+    const reply = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck('entries:replicate', encodePage(page));
+    if (!reply.ok) throw new DomainError('INTERNAL', `the site refuses the page: ${reply.code} ${reply.message}`);
+    this.context.lines.replicated(this.venue, page.origin, reply.data.size);
+    return reply.data.size;
+  }
+
+  #lookSoon(origin: string, followed: Followed): void {
+    if (followed.isLookDue) return;
+    followed.isLookDue = true;
+    this.context.clock.after(SIGHT_DELAY_MS, () => {
+      followed.isLookDue = false;
+      this.#look(origin, followed).catch((error: unknown) => {
+        this.context.logger.warn({ err: error, venue: this.venue, origin }, 'venue: rights could not be looked at');
+      });
+    });
+  }
+
+  /** Only for entries that are on their way already: later ones are made with the rights of their time. */
+  async #look(origin: string, { feed, sight }: Followed): Promise<void> {
+    if (this.#closed) return;
+    const before = sight.viewers.join();
+    const state = await this.context.pipeline.lotState(origin);
+    for (const disclosure of await sight.widened(state, feed.next))
+      this.socket.timeout(ACK_TIMEOUT_MS).emit('parts:disclosed', disclosure, () => undefined);
+    if (sight.viewers.join() === before) return;
+    this.socket.emit('lots:assigned', { lots: [await this.#announce({ origin, lot: state.lot, round: state.round, size: state.size })] });
+    await this.pushRegistry();
+  }
+
+  /** Reads a message, does it, and always answers: data, or a documented refusal. */
+  async #answer<S extends z.ZodType, T>(ack: Ack<T>, schema: S, payload: unknown, work: (value: z.infer<S>) => Promise<T>): Promise<void> {
+    const requestId = this.id;
+    try {
+      const parsed = schema.safeParse(payload);
+      if (!parsed.success) throw new DomainError('MALFORMED', parsed.error.issues[0]?.message ?? 'not this message');
+      ack({ ok: true, data: await work(parsed.data) });
+    } catch (error) {
+      if (!isDomainError(error)) this.context.logger.error({ err: error, venue: this.venue, requestId }, 'venue: a message failed');
+      const { code, message } = isDomainError(error) ? error : { code: 'INTERNAL', message: 'an unexpected failure' };
+      ack({ ok: false, code, message, requestId });
+    }
+  }
+}

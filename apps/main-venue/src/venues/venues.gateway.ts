@@ -1,0 +1,36 @@
+import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
+import { VENUE_NAMESPACE } from '@app/contracts';
+import { isDomainError } from '@app/platform';
+import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnGatewayInit } from '@nestjs/websockets';
+import { WebSocketGateway } from '@nestjs/websockets';
+import type { Namespace } from 'socket.io';
+import { VenuesService } from './venues.service.js';
+
+/** Edge of the lines: hands each socket to the service, or refuses it with a documented code. */
+@WebSocketGateway({ namespace: VENUE_NAMESPACE })
+export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServer, VenueServerToClient>>, OnModuleDestroy {
+  constructor(private readonly venues: VenuesService) {}
+
+  afterInit(namespace: Namespace<VenueClientToServer, VenueServerToClient>): void {
+    this.venues.start();
+    namespace.on('connection', (socket) => {
+      try {
+        this.venues.connect(socket);
+      } catch (error) {
+        const code = isDomainError(error) ? error.code : 'INTERNAL';
+        // A site whose hello is refused comes back by itself; this tells its operator why.
+        socket.emit('venue:refused', {
+          code,
+          message: error instanceof Error ? error.message : 'an unexpected failure',
+          requestId: socket.id,
+        });
+        socket.disconnect(true);
+      }
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.venues.close();
+  }
+}

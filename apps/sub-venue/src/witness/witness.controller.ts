@@ -1,0 +1,63 @@
+import { Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Witness } from './witness.js';
+
+/** Above a note with all its signatures and 63 proof lines. */
+export const REQUEST_BYTES_MAX = 128 * 1024;
+
+const zOrigin = z.string().min(1).max(300);
+
+/** Public and without login: C2SP tlog-witness, and what an auditor or a healing log asks of a witness. */
+@Controller('witness')
+export class WitnessController {
+  constructor(private readonly witness: Witness) {}
+
+  @Post('add-checkpoint')
+  async addCheckpoint(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const body = await readText(request);
+    const {
+      status,
+      contentType,
+      body: text,
+    } = body === null ? { status: 413, contentType: 'text/plain', body: 'too large\n' } : await this.witness.addCheckpoint(body);
+    response.status(status).set('Content-Type', contentType).send(Buffer.from(text));
+  }
+
+  @Get('checkpoint')
+  async checkpoint(@Query('origin', { schema: zOrigin }) origin: string, @Res() response: Response): Promise<void> {
+    const note = await this.witness.newest(origin);
+    response
+      .status(note === null ? 404 : 200)
+      .set('Content-Type', 'text/plain; charset=utf-8')
+      .set('Cache-Control', 'no-store')
+      .send(Buffer.from(note ?? 'never seen\n'));
+  }
+
+  @Get('logs')
+  @Header('Cache-Control', 'no-store')
+  async logs(@Query('after', { schema: z.string().max(300).default('') }) after: string) {
+    return { logs: await this.witness.logs(after) };
+  }
+
+  @Get('evidence')
+  @Header('Cache-Control', 'no-store')
+  async evidence(@Query('origin', { schema: zOrigin.optional() }) origin?: string) {
+    return { evidence: await this.witness.evidence(origin ?? null) };
+  }
+}
+
+/** The body as text whatever content type it came under; null when it is too large. */
+async function readText(request: Request): Promise<string | null> {
+  const parsed: unknown = request.body;
+  if (typeof parsed === 'string') return parsed.length <= REQUEST_BYTES_MAX ? parsed : null;
+  if (Buffer.isBuffer(parsed)) return parsed.length <= REQUEST_BYTES_MAX ? parsed.toString('utf8') : null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > REQUEST_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

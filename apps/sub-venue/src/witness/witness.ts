@@ -1,0 +1,171 @@
+import { concatBytes, utf8 } from '@app/contracts';
+import type { AddCheckpoint, Equivocation, WitnessJudgement } from '@app/ledger';
+import {
+  cosign,
+  findEquivocation,
+  formatCosignatures,
+  formatNote,
+  formatSize,
+  judgeAddCheckpoint,
+  LedgerFormatError,
+  parseAddCheckpoint,
+  parseCheckpointNote,
+  SIZE_CONTENT_TYPE,
+  TreeHasher,
+  verifyEquivocation,
+  withSignatures,
+} from '@app/ledger';
+import type { StoredEvidence, StoredHead } from './witness.repository.js';
+import { WitnessRepository } from './witness.repository.js';
+import type { WitnessAnswer, WitnessOptions } from './witness.types.js';
+
+const TEXT = 'text/plain; charset=utf-8';
+const answer = (status: number, body: string, contentType = TEXT): WitnessAnswer => ({ status, body, contentType });
+
+interface Judged {
+  readonly judgement: WitnessJudgement;
+  readonly known: StoredHead | null;
+  /** Head to remember; null when nothing changes. */
+  readonly next: StoredHead | null;
+  /** Taken under the lock: at this second no larger head had been seen. */
+  readonly timestamp: number;
+}
+
+/**
+ * A C2SP witness (tlog-witness): cosigns a log's head only if it continues the one cosigned before, and keeps what does
+ * not. It knows logs by their keys and nothing of what is in them.
+ */
+export class Witness {
+  readonly #repository: WitnessRepository;
+  readonly #hasher: TreeHasher;
+  /** Proofs that are still being looked for. */
+  readonly #searches = new Set<Promise<void>>();
+
+  constructor(private readonly options: WitnessOptions) {
+    this.#repository = new WitnessRepository(options.pool);
+    this.#hasher = new TreeHasher(options.suite.hash);
+  }
+
+  /** `POST add-checkpoint`. Answers every body; throws only when the database does. */
+  async addCheckpoint(body: string): Promise<WitnessAnswer> {
+    let request: AddCheckpoint;
+    let origin: string;
+    try {
+      request = parseAddCheckpoint(body);
+      origin = parseCheckpointNote(request.note).checkpoint.origin;
+    } catch (error) {
+      if (!(error instanceof LedgerFormatError)) throw error;
+      return answer(400, `${error.message}\n`);
+    }
+    // A stranger's log must not cost a transaction.
+    if (this.options.keysOf(origin).length === 0) return answer(404, 'unknown log\n');
+    const judged = await this.#repository.advance(origin, this.options.clock.instant(), (known) => this.#judge(request, known));
+    return this.#answer(judged, request);
+  }
+
+  /** The newest head cosigned for a log, with a cosignature of this moment; null when there is none. */
+  async newest(origin: string): Promise<string | null> {
+    const head = await this.#repository.latest(origin);
+    return head === null ? null : this.#cosigned(head.note);
+  }
+
+  /** Logs this witness has cosigned, in order of name after `after`. */
+  logs(after = ''): Promise<{ readonly origin: string; readonly size: number }[]> {
+    return this.#repository.logs(after);
+  }
+
+  /** Pairs of signed notes that do not go together. Those with a `proof` convict the log's owner before anybody. */
+  evidence(origin: string | null = null): Promise<StoredEvidence[]> {
+    return this.#repository.evidence(origin);
+  }
+
+  /** Resolves when no proof is being looked for any more. */
+  async settled(): Promise<void> {
+    while (this.#searches.size > 0) await Promise.all(this.#searches);
+  }
+
+  #judge(request: AddCheckpoint, known: StoredHead | null): Judged {
+    const { suite, keysOf } = this.options;
+    const judgement = judgeAddCheckpoint(suite, this.#hasher, request, keysOf, () => known);
+    const timestamp = this.#timestamp();
+    if (judgement.status !== 200) return { judgement, known, next: null, timestamp };
+    const { origin, size, root } = judgement.note.checkpoint;
+    const isNew = known === null || known.size !== size;
+    return { judgement, known, next: isNew ? { origin, size, root, note: formatNote(judgement.note) } : null, timestamp };
+  }
+
+  async #answer({ judgement, known, timestamp }: Judged, request: AddCheckpoint): Promise<WitnessAnswer> {
+    if (judgement.status === 200) {
+      return answer(200, formatCosignatures([cosign(this.options.suite, judgement.note.text, this.options.signer, timestamp)]));
+    }
+    if ('conflict' in judgement && judgement.conflict !== null && known !== null) {
+      await this.#keep(known, request.note, judgement.conflict.checkpoint.size, judgement.reason);
+    }
+    return judgement.status === 409
+      ? answer(409, formatSize(judgement.size), SIZE_CONTENT_TYPE)
+      : answer(judgement.status, `${judgement.reason}\n`);
+  }
+
+  /**
+   * Keeps a head that does not go with what was cosigned. Anybody can send a genuine head with a false proof, so a refused
+   * head alone is a suspicion; it is a conviction once two heads of one size differ or the leaves show it.
+   */
+  async #keep(known: StoredHead, other: string, size: number, reason: string): Promise<void> {
+    const { origin } = known;
+    const sameSize = size < known.size ? await this.#repository.at(origin, size) : null;
+    if (sameSize !== null) {
+      const fork = findEquivocation(sameSize.note, other);
+      if (fork !== null) await this.#store(sameSize.note, other, reason, fork);
+      return;
+    }
+    const fork = findEquivocation(known.note, other);
+    await this.#store(known.note, other, reason, fork);
+    if (fork === null) this.#search(known, other, Math.max(size, known.size), reason);
+  }
+
+  #search(known: StoredHead, other: string, size: number, reason: string): void {
+    const search = this.#prove(known, other, size, reason)
+      .catch((error: unknown) => {
+        this.options.logger.error({ err: error, origin: known.origin }, 'witness: looking for a proof failed');
+      })
+      .finally(() => this.#searches.delete(search));
+    this.#searches.add(search);
+  }
+
+  async #prove(known: StoredHead, other: string, size: number, reason: string): Promise<void> {
+    for (const source of this.options.trees ?? []) {
+      const tree = await source.tree(known.origin, size).catch((error: unknown) => {
+        this.options.logger.warn({ err: error, origin: known.origin, source: source.name }, 'witness: a source of leaves failed');
+        return null;
+      });
+      const proof = tree === null ? null : findEquivocation(known.note, other, tree);
+      if (proof === null) continue;
+      await this.#store(known.note, other, reason, proof);
+      return;
+    }
+  }
+
+  async #store(known: string, other: string, reason: string, proof: Equivocation | null): Promise<void> {
+    const { suite, keysOf, clock, logger } = this.options;
+    const { origin } = parseCheckpointNote(known).checkpoint;
+    if (proof !== null && !verifyEquivocation(suite, this.#hasher, proof, keysOf(origin))) {
+      logger.error({ origin }, 'witness: a proof does not verify and was not kept');
+      return;
+    }
+    // By what the notes say, not by who else signed them: a signature more makes no second case.
+    const bodies = [known, other].map((text) => parseCheckpointNote(text).text);
+    const digest = suite.hash(concatBytes(...bodies.map((text) => suite.hash(utf8(text))), Uint8Array.of(proof === null ? 0 : 1)));
+    const isNew = await this.#repository.keepEvidence({ origin, known, other, reason, proof, seenAt: clock.instant() }, digest);
+    if (isNew)
+      logger.error({ origin, reason, isProven: proof !== null }, 'witness: the log signed a head that does not continue what was cosigned');
+  }
+
+  #cosigned(note: string): string {
+    const parsed = parseCheckpointNote(note);
+    return formatNote(withSignatures(parsed, [cosign(this.options.suite, parsed.text, this.options.signer, this.#timestamp())]));
+  }
+
+  #timestamp(): number {
+    return Math.floor(this.options.clock.nowMs() / 1000);
+  }
+}
