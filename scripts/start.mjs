@@ -1,0 +1,73 @@
+// Runs a whole installation on this machine until Ctrl-C: PostgreSQL, Redis, main venue, two sites, supervision authority.
+//   node scripts/start.mjs [--no-lot]
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { homeFolder } from './lib/paths.mjs';
+import { configuredPorts, System } from './lib/system.mjs';
+import { main } from './lib/trouble.mjs';
+
+const NAMES = { main: 'main venue 主场', 'sub-1': 'site 1 副场一', 'sub-2': 'site 2 副场二', supervision: 'supervision 监督' };
+
+/** Who one can log in as: `<home>/demo/identities/*.json`, each with a person's name and a line on his part. */
+function identities(home) {
+  const folder = join(home, 'demo', 'identities');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => {
+      const { name: person, label, title, role, organisation } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      return [name.replace('.json', ''), person, label ?? title ?? role, organisation?.name ?? organisation].filter(
+        (part) => typeof part === 'string',
+      );
+    });
+}
+
+function announce(system, startedMs) {
+  console.log(`\nGongping runs (${((performance.now() - startedMs) / 1000).toFixed(1)} s). Open one of these in a browser:\n`);
+  for (const [id, url] of Object.entries(system.urls)) console.log(`  ${url}   ${NAMES[id]}`);
+  const people = identities(system.home);
+  if (people.length > 0) {
+    console.log(`\nDemonstration identities (choose one at the log-in; their keys are in ${join(system.home, 'demo', 'identities')}):\n`);
+    for (const parts of people) console.log(`  ${parts.join('  ')}`);
+  }
+  console.log('\nnpm run demo  plays a whole evaluation here. Ctrl-C stops everything; the data stays for the next start.');
+}
+
+await main(async () => {
+  const { values } = parseArgs({ options: { 'no-lot': { type: 'boolean' } } });
+  const startedMs = performance.now();
+  const system = new System({
+    home: homeFolder(),
+    ports: configuredPorts(),
+    say: (line) => console.log(`· ${line}`),
+    seed: values['no-lot'] !== true,
+  });
+  let isStopping = false;
+  const stop = (signal) => {
+    if (isStopping) return;
+    isStopping = true;
+    console.log(`\n${signal}: stopping …`);
+    system.stop().then(
+      () => {
+        console.log('stopped');
+        process.exit(0);
+      },
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  try {
+    await system.start();
+  } catch (error) {
+    if (isStopping) return;
+    isStopping = true;
+    await system.stop();
+    throw error;
+  }
+  if (!isStopping) announce(system, startedMs);
+});
