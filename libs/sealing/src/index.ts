@@ -21,6 +21,8 @@ export {
   checkContent,
   checkKeepers,
   checkRelease,
+  encryptionKeyDer,
+  encryptionKeyFrom,
   generateKeeperKey,
   isEncryptionKey,
   keeperPublicKey,

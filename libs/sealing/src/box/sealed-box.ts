@@ -1,6 +1,7 @@
 import { concatBytes, fromBase64Url, toBase64Url } from '@app/contracts';
 import { HEADER_SIZE, identityText, unwrapHeader, writeHeader } from '../age/age-header.js';
 import { openPayload, sealPayload } from '../age/age-stream.js';
+import { privateKeyDer, readPrivateKeyDer } from '../keys/der-keys.js';
 import { encodePublicKey } from '../keys/public-keys.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 import type { BoxTerms, Dealing } from './dealing.js';
@@ -36,6 +37,19 @@ export function isEncryptionKey(profile: CryptoProfile, publicKey: string): bool
 /** Public half of a keeper's (or bidder's encryption) private key; throws when it is none. */
 export function keeperPublicKey(profile: CryptoProfile, privateKey: string): string {
   return encodePublicKey('agreement', profile.primitives.agreementPublicKey(fromBase64Url(privateKey)));
+}
+
+/** PKCS#8 DER (base64url) of an encryption or keeper key: the form in which people's keys lie in files. */
+export function encryptionKeyDer(privateKey: string): string {
+  return toBase64Url(privateKeyDer('agreement', fromBase64Url(privateKey)));
+}
+
+/** Reads an encryption key from PKCS#8 DER; throws when it is none. */
+export function encryptionKeyFrom(profile: CryptoProfile, der: string): KeeperKey {
+  const key = readPrivateKeyDer(fromBase64Url(der));
+  if (key?.kind !== 'agreement') throw new Error('not an encryption key of this profile');
+  const privateKey = toBase64Url(key.secret);
+  return { publicKey: keeperPublicKey(profile, privateKey), privateKey };
 }
 
 export interface BoxRequest {

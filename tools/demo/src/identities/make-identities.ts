@@ -1,0 +1,202 @@
+import type { Trust } from '@app/archive';
+import { zTrust } from '@app/archive';
+import type { RegistryImport } from '@app/contracts';
+import { zRegistryImport } from '@app/contracts';
+import { formatVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
+import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import { bindEncryptionKey, encryptionKeyDer, generateKeeperKey, noteKey, readCertificate } from '@app/sealing';
+import type { Authority, Validity } from '@app/sealing/node';
+import { createAuthority, issue, revocationList } from '@app/sealing/node';
+import type { CastPerson } from './cast.js';
+import { EXPERTS, ORGANISATIONS, PEOPLE, REVOKED_PERSON, VENUES } from './cast.js';
+
+/** One person's keys as the login screen and the demonstration read them. Private keys of real people never lie in such a file. */
+export interface DemoIdentity {
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly part: { readonly zh: string; readonly en: string };
+  /** The part in one line, for lists. */
+  readonly label: string;
+  /** Name, id and credit code of his organisation. */
+  readonly organisation: string | null;
+  readonly organisationId: string | null;
+  readonly creditCode: string | null;
+  /** DER, base64url; `privateKey`: PKCS#8. */
+  readonly certificate: string;
+  readonly privateKey: string;
+  readonly encryptionPublicKey: string;
+  /** 32 bytes, base64url: what `unwrapFileKey` takes. `encryptionKey`: the same as PKCS#8. */
+  readonly encryptionPrivateKey: string;
+  readonly encryptionKey: string;
+}
+
+/** Private keys of one venue (KEYS_FILE). PKCS#8 DER and 32 random bytes, base64url. */
+export interface VenueKeys {
+  readonly v: 1;
+  readonly venue: string;
+  readonly node: string;
+  readonly answer: string;
+  /** Main venue: signs checkpoints. */
+  readonly log?: string;
+  /** Others: cosigns them. */
+  readonly witness?: string;
+  readonly storage: string;
+}
+
+export interface Identities {
+  readonly registry: RegistryImport;
+  readonly people: readonly DemoIdentity[];
+  readonly venueKeys: readonly VenueKeys[];
+  readonly trust: Trust;
+}
+
+export interface IdentityRequest {
+  readonly installation: string;
+  /** Instant the certificates are made at. */
+  readonly at: string;
+  /** Address of each venue by id; the default is its port on this machine. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+const DAY_MS = 86_400_000;
+const VALIDITY_DAYS = 3 * 365;
+/** Witnesses that must have cosigned a checkpoint before secrets are released. */
+export const WITNESS_QUORUM = 2;
+
+const shift = (at: string, days: number): string => new Date(Math.floor(Date.parse(at) / 1000) * 1000 + days * DAY_MS).toISOString();
+
+/** Makes every key and certificate of the demonstration afresh. */
+export async function makeIdentities(profile: CryptoProfile, request: IdentityRequest): Promise<Identities> {
+  const validity: Validity = { notBefore: shift(request.at, -1), notAfter: shift(request.at, VALIDITY_DAYS) };
+  const authorities = [
+    await createAuthority(profile.generateSigner(), '公评演示根证书一 Gongping Demo Root 1', validity),
+    await createAuthority(profile.generateSigner(), '公评演示根证书二 Gongping Demo Root 2', validity),
+  ] as const;
+  const people: DemoIdentity[] = [];
+  const certificates: RegistryImport['certificates'] = [];
+  for (const person of PEOPLE) {
+    const made = await makePerson(profile, authorities[person.authority], person, validity);
+    people.push(made.identity);
+    certificates.push(made.certificate);
+  }
+  const lists = await Promise.all(authorities.map((authority) => revocationOf(profile, authority, people, validity)));
+  const venues = VENUES.map((venue) => makeVenue(profile, request, venue));
+  const registry = zRegistryImport.parse({
+    organisations: ORGANISATIONS,
+    persons: PEOPLE.map(({ id, name, organisation, duties }) => ({ id, name, organisation, duties })),
+    certificates,
+    authorities: authorities.map(({ certificate }, index) => ({ certificate, revocationList: lists[index] })),
+    venues: venues.map(({ row }) => row),
+    experts: EXPERTS.map((expert) => ({ ...expert, active: true })),
+  });
+  const roots = authorities.map(({ certificate }) => certificate);
+  return { registry, people, venueKeys: venues.map(({ keys }) => keys), trust: makeTrust(request.installation, roots, venues) };
+}
+
+async function makePerson(profile: CryptoProfile, authority: Authority, person: CastPerson, validity: Validity) {
+  const signer = profile.generateSigner();
+  const organisation = ORGANISATIONS.find(({ id }) => id === person.organisation);
+  const subject = {
+    name: person.name,
+    number: person.id,
+    ...(organisation === undefined ? {} : { organisation: organisation.name, creditCode: organisation.creditCode }),
+  };
+  const certificate = await issue(authority, subject, signer.publicKey, validity);
+  const encryption = generateKeeperKey(profile);
+  const fingerprint = readCertificate(profile, certificate)?.fingerprint ?? '';
+  const identity: DemoIdentity = {
+    id: person.id,
+    person: person.id,
+    name: person.name,
+    roles: person.roles,
+    part: person.part,
+    label: person.part.zh,
+    organisation: organisation?.name ?? null,
+    organisationId: organisation?.id ?? null,
+    creditCode: organisation?.creditCode ?? null,
+    certificate,
+    privateKey: signer.privateKey,
+    encryptionPublicKey: encryption.publicKey,
+    encryptionPrivateKey: encryption.privateKey,
+    encryptionKey: encryptionKeyDer(encryption.privateKey),
+  };
+  return {
+    identity,
+    certificate: { person: person.id, certificate, encryptionKey: bindEncryptionKey(signer, fingerprint, encryption.publicKey) },
+  };
+}
+
+/** Lists the former clerk where his authority certified him; the other list is empty. */
+async function revocationOf(
+  profile: CryptoProfile,
+  authority: Authority,
+  people: readonly DemoIdentity[],
+  validity: Validity,
+): Promise<string> {
+  const root = readCertificate(profile, authority.certificate);
+  const revoked = people
+    .filter(({ id }) => id === REVOKED_PERSON.id)
+    .flatMap(({ certificate }) => readCertificate(profile, certificate) ?? [])
+    .filter((facts) => facts.issuerText === root?.subjectText)
+    .map(({ serial }) => ({ serial, at: validity.notBefore }));
+  return revocationList(authority, revoked, { thisUpdate: validity.notBefore, nextUpdate: validity.notAfter });
+}
+
+interface MadeVenue {
+  readonly keys: VenueKeys;
+  readonly row: RegistryImport['venues'][number];
+  readonly logKey: string | null;
+}
+
+function makeVenue(profile: CryptoProfile, request: IdentityRequest, venue: (typeof VENUES)[number]): MadeVenue {
+  const [node, answer, notes] = [profile.generateSigner('node'), profile.generateSigner('node'), profile.generateSigner('node')];
+  const isMain = venue.role === 'main';
+  const { id, name, role, city, port, rooms } = venue;
+  return {
+    keys: {
+      v: 1,
+      venue: id,
+      node: node.privateKey,
+      answer: answer.privateKey,
+      ...(isMain ? { log: notes.privateKey } : { witness: notes.privateKey }),
+      storage: profile.newSalt(),
+    },
+    row: {
+      id,
+      name,
+      role,
+      city,
+      url: request.urls[id] ?? `http://127.0.0.1:${port}`,
+      nodeKey: node.publicKey,
+      witnessKey: isMain ? null : witnessLine(profile, request.installation, id, notes),
+      rooms: rooms.map((room) => ({ ...room, seats: [...room.seats] })),
+    },
+    logKey: isMain ? notes.publicKey : null,
+  };
+}
+
+/** C2SP verifier key of a venue's witness. */
+function witnessLine(profile: CryptoProfile, installation: string, venue: string, signer: LocalSigner): string {
+  const key = noteKey(signer.publicKey, `${installation}/witness/${venue}`, SIGNATURE_TYPE.cosignature);
+  if (key === null) throw new Error('a witness needs a node key');
+  return formatVerifierKey(profile.hash, key);
+}
+
+function makeTrust(installation: string, roots: readonly string[], venues: readonly MadeVenue[]): Trust {
+  const witnesses = venues.flatMap(({ row }) => (row.witnessKey === null ? [] : [{ name: row.id, line: row.witnessKey }]));
+  return zTrust.parse({
+    v: 1,
+    installation,
+    roots,
+    logKey: venues.find(({ logKey }) => logKey !== null)?.logKey ?? '',
+    policy: [
+      ...witnesses.map(({ name, line }) => `witness ${name} ${line}`),
+      `group witnesses ${WITNESS_QUORUM} ${witnesses.map(({ name }) => name).join(' ')}`,
+      'quorum witnesses',
+      '',
+    ].join('\n'),
+    nodeKeys: Object.fromEntries(venues.map(({ row }) => [`node:${row.id}`, row.nodeKey])),
+  });
+}
