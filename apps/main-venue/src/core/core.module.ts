@@ -1,0 +1,99 @@
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { Global, Inject, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Config, Logger } from '@app/platform';
+import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { profileOf } from '@app/sealing/node';
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.js';
+import { StorageCipher } from '../pipeline/part-cipher.js';
+import { ActKeeper } from '../platform-log/act-keeper.js';
+import { REGISTRY_ENTITIES } from '../registry/entities/index.js';
+import { RegistryView } from '../registry/registry-view.js';
+import { Registry } from '../registry/registry.types.js';
+import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE, REDIS } from './tokens.js';
+
+/** Crypto profile of an installation's platform log, answers and sessions; a lot freezes its own at creation. */
+export const INSTALLATION_PROFILE = 'gp-std-1';
+
+const PROVIDERS = [
+  { provide: LOGGER, useFactory: (config: Config) => createLogger({ name: config.VENUE_ID, level: config.LOG_LEVEL }), inject: [CONFIG] },
+  { provide: PROFILE, useFactory: () => profileOf(INSTALLATION_PROFILE) },
+  { provide: Clock, useClass: SystemClock },
+  { provide: Ids, useClass: SystemIds },
+  {
+    provide: NODE_KEYS,
+    useFactory: (config: Config, profile: CryptoProfile) => loadNodeKeys(profile, config.KEYS_FILE),
+    inject: [CONFIG, PROFILE],
+  },
+  {
+    provide: POOL,
+    useFactory: (config: Config, logger: Logger) =>
+      createPool({
+        url: config.DATABASE_URL,
+        name: `${config.VENUE_ID}-log`,
+        connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+        onError: (error) => {
+          logger.warn({ err: error }, 'a database connection was lost');
+        },
+      }),
+    inject: [CONFIG, LOGGER],
+  },
+  {
+    provide: REDIS,
+    useFactory: (config: Config, logger: Logger) =>
+      createRedis(config.REDIS_URL, { name: config.VENUE_ID }, (error) => {
+        logger.warn({ err: error }, 'Redis can not be reached');
+      }),
+    inject: [CONFIG, LOGGER],
+  },
+  {
+    provide: PART_CIPHER,
+    useFactory: (profile: CryptoProfile, keys: NodeKeys) => new StorageCipher(profile, keys.storage),
+    inject: [PROFILE, NODE_KEYS],
+  },
+  {
+    provide: RegistryView,
+    useFactory: async (dataSource: DataSource, profile: CryptoProfile) => {
+      const view = new RegistryView(dataSource, profile);
+      await view.refresh();
+      return view;
+    },
+    inject: [DataSource, PROFILE],
+  },
+  { provide: Registry, useExisting: RegistryView },
+  {
+    provide: ActKeeper,
+    useFactory: (profile: CryptoProfile, cipher: StorageCipher, config: Config, keys: NodeKeys, ids: Ids) =>
+      new ActKeeper(profile, cipher, `${config.INSTALLATION}/platform`, keys.storage, ids),
+    inject: [PROFILE, PART_CIPHER, CONFIG, NODE_KEYS, Ids],
+  },
+];
+
+/** What every module needs: configuration, keys, database, Redis, clock, registry. Closes what it opened. */
+@Global()
+@Module({})
+export class CoreModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(REDIS) private readonly redis: Redis,
+  ) {}
+
+  static register(config: Config): DynamicModule {
+    const providers = [{ provide: CONFIG, useValue: config }, ...PROVIDERS];
+    return {
+      module: CoreModule,
+      imports: [TypeOrmModule.forRoot(dataSourceOptions({ url: config.DATABASE_URL, name: config.VENUE_ID, entities: REGISTRY_ENTITIES }))],
+      providers,
+      exports: providers.map((provider) => provider.provide),
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+    this.redis.disconnect();
+  }
+}

@@ -1,0 +1,69 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@app/platform';
+import type { Request } from 'express';
+import { SessionStore } from '../session/session.store.js';
+import type { SessionFacts } from '../session/session.types.js';
+
+/** `public`: anybody, with more to see for whoever is logged in. `session`: a login is needed; what he sees is the lot's word. */
+export type Permission = 'public' | 'session';
+
+/** Every endpoint and who may call it. A route that is missing here is refused (checked by a test). */
+export const PERMISSIONS: Readonly<Record<string, Permission>> = {
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /api/installation': 'public',
+  'GET /api/venues': 'public',
+  'POST /api/sessions/challenge': 'public',
+  'POST /api/sessions': 'public',
+  'DELETE /api/sessions/current': 'session',
+  'GET /api/me/lots': 'session',
+  'GET /api/lots': 'public',
+  'GET /api/lots/:lot/entries': 'public',
+  'GET /api/lots/:lot/head': 'public',
+  'GET /api/lots/:lot/:round/archive': 'public',
+  // A command carries its own signature: a login adds nothing to it.
+  'POST /api/lots/:lot/commands': 'public',
+  'POST /api/platform/commands': 'public',
+  'GET /api/receipts/:id': 'public',
+  'HEAD /api/blobs/:sha': 'session',
+  'PATCH /api/blobs/:sha': 'session',
+  'GET /api/blobs/:sha': 'session',
+  'GET /api/demo/identities': 'public',
+};
+/** Addresses of other modules that authenticate by their own means or are public by nature (tiles, checkpoints). */
+export const OPEN_PREFIXES: readonly string[] = ['/log/', '/witness/', '/api/logs/', '/api/registry/'];
+
+/** A request with whom it comes from. */
+export type SessionRequest = Request & { session?: SessionFacts };
+
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(@Inject(SessionStore) private readonly sessions: SessionStore) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<SessionRequest>();
+    const route = routeOf(request);
+    const permission = PERMISSIONS[`${request.method} ${route}`] ?? (OPEN_PREFIXES.some((prefix) => route.startsWith(prefix)) ? 'public' : undefined);
+    if (permission === undefined) throw new DomainError('FORBIDDEN', `${request.method} ${route} has no permission`);
+    const token = bearerOf(request.headers.authorization);
+    const session = token === null ? null : await this.sessions.find(token);
+    if (session !== null) request.session = session;
+    // A wrong token is told even where none is needed: else a client would take the public's view for its own.
+    if (session === null && (token !== null || permission === 'session')) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+    return true;
+  }
+}
+
+function routeOf(request: Request): string {
+  const route: unknown = request.route;
+  if (typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string') return route.path;
+  return request.path;
+}
+
+export function bearerOf(header: string | undefined): string | null {
+  const match = header === undefined ? null : /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header);
+  if (header !== undefined && match === null) throw new DomainError('UNAUTHENTICATED', 'The authorization header is no bearer token.');
+  return match?.[1] ?? null;
+}

@@ -1,0 +1,95 @@
+import type { LotSummary } from '@app/contracts';
+import type { Pool } from 'pg';
+import type { SessionFacts } from '../session/session.types.js';
+
+interface SummaryRow {
+  lot: string;
+  round: number;
+  origin: string;
+  code: string;
+  name: string;
+  regime: string;
+  status: string;
+  size: number;
+  updated_at: Date;
+  next_limit_name: string | null;
+  next_limit_at: Date | null;
+  parties: string[] | null;
+  roles: string[] | null;
+}
+
+/** Lots in one answer; above it the newest are shown. */
+export const LOTS_LISTED_MAX = 500;
+
+const COLUMNS = `s.lot, s.round, l.origin, s.code, s.name, s.regime, s.status, l.size, l.updated_at, s.next_limit_name, s.next_limit_at`;
+
+/** Lists lots from the projections (A-40, A-202). */
+export class LotDirectory {
+  constructor(private readonly pool: Pool) {}
+
+  /** Lots in which this person has a part. */
+  async ofPerson({ person, organisation, fingerprint }: SessionFacts): Promise<LotSummary[]> {
+    const { rows } = await this.pool.query<SummaryRow>(
+      `SELECT ${COLUMNS}, array_agg(p.party ORDER BY p.party) AS parties,
+              array_agg(array_to_string(p.roles, ',') ORDER BY p.party) AS roles
+       FROM lot_party p JOIN lot_summary s ON s.log_id = p.log_id JOIN log l ON l.id = s.log_id
+       WHERE p.node_key IS NULL AND (p.certificate IS NULL OR p.certificate = $3)
+         AND (p.person = $1 OR (p.person IS NULL AND p.organisation = $2))
+       GROUP BY s.log_id, l.id ORDER BY l.updated_at DESC LIMIT ${String(LOTS_LISTED_MAX)}`,
+      [person.id, organisation?.id ?? null, fingerprint],
+    );
+    return rows.map(toSummary);
+  }
+
+  /** Lots that everybody may see. */
+  async ofPublic(): Promise<LotSummary[]> {
+    const { rows } = await this.pool.query<SummaryRow>(
+      `SELECT ${COLUMNS}, NULL AS parties, NULL AS roles FROM lot_summary s JOIN log l ON l.id = s.log_id
+       WHERE s.is_public ORDER BY l.updated_at DESC LIMIT ${String(LOTS_LISTED_MAX)}`,
+    );
+    return rows.map(toSummary);
+  }
+
+  /** One lot as the public sees it; null for one that is not there. */
+  async one(origin: string): Promise<(LotSummary & { isPublic: boolean }) | null> {
+    const { rows } = await this.pool.query<SummaryRow & { is_public: boolean }>(
+      `SELECT ${COLUMNS}, s.is_public, NULL AS parties, NULL AS roles FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE l.origin = $1`,
+      [origin],
+    );
+    return rows[0] === undefined ? null : { ...toSummary(rows[0]), isPublic: rows[0].is_public };
+  }
+
+  /** Origins of lots that wait for a limit, with its time. */
+  async limits(): Promise<{ origin: string; at: string }[]> {
+    const { rows } = await this.pool.query<{ origin: string; at: Date }>(
+      'SELECT l.origin, s.next_limit_at AS at FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE s.next_limit_at IS NOT NULL',
+    );
+    return rows.map(({ origin, at }) => ({ origin, at: at.toISOString() }));
+  }
+
+  /** Origins of every lot that is not at its end. */
+  async running(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ origin: string }>(
+      `SELECT l.origin FROM lot_summary s JOIN log l ON l.id = s.log_id
+       WHERE s.status NOT IN ('ARCHIVED', 'LOT_FAILED', 'TERMINATED') ORDER BY l.origin`,
+    );
+    return rows.map((row) => row.origin);
+  }
+}
+
+function toSummary(row: SummaryRow): LotSummary {
+  const { lot, round, origin, code, name, regime, status, size, parties, roles } = row;
+  return {
+    lot,
+    round,
+    origin,
+    code,
+    name,
+    regime,
+    status,
+    size,
+    updatedAt: row.updated_at.toISOString(),
+    nextLimit: row.next_limit_name === null || row.next_limit_at === null ? null : { name: row.next_limit_name, at: row.next_limit_at.toISOString() },
+    parties: (parties ?? []).map((party, index) => ({ party, roles: (roles?.[index] ?? '').split(',') as LotSummary['parties'][number]['roles'] })),
+  };
+}

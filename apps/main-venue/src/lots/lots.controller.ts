@@ -1,0 +1,103 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Answer, EntryPage, Head, LotSummary, SignedCommand } from '@app/contracts';
+import { zName } from '@app/contracts';
+import type { Config } from '@app/platform';
+import { DomainError } from '@app/platform';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { ArchiveSource } from '../core/ports.js';
+import { CONFIG } from '../core/tokens.js';
+import { isErrorCode, isPassing } from '../http/problem.js';
+import type { SessionRequest } from '../http/permissions.js';
+import { lotOriginOf } from '../pipeline/command-door.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import { LotDirectory } from './lot-directory.js';
+import { LotReader } from './lot-reader.js';
+import { LotViewers } from './lot-viewers.js';
+import { Optional } from '@nestjs/common';
+
+const zRound = z.coerce.number().int().min(1).max(99).default(1);
+const zFrom = z.coerce.number().int().min(0).default(0);
+const zLimit = z.coerce.number().int().min(1).max(1_000).default(200);
+/** Read again, with reasons, by the pipeline: a refusal of a malformed command is signed like any other. */
+const zAnyCommand = z.custom<SignedCommand>((value) => typeof value === 'object' && value !== null, 'a signed command is expected');
+
+@Controller('api')
+export class LotsController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Pipeline) private readonly pipeline: Pipeline,
+    @Inject(LotDirectory) private readonly directory: LotDirectory,
+    @Inject(LotReader) private readonly reader: LotReader,
+    @Inject(LotViewers) private readonly viewers: LotViewers,
+    @Optional() @Inject(ArchiveSource) private readonly archives: ArchiveSource | null,
+  ) {}
+
+  @Get('me/lots')
+  async mine(@Req() request: SessionRequest): Promise<LotSummary[]> {
+    return request.session === undefined ? [] : this.directory.ofPerson(request.session);
+  }
+
+  @Get('lots')
+  async all(): Promise<LotSummary[]> {
+    return this.directory.ofPublic();
+  }
+
+  @Get('lots/:lot/entries')
+  async entries(
+    @Req() request: SessionRequest,
+    @Param('lot', { schema: zName }) lot: string,
+    @Query('round', { schema: zRound }) round: number,
+    @Query('from', { schema: zFrom }) from: number,
+    @Query('limit', { schema: zLimit }) limit: number,
+  ): Promise<EntryPage> {
+    return this.reader.page(lotOriginOf(this.config.INSTALLATION, lot, round), request.session ?? null, from, limit);
+  }
+
+  @Get('lots/:lot/head')
+  async head(
+    @Req() request: SessionRequest,
+    @Param('lot', { schema: zName }) lot: string,
+    @Query('round', { schema: zRound }) round: number,
+  ): Promise<Head> {
+    return this.reader.head(lotOriginOf(this.config.INSTALLATION, lot, round), request.session ?? null);
+  }
+
+  @Post('lots/:lot/commands')
+  @HttpCode(200)
+  async submit(@Param('lot', { schema: zName }) lot: string, @Body({ schema: zAnyCommand }) signed: SignedCommand): Promise<Answer> {
+    const named = (signed as Partial<SignedCommand>).command?.lot ?? null;
+    if (typeof named === 'string' && named !== lot) throw new DomainError('WRONG_LOG', `The command is for lot ${named}, the address for ${lot}.`);
+    return answered(await this.pipeline.submit(signed));
+  }
+
+  @Post('platform/commands')
+  @HttpCode(200)
+  async submitToPlatform(@Body({ schema: zAnyCommand }) signed: SignedCommand): Promise<Answer> {
+    return answered(await this.pipeline.submit(signed));
+  }
+
+  @Get('lots/:lot/:round/archive')
+  async archive(
+    @Req() request: SessionRequest,
+    @Param('lot', { schema: zName }) lot: string,
+    @Param('round', { schema: zRound }) round: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    const origin = lotOriginOf(this.config.INSTALLATION, lot, round);
+    await this.viewers.open(origin, request.session ?? null);
+    if (this.archives === null) throw new DomainError('UNAVAILABLE', 'This venue writes no archives.');
+    response.set('Content-Type', 'application/zip').set('Content-Disposition', `attachment; filename="${lot}-${String(round)}.zip"`);
+    for await (const chunk of this.archives.archive(origin)) {
+      if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
+    }
+    response.end();
+  }
+}
+
+/** What says nothing of the command itself is no answer over HTTP: a client sends the same command again. */
+export function answered(answer: Answer): Answer {
+  const { outcome } = answer;
+  if (!outcome.ok && isPassing(outcome.code) && isErrorCode(outcome.code)) throw new DomainError(outcome.code, outcome.message);
+  return answer;
+}

@@ -1,0 +1,179 @@
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Inject, Optional } from '@nestjs/common';
+import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import type { Ack, Answer, LotsClientToServer, LotsServerToClient, SignedCommand } from '@app/contracts';
+import { ERROR_CODES, zName } from '@app/contracts';
+import type { Config, Logger } from '@app/platform';
+import { DomainError, Ids } from '@app/platform';
+import type { Namespace, Socket } from 'socket.io';
+import { z } from 'zod';
+import { VenueLineSource } from '../core/ports.js';
+import { CONFIG, LOGGER } from '../core/tokens.js';
+import { problemOf } from '../http/problem.js';
+import { lotOriginOf } from '../pipeline/command-door.js';
+import { nameOf } from '../pipeline/command-pipeline.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import { SessionStore } from '../session/session.store.js';
+import type { SessionFacts } from '../session/session.types.js';
+import { LotDirectory } from './lot-directory.js';
+import { answered } from './lots.controller.js';
+import type { Watcher } from './watchers.js';
+import { Watchers } from './watchers.js';
+
+type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, AppendedElsewhere>;
+type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, AppendedElsewhere>;
+
+/** Between main-venue processes: a log has grown there; who has followers reads it from the database. */
+interface AppendedElsewhere {
+  'log:appended': (origin: string) => void;
+}
+
+const zWatch = z.strictObject({ lot: zName, round: z.int().min(1).max(99), from: z.int().min(0) });
+const zLeave = z.strictObject({ lot: zName, round: z.int().min(1).max(99) });
+const VENUES_MS = 2_000;
+
+/** Namespace `/lots`: commands in, entries out. Every ack is answered, whatever happens. */
+@WebSocketGateway({ namespace: '/lots' })
+export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConnection<LotsSocket>, OnModuleInit, OnModuleDestroy {
+  #stop: (() => void) | null = null;
+  #venues: NodeJS.Timeout | null = null;
+  #lastLines = '';
+  #namespace: LotsNamespace | null = null;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Ids) private readonly ids: Ids,
+    @Inject(Pipeline) private readonly pipeline: Pipeline,
+    @Inject(SessionStore) private readonly sessions: SessionStore,
+    @Inject(Watchers) private readonly watchers: Watchers,
+    @Inject(LotDirectory) private readonly directory: LotDirectory,
+    @Optional() @Inject(VenueLineSource) private readonly lines: VenueLineSource | null,
+  ) {}
+
+  onModuleInit(): void {
+    this.#stop = this.pipeline.onAppended((origin, entries) => {
+      this.watchers.appended(origin, entries);
+    });
+  }
+
+  afterInit(namespace: LotsNamespace): void {
+    this.#namespace = namespace;
+    namespace.use((socket, next) => {
+      this.#session(socket).then(
+        (session) => {
+          socket.data = { session };
+          next();
+        },
+        (error: unknown) => {
+          next(error instanceof Error ? error : new Error('UNAUTHENTICATED'));
+        },
+      );
+    });
+    if (this.lines !== null) this.#venues = setInterval(() => void this.#tellLines(), VENUES_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    this.#stop?.();
+    if (this.#venues !== null) clearInterval(this.#venues);
+    this.watchers.close();
+  }
+
+  handleConnection(socket: LotsSocket): void {
+    const { session } = socket.data as { session: SessionFacts | null };
+    const watcher = this.#watcher(socket, session);
+    const origin = (lot: string, round: number): string => lotOriginOf(this.config.INSTALLATION, lot, round);
+    socket.on('lot:watch', (payload, ack) => {
+      this.#answer(ack, async () => {
+        const { lot, round, from } = read(zWatch, payload);
+        return { size: await this.watchers.watch(watcher, origin(lot, round), from) };
+      });
+    });
+    socket.on('lot:leave', (payload, ack) => {
+      this.#answer(ack, () => {
+        const { lot, round } = read(zLeave, payload);
+        this.watchers.leave(watcher, origin(lot, round));
+        return Promise.resolve(null);
+      });
+    });
+    socket.on('command:submit', (payload, ack) => {
+      this.#answer(ack, () => this.#submit(payload));
+    });
+    socket.on('disconnect', () => {
+      this.watchers.leaveAll(watcher);
+    });
+  }
+
+  async #submit(payload: SignedCommand): Promise<Answer> {
+    return answered(await this.pipeline.submit(payload));
+  }
+
+  #watcher(socket: LotsSocket, session: SessionFacts | null): Watcher {
+    const named = (origin: string): { lot: string; round: number } => {
+      const { lot, round } = nameOf(origin);
+      return { lot: lot ?? '', round: round ?? 1 };
+    };
+    return {
+      session,
+      sendEntries: (origin, entries) => {
+        socket.emit('entries:appended', { ...named(origin), entries });
+        void this.#tellSummary(socket, origin);
+      },
+      sendRefold: (origin) => socket.emit('lot:refold', named(origin)),
+      sendSummary: (summary) => socket.emit('lots:changed', summary),
+    };
+  }
+
+  async #tellSummary(socket: LotsSocket, origin: string): Promise<void> {
+    try {
+      const found = await this.directory.one(origin);
+      if (found === null) return;
+      const { isPublic: _isPublic, ...summary } = found;
+      socket.emit('lots:changed', summary);
+    } catch (error) {
+      this.logger.warn({ err: error, origin }, 'a summary could not be sent');
+    }
+  }
+
+  async #tellLines(): Promise<void> {
+    const lines = (await this.lines?.lines()) ?? [];
+    const text = JSON.stringify(lines);
+    if (text === this.#lastLines) return;
+    this.#lastLines = text;
+    this.#namespace?.emit('venues:changed', lines);
+  }
+
+  async #session(socket: LotsSocket): Promise<SessionFacts | null> {
+    const token: unknown = socket.handshake.auth['token'];
+    if (token === undefined || token === null) return null;
+    const session = typeof token === 'string' ? await this.sessions.find(token) : null;
+    if (session === null) throw new Error('UNAUTHENTICATED');
+    return session;
+  }
+
+  /** The one place that answers acks. A caller that sent none is not worth a crash. */
+  #answer<T>(ack: Ack<T> | undefined, work: () => Promise<T>): void {
+    const reply: Ack<T> = typeof ack === 'function' ? ack : () => undefined;
+    // `work` may throw before its first wait.
+    void Promise.resolve()
+      .then(work)
+      .then(
+        (data) => {
+          reply({ ok: true, data });
+        },
+        (error: unknown) => {
+          const requestId = this.ids.next();
+          const known = problemOf(error, requestId);
+          if (known === null) this.logger.error({ err: error, requestId }, 'a message could not be handled');
+          reply({ ok: false, ...(known ?? { code: 'INTERNAL', message: ERROR_CODES.INTERNAL, requestId }) });
+        },
+      );
+  }
+}
+
+function read<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
+  const result = schema.safeParse(payload);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new DomainError('MALFORMED', `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not readable'}`);
+}
