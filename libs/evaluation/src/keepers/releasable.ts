@@ -1,6 +1,10 @@
 import type { LotState } from '../model/state.js';
 import { own } from '../model/state.js';
+import { isFull, purposeOf } from '../review/sealed-step.js';
+import type { SealedStep } from '../review/sealed-step.js';
 import { keeperPlan } from './manifest.js';
+
+const SCORE_PARTS = ['technical', 'commercial', 'credential'] as const;
 
 /** When the boxes of a purpose may be opened (architecture §3); the first row whose prefix fits decides. */
 const CONDITIONS: readonly { readonly prefix: string; readonly holds: (state: LotState, purpose: string) => boolean }[] = [
@@ -12,7 +16,16 @@ const CONDITIONS: readonly { readonly prefix: string; readonly holds: (state: Lo
       (state.opening.step === 'LIST_PUBLISHED' || state.opening.step === 'DECRYPTING') &&
       state.opening.paused === null,
   },
+  // Every owed sheet is in, from a complete committee.
+  { prefix: 'review', holds: (state, purpose) => isSheetStepFull(state, 'review', state.review.sheets, purpose) },
+  ...SCORE_PARTS.map((part) => ({
+    prefix: `scores:${part}`,
+    holds: (state: LotState, purpose: string) => isSheetStepFull(state, `scores:${part}`, state.scoring.parts[part], purpose),
+  })),
 ];
+
+const isSheetStepFull = (state: LotState, base: string, step: SealedStep, purpose: string): boolean =>
+  state.status === 'EVALUATING' && purpose === purposeOf(base, step.attempt) && isFull(state, step) && !state.committee.moreTime.due;
 
 /**
  * May this keeper now release its key for this purpose? A keeper that is a process asks its own verifier's state, under a quorum
@@ -26,7 +39,30 @@ export function releasable(state: LotState, purpose: string, party: string): boo
 
 /** The condition itself, whoever asks. */
 export const isOpenable = (state: LotState, purpose: string): boolean =>
-  CONDITIONS.find(({ prefix }) => purpose === prefix || purpose.startsWith(`${prefix}:`))?.holds(state, purpose) ?? false;
+  CONDITIONS.find(({ prefix }) => purpose === prefix || purpose.startsWith(`${prefix}:`) || purpose.startsWith(`${prefix}.`))?.holds(
+    state,
+    purpose,
+  ) ?? false;
+
+/** Purposes that this keeper must have a key for by now and has none: bids before publication, sheets and ballots before their step. */
+export function owedKeys(state: LotState, party: string): string[] {
+  const due = state.status === 'DRAFT' ? ['bids'] : sheetPurposes(state);
+  return due.filter(
+    (purpose) =>
+      keeperPlan(state, purpose).parties.includes(party) && own(own(state.keepers.published, purpose) ?? {}, party) === undefined,
+  );
+}
+
+/** A repeat of a step gets new keys: those of the first opened everything. */
+function sheetPurposes(state: LotState): string[] {
+  const { rules } = state.setup;
+  if (rules === null || ['TERMINATED', 'LOT_FAILED', 'AWARDED', 'CONTRACTED', 'ARCHIVED'].includes(state.status)) return [];
+  const parts = SCORE_PARTS.filter((part) => rules.items.some((item) => item.part === part));
+  return [
+    purposeOf('review', state.review.sheets.attempt),
+    ...parts.map((part) => purposeOf(`scores:${part}`, state.scoring.parts[part].attempt)),
+  ];
+}
 
 /** Purposes whose keys this keeper owes now. */
 export const owedReleases = (state: LotState, party: string): string[] =>
