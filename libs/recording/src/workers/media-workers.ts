@@ -62,7 +62,7 @@ export class MediaWorkers {
 
   /** Makes a router on the worker with the fewest rooms. */
   async createRoom(): Promise<MediaRoom> {
-    if (this.closed) throw new Error('the media workers are closed');
+    this.#assertOpen();
     const running = await Promise.all(this.#slots.map((slot) => slot.current));
     const least = running.reduce<Running | null>((best, one) => (best === null || one.rooms < best.rooms ? one : best), null);
     if (least === null) throw new Error('media is switched off here (MEDIA_WORKERS=0)');
@@ -88,7 +88,7 @@ export class MediaWorkers {
   async #closeAll(): Promise<void> {
     for (const end of this.#pauses) end();
     const running = await Promise.allSettled(this.#slots.map((slot) => slot.current));
-    await Promise.all(running.map((result) => (result.status === 'fulfilled' ? endWorker(result.value.worker) : undefined)));
+    await Promise.all(running.filter((result) => result.status === 'fulfilled').map((result) => endWorker(result.value.worker)));
   }
 
   async #run(index: number): Promise<Running> {
@@ -124,19 +124,15 @@ export class MediaWorkers {
   async #restart(slot: Slot): Promise<Running> {
     for (;;) {
       await this.#pause(slot);
-      if (this.closed) throw new Error('the media workers are closed');
-      try {
-        const running = await this.#run(slot.index);
-        if (this.closed) {
-          await endWorker(running.worker);
-          throw new Error('the media workers are closed');
-        }
-        this.#watch(slot, running);
-        this.#tell({ kind: 'restarted', pid: running.worker.pid });
-        return running;
-      } catch (error) {
-        if (this.closed) throw error;
-      }
+      this.#assertOpen();
+      // A port still held by the dead worker, say: the next attempt comes a little later.
+      const running = await this.#run(slot.index).catch(() => null);
+      if (running === null) continue;
+      if (this.#closing !== null) await endWorker(running.worker);
+      this.#assertOpen();
+      this.#watch(slot, running);
+      this.#tell({ kind: 'restarted', pid: running.worker.pid });
+      return running;
     }
   }
 
@@ -153,6 +149,10 @@ export class MediaWorkers {
       const timer = setTimeout(end, waitMs);
       this.#pauses.add(end);
     });
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== null) throw new Error('the media workers are closed');
   }
 
   #tell(event: MediaWorkersEvent): void {

@@ -1,0 +1,130 @@
+// What may import what. docs/architecture.md says why; `npm run depcruise` enforces it.
+const PUBLIC = ['^libs/[^/]+/src/index[.]ts$', '^libs/[^/]+/src/node[.]ts$', '^libs/ledger/src/store/index[.]ts$'];
+const SPECS = ['spec[.]ts$', '/test/'];
+/** Runs in the browser, in the verifier and in fifteen years: no framework, no database, nothing of Node. */
+const PURE = ['^libs/(contracts|evaluation)/src/', '^libs/sealing/src/', '^libs/ledger/src/', '^libs/client/src/', '^libs/archive/src/'];
+const NODE_SIDE = [
+  '^libs/[^/]+/src/node[.]ts$',
+  '^libs/[^/]+/src/node/',
+  '^libs/ledger/src/store/',
+  '^libs/sealing/src/profile/node-primitives[.]ts$',
+  '^libs/sealing/src/certificates/authority[.]ts$',
+];
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule('libs-not-apps', 'Libs know no application.', { path: '^libs/' }, { path: '^(apps|tools|test)/' }),
+    rule('apps-isolated', 'Applications share by libs only.', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
+    rule(
+      'nobody-imports-apps',
+      'An application is imported by nobody but its tests.',
+      { path: '^(libs|tools|migrations)/' },
+      { path: '^apps/' },
+    ),
+    rule(
+      'lib-by-public-index',
+      'A lib is used by its public index.',
+      { path: '^(apps|tools|test|migrations)/' },
+      { path: '^libs/[^/]+/src/', pathNot: PUBLIC },
+    ),
+    rule(
+      'lib-by-public-index-2',
+      'Also by another lib.',
+      { path: '^libs/([^/]+)/' },
+      { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', ...PUBLIC] },
+    ),
+    rule(
+      'pure-parts-are-pure',
+      'Pure code imports no framework, no database, nothing of Node.',
+      { path: PURE, pathNot: [...NODE_SIDE, ...SPECS] },
+      { path: 'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|socket\\.io|pino|mediasoup)/' },
+    ),
+    rule(
+      'pure-parts-need-no-node',
+      'Pure code runs in a browser.',
+      { path: PURE, pathNot: [...NODE_SIDE, ...SPECS] },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'pure-parts-not-node-sides',
+      'The browser must not reach a Node half through a pure one.',
+      { path: PURE, pathNot: [...NODE_SIDE, ...SPECS] },
+      { path: [...NODE_SIDE, '^libs/(platform|recording|testing)/'] },
+    ),
+    rule(
+      'contracts-alone',
+      'Everything imports contracts; contracts import nothing of ours.',
+      { path: '^libs/contracts/' },
+      { path: '^libs/(?!contracts)' },
+    ),
+    rule(
+      'evaluation-imports',
+      'The rules know contracts and sealing only.',
+      { path: '^libs/evaluation/src/', pathNot: SPECS },
+      { path: '^libs/(?!evaluation|contracts|sealing)' },
+    ),
+    rule(
+      'ledger-imports',
+      'The log takes its hash function as an argument.',
+      { path: '^libs/ledger/src/', pathNot: [...SPECS, '^libs/ledger/src/store/'] },
+      { path: '^libs/(?!ledger|contracts)' },
+    ),
+    rule(
+      'sealing-imports',
+      'Sealing knows contracts only.',
+      { path: '^libs/sealing/src/', pathNot: SPECS },
+      { path: '^libs/(?!sealing|contracts)' },
+    ),
+    rule(
+      'platform-imports',
+      'Platform knows no word of the domain.',
+      { path: '^libs/platform/' },
+      { path: '^libs/(?!platform|contracts)' },
+    ),
+    rule(
+      'verifier-shares-no-server-code',
+      'The offline verifier is handed to an auditor: pure libs and Node itself.',
+      { path: '^tools/verify/src/', pathNot: SPECS },
+      {
+        path: [
+          '^(apps|migrations)/',
+          '^libs/(platform|recording|testing)/',
+          '^libs/ledger/src/store/',
+          'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|socket\\.io)/',
+        ],
+      },
+    ),
+    rule(
+      'testing-from-tests',
+      'Test helpers stay in tests.',
+      { path: '^(apps|libs|tools|migrations)/', pathNot: [...SPECS, '^libs/testing/'] },
+      { path: '^libs/testing/' },
+    ),
+    rule(
+      'no-circular',
+      'No cycle at run time. Entities name each other in functions that TypeORM calls later (Relation<>), which is none.',
+      { pathNot: '[.]entity[.]ts$' },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    rule('resolvable', 'Every import is found.', { pathNot: '\\.vue$' }, { couldNotResolve: true, pathNot: '\\.(vue|mjs)$|^virtual:' }),
+    rule(
+      'declared',
+      'Every package stands in package.json.',
+      { path: '^(apps|libs|tools|migrations)/' },
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^dist/|^apps/web/)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};

@@ -1,0 +1,88 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+const TIME = 'Take the time as data, or ask the Clock of @app/platform.';
+const noAmbient = [
+  {
+    selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+    message: 'A double cast hides a mistake: parse the value, or type it.',
+  },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: TIME },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: TIME },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Take randomness from Ids of @app/platform or from cryptography.',
+  },
+];
+
+const typed = {
+  files: ['**/*.ts'],
+  extends: [js.configs.recommended, ...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  rules: {
+    '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+    '@typescript-eslint/consistent-type-imports': 'error',
+    '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    // Numbers in messages are plain; everything else must be turned into text on purpose.
+    '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    // `type` is the form for unions and for what must be JSON (an interface has no index signature); both forms are used.
+    '@typescript-eslint/consistent-type-definitions': 'off',
+    '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    // A recursive JSON type can not be written as a Record.
+    '@typescript-eslint/consistent-indexed-object-style': 'off',
+    '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    'no-restricted-properties': [
+      'error',
+      { object: 'process', property: 'env', message: 'Only libs/platform/src/config reads the environment: loadConfig or readVariable.' },
+    ],
+    'no-restricted-syntax': ['error', ...noAmbient],
+    'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
+    // Full-width spaces are ordinary in Chinese text.
+    'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true, skipRegExps: true, skipComments: true }],
+    eqeqeq: ['error', 'smart'],
+  },
+};
+
+const tests = {
+  files: ['**/*spec.ts', '**/test/**/*.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'],
+  plugins: { jest },
+  rules: {
+    ...jest.configs['flat/recommended'].rules,
+    'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'assert*', '**.expect*'] }],
+    'jest/no-conditional-expect': 'off',
+    'jest/no-standalone-expect': 'off',
+    'jest/valid-title': 'off',
+    'max-lines': 'off',
+    // A `describe` is a function too, and holds many short ones.
+    'max-lines-per-function': 'off',
+    '@typescript-eslint/no-non-null-assertion': 'off',
+    '@typescript-eslint/unbound-method': 'off',
+  },
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'apps/web/**', '.gongping/**', 'test-output/**', '**/*.d.ts'] },
+  typed,
+  tests,
+  {
+    files: ['libs/platform/src/clock/**', 'libs/platform/src/ids/**', 'libs/platform/src/config/**', '**/*spec.ts', 'test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', noAmbient[0]] },
+  },
+  { files: ['libs/platform/src/config/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'fetch', 'AbortSignal', 'performance', 'setTimeout', 'clearTimeout', 'globalThis', 'URL', 'module'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+  },
+  prettier,
+);
