@@ -2,6 +2,7 @@ import { CreateReplica1760000000101 } from './1760000000101-create-replica.js';
 import { CreateOutbox1760000000102 } from './1760000000102-create-outbox.js';
 import { CreateKeeperKey1760000000103 } from './1760000000103-create-keeper-key.js';
 import { CreateSiteFact1760000000104 } from './1760000000104-create-site-fact.js';
+import { CreateWitness1763400000101 } from './1763400000101-create-witness.js';
 
 /** Migrations of a site's database (分会场, supervision authority), in order. */
 export const SITE_MIGRATIONS = [
@@ -9,4 +10,5 @@ export const SITE_MIGRATIONS = [
   CreateOutbox1760000000102,
   CreateKeeperKey1760000000103,
   CreateSiteFact1760000000104,
+  CreateWitness1763400000101,
 ];

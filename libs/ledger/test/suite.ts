@@ -4,7 +4,7 @@ import type { Hash, NoteSigner, NoteSuite } from '../src/index.js';
 /** Implementations for this library's own tests, which may import no other library. Private keys derive from a name. */
 
 const into = (bytes: Uint8Array, out: Uint8Array, at: number): void => {
-  Buffer.from(out.buffer, out.byteOffset, out.byteLength).latin1Write(digest('sha256', bytes, 'latin1'), at, 32);
+  Buffer.from(out.buffer, out.byteOffset, out.byteLength).write(digest('sha256', bytes, 'binary'), at, 32, 'latin1');
 };
 export const plainHash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 export const fastHash: Hash = Object.assign((bytes: Uint8Array) => plainHash(bytes), { into });

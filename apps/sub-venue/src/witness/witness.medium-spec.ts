@@ -25,6 +25,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { INestApplication } from '@nestjs/common';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
@@ -173,6 +174,7 @@ describe('witness of a site', () => {
       const hashes = Array.from({ length: Number(width ?? 256) }, (_none, at) => forked.leafHash(from + at));
       response.end(Buffer.from(flatHashes(hashes)));
     }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/log/x`;
     const sut = new Witness(
       options([source(null), { name: 'broken', tree: () => Promise.reject(new Error('down')) }, new TileSource(profile.hash, () => url)]),
