@@ -1,4 +1,4 @@
-import { zBytes, zRole } from '@app/contracts';
+import { zBytes } from '@app/contracts';
 import { z } from 'zod';
 import { ProblemError } from '../request/problem.js';
 
@@ -19,7 +19,9 @@ export type IdentityFile = z.infer<typeof zIdentityFile>;
 /** One row of a demonstration's people (`GET /api/demo/identities`). Real installations do not serve it. */
 export const zDemoIdentity = zIdentityFile.extend({
   id: z.string(),
-  roles: z.array(z.union([zRole, z.string()])).default([]),
+  roles: z.array(z.string()).default([]),
+  /** What the person does in the demonstration, in both languages. */
+  part: z.object({ zh: z.string(), en: z.string() }).nullable().default(null),
 });
 export type DemoIdentity = z.infer<typeof zDemoIdentity>;
 

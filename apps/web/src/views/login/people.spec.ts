@@ -10,6 +10,7 @@ const person = (name: string, organisation: string | null, ...roles: string[]): 
   certificate: 'AA',
   privateKey: 'AA',
   encryptionKey: null,
+  part: null,
 });
 const people = [
   person('Li', 'Bureau', 'supervisor'),

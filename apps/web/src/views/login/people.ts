@@ -13,7 +13,8 @@ export interface Group {
 export function grouped(people: readonly DemoIdentity[], search: string, wordsOf: (role: string) => string): readonly Group[] {
   const terms = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (person: DemoIdentity): boolean => {
-    const text = [person.name, person.organisation ?? '', ...person.roles.map(wordsOf)].join(' ').toLowerCase();
+    const said = person.part === null ? [] : [person.part.zh, person.part.en];
+    const text = [person.name, person.organisation ?? '', ...said, ...person.roles.map(wordsOf)].join(' ').toLowerCase();
     return terms.every((term) => text.includes(term));
   };
   const groups = new Map<string, DemoIdentity[]>();

@@ -110,7 +110,8 @@ export const lot = {
     none: 'Candidates are published here when the report is signed.',
     notice: 'Award notice sent',
     publicityUntil: 'Publicity until {time}',
-    price: 'Price CNY {price}',
+    priceLabel: 'Price (CNY)',
+    candidateHead: 'Candidate',
   },
   seal: {
     open: 'Evidence of entry {seq}',

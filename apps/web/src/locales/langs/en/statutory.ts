@@ -41,6 +41,8 @@ export const statutory = {
     supervisor: 'Supervisor',
     'award-member': 'Award committee member',
     node: 'Venue node',
+    operator: 'Operator',
+    'pool-owner': 'Pool owner',
   },
   roleGov: {
     tenderer: 'Purchaser',
@@ -63,6 +65,7 @@ export const statutory = {
     deadline: 'Deadline for bids',
     decryption: 'Decryption window',
     confirmation: 'Confirmation of the record',
+    evaluation: 'Time for the evaluation',
     'report-signing': 'Report signing',
     publicity: 'End of publicity',
     objection: 'Answer to an objection',

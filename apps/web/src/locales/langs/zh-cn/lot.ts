@@ -110,7 +110,8 @@ export const lot = {
     none: '评标报告签署后，在这里公示中标候选人。',
     notice: '中标通知书已发出',
     publicityUntil: '公示至 {time}',
-    price: '中标价 {price} 元',
+    priceLabel: '中标价（元）',
+    candidateHead: '候选人',
   },
   seal: {
     open: '查看第 {seq} 条存证',

@@ -42,6 +42,8 @@ export const statutory = {
     supervisor: '监督人员',
     'award-member': '定标委员会成员',
     node: '场地节点',
+    operator: '平台运维',
+    'pool-owner': '专家库管理',
   },
   roleGov: {
     tenderer: '采购人',
@@ -64,6 +66,7 @@ export const statutory = {
     deadline: '投标截止时间',
     decryption: '解密时限',
     confirmation: '开标记录确认时限',
+    evaluation: '评标时间至',
     'report-signing': '评标报告签署时限',
     publicity: '公示期满',
     objection: '异议答复时限',

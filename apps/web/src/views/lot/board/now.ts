@@ -1,4 +1,4 @@
-import { membersOf, partiesWith, type LotState } from '@app/evaluation';
+import { limitOf, membersOf, partiesWith, type LotState } from '@app/evaluation';
 import { currentStep } from './sealed-kinds.js';
 
 export interface LimitNow {
@@ -18,6 +18,17 @@ export function limitNow(state: LotState): LimitNow | null {
     case 'OPENING':
       if (opening.step === 'DECRYPTING' && opening.decryptUntil !== null) return { name: 'decryption', at: opening.decryptUntil };
       return opening.step === 'CONFIRMING' && opening.confirmUntil !== null ? { name: 'confirmation', at: opening.confirmUntil } : null;
+    case 'EVALUATING': {
+      const until = state.committee.moreTime.grantedUntil;
+      return until === null ? null : { name: 'evaluation', at: until };
+    }
+    case 'REPORT_SIGNING': {
+      const from = state.report.generated?.at;
+      const at = from === undefined ? null : limitOf(state, 'reportSigning', from);
+      return at === null ? null : { name: 'report-signing', at };
+    }
+    case 'CANDIDATE_PUBLICITY':
+      return state.award.publicity === null ? null : { name: 'publicity', at: state.award.publicity.until };
     default:
       return null;
   }
@@ -43,6 +54,13 @@ export function waitedFor(state: LotState): readonly string[] {
       return membersOf(state).filter((member) => (state.committee.present[member]?.pledgedAt ?? null) === null);
     case 'EVALUATING':
       return currentStep(state)?.owing ?? [];
+    case 'REPORT_SIGNING':
+      return state.report.generated === null ? [] : membersOf(state).filter((member) => !Object.hasOwn(state.report.ends, member));
+    case 'AWARDING':
+      return (state.award.committee ?? []).filter((member) => !Object.hasOwn(state.award.vote.boxes, member));
+    case 'EVALUATED':
+    case 'REPORT_REVIEW':
+      return state.report.reviewed === null ? partiesWith(state, 'tenderer') : [];
     default:
       return [];
   }

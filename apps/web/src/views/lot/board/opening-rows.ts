@@ -1,11 +1,10 @@
-import { isObject, listedBids, type BidStatus, type LotState } from '@app/evaluation';
-import type { JsonObject } from '@app/contracts';
+import { listedBids, openingSheetOf, type BidStatus, type LotState } from '@app/evaluation';
 
 /** One line of the opening record (开标记录表). What is not disclosed to this reader is null. */
 export interface OpeningRow {
   readonly bid: string;
   readonly bidder: string;
-  /** Bidder's name as its opening sheet says. */
+  /** Organisation, public from the publication of the list. */
   readonly name: string | null;
   readonly price: string | null;
   readonly duration: string | null;
@@ -20,31 +19,17 @@ export interface OpeningRow {
 export function openingRows(state: LotState): readonly OpeningRow[] {
   return listedBids(state).map(({ bid, bidder }) => {
     const opened = state.opening.bids[bid];
-    const seq = opened?.sheetSeq ?? null;
-    const sheet = seq === null ? null : sheetAt(state, seq);
+    const sheet = openingSheetOf(state, bidder);
     return {
       bid,
       bidder,
-      name: textOf(sheet, 'bidderName') ?? textOf(sheet, 'bidder'),
-      price: textOf(sheet, 'price'),
-      duration: textOf(sheet, 'duration') ?? textOf(sheet, 'durationDays'),
-      lead: textOf(sheet, 'lead') ?? textOf(sheet, 'projectLead'),
+      name: state.opening.names[bidder] ?? null,
+      price: sheet?.price ?? null,
+      duration: sheet?.duration ?? null,
+      lead: sheet?.projectLead ?? null,
       status: opened?.status ?? 'LOCKED',
       isConfirmed: Object.hasOwn(state.opening.confirmations, bidder),
-      seq,
+      seq: opened?.sheetSeq ?? null,
     };
   });
-}
-
-/** The opening sheet among the disclosed parts of an entry: the one that states a price. */
-function sheetAt(state: LotState, seq: number): JsonObject | null {
-  const prefix = `${seq}/`;
-  for (const [key, value] of Object.entries(state.disclosed))
-    if (key.startsWith(prefix) && isObject(value) && 'price' in value) return value;
-  return null;
-}
-
-function textOf(sheet: JsonObject | null, name: string): string | null {
-  const value = sheet?.[name];
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 }

@@ -1,4 +1,4 @@
-import { membersOf, purposeOf, type LotState, type SealedStep } from '@app/evaluation';
+import { itemsOfPart, membersOf, purposeOf, SCORE_PARTS, type LotState, type SealedStep } from '@app/evaluation';
 
 /** A kind of secret of the lot, and how far its opening is. */
 export interface SealedKind {
@@ -51,7 +51,11 @@ export function stepProgress(state: LotState, base: string, step: SealedStep): S
 
 /** Every step of independent work that this lot has, in order. */
 export function stepsOf(state: LotState): readonly StepProgress[] {
-  return [stepProgress(state, 'review', state.review.sheets)];
+  const parts = state.setup.rules === null ? [] : SCORE_PARTS.filter((part) => itemsOfPart(state, part).length > 0);
+  return [
+    stepProgress(state, 'review', state.review.sheets),
+    ...parts.map((part) => stepProgress(state, `scores:${part}`, state.scoring.parts[part])),
+  ];
 }
 
 /** The step that is open now. */

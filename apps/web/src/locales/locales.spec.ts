@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { commandRule, SLICES } from '@app/evaluation';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { en } from './langs/en/index.js';
+import { zhCn } from './langs/zh-cn/index.js';
+
+const SOURCE = join(import.meta.dirname, '..');
+
+function leaves(value: object, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, item] of Object.entries(value)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (typeof item === 'string') found.set(at, item);
+    else for (const [name, text] of leaves(item as object, at)) found.set(name, text);
+  }
+  return found;
+}
+const zh = leaves(zhCn);
+const english = leaves(en);
+const placeholders = (text: string): string =>
+  [...text.matchAll(/\{(\w+)\}/g)]
+    .map((match) => match[1])
+    .sort()
+    .join();
+const files = globSync('**/*.{ts,vue}', { cwd: SOURCE }).filter((file) => !file.includes('.spec.') && !file.startsWith('locales'));
+
+describe('the texts', () => {
+  it('have the same keys and the same placeholders in both languages', () => {
+    expect([...english.keys()].sort()).toEqual([...zh.keys()].sort());
+    for (const [key, text] of zh) expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+  });
+
+  it('are nowhere but in the locale files', () => {
+    // Numerals of capital amounts are data of the law, not words of the interface.
+    const withHan = files.filter((file) =>
+      /[㐀-鿿]/.test(readFileSync(join(SOURCE, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
+    );
+    expect(withHan).toEqual(['utils/money.ts']);
+  });
+
+  it('exist for every key that the source names', () => {
+    const missing = files.flatMap((file) =>
+      [...readFileSync(join(SOURCE, file), 'utf8').matchAll(/\bt\(\s*'([\w.-]+)'/g)]
+        .map((match) => match[1] ?? '')
+        .filter((key) => !zh.has(key))
+        .map((key) => `${file}: ${key}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('name every act of the engine in statutory words', () => {
+    const types = SLICES.flatMap((slice) => Object.keys(slice.commands));
+    expect(types.filter((type) => commandRule(type) === undefined || !zh.has(`entry.${type}`))).toEqual([]);
+  });
+});

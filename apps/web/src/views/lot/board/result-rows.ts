@@ -1,0 +1,64 @@
+import { disclosed, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
+import { z } from 'zod';
+
+const zPartScore = z.object({ score: z.string() });
+const zRow = z.object({
+  party: z.string(),
+  price: z.string(),
+  evaluatedPrice: z.string(),
+  priceScore: z.string(),
+  parts: z.record(z.string(), zPartScore),
+  total: z.string(),
+  rank: z.number().int(),
+});
+/** What of 评分汇总表 (part `d:result`) the table shows. */
+const zResult = z.object({ benchmark: z.object({ price: z.string() }).nullable(), rows: z.array(zRow), candidates: z.array(z.string()) });
+
+export interface ResultRow {
+  readonly bidder: string;
+  readonly rank: number;
+  readonly price: string;
+  readonly priceScore: string;
+  readonly scores: Readonly<Partial<Record<ScorePart, string>>>;
+  readonly total: string;
+  readonly isCandidate: boolean;
+}
+export interface ResultBoard {
+  readonly parts: readonly ScorePart[];
+  /** By rank. */
+  readonly rows: readonly ResultRow[];
+  readonly rejected: readonly { readonly bidder: string; readonly reasons: readonly string[] }[];
+  readonly benchmark: string | null;
+  /** Entry that holds the result. */
+  readonly seq: number;
+}
+
+/** The aggregated result as this reader may see it: `none` before there is one, `hidden` where it is not his to see. */
+export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
+  const { aggregated } = state.scoring;
+  if (aggregated === null) return 'none';
+  const read = zResult.safeParse(disclosed(state, aggregated.seq, 'd:result'));
+  if (!read.success) return 'hidden';
+  const { rows, benchmark, candidates } = read.data;
+  const parts = SCORE_PARTS.filter((part) => rows.some((row) => Object.hasOwn(row.parts, part)));
+  return {
+    parts,
+    rows: rows
+      .map((row) => ({
+        bidder: row.party,
+        rank: row.rank,
+        price: row.price,
+        priceScore: row.priceScore,
+        scores: Object.fromEntries(parts.map((part) => [part, row.parts[part]?.score ?? ''])),
+        total: row.total,
+        isCandidate: candidates.includes(row.party),
+      }))
+      .sort((a, b) => a.rank - b.rank),
+    rejected: (reviewResult(state)?.rejected ?? []).map(({ bidder, reasons }) => ({
+      bidder,
+      reasons: [...new Set(reasons.map((one) => one.reason))],
+    })),
+    benchmark: benchmark?.price ?? null,
+    seq: aggregated.seq,
+  };
+}
