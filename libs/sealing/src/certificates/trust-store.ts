@@ -29,6 +29,8 @@ const CACHE_MAX = 10_000;
 interface KnownList {
   readonly der: string;
   readonly list: RevocationList;
+  /** Fingerprints of the authorities whose key signed it. */
+  readonly signers: ReadonlySet<string>;
 }
 interface Path {
   readonly certificate: ParsedCertificate;
@@ -60,9 +62,9 @@ export class TrustStore {
     this.#authorities = [...roots, ...(anchors.intermediates ?? []).map(read)];
     this.#lists = anchors.revocationLists.map((der) => {
       const list = readRevocationList(der);
-      if (list === null || !this.#authorities.some((authority) => isListOf(profile, list, authority)))
-        throw new Error('a revocation list is not signed by a known authority');
-      return { der, list };
+      const signers = list === null ? [] : this.#authorities.filter((authority) => isListOf(profile, list, authority));
+      if (list === null || signers.length === 0) throw new Error('a revocation list is not signed by a known authority');
+      return { der, list, signers: new Set(signers.map((authority) => authority.facts.fingerprint)) };
     });
   }
 
@@ -85,9 +87,9 @@ export class TrustStore {
   #newestList(issuer: ParsedCertificate | undefined, at: string): KnownList | null {
     let newest: KnownList | null = null;
     for (const known of this.#lists) {
-      const { list } = known;
-      if (list.issuer !== issuer?.subject || list.thisUpdate > at || (list.nextUpdate !== null && list.nextUpdate < at)) continue;
-      if (!isListOf(this.#profile, list, issuer)) continue;
+      const { list, signers } = known;
+      if (issuer === undefined || !signers.has(issuer.facts.fingerprint)) continue;
+      if (list.thisUpdate > at || (list.nextUpdate !== null && list.nextUpdate < at)) continue;
       if (newest === null || list.thisUpdate > newest.list.thisUpdate) newest = known;
     }
     return newest;

@@ -4,11 +4,24 @@ import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { crc32 as zlibCrc32 } from 'node:zlib';
 import { join } from 'node:path';
 import { ContainerError, packContainer, unpackContainer } from './container.js';
+import { crc32 } from './crc32.js';
 
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,10}(\/[a-z0-9][a-z0-9._-]{0,10}){0,2}$/);
 const content = fc.uint8Array({ maxLength: 200 });
+
+describe('crc32', () => {
+  it('is what zlib computes, at every length and offset', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(9), (bytes, from) => {
+        const part = bytes.subarray(from);
+        expect(crc32(part)).toBe(zlibCrc32(part));
+      }),
+    );
+  });
+});
 
 describe('container', () => {
   it('gives one byte string per content, whatever the order files were added in', () => {
