@@ -1,3 +1,101 @@
-export type AwardState = Readonly<Record<string, never>>;
+import type { LotState } from '../model/state.js';
+import { purposeOf, type SealedSheet, type Verdict } from '../review/sealed-step.js';
 
-export const initialAward: AwardState = {};
+export interface AwardCandidate {
+  readonly bidder: string;
+  readonly name: string;
+  readonly price: string;
+  /** Null where candidates are published without order (评定分离). */
+  readonly rank: number | null;
+  readonly total: string | null;
+}
+
+/** 异议 / 质疑; texts are secret parts of the entries named. */
+export interface Objection {
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
+  readonly seq: number;
+  readonly replyDue: string;
+  readonly answered: { readonly at: string; readonly seq: number; readonly upheld: boolean; readonly late: boolean } | null;
+}
+
+/** One round of the award committee's vote. Choices are secret parts; the tally is part `d:tally` of the entry that counted. */
+export interface VoteRound {
+  readonly round: number;
+  readonly boxes: Readonly<Record<string, SealedSheet>>;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  readonly countedSeq: number | null;
+  readonly outcome: 'WINNER' | 'RUN_OFF' | 'EXHAUSTED' | null;
+}
+
+export const PASS_OVER_CAUSES = ['GIVES_UP', 'FORCE_MAJEURE', 'NO_PERFORMANCE_SECURITY', 'UNLAWFUL'] as const;
+export type PassOverCause = (typeof PASS_OVER_CAUSES)[number];
+
+export interface AwardState {
+  readonly publicity: {
+    readonly from: string;
+    readonly until: string;
+    readonly late: boolean;
+    readonly candidates: readonly AwardCandidate[];
+  } | null;
+  readonly publicityClosedAt: string | null;
+  readonly objections: readonly Objection[];
+  /** 定标委员会. */
+  readonly committee: readonly string[] | null;
+  /** Present round; earlier ones are in `rounds`. */
+  readonly vote: VoteRound;
+  readonly rounds: readonly VoteRound[];
+  /** Candidates who can not have the award any more, and why (条例 55). */
+  readonly passedOver: Readonly<Record<string, PassOverCause>>;
+  /** Entry whose part `d:award` names the winner. */
+  readonly decided: { readonly seq: number; readonly at: string } | null;
+  readonly announced: {
+    readonly seq: number;
+    readonly at: string;
+    readonly winner: string;
+    readonly price: string;
+    readonly late: boolean;
+  } | null;
+  readonly contract: {
+    readonly at: string;
+    readonly hash: string;
+    readonly price: string;
+    readonly signedAt: string;
+    readonly late: boolean;
+  } | null;
+  readonly archive: { readonly at: string; readonly package: string; readonly size: number } | null;
+}
+
+const FIRST_VOTE: VoteRound = { round: 1, boxes: {}, verdicts: {}, countedSeq: null, outcome: null };
+
+export const initialAward: AwardState = {
+  publicity: null,
+  publicityClosedAt: null,
+  objections: [],
+  committee: null,
+  vote: FIRST_VOTE,
+  rounds: [],
+  passedOver: {},
+  decided: null,
+  announced: null,
+  contract: null,
+  archive: null,
+};
+
+export const withAward = (state: LotState, change: Partial<AwardState>): LotState => ({ ...state, award: { ...state.award, ...change } });
+
+/** The next round under the next purpose: the keepers' keys of this one are out. */
+export function nextRound(state: LotState): LotState {
+  const { vote, rounds } = state.award;
+  return withAward(state, { rounds: [...rounds, vote], vote: { ...FIRST_VOTE, round: vote.round + 1 } });
+}
+
+/** `ballots`, and `ballots:2` … for every further round. */
+export const ballotPurpose = (state: LotState): string => purposeOf('ballots', state.award.vote.round);
+
+/** All ballots of the round are in: what keepers wait for. */
+export function isRoundFull(state: LotState): boolean {
+  const { committee, vote } = state.award;
+  return committee !== null && vote.countedSeq === null && committee.every((member) => Object.hasOwn(vote.boxes, member));
+}

@@ -1,3 +1,126 @@
-export type CommitteeState = Readonly<Record<string, never>>;
+import type { VisibleEntry } from '@app/contracts';
+import type { LotState } from '../model/state.js';
 
-export const initialCommittee: CommitteeState = {};
+/** Steps of EVALUATING, in this order; scoring steps exist for the parts that have items (domain.md §3.4). */
+export const EVALUATION_STEPS = ['review', 'few-bids', 'scores:technical', 'scores:commercial', 'scores:credential', 'aggregate'] as const;
+export type EvaluationStep = (typeof EVALUATION_STEPS)[number];
+
+export const RECUSAL_CAUSES = [
+  'RELATIVE',
+  'EMPLOYMENT',
+  'ECONOMIC_INTEREST',
+  'SUPERVISION_STAFF',
+  'PAST_PUNISHMENT',
+  'OTHER_INFLUENCE',
+] as const;
+export const REPLACEMENT_CAUSES = ['RECUSAL', 'ILLNESS', 'LEFT', 'NO_SHOW', 'VIOLATION', 'COMMITTEE_REFORMED'] as const;
+export type ExcusalCause = (typeof RECUSAL_CAUSES)[number] | (typeof REPLACEMENT_CAUSES)[number];
+
+export interface Presence {
+  readonly venue: string;
+  readonly seat: string;
+  readonly signedInAt: string;
+  readonly pledgedAt: string | null;
+}
+
+/** One round of the election; `ballots` maps voters to the entries that hold their votes. */
+export interface ElectionRound {
+  readonly round: number;
+  /** Those who may be voted for; null for every member who may chair. */
+  readonly candidates: readonly string[] | null;
+  readonly ballots: Readonly<Record<string, number>>;
+}
+
+export interface MoreTime {
+  readonly asked: readonly string[];
+  /** More than a third asked: the step stays open until the agency grants more. */
+  readonly due: boolean;
+  readonly grantedUntil: string | null;
+}
+
+export interface CommitteeState {
+  readonly formedAt: string | null;
+  readonly present: Readonly<Record<string, Presence>>;
+  /** Who is no member any more; every other party with a member's role is one. */
+  readonly excused: Readonly<Record<string, { readonly at: string; readonly cause: ExcusalCause }>>;
+  readonly election: ElectionRound;
+  readonly chair: string | null;
+  readonly step: EvaluationStep | null;
+  readonly stepOpenedAt: string | null;
+  readonly moreTime: MoreTime;
+  /** Grows with every re-evaluation. */
+  readonly cycle: number;
+}
+
+const NO_TIME: MoreTime = { asked: [], due: false, grantedUntil: null };
+const FIRST_ROUND: ElectionRound = { round: 1, candidates: null, ballots: {} };
+
+export const initialCommittee: CommitteeState = {
+  formedAt: null,
+  present: {},
+  excused: {},
+  election: FIRST_ROUND,
+  chair: null,
+  step: null,
+  stepOpenedAt: null,
+  moreTime: NO_TIME,
+  cycle: 1,
+};
+
+const withCommittee = (state: LotState, change: Partial<CommitteeState>): LotState => ({
+  ...state,
+  committee: { ...state.committee, ...change },
+});
+
+export const formed = (state: LotState, at: string): LotState => withCommittee(state, { formedAt: at });
+
+export const signedIn = (state: LotState, member: string, presence: Presence): LotState =>
+  withCommittee(state, { present: { ...state.committee.present, [member]: presence } });
+
+export function pledged(state: LotState, member: string, at: string): LotState {
+  const presence = state.committee.present[member];
+  return presence === undefined ? state : signedIn(state, member, { ...presence, pledgedAt: at });
+}
+
+/** Takes a member out with everything he did in the election; votes start over, since one of them is gone (条例 48). */
+export function excused(state: LotState, member: string, at: string, cause: ExcusalCause): LotState {
+  const { present, excused: before, chair } = state.committee;
+  return withCommittee(state, {
+    present: Object.fromEntries(Object.entries(present).filter(([party]) => party !== member)),
+    excused: { ...before, [member]: { at, cause } },
+    election: FIRST_ROUND,
+    chair: chair === member ? null : chair,
+    moreTime: { ...state.committee.moreTime, asked: state.committee.moreTime.asked.filter((party) => party !== member) },
+  });
+}
+
+export function ballotCast(state: LotState, voter: string, entry: VisibleEntry): LotState {
+  const { election } = state.committee;
+  return withCommittee(state, { election: { ...election, ballots: { ...election.ballots, [voter]: entry.header.seq } } });
+}
+
+export const chairTied = (state: LotState, tied: readonly string[]): LotState =>
+  withCommittee(state, { election: { round: state.committee.election.round + 1, candidates: tied, ballots: {} } });
+
+export const chairElected = (state: LotState, chair: string): LotState => withCommittee(state, { chair });
+
+export const stepOpened = (state: LotState, step: EvaluationStep | null, at: string): LotState =>
+  withCommittee(state, { step, stepOpenedAt: at, moreTime: NO_TIME });
+
+export const moreTimeAsked = (state: LotState, member: string, due: boolean): LotState =>
+  withCommittee(state, {
+    moreTime: { ...state.committee.moreTime, asked: [...state.committee.moreTime.asked, member], due: due || state.committee.moreTime.due },
+  });
+
+export const moreTimeGranted = (state: LotState, until: string): LotState =>
+  withCommittee(state, { moreTime: { asked: [], due: false, grantedUntil: until } });
+
+/** A new round of evaluation by the same committee, or by one yet to be formed. */
+export function reopened(state: LotState, committee: 'same' | 'new', at: string): LotState {
+  const cycle = state.committee.cycle + 1;
+  if (committee === 'same') return withCommittee(state, { cycle, step: null, stepOpenedAt: null, moreTime: NO_TIME });
+  const gone = Object.fromEntries(
+    Object.keys(state.committee.present).map((party) => [party, { at, cause: 'COMMITTEE_REFORMED' as const }]),
+  );
+  return withCommittee(state, { ...initialCommittee, cycle, excused: { ...state.committee.excused, ...gone } });
+}

@@ -1,0 +1,122 @@
+import type { Context, JsonValue, LotEvent } from '@app/contracts';
+import type { z } from 'zod';
+import { membersOf } from '../committee/members.js';
+import { bindingOf, failed, ruleSetOf } from '../lot/selectors.js';
+import { accept, type Asked, type Decision, refuse } from '../model/slice.js';
+import { hasRole, type LotState, own } from '../model/state.js';
+import { boxFault } from '../review/boxes.js';
+import { openBoxes } from '../review/open-sheets.js';
+import type * as commands from './commands.js';
+import { zBallot } from './commands.js';
+import { awardCommitteeSize, awarded } from './decide.js';
+import { tally } from './direct-vote.js';
+import { ballotPurpose, isRoundFull } from './state.js';
+import { isSeparated, priceOf, publishedCandidates, votableCandidates, type VoteTally } from './selectors.js';
+
+type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+
+/** 定标委员会: as the tender document plans, odd, at least five, nobody of the evaluation committee and nobody of a candidate. */
+export function formCommittee(state: LotState, asked: Of<typeof commands.zFormCommittee>, context: Context): Decision {
+  const { members } = asked.payload;
+  const { separationAllowed, thresholds } = ruleSetOf(state);
+  if (!isSeparated(state)) return refuse('FORBIDDEN', 'the tender document gives the award to rank 1');
+  if (!separationAllowed) return refuse('E_SEPARATION_NOT_ALLOWED', 'these rules give the award to rank 1');
+  if (state.award.committee !== null) return refuse('E_ALREADY_DONE', 'the award committee is formed');
+  if (new Set(members).size !== members.length) return refuse('E_INPUT', 'members: somebody is named twice');
+  const stranger = members.find((party) => !hasRole(state, party, 'award-member'));
+  if (stranger !== undefined) return refuse('E_INPUT', `members: ${stranger} is not admitted as a member of the award committee`);
+  if (members.length < thresholds.awardCommitteeMin || members.length !== awardCommitteeSize(state)) {
+    return refuse('E_COMMITTEE_SIZE', `the tender document plans ${awardCommitteeSize(state)} members`);
+  }
+  if (members.length % 2 === 0) return refuse('E_COMMITTEE_EVEN', 'an award committee has an odd number of members');
+  const hit = members.find((party) => isConflicted(state, party));
+  if (hit !== undefined) return refuse('E_RECUSAL_HIT', `${hit} sat in the evaluation committee or belongs to a candidate`);
+  return accept([{ type: 'award.committee-formed', at: context.at, members }]);
+}
+
+function isConflicted(state: LotState, party: string): boolean {
+  const binding = bindingOf(state, party);
+  if (binding === null) return false;
+  const isEvaluator = membersOf(state).some(
+    (member) => binding.person !== null && bindingOf(state, member)?.person?.id === binding.person.id,
+  );
+  const isCandidate = publishedCandidates(state).some(
+    ({ bidder }) => binding.organisation !== null && bindingOf(state, bidder)?.organisation?.id === binding.organisation.id,
+  );
+  return isEvaluator || isCandidate;
+}
+
+/** A sealed ballot of the present round; the first that is accepted stands. */
+export function submitBallot(state: LotState, asked: Of<typeof commands.zSubmitBallot>): Decision {
+  const { committee, vote } = state.award;
+  const { round, manifest } = asked.payload;
+  if (committee?.includes(asked.party) !== true) return refuse('FORBIDDEN', 'you are not a member of the award committee');
+  if (round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
+  if (Object.hasOwn(vote.boxes, asked.party)) return refuse('E_ALREADY_DONE', 'your first ballot of this round stands');
+  const fault = boxFault(state, ballotPurpose(state), asked.party, manifest, asked.opened['ciphertext']);
+  if (fault !== null) return fault;
+  return accept([{ type: 'award.ballot-submitted', member: asked.party, round, manifest }]);
+}
+
+/** All ballots at once. An invalid ballot counts as an abstention: it can not be asked for again without showing the others. */
+export function openBallots(state: LotState, asked: Of<typeof commands.zOpenBallots>, context: Context): Decision {
+  const { vote, committee } = state.award;
+  if (asked.payload.round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
+  if (committee === null || !isRoundFull(state)) return refuse('E_STEP_BARRIER', 'a member still owes a ballot');
+  const opening = openBoxes(state, vote.boxes, asked);
+  if (!('verdicts' in opening)) return opening;
+  const candidates = votableCandidates(state);
+  const verdicts = { ...opening.verdicts };
+  const reasons: string[] = [];
+  const choices = committee.map((member) => {
+    const ballot = zBallot.safeParse(own(opening.contents, member));
+    const isValid = ballot.success && (ballot.data.choice === null || candidates.includes(ballot.data.choice));
+    if (!isValid) {
+      if (verdicts[member] === 'VALID') verdicts[member] = 'INVALID_SHEET';
+      return null;
+    }
+    reasons.push(`${ballot.data.choice ?? '-'}: ${ballot.data.reason}`);
+    return ballot.data.choice;
+  });
+  return counted(state, { candidates, choices, verdicts, reasons }, context.at);
+}
+
+interface Count {
+  readonly candidates: readonly string[];
+  readonly choices: readonly (string | null)[];
+  readonly verdicts: Readonly<Record<string, string>>;
+  readonly reasons: readonly string[];
+}
+
+function counted(state: LotState, { candidates, choices, verdicts, reasons }: Count, at: string): Decision {
+  const { vote, committee } = state.award;
+  const { votes, outcome } = tally(candidates, choices, committee?.length ?? 0);
+  const abstentions = choices.filter((choice) => choice === null).length;
+  const winner = 'winner' in outcome ? outcome.winner : null;
+  const runOff = 'runOff' in outcome ? [...outcome.runOff] : [];
+  const shown: VoteTally = { v: 1, round: vote.round, votes: { ...votes }, abstentions, winner, runOff };
+  const derived: Record<string, JsonValue> = { tally: shown };
+  const event = (result: string): LotEvent => ({ type: 'award.round-counted', round: vote.round, verdicts, outcome: result });
+  if (winner !== null) {
+    const name = own(state.opening.names, winner) ?? winner;
+    const price = priceOf(state, winner) ?? '0';
+    const decided = awarded({ v: 1, winner, name, price, method: 'direct-vote', reason: reasonOf(reasons, winner), passedOver: [] }, at);
+    return accept([event('WINNER'), decided.event], { ...derived, award: decided.derived });
+  }
+  if (vote.round >= ruleSetOf(state).thresholds.awardTieRoundsMax) {
+    return accept(
+      [event('EXHAUSTED'), failed(at, 'NO_AWARD_VALID', `no candidate had more than half of the votes in ${vote.round} rounds`)],
+      derived,
+    );
+  }
+  return accept([event('RUN_OFF')], derived);
+}
+
+/** Reasons of those who voted for the winner, one a line, without names. */
+const reasonOf = (reasons: readonly string[], winner: string): string =>
+  reasons
+    .filter((reason) => reason.startsWith(`${winner}: `))
+    .map((reason) => reason.slice(winner.length + 2))
+    .sort()
+    .join('\n')
+    .slice(0, 4_000);

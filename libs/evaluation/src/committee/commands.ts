@@ -1,0 +1,21 @@
+import { zInstant, zName } from '@app/contracts';
+import { z } from 'zod';
+import { RECUSAL_CAUSES, REPLACEMENT_CAUSES } from './state.js';
+
+/** 签到 at the seat (A-108, A-133). */
+export const zSignIn = z.strictObject({ venue: zName, seat: zName });
+
+/** 承诺: no recusal ground and the discipline of the evaluation; or a ground, which ends the membership (A-133). */
+export const zPledge = z.discriminatedUnion('recusal', [
+  z.strictObject({ recusal: z.literal(false), discipline: z.literal(true) }),
+  z.strictObject({ recusal: z.literal(true), cause: z.enum(RECUSAL_CAUSES) }),
+]);
+
+export const zForm = z.strictObject({});
+export const zElectChair = z.strictObject({ round: z.int().min(1).max(99) });
+/** Secret `ballot`: seen by members and the supervisor only. */
+export const zChairBallot = z.strictObject({ candidate: zName });
+export const zReplaceMember = z.strictObject({ member: zName, cause: z.enum(REPLACEMENT_CAUSES), reason: z.string().min(1).max(2000) });
+export const zRequestMoreTime = z.strictObject({ reason: z.string().min(1).max(1000) });
+export const zExtendTime = z.strictObject({ until: zInstant });
+export const zRestart = z.strictObject({});

@@ -1,0 +1,23 @@
+import { zInstant, zName } from '@app/contracts';
+import { z } from 'zod';
+import { EVALUATION_STEPS, RECUSAL_CAUSES, REPLACEMENT_CAUSES } from './state.js';
+
+const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+
+export const zSignedIn = of('committee.signed-in', { member: zName, venue: zName, seat: zName, at: zInstant });
+export const zPledged = of('committee.pledged', { member: zName, at: zInstant });
+/** The member's conclusions are void; the draw owes a replacement (条例 48, 87号令 49). */
+export const zExcused = of('committee.excused', { member: zName, cause: z.enum([...RECUSAL_CAUSES, ...REPLACEMENT_CAUSES]), at: zInstant });
+export const zFormed = of('committee.formed', { at: zInstant, members: z.array(zName) });
+export const zBallotCast = of('committee.ballot-cast', { member: zName, round: z.int() });
+export const zChairTied = of('committee.chair-tied', { round: z.int(), tied: z.array(zName) });
+export const zChairElected = of('committee.chair-elected', { round: z.int(), chair: zName });
+/** The evaluation begins: chair elected, all pledged. */
+export const zEvaluationStarted = of('committee.evaluation-started', { at: zInstant });
+export const zStepOpened = of('committee.step-opened', { step: z.enum(EVALUATION_STEPS), at: zInstant });
+export const zMoreTimeAsked = of('committee.more-time-asked', { member: zName, due: z.boolean() });
+export const zMoreTimeGranted = of('committee.more-time-granted', { until: zInstant });
+
+export type StepOpened = z.infer<typeof zStepOpened>;
+/** A re-evaluation begins: every conclusion so far is void. */
+export const zReopened = of('committee.reopened', { committee: z.enum(['same', 'new']), at: zInstant });

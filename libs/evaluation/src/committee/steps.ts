@@ -1,0 +1,30 @@
+import type { LotEvent } from '@app/contracts';
+import { type Refused, refuse } from '../model/slice.js';
+import type { LotState } from '../model/state.js';
+import type { EvaluationStep } from './state.js';
+import { EVALUATION_STEPS } from './state.js';
+
+/** Steps that this lot goes through without special cause: a scoring step for every part that has items. */
+export function plannedSteps(state: LotState): EvaluationStep[] {
+  const items = state.setup.rules?.items ?? [];
+  return EVALUATION_STEPS.filter((step) => {
+    if (step === 'few-bids') return false;
+    return !step.startsWith('scores:') || items.some((item) => `scores:${item.part}` === step);
+  });
+}
+
+/** The planned step after this one; the aggregation is the last. */
+export function stepAfter(state: LotState, step: EvaluationStep): EvaluationStep {
+  const order = EVALUATION_STEPS.indexOf(step);
+  return plannedSteps(state).find((next) => EVALUATION_STEPS.indexOf(next) > order) ?? 'aggregate';
+}
+
+export const openStep = (step: EvaluationStep, at: string): LotEvent => ({ type: 'committee.step-opened', step, at });
+
+/** Refusal when a command is meant for another step than the one open to all venues; `kind` narrows where the type belongs. */
+export function stepFault(state: LotState, asked: { readonly step: string }, kind: (step: EvaluationStep) => boolean): Refused | null {
+  const { step } = state.committee;
+  if (step === null || !kind(step)) return refuse('WRONG_STEP', `the open step is ${step ?? 'none'}`);
+  if (asked.step !== step) return refuse('WRONG_STEP', `the command is for ${asked.step || 'no step'}, the open step is ${step}`);
+  return null;
+}

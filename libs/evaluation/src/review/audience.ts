@@ -1,0 +1,36 @@
+import type { Viewer } from '@app/contracts';
+import { isInsider } from '../committee/members.js';
+import type { Audience } from '../model/slice.js';
+import type { LotState } from '../model/state.js';
+import { MAIN_NODE } from '../model/state.js';
+
+/** The result is out: candidates are public where they are ranked in public, else the award is (domain.md §2.2). */
+export function isResultPublic(state: LotState): boolean {
+  if (state.award.announced !== null) return true;
+  return state.award.publicity !== null && state.setup.rules?.award.kind === 'rank-1';
+}
+
+/** What the committee found: insiders at once; tenderer and agency with the report; everybody when the result is out. */
+export const seesFindings: Audience = (viewer, state) =>
+  isInsider(viewer, state) || isResultPublic(state) || (state.report.deliveredAt !== null && isOwner(viewer));
+
+export const isOwner = (viewer: Viewer): boolean => viewer.roles.includes('tenderer') || viewer.roles.includes('agency');
+
+/** A pass/fail sheet, once all are in: the committee and the supervisor; owner with the report. Never the public: members stay unpressed. */
+export const seesReviewSheet: Audience = (viewer, state) =>
+  isInsider(viewer, state) || (state.report.deliveredAt !== null && isOwner(viewer));
+
+/** A ciphertext is opened by keys that are no secret any more after the step: before it is of use only to the venue and whoever made it. */
+export const seesCiphertext: Audience = (viewer, _state, entry) =>
+  viewer.party !== null && (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor'));
+
+/** Questions and answers: the committee, the supervisor, and the bidder concerned; the owner with the report. */
+export const seesClarification: Audience = (viewer, state, entry, part) => {
+  if (seesReviewSheet(viewer, state, entry, part)) return true;
+  const seq = entry.header.seq;
+  const about = state.review.clarifications.find((one) => one.askedSeq === seq || one.answeredSeq === seq);
+  return viewer.party !== null && about !== undefined && about.bidder === viewer.party;
+};
+
+/** The purchaser's qualification review: owner, committee, supervisor; everybody when the result is out. */
+export const seesQualification: Audience = (viewer, state) => isOwner(viewer) || isInsider(viewer, state) || isResultPublic(state);

@@ -1,0 +1,44 @@
+import { zBytes, zInstant, zName } from '@app/contracts';
+import { z } from 'zod';
+import { zText } from '../lot/commands.js';
+
+const zJsonObject = z.record(z.string(), z.json());
+
+/** A sheet in its sealed box; the ciphertext is secret `ciphertext`, since the keepers' released keys are for everybody to read. */
+export const zSubmitSheet = z.strictObject({ manifest: zJsonObject });
+export const zCiphertext = zBytes.min(1).max(400_000);
+
+/** Nothing in public: a master derives its sheet's salt, so whoever has it could guess the content. */
+export const zOpenSheets = z.strictObject({});
+/** Secret `masters`: by member, null when the shares do not combine. The contents are secrets `sheet:<member>`. */
+export const zMasters = z.record(zName, zBytes.max(100).nullable());
+
+/** Only what was invalid may be corrected, openly, on its ground (87号令 64). Secret `correction`: a sheet of just those items. */
+export const zCorrectSheet = z.strictObject({ ground: z.enum(['INVALID_BOX', 'INVALID_ITEM']), reason: zText });
+
+export const zQualify = z.strictObject({});
+export const zVoteCompetition = z.strictObject({});
+/** Secret `vote` of `review.vote-competition`. */
+export const zCompetitionVote = z.strictObject({ competitive: z.boolean(), reason: zText });
+
+export const zAskClarification = z.strictObject({ clarification: zName, bidder: zName, dueAt: zInstant });
+export const zAnswerClarification = z.strictObject({ clarification: zName });
+/** Secrets `question` and `answer`. */
+export const zClarificationText = z.strictObject({ text: zText });
+
+/** One item of one bid: passed, or failed with the legal ground and the member's reason. */
+export const zReviewEntry = z.discriminatedUnion('pass', [
+  z.strictObject({ pass: z.literal(true) }),
+  z.strictObject({ pass: z.literal(false), ground: z.string().max(60), reason: zText }),
+]);
+export type ReviewEntry = z.infer<typeof zReviewEntry>;
+
+/** 评审表: bidder → item → entry. Entries are read one by one, so that one bad item does not void a member's sheet. */
+export const zSheet = z.strictObject({ v: z.literal(1), bids: z.record(zName, z.record(zName, z.json())) });
+export type Sheet = z.infer<typeof zSheet>;
+
+/** Secret `qualification`: gov, the purchaser's verdict on every opened bid. */
+export const zQualification = z.strictObject({ v: z.literal(1), bids: z.record(zName, zReviewEntry) });
+
+/** What an opened box holds is judged by the rule, not by the door: a bad sheet is a verdict, not a malformed command. */
+export const zAnything = z.custom<unknown>((value) => value !== undefined);

@@ -1,0 +1,87 @@
+import { disclosed, type LotState, own } from '../model/state.js';
+import type { RejectionGround } from '../rules/grounds.js';
+import { isRejectedByMajority } from './majority.js';
+import type { ReviewResult } from './bids.js';
+import { type ReviewEntry, type Sheet, zReviewEntry, zSheet } from './commands.js';
+import { type SealedStep, sheetPart } from './sealed-step.js';
+
+export interface Cell {
+  readonly bidder: string;
+  readonly item: string;
+}
+
+/** A member's content: the sheet from his box (none when box or sheet were invalid) overlaid with his open corrections. */
+export function sheetOf(state: LotState, step: SealedStep, member: string): Sheet['bids'] {
+  const at = own(step.opened, member);
+  const base = at?.verdict === 'VALID' ? bidsOf(disclosed(state, at.seq, `x:${sheetPart(member)}`)) : {};
+  return (own(step.corrections, member) ?? []).reduce((bids, seq) => overlay(bids, bidsOf(disclosed(state, seq, 'x:correction'))), base);
+}
+
+export function bidsOf(value: unknown): Sheet['bids'] {
+  const read = zSheet.safeParse(value);
+  return read.success ? read.data.bids : {};
+}
+
+export function overlay(bids: Sheet['bids'], change: Sheet['bids']): Sheet['bids'] {
+  const changed = Object.entries(change).map(([bidder, items]) => [bidder, { ...own(bids, bidder), ...items }] as const);
+  return { ...bids, ...Object.fromEntries(changed) };
+}
+
+/** Cells that a sheet must fill and does not fill well. */
+export const faultyCells = (
+  bids: Sheet['bids'],
+  bidders: readonly string[],
+  items: readonly string[],
+  isGood: (item: string, value: unknown) => boolean,
+): Cell[] =>
+  bidders.flatMap((bidder) => items.flatMap((item) => (isGood(item, own(own(bids, bidder) ?? {}, item)) ? [] : [{ bidder, item }])));
+
+/** A fail names one of the law's grounds and a reason; a pass needs nothing. */
+export function isGoodEntry(value: unknown, grounds: readonly RejectionGround[]): boolean {
+  const read = zReviewEntry.safeParse(value);
+  if (!read.success) return false;
+  const entry = read.data;
+  return entry.pass || grounds.some((ground) => ground === entry.ground);
+}
+
+/** Whether a correction touches every cell it must and no other. */
+export function coversExactly(change: Sheet['bids'], cells: readonly Cell[]): boolean {
+  const touched = Object.entries(change).flatMap(([bidder, items]) => Object.keys(items).map((item) => `${bidder}/${item}`));
+  const due = new Set(cells.map(({ bidder, item }) => `${bidder}/${item}`));
+  return touched.length === due.size && touched.every((cell) => due.has(cell));
+}
+
+/**
+ * What the majority of all members decides, item by item (87号令 61). One failed item rejects a bid; fails that stayed in the
+ * minority are recorded as dissent. Needs complete sheets.
+ */
+export function decideByMajority(
+  sheets: Readonly<Record<string, Sheet['bids']>>,
+  bidders: readonly string[],
+  items: readonly string[],
+): ReviewResult {
+  const members = Object.keys(sheets);
+  const result: ReviewResult = { v: 1, valid: [], rejected: [], dissent: [] };
+  for (const bidder of bidders) {
+    const fails = items.flatMap((item) =>
+      members.flatMap((member) => {
+        const entry = failOf(own(own(sheets[member]!, bidder) ?? {}, item));
+        return entry === null ? [] : [{ member, item, ground: entry.ground, reason: entry.reason }];
+      }),
+    );
+    const failed = items
+      .map((item) => ({ item, fails: fails.filter((fail) => fail.item === item).length, members: members.length }))
+      .filter((item) => isRejectedByMajority(item.fails, members.length));
+    const decisive = fails.filter((fail) => failed.some(({ item }) => item === fail.item));
+    result.dissent.push(...fails.filter((fail) => !decisive.includes(fail)).map((fail) => ({ bidder, ...fail })));
+    if (failed.length === 0) result.valid.push(bidder);
+    else
+      result.rejected.push({ bidder, items: failed, grounds: [...new Set(decisive.map((fail) => fail.ground))].sort(), reasons: decisive });
+  }
+  return result;
+}
+
+function failOf(value: unknown): Extract<ReviewEntry, { pass: false }> | null {
+  const read = zReviewEntry.safeParse(value);
+  return read.success && !read.data.pass ? read.data : null;
+}

@@ -1,0 +1,58 @@
+import { membersOf } from '../committee/members.js';
+import { profileFor } from '../model/crypto.js';
+import { type Refused, refuse } from '../model/slice.js';
+import type { LotState } from '../model/state.js';
+import { openingSheetOf } from '../opening/selectors.js';
+import { validBidders } from '../review/bids.js';
+import type { RuleSet } from '../rules/rule-set.js';
+import type { TenderRules } from '../rules/tender-rules.js';
+import type { AggregationInput } from './aggregate.js';
+import { scoresOf } from './sheets.js';
+import { SCORE_PARTS } from './state.js';
+
+/** Everything the calculation reads, gathered from the record; refused when something of it is not there. */
+export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet): AggregationInput | Refused {
+  const valid = validBidders(state);
+  if (valid.length === 0) return refuse('WRONG_STATE', 'no bid is left to rank');
+  const bids: AggregationInput['bids'][number][] = [];
+  for (const party of valid) {
+    const sheet = openingSheetOf(state, party);
+    if (sheet === null) return refuse('WRONG_STATE', `the opening sheet of ${party} is not on the record`);
+    bids.push({ party, price: sheet.price, smallMicro: sheet.claims.smallMicro, domestic: sheet.claims.domestic });
+  }
+  const k = state.opening.coefficient.value;
+  if (rules.price.kind === 'benchmark-deviation' && 'drawn' in rules.price.k && k === null) {
+    return refuse('WRONG_STATE', 'coefficient K was not drawn at the opening');
+  }
+  return {
+    rules,
+    ties: ruleSet.ties,
+    k,
+    bids,
+    // The set is frozen with the review: bids that passed it (domain.md §4.5).
+    benchmarkSet: bids.map(({ party, price }) => ({ party, price })),
+    members: membersOf(state),
+    scores: scoresByMember(state),
+    drawPlace: drawPlace(state),
+  };
+}
+
+function scoresByMember(state: LotState): AggregationInput['scores'] {
+  const byMember: Record<string, Record<string, Record<string, string>>> = {};
+  for (const member of membersOf(state)) {
+    const bids: Record<string, Record<string, string>> = {};
+    for (const part of SCORE_PARTS) {
+      for (const [bidder, values] of Object.entries(scoresOf(state, state.scoring.parts[part], member))) {
+        bids[bidder] = { ...bids[bidder], ...values };
+      }
+    }
+    byMember[member] = bids;
+  }
+  return byMember;
+}
+
+/** Places of the lot's one witnessed draw, for ties that nothing else breaks; null when the lot has drawn no seed. */
+function drawPlace(state: LotState): AggregationInput['drawPlace'] {
+  const { seed } = state.draw;
+  return seed === null ? null : (party) => profileFor(state).hashHex(`${seed}|tie|${party}`);
+}

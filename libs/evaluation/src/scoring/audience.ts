@@ -1,0 +1,20 @@
+import { isInsider } from '../committee/members.js';
+import type { Audience } from '../model/slice.js';
+import { MAIN_NODE } from '../model/state.js';
+import { sheetPart } from '../review/sealed-step.js';
+import { isResultPublic, seesReviewSheet } from '../review/audience.js';
+
+/**
+ * A score sheet: its member at once; the committee and the supervisor when aggregation has locked all (domain.md §2.2); tenderer and
+ * agency with the report; the public never, the table shows members' totals under their pseudonyms when the result is out.
+ */
+export const seesScoreSheet: Audience = (viewer, state, entry, part) =>
+  viewer.party === MAIN_NODE ||
+  (state.scoring.aggregated !== null && seesReviewSheet(viewer, state, entry, part)) ||
+  (viewer.party !== null && (viewer.party === entry.party || part === `x:${sheetPart(viewer.party)}`));
+
+/** Differences on objective items and outliers are the committee's to settle, so all members see them. */
+export const seesDues: Audience = isInsider;
+
+/** 评分汇总表: the committee and the supervisor once locked; the owner with the report; everybody when the result is out. */
+export const seesResult: Audience = (viewer, state, entry, part) => seesReviewSheet(viewer, state, entry, part) || isResultPublic(state);

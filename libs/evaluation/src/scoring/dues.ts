@@ -1,0 +1,95 @@
+import type { JsonObject } from '@app/contracts';
+import { decimal, fixed, sum } from '../math/index.js';
+import type { ScoreItem } from '../rules/tender-rules.js';
+import type { Scores } from './aggregate.js';
+import { isOnGrid, objectiveMismatches } from './consistency.js';
+import { outliers } from './outliers.js';
+
+export type Sheets = Readonly<Record<string, Readonly<Record<string, Scores>>>>;
+
+export interface DuesInput {
+  /** Items of one part. */
+  readonly items: readonly ScoreItem[];
+  readonly bidders: readonly string[];
+  readonly sheets: Sheets;
+  /** `<member>/<bidder>/<item>` of objective values confirmed with evidence. */
+  readonly confirmed: ReadonlySet<string>;
+  /** `<member>/<bidder>` of outliers with a written reason. */
+  readonly explained: ReadonlySet<string>;
+  /** Deviation in percent above which a reason is due. */
+  readonly outlierPercent: string;
+}
+
+/** What keeps a part from closing (87号令 64; 发改法规〔2026〕195号 item 9). Part `d:dues`. */
+export interface Dues extends JsonObject {
+  readonly v: 1;
+  readonly invalid: readonly (JsonObject & { readonly member: string; readonly bidder: string; readonly item: string })[];
+  readonly mismatches: readonly (JsonObject & {
+    readonly bidder: string;
+    readonly item: string;
+    readonly values: Readonly<Record<string, string>>;
+    readonly owing: readonly string[];
+  })[];
+  readonly outliers: readonly (JsonObject & { readonly member: string; readonly bidder: string; readonly percent: string | null })[];
+}
+
+/** Whether a value of the wire is one of this item's values. */
+export function isGoodValue(item: ScoreItem | undefined, value: unknown): boolean {
+  return item !== undefined && typeof value === 'string' && /^-?\d{1,18}(\.\d{1,8})?$/.test(value) && isOnGrid(item, value);
+}
+
+/** Everything still due. Mismatches and outliers are looked for only among sheets that are whole. */
+export function duesOf(input: DuesInput): Dues {
+  const invalid = Object.entries(input.sheets).flatMap(([member, bids]) =>
+    input.bidders.flatMap((bidder) =>
+      input.items.filter((item) => !isGoodValue(item, bids[bidder]?.[item.id])).map((item) => ({ member, bidder, item: item.id })),
+    ),
+  );
+  if (invalid.length > 0) return { v: 1, invalid, mismatches: [], outliers: [] };
+  return { v: 1, invalid, mismatches: openMismatches(input), outliers: openOutliers(input) };
+}
+
+/** Members who owe something, in the order of their names. */
+export const owingMembers = (dues: Dues): string[] =>
+  [
+    ...new Set([
+      ...dues.invalid.map((one) => one.member),
+      ...dues.mismatches.flatMap((one) => one.owing),
+      ...dues.outliers.map((one) => one.member),
+    ]),
+  ].sort();
+
+function openMismatches({ items, bidders, sheets, confirmed }: DuesInput): Dues['mismatches'] {
+  return objectiveMismatches(items, bidders, Object.keys(sheets), sheets).flatMap(({ item, party, values }) => {
+    const common = modeOf(Object.values(values));
+    const owing = Object.keys(values)
+      .filter((member) => common === null || !decimal(values[member]!).eq(common))
+      .filter((member) => !confirmed.has(`${member}/${party}/${item}`))
+      .sort();
+    return owing.length === 0 ? [] : [{ bidder: party, item, values, owing }];
+  });
+}
+
+/** The value that more members hold than any other; null when two lead. */
+function modeOf(values: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const same = decimal(value).toFixed();
+    counts.set(same, (counts.get(same) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  return sorted.length > 1 && sorted[0]![1] === sorted[1]![1] ? null : (sorted[0]?.[0] ?? null);
+}
+
+/** Only what members judge can be an outlier: totals of the part's subjective items. */
+function openOutliers({ items, bidders, sheets, explained, outlierPercent }: DuesInput): Dues['outliers'] {
+  const subjective = items.filter((item) => !item.objective);
+  if (subjective.length === 0) return [];
+  const members = Object.keys(sheets);
+  return bidders.flatMap((bidder) => {
+    const totals = members.map((member) => sum(subjective.map((item) => decimal(sheets[member]![bidder]![item.id]!))));
+    return outliers(totals, decimal(outlierPercent))
+      .filter(({ member }) => !explained.has(`${members[member]!}/${bidder}`))
+      .map(({ member, percent }) => ({ member: members[member]!, bidder, percent: percent === null ? null : fixed(percent) }));
+  });
+}

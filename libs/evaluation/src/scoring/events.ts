@@ -1,0 +1,19 @@
+import { zInstant, zName } from '@app/contracts';
+import { z } from 'zod';
+import { VERDICTS } from '../review/sealed-step.js';
+import { CORRECTION_GROUNDS } from './commands.js';
+import { SCORE_PARTS } from './state.js';
+
+const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+const part = z.enum(SCORE_PARTS);
+const owed = z.array(zName);
+
+export const zScoresSubmitted = of('scoring.sheet-submitted', { part, member: zName, manifest: z.record(z.string(), z.json()) });
+/** Who owes an act before the part closes is open; about what is in part `d:dues`. */
+export const zScoresOpened = of('scoring.sheets-opened', { part, verdicts: z.record(zName, z.enum(VERDICTS)), owed });
+export const zItemCorrected = of('scoring.item-corrected', { part, member: zName, ground: z.enum(CORRECTION_GROUNDS), owed });
+export const zItemConfirmed = of('scoring.item-confirmed', { part, member: zName, owed });
+export const zOutlierExplained = of('scoring.outlier-explained', { part, member: zName, owed });
+export const zPartClosed = of('scoring.part-closed', { part, at: zInstant });
+/** The 评分汇总表 is in part `d:result`. */
+export const zAggregated = of('scoring.aggregated', { at: zInstant });

@@ -1,0 +1,72 @@
+import { membersOf } from '../committee/members.js';
+import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { disclosed, type LotState, own } from '../model/state.js';
+import { validBidders } from '../review/bids.js';
+import { type SealedStep, sheetPart } from '../review/sealed-step.js';
+import type { Scores } from './aggregate.js';
+import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
+import { type Dues, duesOf, type Sheets } from './dues.js';
+import type { ScorePart } from './state.js';
+
+type Bids = Readonly<Record<string, Scores>>;
+
+export const scoresIn = (value: unknown): Bids => {
+  const read = zScoreSheet.safeParse(value);
+  return read.success ? read.data.bids : {};
+};
+
+export function overlayScores(bids: Bids, change: Bids): Bids {
+  return { ...bids, ...Object.fromEntries(Object.entries(change).map(([bidder, items]) => [bidder, { ...own(bids, bidder), ...items }])) };
+}
+
+/** A member's values of one part: his box's content (none when invalid) overlaid with his open corrections. */
+export function scoresOf(state: LotState, step: SealedStep, member: string): Bids {
+  const at = own(step.opened, member);
+  const base = at?.verdict === 'VALID' ? scoresIn(disclosed(state, at.seq, `x:${sheetPart(member)}`)) : {};
+  return (own(step.corrections, member) ?? []).reduce(
+    (bids, seq) => overlayScores(bids, scoresIn(disclosed(state, seq, 'x:correction'))),
+    base,
+  );
+}
+
+export const sheetsOfPart = (state: LotState, part: ScorePart): Sheets =>
+  Object.fromEntries(membersOf(state).map((member) => [member, scoresOf(state, state.scoring.parts[part], member)]));
+
+/** Confirmations and explanations so far, as `<member>/<bidder>[/<item>]`. */
+function standing(state: LotState, step: SealedStep): { confirmed: Set<string>; explained: Set<string> } {
+  const confirmed = new Set<string>();
+  const explained = new Set<string>();
+  for (const [member, seqs] of Object.entries(step.corrections)) {
+    for (const seq of seqs) {
+      const confirmation = zConfirmation.safeParse(disclosed(state, seq, 'x:confirmation'));
+      if (confirmation.success) confirmed.add(`${member}/${confirmation.data.bidder}/${confirmation.data.item}`);
+      const explanation = zExplanation.safeParse(disclosed(state, seq, 'x:explanation'));
+      if (explanation.success) explained.add(`${member}/${explanation.data.bidder}`);
+    }
+  }
+  return { confirmed, explained };
+}
+
+/** An act that is being decided and not yet in the state. */
+export interface PartAct {
+  readonly sheets?: Sheets;
+  readonly confirmed?: string;
+  readonly explained?: string;
+}
+
+export const itemsOfPart = (state: LotState, part: ScorePart) => tenderRulesOf(state).items.filter((item) => item.part === part);
+
+/** What is still due in a part, as if `act` had happened. */
+export function partDues(state: LotState, part: ScorePart, act: PartAct = {}): Dues {
+  const { confirmed, explained } = standing(state, state.scoring.parts[part]);
+  if (act.confirmed !== undefined) confirmed.add(act.confirmed);
+  if (act.explained !== undefined) explained.add(act.explained);
+  return duesOf({
+    items: itemsOfPart(state, part),
+    bidders: validBidders(state),
+    sheets: act.sheets ?? sheetsOfPart(state, part),
+    confirmed,
+    explained,
+    outlierPercent: ruleSetOf(state).thresholds.outlierPercent,
+  });
+}

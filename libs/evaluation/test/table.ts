@@ -1,0 +1,155 @@
+import type { Command, Context, ErrorCode, JsonObject, JsonValue, Opening, VisibleEntry } from '@app/contracts';
+import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
+import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import { profileOf, signWith } from '@app/sealing';
+import '@app/sealing/node';
+import type { Decision, LotState } from '@app/evaluation';
+import { decide, ENGINE, evolve, initialLotState, lotOrigin } from '@app/evaluation';
+
+/** What goes with an act besides its payload. */
+export interface Extras {
+  /** Opened secrets: a value gets a salt of its own, an opening keeps the one it has. */
+  readonly secrets?: Readonly<Record<string, JsonValue | { readonly opening: Opening }>>;
+  readonly step?: string;
+  /** Nodes sign as nodes, persons with the certificate, unless said otherwise. */
+  readonly assurance?: 'certificate' | 'session' | 'node';
+  readonly facts?: JsonObject;
+}
+
+/** A submitted command before it is decided. */
+export interface Prepared {
+  readonly command: Command;
+  readonly openings: Record<string, Opening>;
+  readonly context: Context;
+}
+
+/**
+ * A lot on a table: whoever has a part in it acts by signed commands, the table decides, appends and folds, as a main venue would,
+ * with a clock that it is told. Deterministic but for keys and boxes.
+ */
+export class Table {
+  readonly profile: CryptoProfile = profileOf('gp-std-1');
+  readonly entries: VisibleEntry[] = [];
+  state: LotState;
+  #nowMs: number;
+  #ids = 0;
+  readonly #signers = new Map<string, LocalSigner>();
+
+  constructor(
+    readonly lot: string,
+    readonly round: number,
+    start: string,
+    readonly installation = 'gongping.test',
+  ) {
+    this.#nowMs = Date.parse(start);
+    this.state = initialLotState(lotOrigin(installation, lot, round), lot, round);
+  }
+
+  get now(): string {
+    return new Date(this.#nowMs).toISOString();
+  }
+
+  /** Lets time pass until this instant; it never runs back. */
+  waitUntil(instant: string): void {
+    this.#nowMs = Math.max(this.#nowMs, Date.parse(instant));
+  }
+
+  newId(): string {
+    this.#ids += 1;
+    return `01a0c000-0000-7000-8000-${this.#ids.toString(16).padStart(12, '0')}`;
+  }
+
+  signer(party: string): LocalSigner {
+    const known = this.#signers.get(party) ?? this.profile.generateSigner(party.startsWith('node:') ? 'node' : 'command');
+    this.#signers.set(party, known);
+    return known;
+  }
+
+  prepare(party: string, type: string, payload: JsonObject = {}, extras: Extras = {}): Prepared {
+    const id = this.newId();
+    const openings: Record<string, Opening> = {};
+    const secrets: Record<string, string> = {};
+    for (const [name, given] of Object.entries(extras.secrets ?? {})) {
+      const opening = isOpening(given) ? given.opening : { salt: this.salt(`${id}/${name}`), text: canonicalText(given) };
+      openings[name] = opening;
+      secrets[name] = this.profile.commitment(opening.salt, opening.text);
+    }
+    const assurance = extras.assurance ?? (party.startsWith('node:') ? 'node' : 'certificate');
+    const command: Command = {
+      v: 1,
+      id,
+      origin: this.state.origin,
+      lot: this.lot,
+      round: this.round,
+      type,
+      step: extras.step ?? '',
+      public: payload,
+      secrets,
+      actor: { party },
+      at: this.now,
+      basis: this.state.size,
+    };
+    const context: Context = {
+      v: 1,
+      at: this.now,
+      engine: ENGINE,
+      actor: { party, assurance },
+      certificate: assurance === 'node' ? 'node' : 'good',
+      facts: extras.facts ?? {},
+    };
+    return { command, openings, context };
+  }
+
+  /** Decides and, when accepted, appends and folds. A second passes. */
+  submit(prepared: Prepared): Decision {
+    const decision = decide(this.state, prepared, prepared.context);
+    if (decision.ok) this.#append(prepared, decision);
+    this.#nowMs += 1_000;
+    return decision;
+  }
+
+  /** An act that must be accepted; returns its entry's number. */
+  act(party: string, type: string, payload: JsonObject = {}, extras: Extras = {}): number {
+    const decision = this.submit(this.prepare(party, type, payload, extras));
+    if (!decision.ok) throw new Error(`${party} ${type}: ${decision.code} ${decision.message}`);
+    return this.state.size - 1;
+  }
+
+  /** The code an act is refused with, or null; nothing is recorded and no time passes. */
+  refusal(party: string, type: string, payload: JsonObject = {}, extras: Extras = {}): ErrorCode | null {
+    const prepared = this.prepare(party, type, payload, extras);
+    const decision = decide(this.state, prepared, prepared.context);
+    return decision.ok ? null : decision.code;
+  }
+
+  salt(label: string): string {
+    return toBase64Url(this.profile.hash(utf8(label)));
+  }
+
+  #append({ command, openings, context }: Prepared, decision: Extract<Decision, { ok: true }>): void {
+    const signer = this.signer(command.actor.party);
+    const values: Record<string, JsonValue> = {
+      skeleton: { events: decision.events },
+      command: { command, context },
+      who: { key: signer.publicKey, signature: signWith(signer, 'command', command) },
+    };
+    const commitments: Record<string, string> = {};
+    for (const [name, value] of Object.entries(decision.derived ?? {})) values[`d:${name}`] = value;
+    for (const [name, value] of Object.entries(values)) {
+      commitments[name] = this.profile.commitment(this.salt(`${this.state.size}/${name}`), canonicalText(value));
+    }
+    for (const [name, opening] of Object.entries(openings)) {
+      values[`x:${name}`] = parseCanonical(opening.text);
+      commitments[`x:${name}`] = command.secrets[name] ?? '';
+    }
+    const header = { v: 1 as const, seq: this.state.size, at: context.at, type: command.type, parts: commitments };
+    const entry: VisibleEntry = { header, parts: values };
+    this.entries.push(entry);
+    this.state = evolve(this.state, entry);
+    const fault = this.state.faults.at(-1);
+    if (fault !== undefined) throw new Error(`entry ${fault.seq}: ${fault.reason}`);
+  }
+}
+
+const isOpening = (given: JsonValue | { readonly opening: Opening }): given is { readonly opening: Opening } =>
+  typeof given === 'object' && given !== null && 'opening' in given;
