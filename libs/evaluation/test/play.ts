@@ -1,7 +1,7 @@
 import type { Command, JsonObject, JsonValue } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import type { KeeperKey, MadeBid } from '@app/sealing';
-import { boxContext, generateKeeperKey, innerHeaderOf, makeBid, openBox, openInner, sealBox, unwrapFileKey } from '@app/sealing';
+import { boxContext, generateKeeperKey, innerHeaderOf, makeBid, openBox, openInner, sealBox, signWith, unwrapFileKey } from '@app/sealing';
 import type { ActDecision, LotState, RecordedAct, SealedStep } from '@app/evaluation';
 import {
   actOf,
@@ -176,6 +176,9 @@ export function bidAct(play: Play, desk: Desk, type: string, payload: JsonObject
   const command: Command = { ...drafted, origin: `${table.installation}/platform` };
   const act: RecordedAct = {
     command,
+    signer: { kind: 'certificate', certificate: toBase64Url(utf8(`certificate of ${desk.letter}`)) },
+    signature: signWith(table.signer(desk.letter), 'command', command),
+    evidence: { chain: [], revocation: null },
     at: table.now,
     assurance: 'certificate',
     upload,
@@ -223,7 +226,12 @@ export const letterOf = (play: Play, bidder: string): string =>
 export function startOpening(play: Play): void {
   const { table } = play;
   table.act('agency', 'opening.start');
-  for (const name of ['tenderer', 'agency', 'witness-main', ...Object.keys(table.state.parties).filter((known) => known.startsWith('bidder-'))]) {
+  for (const name of [
+    'tenderer',
+    'agency',
+    'witness-main',
+    ...Object.keys(table.state.parties).filter((known) => known.startsWith('bidder-')),
+  ]) {
     table.act(name, 'opening.sign-in', {}, { assurance: 'session' });
   }
   table.act('agency', 'opening.publish-list');
@@ -307,7 +315,10 @@ export const pool = ({ plan, table }: Play, candidates = 40): JsonObject => ({
     id: `pool-${index + 1}`,
     specialties: [['A04', 'A0803', 'A06', 'A08'][index % 4] ?? 'A04'],
     city: plan.slots[index % plan.slots.length]?.city ?? '',
-  })).map((candidate, index) => ({ ...candidate, specialties: [plan.slots[index % plan.slots.length]?.specialty ?? 'A04', ...candidate.specialties] })),
+  })).map((candidate, index) => ({
+    ...candidate,
+    specialties: [plan.slots[index % plan.slots.length]?.specialty ?? 'A04', ...candidate.specialties],
+  })),
   recused: 2,
 });
 
@@ -341,7 +352,12 @@ export function contactExperts({ table }: Play, declines = 1): void {
     }
     const name = `expert-${Object.keys(table.state.parties).filter((known) => known.startsWith('expert-')).length + 1}`;
     const who = { ...binding(name, `employer-of-${candidate}`), person: { id: candidate, name: `专家${candidate}` } };
-    table.act('node:main', 'draw.record-contact', { ...contact, outcome: 'ACCEPTED', reason: null, seat: `pod-${name}` }, { secrets: { binding: who } });
+    table.act(
+      'node:main',
+      'draw.record-contact',
+      { ...contact, outcome: 'ACCEPTED', reason: null, seat: `pod-${name}` },
+      { secrets: { binding: who } },
+    );
   }
 }
 
@@ -366,9 +382,21 @@ export function electChair({ table, plan }: Play, chair = 'expert-1'): void {
 }
 
 /** Seals a sheet or ballot at the member's seat and hands it in. */
-export function submitBox({ table }: Play, member: string, command: string, purpose: string, content: JsonValue, more: JsonObject = {}): void {
+export function submitBox(
+  { table }: Play,
+  member: string,
+  command: string,
+  purpose: string,
+  content: JsonValue,
+  more: JsonObject = {},
+): void {
   const { keepers } = keepersOf(table.state, purpose);
-  const request = { purpose, context: boxContext(table.state.origin, member, purpose), threshold: keeperPlan(table.state, purpose).threshold, keepers };
+  const request = {
+    purpose,
+    context: boxContext(table.state.origin, member, purpose),
+    threshold: keeperPlan(table.state, purpose).threshold,
+    keepers,
+  };
   const { manifest, ciphertext } = sealBox(table.profile, request, utf8(canonicalText(content)));
   const extras = { secrets: { ciphertext: toBase64Url(ciphertext) }, step: stepOf(table.state) };
   table.act(member, command, { ...more, manifest }, extras);
@@ -390,9 +418,13 @@ export function reviewSheet(play: Play, member: string): JsonObject {
   const column = plan.members.indexOf(member);
   const items = plan.rules.review.filter(({ kind }) => plan.regime === 'TENDER_LAW' || kind !== 'qualification');
   const verdict = (letter: string, at: number): JsonObject =>
-    at === 0 && plan.fails[letter]?.includes(column) === true ? { pass: false, ground: 'NOT_RESPONSIVE', reason: '未响应实质性要求' } : { pass: true };
+    at === 0 && plan.fails[letter]?.includes(column) === true
+      ? { pass: false, ground: 'NOT_RESPONSIVE', reason: '未响应实质性要求' }
+      : { pass: true };
   const opened = desks.filter((desk) => table.state.opening.bids[desk.made?.bid ?? '']?.status === 'OPENED');
-  const bids = opened.map((desk) => [bidderOf(play, desk), Object.fromEntries(items.map(({ id }, at) => [id, verdict(desk.letter, at)]))] as const);
+  const bids = opened.map(
+    (desk) => [bidderOf(play, desk), Object.fromEntries(items.map(({ id }, at) => [id, verdict(desk.letter, at)]))] as const,
+  );
   return { v: 1, bids: Object.fromEntries(bids) };
 }
 
@@ -474,9 +506,11 @@ export function finish({ table }: Play): void {
 
 export function untilLocked(play: Play): void {
   createLot(play);
-  play.plan.members.filter((name) => name.startsWith('representative')).forEach((name) => {
-    admit(play, name, 'tenderer-representative', 'main');
-  });
+  play.plan.members
+    .filter((name) => name.startsWith('representative'))
+    .forEach((name) => {
+      admit(play, name, 'tenderer-representative', 'main');
+    });
   publishKeys(play);
   publishLot(play);
   play.table.waitUntil('2026-03-10T02:00:00.000Z');

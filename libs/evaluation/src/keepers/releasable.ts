@@ -1,3 +1,4 @@
+import { ballotPurpose, isRoundFull } from '../award/state.js';
 import type { LotState } from '../model/state.js';
 import { own } from '../model/state.js';
 import { isFull, purposeOf } from '../review/sealed-step.js';
@@ -22,6 +23,11 @@ const CONDITIONS: readonly { readonly prefix: string; readonly holds: (state: Lo
     prefix: `scores:${part}`,
     holds: (state: LotState, purpose: string) => isSheetStepFull(state, `scores:${part}`, state.scoring.parts[part], purpose),
   })),
+  // Every ballot of the round is in.
+  {
+    prefix: 'ballots',
+    holds: (state, purpose) => state.status === 'AWARDING' && purpose === ballotPurpose(state) && isRoundFull(state),
+  },
 ];
 
 const isSheetStepFull = (state: LotState, base: string, step: SealedStep, purpose: string): boolean =>
@@ -59,6 +65,7 @@ function sheetPurposes(state: LotState): string[] {
   if (rules === null || ['TERMINATED', 'LOT_FAILED', 'AWARDED', 'CONTRACTED', 'ARCHIVED'].includes(state.status)) return [];
   const parts = SCORE_PARTS.filter((part) => rules.items.some((item) => item.part === part));
   return [
+    ...(rules.award.kind === 'rank-1' ? [] : [ballotPurpose(state)]),
     purposeOf('review', state.review.sheets.attempt),
     ...parts.map((part) => purposeOf(`scores:${part}`, state.scoring.parts[part].attempt)),
   ];

@@ -11,8 +11,8 @@ export const ownersAudience: Audience = (viewer, _state, entry) =>
 /** Everybody who sees the entry at all. */
 export const everybody: Audience = () => true;
 
-/** Award fixed: until then the committee's names are secret (Law on Tendering 37). */
-const isResultFixed = (state: LotState): boolean => ['AWARDED', 'CONTRACTED', 'ARCHIVED'].includes(state.status);
+/** Until the result is fixed the committee's names are secret (Law on Tendering 37). */
+const isResultFixed = (state: LotState): boolean => state.award.announced !== null;
 
 /**
  * Who may know who a party is (domain.md §2.2), part `binding:<party>`: himself, the main venue's node and, with the exceptions below,
