@@ -1,27 +1,26 @@
 // Runs a whole installation on this machine until Ctrl-C: PostgreSQL, Redis, main venue, two sites, supervision authority.
 //   node scripts/start.mjs [--no-lot]
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeFolder } from './lib/paths.mjs';
+import { readJson } from './lib/run-record.mjs';
 import { configuredPorts, System } from './lib/system.mjs';
 import { main } from './lib/trouble.mjs';
 
 const NAMES = { main: 'main venue 主场', 'sub-1': 'site 1 副场一', 'sub-2': 'site 2 副场二', supervision: 'supervision 监督' };
 
-/** Who one can log in as: `<home>/demo/identities/*.json`, each with a person's name and a line on his part. */
+/** Who one can log in as, a line each; of a numbered row (bidder-01, bidder-02 …) only the first one and how many there are. */
 function identities(home) {
-  const folder = join(home, 'demo', 'identities');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => {
-      const { name: person, label, title, role, organisation } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      return [name.replace('.json', ''), person, label ?? title ?? role, organisation?.name ?? organisation].filter(
-        (part) => typeof part === 'string',
-      );
-    });
+  const people = readJson(join(home, 'demo', 'identities.json')) ?? [];
+  const rows = new Map();
+  for (const person of people) {
+    const row = person.id.replace(/-?\d+$/, '');
+    rows.set(row, [...(rows.get(row) ?? []), person]);
+  }
+  return [...rows.values()].map(([first, ...more]) => {
+    const ids = more.length === 0 ? first.id : `${first.id} … ${more.at(-1).id}`;
+    return `${ids.padEnd(34)}${first.name}  ${first.label}`;
+  });
 }
 
 function announce(system, startedMs) {
@@ -30,7 +29,7 @@ function announce(system, startedMs) {
   const people = identities(system.home);
   if (people.length > 0) {
     console.log(`\nDemonstration identities (choose one at the log-in; their keys are in ${join(system.home, 'demo', 'identities')}):\n`);
-    for (const parts of people) console.log(`  ${parts.join('  ')}`);
+    for (const line of people) console.log(`  ${line}`);
   }
   console.log('\nnpm run demo  plays a whole evaluation here. Ctrl-C stops everything; the data stays for the next start.');
 }

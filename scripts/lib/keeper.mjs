@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { openLog } from './postgres.mjs';
 import { endProcess, startTicks } from './processes.mjs';
 
@@ -19,6 +20,7 @@ export class Keeper {
   #backoffMs = BACKOFF_MS_MIN;
   #timer = null;
   #readyNow = null;
+  #restarting = null;
 
   /** @param {{name: string, prepared: object, logFile: string, say?: (line: string) => void, onChange?: () => void}} options */
   constructor({ name, prepared, logFile, say = () => undefined, onChange = () => undefined }) {
@@ -87,7 +89,7 @@ export class Keeper {
     this.#backoffMs = Math.min(this.#backoffMs * 2, BACKOFF_MS_MAX);
     this.restarts += 1;
     this.say(`${this.name} ended (${how}); starting it again in ${(waitMs / 1000).toFixed(1)} s`);
-    this.#readyNow = new Promise((resolve) => {
+    this.#restarting = new Promise((resolve) => {
       this.#timer = setTimeout(() => {
         this.#spawnOnce().then(
           () => {
@@ -96,11 +98,12 @@ export class Keeper {
           },
           (error) => {
             if (!this.#stopping) this.#restartLater(error.message, 0);
-            resolve(this.#readyNow);
+            resolve(this.#restarting);
           },
         );
       }, waitMs);
     });
+    this.#readyNow = this.#restarting;
   }
 
   /** Ends the process in its own way and does not start it again. */
@@ -111,8 +114,11 @@ export class Keeper {
     this.#child = null;
   }
 
-  /** What a power cut does: SIGKILL. The keeper notices and starts it again. */
+  /** What a power cut does: SIGKILL. The keeper notices and starts it again; {@link ready} waits for that. */
   kill(signal = 'SIGKILL') {
-    if (this.#child !== null) process.kill(this.#recorded.pid, signal);
+    const child = this.#child;
+    if (child === null) return;
+    this.#readyNow = once(child, 'exit').then(() => this.#restarting);
+    process.kill(this.#recorded.pid, signal);
   }
 }

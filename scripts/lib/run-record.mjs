@@ -43,6 +43,11 @@ export function runningSystem(home) {
   return run !== null && isAlive(run.supervisor) ? run : null;
 }
 
+/** Forgets the record of this process's own run; another's, whose home this one was refused, stays. */
+export function forgetRun(home) {
+  if (readJson(recordFile(home))?.supervisor.pid === process.pid) rmSync(recordFile(home), { force: true });
+}
+
 /** Ends the processes that outlived a killed supervisor, the services last. */
 export async function endLeftovers(home, say = () => undefined) {
   const run = readJson(recordFile(home));

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +8,8 @@ import { inRoot, nodePath } from './paths.mjs';
 import { configuredPort, freePort, isPortFree } from './ports.mjs';
 import { preparePostgres } from './postgres.mjs';
 import { prepareRedis } from './redis.mjs';
-import { endLeftovers, eraseHome, makeHome, readJson, recordRun, runningSystem, writeWhole } from './run-record.mjs';
+import { endLeftovers, eraseHome, forgetRun, makeHome, readJson, recordRun, runningSystem, writeWhole } from './run-record.mjs';
+import { lastLines, run } from './steps.mjs';
 import { Trouble } from './trouble.mjs';
 
 /** The venues of the embedded installation, in the order they start. */
@@ -83,8 +83,7 @@ export class System {
     await this.#checkPorts();
     this.#passwords = this.#loadPasswords();
     await this.#startServices();
-    await Promise.all([this.#identities(), this.#migrateAll()]);
-    await this.#runTool('apps/main-venue/src/import-registry.js', [this.#registry()], this.#environment(VENUES[0]));
+    await this.#prepareData();
     await Promise.all(VENUES.map((venue) => this.#startVenue(venue)));
     if (this.seed) await this.#seedLot();
     return this;
@@ -168,7 +167,23 @@ export class System {
     this.redisUrl = redis.url;
     await Promise.all([this.#keep('postgres', postgres), this.#keep('redis', redis)]);
     await ensureRoles(postgres.superUrl, passwords);
-    for (const { database } of VENUES) await ensureDatabase(postgres.superUrl, database);
+    for (const { database } of VENUES) {
+      if (await ensureDatabase(postgres.superUrl, database)) rmSync(this.#preparedFile, { force: true });
+    }
+  }
+
+  get #preparedFile() {
+    return join(this.home, 'prepared.json');
+  }
+
+  /** Schema and registry, in steps of their own; a start with the same build, addresses and databases has nothing to do here. */
+  async #prepareData() {
+    const build = readJson(inRoot('dist', '.stamp.json'))?.server ?? null;
+    const wanted = { build, urls: this.urls };
+    if (build !== null && JSON.stringify(readJson(this.#preparedFile)) === JSON.stringify(wanted)) return;
+    await Promise.all([this.#identities(), this.#migrateAll()]);
+    await this.#runTool('apps/main-venue/src/import-registry.js', [this.#registry()], this.#environment(VENUES[0]));
+    writeWhole(this.#preparedFile, wanted);
   }
 
   async #migrateAll() {
@@ -256,26 +271,22 @@ export class System {
     writeWhole(done, { seeded: true });
   }
 
-  /** Runs one of the built programs to its end; its output goes to a log and, on failure, its last lines into the error. */
-  #runTool(script, args, env) {
+  /** Runs one of the built programs to its end; its output goes to a log and, on failure, its error into ours. */
+  async #runTool(script, args, env) {
     const name = script.split('/').at(-1).replace('.js', '');
     const file = inRoot('dist', script);
     if (!existsSync(file)) throw new Trouble(`${file} is missing.`, 'Run: node scripts/setup.mjs');
-    return new Promise((resolve, reject) => {
-      let output = '';
-      const child = spawn(nodePath(), ['--enable-source-maps', file, ...args], { cwd: inRoot(), env, stdio: ['ignore', 'pipe', 'pipe'] });
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-      child.once('error', reject);
-      child.once('close', (code) => {
-        mkdirSync(join(this.home, 'logs'), { recursive: true });
-        writeFileSync(join(this.home, 'logs', `${name}.log`), output, { flag: 'a', mode: 0o600 });
-        if (code === 0) resolve(output);
-        else
-          reject(
-            new Trouble(`${name} failed: ${output.trim().split('\n').slice(-12).join('\n')}`, `\nThe whole log is ${this.logFile(name)}.`),
-          );
-      });
-    });
+    const log = this.logFile(env.VENUE_ID === undefined ? name : `${env.VENUE_ID}-${name}`);
+    mkdirSync(join(this.home, 'logs'), { recursive: true });
+    try {
+      const output = await run(nodePath(), ['--enable-source-maps', file, ...args], { cwd: inRoot(), env });
+      writeFileSync(log, output, { flag: 'a', mode: 0o600 });
+    } catch (error) {
+      const output = error.output ?? error.message;
+      writeFileSync(log, output, { flag: 'a', mode: 0o600 });
+      const said = output.split('\n').find((line) => /^(\w*Error|\w+):/.test(line)) ?? lastLines(output, 3);
+      throw new Trouble(`${name} failed: ${said}.`, `Read ${log}.`);
+    }
   }
 
   async #stopAll() {
@@ -283,7 +294,7 @@ export class System {
     await Promise.all(apps.map(([, keeper]) => keeper.stop()));
     await this.#keepers.get('redis')?.stop();
     await this.#keepers.get('postgres')?.stop();
-    rmSync(join(this.home, 'run.json'), { force: true });
+    forgetRun(this.home);
   }
 
   /** Removes the folder of a private system that is stopped. */
