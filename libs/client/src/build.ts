@@ -23,6 +23,8 @@ export interface Wish {
   readonly payload: JsonObject;
   /** Values that only those entitled may see; the command carries commitments. */
   readonly secrets?: Readonly<Record<string, JsonValue>>;
+  /** Secrets under salts that were fixed earlier: a nonce committed to before, the content of an opened box. */
+  readonly openings?: Readonly<Record<string, Opening>>;
   readonly party: string;
   /** ISO instant of the client's clock. */
   readonly at: string;
@@ -32,13 +34,9 @@ export interface Wish {
 
 /** Makes and signs a command. Sending the result again is the same command; calling this again is another one. */
 export async function signWish(profile: CryptoProfile, identity: Identity, target: Target, wish: Wish): Promise<SignedCommand> {
-  const openings: Record<string, Opening> = {};
-  const secrets: Record<string, string> = {};
-  for (const [name, value] of Object.entries(wish.secrets ?? {})) {
-    const opening = { salt: profile.newSalt(), text: canonicalText(value) };
-    openings[name] = opening;
-    secrets[name] = profile.commitment(opening.salt, opening.text);
-  }
+  const openings: Record<string, Opening> = { ...wish.openings };
+  for (const [name, value] of Object.entries(wish.secrets ?? {})) openings[name] = { salt: profile.newSalt(), text: canonicalText(value) };
+  const secrets = Object.fromEntries(Object.entries(openings).map(([name, { salt, text }]) => [name, profile.commitment(salt, text)]));
   const command: Command = {
     v: 1,
     id: v7(),

@@ -47,7 +47,7 @@ export class VenueClient {
    * Sends a command until it is answered: the id makes sending it again harmless. A refusal by the rules is an answer
    * (`outcome.ok` false), a refusal at the door throws {@link RequestError}. An answer the venue did not sign throws.
    */
-  async submit(signed: SignedCommand): Promise<Answer> {
+  async submit(signed: SignedCommand, attemptsMax = SUBMIT_ATTEMPTS_MAX): Promise<Answer> {
     const address = signed.command.lot === null ? '/api/platform/commands' : `/api/lots/${signed.command.lot}/commands`;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -57,7 +57,7 @@ export class VenueClient {
           throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue', 200, '');
         return answer;
       } catch (error) {
-        if (!(error instanceof RequestError) || !error.isPassing || attempt >= SUBMIT_ATTEMPTS_MAX) throw error;
+        if (!(error instanceof RequestError) || !error.isPassing || attempt >= attemptsMax) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.min(PAUSE_MS_MAX, FIRST_PAUSE_MS * 2 ** (attempt - 1))));
       }
     }

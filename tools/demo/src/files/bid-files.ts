@@ -14,7 +14,7 @@ export async function bidFiles(lot: DemoLot, bid: DemoBid, at: string): Promise<
   ]);
   return new Map([
     ['commercial.pdf', commercial],
-    ['letter.pdf', letter],
+    ['price-letter.pdf', letter],
     ['prices.pdf', prices],
     ['technical.pdf', technical],
   ]);

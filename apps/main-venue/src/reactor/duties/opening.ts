@@ -1,0 +1,110 @@
+import { parseCanonical } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox } from '@app/evaluation';
+import { innerHeaderOf, openBox, openInner } from '@app/sealing';
+import type { Duty, NodeAct, Tools } from '../duty.js';
+import { MAIN_PARTY } from '../duty.js';
+
+/** Extraction, opening and the end of the window: what the platform does with bids (电子招标投标办法 30). */
+export const openingDuties: readonly Duty[] = [
+  {
+    name: 'extract a bid',
+    needsQuorum: true,
+    due: async (state, _now, tools) => {
+      if (!isDecrypting(state)) return null;
+      for (const { bid } of listedBids(state)) {
+        if (own(state.opening.bids, bid)?.status !== 'LOCKED') continue;
+        const act = await extraction(state, bid, tools);
+        if (act !== null) return act;
+      }
+      return null;
+    },
+  },
+  {
+    name: 'open a bid',
+    needsQuorum: false,
+    due: async (state, _now, tools) => {
+      if (!isDecrypting(state)) return null;
+      for (const { bid } of listedBids(state)) {
+        if (own(state.opening.bids, bid)?.status === 'DECRYPTED') return opening(state, bid, tools);
+      }
+      return null;
+    },
+  },
+  {
+    name: 'close the decryption window',
+    needsQuorum: false,
+    due: (state, now) => {
+      const { step, paused, bids, decryptUntil } = state.opening;
+      if (state.status !== 'OPENING' || step !== 'DECRYPTING' || paused !== null) return null;
+      const statuses = Object.values(bids).map(({ status }) => status);
+      if (statuses.includes('LOCKED') || statuses.includes('DECRYPTED')) return null;
+      const isOver = decryptUntil !== null && now >= decryptUntil;
+      return isOver || !statuses.includes('EXTRACTED') ? { type: 'opening.close-decryption', payload: {} } : null;
+    },
+  },
+  {
+    name: 'commit to a contribution for K',
+    needsQuorum: false,
+    due: (state, _now, { profile, secrets }) => {
+      if (!isDrawing(state) || own(state.opening.coefficient.commits, MAIN_PARTY) !== undefined) return null;
+      const { salt, text } = secrets.nonce(state.origin, 'coefficient');
+      return { type: 'opening.commit-coefficient', payload: { commitment: profile.commitment(salt, text) } };
+    },
+  },
+  {
+    name: 'draw K',
+    needsQuorum: false,
+    due: (state, _now, { secrets }) => {
+      const { commits, reveals, closedAt, value } = state.opening.coefficient;
+      if (!isDrawing(state) || closedAt === null || value !== null) return null;
+      const waiting = Object.keys(commits).filter((party) => party !== MAIN_PARTY && own(reveals, party) === undefined);
+      if (waiting.length > 0) return null;
+      return { type: 'opening.draw-coefficient', payload: {}, openings: { nonce: secrets.nonce(state.origin, 'coefficient') } };
+    },
+  },
+];
+
+const isDrawing = (state: LotState): boolean => state.status === 'OPENING' && state.opening.step === 'COEFFICIENT_DRAW';
+const isDecrypting = ({ status, opening: { step, paused } }: LotState): boolean =>
+  status === 'OPENING' && paused === null && (step === 'LIST_PUBLISHED' || step === 'DECRYPTING');
+
+/** Inner layer of a bid, or null while keys are missing; `inner` null: the box is INVALID. */
+async function innerOf(state: LotState, bid: string, { profile, blobs }: Tools): Promise<{ inner: Uint8Array | null } | null> {
+  const manifest = manifestOf(state, bid);
+  if (manifest === null) return null;
+  const recovery = recoverBox(state, manifest);
+  if (recovery.status === 'waiting') return null;
+  if (recovery.status === 'invalid') return { inner: null };
+  const ciphertext = await blobs.read(manifest.ciphertext.hash);
+  if (ciphertext === null) return null;
+  const box = openBox(profile, manifest, ciphertext, recovery.master);
+  return { inner: box.ok ? box.content : null };
+}
+
+async function extraction(state: LotState, bid: string, tools: Tools): Promise<NodeAct | null> {
+  const found = await innerOf(state, bid, tools);
+  if (found === null) return null;
+  return { type: 'opening.extract-bid', payload: { bid, innerHeader: found.inner === null ? null : innerHeaderOf(found.inner) } };
+}
+
+async function opening(state: LotState, bid: string, tools: Tools): Promise<NodeAct | null> {
+  const listed = own(state.bidding.bids, bid);
+  const found = await innerOf(state, bid, tools);
+  if (listed === undefined || found === null || found.inner === null) return null;
+  const fileKey = disclosedAll(state, 'x:file-key').find(
+    ({ seq }) => own(state.secretEntries, String(seq))?.party === listed.bidder,
+  )?.value;
+  if (typeof fileKey !== 'string') return null;
+  const { innerHeaderHash, indexCommitment } = listed;
+  const bidder = actOf(state, bid)?.creditCode ?? '';
+  const opened = openInner(tools.profile, found.inner, { origin: state.origin, bidder, bid, fileKey, innerHeaderHash, indexCommitment });
+  if (opened.ok) {
+    const { index, openingSheet } = opened.bid.texts;
+    return { type: 'opening.open-bid', payload: { bid }, secrets: { index: parseCanonical(index), sheet: parseCanonical(openingSheet) } };
+  }
+  return {
+    type: 'opening.fail-bid',
+    payload: { bid, result: 'FILE_CORRUPT', fault: 'BIDDER', explanation: opened.fault.message },
+  };
+}

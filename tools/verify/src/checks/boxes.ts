@@ -1,0 +1,63 @@
+import type { Archive } from '@app/archive';
+import type { LotState } from '@app/evaluation';
+import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox } from '@app/evaluation';
+import type { CryptoProfile } from '@app/sealing';
+import { openBox, openInner } from '@app/sealing';
+import { Findings } from '../report.js';
+import type { CheckResult } from '../report.js';
+
+/**
+ * The bids themselves. That every box was dealt honestly is part of asking the rules again; here the ciphertexts are opened with
+ * what the keepers and bidders released, and every file is compared with the index that the bidder signed.
+ */
+export function checkBoxes(archive: Archive, state: LotState, profile: CryptoProfile): CheckResult[] {
+  const blobs = new Findings('blobs', 'every ciphertext is the one its name says, and belongs to the lot');
+  const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, file by file');
+  const named = new Set<string>();
+  for (const [hash, content] of archive.blobs) blobs.check(profile.hashHex(content) === hash, `blobs/${hash}`, 'the content has another hash');
+  for (const { bid, bidder } of listedBids(state)) {
+    const manifest = manifestOf(state, bid);
+    if (manifest === null) {
+      bids.hidden();
+      continue;
+    }
+    const { hash } = manifest.ciphertext;
+    named.add(hash);
+    const ciphertext = archive.blobs.get(hash);
+    if (ciphertext === undefined) bids.hidden();
+    else openBid(state, profile, bid, bidder, ciphertext, bids);
+  }
+  for (const hash of archive.blobs.keys()) blobs.check(named.has(hash), `blobs/${hash}`, 'no bid of this lot names it');
+  return [blobs.result(), bids.result()];
+}
+
+function openBid(state: LotState, profile: CryptoProfile, bid: string, bidder: string, ciphertext: Uint8Array, findings: Findings): void {
+  const where = `bid of ${bidder}`;
+  const manifest = manifestOf(state, bid);
+  const act = actOf(state, bid);
+  const listed = own(state.bidding.bids, bid);
+  if (own(state.opening.bids, bid)?.status !== 'OPENED' || manifest === null || act === null || listed === undefined) return;
+  const recovery = recoverBox(state, manifest);
+  if (recovery.status === 'waiting') {
+    findings.hidden();
+    return;
+  }
+  if (recovery.status === 'invalid') {
+    findings.fail(where, recovery.fault.message);
+    return;
+  }
+  const outer = openBox(profile, manifest, ciphertext, recovery.master);
+  if (!outer.ok) {
+    findings.fail(where, outer.fault.message);
+    return;
+  }
+  const fileKey = disclosedAll(state, 'x:file-key').find(({ seq }) => own(state.secretEntries, String(seq))?.party === bidder)?.value;
+  if (typeof fileKey !== 'string') {
+    findings.hidden();
+    return;
+  }
+  const { innerHeaderHash, indexCommitment } = listed;
+  const inner = openInner(profile, outer.content, { origin: state.origin, bidder: act.creditCode, bid, fileKey, innerHeaderHash, indexCommitment });
+  if (!inner.ok) findings.fail(where, inner.fault.message);
+  else findings.good(inner.bid.files.size);
+}
