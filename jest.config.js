@@ -27,7 +27,7 @@ const services = { globalSetup: '<rootDir>/scripts/jest/setup.mjs', globalTeardo
 export default {
   projects: [
     tier('unit', ['{apps,libs,tools,migrations}/**/*.spec.ts']),
-    tier('medium', ['{apps,libs,tools,migrations}/**/*.medium-spec.ts'], services),
+    tier('medium', ['{apps,libs,tools,migrations}/**/*.medium-spec.ts', 'scripts/**/*.medium-spec.mjs'], services),
     tier('e2e', ['{apps,test}/**/*.e2e-spec.ts'], services),
     tier('scenario', ['test/scenario/**/*.scenario-spec.ts']),
   ],
