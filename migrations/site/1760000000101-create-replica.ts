@@ -8,6 +8,7 @@ export class CreateReplica1760000000101 implements MigrationInterface {
         origin text CONSTRAINT "PK_replica_lot" PRIMARY KEY,
         lot text NOT NULL,
         round integer NOT NULL,
+        viewers text[] NOT NULL DEFAULT '{}',
         checkpoint text,
         fault text
       )`);

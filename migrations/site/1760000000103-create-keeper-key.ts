@@ -9,12 +9,10 @@ export class CreateKeeperKey1760000000103 implements MigrationInterface {
         purpose text NOT NULL,
         public_key text NOT NULL,
         private_key bytea NOT NULL,
-        publish_command uuid NOT NULL,
-        release_command uuid,
         CONSTRAINT "PK_keeper_key" PRIMARY KEY (origin, purpose)
       )`);
     await query.query(`
-      CREATE TRIGGER keeper_key_append_only BEFORE DELETE OR UPDATE OF origin, purpose, public_key, private_key, publish_command
+      CREATE TRIGGER keeper_key_append_only BEFORE DELETE OR UPDATE
       ON keeper_key FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
   }
 

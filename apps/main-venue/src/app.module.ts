@@ -13,6 +13,7 @@ import { InstallationController } from './installation/installation.controller.j
 import { LotsModule } from './lots/lots.module.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
 import { SessionModule } from './session/session.module.js';
+import { VenuesModule } from './venues/venues.module.js';
 
 interface Issue {
   readonly message: string;
@@ -33,7 +34,7 @@ export class AppModule {
   static register(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [CoreModule.register(config), PipelineModule, SessionModule, LotsModule],
+      imports: [CoreModule.register(config), PipelineModule, VenuesModule, SessionModule, LotsModule],
       controllers: [HealthController, InstallationController, DemoController],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -15,6 +15,8 @@ export interface LotsServerToClient {
   'entries:appended': (notice: { lot: string; round: number; entries: SentEntry[] }) => void;
   /** The viewer's rights changed: drop what is folded and watch again from 0. */
   'lot:refold': (notice: { lot: string; round: number }) => void;
+  /** A command that a site kept (`QUEUED`) has been decided by the main venue. */
+  'command:answered': (answer: Answer) => void;
   'lots:changed': (notice: LotSummary) => void;
   'venues:changed': (notice: VenueLine[]) => void;
   'head:changed': (notice: Head & { lot: string; round: number }) => void;

@@ -162,7 +162,7 @@ export class PageBuilder {
 
 function ascii(bytes: Uint8Array): string {
   let text = '';
-  for (let index = 0; index < bytes.length; index += 1) text += String.fromCharCode(bytes[index] ?? 0);
+  for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 }
 

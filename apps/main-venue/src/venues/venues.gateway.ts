@@ -1,6 +1,7 @@
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { VENUE_NAMESPACE } from '@app/contracts';
 import { isDomainError } from '@app/platform';
+import { Inject } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { OnGatewayInit } from '@nestjs/websockets';
 import { WebSocketGateway } from '@nestjs/websockets';
@@ -10,7 +11,7 @@ import { VenuesService } from './venues.service.js';
 /** Edge of the lines: hands each socket to the service, or refuses it with a documented code. */
 @WebSocketGateway({ namespace: VENUE_NAMESPACE })
 export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServer, VenueServerToClient>>, OnModuleDestroy {
-  constructor(private readonly venues: VenuesService) {}
+  constructor(@Inject(VenuesService) private readonly venues: VenuesService) {}
 
   afterInit(namespace: Namespace<VenueClientToServer, VenueServerToClient>): void {
     this.venues.start();

@@ -1,31 +1,62 @@
-import type { DynamicModule, InjectionToken, ModuleMetadata } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import type { VenueLine } from '@app/contracts';
+import type { PartCipher } from '@app/ledger/store';
+import type { Config, Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { Global, Module } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { HeadSource, VenueLineSource } from '../core/ports.js';
+import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../core/tokens.js';
+import type { NodeKeys } from '../keys/node-keys.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import { RegistryView } from '../registry/registry-view.js';
+import { PageMaker } from './page-maker.js';
+import { DatabaseSealedReader } from './sealed-reader.js';
+import { DatabaseVenueBook } from './venue-book.js';
+import type { KnownVenue } from './venue-lines.js';
 import { VenuesGateway } from './venues.gateway.js';
 import { VenuesService } from './venues.service.js';
-import type { VenuesOptions } from './venues.types.js';
 
-export interface VenuesModuleOptions<Deps extends unknown[]> {
-  readonly imports?: ModuleMetadata['imports'];
-  readonly inject: { readonly [Index in keyof Deps]: InjectionToken<Deps[Index]> };
-  readonly useFactory: (...deps: Deps) => VenuesOptions | Promise<VenuesOptions>;
-}
+const knownVenues = (registry: RegistryView): KnownVenue[] =>
+  registry.venues.map(({ id, name, role }) => ({ id, name, role: role === 'main' || role === 'supervision' ? role : 'sub' }));
 
-/** The main venue's end of the lines to the sites. Other modules take {@link VenuesService} for line states, barriers and checkpoints. */
-@Module({})
-export class VenuesModule {
-  static forRootAsync<Deps extends unknown[]>(options: VenuesModuleOptions<Deps>): DynamicModule {
-    return {
-      module: VenuesModule,
-      imports: options.imports ?? [],
-      providers: [
-        {
-          provide: VenuesService,
-          inject: [...options.inject],
-          useFactory: async (...deps: Deps) => new VenuesService(await options.useFactory(...deps)),
-        },
-        VenuesGateway,
-      ],
-      exports: [VenuesService],
-    };
-  }
-}
+type Deps = [Config, CryptoProfile, NodeKeys, Pool, PartCipher, RegistryView, Pipeline, Clock, Logger, HeadSource | undefined];
+
+const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, heads]: Deps): VenuesService =>
+  new VenuesService({
+    installation: config.INSTALLATION,
+    main: knownVenues(registry).find(({ id }) => id === config.VENUE_ID) ?? { id: config.VENUE_ID, name: config.VENUE_ID, role: 'main' },
+    profile,
+    keys,
+    answerKey: keys.answer.publicKey,
+    logKey: keys.log.publicKey,
+    pipeline,
+    reader: new DatabaseSealedReader(pool),
+    book: new DatabaseVenueBook(pool),
+    maker: new PageMaker(cipher),
+    nodeKey: (venue) => registry.nodeKey(venue),
+    venues: () => knownVenues(registry),
+    checkpointOf: async (origin) => (await heads?.head(origin))?.checkpoint ?? null,
+    clock,
+    logger,
+  });
+
+/** The main venue's end of the lines to the sites. Others take {@link VenuesService} for barriers and checkpoints. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: VenuesService,
+      useFactory: makeService,
+      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, { token: HeadSource, optional: true }],
+    },
+    VenuesGateway,
+    {
+      provide: VenueLineSource,
+      useFactory: (venues: VenuesService) => ({ lines: (): VenueLine[] => venues.lines.current() }),
+      inject: [VenuesService],
+    },
+  ],
+  exports: [VenuesService, VenueLineSource],
+})
+export class VenuesModule {}

@@ -47,8 +47,8 @@ class FakeMain implements DeliveryLine {
   readonly decided: OutboxRecord[] = [];
   readonly #answers = new Map<string, Answer>();
   deliveries = 0;
-  /** What becomes of a delivery: default is to decide and answer. */
-  behave: (record: OutboxRecord) => 'answer' | 'refuse' | 'swallow' | 'decide-and-lose-answer' | string = () => 'answer';
+  /** What becomes of a delivery: `answer`, `refuse`, `swallow`, `decide-and-lose-answer`, or the code to return it with. */
+  behave: (record: OutboxRecord) => string = () => 'answer';
   courier: Courier | null = null;
 
   deliver(records: readonly OutboxRecord[]): Promise<void> {

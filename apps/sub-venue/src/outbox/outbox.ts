@@ -48,7 +48,7 @@ export class Outbox {
   readonly #waiters = new Map<number, Waiter>();
   readonly #fresh = new Map<number, KeptRecord>();
   readonly #queue: Queued[] = [];
-  #writing: Promise<void> | null = null;
+  #isWriting = false;
   readonly #listeners = new Set<(record: WaitingRecord) => void>();
 
   constructor(
@@ -139,12 +139,13 @@ export class Outbox {
       return Promise.reject(new DomainError('RATE_LIMITED', 'the outbox is full'));
     return new Promise((resolve, reject) => {
       this.#queue.push({ signed, text, resolve, reject });
-      this.#writing ??= this.#write().finally(() => (this.#writing = null));
+      if (!this.#isWriting) void this.#write();
     });
   }
 
   /** One writer: groups of commands, each in one statement. After a failure the disk says what became of the group. */
   async #write(): Promise<void> {
+    this.#isWriting = true;
     while (this.#queue.length > 0) {
       const group = this.#queue.splice(0, OUTBOX_LIMITS.groupMax);
       try {
@@ -161,6 +162,7 @@ export class Outbox {
           reject(new DomainError('UNAVAILABLE', 'the command could not be kept; send it again', { cause: error }));
       }
     }
+    this.#isWriting = false;
   }
 
   /** Commands that were kept before (by an earlier process, or answered since) are told so; the others are new. */

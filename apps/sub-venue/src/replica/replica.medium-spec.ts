@@ -40,7 +40,7 @@ async function world(entries: number): Promise<World> {
   const lot = `lot-${String((lots += 1))}`;
   const log = new TestLog(`test/lot/${lot}/1`).append(entries);
   const seen: string[] = [];
-  await repository.addLot({ origin: log.origin, lot, round: 1 });
+  await repository.putLot({ origin: log.origin, lot, round: 1, viewers: [] });
   const real = new CheckpointJudge(profile, log.origin, () => log.key.publicKey);
   const self: World = {
     log,
@@ -195,11 +195,15 @@ describe('a replica', () => {
       return { origin: log.origin, parts: [{ seq, name: 'x:sheet', opening }] };
     };
     await expect(replica.disclose(disclosure(4, 5))).rejects.toThrow('part x:sheet does not fit');
-    await expect(replica.disclose(disclosure(40, 5))).rejects.toThrow('it is not here yet');
+    await replica.disclose(disclosure(40, 5));
     expect(replica.state.disclosed).toEqual({});
+    expect(seen).not.toContain('refolded');
     await replica.disclose(disclosure(4, 4));
     expect(seen.at(-1)).toBe('refolded');
     expect(replica.state.disclosed).toEqual({ '4/x:sheet': { score: '4' } });
+    const before = seen.length;
+    await replica.disclose(disclosure(4, 4));
+    expect(seen).toHaveLength(before);
     await replica.erase({ origin: log.origin, parts: [{ seq: 4, name: 'x:sheet' }] });
     expect(replica.state.disclosed).toEqual({});
     const again = await open();
@@ -226,9 +230,9 @@ describe('a replica', () => {
     const { log, open } = await world(30);
     const replica = await open();
     await replica.receive(log.page(0, 10));
-    await pool.query('ALTER TABLE replica_page ADD CONSTRAINT full CHECK (from_seq <> 10) NOT VALID');
+    await pool.query('ALTER TABLE replica_page ADD CONSTRAINT disk_full CHECK (from_seq <> 10) NOT VALID');
     const [failed, later] = await Promise.allSettled([replica.receive(log.page(10, 20)), replica.receive(log.page(20, 30))]);
-    await pool.query('ALTER TABLE replica_page DROP CONSTRAINT full');
+    await pool.query('ALTER TABLE replica_page DROP CONSTRAINT disk_full');
     expect(failed.status).toBe('rejected');
     expect(later).toEqual({ status: 'fulfilled', value: 10 });
     expect(await replica.receive(log.page(10, 30))).toBe(30);

@@ -7,6 +7,8 @@ export interface ReplicaRow {
   readonly origin: string;
   readonly lot: string;
   readonly round: number;
+  /** Parties that the replica was fed for. */
+  readonly viewers: string[];
   readonly checkpoint: string | null;
   readonly fault: string | null;
 }
@@ -32,16 +34,19 @@ export class ReplicaRepository {
   ) {}
 
   async lots(): Promise<ReplicaRow[]> {
-    const { rows } = await this.pool.query<ReplicaRow>('SELECT origin, lot, round, checkpoint, fault FROM replica_lot ORDER BY origin');
+    const { rows } = await this.pool.query<ReplicaRow>(
+      'SELECT origin, lot, round, viewers, checkpoint, fault FROM replica_lot ORDER BY origin',
+    );
     return rows;
   }
 
-  async addLot(row: Pick<ReplicaRow, 'origin' | 'lot' | 'round'>): Promise<void> {
-    await this.pool.query('INSERT INTO replica_lot (origin, lot, round) VALUES ($1, $2, $3) ON CONFLICT (origin) DO NOTHING', [
-      row.origin,
-      row.lot,
-      row.round,
-    ]);
+  /** Adds a lot, or says anew for whom it is fed. */
+  async putLot({ origin, lot, round, viewers }: Pick<ReplicaRow, 'origin' | 'lot' | 'round' | 'viewers'>): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO replica_lot (origin, lot, round, viewers) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (origin) DO UPDATE SET viewers = excluded.viewers`,
+      [origin, lot, round, viewers],
+    );
   }
 
   async saveCheckpoint(origin: string, checkpoint: string): Promise<void> {
@@ -73,8 +78,8 @@ export class ReplicaRepository {
   async read(origin: string, from: number, entries: number): Promise<Page[]> {
     const { rows } = await this.pool.query<PageRow>(
       `SELECT ${PAGE_COLUMNS} FROM replica_page
-       WHERE origin = $1 AND from_seq < $2 + $3
-         AND from_seq >= coalesce((SELECT max(from_seq) FROM replica_page WHERE origin = $1 AND from_seq <= $2), $2)
+       WHERE origin = $1 AND from_seq < $2::bigint + $3::bigint
+         AND from_seq >= coalesce((SELECT max(from_seq) FROM replica_page WHERE origin = $1 AND from_seq <= $2::bigint), $2::bigint)
        ORDER BY from_seq`,
       [origin, from, entries],
     );

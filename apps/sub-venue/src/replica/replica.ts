@@ -84,6 +84,10 @@ export class Replica {
   get fault(): string | null {
     return this.#fault;
   }
+  /** The tree over this replica's entries, if it has `size` of them on disk. Whoever gets it must not change it. */
+  treeOf(size: number): MerkleTree | null {
+    return size <= this.#durable ? this.#tree : null;
+  }
   /** Folded so far; `state.size` says how far. */
   get state(): LotState {
     return this.#fold.state;
@@ -231,17 +235,21 @@ export class Replica {
       });
   }
 
-  async #rewrite(parts: readonly { readonly seq: number; readonly name: string }[], change: (page: Page) => Page): Promise<void> {
+  /** A part of an entry that is not here yet comes with its page. Nothing changes for parts that are as they should be. */
+  async #rewrite(parts: readonly { readonly seq: number }[], change: (page: Page) => Page): Promise<void> {
     const done = new Set<number>();
+    let isChanged = false;
     for (const { seq } of parts) {
+      if (seq >= this.#durable) continue;
       const [page] = await this.repository.read(this.origin, seq, 1);
-      if (page === undefined || page.from > seq || page.from + page.count <= seq)
-        throw new PageFault(this.origin, seq, 'it is not here yet');
-      if (done.has(page.from)) continue;
+      if (page === undefined || done.has(page.from)) continue;
       done.add(page.from);
-      await this.repository.rewrite(change(page));
+      const next = change(page);
+      if (next.open.length === page.open.length && next.hidden.length === page.hidden.length) continue;
+      await this.repository.rewrite(next);
+      isChanged = true;
     }
-    this.events.refolded(this, await this.#fold.again());
+    if (isChanged) this.events.refolded(this, await this.#fold.again());
   }
 
   async #reload(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { JsonValue, SigningPurpose } from '@app/contracts';
-import { concatBytes, fromBase64Url, utf8 } from '@app/contracts';
+import { concatBytes, fromBase64Url, toBase64Url, utf8 } from '@app/contracts';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { signWith } from '@app/sealing';
 
@@ -41,6 +41,11 @@ export class SiteCrypto {
   open(sealed: Uint8Array, about: string): Uint8Array {
     const key = this.profile.mac(this.#storageKey, utf8(about));
     return this.profile.primitives.aeadOpen(key, sealed.subarray(0, NONCE_SIZE), sealed.subarray(NONCE_SIZE));
+  }
+
+  /** A mark that only this site can make, base64url. */
+  mark(text: string): string {
+    return toBase64Url(this.profile.mac(this.#storageKey, utf8(`mark\n${text}`)));
   }
 
   sign(purpose: SigningPurpose, value: JsonValue): string {

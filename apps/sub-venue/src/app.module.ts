@@ -1,0 +1,102 @@
+import { SIGNATURE_TYPE } from '@app/ledger';
+import type { Config } from '@app/platform';
+import { Clock, DomainError, Ids, SystemIds } from '@app/platform';
+import { noteKey, noteSigner, noteSuite } from '@app/sealing';
+import type { DynamicModule } from '@nestjs/common';
+import { Global, Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CONFIG, LOGGER, POOL, PROFILE } from './core/tokens.js';
+import { DemoController } from './demo/demo.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { MirrorController } from './mirror/mirror.controller.js';
+import { Courier } from './outbox/courier.js';
+import { Outbox } from './outbox/outbox.js';
+import { ReplicaRepository } from './replica/replica.repository.js';
+import { Replicas } from './replica/replicas.js';
+import type { Site, SiteOptions } from './site/site.js';
+import { SiteTrust } from './site/site-trust.js';
+import { Uplink } from './uplink/uplink.js';
+import { WitnessModule } from './witness/witness.module.js';
+import { CommandDesk } from './workstation/command-desk.js';
+import { LotDesk } from './workstation/lot-desk.js';
+import { LotsGateway } from './workstation/lots.gateway.js';
+import { SiteSessions } from './workstation/site-sessions.js';
+import { VenueView } from './workstation/venue-view.js';
+import { WorkstationController } from './workstation/workstation.controller.js';
+
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+}
+
+const pipe = new StandardSchemaValidationPipe({
+  exceptionFactory: (issues: readonly Issue[]) => {
+    const issue = issues[0];
+    const path = (issue?.path ?? []).map((key) =>
+      typeof key === 'object' && key !== null && 'key' in key ? String(key.key) : String(key),
+    );
+    return new DomainError('MALFORMED', `${path.length === 0 ? '(whole)' : path.join('.')}: ${issue?.message ?? 'not readable'}`);
+  },
+});
+
+/** A site (分会场): rooms, outbox, replica, keeper, witness. The supervision authority is one without rooms: no workstation edge. */
+@Global()
+@Module({})
+export class AppModule {
+  static register(options: SiteOptions, site: Site): DynamicModule {
+    const { config, profile, clock, logger } = options;
+    const hasRooms = config.VENUE_ROLE === 'sub';
+    const values = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOGGER, useValue: logger },
+      { provide: PROFILE, useValue: profile },
+      { provide: POOL, useValue: site.pool },
+      { provide: Clock, useValue: clock },
+      { provide: Ids, useClass: SystemIds },
+      { provide: SiteTrust, useValue: site.trust },
+      { provide: ReplicaRepository, useValue: site.repository },
+      { provide: Replicas, useValue: site.replicas },
+      { provide: Outbox, useValue: site.outbox },
+      { provide: Courier, useValue: site.courier },
+      { provide: Uplink, useValue: site.uplink },
+      { provide: SiteSessions, useValue: site.sessions },
+      { provide: LotDesk, useValue: site.lots },
+      { provide: CommandDesk, useValue: site.commands },
+      { provide: VenueView, useValue: site.venues },
+    ];
+    return {
+      module: AppModule,
+      imports: [witness(options, site, config)],
+      controllers: [HealthController, MirrorController, ...(hasRooms ? [WorkstationController, DemoController] : [])],
+      providers: [
+        ...values,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useValue: pipe },
+        ...(hasRooms ? [LotsGateway] : []),
+      ],
+    };
+  }
+}
+
+/** This site's witness: knows the installation's logs by the key that was pinned, and can look leaves up in the replicas. */
+function witness({ profile, clock, logger, keys }: SiteOptions, site: Site, config: Config): DynamicModule {
+  const signer = noteSigner(
+    profile.signerFrom(keys.witness),
+    `${config.INSTALLATION}/witness/${config.VENUE_ID}`,
+    SIGNATURE_TYPE.cosignature,
+  );
+  return WitnessModule.register({
+    pool: site.pool,
+    suite: noteSuite(profile),
+    signer,
+    keysOf: (origin) => {
+      const logKey = origin.startsWith(`${config.INSTALLATION}/`) ? site.trust.logKey : null;
+      const key = logKey === null ? null : noteKey(logKey, origin, SIGNATURE_TYPE.note);
+      return key === null ? [] : [key];
+    },
+    clock,
+    logger,
+    trees: [{ name: 'replica', tree: (origin, size) => Promise.resolve(site.replicas.find(origin)?.treeOf(size) ?? null) }],
+  });
+}

@@ -1,0 +1,42 @@
+import type { ErrorCode, Problem } from '@app/contracts';
+import { ERROR_CODES } from '@app/contracts';
+import { isDomainError } from '@app/platform';
+import { HttpException } from '@nestjs/common';
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  MALFORMED: 400,
+  TOO_LARGE: 413,
+  NOT_FOUND: 404,
+  UNAUTHENTICATED: 401,
+  CERT_UNKNOWN: 401,
+  CERT_EXPIRED: 401,
+  CERT_REVOKED: 401,
+  BAD_SIGNATURE: 401,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  READ_ONLY: 503,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+const REFUSED_STATUS = 409;
+
+/** HTTP status of a code; what is no failure of the request itself is a conflict (QUEUED: the answer does not exist yet). */
+export const statusOf = (code: ErrorCode): number => STATUS[code] ?? REFUSED_STATUS;
+
+/** What a stranger may be told of an error; null when only the request id. */
+export function problemOf(error: unknown, requestId: string): (Problem & { code: ErrorCode }) | null {
+  if (isDomainError(error)) return { code: error.code, message: error.message, requestId };
+  const status = statusNumber(error);
+  if (status === 413) return { code: 'TOO_LARGE', message: 'The message is larger than MESSAGE_BYTES_MAX.', requestId };
+  if (status === 404) return { code: 'NOT_FOUND', message: ERROR_CODES.NOT_FOUND, requestId };
+  if (status !== null && status >= 400 && status < 500)
+    return { code: 'MALFORMED', message: error instanceof Error ? error.message.slice(0, 300) : ERROR_CODES.MALFORMED, requestId };
+  return null;
+}
+
+/** Status of an error of Express, its body parser or Nest. */
+function statusNumber(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if (error instanceof HttpException) return error.getStatus();
+  return 'status' in error && typeof error.status === 'number' ? error.status : null;
+}

@@ -1,0 +1,159 @@
+import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
+import { signWish } from '@app/client';
+import type { LotState } from '@app/evaluation';
+import { keeperPlan, owedReleases } from '@app/evaluation';
+import type { CancelTimer, Clock, Logger } from '@app/platform';
+import { generateKeeperKey, profileOf } from '@app/sealing';
+import type { Outbox } from '../outbox/outbox.js';
+import type { Replica } from '../replica/replica.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { SiteCrypto } from '../site/site-crypto.js';
+import type { KeeperRepository } from './keeper.repository.js';
+
+/** What the keeper looks at of a replica. */
+export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'state'>;
+
+const RETRY_MS = 5_000;
+/** Purposes of what a committee seals; a key that is never used harms nobody. */
+const SHEET_PURPOSES = ['review', 'scores:technical', 'scores:commercial', 'scores:credential', 'ballots'] as const;
+
+/** Purposes for which this party keeps a share and has published no key yet. Keys for bids are due before the publication. */
+export function owedKeys(state: LotState, party: string): string[] {
+  const isUnpublished = (purpose: string): boolean => state.keepers.published[purpose]?.[party] === undefined;
+  const isMine = (purpose: string): boolean => keeperPlan(state, purpose).parties.includes(party);
+  const purposes = state.status === 'DRAFT' ? ['bids', ...SHEET_PURPOSES] : [...SHEET_PURPOSES];
+  return purposes.filter((purpose) => isMine(purpose) && isUnpublished(purpose));
+}
+
+/**
+ * When a key may go: the condition holds in this site's own replica, it held at some size that a checkpoint with the witness
+ * quorum covers, and nothing folded since has taken it back. Never on the main venue's word alone.
+ */
+export class ReleaseGate {
+  /** Size at which the condition was first seen to hold, by purpose. */
+  readonly #since = new Map<string, number>();
+
+  /** Purposes to release now. Call after every fold and every checkpoint. */
+  due(replica: WatchedReplica, party: string): string[] {
+    const { state } = replica;
+    const owed = owedReleases(state, party);
+    for (const purpose of [...this.#since.keys()]) if (!owed.includes(purpose)) this.#since.delete(purpose);
+    for (const purpose of owed) if (!this.#since.has(purpose)) this.#since.set(purpose, state.size);
+    if (replica.fault !== null) return [];
+    // A state that lags behind the replica may not know yet of a pause.
+    if (state.size < replica.size) return [];
+    return owed.filter((purpose) => replica.quorateSize >= (this.#since.get(purpose) ?? Number.POSITIVE_INFINITY));
+  }
+}
+
+/**
+ * Keeper of this site (architecture §3): makes a key for each purpose of each lot that names it, publishes it, and releases it by
+ * itself. Its commands go through the outbox like everybody's.
+ */
+export class Keeper {
+  readonly #gates = new Map<string, ReleaseGate>();
+  /** Acts that are on their way, as `<origin> <act> <purpose>`. */
+  readonly #asked = new Set<string>();
+  readonly #timers = new Set<CancelTimer>();
+  #stopListening: (() => void) | null = null;
+
+  constructor(
+    private readonly venue: string,
+    private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
+    private readonly repository: KeeperRepository,
+    private readonly outbox: Pick<Outbox, 'submit'>,
+    private readonly crypto: SiteCrypto,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  get party(): string {
+    return `node:${this.venue}`;
+  }
+
+  start(): void {
+    const look = (replica: WatchedReplica): void => {
+      this.review(replica);
+    };
+    this.#stopListening ??= this.replicas.listen({ added: look, folded: look, refolded: look, checked: look });
+    for (const replica of this.replicas.all()) look(replica);
+  }
+
+  close(): void {
+    this.#stopListening?.();
+    this.#stopListening = null;
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
+  }
+
+  /** Does what this site owes in a lot as a keeper. Safe to call at any time. */
+  review(replica: WatchedReplica): void {
+    const { state, origin } = replica;
+    if (state.parties[this.party] === undefined) return;
+    const gate = this.#gates.get(origin) ?? new ReleaseGate();
+    this.#gates.set(origin, gate);
+    for (const purpose of owedKeys(state, this.party)) this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
+    for (const purpose of gate.due(replica, this.party)) this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
+  }
+
+  /** Once at a time; after a refusal or a failure again later, when it is still owed. */
+  #act(replica: WatchedReplica, act: string, purpose: string, work: () => Promise<SignedCommand | null>): void {
+    const key = `${replica.origin} ${act} ${purpose}`;
+    if (this.#asked.has(key)) return;
+    this.#asked.add(key);
+    const again = (): void => {
+      const cancel = this.clock.after(RETRY_MS, () => {
+        this.#timers.delete(cancel);
+        this.#asked.delete(key);
+        this.review(replica);
+      });
+      this.#timers.add(cancel);
+    };
+    this.#send(work).then(
+      (refusal) => {
+        if (refusal === null) return;
+        this.logger.warn({ origin: replica.origin, act, purpose, refusal }, 'keeper: the main venue refused');
+        again();
+      },
+      (error: unknown) => {
+        this.logger.error({ err: error, origin: replica.origin, act, purpose }, 'keeper: an act failed');
+        again();
+      },
+    );
+  }
+
+  /** The refusal's code, or null. */
+  async #send(work: () => Promise<SignedCommand | null>): Promise<string | null> {
+    const signed = await work();
+    if (signed === null) return null;
+    const { outcome } = await (await this.outbox.submit(signed)).answer;
+    return outcome.ok || outcome.code === 'E_ALREADY_DONE' ? null : outcome.code;
+  }
+
+  async #publish(replica: WatchedReplica, purpose: string): Promise<SignedCommand> {
+    const profile = profileOf(replica.state.setup.profile);
+    const known = await this.repository.find(replica.origin, purpose);
+    const { publicKey } = known ?? (await this.repository.keep(replica.origin, purpose, generateKeeperKey(profile)));
+    return this.#command(replica, 'sealing.publish-key', { purpose, publicKey });
+  }
+
+  async #release(replica: WatchedReplica, purpose: string): Promise<SignedCommand | null> {
+    const key = await this.repository.find(replica.origin, purpose);
+    if (key === null) {
+      this.logger.error({ origin: replica.origin, purpose }, 'keeper: the key to release is not on this disk');
+      return null;
+    }
+    this.logger.info(
+      { origin: replica.origin, purpose, size: replica.state.size, quorate: replica.quorateSize },
+      'keeper: the condition holds; the key goes',
+    );
+    return this.#command(replica, 'sealing.release', { purpose }, { 'private-key': key.privateKey });
+  }
+
+  #command(replica: WatchedReplica, type: string, payload: JsonObject, secrets: Record<string, JsonValue> = {}): Promise<SignedCommand> {
+    const { origin, lot, round } = replica.name;
+    const ref = { kind: 'node' as const, name: this.party, publicKey: this.crypto.nodeKey };
+    const wish = { type, payload, secrets, party: this.party, at: this.clock.instant(), basis: replica.state.size };
+    return signWish(profileOf(replica.state.setup.profile), { signer: this.crypto.signer, ref }, { origin, lot, round }, wish);
+  }
+}

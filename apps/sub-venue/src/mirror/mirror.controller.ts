@@ -1,0 +1,72 @@
+import type { VenueHandshake } from '@app/contracts';
+import { encodePage, VENUE_WIRE, zVenueHandshake } from '@app/contracts';
+import type { Config } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { verifyWith } from '@app/sealing';
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { CONFIG, PROFILE } from '../core/tokens.js';
+import { ReplicaRepository } from '../replica/replica.repository.js';
+import { SiteTrust } from '../site/site-trust.js';
+
+/**
+ * Gives a main venue whose database was restored too short its own entries back: the pages as this site got them, with the main
+ * venue's ciphertext in them. Only its node key opens this door.
+ */
+@Controller('mirror')
+export class MirrorController {
+  readonly #used = new Map<string, number>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(SiteTrust) private readonly trust: SiteTrust,
+    @Inject(ReplicaRepository) private readonly replicas: ReplicaRepository,
+  ) {}
+
+  /** One page (venue-page.ts) that holds entry `from`; 204 at the end. `authorization`: `Venue <base64url JSON of a signed hello>`. */
+  @Get('entries')
+  async entries(
+    @Headers('authorization') header: string | undefined,
+    @Query('origin', { schema: z.string().min(1).max(200) }) origin: string,
+    @Query('from', { schema: z.coerce.number().int().min(0) }) from: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    this.#admit(header);
+    const [page] = await this.replicas.read(origin, from, 1);
+    if (page === undefined || page.from + page.count <= from) response.status(204).end();
+    else
+      response
+        .status(200)
+        .type('application/octet-stream')
+        .send(Buffer.from(encodePage(page)));
+  }
+
+  #admit(header: string | undefined): void {
+    const { hello, signature } = readHandshake(header);
+    const key = this.trust.mainKey;
+    const nowMs = this.clock.nowMs();
+    const isFresh = Math.abs(Date.parse(hello.at) - nowMs) <= VENUE_WIRE.helloSkewMsMax && !this.#used.has(hello.nonce);
+    if (
+      key === null ||
+      !isFresh ||
+      hello.installation !== this.config.INSTALLATION ||
+      !verifyWith(this.profile, key, 'venueHello', hello, signature)
+    )
+      throw new DomainError('FORBIDDEN', 'only the main venue may read the mirror');
+    for (const [nonce, untilMs] of this.#used) if (untilMs < nowMs) this.#used.delete(nonce);
+    this.#used.set(hello.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);
+  }
+}
+
+function readHandshake(header: string | undefined): VenueHandshake {
+  const text = /^Venue ([A-Za-z0-9_-]{1,4000})$/.exec(header ?? '')?.[1];
+  try {
+    return zVenueHandshake.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString()));
+  } catch (cause) {
+    throw new DomainError('UNAUTHENTICATED', 'a signed hello of the main venue is needed', { cause });
+  }
+}

@@ -1,0 +1,107 @@
+import type { SentEntry, VenueLot } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import type { Logger } from '@app/platform';
+import { DomainError } from '@app/platform';
+import type { SiteCrypto } from '../site/site-crypto.js';
+import { CheckpointJudge } from './checkpoint-judge.js';
+import type { ReplicaEvents } from './replica.js';
+import { Replica } from './replica.js';
+import type { ReplicaRepository } from './replica.repository.js';
+
+/** Whoever wants to know of this site's lots. Calls come in order for each lot and must not throw. */
+export type ReplicaListener = Partial<ReplicaEvents> & { added?(replica: Replica): void };
+
+/** Every lot that this site follows. */
+export class Replicas {
+  readonly #replicas = new Map<string, Replica>();
+  readonly #viewers = new Map<string, readonly string[]>();
+  readonly #adding = new Map<string, Promise<Replica>>();
+  readonly #listeners = new Set<ReplicaListener>();
+
+  constructor(
+    private readonly repository: ReplicaRepository,
+    private readonly crypto: SiteCrypto,
+    /** Tagged key that signs this installation's checkpoints; null while it is not known. */
+    private readonly logKey: () => string | null,
+    private readonly logger: Logger,
+  ) {}
+
+  async load(): Promise<void> {
+    for (const row of await this.repository.lots()) {
+      this.#viewers.set(row.origin, row.viewers);
+      await this.#open(row, row.checkpoint, row.fault);
+    }
+  }
+
+  listen(listener: ReplicaListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  all(): Replica[] {
+    return [...this.#replicas.values()];
+  }
+  find(origin: string): Replica | undefined {
+    return this.#replicas.get(origin);
+  }
+  /** Throws NOT_FOUND. */
+  ofLot(lot: string, round: number): Replica {
+    const found = this.all().find(({ name }) => name.lot === lot && name.round === round);
+    if (found === undefined) throw new DomainError('NOT_FOUND', 'this site does not follow such a lot');
+    return found;
+  }
+
+  /** What the main venue must know to go on feeding. */
+  known(): Record<string, { size: number; viewers: string[] }> {
+    return Object.fromEntries(this.all().map(({ origin, size }) => [origin, { size, viewers: [...(this.#viewers.get(origin) ?? [])] }]));
+  }
+
+  /** Begins or goes on to follow lots. */
+  async assign(lots: readonly VenueLot[]): Promise<void> {
+    for (const { origin, lot, round, viewers, checkpoint } of lots) {
+      await this.repository.putLot({ origin, lot, round, viewers });
+      this.#viewers.set(origin, viewers);
+      const replica = await this.#open({ origin, lot, round }, null, null);
+      if (checkpoint !== null) await replica.offerCheckpoint(checkpoint);
+    }
+  }
+
+  #open(name: Pick<VenueLot, 'origin' | 'lot' | 'round'>, checkpoint: string | null, fault: string | null): Promise<Replica> {
+    const { origin } = name;
+    const known = this.#replicas.get(origin);
+    if (known !== undefined) return Promise.resolve(known);
+    const adding = this.#adding.get(origin) ?? this.#load(name, checkpoint, fault).finally(() => this.#adding.delete(origin));
+    this.#adding.set(origin, adding);
+    return adding;
+  }
+
+  async #load(
+    { origin, lot, round }: Pick<VenueLot, 'origin' | 'lot' | 'round'>,
+    checkpoint: string | null,
+    fault: string | null,
+  ): Promise<Replica> {
+    const judge = new CheckpointJudge(this.crypto.profile, origin, this.logKey);
+    const replica = new Replica({ origin, lot, round }, this.repository, this.crypto, judge, this.#events(), this.logger);
+    await replica.load(checkpoint, fault);
+    this.#replicas.set(origin, replica);
+    for (const listener of this.#listeners) listener.added?.(replica);
+    return replica;
+  }
+
+  #events(): ReplicaEvents {
+    return {
+      folded: (replica: Replica, entries: readonly SentEntry[], state: LotState) => {
+        for (const listener of this.#listeners) listener.folded?.(replica, entries, state);
+      },
+      refolded: (replica, state) => {
+        for (const listener of this.#listeners) listener.refolded?.(replica, state);
+      },
+      checked: (replica) => {
+        for (const listener of this.#listeners) listener.checked?.(replica);
+      },
+      broken: (replica, reason) => {
+        for (const listener of this.#listeners) listener.broken?.(replica, reason);
+      },
+    };
+  }
+}

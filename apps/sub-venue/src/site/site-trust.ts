@@ -1,0 +1,124 @@
+import type { Role, SignedVenueRegistry, VenueHandshake, VenueRegistry } from '@app/contracts';
+import { utf8, zVenueHandshake, zVenueRegistry } from '@app/contracts';
+import { DomainError } from '@app/platform';
+import type { CertificateCheck, CryptoProfile } from '@app/sealing';
+import { readCertificate, TrustStore, verifyWith } from '@app/sealing';
+import { z } from 'zod';
+import type { SiteFacts } from './site-facts.js';
+
+export interface Holder {
+  readonly person: { readonly id: string; readonly name: string };
+  readonly organisation: { readonly id: string; readonly name: string } | null;
+}
+export interface Seat {
+  readonly origin: string;
+  readonly party: string;
+  readonly roles: readonly Role[];
+}
+
+const zKept = z.object({ main: z.string(), registry: z.string() });
+const FACT = 'registry';
+
+/**
+ * Whom this site trusts and knows: the registry that the main venue pushed, signed by the key that is pinned for it. Kept on
+ * disk, so that seats log in and work while the line is cut.
+ */
+export class SiteTrust {
+  #registry: VenueRegistry | null = null;
+  #main: string | null;
+  #store: TrustStore | null = null;
+  #holders = new Map<string, string>();
+
+  constructor(
+    private readonly profile: CryptoProfile,
+    private readonly facts: SiteFacts,
+    pinned: string | null,
+  ) {
+    this.#main = pinned;
+  }
+
+  async load(): Promise<void> {
+    const text = await this.facts.read(FACT);
+    if (text === null) return;
+    const kept = zKept.parse(JSON.parse(text));
+    this.#main ??= kept.main;
+    if (this.#main === kept.main) this.#use(zVenueRegistry.parse(JSON.parse(kept.registry)));
+  }
+
+  get registry(): VenueRegistry | null {
+    return this.#registry;
+  }
+  get logKey(): string | null {
+    return this.#registry?.logKey ?? null;
+  }
+  get mainKey(): string | null {
+    return this.#main;
+  }
+
+  /** Whether the welcome answers this nonce with the main venue's key. True too when no key is known yet: the registry then decides. */
+  isWelcome(welcome: VenueHandshake, nonce: string): boolean {
+    const parsed = zVenueHandshake.safeParse(welcome);
+    if (!parsed.success || parsed.data.hello.nonce !== nonce) return false;
+    return this.#main === null || verifyWith(this.profile, this.#main, 'venueHello', parsed.data.hello, parsed.data.signature);
+  }
+
+  /** Takes a pushed registry. Throws BAD_SIGNATURE when another key signed it than the pinned one, MALFORMED when it can not be read. */
+  async accept({ text, signature }: SignedVenueRegistry): Promise<void> {
+    const registry = readRegistry(text);
+    const main = registry.venues.find(({ role }) => role === 'main')?.nodeKey ?? null;
+    const key = this.#main ?? main;
+    if (key === null || !verifyWith(this.profile, key, 'venueRegistry', utf8(text), signature))
+      throw new DomainError('BAD_SIGNATURE', 'the registry is not signed by the main venue that this site knows');
+    await this.facts.write(FACT, JSON.stringify({ main: key, registry: text }));
+    this.#main = key;
+    this.#use(registry);
+  }
+
+  checkCertificate(der: string, at: string): CertificateCheck {
+    if (this.#store === null) return { ok: false, code: 'CERT_UNKNOWN', message: 'This site has not been told yet whom to trust.' };
+    return this.#store.check(der, at);
+  }
+
+  /** Who holds the certificate, of those seated here; null otherwise. */
+  holder(fingerprint: string): Holder | null {
+    const id = this.#holders.get(fingerprint);
+    return id === undefined ? null : this.personOf(id);
+  }
+
+  personOf(id: string): Holder | null {
+    const person = this.#registry?.persons.find((candidate) => candidate.id === id);
+    if (person === undefined) return null;
+    const organisation = this.#registry?.organisations.find((candidate) => candidate.id === person.organisation);
+    return {
+      person: { id: person.id, name: person.name },
+      organisation: organisation === undefined ? null : { id: organisation.id, name: organisation.name },
+    };
+  }
+
+  /** Where a person sits at this site. */
+  seatsOf(person: string): Seat[] {
+    return (this.#registry?.seats ?? []).filter((seat) => seat.person === person);
+  }
+
+  #use(registry: VenueRegistry): void {
+    this.#store = new TrustStore(this.profile, {
+      roots: registry.authorities.map(({ certificate }) => certificate),
+      revocationLists: registry.authorities.map(({ revocationList }) => revocationList),
+    });
+    this.#holders = new Map(
+      registry.certificates.flatMap(({ person, certificate }) => {
+        const read = readCertificate(this.profile, certificate);
+        return read === null ? [] : [[read.fingerprint, person] as const];
+      }),
+    );
+    this.#registry = registry;
+  }
+}
+
+function readRegistry(text: string): VenueRegistry {
+  try {
+    return zVenueRegistry.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new DomainError('MALFORMED', 'the pushed registry can not be read', { cause });
+  }
+}

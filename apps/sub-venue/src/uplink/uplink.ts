@@ -1,0 +1,259 @@
+import type { Ack, OutboxRecord, Problem, VenueClientToServer, VenueHandshake, VenueLot, VenueServerToClient } from '@app/contracts';
+import { decodePage, PageFormatError, toBase64Url, VENUE_NAMESPACE, VENUE_WIRE } from '@app/contracts';
+import type { CancelTimer, Clock, Logger } from '@app/platform';
+import { DomainError, isDomainError } from '@app/platform';
+import type { Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
+import { backoffMs } from '../outbox/backoff.js';
+import type { Courier, DeliveryLine } from '../outbox/courier.js';
+import type { Outbox } from '../outbox/outbox.js';
+import { PageFault } from '../replica/check-page.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { SiteCrypto } from '../site/site-crypto.js';
+import type { SiteTrust } from '../site/site-trust.js';
+
+const ACK_TIMEOUT_MS = 20_000;
+const NONCE_SIZE = 32;
+const RECONNECT_MS = { first: 250, max: 10_000, jitter: 0.5 } as const;
+
+type Reply<T> = Parameters<Ack<T>>[0];
+
+export interface UplinkOptions {
+  readonly mainUrl: string;
+  readonly venue: string;
+  readonly installation: string;
+  readonly heartbeatMs: number;
+}
+
+/** The site's end of the line to the main venue: opens it again for ever, and tells everybody at the site whether it is up. */
+export class Uplink implements DeliveryLine {
+  readonly #socket: Socket<VenueServerToClient, VenueClientToServer>;
+  readonly #listeners = new Set<(isUp: boolean) => void>();
+  #nonce = '';
+  #isUp = false;
+  #offsetMs: number | null = null;
+  #heartbeat: CancelTimer | null = null;
+  #retry: CancelTimer | null = null;
+  #refusals = 0;
+  #assigning: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(
+    private readonly options: UplinkOptions,
+    private readonly crypto: SiteCrypto,
+    private readonly trust: SiteTrust,
+    private readonly replicas: Replicas,
+    private readonly outbox: Outbox,
+    private readonly courier: Courier,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.#socket = io(options.mainUrl + VENUE_NAMESPACE, {
+      autoConnect: false,
+      transports: ['websocket'],
+      reconnectionDelay: RECONNECT_MS.first,
+      reconnectionDelayMax: RECONNECT_MS.max,
+      randomizationFactor: RECONNECT_MS.jitter,
+      // A hello serves once: each attempt makes its own.
+      auth: (send) => {
+        send({ ...this.#hello() });
+      },
+    });
+    this.#listen();
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+  /** The main venue's clock less this one's, in milliseconds; null before the first heartbeat. */
+  get clockOffsetMs(): number | null {
+    return this.#offsetMs;
+  }
+  onLine(fn: (isUp: boolean) => void): () => void {
+    this.#listeners.add(fn);
+    return () => this.#listeners.delete(fn);
+  }
+
+  start(): void {
+    this.#socket.connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#retry?.();
+    this.#down();
+    this.#socket.close();
+  }
+
+  async deliver(records: readonly OutboxRecord[]): Promise<void> {
+    await this.#ask<{ taken: number }>((ack) =>
+      this.#socket.timeout(ACK_TIMEOUT_MS).emit('outbox:deliver', { records: [...records] }, ack),
+    );
+  }
+
+  /** The data of an acknowledgement. Throws what the main venue refused with, or UNAVAILABLE when it did not answer. */
+  #ask<T>(send: (ack: (error: Error | null, reply: Reply<T>) => void) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      send((error, reply) => {
+        if (error !== null) reject(new DomainError('UNAVAILABLE', 'the main venue did not answer', { cause: error }));
+        else if (reply.ok) resolve(reply.data);
+        else reject(new DomainError('UNAVAILABLE', `${reply.code}: ${reply.message}`));
+      });
+    });
+  }
+
+  #hello(): VenueHandshake {
+    this.#nonce = toBase64Url(this.crypto.profile.primitives.randomBytes(NONCE_SIZE));
+    const { venue, installation } = this.options;
+    const hello = { v: 1 as const, venue, installation, at: this.clock.instant(), nonce: this.#nonce };
+    return { hello, signature: this.crypto.sign('venueHello', hello) };
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('venue:welcome', (welcome) => void this.#welcomed(welcome));
+    socket.on('venue:refused', ({ code, message }) => {
+      this.logger.error({ code, message }, 'uplink: the main venue refuses this site');
+    });
+    socket.on('disconnect', (reason) => {
+      this.#down();
+      // The client comes back by itself, but not when the other end ended the connection on purpose.
+      if (reason === 'io server disconnect' && !this.#closed) this.#comeBack();
+    });
+    socket.on('lots:assigned', ({ lots }) => void this.#assign(lots));
+    socket.on('entries:replicate', (page, ack) => {
+      this.#taken(page).then(
+        (size) => {
+          ack({ ok: true, data: { size } });
+        },
+        (error: unknown) => {
+          ack(this.#problem(error));
+        },
+      );
+    });
+    socket.on('parts:disclosed', (notice, ack) => void this.#acked(ack, async () => this.replicas.find(notice.origin)?.disclose(notice)));
+    socket.on('parts:erased', (notice, ack) => void this.#acked(ack, async () => this.replicas.find(notice.origin)?.erase(notice)));
+    socket.on('registry:replicated', (notice, ack) => void this.#acked(ack, () => this.trust.accept(notice)));
+    socket.on(
+      'checkpoint:published',
+      ({ origin, checkpoint }) => void this.#quietly('checkpoint', async () => this.replicas.find(origin)?.offerCheckpoint(checkpoint)),
+    );
+    socket.on('outbox:answered', ({ replies }) => void this.#quietly('answers', () => this.courier.replied(replies)));
+  }
+
+  async #taken(bytes: Uint8Array): Promise<number> {
+    const page = decodePage(bytes);
+    // A log's first page may overtake its own announcement, which is still being written.
+    if (this.replicas.find(page.origin) === undefined) await this.#assigning;
+    const replica = this.replicas.find(page.origin);
+    if (replica === undefined) throw new DomainError('NOT_FOUND', 'this site does not follow such a log');
+    return replica.receive(page);
+  }
+
+  async #welcomed(welcome: VenueHandshake): Promise<void> {
+    if (!this.trust.isWelcome(welcome, this.#nonce)) {
+      this.logger.error('uplink: whoever answers at MAIN_URL is not the main venue that this site knows');
+      this.#socket.disconnect();
+      this.#comeBack();
+      return;
+    }
+    try {
+      const known = this.replicas.known();
+      const { lots } = await this.#ask<{ lots: VenueLot[] }>((ack) =>
+        this.#socket.timeout(ACK_TIMEOUT_MS).emit('venue:subscribe', { lots: known }, ack),
+      );
+      await this.#assign(lots);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'uplink: the line could not be opened');
+      this.#socket.disconnect();
+      this.#comeBack();
+      return;
+    }
+    if (!this.#socket.connected) return;
+    this.#refusals = 0;
+    this.#up();
+  }
+
+  #assign(lots: readonly VenueLot[]): Promise<void> {
+    this.#assigning = this.#assigning.then(() => this.#quietly('lots', () => this.replicas.assign(lots)));
+    return this.#assigning;
+  }
+
+  #up(): void {
+    this.#isUp = true;
+    this.logger.info({ waiting: this.outbox.waitingCount }, 'uplink: the line is up');
+    this.courier.connected(this);
+    this.#beat();
+    for (const listener of this.#listeners) listener(true);
+  }
+
+  #down(): void {
+    this.#heartbeat?.();
+    this.#heartbeat = null;
+    if (!this.#isUp) return;
+    this.#isUp = false;
+    this.courier.disconnected();
+    this.logger.warn('uplink: the line is down; commands are kept here');
+    for (const listener of this.#listeners) listener(false);
+  }
+
+  #comeBack(): void {
+    this.#refusals += 1;
+    this.#retry?.();
+    this.#retry = this.clock.after(backoffMs(this.#refusals), () => {
+      if (!this.#closed) this.#socket.connect();
+    });
+  }
+
+  /** Says what this site holds and has; measures the clocks by the way. */
+  #beat(): void {
+    if (!this.#isUp) return;
+    const { count, hash } = this.outbox.head;
+    const { venue, installation, heartbeatMs } = this.options;
+    const sentMs = this.clock.nowMs();
+    const head = { v: 1 as const, venue, installation, at: this.clock.instant(), count, head: hash };
+    const all = this.replicas.all();
+    const heartbeat = {
+      outbox: head,
+      signature: this.crypto.sign('outbox', head),
+      waiting: this.outbox.waitingCount,
+      replicated: Object.fromEntries(all.map(({ origin, size }) => [origin, size])),
+      checked: Object.fromEntries(all.map(({ origin, checkedSize }) => [origin, checkedSize])),
+      clockOffsetMs: this.#offsetMs,
+      broken: all.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
+    };
+    this.#socket.timeout(ACK_TIMEOUT_MS).emit('heartbeat', heartbeat, (error, reply) => {
+      if (error instanceof Error || !reply.ok) return;
+      this.#offsetMs = Math.round(Date.parse(reply.data.at) - (sentMs + this.clock.nowMs()) / 2);
+    });
+    this.#heartbeat = this.clock.after(Math.min(heartbeatMs, VENUE_WIRE.heartbeatMs), () => {
+      this.#beat();
+    });
+  }
+
+  async #acked(ack: (reply: { ok: true; data: null } | ({ ok: false } & Problem)) => void, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+      ack({ ok: true, data: null });
+    } catch (error) {
+      ack(this.#problem(error));
+    }
+  }
+
+  async #quietly(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error({ err: error }, `uplink: ${what} could not be taken in`);
+    }
+  }
+
+  #problem(error: unknown): { ok: false } & Problem {
+    const requestId = this.#socket.id ?? '';
+    this.logger.error({ err: error, requestId }, 'uplink: what the main venue sent is refused');
+    if (isDomainError(error)) return { ok: false, code: error.code, message: error.message, requestId };
+    if (error instanceof PageFault || error instanceof PageFormatError)
+      return { ok: false, code: 'MALFORMED', message: error.message, requestId };
+    return { ok: false, code: 'INTERNAL', message: 'an unexpected failure', requestId };
+  }
+}

@@ -1,0 +1,36 @@
+import type { VenueLine } from '@app/contracts';
+import type { Clock } from '@app/platform';
+import type { Outbox } from '../outbox/outbox.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { SiteTrust } from '../site/site-trust.js';
+import type { Uplink } from '../uplink/uplink.js';
+
+/** The venues as this site can know them: its own line to the main venue. Of other sites it knows the names alone, so it lists none. */
+export class VenueView {
+  #since: string;
+
+  constructor(
+    private readonly venue: string,
+    private readonly role: VenueLine['role'],
+    private readonly trust: SiteTrust,
+    private readonly uplink: Uplink,
+    private readonly outbox: Outbox,
+    private readonly replicas: Replicas,
+    clock: Clock,
+  ) {
+    this.#since = clock.instant();
+    uplink.onLine(() => (this.#since = clock.instant()));
+  }
+
+  lines(): VenueLine[] {
+    const line = this.uplink.isUp ? 'up' : 'down';
+    const named = (id: string): string => this.trust.registry?.venues.find((venue) => venue.id === id)?.name ?? id;
+    const main = this.trust.registry?.venues.find(({ role }) => role === 'main')?.id ?? 'main';
+    const replicated = Object.fromEntries(this.replicas.all().map(({ origin, size }) => [origin, size]));
+    const since = this.#since;
+    return [
+      { venue: main, name: named(main), role: 'main', line, since, waiting: 0, replicated: {} },
+      { venue: this.venue, name: named(this.venue), role: this.role, line, since, waiting: this.outbox.waitingCount, replicated },
+    ];
+  }
+}

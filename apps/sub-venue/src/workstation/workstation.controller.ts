@@ -1,0 +1,133 @@
+import type { Answer, Challenge, EntryPage, Head, Installation, Login, LotSummary, Session, VenueLine } from '@app/contracts';
+import { zLogin, zName, zUuid } from '@app/contracts';
+import { ENGINE } from '@app/evaluation';
+import type { Config } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { CONFIG, PROFILE } from '../core/tokens.js';
+import { SiteTrust } from '../site/site-trust.js';
+import { CommandDesk } from './command-desk.js';
+import { ENTRY_PAGE_MAX, LotDesk } from './lot-desk.js';
+import type { SiteSession } from './site-sessions.js';
+import { SiteSessions } from './site-sessions.js';
+import { VenueView } from './venue-view.js';
+
+const zRound = z.coerce.number().int().min(1).max(99).default(1);
+const zFrom = z.coerce.number().int().min(0).default(0);
+const zLimit = z.coerce.number().int().min(1).max(ENTRY_PAGE_MAX).default(ENTRY_PAGE_MAX);
+
+/** The main venue's addresses as a site serves them to its workstations. */
+@Controller('api')
+export class WorkstationController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(SiteTrust) private readonly trust: SiteTrust,
+    @Inject(SiteSessions) private readonly sessions: SiteSessions,
+    @Inject(LotDesk) private readonly lots: LotDesk,
+    @Inject(CommandDesk) private readonly commands: CommandDesk,
+    @Inject(VenueView) private readonly venuesView: VenueView,
+  ) {}
+
+  /** `answerKey` is the main venue's: only its word decides. Empty until the site was told once. */
+  @Get('installation')
+  installation(): Installation {
+    const { INSTALLATION, VENUE_ID, VENUE_ROLE } = this.config;
+    return {
+      name: INSTALLATION,
+      venue: VENUE_ID,
+      venueRole: VENUE_ROLE,
+      now: this.clock.instant(),
+      engine: ENGINE,
+      profile: this.profile.id,
+      platformOrigin: `${INSTALLATION}/platform`,
+      answerKey: this.trust.registry?.answerKey ?? '',
+    };
+  }
+
+  @Get('venues')
+  venues(): VenueLine[] {
+    return this.venuesView.lines();
+  }
+
+  @Post('sessions/challenge')
+  @HttpCode(200)
+  challenge(): Challenge {
+    return this.sessions.challenge();
+  }
+
+  @Post('sessions')
+  @HttpCode(200)
+  login(@Body({ schema: zLogin }) login: Login): Promise<Session> {
+    return this.sessions.login(login);
+  }
+
+  @Delete('sessions/current')
+  @HttpCode(204)
+  async logout(@Headers('authorization') header: string | undefined): Promise<void> {
+    const token = bearerOf(header);
+    if (token !== null) await this.sessions.end(token);
+  }
+
+  @Get('me/lots')
+  async mine(@Headers('authorization') header: string | undefined): Promise<LotSummary[]> {
+    const session = await this.#session(header);
+    if (session === null) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+    return this.lots.mine(session);
+  }
+
+  @Get('lots')
+  open(): LotSummary[] {
+    return this.lots.open();
+  }
+
+  @Get('lots/:lot/entries')
+  async entries(
+    @Headers('authorization') header: string | undefined,
+    @Param('lot', { schema: zName }) lot: string,
+    @Query('round', { schema: zRound }) round: number,
+    @Query('from', { schema: zFrom }) from: number,
+    @Query('limit', { schema: zLimit }) limit: number,
+  ): Promise<EntryPage> {
+    return this.lots.page(lot, round, await this.#session(header), from, limit);
+  }
+
+  @Get('lots/:lot/head')
+  async head(
+    @Headers('authorization') header: string | undefined,
+    @Param('lot', { schema: zName }) lot: string,
+    @Query('round', { schema: zRound }) round: number,
+  ): Promise<Head> {
+    return this.lots.head(lot, round, await this.#session(header));
+  }
+
+  /** A command carries its own signature: a login adds nothing to it. */
+  @Post('lots/:lot/commands')
+  @HttpCode(200)
+  submit(@Param('lot', { schema: zName }) _lot: string, @Body() body: unknown): Promise<Answer> {
+    return this.commands.submit(body);
+  }
+
+  @Get('commands/:id')
+  answer(@Param('id', { schema: zUuid }) id: string): Promise<Answer> {
+    return this.commands.answerOf(id);
+  }
+
+  async #session(header: string | undefined): Promise<SiteSession | null> {
+    const token = bearerOf(header);
+    if (token === null) return null;
+    const session = await this.sessions.find(token);
+    // A wrong token is told even where none is needed: else a client would take the public's view for its own.
+    if (session === null) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+    return session;
+  }
+}
+
+function bearerOf(header: string | undefined): string | null {
+  const match = header === undefined ? null : /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header);
+  if (header !== undefined && match === null) throw new DomainError('UNAUTHENTICATED', 'The authorization header is no bearer token.');
+  return match?.[1] ?? null;
+}
