@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
 import { openLog } from './postgres.mjs';
 import { endProcess, startTicks } from './processes.mjs';
+import { Trouble } from './trouble.mjs';
 
 const BACKOFF_MS_MIN = 200;
 const BACKOFF_MS_MAX = 10_000;
@@ -54,6 +56,7 @@ export class Keeper {
   async #spawnOnce() {
     this.prepared.beforeStart?.();
     const log = openLog(this.logFile);
+    const logSize = statSync(this.logFile).size;
     const child = spawn(this.prepared.file, this.prepared.args, {
       ...this.prepared.spawnOptions,
       stdio: ['ignore', log.fd, log.fd],
@@ -76,7 +79,7 @@ export class Keeper {
     await Promise.race([
       this.prepared.ready(),
       ended.then((how) => {
-        throw new Error(`${this.name} ended at its start (${how}); see ${this.logFile}`);
+        throw new Trouble(`${this.name} ended at its start (${how}): ${this.#lastError(logSize)}.`, `Read ${this.logFile}.`);
       }),
     ]);
     isReady = true;
@@ -104,6 +107,12 @@ export class Keeper {
       }, waitMs);
     });
     this.#readyNow = this.#restarting;
+  }
+
+  /** The first line of this attempt's log that looks like an error, for whoever does not read logs. */
+  #lastError(from) {
+    const lines = readFileSync(this.logFile).subarray(from).toString().split('\n');
+    return (lines.find((line) => /^\w*Error\b|FATAL|^# Fatal|:fatal:/i.test(line)) ?? 'it said nothing').trim().slice(0, 300);
   }
 
   /** Ends the process in its own way and does not start it again. */

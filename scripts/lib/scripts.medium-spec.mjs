@@ -100,8 +100,8 @@ describe('a keeper', () => {
   });
 
   it('tells where the log is when the process ends before it is ready', async () => {
-    const { sut } = keeperOf('exit 3', () => new Promise(() => undefined));
-    await expect(sut.start()).rejects.toThrow(/it ended at its start \(code 3\); see .*it\.log/);
+    const { sut } = keeperOf('echo "Error: no such table"; exit 3', () => new Promise(() => undefined));
+    await expect(sut.start()).rejects.toThrow(/^it ended at its start \(code 3\): Error: no such table\. Read .*it\.log\.$/);
   });
 });
 
