@@ -1,5 +1,5 @@
 import { p256 } from '@noble/curves/nist.js';
-import { concatBytes, toHex } from '@app/contracts';
+import { concatBytes } from '@app/contracts';
 import {
   createCipheriv,
   createDecipheriv,
@@ -16,16 +16,14 @@ import {
 import type { KeyObject } from 'node:crypto';
 import { privateKeyDer, publicKeyDer } from '../keys/der-keys.js';
 import { isPrimeOrderPoint, PORTABLE_PRIMITIVES } from './portable-primitives.js';
-import type { Primitives, SignaturePrimitive } from './primitives.js';
+import type { Primitives, SignatureKind, SignaturePrimitive } from './primitives.js';
 
 /** Keys parsed at the same time; above it the oldest is forgotten. A lot has hundreds of signers, an installation some thousands. */
 export const KEY_CACHE_MAX = 8_192;
 const AEAD = 'chacha20-poly1305';
 const TAG_SIZE = 16;
 const ORDER = p256.Point.Fn.ORDER;
-const HALF_ORDER = ORDER >> 1n;
-const HALF_ORDER_HEX = HALF_ORDER.toString(16).padStart(64, '0');
-const HALF_ORDER_BYTES = Buffer.from(HALF_ORDER_HEX, 'hex');
+const HALF_ORDER_BYTES = Buffer.from((ORDER >> 1n).toString(16).padStart(64, '0'), 'hex');
 
 /** Parsing a key costs as much as using it, so parsed ones are kept; the map belongs to this closure alone. */
 function keyCache(parse: (bytes: Uint8Array) => KeyObject | null): (bytes: Uint8Array) => KeyObject | null {
@@ -62,6 +60,14 @@ const nodePublic = keyCache((bytes) => (isPrimeOrderPoint(bytes) ? tryParse(() =
 const nodePrivate = keyCache((bytes) => tryParse(() => pkcs8(privateKeyDer('node', bytes))));
 const agreementPublic = keyCache((bytes) => tryParse(() => spki(publicKeyDer('agreement', bytes))));
 
+const isLowS = (signature: Uint8Array): boolean => signature.length === 64 && Buffer.compare(signature.subarray(32), HALF_ORDER_BYTES) <= 0;
+
+/** Everything about key and signature but the equation itself: for a check that is finished on another thread. */
+export function isStrictSignature(kind: SignatureKind, publicKey: Uint8Array, signature: Uint8Array): boolean {
+  if (kind === 'command') return isLowS(signature) && commandPublic(publicKey) !== null;
+  return signature.length === 64 && nodePublic(publicKey) !== null;
+}
+
 function toLowS(signature: Buffer): Uint8Array {
   if (signature.subarray(32).compare(HALF_ORDER_BYTES) <= 0) return new Uint8Array(signature);
   const s = ORDER - BigInt(`0x${signature.toString('hex', 32)}`);
@@ -73,7 +79,7 @@ const command: SignaturePrimitive = {
   publicKey: PORTABLE_PRIMITIVES.signatures.command.publicKey,
   sign: (privateKey, message) => toLowS(sign('sha256', message, { key: need(commandPrivate(privateKey)), dsaEncoding: 'ieee-p1363' })),
   verify: (publicKey, message, signature) => {
-    if (signature.length !== 64 || Buffer.compare(signature.subarray(32), HALF_ORDER_BYTES) > 0) return false;
+    if (!isLowS(signature)) return false;
     const key = commandPublic(publicKey);
     return key !== null && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
   },
@@ -132,6 +138,3 @@ export const NODE_PRIMITIVES: Primitives = {
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
   signatures: { command, node },
 };
-
-/** Hexadecimal of half the order of the command curve: the largest `s` that is accepted. Shown for tests. */
-export const LARGEST_S_HEX = toHex(HALF_ORDER_BYTES);

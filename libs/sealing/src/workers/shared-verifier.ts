@@ -1,0 +1,124 @@
+import { fromBase64Url } from '@app/contracts';
+import { Worker } from 'node:worker_threads';
+import { publicKeyDer } from '../keys/der-keys.js';
+import { decodePublicKey } from '../keys/public-keys.js';
+import type { CryptoProfile } from '../profile/crypto-profile.js';
+import { isStrictSignature } from '../profile/node-primitives.js';
+import type { VerifyTask } from './verify-worker.js';
+
+/** Tasks the other thread holds at most; above it this thread does them itself. */
+export const SHARED_TASKS_MAX = 128;
+
+interface Waiting {
+  readonly publicKey: string;
+  readonly message: Uint8Array;
+  readonly signature: string;
+  readonly settle: (isGood: boolean) => void;
+}
+
+/**
+ * Checks signatures on one more thread while this one helps: of what has come in during a turn of the event loop the other thread
+ * gets half. A single signature is checked at once here, because a message to a thread costs as much as waiting for one.
+ * Results are those of `profile.verify`. Owns its thread; `close` ends it.
+ */
+export class SharedVerifier {
+  readonly #profile: CryptoProfile;
+  #worker: Worker | null;
+  #queue: Waiting[] = [];
+  /** Batches the other thread works on, oldest first: it answers in order. */
+  readonly #away: Waiting[][] = [];
+  #awayCount = 0;
+  #isScheduled = false;
+
+  constructor(profile: CryptoProfile) {
+    this.#profile = profile;
+    const name = import.meta.url.endsWith('.ts') ? './verify-worker.ts' : './verify-worker.js';
+    this.#worker = new Worker(new URL(name, import.meta.url));
+    this.#worker.unref();
+    this.#worker.on('message', (results: readonly boolean[]) => {
+      this.#settle(results);
+    });
+    // A thread that dies takes no answer with it: this one does the rest, from now on alone.
+    this.#worker.on('error', () => {
+      this.#abandonWorker();
+    });
+  }
+
+  verify(publicKey: string, message: Uint8Array, signature: string): Promise<boolean> {
+    return new Promise((settle) => {
+      this.#queue.push({ publicKey, message, signature, settle });
+      if (this.#isScheduled) return;
+      this.#isScheduled = true;
+      setImmediate(() => {
+        this.#flush();
+      });
+    });
+  }
+
+  /** Finishes what was asked on this thread and ends the other. Calling it twice does nothing more. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#abandonWorker();
+    this.#flush();
+    await worker?.terminate();
+  }
+
+  #flush(): void {
+    this.#isScheduled = false;
+    const queue = this.#queue;
+    this.#queue = [];
+    const room = this.#worker === null ? 0 : Math.max(0, SHARED_TASKS_MAX - this.#awayCount);
+    const given = queue.splice(0, Math.min(Math.floor(queue.length / 2), room));
+    if (given.length > 0) this.#give(given);
+    for (const waiting of queue) this.#verifyHere(waiting);
+  }
+
+  #give(batch: readonly Waiting[]): void {
+    const tasks: VerifyTask[] = [];
+    const sent: Waiting[] = [];
+    for (const waiting of batch) {
+      const task = taskOf(waiting);
+      if (task === null) waiting.settle(false);
+      else {
+        tasks.push(task);
+        sent.push(waiting);
+      }
+    }
+    if (sent.length === 0) return;
+    this.#away.push(sent);
+    this.#awayCount += sent.length;
+    this.#worker?.postMessage(tasks);
+  }
+
+  #settle(results: readonly boolean[]): void {
+    const batch = this.#away.shift() ?? [];
+    this.#awayCount -= batch.length;
+    batch.forEach((waiting, at) => {
+      waiting.settle(results[at] === true);
+    });
+  }
+
+  #abandonWorker(): void {
+    this.#worker = null;
+    const lost = this.#away.splice(0).flat();
+    this.#awayCount = 0;
+    for (const waiting of lost) this.#verifyHere(waiting);
+  }
+
+  #verifyHere({ publicKey, message, signature, settle }: Waiting): void {
+    settle(this.#profile.verify(publicKey, message, signature));
+  }
+}
+
+/** What the other thread needs, or null when the key or the form of the signature is already no good. */
+function taskOf({ publicKey, message, signature }: Waiting): VerifyTask | null {
+  const key = decodePublicKey(publicKey);
+  if (key === null || key.kind === 'agreement') return null;
+  try {
+    const bytes = fromBase64Url(signature);
+    if (!isStrictSignature(key.kind, key.raw, bytes)) return null;
+    return { key: publicKeyDer(key.kind, key.raw), hash: key.kind === 'command' ? 'sha256' : null, message, signature: bytes };
+  } catch {
+    return null;
+  }
+}
