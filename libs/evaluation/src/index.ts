@@ -1,5 +1,6 @@
 export * from './model/audience.js';
 export * from './model/decide.js';
+export * from './model/duties.js';
 export * from './model/evolve.js';
 export * from './model/initial.js';
 export * from './model/slice.js';

@@ -121,7 +121,7 @@ export class LotPlayer {
     const bytes = content instanceof Uint8Array ? content : utf8(canonicalText(content));
     const context = boxContext(this.state.origin, party, purpose);
     const box = sealBox(profile, { purpose, context, threshold, keepers: [...keepers] }, bytes);
-    return { manifest: box.manifest as JsonObject, ciphertext: toBase64Url(box.ciphertext) };
+    return { manifest: box.manifest, ciphertext: toBase64Url(box.ciphertext) };
   }
 
   submit(party: string, type: string, purpose: string, content: JsonValue | Uint8Array, more: JsonObject = {}): this {

@@ -474,7 +474,7 @@ export function signReport({ table, plan }: Play): void {
 export function publishCandidates({ table }: Play): void {
   table.act('agency', 'award.publish-candidates', { until: null });
   table.waitUntil(table.state.award.publicity?.until ?? table.now);
-  table.act('agency', 'award.close-publicity');
+  table.act('node:main', 'award.close-publicity');
 }
 
 export function decideAward(play: Play, letter: string): void {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import type { VisibleEntry } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { evolve, initialLotState, nextLimit, owed } from '@app/evaluation';
+import type { LotPlan } from './lots.js';
+import { TV_E2E_01, TV_E2E_02 } from './lots.js';
+import { playToTheEnd, seat } from './play.js';
+
+interface Moment {
+  readonly state: LotState;
+  readonly next: VisibleEntry;
+}
+const played = new Map<string, Moment[]>();
+
+/** Every state of a played lot with the act that came next. */
+function moments(plan: LotPlan, winner: string): Moment[] {
+  const known = played.get(plan.id);
+  if (known !== undefined) return known;
+  const play = seat(plan);
+  playToTheEnd(play, winner);
+  let state = initialLotState(play.table.state.origin, plan.id, 1);
+  const all = play.table.entries.map((next) => {
+    const before = state;
+    state = evolve(state, next);
+    return { state: before, next };
+  });
+  played.set(plan.id, all);
+  return all;
+}
+
+/** Acts that nobody owes: rights, and what ends a lot. */
+const FREE = ['lot.create', 'lot.admit', 'lot.publish', 'opening.sign-in', 'draw.request', 'award.record-contract', 'award.archive'];
+
+describe.each([
+  [TV_E2E_01, 'B'],
+  [TV_E2E_02, 'C'],
+] as const)('duties of $id', (plan, winner) => {
+  it('name every act of the play before it is done, for the party that does it', () => {
+    const unforeseen = moments(plan, winner).flatMap(({ state, next }) => {
+      const { header, parts } = next;
+      const { command } = parts['command'] as { command: { actor: { party: string } } };
+      if (FREE.includes(header.type)) return [];
+      return owed(state, command.actor.party).some((duty) => duty.command === header.type) ? [] : [`${header.seq} ${header.type}`];
+    });
+    expect(unforeseen).toEqual([]);
+  });
+
+  it('always leave somebody with something to do until the contract', () => {
+    const idle = moments(plan, winner).filter(({ state }) => {
+      if (['DRAFT', 'OPENED', 'QUALIFICATION_BY_PURCHASER', 'AWARDED', 'CONTRACTED'].includes(state.status)) return false;
+      return Object.keys(state.parties).every((party) => owed(state, party).length === 0);
+    });
+    expect(idle.map(({ next }) => `${next.header.seq} ${next.header.type}`)).toEqual([]);
+  });
+
+  it('show the limit that runs', () => {
+    const limits = new Set(moments(plan, winner).map(({ state }) => nextLimit(state)?.name ?? null));
+    for (const name of ['deadline', 'decryption', 'confirmation', 'report-signing', 'contract']) expect(limits).toContain(name);
+  });
+});

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import type { Viewer, VisibleEntry } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { evolve, evolveAll, initialLotState, lotViewer, redact, view } from '@app/evaluation';
+import type { LotPlan } from './lots.js';
+import { TV_E2E_01, TV_E2E_02 } from './lots.js';
+import { playToTheEnd, seat } from './play.js';
+
+/**
+ * Goal: whoever folds only what he may see knows exactly what he may know (architecture §1.5), at every moment of both lots.
+ * Method: for each viewer and prefix, redact the prefix as the lot then stands and fold it; compare with the view of the full state. A
+ * fold is carried on from the prefix before while no right widened, as a client does, and done again from the start when one did.
+ */
+const VIEWERS = [
+  null,
+  'stranger',
+  'tenderer',
+  'agency',
+  'supervisor',
+  'witness-main',
+  'node:main',
+  'node:sub-1',
+  'node:supervision',
+  'bidder-1',
+  'bidder-3',
+  'expert-1',
+  'expert-4',
+  'representative-1',
+] as const;
+
+const played = new Map<string, { entries: readonly VisibleEntry[]; states: LotState[] }>();
+function play(plan: LotPlan, winner: string): { entries: readonly VisibleEntry[]; states: LotState[] } {
+  const known = played.get(plan.id);
+  if (known !== undefined) return known;
+  const { table, ...rest } = seat(plan);
+  playToTheEnd({ table, ...rest }, winner);
+  let state = initialLotState(table.state.origin, plan.id, 1);
+  const states = [state, ...table.entries.map((entry) => (state = evolve(state, entry)))];
+  const done = { entries: table.entries, states };
+  played.set(plan.id, done);
+  return done;
+}
+
+const namesOf = (entries: readonly VisibleEntry[]): string => entries.map(({ parts }) => Object.keys(parts).join()).join(';');
+
+/** First prefix whose redacted fold is not the view, or null. */
+function firstDifference({ entries, states }: { entries: readonly VisibleEntry[]; states: LotState[] }, viewer: Viewer): number | null {
+  let folded = states[0] ?? initialLotState('', '', 1);
+  let names = '';
+  for (const [size, state] of states.entries()) {
+    const visible = redact(entries.slice(0, size), viewer, state);
+    const before = namesOf(visible.slice(0, -1));
+    const last = visible.at(-1);
+    const start = initialLotState(state.origin, state.lot, state.round);
+    folded = last !== undefined && before === names ? evolve(folded, last) : evolveAll(start, visible);
+    names = namesOf(visible);
+    if (!isDeepStrictEqual(folded, view(state, viewer))) return size;
+  }
+  return null;
+}
+
+describe.each([
+  [TV_E2E_01, 'B'],
+  [TV_E2E_02, 'C'],
+] as const)('what each may know of $id', (plan, winner) => {
+  it.each(VIEWERS)('is, for %s, what he folds from what he may see, at every prefix', (party) => {
+    expect(firstDifference(play(plan, winner), { party, roles: [] })).toBeNull();
+  });
+});
+
+describe('secrecy', () => {
+  const at = (plan: LotPlan, winner: string, viewer: string | null, until: (state: LotState) => boolean): string => {
+    const { states } = play(plan, winner);
+    const state = states.find(until);
+    if (state === undefined) throw new Error('never');
+    return JSON.stringify(view(state, { party: viewer, roles: [] }).disclosed);
+  };
+
+  it('a party nobody admitted is the public', () => {
+    const { states } = play(TV_E2E_01, 'B');
+    const last = states.at(-1) ?? initialLotState('', '', 1);
+    expect(lotViewer({ party: 'stranger', roles: ['supervisor'] }, last)).toEqual({ party: null, roles: [] });
+  });
+
+  it('the public knows nothing of a lot before its opening (e-bidding measures art. 21)', () => {
+    const { states } = play(TV_E2E_01, 'B');
+    const locked = states.find(({ status }) => status === 'SUBMISSION_CLOSED');
+    expect(locked).toBeDefined();
+    if (locked !== undefined) expect(view(locked, { party: null, roles: [] }).bidding.bids).toEqual({});
+  });
+
+  it.each(['tenderer', 'agency', 'witness-main', 'bidder-1'])('A-106 %s does not know who bids before the list is published', (viewer) => {
+    const text = at(TV_E2E_01, 'B', viewer, ({ opening }) => opening.step === 'STARTED');
+    const shown = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].filter((letter) => text.includes(`org-${letter}`));
+    expect(shown).toEqual(viewer === 'bidder-1' ? ['A'] : []);
+  });
+
+  it.each(['tenderer', 'agency', 'supervisor', 'witness-main', 'bidder-1'])(
+    'A-134 %s does not know the drawn experts before they sign in',
+    (viewer) => {
+      expect(at(TV_E2E_01, 'B', viewer, ({ parties }) => 'expert-4' in parties)).not.toContain('person":{"id":"pool-');
+    },
+  );
+
+  it.each(['tenderer', 'agency', 'bidder-1', null])('A-134 %s does not know the members while they evaluate', (viewer) => {
+    expect(at(TV_E2E_01, 'B', viewer, ({ status }) => status === 'REPORT_REVIEW')).not.toContain('person":{"id":"pool-');
+  });
+
+  it('members do not see prices before the technical scores are locked (两步开启)', () => {
+    const technical = at(TV_E2E_01, 'B', 'expert-1', ({ committee }) => committee.step === 'scores:technical');
+    const commercial = at(TV_E2E_01, 'B', 'expert-1', ({ committee }) => committee.step === 'scores:commercial');
+    expect(technical).not.toContain('9480000.00');
+    expect(commercial).toContain('9480000.00');
+  });
+
+  it('everybody but the committee sees prices from the opening on (A-114)', () => {
+    expect(at(TV_E2E_01, 'B', null, ({ status }) => status === 'OPENED')).toContain('9480000.00');
+  });
+
+  it.each(['expert-2', 'supervisor', 'tenderer', 'bidder-2', 'node:sub-1'])(
+    '%s sees no score before every sheet of the step is in',
+    (viewer) => {
+      const before = at(
+        TV_E2E_01,
+        'B',
+        viewer,
+        ({ scoring, committee }) => committee.step === 'scores:technical' && Object.keys(scoring.parts.technical.boxes).length === 5,
+      );
+      expect(before).not.toContain('"technical-1":"2');
+    },
+  );
+
+  it('no file key of a bid reaches a member, the owner or a rival', () => {
+    for (const viewer of ['expert-1', 'tenderer', 'bidder-2', null]) {
+      const view = at(TV_E2E_01, 'B', viewer, ({ status }) => status === 'ARCHIVED');
+      const keys = Object.keys(JSON.parse(view) as object).filter((key) => key.endsWith('x:file-key'));
+      expect(keys).toHaveLength(viewer === 'bidder-2' ? 1 : 0);
+    }
+  });
+});
