@@ -9,11 +9,8 @@ import { main, Trouble } from './lib/trouble.mjs';
 const FOLDER = inRoot('dist', 'test', 'bench');
 
 await main(async () => {
-  const known = existsSync(FOLDER)
-    ? readdirSync(FOLDER)
-        .filter((name) => name.endsWith('.bench.js'))
-        .map((name) => name.replace('.bench.js', ''))
-    : [];
+  const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith('.bench.js')) : [];
+  const known = files.map((file) => file.replace('.bench.js', ''));
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Trouble(`There is no benchmark ${unknown.join(', ')}.`, `Known: ${known.join(', ') || 'none'}.`);
