@@ -8,6 +8,7 @@ export function nextWake(state: LotState, now: string): string | null {
     state.status === 'SUBMISSION_OPEN' ? schedule?.deadline : null,
     state.status === 'OPENING' ? state.opening.decryptUntil : null,
     state.status === 'OPENING' ? state.opening.confirmUntil : null,
+    state.status === 'CANDIDATE_PUBLICITY' ? state.award.publicity?.until : null,
   ];
   const coming = limits.filter((at): at is string => typeof at === 'string' && at > now).sort();
   return coming[0] ?? null;

@@ -1,0 +1,257 @@
+import type { Head } from '@app/contracts';
+import { equalBytes, toHex } from '@app/contracts';
+import type { MerkleTree, NoteSigner, NoteSuite } from '@app/ledger';
+import { formatCheckpoint, formatNote, Frontier, isQuorum, signNote, TreeHasher } from '@app/ledger';
+import type { CancelTimer, Clock, Logger } from '@app/platform';
+import type { Pipeline } from '../pipeline/pipeline.types.js';
+import type { CheckpointRepository } from './checkpoint.repository.js';
+import type { Cosigner } from './cosigner.js';
+import type { ReadOnlyGuard } from './guards.js';
+import type { LogTrees } from './log-trees.js';
+import type { CheckpointListener, LogLimits, SignedCheckpoint, WitnessPolicies } from './log.types.js';
+import { quorumSize, withCosignatures } from './note-text.js';
+
+export interface CheckpointLogDeps {
+  readonly repository: CheckpointRepository;
+  readonly trees: LogTrees;
+  readonly policies: WitnessPolicies;
+  readonly cosigner: Cosigner;
+  readonly guard: ReadOnlyGuard;
+  readonly suite: NoteSuite;
+  /** The log's key under the name of an origin. */
+  readonly signerOf: (origin: string) => NoteSigner;
+  readonly pipeline: Pick<Pipeline, 'onAppended'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits: LogLimits;
+  /** A log is about to be signed for the first time since the start; answers whether it may be. */
+  readonly compare: (origin: string) => Promise<boolean>;
+  /** A witness contradicts what is here: heal or stay read-only. */
+  readonly contradicted: (origin: string, reason: string) => void;
+  /** Full tiles are complete up to this checkpoint; called before anybody is told of it. */
+  readonly written: (checkpoint: SignedCheckpoint, before: number, tree: MerkleTree) => Promise<void>;
+}
+
+/**
+ * Signs what the logs have become and collects cosignatures. One beat at a time; a log is signed at most once a beat, from
+ * its committed frontier only, and never beside what it signed before.
+ */
+export class CheckpointLog {
+  readonly #hasher: TreeHasher;
+  readonly #listeners = new Set<CheckpointListener>();
+  readonly #changed = new Set<string>();
+  /** Logs whose newest checkpoint some witness still owes. */
+  readonly #owed = new Set<string>();
+  readonly #compared = new Set<string>();
+  readonly #collecting = new Map<string, Promise<void>>();
+  #timer: CancelTimer | null = null;
+  #beating: Promise<void> = Promise.resolve();
+  #lastBeatMs = Number.NEGATIVE_INFINITY;
+  #stop: (() => void) | null = null;
+
+  constructor(private readonly deps: CheckpointLogDeps) {
+    this.#hasher = new TreeHasher(deps.suite.hash);
+  }
+
+  /** Signs what was left unsigned and follows the pipeline from now on. */
+  async start(): Promise<void> {
+    const { repository, pipeline } = this.deps;
+    this.#stop = pipeline.onAppended((origin) => {
+      this.touch(origin);
+    });
+    for (const origin of await repository.unsigned()) this.#changed.add(origin);
+    for (const origin of await repository.unwitnessed()) this.#owed.add(origin);
+    if (this.#changed.size > 0 || this.#owed.size > 0) this.#arm();
+  }
+
+  /** Ends the beat; what is being asked of witnesses is waited for. */
+  async close(): Promise<void> {
+    this.#stop?.();
+    this.#stop = () => undefined;
+    this.#timer?.();
+    this.#timer = null;
+    await this.#beating;
+    await Promise.all(this.#collecting.values());
+  }
+
+  /** A log has new entries. */
+  touch(origin: string): void {
+    this.#changed.add(origin);
+    this.#arm();
+  }
+
+  /** Told of every checkpoint and of every cosignature it gains. Returns how to stop listening. */
+  onCheckpoint(listener: CheckpointListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  newest(origin: string): Promise<SignedCheckpoint | null> {
+    return this.deps.repository.newest(origin);
+  }
+
+  newestQuorum(origin: string): Promise<SignedCheckpoint | null> {
+    return this.deps.repository.newestQuorum(origin);
+  }
+
+  /** The newest signed note with its cosignatures, or null. */
+  async noteOf(origin: string): Promise<string | null> {
+    const checkpoint = await this.newest(origin);
+    return checkpoint === null ? null : withCosignatures(checkpoint);
+  }
+
+  /** Entries covered by the newest checkpoint with a quorum; 0 when there is none. */
+  async witnessed(origin: string): Promise<number> {
+    return (await this.newestQuorum(origin))?.size ?? 0;
+  }
+
+  /** For people: the newest checkpoint, who cosigned it, and how many the policy asks. */
+  async head(origin: string): Promise<Head | null> {
+    const checkpoint = await this.newest(origin);
+    if (checkpoint === null) return null;
+    const policy = await this.deps.policies.policyOf(origin);
+    return {
+      origin,
+      size: checkpoint.size,
+      root: toHex(checkpoint.root),
+      at: checkpoint.signedAt,
+      checkpoint: withCosignatures(checkpoint),
+      cosigned: [...checkpoint.cosignatures.keys()],
+      quorum: quorumSize(policy),
+      witnesses: policy.witnesses.length,
+    };
+  }
+
+  /** Runs one beat now: for tests and for a shutdown that wants the last entries signed. */
+  async beat(): Promise<void> {
+    this.#timer?.();
+    this.#timer = null;
+    this.#beating = this.#beating.then(() => this.#beat());
+    await this.#beating;
+    await Promise.all(this.#collecting.values());
+  }
+
+  #arm(): void {
+    if (this.#timer !== null || this.#stop === null) return;
+    const { clock, limits } = this.deps;
+    const sinceMs = clock.nowMs() - this.#lastBeatMs;
+    const waitMs = this.#changed.size > 0 ? Math.max(limits.settleMs, limits.beatMs - sinceMs) : Math.max(limits.settleMs, this.deps.cosigner.nextInMs());
+    this.#timer = clock.after(waitMs, () => {
+      this.#timer = null;
+      this.#beating = this.#beating.then(() => this.#beat());
+    });
+  }
+
+  async #beat(): Promise<void> {
+    this.#lastBeatMs = this.deps.clock.nowMs();
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const origin of changed) {
+      try {
+        await this.#publish(origin);
+      } catch (error) {
+        this.deps.logger.error({ err: error, origin }, 'log: no checkpoint could be made');
+        this.#changed.add(origin);
+      }
+    }
+    for (const origin of this.#owed) this.#collect(origin);
+    if (this.#changed.size > 0) this.#arm();
+  }
+
+  async #publish(origin: string): Promise<void> {
+    const { repository, guard, trees, clock } = this.deps;
+    if (guard.reason(origin) !== null) return;
+    if (!this.#compared.has(origin)) {
+      if (!(await this.deps.compare(origin))) return;
+      this.#compared.add(origin);
+    }
+    const stored = await repository.frontier(origin);
+    const last = await repository.newest(origin);
+    if (stored === null || stored.size === 0 || stored.size === last?.size) return;
+    const tree = await trees.at(origin, stored.size);
+    const root = Frontier.fromBytes(this.#hasher, stored.frontier).root();
+    // Written by another hand than the leaves: both must say the same, and the same as what was signed before.
+    const isWhole = equalBytes(tree.root(stored.size), root);
+    const isContinued = last === null || (last.size < stored.size && equalBytes(tree.root(last.size), last.root));
+    if (!isWhole || !isContinued) {
+      trees.forget(origin);
+      guard.close(origin, isWhole ? 'the entries do not continue the newest checkpoint' : 'the entries do not give the kept frontier');
+      return;
+    }
+    const text = formatCheckpoint({ origin, size: stored.size, root });
+    const note = formatNote(signNote(this.deps.suite, text, this.deps.signerOf(origin)));
+    const checkpoint = { origin, size: stored.size, root, note, signedAt: clock.instant(), cosignatures: new Map(), quorumAt: null };
+    await repository.add(checkpoint);
+    await this.deps.written(checkpoint, last?.size ?? 0, tree);
+    this.#tell(checkpoint, false);
+    this.#owed.add(origin);
+  }
+
+  /** One collection at a time for a log; it always takes the newest checkpoint. */
+  #collect(origin: string): void {
+    if (this.#collecting.has(origin)) return;
+    const collecting = this.#collectNewest(origin)
+      .catch((error: unknown) => {
+        this.deps.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
+      })
+      .finally(() => {
+        this.#collecting.delete(origin);
+        if (this.#owed.size > 0) this.#arm();
+      });
+    this.#collecting.set(origin, collecting);
+  }
+
+  async #collectNewest(origin: string): Promise<void> {
+    const { repository, policies, trees, cosigner } = this.deps;
+    const checkpoint = await repository.newest(origin);
+    if (checkpoint === null || this.deps.guard.reason(origin) !== null) {
+      this.#owed.delete(origin);
+      return;
+    }
+    const policy = await policies.policyOf(origin);
+    const tree = await trees.at(origin, checkpoint.size);
+    let current = checkpoint;
+    const settle = async (isNews: boolean): Promise<void> => {
+      const quorum = isQuorum(policy, new Set(current.cosignatures.keys()));
+      if (quorum && current.quorumAt === null) {
+        current = { ...current, quorumAt: this.deps.clock.instant() };
+        await repository.setQuorum(origin, current.size, current.quorumAt ?? '');
+      } else if (!isNews) return;
+      this.#tell(current, quorum);
+    };
+    // A policy without witnesses has its quorum at once.
+    await settle(false);
+    const { missing, alarm } = await cosigner.collect(checkpoint, policy, tree, async (witness, line) => {
+      current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
+      await repository.addCosignature(origin, current.size, witness, line, this.deps.clock.instant());
+      await settle(true);
+    });
+    const isNewest = (await repository.newest(origin))?.size === checkpoint.size;
+    if (missing === 0 && isNewest) this.#owed.delete(origin);
+    if (alarm !== null) await this.#alarmed(origin, `${alarm.witness}: ${alarm.reason}`);
+  }
+
+  async #alarmed(origin: string, reason: string): Promise<void> {
+    const stored = await this.deps.repository.frontier(origin);
+    const newest = await this.deps.repository.newest(origin);
+    // Another process of this venue may have signed more in the meantime: then there is nothing wrong.
+    if (stored !== null && newest !== null && stored.size > newest.size) {
+      this.touch(origin);
+      return;
+    }
+    this.#owed.delete(origin);
+    this.#compared.delete(origin);
+    this.deps.contradicted(origin, reason);
+  }
+
+  #tell(checkpoint: SignedCheckpoint, quorum: boolean): void {
+    const note = withCosignatures(checkpoint);
+    for (const listener of this.#listeners) {
+      try {
+        listener(checkpoint.origin, note, [...checkpoint.cosignatures.keys()], { size: checkpoint.size, quorum });
+      } catch (error) {
+        this.deps.logger.error({ err: error, origin: checkpoint.origin }, 'log: a listener of checkpoints failed');
+      }
+    }
+  }
+}

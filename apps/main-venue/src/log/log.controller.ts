@@ -1,0 +1,108 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { toHex } from '@app/contracts';
+import { formatReceipt, LedgerFormatError, parseTilePath, TILE_WIDTH } from '@app/ledger';
+import type { Hash, Tile } from '@app/ledger';
+import { DomainError } from '@app/platform';
+import type { Request, Response } from 'express';
+import { PROFILE } from '../core/tokens.js';
+import { CheckpointLog } from './checkpoint-log.js';
+import { WitnessPolicies } from './log.types.js';
+import { LogTrees } from './log-trees.js';
+import { withCosignatures } from './note-text.js';
+import { Tiles } from './tiles.js';
+
+const TEXT = 'text/plain; charset=utf-8';
+const MUTABLE = 'public, max-age=1, must-revalidate';
+/** A partial tile's bytes never change either, but it may go away once the full one is there. */
+const PARTIAL = 'public, max-age=86400';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const SEQ = /^(0|[1-9][0-9]{0,14})$/;
+
+/** What stands behind `/log/<origin…>`. */
+type Resource =
+  | { readonly kind: 'checkpoint' | 'quorum' | 'policy'; readonly origin: string }
+  | { readonly kind: 'tile'; readonly origin: string; readonly tile: Tile }
+  | { readonly kind: 'proof'; readonly origin: string; readonly seq: number };
+
+/** Public verification: `/log/<origin…>/checkpoint`, `/quorum`, `/policy`, `/tile/…` (C2SP tlog-tiles) and `/proof/<seq>` (C2SP tlog-proof). */
+@Controller('log')
+export class LogController {
+  constructor(
+    @Inject(CheckpointLog) private readonly log: CheckpointLog,
+    @Inject(Tiles) private readonly tiles: Tiles,
+    @Inject(LogTrees) private readonly trees: LogTrees,
+    @Inject(WitnessPolicies) private readonly policies: WitnessPolicies,
+    @Inject(PROFILE) private readonly profile: { readonly hash: Hash },
+  ) {}
+
+  @Get('*path')
+  async get(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const resource = parseResource(decodeURIComponent(request.path));
+    if (resource === null) throw notFound();
+    switch (resource.kind) {
+      case 'tile':
+        return this.#sendTile(response, resource.origin, resource.tile);
+      case 'proof':
+        return this.#send(response, await this.#proof(resource.origin, resource.seq), TEXT, MUTABLE);
+      case 'policy':
+        return this.#send(response, this.policies.standingText(resource.origin), TEXT, MUTABLE);
+      case 'checkpoint':
+        return this.#send(response, await this.#note(resource.origin, false), TEXT, MUTABLE);
+      case 'quorum':
+        return this.#send(response, await this.#note(resource.origin, true), TEXT, MUTABLE);
+    }
+  }
+
+  async #note(origin: string, isQuorum: boolean): Promise<string> {
+    const checkpoint = isQuorum ? await this.log.newestQuorum(origin) : await this.log.newest(origin);
+    if (checkpoint === null) throw notFound();
+    return withCosignatures(checkpoint);
+  }
+
+  async #sendTile(response: Response, origin: string, tile: Tile): Promise<void> {
+    const checkpoint = await this.log.newest(origin);
+    // Nothing is shown that no checkpoint covers: it could still be rolled back.
+    const bytes = checkpoint === null ? null : await this.tiles.bytes(origin, tile, checkpoint.size);
+    if (bytes === null) throw notFound();
+    this.#send(response, bytes, 'application/octet-stream', tile.width === TILE_WIDTH ? IMMUTABLE : PARTIAL);
+  }
+
+  /** A receipt under the newest checkpoint with a quorum that covers the entry, else under the newest. */
+  async #proof(origin: string, seq: number): Promise<string> {
+    const quorum = await this.log.newestQuorum(origin);
+    const checkpoint = quorum !== null && quorum.size > seq ? quorum : await this.log.newest(origin);
+    if (checkpoint === null || checkpoint.size <= seq) throw notFound();
+    const tree = await this.trees.at(origin, checkpoint.size);
+    return formatReceipt({ extra: null, index: seq, proof: tree.inclusionProof(seq, checkpoint.size), note: withCosignatures(checkpoint) });
+  }
+
+  /** `send` answers 304 by itself when the client names this ETag. */
+  #send(response: Response, body: string | Uint8Array, contentType: string, caching: string): void {
+    const bytes = Buffer.from(body);
+    response
+      .set('Content-Type', contentType)
+      .set('Cache-Control', caching)
+      .set('ETag', `"${toHex(this.profile.hash(bytes)).slice(0, 32)}"`)
+      .set('Access-Control-Allow-Origin', '*')
+      .send(bytes);
+  }
+}
+
+const notFound = (): DomainError => new DomainError('NOT_FOUND', 'There is no such log, checkpoint, tile or entry.');
+
+/** Origins have slashes, so the resource is read from the end. */
+export function parseResource(path: string): Resource | null {
+  const rest = /^\/log\/(.+)$/.exec(path)?.[1] ?? '';
+  const simple = /^(.+)\/(checkpoint|quorum|policy)$/.exec(rest);
+  if (simple !== null) return { kind: simple[2] as 'checkpoint' | 'quorum' | 'policy', origin: simple[1]! };
+  const proof = /^(.+)\/proof\/([^/]+)$/.exec(rest);
+  if (proof !== null) return SEQ.test(proof[2]!) ? { kind: 'proof', origin: proof[1]!, seq: Number(proof[2]) } : null;
+  const at = rest.lastIndexOf('/tile/');
+  if (at < 1) return null;
+  try {
+    return { kind: 'tile', origin: rest.slice(0, at), tile: parseTilePath(rest.slice(at + '/tile/'.length)) };
+  } catch (error) {
+    if (error instanceof LedgerFormatError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Policy, PolicyWitness } from '@app/ledger';
+import { formatPolicy, parsePolicy, parseVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
+import type { Logger } from '@app/platform';
+import { isDomainError } from '@app/platform';
+import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import { noteKey } from '@app/sealing';
+import type { Pipeline } from '../pipeline/pipeline.types.js';
+import type { WitnessAddress } from './log.types.js';
+import { WitnessPolicies } from './log.types.js';
+
+/** A venue of the registry as far as witnessing goes. */
+export interface WitnessVenue {
+  readonly id: string;
+  readonly url: string;
+  readonly witnessKey: string | null;
+}
+const GROUP = 'quorum-of-witnesses';
+
+/** Policies from the lots themselves and, where none is frozen, from the registry's standing witnesses. */
+export class RegistryPolicies extends WitnessPolicies {
+  /** Frozen text → policy; a lot's never changes, so neither does its reading. */
+  readonly #read = new Map<string, Policy>();
+
+  constructor(
+    private readonly profile: CryptoProfile,
+    private readonly logKey: Pick<LocalSigner, 'publicKey'>,
+    private readonly venues: () => readonly WitnessVenue[],
+    private readonly pipeline: Pick<Pipeline, 'lotState'>,
+    private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  async policyOf(origin: string): Promise<Policy> {
+    const frozen = await this.#frozenText(origin);
+    if (frozen === '') return this.#standingPolicy(origin);
+    const known = this.#read.get(frozen);
+    if (known !== undefined) return known;
+    try {
+      const policy = parsePolicy(this.profile.hash, frozen);
+      this.#read.set(frozen, policy);
+      return policy;
+    } catch (error) {
+      // Frozen on the record and unreadable: no quorum is possible, which every verifier will find too.
+      this.logger.error({ err: error, origin }, 'log: the frozen witness policy can not be read');
+      return { logs: [], witnesses: [], groups: [{ name: GROUP, threshold: 1, members: [] }], quorum: GROUP };
+    }
+  }
+
+  standingText(origin: string): string {
+    return formatPolicy(this.profile.hash, this.#standingPolicy(origin));
+  }
+
+  standing(): readonly WitnessAddress[] {
+    return this.venues()
+      .filter(({ witnessKey }) => witnessKey !== null)
+      .map(({ id, url }) => ({ name: id, url: witnessUrl(url) }));
+  }
+
+  /** Majority of the standing witnesses; without any, no quorum is asked. */
+  #standingPolicy(origin: string): Policy {
+    const witnesses: PolicyWitness[] = [];
+    for (const { id, url, witnessKey } of this.venues()) {
+      if (witnessKey === null) continue;
+      try {
+        witnesses.push({ name: id, key: parseVerifierKey(this.profile.hash, witnessKey), url: witnessUrl(url) });
+      } catch (error) {
+        this.logger.warn({ err: error, venue: id }, 'log: a witness key of the registry can not be read');
+      }
+    }
+    const key = noteKey(this.logKey.publicKey, origin, SIGNATURE_TYPE.note);
+    const logs = key === null ? [] : [{ key, url: null }];
+    if (witnesses.length === 0) return { logs, witnesses, groups: [], quorum: null };
+    const members = witnesses.map(({ name }) => name);
+    return { logs, witnesses, groups: [{ name: GROUP, threshold: Math.floor(members.length / 2) + 1, members }], quorum: GROUP };
+  }
+
+  async #frozenText(origin: string): Promise<string> {
+    if (!origin.includes('/lot/')) return '';
+    try {
+      return (await this.pipeline.lotState(origin)).setup.witnessPolicy;
+    } catch (error) {
+      if (isDomainError(error, 'NOT_FOUND')) return '';
+      throw error;
+    }
+  }
+}
+
+const witnessUrl = (url: string): string => `${url.replace(/\/+$/, '')}/witness`;

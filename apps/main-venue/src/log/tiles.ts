@@ -1,0 +1,83 @@
+import type { MerkleTree, Tile } from '@app/ledger';
+import { flatHashes, formatEntryBundle, newFullTiles, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidth } from '@app/ledger';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CheckpointRepository } from './checkpoint.repository.js';
+import type { LogSight, SignedCheckpoint } from './log.types.js';
+import type { LogTrees } from './log-trees.js';
+
+/** Logs' folders are their origins; an origin is names and slashes (`INSTALLATION`, `zName`), so it can not climb out. */
+const SAFE_ORIGIN = /^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)*$/;
+
+/**
+ * The logs as static files (C2SP tlog-tiles): full tiles are written once, so that any web server or CDN can serve the
+ * folder; partial ones are made when asked for, since their number would cost every beat.
+ */
+export class Tiles {
+  constructor(
+    private readonly folder: string,
+    private readonly repository: CheckpointRepository,
+    private readonly trees: LogTrees,
+    private readonly sight: LogSight,
+  ) {}
+
+  /** Writes the tiles that a new checkpoint completes, then the checkpoint itself. */
+  async write(checkpoint: SignedCheckpoint, before: number, tree: MerkleTree): Promise<void> {
+    const { origin, size } = checkpoint;
+    const isPublic = await this.sight.isPublic(origin);
+    for (const tile of newFullTiles(before, size)) {
+      await this.#store(origin, `tile/${tilePath(tile)}`, hashesOf(tree, tile));
+      if (tile.level === 0 && isPublic) await this.bytes(origin, { ...tile, level: 'entries' }, size);
+    }
+  }
+
+  /** The newest note as a file, with the cosignatures so far. */
+  async writeCheckpoint(origin: string, note: string): Promise<void> {
+    await this.#store(origin, 'checkpoint', Buffer.from(note));
+  }
+
+  /** A tile of the tree of the first `size` entries, or null when that tree has no such tile or it may not be shown. */
+  async bytes(origin: string, tile: Tile, size: number): Promise<Uint8Array | null> {
+    if (tile.width > tileWidth(tile.level, tile.index, size) || tile.width < 1) return null;
+    if (tile.level === 'entries' && !(await this.sight.isPublic(origin))) return null;
+    const isFull = tile.width === TILE_WIDTH;
+    const path = `tile/${tilePath(tile)}`;
+    const kept = isFull ? await this.#kept(origin, path) : null;
+    if (kept !== null) return kept;
+    const from = tile.index * TILE_WIDTH;
+    const made =
+      tile.level === 'entries'
+        ? formatEntryBundle(await this.repository.headers(origin, from, from + tile.width))
+        : hashesOf(await this.trees.at(origin, size), tile);
+    if (isFull) await this.#store(origin, path, made);
+    return made;
+  }
+
+  async #kept(origin: string, path: string): Promise<Uint8Array | null> {
+    try {
+      return await readFile(this.#path(origin, path));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whole or not at all, whoever else writes the same. */
+  async #store(origin: string, path: string, bytes: Uint8Array): Promise<void> {
+    const target = this.#path(origin, path);
+    await mkdir(dirname(target), { recursive: true });
+    const draft = `${target}.${String(process.pid)}.new`;
+    await writeFile(draft, bytes);
+    await rename(draft, target);
+  }
+
+  #path(origin: string, path: string): string {
+    if (!SAFE_ORIGIN.test(origin) || origin.split('/').some((part) => part.startsWith('.'))) throw new RangeError(`no folder for ${origin}`);
+    return join(this.folder, ...origin.split('/'), path);
+  }
+}
+
+/** Hashes of a tile, from the whole tree. */
+export function hashesOf(tree: MerkleTree, { level, index, width }: Tile): Uint8Array {
+  if (level === 'entries') throw new RangeError('a bundle of entries has no hashes');
+  return flatHashes(Array.from({ length: width }, (_none, at) => tree.node(level * TILE_HEIGHT, index * TILE_WIDTH + at)));
+}

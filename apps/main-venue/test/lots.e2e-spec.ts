@@ -1,0 +1,146 @@
+import type { Ack, Answer, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
+import { zProblem } from '@app/contracts';
+import { signWish, VenueClient } from '@app/client';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { io, type Socket } from 'socket.io-client';
+import { bootApp, type AppKit } from './support/app-kit.js';
+import { lotToCreate } from './support/lot.js';
+import { INSTALLATION, profile, TestPeople, type TestPerson } from './support/people.js';
+
+const LOT = 'lot-1';
+const ORIGIN = `${INSTALLATION}/lot/${LOT}/1`;
+
+describe('the main venue', () => {
+  let people: TestPeople;
+  let kit: AppKit;
+  let agency: TestPerson;
+  let supervisor: TestPerson;
+  let stranger: TestPerson;
+
+  beforeAll(async () => {
+    people = await TestPeople.create();
+    agency = await people.person('p-agency', 'o-agency');
+    const tenderer = await people.person('p-tenderer', 'o-tenderer');
+    supervisor = await people.person('p-supervisor', 'o-authority');
+    stranger = await people.person('p-stranger', 'o-bidder');
+    kit = await bootApp(people);
+    const { payload, secrets } = lotToCreate(people, { agency, tenderer, supervisor });
+    const client = new VenueClient(kit.url, profile, agency.identity);
+    const answer = await client.submit(await wish(agency, 'agency', 'lot.create', payload, secrets));
+    expect(answer.outcome).toMatchObject({ ok: true });
+  });
+  afterAll(async () => kit.close());
+
+  const wish = (person: TestPerson, party: string, type: string, payload: object, secrets = {}): Promise<SignedCommand> =>
+    signWish(
+      profile,
+      person.identity,
+      { origin: ORIGIN, lot: LOT, round: 1 },
+      { type, payload: payload as never, party, at: '2026-03-24T01:30:00.000Z', basis: 0, secrets },
+    );
+  const opinion = (text: string): Promise<SignedCommand> => wish(supervisor, 'supervisor', 'lot.give-opinion', { text, target: 'lot' });
+
+  it('is healthy and ready, and tells the national standard time (A-97)', async () => {
+    expect((await fetch(`${kit.url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${kit.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
+    const { now } = await new VenueClient(kit.url, profile, agency.identity).installation();
+    expect(Math.abs(Date.parse(now) - performance.timeOrigin - performance.now())).toBeLessThan(5_000);
+  });
+
+  it('lets a certificate log in, lists its lots, and ends the session', async () => {
+    const client = new VenueClient(kit.url, profile, supervisor.identity);
+    const session = await client.login();
+    expect(session.person.id).toBe('p-supervisor');
+    expect((await client.lots()).map(({ lot, status, parties }) => ({ lot, status, parties }))).toEqual([
+      { lot: LOT, status: 'DRAFT', parties: [{ party: 'supervisor', roles: ['supervisor'] }] },
+    ]);
+    const gone = await fetch(`${kit.url}/api/sessions/current`, { method: 'DELETE', headers: { authorization: `Bearer ${session.token}` } });
+    expect(gone.status).toBe(204);
+    const after = await fetch(`${kit.url}/api/me/lots`, { headers: { authorization: `Bearer ${session.token}` } });
+    expect(after.status).toBe(401);
+  });
+
+  it('shows a draft to its parties and to nobody else', async () => {
+    const mine = new VenueClient(kit.url, profile, supervisor.identity);
+    await mine.login();
+    const { entries } = await mine.entries(LOT, 1, 0);
+    expect(Object.keys(entries[0]?.parts ?? {})).toContain('skeleton');
+    const other = new VenueClient(kit.url, profile, stranger.identity);
+    await other.login();
+    await expect(other.entries(LOT, 1, 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const open = await fetch(`${kit.url}/api/lots/${LOT}/entries`);
+    expect(zProblem.parse(await open.json()).code).toBe('NOT_FOUND');
+  });
+
+  const connect = (token?: string): Promise<Socket<LotsServerToClient, LotsClientToServer>> =>
+    new Promise((resolve, reject) => {
+      const socket: Socket<LotsServerToClient, LotsClientToServer> = io(`${kit.url}/lots`, {
+        transports: ['websocket'],
+        auth: token === undefined ? {} : { token },
+        reconnection: false,
+      });
+      socket.once('connect', () => {
+        resolve(socket);
+      });
+      socket.once('connect_error', reject);
+    });
+  const ask = <T>(send: (ack: Ack<T>) => void): Promise<Parameters<Ack<T>>[0]> => new Promise((resolve) => { send(resolve); });
+
+  it('sends entries to whoever watches, and acks every message', async () => {
+    const client = new VenueClient(kit.url, profile, supervisor.identity);
+    const { token } = await client.login();
+    const socket = await connect(token);
+    const seen: SentEntry[] = [];
+    const refolded: unknown[] = [];
+    socket.on('entries:appended', (notice) => seen.push(...notice.entries));
+    socket.on('lot:refold', (notice) => refolded.push(notice));
+    const watched = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: LOT, round: 1, from: 0 }, ack));
+    expect(watched).toMatchObject({ ok: true });
+    const signed = await opinion('seen live');
+    const reply = await ask<Answer>((ack) => socket.emit('command:submit', signed, ack));
+    expect(reply).toMatchObject({ ok: true, data: { outcome: { ok: true, id: signed.command.id } } });
+    await until(() => seen.some((entry) => entry.parts['command']?.text.includes('seen live') === true));
+    expect(seen.map((entry) => entry.header.seq)).toEqual(seen.map((_entry, index) => index));
+    const bad = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: '', round: 0, from: -1 } as never, ack));
+    expect(bad).toMatchObject({ ok: false, code: 'MALFORMED' });
+    const missing = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: 'no-such-lot', round: 1, from: 0 }, ack));
+    expect(missing).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    socket.disconnect();
+  });
+
+  it('refuses a socket with a token that is none', async () => {
+    await expect(connect('x'.repeat(43))).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  it.each([
+    ['malformed JSON', '{"command":', 400, 'MALFORMED'],
+    ['no object', '"text"', 400, 'MALFORMED'],
+    ['an oversized message', JSON.stringify({ command: 'x'.repeat(2_100_000) }), 413, 'TOO_LARGE'],
+  ])('answers %s with a documented code and a request id', async (_name, body, status, code) => {
+    const response = await fetch(`${kit.url}/api/lots/${LOT}/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(response.status).toBe(status);
+    const problem = zProblem.parse(await response.json());
+    expect(problem.code).toBe(code);
+    expect(problem.message.length).toBeGreaterThan(5);
+    expect(problem.requestId).not.toBe('');
+  });
+
+  it('answers an unknown address with a documented code', async () => {
+    const response = await fetch(`${kit.url}/api/no-such-thing`);
+    expect(response.status).toBe(404);
+    expect(zProblem.parse(await response.json()).code).toBe('NOT_FOUND');
+  });
+
+  it('describes its interface at /api/docs', async () => {
+    const document: unknown = await (await fetch(`${kit.url}/api/docs-json`)).json();
+    expect(document).toHaveProperty(['paths', '/api/lots/{lot}/entries']);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it did not happen within 5 seconds');
+}
