@@ -9,15 +9,16 @@ import { main, Trouble } from './lib/trouble.mjs';
 const FOLDER = inRoot('dist', 'test', 'bench');
 
 await main(async () => {
-  const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith('.bench.js')) : [];
-  const known = files.map((file) => file.replace('.bench.js', ''));
+  const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => /^[a-z0-9-]+(\.bench)?\.js$/.test(file)) : [];
+  const known = new Map(files.map((file) => [file.replace(/(\.bench)?\.js$/, ''), file]));
   const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Trouble(`There is no benchmark ${unknown.join(', ')}.`, `Known: ${known.join(', ') || 'none'}.`);
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new Trouble(`There is no benchmark ${unknown.join(', ')}.`, `Known: ${[...known.keys()].join(', ') || 'none'}.`);
   const services = await startServices({ fsync: true });
   try {
-    for (const name of names.length > 0 ? names : known) {
-      const code = await runProgram(`test/bench/${name}.bench.js`, [], { GONGPING_TEST_SERVICES: JSON.stringify(services.facts) });
+    for (const name of names.length > 0 ? names : known.keys()) {
+      const code = await runProgram(`test/bench/${known.get(name)}`, [], { GONGPING_TEST_SERVICES: JSON.stringify(services.facts) });
       if (code !== 0) process.exitCode = code;
     }
   } finally {

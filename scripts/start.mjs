@@ -2,9 +2,10 @@
 //   node scripts/start.mjs [--no-lot]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { configuredPorts } from './lib/layout.mjs';
 import { homeFolder } from './lib/paths.mjs';
 import { readJson } from './lib/run-record.mjs';
-import { configuredPorts, System } from './lib/system.mjs';
+import { System } from './lib/system.mjs';
 import { main } from './lib/trouble.mjs';
 
 const NAMES = { main: 'main venue 主场', 'sub-1': 'site 1 副场一', 'sub-2': 'site 2 副场二', supervision: 'supervision 监督' };

@@ -1,47 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseUrls, ensureDatabase, ensureRoles } from './databases.mjs';
 import { Keeper } from './keeper.mjs';
 import { inRoot, nodePath } from './paths.mjs';
-import { configuredPort, freePort, isPortFree } from './ports.mjs';
+import { freePorts, PORTS, VENUES } from './layout.mjs';
+import { isPortFree } from './ports.mjs';
 import { preparePostgres } from './postgres.mjs';
 import { prepareRedis } from './redis.mjs';
 import { endLeftovers, eraseHome, forgetRun, makeHome, readJson, recordRun, runningSystem, writeWhole } from './run-record.mjs';
-import { lastLines, run } from './steps.mjs';
+import { runTool } from './tool.mjs';
 import { Trouble } from './trouble.mjs';
-
-/** The venues of the embedded installation, in the order they start. */
-export const VENUES = [
-  { id: 'main', role: 'main', app: 'main-venue', database: 'gongping_main' },
-  { id: 'sub-1', role: 'sub', app: 'sub-venue', database: 'gongping_sub_1' },
-  { id: 'sub-2', role: 'sub', app: 'sub-venue', database: 'gongping_sub_2' },
-  { id: 'supervision', role: 'supervision', app: 'sub-venue', database: 'gongping_supervision' },
-];
-
-/** What listens where by default, and the variable that moves it. */
-export const PORTS = {
-  main: { port: 7100, variable: 'GONGPING_MAIN_PORT' },
-  'sub-1': { port: 7101, variable: 'GONGPING_SUB_1_PORT' },
-  'sub-2': { port: 7102, variable: 'GONGPING_SUB_2_PORT' },
-  supervision: { port: 7103, variable: 'GONGPING_SUPERVISION_PORT' },
-  postgres: { port: 7154, variable: 'GONGPING_POSTGRES_PORT' },
-  redis: { port: 7163, variable: 'GONGPING_REDIS_PORT' },
-};
 
 const HEALTH_MS_MAX = 60_000;
 const INSTALLATION = 'gongping.demo';
-
-/** Ports from the environment, or the defaults. */
-export const configuredPorts = () =>
-  Object.fromEntries(Object.entries(PORTS).map(([name, { port, variable }]) => [name, configuredPort(variable, port)]));
-
-export async function freePorts() {
-  const ports = {};
-  for (const name of Object.keys(PORTS)) ports[name] = await freePort();
-  return ports;
-}
 
 /**
  * One whole installation on this machine: PostgreSQL, Redis, the main venue, two sites and the supervision authority, each a
@@ -282,22 +255,9 @@ export class System {
     writeWhole(done, { seeded: true });
   }
 
-  /** Runs one of the built programs to its end; its output goes to a log and, on failure, its error into ours. */
-  async #runTool(script, args, env) {
+  #runTool(script, args, env) {
     const name = script.split('/').at(-1).replace('.js', '');
-    const file = inRoot('dist', script);
-    if (!existsSync(file)) throw new Trouble(`${file} is missing.`, 'Run: node scripts/setup.mjs');
-    const log = this.logFile(env.VENUE_ID === undefined ? name : `${env.VENUE_ID}-${name}`);
-    mkdirSync(join(this.home, 'logs'), { recursive: true });
-    try {
-      const output = await run(nodePath(), ['--enable-source-maps', file, ...args], { cwd: inRoot(), env });
-      writeFileSync(log, output, { flag: 'a', mode: 0o600 });
-    } catch (error) {
-      const output = error.output ?? error.message;
-      writeFileSync(log, output, { flag: 'a', mode: 0o600 });
-      const said = output.split('\n').find((line) => /^(\w*Error|\w+):/.test(line)) ?? lastLines(output, 3);
-      throw new Trouble(`${name} failed: ${said}.`, `Read ${log}.`);
-    }
+    return runTool({ script, args, env, log: this.logFile(env.VENUE_ID === undefined ? name : `${env.VENUE_ID}-${name}`) });
   }
 
   async #stopAll() {
