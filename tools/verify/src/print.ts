@@ -19,7 +19,8 @@ export function printReport(report: Report): string {
 }
 
 function line(check: CheckResult): string {
-  const wrong = check.first === null ? '' : ` — ${check.first.where}: ${check.first.reason}${check.wrong > 1 ? ` (and ${check.wrong - 1} more)` : ''}`;
+  const wrong =
+    check.first === null ? '' : ` — ${check.first.where}: ${check.first.reason}${check.wrong > 1 ? ` (and ${check.wrong - 1} more)` : ''}`;
   const note = check.note === '' ? '' : ` [${check.note}]`;
   return `${mark(check.verdict).padEnd(WIDTH)} ${check.title} (${check.count})${note}${wrong}`;
 }

@@ -50,10 +50,23 @@ function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, co
 
 function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile | null, findings: Findings): void {
   const { head } = archive;
-  findings.check(head.origin === `${head.installation}/lot/${head.lot}/${head.round}`, 'archive.json', 'origin does not follow from installation, lot and round');
-  findings.check(head.engine === ENGINE, 'archive.json', () => `engine ${head.engine} is not this verifier's (${ENGINE}): take the verifier of that release`);
+  findings.check(
+    head.origin === `${head.installation}/lot/${head.lot}/${head.round}`,
+    'archive.json',
+    'origin does not follow from installation, lot and round',
+  );
+  findings.check(
+    head.engine === ENGINE,
+    'archive.json',
+    () => `engine ${head.engine} is not this verifier's (${ENGINE}): take the verifier of that release`,
+  );
   findings.check(profile !== null, 'archive.json', () => `there is no crypto profile ${head.profile} here`);
-  if (trust !== null) findings.check(trust.installation === head.installation, 'archive.json', () => `is of the installation ${head.installation}, the trust file is for ${trust.installation}`);
+  if (trust !== null)
+    findings.check(
+      trust.installation === head.installation,
+      'archive.json',
+      () => `is of the installation ${head.installation}, the trust file is for ${trust.installation}`,
+    );
 }
 
 function conclude(checks: CheckResult[], archive: Archive | null, award: string[]): Report {

@@ -15,9 +15,11 @@ export interface DemoLot {
   readonly code: string;
   readonly name: string;
   readonly regime: 'TENDER_LAW' | 'GOV_PROCUREMENT';
-  readonly projectType: string;
+  readonly projectType: 'construction' | 'goods';
   readonly rules: TenderRules;
   readonly bids: readonly DemoBid[];
+  /** Venue of each expert to be drawn. */
+  readonly places: readonly ('main' | 'sub-1' | 'sub-2')[];
   /** Bidders whom these members find unqualified: letter → member indexes that say fail. */
   readonly fails: Readonly<Record<string, readonly number[]>>;
   /** Score of each member for an item: item → letter → values in member order. */

@@ -45,6 +45,7 @@ export const TV_E2E_01: DemoLot = {
     committee: { members: 5, representatives: 1 },
     award: { kind: 'rank-1' },
   },
+  places: ['main', 'sub-1', 'sub-1', 'sub-2'],
   bids: [
     { letter: 'A', company: '浙江恒筑建设有限公司', price: '9620000.00', duration: '270', lead: '王建华' },
     { letter: 'B', company: '杭州远大市政工程有限公司', price: '9480000.00', duration: '265', lead: '陈国强' },

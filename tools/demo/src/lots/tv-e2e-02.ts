@@ -30,6 +30,7 @@ export const TV_E2E_02: DemoLot = {
     committee: { members: 7, representatives: 2 },
     award: { kind: 'rank-1' },
   },
+  places: ['main', 'sub-1', 'sub-1', 'sub-2', 'sub-2'],
   bids: [
     { letter: 'A', company: '杭州启明教育装备有限公司', price: '980000.00', duration: '45', lead: '何敏' },
     { letter: 'B', company: '金华思源科技有限公司', price: '1050000.00', duration: '40', lead: '吴倩', smallMicro: true },

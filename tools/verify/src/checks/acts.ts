@@ -39,9 +39,13 @@ export function checkActs(
     findings.fail(`entry ${lock.header.seq}, part ${ACTS_PART}`, 'is no list of acts');
     return findings.result();
   }
-  findings.check(acts.data.length === archive.acts.length, 'platform/acts.ndjson', () => `has ${archive.acts.length} lines, the lock opened ${acts.data.length} acts`);
+  findings.check(
+    acts.data.length === archive.acts.length,
+    'platform/acts.ndjson',
+    () => `has ${archive.acts.length} lines, the lock opened ${acts.data.length} acts`,
+  );
   const recorded = new RecordedCertificates(profile, trust?.roots ?? []);
-  const origin = archive.head.origin;
+  const origin = `${archive.head.installation}/platform`;
   acts.data.forEach((act, index) => {
     const where = `platform/acts.ndjson line ${index + 1}`;
     checkBidderSignature(act, profile, trust, recorded, origin, archive.head.installation, `act ${act.command.id}`, findings);
@@ -97,7 +101,11 @@ function checkPlace(
   const hasher = new TreeHasher(profile.hash);
   const { size, root } = platformHead.checkpoint;
   const claim = { index: line.batch, size, leafHash: headerLeaf(hasher, line.header), root };
-  findings.check(verifyInclusion(hasher, claim, line.path.map(fromHex)), where, 'the platform entry is not under the signed head of the platform log');
+  findings.check(
+    verifyInclusion(hasher, claim, line.path.map(fromHex)),
+    where,
+    'the platform entry is not under the signed head of the platform log',
+  );
 }
 
 function commitmentsOf(text: string): string[] {

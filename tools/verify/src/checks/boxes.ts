@@ -14,7 +14,8 @@ export function checkBoxes(archive: Archive, state: LotState, profile: CryptoPro
   const blobs = new Findings('blobs', 'every ciphertext is the one its name says, and belongs to the lot');
   const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, file by file');
   const named = new Set<string>();
-  for (const [hash, content] of archive.blobs) blobs.check(profile.hashHex(content) === hash, `blobs/${hash}`, 'the content has another hash');
+  for (const [hash, content] of archive.blobs)
+    blobs.check(profile.hashHex(content) === hash, `blobs/${hash}`, 'the content has another hash');
   for (const { bid, bidder } of listedBids(state)) {
     const manifest = manifestOf(state, bid);
     if (manifest === null) {
@@ -57,7 +58,14 @@ function openBid(state: LotState, profile: CryptoProfile, bid: string, bidder: s
     return;
   }
   const { innerHeaderHash, indexCommitment } = listed;
-  const inner = openInner(profile, outer.content, { origin: state.origin, bidder: act.creditCode, bid, fileKey, innerHeaderHash, indexCommitment });
+  const inner = openInner(profile, outer.content, {
+    origin: state.origin,
+    bidder: act.creditCode,
+    bid,
+    fileKey,
+    innerHeaderHash,
+    indexCommitment,
+  });
   if (!inner.ok) findings.fail(where, inner.fault.message);
   else findings.good(inner.bid.files.size);
 }

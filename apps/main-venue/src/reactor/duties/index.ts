@@ -7,4 +7,11 @@ import { keeperDuties } from './keeper.js';
 import { openingDuties } from './opening.js';
 
 /** Everything the main venue's node does by itself, in the order in which it is looked for. */
-export const DUTIES: readonly Duty[] = [...keeperDuties, ...biddingDuties, ...openingDuties, ...drawDuties, ...evaluationDuties, ...awardDuties];
+export const DUTIES: readonly Duty[] = [
+  ...keeperDuties,
+  ...biddingDuties,
+  ...openingDuties,
+  ...drawDuties,
+  ...evaluationDuties,
+  ...awardDuties,
+];

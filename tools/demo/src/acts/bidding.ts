@@ -1,0 +1,116 @@
+import type { JsonObject } from '@app/contracts';
+import { signWish } from '@app/client';
+import { keepersOf, listedBids, PROSPECTIVE } from '@app/evaluation';
+import type { MadeBid } from '@app/sealing';
+import { makeBid } from '@app/sealing';
+import { v7 } from 'uuid';
+import type { World } from '../cast-of-lot.js';
+import { actorAt, personOf } from '../cast-of-lot.js';
+import { bidFiles } from '../files/bid-files.js';
+import { inWords } from '../files/words.js';
+import type { DemoBid, DemoLot } from '../lots/demo-lot.js';
+import type { DemoPerson } from '../people.js';
+import type { Actor, Stage } from '../stage.js';
+
+/** A bidder with what only it holds. Before the lock it acts without a name of the lot. */
+export interface Bidder {
+  readonly bid: DemoBid;
+  readonly person: DemoPerson;
+  readonly actor: Actor;
+  made: (MadeBid & { readonly id: string }) | null;
+}
+
+const QUALITY = { construction: '合格', 'water-works': '合格', goods: '符合国家标准', services: '合格' } as const;
+
+/** Companies are numbered through both lots, in the order of their bids. */
+export async function bidders(world: World, lot: DemoLot, firstCompany: number): Promise<Bidder[]> {
+  return Promise.all(
+    lot.bids.map(async (bid, index) => {
+      const id = `bidder-${String(firstCompany + index).padStart(2, '0')}`;
+      return { bid, person: personOf(world, id), actor: await actorAt(world, id, PROSPECTIVE, 'main'), made: null };
+    }),
+  );
+}
+
+/** 下载招标文件, 编制并加密投标文件, 上传, 递交; one of them replaces its bid (A-95). */
+export async function deliverAll(stage: Stage, world: World, lot: DemoLot, all: readonly Bidder[]): Promise<void> {
+  const { documentPackage } = stage.state.setup;
+  for (const bidder of all) {
+    await act(stage, bidder, 'bidding.download', '下载招标文件', { package: documentPackage });
+    bidder.made = await make(stage, world, lot, bidder);
+    await bidder.actor.client.upload(bidder.made.manifest.ciphertext.hash, bidder.made.ciphertext);
+    await act(stage, bidder, 'bidding.deliver', `递交加密投标文件（${bidder.made.ciphertext.length} 字节）`, delivery(bidder.made));
+  }
+  const [first] = all;
+  if (first?.made === null || first === undefined) return;
+  const replaces = first.made.id;
+  first.made = await make(stage, world, lot, first);
+  await first.actor.client.upload(first.made.manifest.ciphertext.hash, first.made.ciphertext);
+  await act(stage, first, 'bidding.replace', '撤换投标文件', { ...delivery(first.made), replaces });
+}
+
+async function make(stage: Stage, world: World, lot: DemoLot, { bid, person }: Bidder): Promise<MadeBid & { id: string }> {
+  const files = await bidFiles(lot, bid, stage.facts.clock.instant());
+  const id = v7();
+  const made = makeBid(world.profile, {
+    origin: stage.facts.origin,
+    bidder: person.creditCode ?? '',
+    bid: id,
+    openingSheet: openingSheet(lot, bid),
+    files: [...files].map(([name, content]) => ({ name, title: TITLES[name] ?? name, content })),
+    encryptionPublicKey: person.encryptionPublicKey,
+    keepers: keepersOf(stage.state, 'bids').keepers,
+    threshold: keepersOf(stage.state, 'bids').threshold,
+  });
+  return { ...made, id };
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'commercial.pdf': '商务标',
+  'price-letter.pdf': '投标函',
+  'prices.pdf': '报价明细表',
+  'technical.pdf': '技术标',
+};
+
+const openingSheet = (lot: DemoLot, bid: DemoBid): JsonObject => ({
+  v: 1,
+  price: bid.price,
+  priceWords: inWords(bid.price),
+  duration: `${bid.duration} 日历天`,
+  quality: QUALITY[lot.projectType],
+  projectLead: bid.lead,
+  validityDays: 90,
+  security: { kind: '电子保函', amount: '20000.00' },
+  claims: { smallMicro: bid.smallMicro === true, domestic: false },
+});
+
+const delivery = ({ id, manifest, innerHeaderHash, indexCommitment }: MadeBid & { id: string }): JsonObject => ({
+  bid: id,
+  manifest,
+  innerHeaderHash,
+  indexCommitment,
+});
+
+/** Acts before the deadline go to the platform log: the answer is a receipt, no entry of the lot. */
+async function act(stage: Stage, bidder: Bidder, type: string, label: string, payload: JsonObject): Promise<void> {
+  const { profile, installation, lot, round, clock, timeline } = stage.facts;
+  const { actor } = bidder;
+  const wish = { type, payload, party: PROSPECTIVE, at: clock.instant(), basis: 0 };
+  const signed = await signWish(profile, actor.identity, { origin: `${installation}/platform`, lot, round }, wish);
+  const { outcome } = await actor.client.submit(signed);
+  if (!outcome.ok) throw new Error(`${actor.name} ${type}: ${outcome.code} ${outcome.message}`);
+  timeline.line(outcome.at, null, actor.venue, bidder.bid.company, label, type);
+}
+
+/** The bidder under the name that the opened list gave it. */
+export function listed(stage: Stage, bidder: Bidder): Actor {
+  const found = listedBids(stage.state).find(({ bid }) => bid === bidder.made?.id);
+  if (found === undefined) throw new Error(`${bidder.bid.company} is not on the list`);
+  return { ...bidder.actor, party: found.bidder, name: bidder.bid.company };
+}
+
+export const partyOf = (stage: Stage, all: readonly Bidder[], letter: string): string => {
+  const bidder = all.find(({ bid }) => bid.letter === letter);
+  if (bidder === undefined) throw new Error(`there is no bid ${letter}`);
+  return listed(stage, bidder).party;
+};

@@ -1,0 +1,70 @@
+import { canonicalText } from '@app/contracts';
+import { openSlots } from '@app/evaluation';
+import type { World } from '../cast-of-lot.js';
+import { actorAt, REPRESENTATIVES, seated } from '../cast-of-lot.js';
+import type { DemoLot } from '../lots/demo-lot.js';
+import { randomNonce } from '../people.js';
+import type { Actor, Stage } from '../stage.js';
+import type { Office } from './founding.js';
+
+/** A member of the committee at his seat: the certificate for legal acts, a session key for ordinary ones. */
+export interface Member {
+  readonly party: string;
+  readonly seat: string;
+  readonly person: Actor;
+  readonly workstation: Actor;
+}
+
+const CITY: Readonly<Record<string, string>> = { main: '永康', 'sub-1': '杭州', 'sub-2': '温州' };
+const CONTRIBUTORS = ['agency', 'supervisor', 'node:main', 'node:supervision'] as const;
+
+/** 专家抽取: plan, nonces of owner, supervisor and two nodes, then the venue calls whoever is drawn. Waits until every place is taken. */
+export async function drawExperts(stage: Stage, world: World, lot: DemoLot, office: Office): Promise<void> {
+  const specialty = lot.regime === 'TENDER_LAW' ? 'A' : 'B';
+  const slots = lot.places.map((venue, index) => ({ slot: `slot-${index + 1}`, specialty, city: CITY[venue] ?? null, venue }));
+  await stage.act(office.agency, 'draw.request', `申请抽取专家 ${slots.length} 名`, {
+    payload: { slots, nonceParties: [...CONTRIBUTORS], reason: null },
+  });
+  const nonces = [office.agency, office.supervisor].map((actor) => ({
+    actor,
+    opening: { salt: world.profile.newSalt(), text: canonicalText(randomNonce(world.profile)) },
+  }));
+  for (const { actor, opening } of nonces) {
+    const commitment = world.profile.commitment(opening.salt, opening.text);
+    await stage.act(actor, 'draw.commit-nonce', '提交抽取随机数承诺', { payload: { commitment } });
+  }
+  await stage.until('the pool fixed', (state) => state.draw.pool !== null);
+  for (const { actor, opening } of nonces) await stage.act(actor, 'draw.reveal-nonce', '公开抽取随机数', { openings: { nonce: opening } });
+  await stage.until('every expert called', (state) => state.draw.seed !== null && openSlots(state).length === 0);
+}
+
+/** Representatives, then experts in the order of their names: the columns of the worked tables. */
+export async function seatMembers(stage: Stage, world: World, lot: DemoLot): Promise<Member[]> {
+  const isGov = lot.regime === 'GOV_PROCUREMENT';
+  const representatives = (isGov ? REPRESENTATIVES.slice(1) : REPRESENTATIVES.slice(0, 1)).map((person, index) => ({
+    person,
+    party: `representative-${index + 1}`,
+  }));
+  const experts = await findExperts(stage, world);
+  const members: Member[] = [];
+  for (const { person, party } of [...representatives, ...experts]) {
+    const facts = stage.state.parties[party];
+    const venue = facts?.venue ?? 'main';
+    const seat = facts?.seat ?? `${venue}-r1-s7`;
+    const actor = await actorAt(world, person, party, venue);
+    members.push({ party, seat, person: actor, workstation: seated(world, actor, person, stage, seat) });
+  }
+  return members;
+}
+
+/** Drawn experts learn it from their own list of lots: nobody else is told their names. */
+async function findExperts(stage: Stage, world: World): Promise<{ person: string; party: string }[]> {
+  const found: { person: string; party: string }[] = [];
+  for (const id of [...world.people.keys()].filter((name) => /^expert-\d+$/.test(name))) {
+    const { client } = await actorAt(world, id, id, 'main');
+    const mine = (await client.lots()).find(({ lot, round }) => lot === stage.facts.lot && round === stage.facts.round);
+    const party = mine?.parties.find((part) => part.roles.includes('expert'))?.party;
+    if (party !== undefined) found.push({ person: id, party });
+  }
+  return found.sort((a, b) => a.party.localeCompare(b.party, 'en', { numeric: true }));
+}

@@ -1,0 +1,84 @@
+import type { KeeperKey } from '@app/sealing';
+import { generateKeeperKey } from '@app/sealing';
+import { renderPdf } from '../files/pdf.js';
+import type { World } from '../cast-of-lot.js';
+import { bindingOf, foundingParties } from '../cast-of-lot.js';
+import type { DemoLot } from '../lots/demo-lot.js';
+import type { Actor, Stage } from '../stage.js';
+
+/** The owner's side, the supervisor and the witnesses, with the keys that the two trustees keep. */
+export interface Office {
+  readonly agency: Actor;
+  readonly tenderer: Actor;
+  readonly supervisor: Actor;
+  readonly witnesses: readonly Actor[];
+  readonly trusteeKeys: ReadonlyMap<string, KeeperKey>;
+}
+
+export const NODES = ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] as const;
+const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] as const;
+const VENUES = [
+  { venue: 'main', role: 'main', city: '永康' },
+  { venue: 'sub-1', role: 'sub', city: '杭州' },
+  { venue: 'sub-2', role: 'sub', city: '温州' },
+  { venue: 'supervision', role: 'supervision', city: '永康' },
+] as const;
+
+/** Seconds from the creation to the deadline: the demonstration's jurisdiction asks for 5, making and uploading bids takes the rest. */
+const DEADLINE_SECONDS = 20;
+
+const later = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1_000).toISOString();
+
+/** 创建标段, keys of the opening trustees, 发布招标公告, 发放招标文件. `deadlineSeconds` counts from now. */
+export async function found(stage: Stage, world: World, lot: DemoLot, office: Office, deadlineSeconds = DEADLINE_SECONDS): Promise<void> {
+  const now = stage.facts.clock.instant();
+  const parties = foundingParties(lot);
+  await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
+    payload: {
+      code: lot.code,
+      name: lot.name,
+      regime: lot.regime,
+      jurisdiction: 'demo',
+      projectType: lot.projectType,
+      profile: world.profile.id,
+      rules: lot.rules,
+      schedule: { documentsFrom: later(now, 1), documentsUntil: later(now, deadlineSeconds - 1), deadline: later(now, deadlineSeconds) },
+      venues: VENUES.map((venue) => ({ ...venue })),
+      venuePreset: 'A',
+      tendererCity: '永康',
+      keepers: { bids: { threshold: 3, parties: [...BID_KEEPERS] }, sheets: { threshold: 3, parties: [...NODES] } },
+      witnessPolicy: world.witnessPolicy,
+      previousRound: null,
+      parties: parties.map(({ party, role, venue, seat }) => ({ party, roles: [role], venue, seat })),
+    },
+    secrets: { bindings: parties.map((party) => bindingOf(world, party)) },
+  });
+  for (const trustee of [office.tenderer, office.agency]) {
+    const publicKey = office.trusteeKeys.get(trustee.party)?.publicKey ?? '';
+    await stage.act(trustee, 'sealing.publish-key', '作为开标受托人公布密钥', { payload: { purpose: 'bids', publicKey } });
+  }
+  await stage.until('the keys of all opening trustees', (state) =>
+    BID_KEEPERS.every((party) => Object.hasOwn(state.keepers.published['bids'] ?? {}, party)),
+  );
+  const document = await tenderDocument(lot, now);
+  await stage.act(office.agency, 'lot.publish', '发布招标公告，规则集冻结', {
+    payload: { documentPackage: world.profile.hashHex(document) },
+  });
+  await stage.until('the documents to be issued', (state) => state.status === 'SUBMISSION_OPEN');
+}
+
+export const trusteeKeys = (world: World): ReadonlyMap<string, KeeperKey> =>
+  new Map(['tenderer', 'agency'].map((party) => [party, generateKeeperKey(world.profile)]));
+
+/** Time that documents and bids need in a demonstration whose lot stays open for visitors. */
+export const LONG_DEADLINE_SECONDS = 7 * 24 * 3_600;
+
+async function tenderDocument(lot: DemoLot, at: string): Promise<Uint8Array> {
+  const rows = lot.rules.items.map((item) => [item.id, item.title, `${item.min}–${item.max}`, item.objective ? '客观分' : '主观分']);
+  return renderPdf('招标文件', '浙江正衡工程咨询有限公司', at, [
+    { kind: 'paragraph', text: `项目：${lot.name}（${lot.code}）。最高投标限价：${lot.rules.ceiling} 元。` },
+    { kind: 'heading', text: '评审项与分值' },
+    { kind: 'table', widths: [110, 180, 90, 90], rows: [['编号', '名称', '分值', '类别'], ...rows] },
+    { kind: 'paragraph', text: `推荐中标候选人 ${lot.rules.candidates} 名；评标委员会 ${lot.rules.committee.members} 人。` },
+  ]);
+}

@@ -1,0 +1,52 @@
+import { own } from '@app/evaluation';
+import { unwrapFileKey } from '@app/sealing';
+import type { World } from '../cast-of-lot.js';
+import type { Stage } from '../stage.js';
+import type { Bidder } from './bidding.js';
+import { listed } from './bidding.js';
+import type { Office } from './founding.js';
+
+/** 不见面开标: from the lock to the signed record. The venues' nodes release, extract, open and close by themselves. */
+export async function openBids(stage: Stage, world: World, office: Office, bidders: readonly Bidder[]): Promise<void> {
+  await stage.until('the lock at the deadline', (state) => state.status === 'SUBMISSION_CLOSED');
+  await stage.act(office.agency, 'opening.start', '宣布开标');
+  const present = [office.tenderer, ...office.witnesses, ...bidders.map((bidder) => listed(stage, bidder))];
+  for (const actor of present) await stage.act(actor, 'opening.sign-in', '签到');
+  await stage.act(office.agency, 'opening.publish-list', '公布投标人名单');
+  await stage.until('the published list', (state) => state.opening.step !== 'STARTED');
+  for (const trustee of [office.tenderer, office.agency]) await release(stage, office, trustee.party);
+  await decrypt(stage, world, bidders);
+  await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');
+  await stage.act(office.agency, 'opening.read-out', '唱标');
+  for (const bidder of bidders) await stage.act(listed(stage, bidder), 'opening.confirm', '确认开标结果，无异议');
+  await stage.act(office.agency, 'opening.make-record', '生成开标记录');
+  const state = await stage.until('the record', ({ opening }) => opening.record !== null);
+  const record = state.opening.record?.hash ?? '';
+  for (const actor of [office.agency, office.tenderer, ...office.witnesses, ...bidders.map((bidder) => listed(stage, bidder))]) {
+    await stage.act(actor, 'opening.sign-record', '签署开标记录', { payload: { record } });
+  }
+  await stage.act(office.agency, 'opening.close', '开标结束');
+}
+
+async function release(stage: Stage, office: Office, party: string): Promise<void> {
+  const actor = [office.tenderer, office.agency].find((trustee) => trustee.party === party);
+  const key = office.trusteeKeys.get(party);
+  if (actor === undefined || key === undefined) throw new Error(`${party} keeps no key`);
+  await stage.act(actor, 'sealing.release', '释放开标密钥', { payload: { purpose: 'bids' }, secrets: { 'private-key': key.privateKey } });
+}
+
+/** Each bidder waits until its bid is extracted, and unwraps only the header that it signed for. */
+async function decrypt(stage: Stage, world: World, bidders: readonly Bidder[]): Promise<void> {
+  for (const bidder of bidders) {
+    const bid = bidder.made?.id ?? '';
+    const state = await stage.until(
+      `the bid of ${bidder.bid.company} extracted`,
+      ({ opening }) => own(opening.bids, bid)?.innerHeader != null,
+    );
+    const header = own(state.opening.bids, bid)?.innerHeader ?? '';
+    if (header !== bidder.made?.innerHeader) throw new Error(`${bidder.bid.company} is shown another header than it signed`);
+    const fileKey = unwrapFileKey(world.profile, header, bidder.person.encryptionPrivateKey);
+    if (fileKey === null) throw new Error(`${bidder.bid.company} can not unwrap its own bid`);
+    await stage.act(listed(stage, bidder), 'opening.decrypt-bid', '解密投标文件', { payload: { bid }, secrets: { 'file-key': fileKey } });
+  }
+}

@@ -1,0 +1,93 @@
+import type { JsonObject } from '@app/contracts';
+import { VenueClient } from '@app/client';
+import type { CryptoProfile } from '@app/sealing';
+import type { DemoLot } from './lots/demo-lot.js';
+import type { DemoPerson } from './people.js';
+import { byCertificate, bySession, fingerprintOf } from './people.js';
+import type { Actor, Stage } from './stage.js';
+
+/** Where the venues are and whose keys the demonstration may use. */
+export interface World {
+  readonly profile: CryptoProfile;
+  readonly installation: string;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly people: ReadonlyMap<string, DemoPerson>;
+  readonly nodeKeys: Readonly<Record<string, string>>;
+  readonly witnessPolicy: string;
+}
+
+export function personOf(world: World, id: string): DemoPerson {
+  const person = world.people.get(id);
+  if (person === undefined) throw new Error(`the demonstration has nobody called ${id}`);
+  return person;
+}
+
+/** A person logged in at a venue, acting by his certificate. */
+export async function actorAt(world: World, id: string, party: string, venue: string): Promise<Actor> {
+  const person = personOf(world, id);
+  const identity = byCertificate(world.profile, person);
+  const client = new VenueClient(urlOf(world, venue), world.profile, identity);
+  await client.login();
+  return { party, name: person.name, venue, client, identity };
+}
+
+/** The same person through a session key for one seat: what a workstation uses for ordinary acts. */
+export function seated(world: World, actor: Actor, id: string, stage: Stage, seat: string): Actor {
+  const { lot, installation, clock } = stage.facts;
+  return { ...actor, identity: bySession(world.profile, personOf(world, id), { installation, lot, seat, now: clock.instant() }) };
+}
+
+const urlOf = (world: World, venue: string): string => {
+  const url = world.urls[venue];
+  if (url === undefined) throw new Error(`no address is known for the venue ${venue}`);
+  return url;
+};
+
+/** Parties that the agency names at creation. Experts come by the draw, bidders by their bids. */
+export interface FoundingParty {
+  readonly party: string;
+  readonly role: string;
+  readonly venue: string | null;
+  readonly seat: string | null;
+  /** Person of the demonstration; null for a node. */
+  readonly person: string | null;
+}
+
+export const REPRESENTATIVES = ['committee-rep', 'committee-rep-2', 'committee-rep-3'] as const;
+
+export function foundingParties(lot: DemoLot): FoundingParty[] {
+  const isGov = lot.regime === 'GOV_PROCUREMENT';
+  const named = (party: string, role: string, venue: string | null, person: string | null, seat: string | null = null): FoundingParty => ({
+    party,
+    role,
+    venue,
+    seat,
+    person,
+  });
+  const representatives = isGov ? REPRESENTATIVES.slice(1) : REPRESENTATIVES.slice(0, 1);
+  return [
+    named('agency', 'agency', 'main', 'host'),
+    named('tenderer', 'tenderer', null, isGov ? 'purchaser-rep' : 'tenderer-rep'),
+    named('supervisor', 'supervisor', 'supervision', 'supervisor'),
+    named('witness-sub-1', 'witness', 'sub-1', 'witness-sub-1'),
+    named('witness-sub-2', 'witness', 'sub-2', 'witness-sub-2'),
+    ...representatives.map((person, index) =>
+      named(`representative-${index + 1}`, 'tenderer-representative', 'main', person, `main-r1-s${index + 1}`),
+    ),
+    ...['main', 'sub-1', 'sub-2', 'supervision'].map((venue) => named(`node:${venue}`, 'node', venue, null)),
+  ];
+}
+
+/** Who is behind a founding party: secret part `bindings` of `lot.create`. */
+export function bindingOf(world: World, { party, person }: FoundingParty): JsonObject {
+  if (person === null) return { party, person: null, organisation: null, certificate: null, nodeKey: world.nodeKeys[party] ?? null };
+  const known = personOf(world, person);
+  const organisation = known.organisationId === null ? null : { id: known.organisationId, name: known.organisation };
+  return {
+    party,
+    person: { id: known.id, name: known.name },
+    organisation,
+    certificate: fingerprintOf(world.profile, known),
+    nodeKey: null,
+  };
+}

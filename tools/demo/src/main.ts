@@ -1,0 +1,55 @@
+import { SystemClock } from '@app/platform';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TV_E2E_01 } from './lots/tv-e2e-01.js';
+import { TV_E2E_02 } from './lots/tv-e2e-02.js';
+import { playLot } from './play-lot.js';
+import { actorAt } from './cast-of-lot.js';
+import { readWorld } from './world.js';
+
+const USAGE = 'usage: npm run demo -- [--out DIR]';
+const PERFORMANCES = [
+  { lot: TV_E2E_01, firstCompany: 1 },
+  { lot: TV_E2E_02, firstCompany: 1 + TV_E2E_01.bids.length },
+];
+
+/** Plays both worked lots at the same time against a running system, and writes their archives. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'demo-out' } } });
+  if (positionals.length > 0) throw new Error(USAGE);
+  const home = process.env['GONGPING_HOME'] ?? '.gongping';
+  const world = readWorld(home, process.env['GONGPING_URLS'] ?? '{}');
+  const out = resolve(values.out);
+  mkdirSync(out, { recursive: true });
+  const clock = new SystemClock();
+  const supervisor = await actorAt(world, 'supervisor', 'supervisor', 'main');
+  const taken = new Set((await supervisor.client.lots()).map(({ lot }) => lot));
+  const stages = await Promise.all(
+    PERFORMANCES.map(({ lot, firstCompany }) => playLot(world, lot, freeName(lot.id, taken), firstCompany, clock)),
+  );
+  for (const [index, stage] of stages.entries()) {
+    const { lot, round } = stage.facts;
+    const file = join(out, `${PERFORMANCES[index]?.lot.id ?? lot}.zip`);
+    writeFileSync(file, await supervisor.client.download(`/api/lots/${lot}/archive?round=${round}`));
+    process.stdout.write(`\narchive: ${file}`);
+  }
+  copyFileSync(join(home, 'demo', 'trust.json'), join(out, 'trust.json'));
+  process.stdout.write(
+    `\ntrust:   ${join(out, 'trust.json')}\n\nverify:  npm run verify -- ${join(out, 'TV-E2E-01.zip')} --trust ${join(out, 'trust.json')}\n`,
+  );
+}
+
+/** `TV-E2E-01`, then `TV-E2E-01.2` … */
+function freeName(id: string, taken: ReadonlySet<string>): string {
+  let name = id;
+  for (let number = 2; taken.has(name); number += 1) name = `${id}.${number}`;
+  return name;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`\ndemo: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '@app/platform';
+import type { Office } from './acts/founding.js';
+import { found, trusteeKeys } from './acts/founding.js';
+import { award, compare } from './acts/award.js';
+import { bidders, deliverAll } from './acts/bidding.js';
+import { drawExperts, seatMembers } from './acts/draw.js';
+import { evaluate } from './acts/evaluation.js';
+import { openBids } from './acts/opening.js';
+import type { World } from './cast-of-lot.js';
+import { actorAt } from './cast-of-lot.js';
+import type { DemoLot } from './lots/demo-lot.js';
+import { Stage } from './stage.js';
+import { Timeline } from './timeline.js';
+
+/** A stage for a new lot. A lot's name is its own for ever, so a second performance gets a number. */
+export function stageFor(world: World, lot: DemoLot, name: string, clock: Clock): Stage {
+  const origin = `${world.installation}/lot/${name}/1`;
+  return new Stage({
+    profile: world.profile,
+    installation: world.installation,
+    origin,
+    lot: name,
+    round: 1,
+    clock,
+    timeline: new Timeline(lot.id),
+  });
+}
+
+export async function officeFor(world: World, lot: DemoLot): Promise<Office> {
+  const isGov = lot.regime === 'GOV_PROCUREMENT';
+  const [agency, tenderer, supervisor, ...witnesses] = await Promise.all([
+    actorAt(world, 'host', 'agency', 'main'),
+    actorAt(world, isGov ? 'purchaser-rep' : 'tenderer-rep', 'tenderer', 'main'),
+    actorAt(world, 'supervisor', 'supervisor', 'main'),
+    actorAt(world, 'witness-sub-1', 'witness-sub-1', 'sub-1'),
+    actorAt(world, 'witness-sub-2', 'witness-sub-2', 'sub-2'),
+  ]);
+  return { agency, tenderer, supervisor, witnesses, trusteeKeys: trusteeKeys(world) };
+}
+
+/** Plays a lot from its creation to the contract and compares it with its worked numbers. */
+export async function playLot(world: World, lot: DemoLot, name: string, firstCompany: number, clock: Clock): Promise<Stage> {
+  const stage = stageFor(world, lot, name, clock);
+  const { timeline } = stage.facts;
+  const office = await officeFor(world, lot);
+  const all = await bidders(world, lot, firstCompany);
+  stage.observeAs(office.supervisor.client);
+  timeline.head(`${lot.name}　发布`);
+  await found(stage, world, lot, office);
+  timeline.head('投标');
+  await deliverAll(stage, world, lot, all);
+  timeline.head('开标');
+  await openBids(stage, world, office, all);
+  timeline.head('抽取专家');
+  await drawExperts(stage, world, lot, office);
+  timeline.head('评标');
+  await evaluate(stage, world, lot, office, all, await seatMembers(stage, world, lot));
+  timeline.head('定标');
+  await award(stage, lot, office, all);
+  for (const line of compare(stage, lot, all)) timeline.note(line);
+  return stage;
+}

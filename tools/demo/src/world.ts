@@ -1,0 +1,22 @@
+import { zTrust } from '@app/archive';
+import { profileOf } from '@app/sealing/node';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { World } from './cast-of-lot.js';
+import { readPeople } from './people.js';
+
+const zUrls = z.record(z.string(), z.url());
+
+/** The running demonstration, from its home folder and the addresses of its venues. */
+export function readWorld(home: string, urls: string): World {
+  const trust = zTrust.parse(JSON.parse(readFileSync(join(home, 'demo', 'trust.json'), 'utf8')));
+  return {
+    profile: profileOf('gp-std-1'),
+    installation: trust.installation,
+    urls: zUrls.parse(JSON.parse(urls)),
+    people: readPeople(home),
+    nodeKeys: trust.nodeKeys,
+    witnessPolicy: trust.policy,
+  };
+}
