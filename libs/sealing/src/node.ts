@@ -8,4 +8,4 @@ export type { Authority, Subject, Validity } from './certificates/authority.js';
 export { createAuthority, issue, revocationList } from './certificates/authority.js';
 export { KEY_CACHE_MAX } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';
-export { SHARED_TASKS_MAX, SharedVerifier } from './workers/shared-verifier.js';
+export { SHARED_TASKS_MAX, SharedVerifier } from './node/shared-verifier.js';

@@ -81,11 +81,13 @@ describe('sealed box', () => {
       fc.property(
         fc.uint8Array({ minLength: 1, maxLength: 40 }),
         fc.integer({ min: 1, max: 6 }),
-        fc.infiniteStream(fc.nat(255)),
-        (secret, threshold, random) => {
-          const coefficients = Array.from({ length: threshold - 1 }, () => secret.map(() => random.next().value ?? 0));
-          const numbers = [...new Set(Array.from({ length: 200 }, () => 1 + ((random.next().value ?? 0) % 255)))].slice(0, threshold);
-          fc.pre(numbers.length === threshold);
+        fc.uint8Array({ minLength: 200, maxLength: 200 }),
+        fc.uniqueArray(fc.integer({ min: 1, max: 255 }), { minLength: 6, maxLength: 6 }),
+        (secret, threshold, random, places) => {
+          const coefficients = Array.from({ length: threshold - 1 }, (_unused, degree) =>
+            random.slice(degree * 40, degree * 40 + secret.length),
+          );
+          const numbers = places.slice(0, threshold);
           expect(combineShares(numbers.map((number) => ({ number, value: shareOf(secret, coefficients, number) })))).toEqual(secret);
         },
       ),

@@ -129,15 +129,19 @@ export interface KeeperRelease {
   readonly privateKey: string;
 }
 
+function publicKeyOrNull(profile: CryptoProfile, privateKey: string): string | null {
+  try {
+    return keeperPublicKey(profile, privateKey);
+  } catch {
+    return null;
+  }
+}
+
 /** Whether a released key is the one published: else the keeper is at fault, and is named. */
 export function checkRelease(profile: CryptoProfile, keeper: BoxKeeper, privateKey: string): BoxFault | null {
-  let fits = false;
-  try {
-    fits = keeperPublicKey(profile, privateKey) === keeper.publicKey;
-  } catch {
-    fits = false;
-  }
-  return fits ? null : boxFault('KEEPER_KEY', `The released key of ${keeper.party} does not fit the published one.`, keeper.party);
+  return publicKeyOrNull(profile, privateKey) === keeper.publicKey
+    ? null
+    : boxFault('KEEPER_KEY', `The released key of ${keeper.party} does not fit the published one.`, keeper.party);
 }
 
 export type Recovery =

@@ -1,27 +1,18 @@
-/** Eight tables, so that eight bytes are taken at a time; `TABLES[k]` advances a byte through k further zero bytes. */
-const TABLES: readonly Uint32Array[] = (() => {
-  const first = Uint32Array.from({ length: 256 }, (_unused, index) => {
+/** Eight tables of 256 in one, so that eight bytes are taken at a time; table k advances a byte through k further zero bytes. */
+const TABLES = (() => {
+  const tables = new Uint32Array(8 * 256);
+  for (let index = 0; index < 256; index += 1) {
     let value = index;
     for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value >>> 0;
-  });
-  const tables = [first];
-  for (let k = 1; k < 8; k += 1) {
-    const previous = tables[k - 1] ?? first;
-    tables.push(previous.map((value) => (value >>> 8) ^ (first[value & 0xff] ?? 0)));
+    tables[index] = value;
+  }
+  for (let at = 256; at < tables.length; at += 1) {
+    const value = tables[at - 256] ?? 0;
+    tables[at] = (value >>> 8) ^ (tables[value & 0xff] ?? 0);
   }
   return tables;
 })();
-const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES as [
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-  Uint32Array,
-];
+const entry = (table: number, byte: number): number => TABLES[table * 256 + (byte & 0xff)] ?? 0;
 
 /** CRC-32 as ZIP wants it (APPNOTE 4.4.7): a transport check, no evidence. */
 export function crc32(bytes: Uint8Array): number {
@@ -32,15 +23,15 @@ export function crc32(bytes: Uint8Array): number {
     const low = view.getUint32(at, true) ^ crc;
     const high = view.getUint32(at + 4, true);
     crc =
-      T7[low & 0xff]! ^
-      T6[(low >>> 8) & 0xff]! ^
-      T5[(low >>> 16) & 0xff]! ^
-      T4[low >>> 24]! ^
-      T3[high & 0xff]! ^
-      T2[(high >>> 8) & 0xff]! ^
-      T1[(high >>> 16) & 0xff]! ^
-      T0[high >>> 24]!;
+      entry(7, low) ^
+      entry(6, low >>> 8) ^
+      entry(5, low >>> 16) ^
+      entry(4, low >>> 24) ^
+      entry(3, high) ^
+      entry(2, high >>> 8) ^
+      entry(1, high >>> 16) ^
+      entry(0, high >>> 24);
   }
-  for (let at = whole; at < bytes.length; at += 1) crc = (crc >>> 8) ^ T0[(crc ^ bytes[at]!) & 0xff]!;
+  for (const byte of bytes.subarray(whole)) crc = (crc >>> 8) ^ entry(0, crc ^ byte);
   return (crc ^ 0xffffffff) >>> 0;
 }
