@@ -38,7 +38,7 @@ function jestArguments(tier, rest, report) {
     `--outputFile=${report}`,
     '--passWithNoTests',
     // One at a time where a test starts processes of its own: they measure time.
-    ...(tier === 'e2e' || tier === 'scenario' ? ['--runInBand'] : []),
+    ...(tier === 'e2e' || tier === 'scenario' ? ['--runInBand'] : ['--maxWorkers=100%']),
     ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
     '--selectProjects',
     tier,
