@@ -9,7 +9,10 @@ export const zHash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Any other byte string: base64url without padding (RFC 4648 §5). */
 export const zBytes = z.string().regex(/^[A-Za-z0-9_-]*$/);
 /** A UTC instant with milliseconds: `2026-03-24T01:30:00.000Z`. */
-export const zInstant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const zInstant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such time');
 /** An exact decimal: optional sign, digits, optional fraction; no exponent, no leading zero. */
 export const zDecimal = z.string().regex(/^-?(0|[1-9]\d{0,17})(\.\d{1,8})?$/);
 /** A command, box, person … identifier: UUIDv7 in lower case. */

@@ -1,6 +1,7 @@
 import type { Command, Context, JsonObject, JsonValue, Opening, VisibleEntry } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { boxContext, generateKeeperKey, type KeeperKey, profileOf, sealBox } from '@app/sealing';
+import { boxContext, generateKeeperKey, type KeeperKey, sealBox } from '@app/sealing';
+import { profileOf } from '@app/sealing/node';
 import type { Decision, LotState, SealedSheet } from '../src/index.js';
 import { decide, ENGINE, evolve, keepersOf, openingsOf } from '../src/index.js';
 
@@ -17,7 +18,7 @@ export interface Extra {
 /** Plays a lot through `decide` and `evolve` with real boxes and keys, as main venue, keepers and people at once. */
 export class LotPlayer {
   readonly entries: VisibleEntry[] = [];
-  readonly #keys = new Map<string, KeeperKey>();
+  #keys = new Map<string, KeeperKey>();
   #counter = 0;
   /** Milliseconds of the venue's clock; every command moves it on by one. */
   now = Date.parse('2026-11-22T02:00:00.000Z');
@@ -26,6 +27,16 @@ export class LotPlayer {
     public state: LotState,
     readonly base: LotState = state,
   ) {}
+
+  /** Another play from here on; this one stays where it is. */
+  fork(): LotPlayer {
+    const copy = new LotPlayer(this.state, this.base);
+    copy.entries.push(...this.entries);
+    copy.#keys = new Map(this.#keys);
+    copy.#counter = this.#counter;
+    copy.now = this.now;
+    return copy;
+  }
 
   /** What the engine says to a command; an acceptance is appended and folded. */
   ask(party: string, type: string, payload: JsonValue = {}, extra: Extra = {}): Decision {

@@ -141,3 +141,12 @@ export function playBallots(lot: LotPlayer, choices: readonly (string | null)[])
   lot.release(purpose);
   return lot.do('node:main', 'award.open-ballots', { round }, lot.openings(lot.state.award.vote.boxes));
 }
+
+/** A play made once per file, on first use; every test goes on from its own copy. */
+export function once(play: () => LotPlayer): () => LotPlayer {
+  let played: LotPlayer | null = null;
+  return () => {
+    played ??= play();
+    return played.fork();
+  };
+}

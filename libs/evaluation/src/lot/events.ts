@@ -12,6 +12,8 @@ import {
 } from './commands.js';
 
 const at = zInstant;
+/** Time that a pause took, milliseconds: at most ten years. */
+export const zLostMs = z.int().min(0).max(315_360_000_000);
 const text = z.string().max(4_000);
 
 export const zLotCreated = z.strictObject({
@@ -47,7 +49,7 @@ export const zLotSuspended = z.strictObject({
   cause: z.enum(SUSPENSION_CAUSES),
   reason: text,
 });
-export const zLotResumed = z.strictObject({ type: z.literal('lot.resumed'), at, lostMs: z.int().min(0), deadline: zInstant.nullable() });
+export const zLotResumed = z.strictObject({ type: z.literal('lot.resumed'), at, lostMs: zLostMs, deadline: zInstant.nullable() });
 export const zLotTerminated = z.strictObject({ type: z.literal('lot.terminated'), at, by: zName, reason: text });
 export const zLotFailed = z.strictObject({ type: z.literal('lot.failed'), at, reason: z.enum(FAIL_REASONS), explanation: text });
 export const zReEvaluation = z.strictObject({

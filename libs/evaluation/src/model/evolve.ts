@@ -51,9 +51,15 @@ export function secretEntryOf(entry: VisibleEntry): SecretEntry {
 }
 
 function apply(state: LotState, event: LotEvent, entry: VisibleEntry): LotState {
+  const name = event.type.slice(0, 80);
   const rule = EVENTS.get(event.type);
-  if (rule === undefined) return withFault(state, `unknown event ${event.type.slice(0, 80)}`);
-  return rule.evolve(state, event, entry) ?? withFault(state, `event ${event.type} off its schema`);
+  if (rule === undefined) return withFault(state, `unknown event ${name}`);
+  try {
+    return rule.evolve(state, event, entry) ?? withFault(state, `event ${name} off its schema`);
+  } catch (error) {
+    // An archive from strangers may hold what no rule foresaw; its verdict must be FAIL, not the end of the verifier.
+    return withFault(state, `event ${name} can not be folded: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
 }
 
 function withSecrets(state: LotState, entry: VisibleEntry, secret: SecretEntry): LotState {

@@ -1,5 +1,6 @@
 import { zBytes, zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
+import { zLostMs } from '../lot/events.js';
 
 const at = zInstant;
 const text = z.string().max(4_000);
@@ -12,7 +13,7 @@ export const zListPublished = of('opening.list-published', {
   bidders: z.array(z.strictObject({ party: zName, name: z.string().max(200) })),
 });
 export const zPaused = of('opening.paused', { at, by: zName, reason: text });
-export const zResumed = of('opening.resumed', { at, lostMs: z.int().min(0) });
+export const zResumed = of('opening.resumed', { at, lostMs: zLostMs });
 export const zWindowExtended = of('opening.window-extended', { at, until: zInstant, reason: text });
 export const zBidExtracted = of('opening.bid-extracted', { at, bid: zUuid, innerHeader: zBytes, until: zInstant });
 export const zBidDecrypted = of('opening.bid-decrypted', { at, bid: zUuid });
