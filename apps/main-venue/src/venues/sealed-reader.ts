@@ -21,7 +21,7 @@ interface PartRow {
   readonly ciphertext: Buffer | null;
 }
 
-/** One row for each part in PostgreSQL's binary form: nothing is turned into text and back. */
+/** One flat row for each part: arrays of byte strings cost several times more to read. */
 export class DatabaseSealedReader extends SealedReader {
   /** Runs that several sites ask for at the same time are read once. */
   readonly #reading = new Map<string, Promise<readonly SealedEntry[]>>();
@@ -43,15 +43,13 @@ export class DatabaseSealedReader extends SealedReader {
   }
 
   async #read(origin: string, from: number, limit: number): Promise<readonly SealedEntry[]> {
-    const query = {
+    const { rows } = await this.pool.query<PartRow>({
       name: 'venue-feed',
       text: `SELECT e.seq, CASE WHEN row_number() OVER (PARTITION BY e.seq ORDER BY p.name) = 1 THEN e.header END AS header, p.name, p.ciphertext
              FROM log l JOIN entry e ON e.log_id = l.id LEFT JOIN entry_part p ON p.log_id = e.log_id AND p.seq = e.seq
              WHERE l.origin = $1 AND e.seq >= $2 AND e.seq < $3 ORDER BY e.seq, p.name`,
       values: [origin, from, from + limit],
-      binary: true,
-    };
-    const { rows } = await this.pool.query<PartRow>(query);
+    });
     const entries: { seq: number; header: Uint8Array; parts: { name: string; ciphertext: Uint8Array }[] }[] = [];
     for (const row of rows) {
       if (row.header !== null) entries.push({ seq: row.seq, header: row.header, parts: [] });

@@ -60,7 +60,7 @@ export class Keeper {
   constructor(
     private readonly venue: string,
     private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
-    private readonly repository: KeeperRepository,
+    private readonly repository: Pick<KeeperRepository, 'find' | 'keep'>,
     private readonly outbox: Pick<Outbox, 'submit'>,
     private readonly crypto: SiteCrypto,
     private readonly clock: Clock,

@@ -39,6 +39,8 @@ export class Replica {
   /** A note for more entries than are here yet. */
   #ahead: string | null = null;
   #fault: string | null = null;
+  /** A fault is evidence: it is on disk before anybody hears that the note was taken. */
+  #faultSaved: Promise<void> = Promise.resolve();
   readonly #fold: Fold;
   #chain: Promise<unknown> = Promise.resolve();
 
@@ -99,6 +101,7 @@ export class Replica {
     await this.#reload();
     await this.#fold.run();
     if (checkpoint !== null) this.#offer(checkpoint);
+    await this.#faultSaved;
   }
 
   /**
@@ -135,6 +138,7 @@ export class Replica {
     await this.#serially(async () => {
       if (this.#fault === null && this.#offer(text) && this.#checkpoint !== null)
         await this.repository.saveCheckpoint(this.origin, this.#checkpoint);
+      await this.#faultSaved;
     });
   }
 
@@ -275,7 +279,9 @@ export class Replica {
   #break(reason: string): void {
     this.#fault ??= reason;
     this.logger.error({ origin: this.origin, reason }, 'replica: it contradicts what the main venue signed');
-    void this.repository.saveFault(this.origin, reason).catch(() => undefined);
+    this.#faultSaved = this.repository.saveFault(this.origin, reason).catch((error: unknown) => {
+      this.logger.error({ err: error, origin: this.origin }, 'replica: its fault could not be written');
+    });
     this.events.broken(this, reason);
   }
 

@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Answer, SignedCommand } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { initialLotState } from '@app/evaluation';
+import { FakeClock } from '@app/platform';
+import { checkRelease, generateKeeperKey } from '@app/sealing';
+import type { KeeperKey } from '@app/sealing';
+import fc from 'fast-check';
+import { newCrypto, profile, silent } from '../../test/support.js';
+import type { Kept } from '../outbox/outbox.js';
+import type { ReplicaListener } from '../replica/replicas.js';
+import type { WatchedReplica } from './keeper.js';
+import { Keeper, owedKeys, ReleaseGate } from './keeper.js';
+
+const ME = 'node:sub-1';
+const ORIGIN = 'test/lot/a/1';
+
+/** A lot in which this site keeps bids and sheets; `isOpen`: the bids may be opened. */
+function lot(size: number, isOpen: boolean, more: Partial<LotState> = {}): LotState {
+  const state = initialLotState(ORIGIN, 'a', 1);
+  const plan = { threshold: 2, parties: [ME, 'node:main', 'tenderer'] };
+  return {
+    ...state,
+    size,
+    status: isOpen ? 'OPENING' : 'SUBMISSION_CLOSED',
+    parties: { [ME]: { roles: ['node'], venue: 'sub-1', seat: null } },
+    setup: { ...state.setup, keepers: { bids: plan, sheets: plan } },
+    keepers: { published: { bids: { [ME]: 'key' } }, released: {} },
+    opening: { ...state.opening, step: 'DECRYPTING', paused: null },
+    ...more,
+  };
+}
+const replica = (state: LotState, quorateSize: number, more: Partial<WatchedReplica> = {}): WatchedReplica => ({
+  origin: ORIGIN,
+  name: { origin: ORIGIN, lot: 'a', round: 1 },
+  size: state.size,
+  quorateSize,
+  fault: null,
+  state,
+  ...more,
+});
+
+describe('the gate before a release', () => {
+  it('opens when the condition holds in the own replica under a checkpoint with the quorum, and not before', () => {
+    const gate = new ReleaseGate();
+    expect(gate.due(replica(lot(9, false), 9), ME)).toEqual([]);
+    expect(gate.due(replica(lot(10, true), 9), ME)).toEqual([]);
+    expect(gate.due(replica(lot(10, true), 10), ME)).toEqual(['bids']);
+  });
+
+  it('needs the quorum for the entry that fulfils the condition, not for every later one', () => {
+    const gate = new ReleaseGate();
+    gate.due(replica(lot(10, true), 5), ME);
+    expect(gate.due(replica(lot(14, true), 9), ME)).toEqual([]);
+    expect(gate.due(replica(lot(14, true), 10), ME)).toEqual(['bids']);
+  });
+
+  it('begins anew when the condition was taken back in between (a pause of the opening)', () => {
+    const gate = new ReleaseGate();
+    gate.due(replica(lot(10, true), 5), ME);
+    expect(gate.due(replica(lot(11, false), 10), ME)).toEqual([]);
+    expect(gate.due(replica(lot(12, true), 11), ME)).toEqual([]);
+    expect(gate.due(replica(lot(12, true), 12), ME)).toEqual(['bids']);
+  });
+
+  it('stays shut on a replica that contradicts what was signed, and while folding lags behind the entries', () => {
+    expect(new ReleaseGate().due(replica(lot(10, true), 10, { fault: 'another root' }), ME)).toEqual([]);
+    expect(new ReleaseGate().due(replica(lot(10, true), 20, { size: 20 }), ME)).toEqual([]);
+  });
+
+  it('never opens for somebody who keeps no share', () => {
+    expect(new ReleaseGate().due(replica(lot(10, true), 10), 'node:sub-2')).toEqual([]);
+  });
+
+  it('never opens before the condition stood under a quorum, whatever came before (property)', () => {
+    const step = fc.record({ isOpen: fc.boolean(), grow: fc.integer({ min: 1, max: 3 }), quorum: fc.integer({ min: 0, max: 40 }) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const gate = new ReleaseGate();
+        let size = 0;
+        let quorate = 0;
+        let openSince: number | null = null;
+        for (const { isOpen, grow, quorum } of steps) {
+          size += grow;
+          quorate = Math.max(quorate, Math.min(size, quorum));
+          openSince = isOpen ? (openSince ?? size) : null;
+          const due = gate.due(replica(lot(size, isOpen), quorate), ME);
+          expect(due.length > 0).toBe(openSince !== null && quorate >= openSince);
+        }
+      }),
+    );
+  });
+});
+
+interface Sent {
+  readonly signed: SignedCommand;
+  readonly answer: (ok: boolean, code?: string) => void;
+}
+
+function keeper(clock = new FakeClock()) {
+  const sent: Sent[] = [];
+  const keys = new Map<string, KeeperKey>();
+  const listeners: ReplicaListener[] = [];
+  const outbox = {
+    submit: (signed: SignedCommand): Promise<Kept> => {
+      let settle: (answer: Answer) => void = () => undefined;
+      const answer = new Promise<Answer>((resolve) => (settle = resolve));
+      const proof = { index: 0, size: 1, path: [], root: '', signature: '', key: '' };
+      const { id } = signed.command;
+      sent.push({
+        signed,
+        answer: (ok, code = 'INTERNAL') => {
+          settle({ proof, outcome: ok ? { ok, id, origin: ORIGIN, seq: 0, at: '', leaf: '' } : { ok, id, code, message: '', at: '' } });
+        },
+      });
+      return Promise.resolve({ index: sent.length, receivedAt: '', answer });
+    },
+  };
+  const repository = {
+    find: (_origin: string, purpose: string) => Promise.resolve(keys.get(purpose) ?? null),
+    keep: (_origin: string, purpose: string, key: KeeperKey) => {
+      if (!keys.has(purpose)) keys.set(purpose, key);
+      return Promise.resolve(keys.get(purpose) ?? key);
+    },
+  };
+  const replicas = { listen: (listener: ReplicaListener) => (listeners.push(listener), () => undefined), all: () => [] };
+  const sut = new Keeper('sub-1', replicas, repository, outbox, newCrypto(), clock, silent);
+  return { sut, sent, keys, clock };
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the keeper of a site', () => {
+  it('owes a key for bids before the publication only, and keys for sheets as long as one is missing', () => {
+    const nothing = { keepers: { published: {}, released: {} } };
+    expect(owedKeys(lot(1, false, { status: 'DRAFT', ...nothing }), ME)).toContain('bids');
+    expect(owedKeys(lot(1, false, { status: 'PUBLISHED', ...nothing }), ME)).not.toContain('bids');
+    const sheets = owedKeys(lot(1, false, nothing), ME);
+    expect(sheets).toContain('review');
+    const published = { published: { review: { [ME]: 'key' } }, released: {} };
+    expect(owedKeys(lot(1, false, { keepers: published }), ME)).not.toContain('review');
+    expect(owedKeys(lot(1, false, nothing), 'node:sub-9')).toEqual([]);
+  });
+
+  it('publishes a key for each purpose once, signed by the node, whose private half stays here', async () => {
+    const { sut, sent, keys } = keeper();
+    const draft = replica(lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {} } }), 0);
+    sut.review(draft);
+    sut.review(draft);
+    await turn();
+    expect(sent.map(({ signed }) => signed.command.public['purpose']).sort()).toEqual([...keys.keys()].sort());
+    for (const { signed } of sent) {
+      expect(signed.command).toMatchObject({ type: 'sealing.publish-key', actor: { party: ME }, secrets: {} });
+      expect(signed.signer).toMatchObject({ kind: 'node', name: ME });
+      const { purpose, publicKey } = signed.command.public;
+      expect(publicKey).toBe(keys.get(String(purpose))?.publicKey);
+      expect(JSON.stringify(signed)).not.toContain(keys.get(String(purpose))?.privateKey);
+    }
+  });
+
+  it('releases the key that fits the published one when the gate opens, and once', async () => {
+    const { sut, sent, keys } = keeper();
+    const key = generateKeeperKey(profile);
+    keys.set('bids', key);
+    const published = { published: { bids: { [ME]: key.publicKey }, ...ALL_SHEETS }, released: {} };
+    sut.review(replica(lot(10, true, { keepers: published }), 9));
+    await turn();
+    expect(sent).toHaveLength(0);
+    for (let time = 0; time < 3; time += 1) sut.review(replica(lot(10 + time, true, { keepers: published }), 10));
+    await turn();
+    expect(sent.map(({ signed }) => signed.command.type)).toEqual(['sealing.release']);
+    const text = sent[0]?.signed.openings['private-key']?.text ?? '""';
+    expect(checkRelease(profile, { party: ME, publicKey: key.publicKey }, String(JSON.parse(text)))).toBeNull();
+  });
+
+  it('tries again later when the main venue refuses, and not when it was done already', async () => {
+    const { sut, sent, keys, clock } = keeper();
+    keys.set('bids', generateKeeperKey(profile));
+    const open = replica(lot(10, true, { keepers: { published: { bids: { [ME]: 'key' }, ...ALL_SHEETS }, released: {} } }), 10);
+    sut.review(open);
+    await turn();
+    sent[0]?.answer(false, 'E_TOO_EARLY');
+    await turn();
+    expect(sent).toHaveLength(1);
+    await clock.advance(5_000);
+    await turn();
+    expect(sent).toHaveLength(2);
+    sent[1]?.answer(false, 'E_ALREADY_DONE');
+    await turn();
+    await clock.advance(60_000);
+    await turn();
+    expect(sent).toHaveLength(2);
+    sut.close();
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('does nothing in a lot that has no part for it', async () => {
+    const { sut, sent } = keeper();
+    sut.review(replica(lot(10, true, { parties: {} }), 10));
+    await turn();
+    expect(sent).toEqual([]);
+  });
+});
+
+const ALL_SHEETS = Object.fromEntries(
+  ['review', 'scores:technical', 'scores:commercial', 'scores:credential', 'ballots'].map((purpose) => [purpose, { [ME]: 'key' }]),
+);

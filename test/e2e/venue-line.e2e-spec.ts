@@ -1,0 +1,241 @@
+import { signWish, VenueClient } from '@app/client';
+import type { Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
+import { decodePage, pageHeaders, toBase64Url, zVenueLine } from '@app/contracts';
+import { loadConfig, SystemClock, createLogger } from '@app/platform';
+import { signWith } from '@app/sealing';
+import type { TestDatabase } from '@app/testing';
+import { createDatabase, testRedisUrl } from '@app/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { bootApp, type AppKit } from '../../apps/main-venue/test/support/app-kit.js';
+import { lotToCreate } from '../../apps/main-venue/test/support/lot.js';
+import { INSTALLATION, profile, storageKeyText, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
+import { createSite, type RunningSite } from '../../apps/sub-venue/src/app.js';
+import { cuttableLine, type CuttableLine } from '../../apps/sub-venue/test/cuttable-line.js';
+import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
+
+// Two applications boot here, on cores that others use too.
+jest.setTimeout(60_000);
+
+const LOT = 'lot-1';
+const ORIGIN = `${INSTALLATION}/lot/${LOT}/1`;
+type Line = Socket<LotsServerToClient, LotsClientToServer>;
+
+/**
+ * Goal: a site and its main venue over a line that is cut and mended, with what a seat sees all the while. Method: both real
+ * applications in this process, each with its own database, and a TCP line between them that the test cuts.
+ */
+describe('a site and its main venue', () => {
+  let people: TestPeople;
+  let main: AppKit;
+  let line: CuttableLine;
+  let database: TestDatabase;
+  let folder: string;
+  let running: RunningSite;
+  let siteUrl: string;
+  let agency: TestPerson;
+  let supervisor: TestPerson;
+  let seat: Line;
+  const seen: SentEntry[] = [];
+  const late: Answer[] = [];
+
+  const wish = (person: TestPerson, party: string, type: string, payload: JsonObject, secrets = {}): Promise<SignedCommand> =>
+    signWish(
+      profile,
+      person.identity,
+      { origin: ORIGIN, lot: LOT, round: 1 },
+      { type, payload, party, at: new SystemClock().instant(), basis: 0, secrets },
+    );
+  const opinion = (text: string): Promise<SignedCommand> => wish(supervisor, 'supervisor', 'lot.give-opinion', { text, target: 'lot' });
+  const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let turn = 0; turn < 400 && !(await holds()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(await holds()).toBe(true);
+  };
+  const mainSize = async (): Promise<number> => {
+    const client = new VenueClient(main.url, profile, agency.identity);
+    await client.login();
+    return (await client.entries(LOT, 1, 0)).size;
+  };
+  const submit = (signed: SignedCommand): Promise<Parameters<Parameters<LotsClientToServer['command:submit']>[1]>[0]> =>
+    new Promise((resolve) => seat.emit('command:submit', signed, resolve));
+
+  async function bootSite(): Promise<void> {
+    const node = people.nodes.find(({ id }) => id === 'sub-1');
+    const keys = { node: node?.signer.privateKey, witness: profile.generateSigner('node').privateKey, storage: storageKey };
+    await writeFile(join(folder, 'sub-1.json'), JSON.stringify(keys));
+    const config = loadConfig({
+      VENUE_ID: 'sub-1',
+      VENUE_ROLE: 'sub',
+      INSTALLATION,
+      PORT: '0',
+      DATABASE_URL: database.url,
+      REDIS_URL: testRedisUrl(),
+      MAIN_URL: line.url,
+      PUBLIC_URL: 'http://127.0.0.1:7101',
+      DATA_DIR: folder,
+      KEYS_FILE: join(folder, 'sub-1.json'),
+      MEDIA_WORKERS: '0',
+      LOG_LEVEL: 'silent',
+    });
+    running = await createSite(config, createLogger({ name: 'sub-1', level: 'warn' }));
+    await running.app.listen(0, '127.0.0.1');
+    siteUrl = (await running.app.getUrl()).replace('[::1]', '127.0.0.1');
+  }
+  let storageKey = '';
+
+  async function takeSeat(): Promise<void> {
+    const { token } = await new VenueClient(siteUrl, profile, supervisor.identity).login();
+    seat = io(`${siteUrl}/lots`, { transports: ['websocket'], auth: { token }, reconnection: false });
+    seat.on('entries:appended', ({ entries }) => seen.push(...entries));
+    seat.on('command:answered', (answer) => late.push(answer));
+    await new Promise<void>((resolve, reject) => {
+      seat.on('connect', resolve);
+      seat.on('connect_error', reject);
+    });
+  }
+
+  beforeAll(async () => {
+    storageKey = storageKeyText();
+    people = await TestPeople.create();
+    agency = await people.person('p-agency', 'o-agency');
+    const tenderer = await people.person('p-tenderer', 'o-tenderer');
+    supervisor = await people.person('p-supervisor', 'o-authority');
+    main = await bootApp(people, { LOG_LEVEL: 'warn' });
+    const { payload, secrets } = lotToCreate(people, { agency, tenderer, supervisor });
+    const parties = (payload['parties'] as JsonObject[]).map((party) =>
+      party['party'] === 'supervisor' ? { ...party, venue: 'sub-1', seat: 'seat-1' } : party,
+    );
+    const answer = await new VenueClient(main.url, profile, agency.identity).submit(
+      await wish(agency, 'agency', 'lot.create', { ...payload, parties }, secrets),
+    );
+    expect(answer.outcome).toMatchObject({ ok: true });
+    line = await cuttableLine(main.url);
+    database = await createDatabase(SITE_MIGRATIONS);
+    folder = await mkdtemp(join(tmpdir(), 'gongping-site-'));
+    await bootSite();
+    await until(() => running.site.uplink.isUp);
+  });
+  afterAll(async () => {
+    seat.close();
+    await running.close();
+    await line.close();
+    await main.close();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('replicates the lot, and publishes the keys that the lot asks of it as a keeper', async () => {
+    await until(() => running.site.replicas.find(ORIGIN)?.state.keepers.published['bids']?.['node:sub-1'] !== undefined);
+    const replica = running.site.replicas.find(ORIGIN);
+    expect(Object.keys(replica?.state.keepers.published ?? {}).sort()).toEqual([
+      'ballots',
+      'bids',
+      'review',
+      'scores:commercial',
+      'scores:credential',
+      'scores:technical',
+    ]);
+    await until(async () => replica?.size === (await mainSize()));
+  });
+
+  it('lets a person who is seated here log in, and nobody else', async () => {
+    await takeSeat();
+    const client = new VenueClient(siteUrl, profile, supervisor.identity);
+    expect((await client.login()).person.id).toBe('p-supervisor');
+    expect((await client.lots()).map(({ lot, parties }) => ({ lot, parties }))).toEqual([
+      { lot: LOT, parties: [{ party: 'supervisor', roles: ['supervisor'] }] },
+    ]);
+    await expect(new VenueClient(siteUrl, profile, agency.identity).login()).rejects.toMatchObject({ code: 'CERT_UNKNOWN' });
+  });
+
+  it('shows a seat the same entries that the main venue shows it', async () => {
+    const here = new VenueClient(siteUrl, profile, supervisor.identity);
+    await here.login();
+    const there = new VenueClient(main.url, profile, supervisor.identity);
+    await there.login();
+    const size = await mainSize();
+    await until(() => running.site.replicas.find(ORIGIN)?.state.size === size);
+    expect(await here.entries(LOT, 1, 0)).toEqual(await there.entries(LOT, 1, 0));
+  });
+
+  it('gives a seat the main venue’s own signed answer at once while the line is up', async () => {
+    const watched = await new Promise((resolve) => seat.emit('lot:watch', { lot: LOT, round: 1, from: 0 }, resolve));
+    expect(watched).toMatchObject({ ok: true });
+    const signed = await opinion('first');
+    const reply = await submit(signed);
+    expect(reply).toMatchObject({ ok: true, data: { outcome: { ok: true, id: signed.command.id } } });
+    const { answerKey } = await new VenueClient(siteUrl, profile, supervisor.identity).installation();
+    expect(reply.ok && reply.data.proof.key).toBe(answerKey);
+    await until(() => seen.some(({ parts }) => parts['command']?.text.includes(signed.command.id) === true));
+  });
+
+  it('keeps commands while the line is cut, goes on showing the lot, and answers when the line is back (已暂存，待主场确认)', async () => {
+    line.cut();
+    await until(() => !running.site.uplink.isUp);
+    const before = await mainSize();
+    const kept = [await opinion('kept 1'), await opinion('kept 2'), await opinion('kept 3')];
+    for (const signed of kept) expect(await submit(signed)).toMatchObject({ ok: false, code: 'QUEUED' });
+    const refused = await wish(supervisor, 'supervisor', 'lot.publish', { documentPackage: '0'.repeat(64) });
+    expect(await submit(refused)).toMatchObject({ ok: false, code: 'QUEUED' });
+    const after = await opinion('after a refusal');
+    expect(await submit(after)).toMatchObject({ ok: false, code: 'QUEUED' });
+    const client = new VenueClient(siteUrl, profile, supervisor.identity);
+    await client.login();
+    expect((await client.entries(LOT, 1, 0)).size).toBe(before);
+    const lines = zVenueLine.array().parse(await client.get('/api/venues'));
+    expect(lines.find(({ venue }) => venue === 'sub-1')).toMatchObject({ line: 'down', waiting: 5 });
+    line.mend();
+    await until(() => late.length === 5);
+    expect(late.map(({ outcome }) => [outcome.id, outcome.ok])).toEqual([
+      ...kept.map(({ command }) => [command.id, true]),
+      [refused.command.id, false],
+      [after.command.id, true],
+    ]);
+    expect(await mainSize()).toBe(before + 4);
+    await until(() => running.site.replicas.find(ORIGIN)?.state.size === before + 4);
+  });
+
+  it('delivers what it kept after it was killed and started again, once', async () => {
+    line.cut();
+    await until(() => !running.site.uplink.isUp);
+    const before = await mainSize();
+    const signed = await opinion('over a restart');
+    expect(await submit(signed)).toMatchObject({ ok: false, code: 'QUEUED' });
+    seat.close();
+    await running.close();
+    line.mend();
+    await bootSite();
+    await until(() => running.site.uplink.isUp);
+    await until(() => running.site.outbox.waitingCount === 0);
+    expect((await running.site.outbox.answerOf(signed.command.id))?.outcome).toMatchObject({ ok: true, seq: before });
+    expect(await mainSize()).toBe(before + 1);
+    await takeSeat();
+    expect(await submit(signed)).toMatchObject({ ok: true, data: { outcome: { seq: before } } });
+  });
+
+  it('is shown by the main venue as a line that is up, with what it has replicated', async () => {
+    await until(async () => {
+      const lines = zVenueLine.array().parse(await (await fetch(`${main.url}/api/venues`)).json());
+      const mine = lines.find(({ venue }) => venue === 'sub-1');
+      return mine?.line === 'up' && mine.waiting === 0 && mine.replicated[ORIGIN] === (await mainSize());
+    });
+  });
+
+  it('gives the main venue its entries back, and nobody else', async () => {
+    const ask = async (signer = people.nodes.find(({ id }) => id === 'main')?.signer): Promise<Response> => {
+      if (signer === undefined) throw new Error('no main node');
+      const hello = { v: 1, venue: 'main', installation: INSTALLATION, at: new SystemClock().instant(), nonce: profile.newSalt() };
+      const proof = toBase64Url(Buffer.from(JSON.stringify({ hello, signature: signWith(signer, 'venueHello', hello) })));
+      return fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=0`, {
+        headers: { authorization: `Venue ${proof}` },
+      });
+    };
+    const page = decodePage(new Uint8Array(await (await ask()).arrayBuffer()));
+    expect([page.origin, page.from, pageHeaders(page).length > 0]).toEqual([ORIGIN, 0, true]);
+    expect((await ask(profile.generateSigner('node'))).status).toBe(403);
+    expect((await fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=0`)).status).toBe(401);
+  });
+});
