@@ -11,8 +11,11 @@ export abstract class VenueLineSource {
   abstract lines(): VenueLine[] | Promise<VenueLine[]>;
 }
 
-/** Writes a lot's archive (docs/archive-format.md) to a stream; provided by the archive module. */
+/** Writes a lot's archive (docs/archive-format.md); provided by the archive module. */
 export abstract class ArchiveSource {
-  /** Chunks of the container, in order. */
-  abstract archive(origin: string): AsyncIterable<Uint8Array>;
+  /**
+   * The lot up to its newest witnessed head, with the parts that these parties may see. Throws UNAVAILABLE while no head has a
+   * quorum.
+   */
+  abstract archive(origin: string, parties: readonly string[]): Promise<Uint8Array>;
 }

@@ -21,7 +21,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/lots': 'public',
   'GET /api/lots/:lot/entries': 'public',
   'GET /api/lots/:lot/head': 'public',
-  'GET /api/lots/:lot/:round/archive': 'public',
+  'GET /api/lots/:lot/archive': 'public',
   // A command carries its own signature: a login adds nothing to it.
   'POST /api/lots/:lot/commands': 'public',
   'POST /api/platform/commands': 'public',

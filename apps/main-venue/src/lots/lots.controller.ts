@@ -70,7 +70,8 @@ export class LotsController {
   async submit(@Param('lot', { schema: zName }) lot: string, @Body({ schema: zAnyCommand }) body: AnyCommand): Promise<Answer> {
     const signed = unread(body);
     const named = (signed as Partial<SignedCommand>).command?.lot ?? null;
-    if (typeof named === 'string' && named !== lot) throw new DomainError('WRONG_LOG', `The command is for lot ${named}, the address for ${lot}.`);
+    if (typeof named === 'string' && named !== lot)
+      throw new DomainError('WRONG_LOG', `The command is for lot ${named}, the address for ${lot}.`);
     return answered(await this.pipeline.submit(signed));
   }
 
@@ -80,21 +81,19 @@ export class LotsController {
     return answered(await this.pipeline.submit(unread(body)));
   }
 
-  @Get('lots/:lot/:round/archive')
+  @Get('lots/:lot/archive')
   async archive(
     @Req() request: SessionRequest,
     @Param('lot', { schema: zName }) lot: string,
-    @Param('round', { schema: zRound }) round: number,
+    @Query('round', { schema: zRound }) round: number,
     @Res() response: Response,
   ): Promise<void> {
     const origin = lotOriginOf(this.config.INSTALLATION, lot, round);
-    await this.viewers.open(origin, request.session ?? null);
+    const { parties } = await this.viewers.open(origin, request.session ?? null);
     if (this.archives === null) throw new DomainError('UNAVAILABLE', 'This venue writes no archives.');
+    const archive = await this.archives.archive(origin, parties);
     response.set('Content-Type', 'application/zip').set('Content-Disposition', `attachment; filename="${lot}-${String(round)}.zip"`);
-    for await (const chunk of this.archives.archive(origin)) {
-      if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
-    }
-    response.end();
+    response.end(archive);
   }
 }
 

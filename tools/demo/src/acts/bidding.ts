@@ -1,6 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { signWish } from '@app/client';
-import { keepersOf, listedBids, PROSPECTIVE } from '@app/evaluation';
+import { keeperPlan, keepersOf, listedBids, PROSPECTIVE } from '@app/evaluation';
 import type { MadeBid } from '@app/sealing';
 import { makeBid } from '@app/sealing';
 import { v7 } from 'uuid';
@@ -60,7 +60,7 @@ async function make(stage: Stage, world: World, lot: DemoLot, { bid, person }: B
     files: [...files].map(([name, content]) => ({ name, title: TITLES[name] ?? name, content })),
     encryptionPublicKey: person.encryptionPublicKey,
     keepers: keepersOf(stage.state, 'bids').keepers,
-    threshold: keepersOf(stage.state, 'bids').threshold,
+    threshold: keeperPlan(stage.state, 'bids').threshold,
   });
   return { ...made, id };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { keepersOf, purposeOf } from '@app/evaluation';
+import { keeperPlan, keepersOf, purposeOf } from '@app/evaluation';
 import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import type { DemoLot } from '../lots/demo-lot.js';
@@ -77,7 +77,8 @@ async function sheets(
   const attempt = step === 'review' ? stage.state.review.sheets.attempt : 1;
   const purpose = purposeOf(step, attempt);
   await stage.until(`the keepers' keys for ${purpose}`, (state) => keepersOf(state, purpose).keepers.length === keeperCount(stage));
-  const { keepers, threshold } = keepersOf(stage.state, purpose);
+  const { keepers } = keepersOf(stage.state, purpose);
+  const { threshold } = keeperPlan(stage.state, purpose);
   await Promise.all(
     members.map(async ({ party, workstation }, column) => {
       const request = { purpose, context: boxContext(stage.facts.origin, party, purpose), threshold, keepers };

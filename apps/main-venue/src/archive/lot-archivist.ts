@@ -1,0 +1,129 @@
+import { writeArchive } from '@app/archive';
+import type { Archive, ArchivedAct, ArchivedEntry } from '@app/archive';
+import type { SentEntry } from '@app/contracts';
+import { canonicalText, toHex } from '@app/contracts';
+import type { LotState, RecordedAct } from '@app/evaluation';
+import { disclosed, ENGINE, listedBids, manifestOf, zActs } from '@app/evaluation';
+import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
+import { DomainError } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { ArchiveSource } from '../core/ports.js';
+import type { CheckpointLog } from '../log/checkpoint-log.js';
+import type { CheckpointRepository } from '../log/checkpoint.repository.js';
+import { withCosignatures } from '../log/note-text.js';
+import { sentTo } from '../lots/lot-viewers.js';
+import type { EntryReader, Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
+import type { BlobReader } from '../reactor/ports.js';
+
+const PAGE = 1_000;
+
+export interface ArchivistDeps {
+  readonly installation: string;
+  readonly profile: CryptoProfile;
+  readonly pipeline: Pipeline;
+  readonly reader: EntryReader;
+  readonly checkpoints: Pick<CheckpointLog, 'newestQuorum'>;
+  readonly repository: Pick<CheckpointRepository, 'history'>;
+  readonly blobs: BlobReader;
+}
+
+/** Puts a lot's archive together from what the venue holds. Two calls at the same head for the same parties give the same bytes. */
+export class LotArchivist extends ArchiveSource {
+  constructor(private readonly deps: ArchivistDeps) {
+    super();
+  }
+
+  async archive(origin: string, parties: readonly string[]): Promise<Uint8Array> {
+    const { profile, installation, pipeline } = this.deps;
+    const head = await this.deps.checkpoints.newestQuorum(origin);
+    if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
+    const stored = await this.#entries(origin, head.size);
+    const state = await pipeline.lotState(origin);
+    const sent = stored.map((entry) => sentTo(entry, state, parties));
+    const history = await this.deps.repository.history(origin);
+    const acts = await this.#acts(state, sent);
+    const archive: Archive = {
+      head: {
+        v: 1,
+        kind: 'lot',
+        installation,
+        origin,
+        lot: state.lot,
+        round: state.round,
+        size: head.size,
+        engine: ENGINE,
+        profile: profile.id,
+      },
+      entries: sent.map((entry, index) => archived(entry, stored[index])),
+      leaves: stored.map(({ leaf }) => leaf),
+      checkpoint: withCosignatures(head),
+      history: history.filter(({ size }) => size < head.size).map(withCosignatures),
+      policy: state.setup.witnessPolicy,
+      platformCheckpoint: acts.checkpoint,
+      acts: acts.lines,
+      blobs: await this.#blobs(state, sent),
+    };
+    return writeArchive(archive);
+  }
+
+  async #entries(origin: string, size: number): Promise<StoredEntry[]> {
+    const entries: StoredEntry[] = [];
+    while (entries.length < size) {
+      const page = await this.deps.reader.read(origin, entries.length, Math.min(PAGE, size - entries.length));
+      if (page.length === 0) throw new DomainError('READ_ONLY', 'The log is shorter than its witnessed head.');
+      entries.push(...page);
+    }
+    return entries;
+  }
+
+  /** Proofs of the acts before the deadline, for whoever may see the acts themselves. */
+  async #acts(state: LotState, sent: readonly SentEntry[]): Promise<{ checkpoint: string | null; lines: ArchivedAct[] }> {
+    const { seq } = state.bidding;
+    const isVisible = seq !== null && sent[seq]?.parts['x:acts'] !== undefined;
+    const acts = isVisible ? zActs.parse(disclosed(state, seq, 'x:acts')) : [];
+    if (acts.length === 0) return { checkpoint: null, lines: [] };
+    const origin = `${this.deps.installation}/platform`;
+    const head = await this.deps.checkpoints.newestQuorum(origin);
+    const last = Math.max(...acts.map(({ platform }) => platform.seq));
+    if (head === null || head.size <= last)
+      throw new DomainError('UNAVAILABLE', 'The platform log is not witnessed that far yet. Try again in a moment.');
+    const leaves = await this.deps.reader.leaves(origin, 0, head.size);
+    const tree = new MerkleTree(new TreeHasher(this.deps.profile.hash), flatHashes(leaves));
+    const lines = await Promise.all(acts.map((act) => this.#act(origin, act, tree, head.size)));
+    return { checkpoint: withCosignatures(head), lines };
+  }
+
+  async #act(origin: string, act: RecordedAct, tree: MerkleTree, size: number): Promise<ArchivedAct> {
+    const { platform, ...content } = act;
+    const { seq, index, salt } = platform;
+    const [entry] = await this.deps.reader.read(origin, seq, 1);
+    const opening = entry?.parts['command'];
+    if (entry === undefined || opening === undefined) throw new DomainError('INTERNAL', `platform entry ${String(seq)} is incomplete`);
+    return {
+      commitment: this.deps.profile.commitment(salt, canonicalText(content)),
+      batch: seq,
+      index,
+      header: entry.header,
+      opening,
+      path: tree.inclusionProof(seq, size).map(toHex),
+    };
+  }
+
+  /** Ciphertexts of the bids whose signed delivery this reader may see. */
+  async #blobs(state: LotState, sent: readonly SentEntry[]): Promise<Map<string, Uint8Array>> {
+    const blobs = new Map<string, Uint8Array>();
+    const { seq } = state.bidding;
+    for (const { bid } of listedBids(state)) {
+      const manifest = manifestOf(state, bid);
+      if (seq === null || manifest === null || sent[seq]?.parts[`d:act:${bid}`] === undefined) continue;
+      const content = await this.deps.blobs.read(manifest.ciphertext.hash);
+      if (content !== null) blobs.set(manifest.ciphertext.hash, Uint8Array.from(content));
+    }
+    return blobs;
+  }
+}
+
+function archived(sent: SentEntry, stored: StoredEntry | undefined): ArchivedEntry {
+  const erased = Object.keys(sent.header.parts).filter((name) => stored?.parts[name] === undefined);
+  return { header: sent.header, parts: { ...sent.parts }, erased: erased.sort() };
+}
