@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { commandRule, SLICES } from '@app/evaluation';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FINAL_COMMANDS } from '../views/lot/board/duties.js';
 import { en } from './langs/en/index.js';
 import { zhCn } from './langs/zh-cn/index.js';
 
@@ -47,6 +48,10 @@ describe('the texts', () => {
         .map((key) => `${file}: ${key}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('say the consequence of every act that can not be undone', () => {
+    expect(FINAL_COMMANDS.filter((type) => !zh.has(`consequence.${type}`))).toEqual([]);
   });
 
   it('name every act of the engine in statutory words', () => {

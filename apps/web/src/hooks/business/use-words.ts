@@ -23,6 +23,7 @@ export function useWords() {
 
   /** A party's pseudonym in words: `bidder-3` → 投标人 3, `node:sub-1` → 副场 1节点. */
   function party(name: string, regimeCode?: string): string {
+    if (name === 'node:supervision') return t('party.supervision');
     if (name.startsWith('node:')) return t('party.nodeOf', { venue: venue(name.slice('node:'.length)) });
     const numbered = /^(bidder|expert|representative|award)-(\d+)$/.exec(name);
     if (numbered !== null) {

@@ -10,6 +10,7 @@ type LotsSocket = Socket<LotsServerToClient, LotsClientToServer>;
 
 const ACK_TIMEOUT_MS = 10_000;
 let socket: LotsSocket | null = null;
+let line: LineStatus = 'connecting';
 const onLine = new Set<(status: LineStatus) => void>();
 const registered: { [N in NoticeName]?: Set<Notices[N]> } = {};
 
@@ -42,6 +43,9 @@ export function disconnect(): void {
   socket = null;
 }
 
+/** State of the line now; {@link onLineStatus} tells of changes. */
+export const lineStatus = (): LineStatus => line;
+
 /** Calls `listener` on every change of the line; the returned function ends that. */
 export function onLineStatus(listener: (status: LineStatus) => void): () => void {
   onLine.add(listener);
@@ -61,36 +65,37 @@ export function on<N extends NoticeName>(name: N, listener: Notices[N]): () => v
 }
 
 export const watchLot = (lot: string, round: number, from: number): Promise<{ size: number }> =>
-  asked((line, ack) => line.emit('lot:watch', { lot, round, from }, ack));
+  asked((open, ack) => open.emit('lot:watch', { lot, round, from }, ack));
 
-export const leaveLot = (lot: string, round: number): Promise<null> => asked((line, ack) => line.emit('lot:leave', { lot, round }, ack));
+export const leaveLot = (lot: string, round: number): Promise<null> => asked((open, ack) => open.emit('lot:leave', { lot, round }, ack));
 
-export const submitCommand = (signed: SignedCommand): Promise<Answer> => asked((line, ack) => line.emit('command:submit', signed, ack));
+export const submitCommand = (signed: SignedCommand): Promise<Answer> => asked((open, ack) => open.emit('command:submit', signed, ack));
 
 function tell(status: LineStatus): void {
+  line = status;
   for (const listener of onLine) listener(status);
 }
 
-function attach(line: LotsSocket, name: NoticeName): void {
+function attach(open: LotsSocket, name: NoticeName): void {
   // The handler reads the live set, so later subscribers need no second registration. The map's key fixes the payload's type.
   const relay = (payload: never): void => {
     for (const listener of (registered[name] ?? []) as Iterable<(payload: never) => void>) listener(payload);
   };
-  line.on(name, relay as never);
+  open.on(name, relay as never);
 }
 
-function asked<T>(send: (line: LotsSocket, ack: Ack<T>) => void): Promise<T> {
+function asked<T>(send: (open: LotsSocket, ack: Ack<T>) => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const unavailable = (): void => {
       reject(new ProblemError({ code: 'UNAVAILABLE', message: 'no answer from the venue', requestId: '' }));
     };
-    const line = socket;
-    if (line === null) {
+    const open = socket;
+    if (open === null) {
       unavailable();
       return;
     }
     const timer = setTimeout(unavailable, ACK_TIMEOUT_MS);
-    send(line, (reply) => {
+    send(open, (reply) => {
       clearTimeout(timer);
       if (reply.ok) resolve(reply.data);
       else reject(new ProblemError(reply));

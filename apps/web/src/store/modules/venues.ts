@@ -2,7 +2,7 @@ import type { VenueLine } from '@app/contracts';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { fetchVenues } from '../../service/api/installation.js';
-import { on, onLineStatus, type LineStatus } from '../../service/realtime/realtime.js';
+import { lineStatus, on, onLineStatus, type LineStatus } from '../../service/realtime/realtime.js';
 
 const ORDER: Record<VenueLine['role'], number> = { main: 0, sub: 1, supervision: 2 };
 const sorted = (lines: readonly VenueLine[]): readonly VenueLine[] =>
@@ -11,7 +11,7 @@ const sorted = (lines: readonly VenueLine[]): readonly VenueLine[] =>
 /** Lines: of the venues to the main venue, and of this browser to its server. */
 export const useVenuesStore = defineStore('venues', () => {
   const lines = shallowRef<readonly VenueLine[]>([]);
-  const own = ref<LineStatus>('connecting');
+  const own = ref<LineStatus>(lineStatus());
 
   on('venues:changed', (notice) => {
     lines.value = sorted(notice);
@@ -26,5 +26,6 @@ export const useVenuesStore = defineStore('venues', () => {
     lines.value = sorted(await fetchVenues().catch(() => []));
   }
 
+  if (own.value === 'up') void load();
   return { lines, own, load };
 });
