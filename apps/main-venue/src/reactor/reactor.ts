@@ -1,6 +1,7 @@
 import type { SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
 import type { LotState } from '@app/evaluation';
+import { nextLimit } from '@app/evaluation';
 import type { Clock, Logger } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
@@ -8,7 +9,6 @@ import { DUTIES } from './duties/index.js';
 import type { Duty, NodeAct, Tools } from './duty.js';
 import { MAIN_PARTY } from './duty.js';
 import type { QuorumSource } from './ports.js';
-import { nextWake } from './wake.js';
 
 /** Acts in one turn of one lot; a lot that still owes then waits for the next poke, so that no lot starves another. */
 export const ACTS_PER_TURN_MAX = 64;
@@ -82,8 +82,8 @@ export class Reactor {
       if (FINAL.has(state.status)) return;
       const found = await this.#nextAct(state);
       if (found === null) {
-        const wake = nextWake(state, this.deps.clock.instant());
-        if (wake !== null) this.deps.wakeAt(origin, wake);
+        const limit = nextLimit(state);
+        if (limit !== null && limit.at > this.deps.clock.instant()) this.deps.wakeAt(origin, limit.at);
         return;
       }
       await this.#submit(state, found.duty, found.act);
