@@ -135,7 +135,10 @@ export class CheckpointLog {
     if (this.#timer !== null || this.#stop === null) return;
     const { clock, limits } = this.deps;
     const sinceMs = clock.nowMs() - this.#lastBeatMs;
-    const waitMs = this.#changed.size > 0 ? Math.max(limits.settleMs, limits.beatMs - sinceMs) : Math.max(limits.settleMs, this.deps.cosigner.nextInMs());
+    const waitMs =
+      this.#changed.size > 0
+        ? Math.max(limits.settleMs, limits.beatMs - sinceMs)
+        : Math.max(limits.settleMs, this.deps.cosigner.nextInMs());
     this.#timer = clock.after(waitMs, () => {
       this.#timer = null;
       this.#beating = this.#beating.then(() => this.#beat());
@@ -221,10 +224,15 @@ export class CheckpointLog {
     };
     // A policy without witnesses has its quorum at once.
     await settle(false);
-    const { missing, alarm } = await cosigner.collect(checkpoint, policy, tree, async (witness, line) => {
-      current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
-      await repository.addCosignature(origin, current.size, witness, line, this.deps.clock.instant());
-      await settle(true);
+    // One after the other, so that nobody is told of a cosignature that is not stored.
+    let storing: Promise<void> = Promise.resolve();
+    const { missing, alarm } = await cosigner.collect(checkpoint, policy, tree, (witness, line) => {
+      storing = storing.then(async () => {
+        await repository.addCosignature(origin, current.size, witness, line, this.deps.clock.instant());
+        current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
+        await settle(true);
+      });
+      return storing;
     });
     const isNewest = (await repository.newest(origin))?.size === checkpoint.size;
     if (missing === 0 && isNewest) this.#owed.delete(origin);

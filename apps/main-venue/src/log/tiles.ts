@@ -71,7 +71,8 @@ export class Tiles {
   }
 
   #path(origin: string, path: string): string {
-    if (!SAFE_ORIGIN.test(origin) || origin.split('/').some((part) => part.startsWith('.'))) throw new RangeError(`no folder for ${origin}`);
+    if (!SAFE_ORIGIN.test(origin) || origin.split('/').some((part) => part.startsWith('.')))
+      throw new RangeError(`no folder for ${origin}`);
     return join(this.folder, ...origin.split('/'), path);
   }
 }

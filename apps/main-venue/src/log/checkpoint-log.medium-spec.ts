@@ -1,0 +1,168 @@
+import { evaluateCheckpoint, parseCheckpointNote, parsePolicy } from '@app/ledger';
+import { createPool, FakeClock } from '@app/platform';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkpointOf, FakeWitness, LogKit, LOT, profile, suite } from './test/log-kit.js';
+
+let clock: FakeClock;
+let witnesses: FakeWitness[];
+let kit: LogKit;
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  witnesses = ['sub-1', 'sub-2', 'supervision'].map((id) => new FakeWitness(id, clock));
+  for (const witness of witnesses) await witness.listen();
+  kit = await LogKit.start(clock, witnesses);
+});
+afterEach(async () => {
+  await kit.stop();
+  for (const witness of witnesses) await witness.close();
+});
+
+describe('checkpoints of the main venue', () => {
+  it('are signed on a beat, cosigned by every witness, and told to listeners as they gain', async () => {
+    const told: [number, number, boolean][] = [];
+    kit.log.checkpoints.onCheckpoint((_origin, _note, cosignedBy, { size, quorum }) => told.push([size, cosignedBy.length, quorum]));
+    kit.log.checkpoints.onCheckpoint(() => {
+      throw new Error('a listener that fails harms nobody');
+    });
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 3);
+    await kit.append(LOT, 5);
+    await kit.log.checkpoints.beat();
+    expect(told).toEqual([
+      [5, 0, false],
+      [5, 1, false],
+      [5, 2, true],
+      [5, 3, true],
+    ]);
+    const head = await kit.log.checkpoints.head(LOT);
+    expect(head).toMatchObject({ origin: LOT, size: 5, cosigned: ['sub-1', 'sub-2', 'supervision'], quorum: 2, witnesses: 3 });
+    const policy = parsePolicy(profile.hash, kit.log.policies.standingText(LOT));
+    expect(evaluateCheckpoint(suite, policy, parseCheckpointNote(head!.checkpoint))).toMatchObject({ log: true, quorum: true });
+    expect(await kit.log.checkpoints.witnessed(LOT)).toBe(5);
+    expect(await readFile(join(kit.folder, LOT, 'checkpoint'), 'utf8')).toBe(head!.checkpoint);
+    const history = await kit.log.repository.history(LOT);
+    expect(history.map(({ size }) => size)).toEqual([5]);
+  });
+
+  it('come by themselves, at most one a second for a log', async () => {
+    const sizes: number[] = [];
+    kit.log.checkpoints.onCheckpoint((_origin, _note, cosignedBy, { size }) => {
+      if (cosignedBy.length === 0) sizes.push(size);
+    });
+    await kit.log.checkpoints.start();
+    const settle = async (ms: number): Promise<void> => {
+      await clock.advance(ms);
+      for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await kit.append(LOT, 1);
+    await settle(30);
+    await kit.append(LOT, 2);
+    await settle(300);
+    await kit.append(LOT, 3);
+    await settle(300);
+    expect(sizes).toEqual([1]);
+    await settle(500);
+    expect(sizes).toEqual([1, 3]);
+  });
+
+  it('are not made twice for the same entries, and go on after a restart', async () => {
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 4);
+    await kit.log.checkpoints.beat();
+    await kit.log.checkpoints.beat();
+    kit.assemble();
+    await kit.append(LOT, 6);
+    // The new process was not told of the entries: it finds them, and the witnesses tell it how far they are.
+    await kit.log.checkpoints.start();
+    await kit.log.checkpoints.beat();
+    expect((await kit.log.checkpoints.head(LOT))?.cosigned).toHaveLength(3);
+    const { rows } = await kit.pool.query<{ size: number }>('SELECT size FROM checkpoint ORDER BY size');
+    expect(rows.map(({ size }) => size)).toEqual([4, 6]);
+  });
+
+  it('have their quorum without one witness, which cosigns when it is back', async () => {
+    witnesses[1]!.fault = { status: 503, body: 'down' };
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 4);
+    await kit.log.checkpoints.beat();
+    expect(await kit.log.checkpoints.head(LOT)).toMatchObject({ cosigned: ['sub-1', 'supervision'] });
+    expect(await kit.log.checkpoints.witnessed(LOT)).toBe(4);
+    witnesses[1]!.fault = null;
+    const asked = witnesses[1]!.requests;
+    await kit.log.checkpoints.beat();
+    expect(witnesses[1]!.requests).toBe(asked);
+    await clock.advance(1_500);
+    await kit.log.checkpoints.beat();
+    expect((await kit.log.checkpoints.head(LOT))?.cosigned).toEqual(['sub-1', 'sub-2', 'supervision']);
+  });
+
+  it('have no quorum while too few witnesses answer, and lie about nobody', async () => {
+    witnesses[0]!.fault = { status: 503, body: 'down' };
+    // A cosignature of another key, and a body that is none.
+    witnesses[1]!.fault = { status: 200, body: `— ${witnesses[1]!.signer.keyName} ${Buffer.alloc(76).toString('base64')}\n` };
+    witnesses[2]!.fault = { status: 200, body: 'nonsense' };
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 4);
+    await kit.log.checkpoints.beat();
+    expect(await kit.log.checkpoints.head(LOT)).toMatchObject({ size: 4, cosigned: [] });
+    expect(await kit.log.checkpoints.witnessed(LOT)).toBe(0);
+    expect(kit.log.guard.reason(LOT)).toBeNull();
+  });
+
+  it('follow the policy that the lot froze at publication, whatever the registry says later', async () => {
+    const frozen = kit.log.policies
+      .standingText(LOT)
+      .split('\n')
+      .filter((line) => /^(log|witness sub-2)/.test(line));
+    kit.publish(LOT, { witnessPolicy: `${frozen.join('\n')}\nquorum sub-2\n` });
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 2);
+    await kit.log.checkpoints.beat();
+    expect(await kit.log.checkpoints.head(LOT)).toMatchObject({ cosigned: ['sub-2'], quorum: 1, witnesses: 1 });
+    expect(witnesses[0]!.heads.size).toBe(0);
+  });
+
+  it('have no quorum under a frozen policy that nobody can read', async () => {
+    kit.publish(LOT, { witnessPolicy: 'quorum nobody\n' });
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 2);
+    await kit.log.checkpoints.beat();
+    expect(await kit.log.checkpoints.witnessed(LOT)).toBe(0);
+  });
+
+  it('can not be changed or deleted by the process that makes them', async () => {
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 2);
+    await kit.log.checkpoints.beat();
+    for (const statement of [
+      'DELETE FROM cosignature',
+      'DELETE FROM checkpoint',
+      "UPDATE checkpoint SET note = ''",
+      'TRUNCATE checkpoint CASCADE',
+    ]) {
+      await expect(kit.pool.query(statement)).rejects.toThrow(/permission denied|append-only/);
+    }
+  });
+
+  it('are refused for entries that do not continue what was signed: the log becomes read-only', async () => {
+    await kit.log.checkpoints.start();
+    await kit.append(LOT, 4);
+    await kit.log.checkpoints.beat();
+    // Somebody with the owner's rights puts an older database back and lets it grow otherwise.
+    const owner = kit.database.ownerUrl;
+    const pool = createPool({ url: owner, name: 'tamper' });
+    await pool.query('ALTER TABLE entry DISABLE TRIGGER ALL; ALTER TABLE entry_part DISABLE TRIGGER ALL');
+    await pool.query('DELETE FROM entry_part; DELETE FROM entry; DELETE FROM log');
+    await pool.query('ALTER TABLE entry ENABLE TRIGGER ALL; ALTER TABLE entry_part ENABLE TRIGGER ALL');
+    await pool.end();
+    kit.assemble();
+    await kit.append(LOT, 6, 'b', 2);
+    await kit.log.checkpoints.start();
+    await kit.log.checkpoints.beat();
+    expect(kit.log.guard.reason(LOT)).toMatch(/witnessed entries are not the ones/);
+    expect(checkpointOf((await kit.log.checkpoints.noteOf(LOT))!).size).toBe(4);
+  });
+});

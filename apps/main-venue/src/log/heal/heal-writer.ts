@@ -1,0 +1,147 @@
+import type { EntryHeader } from '@app/contracts';
+import { canonicalBytes, equalBytes, fromUtf8, PART, toBase64Url, zCommandPart } from '@app/contracts';
+import { Frontier, parseHeader, TreeHasher } from '@app/ledger';
+import type { PartCipher } from '@app/ledger/store';
+import { partPlace } from '@app/ledger/store';
+import type { CryptoProfile } from '@app/sealing';
+import type pg from 'pg';
+import { nameOf } from '../../pipeline/command-pipeline.js';
+import type { Mirror, MirroredEntry } from './heal.types.js';
+
+const SALT_SIZE = 32;
+const PAGE_ENTRIES = 1_000;
+
+/** What a log is healed up to: a head that witnesses cosigned. */
+export interface HealTarget {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+/** A mirror does not hold what was witnessed; nothing was written. */
+export class HealFault extends Error {
+  constructor(reason: string) {
+    super(`can not heal: ${reason}`);
+    this.name = 'HealFault';
+  }
+}
+
+interface Row {
+  readonly seq: number;
+  readonly header: Uint8Array;
+  readonly at: string;
+  readonly leaf: Uint8Array;
+  readonly commandId: string | null;
+  readonly request: Uint8Array | null;
+  readonly parts: readonly { readonly name: string; readonly ciphertext: Uint8Array }[];
+}
+
+/** Puts missing entries back, in one transaction that only commits under the witnessed root. */
+export class HealWriter {
+  readonly #hasher: TreeHasher;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cipher: PartCipher,
+    private readonly profile: CryptoProfile,
+  ) {
+    this.#hasher = new TreeHasher(profile.hash);
+  }
+
+  /** Answers how many entries were added. Throws {@link HealFault} when the mirror's entries do not lead to the target. */
+  async heal(target: HealTarget, mirror: Mirror, now: string): Promise<number> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const added = await this.#fill(client, target, mirror, now);
+      await client.query('COMMIT');
+      return added;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  async #fill(client: pg.PoolClient, { origin, size, root }: HealTarget, mirror: Mirror, now: string): Promise<number> {
+    const { lot, round } = nameOf(origin);
+    await client.query(
+      'INSERT INTO log (origin, lot, round, size, frontier, updated_at) VALUES ($1, $2, $3, 0, $4, $5) ON CONFLICT (origin) DO NOTHING',
+      [origin, lot, round, Buffer.from(new Frontier(this.#hasher).toBytes()), now],
+    );
+    const { rows } = await client.query<{ id: number; size: number; frontier: Buffer }>(
+      'SELECT id, size, frontier FROM log WHERE origin = $1 FOR UPDATE',
+      [origin],
+    );
+    const head = rows[0];
+    if (head === undefined) throw new HealFault('the log could not be opened');
+    const frontier = Frontier.fromBytes(this.#hasher, head.frontier);
+    let at = now;
+    while (frontier.size < size) {
+      const fetched = await mirror.fetch(origin, frontier.size, Math.min(size, frontier.size + PAGE_ENTRIES));
+      if (fetched.length === 0) throw new HealFault(`${mirror.name} ends at ${String(frontier.size)} of ${String(size)}`);
+      const checked = fetched.map((entry, index) => this.#row(origin, frontier.size + index, entry));
+      for (const row of checked) frontier.append(row.leaf);
+      await insert(client, head.id, checked);
+      at = checked.at(-1)?.at ?? at;
+    }
+    if (!equalBytes(frontier.root(), root)) throw new HealFault(`${mirror.name} does not lead to the witnessed root`);
+    await client.query('UPDATE log SET size = $2, frontier = $3, updated_at = $4 WHERE id = $1', [
+      head.id,
+      frontier.size,
+      Buffer.from(frontier.toBytes()),
+      at,
+    ]);
+    return frontier.size - head.size;
+  }
+
+  /** One entry as it is stored: header in its place, every part what the header committed to. A part that is missing was erased. */
+  #row(origin: string, seq: number, entry: MirroredEntry): Row {
+    const header = parseHeader(entry.header);
+    if (header.seq !== seq) throw new HealFault(`entry ${String(header.seq)} came for ${String(seq)}`);
+    const parts: { name: string; ciphertext: Uint8Array }[] = [];
+    let command: Uint8Array | null = null;
+    for (const { name, body, isOpen } of entry.parts) {
+      const place = partPlace(seq, name);
+      const plain = isOpen ? body : this.cipher.open(origin, place, body);
+      if (this.#commitment(plain) !== header.parts[name]) throw new HealFault(`part ${place} does not fit its commitment`);
+      if (name === PART.command) command = plain;
+      parts.push({ name, ciphertext: isOpen ? this.cipher.seal(origin, place, plain) : body });
+    }
+    return { seq, header: entry.header, at: header.at, leaf: this.#hasher.leaf(entry.header), parts, ...this.#command(header, command) };
+  }
+
+  #commitment(plain: Uint8Array): string {
+    return this.profile.commitment(toBase64Url(plain.subarray(0, SALT_SIZE)), plain.subarray(SALT_SIZE));
+  }
+
+  /** A repeated command must still be known for the same one. */
+  #command(header: EntryHeader, plain: Uint8Array | null): { commandId: string | null; request: Uint8Array | null } {
+    if (plain === null) return { commandId: null, request: null };
+    const read = zCommandPart.safeParse(JSON.parse(fromUtf8(plain.subarray(SALT_SIZE))));
+    if (!read.success) throw new HealFault(`the command of entry ${String(header.seq)} can not be read`);
+    const { command } = read.data;
+    return { commandId: command.id, request: this.profile.hash(canonicalBytes({ ...command, actor: { ...command.actor } })) };
+  }
+}
+
+async function insert(client: pg.PoolClient, logId: number, rows: readonly Row[]): Promise<void> {
+  await client.query(
+    `INSERT INTO entry (log_id, seq, header, leaf, command_id, request)
+     SELECT $1, * FROM unnest($2::int[], $3::bytea[], $4::bytea[], $5::uuid[], $6::bytea[])`,
+    [
+      logId,
+      rows.map(({ seq }) => seq),
+      rows.map(({ header }) => Buffer.from(header)),
+      rows.map(({ leaf }) => Buffer.from(leaf)),
+      rows.map(({ commandId }) => commandId),
+      rows.map(({ request }) => (request === null ? null : Buffer.from(request))),
+    ],
+  );
+  const parts = rows.flatMap(({ seq, parts: list }) => list.map((part) => ({ seq, ...part })));
+  await client.query(
+    'INSERT INTO entry_part (log_id, seq, name, ciphertext) SELECT $1, * FROM unnest($2::int[], $3::text[], $4::bytea[])',
+    [logId, parts.map(({ seq }) => seq), parts.map(({ name }) => name), parts.map(({ ciphertext }) => Buffer.from(ciphertext))],
+  );
+}

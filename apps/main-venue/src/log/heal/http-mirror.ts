@@ -1,0 +1,55 @@
+import type { VenueHello } from '@app/contracts';
+import { decodePage, pageHeaders, pageParts, toBase64Url } from '@app/contracts';
+import type { Clock } from '@app/platform';
+import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import { signWith } from '@app/sealing';
+import type { Mirror, MirroredEntry } from './heal.types.js';
+
+const FETCH_TIMEOUT_MS = 10_000;
+
+export interface MirrorIdentity {
+  readonly venue: string;
+  readonly installation: string;
+  readonly signer: LocalSigner;
+  readonly profile: CryptoProfile;
+  readonly clock: Clock;
+}
+
+/** A site's mirror over HTTP: binary pages, opened by this venue's node key. */
+export class HttpMirror implements Mirror {
+  constructor(
+    readonly name: string,
+    private readonly url: string,
+    private readonly identity: MirrorIdentity,
+  ) {}
+
+  async fetch(origin: string, from: number, to: number): Promise<MirroredEntry[]> {
+    const query = new URLSearchParams({ origin, from: String(from), limit: String(to - from) });
+    const response = await fetch(`${this.url.replace(/\/+$/, '')}/mirror/entries?${query.toString()}`, {
+      headers: { Authorization: this.#authorization() },
+      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+    });
+    if (response.status === 204) return [];
+    if (!response.ok) throw new Error(`mirror ${this.name} answers ${String(response.status)}`);
+    const page = decodePage(new Uint8Array(await response.arrayBuffer()));
+    if (page.origin !== origin || page.from > from) throw new Error(`mirror ${this.name} sent another page`);
+    const entries = pageHeaders(page).map((header): { header: Uint8Array; parts: MirroredEntry['parts'][number][] } => ({
+      header,
+      parts: [],
+    }));
+    for (const [list, isOpen] of [
+      [page.open, true],
+      [page.hidden, false],
+    ] as const) {
+      for (const { entry, name, body } of pageParts(list, page.count)) entries[entry]?.parts.push({ name, body, isOpen });
+    }
+    return entries.slice(from - page.from, to - page.from);
+  }
+
+  #authorization(): string {
+    const { venue, installation, signer, profile, clock } = this.identity;
+    const hello: VenueHello = { v: 1, venue, installation, at: clock.instant(), nonce: profile.newSalt() };
+    const text = JSON.stringify({ hello, signature: signWith(signer, 'venueHello', { ...hello }) });
+    return `Venue ${toBase64Url(Buffer.from(text))}`;
+  }
+}
