@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { fromBase64Url, toBase64Url } from '@app/contracts';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
@@ -84,6 +85,7 @@ export async function issue(authority: Authority, subject: Subject, publicKey: s
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
       await SubjectKeyIdentifierExtension.create(key),
+      await AuthorityKeyIdentifierExtension.create(await importPublicKey(authority.signer.publicKey)),
     ],
   });
   return toBase64Url(new Uint8Array(certificate.rawData));

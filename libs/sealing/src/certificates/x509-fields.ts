@@ -80,6 +80,8 @@ export function readName(element: DerElement | undefined): DistinguishedName {
   return { der: toHex(whole), text: texts.join(', '), values };
 }
 
+const bmp = new TextDecoder('utf-16be', { fatal: true });
+
 function readText(element: DerElement | undefined): string {
   switch (element?.tag) {
     case 0x0c: // UTF8String
@@ -87,9 +89,7 @@ function readText(element: DerElement | undefined): string {
     case 0x16: // IA5String
       return fromUtf8(element.content).normalize('NFC');
     case 0x1e: // BMPString
-      return String.fromCharCode(
-        ...element.content.filter((_byte, at) => at % 2 === 0).map((high, at) => high * 256 + (element.content[2 * at + 1] ?? 0)),
-      );
+      return bmp.decode(element.content).normalize('NFC');
     default:
       throw new DerError('text');
   }
