@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from './layout.mjs';
 import { homeFolder, inRoot, nodePath } from './paths.mjs';
 import { runningSystem } from './run-record.mjs';
-import { startSystem } from './system.mjs';
+import { System } from './system.mjs';
 import { Trouble } from './trouble.mjs';
 
 /** Runs one of the built programs in the foreground; resolves to its exit code. Ctrl-C reaches it by the terminal. */
@@ -24,18 +25,22 @@ export function runProgram(script, args, env = {}) {
 }
 
 /** Calls `work` with a running system: the one of `npm start`, or a private one in a temporary folder that goes afterwards. */
-export async function withSystem(work, options = {}) {
+export async function withSystem(work) {
   const running = runningSystem(homeFolder());
   if (running !== null) return work({ home: running.home, urls: running.urls });
   const home = mkdtempSync(join(tmpdir(), 'gongping-demo-'));
   console.log('No running system was found; starting one in a temporary folder.');
-  const system = await startSystem({ home, quiet: true, seed: false, ...options });
-  const stop = () => void system.stop().finally(() => process.exit(1));
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, stop);
-  try {
-    return await work({ home, urls: system.urls });
-  } finally {
+  const system = new System({ home, ports: await freePorts(), seed: false });
+  const end = async () => {
     await system.stop();
     system.erase();
+  };
+  const interrupted = () => void end().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupted);
+  try {
+    await system.start();
+    return await work({ home, urls: system.urls });
+  } finally {
+    await end();
   }
 }

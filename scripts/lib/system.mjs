@@ -13,7 +13,7 @@ import { endLeftovers, eraseHome, forgetRun, makeHome, readJson, recordRun, runn
 import { runTool } from './tool.mjs';
 import { Trouble } from './trouble.mjs';
 
-const HEALTH_MS_MAX = 60_000;
+const HEALTH_MS_MAX = 120_000;
 const INSTALLATION = 'gongping.demo';
 
 /**
