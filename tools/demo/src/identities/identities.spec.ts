@@ -20,7 +20,7 @@ beforeAll(async () => {
     roots: sut.trust.roots,
     revocationLists: sut.registry.authorities.map(({ revocationList }) => revocationList),
   });
-});
+}, 60_000);
 
 describe('demonstration identities', () => {
   it('A-12 every person acts with a certificate that a trusted root issued to him and his organisation; the revoked one does not', () => {
