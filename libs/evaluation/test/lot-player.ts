@@ -141,7 +141,7 @@ export class LotPlayer {
   }
 
   /** The main venue's node opens these boxes from the released keys. */
-  openings(boxes: Readonly<Record<string, SealedSheet>>): Extra {
+  openings(boxes: Readonly<Record<string, SealedSheet>>): Required<Pick<Extra, 'secrets' | 'openings'>> {
     const found = openingsOf(this.state, boxes);
     if (found === null) throw new Error('the keepers have not released');
     return { secrets: { masters: found.masters }, openings: found.openings };

@@ -9,11 +9,10 @@ export interface Tally {
  * and all tied for second join them. Abstentions (null) count for nobody and do not lower the bar.
  */
 export function tally(candidates: readonly string[], ballots: readonly (string | null)[], members: number): Tally {
-  const votes = Object.fromEntries(candidates.map((candidate) => [candidate, ballots.filter((choice) => choice === candidate).length]));
-  const winner = candidates.find((candidate) => votes[candidate]! * 2 > members);
-  if (winner !== undefined) return { votes, outcome: { winner } };
-  const counts = candidates.map((candidate) => votes[candidate]!).sort((a, b) => b - a);
-  const second = counts[1] ?? 0;
-  const ahead = candidates.filter((candidate) => votes[candidate]! >= second);
-  return { votes, outcome: { runOff: ahead } };
+  const rows = candidates.map((candidate) => ({ candidate, count: ballots.filter((choice) => choice === candidate).length }));
+  const votes = Object.fromEntries(rows.map(({ candidate, count }) => [candidate, count]));
+  const winner = rows.find(({ count }) => count * 2 > members);
+  if (winner !== undefined) return { votes, outcome: { winner: winner.candidate } };
+  const second = rows.map(({ count }) => count).sort((a, b) => b - a)[1] ?? 0;
+  return { votes, outcome: { runOff: rows.filter(({ count }) => count >= second).map(({ candidate }) => candidate) } };
 }

@@ -9,5 +9,6 @@ export function electionOutcome(ballots: Readonly<Record<string, string>>): Elec
   for (const candidate of Object.values(ballots)) votes.set(candidate, (votes.get(candidate) ?? 0) + 1);
   const most = Math.max(...votes.values());
   const leaders = [...votes].filter(([, count]) => count === most).map(([candidate]) => candidate);
-  return leaders.length === 1 ? { chair: leaders[0]! } : { tied: leaders.sort() };
+  const [chair, ...others] = leaders;
+  return chair !== undefined && others.length === 0 ? { chair } : { tied: leaders.sort() };
 }

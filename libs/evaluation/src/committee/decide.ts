@@ -34,7 +34,7 @@ export function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, cont
   if ((facts.seat ?? payload.seat) !== payload.seat) return refuse('E_SEAT_MISMATCH', 'another seat is bound to you');
   const taken = membersOf(state).some((member) => {
     const other = presenceOf(state, member);
-    return other !== undefined && other.venue === payload.venue && other.seat === payload.seat;
+    return other?.venue === payload.venue && other.seat === payload.seat;
   });
   if (taken) return refuse('E_SEAT_MISMATCH', 'somebody else is signed in at this seat');
   return accept([{ type: 'committee.signed-in', member: party, venue: payload.venue, seat: payload.seat, at: context.at }]);

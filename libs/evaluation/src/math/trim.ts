@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.js';
 import { ascending, mean } from './decimal.js';
+import { need } from './need.js';
 
 export interface Trim {
   readonly low: number;
@@ -17,7 +18,7 @@ export interface Trimmed {
  * go even when an extreme is tied (the earlier index first). When nothing would remain, nothing is dropped.
  */
 export function trim(values: readonly Decimal[], { low, high }: Trim): Trimmed {
-  const order = values.map((_, index) => index).sort((a, b) => ascending(values[a]!, values[b]!) || a - b);
+  const order = values.map((_, index) => index).sort((a, b) => ascending(need(values[a]), need(values[b])) || a - b);
   if (low + high >= order.length) return { kept: values.map((_, index) => index), dropped: [] };
   const dropped = new Set([...order.slice(0, low), ...order.slice(order.length - high)]);
   const indexes = values.map((_, index) => index);
@@ -25,7 +26,8 @@ export function trim(values: readonly Decimal[], { low, high }: Trim): Trimmed {
 }
 
 /** Mean of what {@link trim} leaves. */
-export const trimmedMean = (values: readonly Decimal[], by: Trim): Decimal => mean(trim(values, by).kept.map((index) => values[index]!));
+export const trimmedMean = (values: readonly Decimal[], by: Trim): Decimal =>
+  mean(trim(values, by).kept.map((index) => need(values[index])));
 
 /** Row of a trim table for n values: the first whose `below` exceeds n; without one, nothing is dropped. */
 export function trimFor(table: readonly { readonly below: number | null; readonly low: number; readonly high: number }[], n: number): Trim {

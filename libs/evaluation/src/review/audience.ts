@@ -29,7 +29,7 @@ export const seesClarification: Audience = (viewer, state, entry, part) => {
   if (seesReviewSheet(viewer, state, entry, part)) return true;
   const seq = entry.header.seq;
   const about = state.review.clarifications.find((one) => one.askedSeq === seq || one.answeredSeq === seq);
-  return viewer.party !== null && about !== undefined && about.bidder === viewer.party;
+  return viewer.party !== null && about?.bidder === viewer.party;
 };
 
 /** The purchaser's qualification review: owner, committee, supervisor; everybody when the result is out. */

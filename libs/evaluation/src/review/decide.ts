@@ -69,7 +69,7 @@ const faultsOf = (state: LotState, sheet: Sheet['bids']) =>
   );
 
 const owing = (state: LotState, sheets: Readonly<Record<string, Sheet['bids']>>): string[] =>
-  Object.keys(sheets).filter((member) => faultsOf(state, sheets[member]!).length > 0);
+  Object.entries(sheets).flatMap(([member, sheet]) => (faultsOf(state, sheet).length > 0 ? [member] : []));
 
 /** Only invalid items, all of them, openly, on the ground that they were invalid. */
 export function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>, context: Context): Decision {

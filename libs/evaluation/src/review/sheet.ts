@@ -60,18 +60,18 @@ export function decideByMajority(
   bidders: readonly string[],
   items: readonly string[],
 ): ReviewResult {
-  const members = Object.keys(sheets);
+  const members = Object.keys(sheets).length;
   const result: ReviewResult = { v: 1, valid: [], rejected: [], dissent: [] };
   for (const bidder of bidders) {
     const fails = items.flatMap((item) =>
-      members.flatMap((member) => {
-        const entry = failOf(own(own(sheets[member]!, bidder) ?? {}, item));
+      Object.entries(sheets).flatMap(([member, bids]) => {
+        const entry = failOf(own(own(bids, bidder) ?? {}, item));
         return entry === null ? [] : [{ member, item, ground: entry.ground, reason: entry.reason }];
       }),
     );
     const failed = items
-      .map((item) => ({ item, fails: fails.filter((fail) => fail.item === item).length, members: members.length }))
-      .filter((item) => isRejectedByMajority(item.fails, members.length));
+      .map((item) => ({ item, fails: fails.filter((fail) => fail.item === item).length, members }))
+      .filter((item) => isRejectedByMajority(item.fails, members));
     const decisive = fails.filter((fail) => failed.some(({ item }) => item === fail.item));
     result.dissent.push(...fails.filter((fail) => !decisive.includes(fail)).map((fail) => ({ bidder, ...fail })));
     if (failed.length === 0) result.valid.push(bidder);

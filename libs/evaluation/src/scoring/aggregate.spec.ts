@@ -27,7 +27,7 @@ function sheets(technical: Record<string, number[]>, commercial: Record<string, 
   );
 }
 
-export const E2E_01: AggregationInput = {
+const E2E_01: AggregationInput = {
   rules: {
     price: {
       kind: 'benchmark-deviation',

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@app/contracts';
-import { decimal, type Decimal, exact, fixed, mean, rounded, sum, trim } from '../math/index.js';
+import { decimal, type Decimal, exact, fixed, mean, need, rounded, sum, trim } from '../math/index.js';
 import type { RuleSet } from '../rules/rule-set.js';
 import type { ScoreItem, TenderRules } from '../rules/tender-rules.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
@@ -78,7 +78,7 @@ function priceResults(input: AggregationInput): { benchmark: Aggregation['benchm
   if (rule.kind === 'low-price-first') {
     const lowest = [...evaluated.values()].reduce((low, price) => (price.lt(low) ? price : low));
     const of = (party: string): PriceResult => {
-      const price = evaluated.get(party)!;
+      const price = need(evaluated.get(party));
       return { evaluated: price, beta: null, score: lowPriceFirst(price, lowest, decimal(rule.weight)) };
     };
     return { benchmark: null, of };
@@ -91,13 +91,13 @@ function priceResults(input: AggregationInput): { benchmark: Aggregation['benchm
     k,
   );
   const of = (party: string): PriceResult => {
-    const price = evaluated.get(party)!;
+    const price = need(evaluated.get(party));
     const beta = deviation(price, base.price, rule.betaDecimals);
     return { evaluated: price, beta, score: deviationScore(beta, rule) };
   };
   const shown = {
     set: set.map((bid) => ({ party: bid.party, price: bid.price })),
-    dropped: base.dropped.map((index) => set[index]!.party),
+    dropped: base.dropped.map((index) => need(set[index]).party),
     mean: fixed(base.mean),
     k: k.toFixed(),
     price: fixed(base.price),
@@ -109,10 +109,10 @@ function priceResults(input: AggregationInput): { benchmark: Aggregation['benchm
 function partResult(input: AggregationInput, part: Part, party: string): { score: Decimal; shown: PartResult } {
   const totals = input.members.map((member) => partTotal(input.rules.items, part, input.scores[member]?.[party]));
   const { kept, dropped } = trim(totals, input.rules.memberTrim);
-  const score = mean(kept.map((index) => totals[index]!));
+  const score = mean(kept.map((index) => need(totals[index])));
   const shown = {
-    members: Object.fromEntries(input.members.map((member, index) => [member, totals[index]!.toFixed()])),
-    dropped: dropped.map((index) => input.members[index]!),
+    members: Object.fromEntries(input.members.map((member, index) => [member, need(totals[index]).toFixed()])),
+    dropped: dropped.map((index) => need(input.members[index])),
     score: fixed(score),
     exact: exact(score),
   };
@@ -143,7 +143,7 @@ export function aggregate(input: AggregationInput): Aggregation {
     input.drawPlace,
   );
   const rows = placed.map(({ party, rank: place, by }): AggregationRow => {
-    const { bid, price, results, total } = computed.find((entry) => entry.bid.party === party)!;
+    const { bid, price, results, total } = need(computed.find((entry) => entry.bid.party === party));
     const decimals = input.rules.price.kind === 'benchmark-deviation' ? (input.rules.price.betaDecimals ?? 8) : 8;
     return {
       party,

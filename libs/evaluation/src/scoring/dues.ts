@@ -1,5 +1,5 @@
 import type { JsonObject } from '@app/contracts';
-import { decimal, fixed, sum } from '../math/index.js';
+import { decimal, fixed, need, sum } from '../math/index.js';
 import type { ScoreItem } from '../rules/tender-rules.js';
 import type { Scores } from './aggregate.js';
 import { isOnGrid, objectiveMismatches } from './consistency.js';
@@ -62,8 +62,9 @@ export const owingMembers = (dues: Dues): string[] =>
 function openMismatches({ items, bidders, sheets, confirmed }: DuesInput): Dues['mismatches'] {
   return objectiveMismatches(items, bidders, Object.keys(sheets), sheets).flatMap(({ item, party, values }) => {
     const common = modeOf(Object.values(values));
-    const owing = Object.keys(values)
-      .filter((member) => common === null || !decimal(values[member]!).eq(common))
+    const owing = Object.entries(values)
+      .filter(([, value]) => common === null || !decimal(value).eq(common))
+      .map(([member]) => member)
       .filter((member) => !confirmed.has(`${member}/${party}/${item}`))
       .sort();
     return owing.length === 0 ? [] : [{ bidder: party, item, values, owing }];
@@ -77,8 +78,8 @@ function modeOf(values: readonly string[]): string | null {
     const same = decimal(value).toFixed();
     counts.set(same, (counts.get(same) ?? 0) + 1);
   }
-  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  return sorted.length > 1 && sorted[0]![1] === sorted[1]![1] ? null : (sorted[0]?.[0] ?? null);
+  const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
+  return first === undefined || first[1] === second?.[1] ? null : first[0];
 }
 
 /** Only what members judge can be an outlier: totals of the part's subjective items. */
@@ -87,9 +88,9 @@ function openOutliers({ items, bidders, sheets, explained, outlierPercent }: Due
   if (subjective.length === 0) return [];
   const members = Object.keys(sheets);
   return bidders.flatMap((bidder) => {
-    const totals = members.map((member) => sum(subjective.map((item) => decimal(sheets[member]![bidder]![item.id]!))));
+    const totals = Object.values(sheets).map((bids) => sum(subjective.map((item) => decimal(need(bids[bidder]?.[item.id])))));
     return outliers(totals, decimal(outlierPercent))
-      .filter(({ member }) => !explained.has(`${members[member]!}/${bidder}`))
-      .map(({ member, percent }) => ({ member: members[member]!, bidder, percent: percent === null ? null : fixed(percent) }));
+      .map(({ member, percent }) => ({ member: need(members[member]), bidder, percent: percent === null ? null : fixed(percent) }))
+      .filter(({ member }) => !explained.has(`${member}/${bidder}`));
   });
 }

@@ -1,4 +1,4 @@
-import { decimal, Decimal, mean, rounded, trim, trimFor, type Trim } from '../math/index.js';
+import { decimal, Decimal, mean, need, rounded, trim, trimFor, type Trim } from '../math/index.js';
 import type { PriceRule } from '../rules/tender-rules.js';
 
 type Deviation = Extract<PriceRule, { kind: 'benchmark-deviation' }>;
@@ -27,7 +27,7 @@ export interface Benchmark {
 export function benchmark(prices: readonly Decimal[], table: Deviation['trim'], k: Decimal): Benchmark {
   const by = trimFor(table, prices.length);
   const { kept, dropped } = trim(prices, by);
-  const average = mean(kept.map((index) => prices[index]!));
+  const average = mean(kept.map((index) => need(prices[index])));
   return { kept, dropped, trim: by, mean: average, k, price: average.times(k) };
 }
 

@@ -1,4 +1,4 @@
-import type { Decimal } from '../math/index.js';
+import { type Decimal, need } from '../math/index.js';
 import type { RuleSet } from '../rules/rule-set.js';
 
 export interface Contender {
@@ -22,17 +22,16 @@ export interface Placed {
  * `drawPlace` gives a bidder's place in the lot's witnessed draw; without one, tied bidders stay co-ranked.
  */
 export function rank(contenders: readonly Contender[], ties: RuleSet['ties'], drawPlace: ((party: string) => string) | null): Placed[] {
+  const rules: Record<RuleSet['ties'][number], (a: Contender, b: Contender) => number> = {
+    price: (a, b) => a.price.comparedTo(b.price),
+    technical: (a, b) => b.technical.comparedTo(a.technical),
+    draw: (a, b) => (drawPlace === null ? 0 : text(drawPlace(a.party), drawPlace(b.party))),
+  };
   const compare = (a: Contender, b: Contender): { order: number; by: Placed['by'] } => {
     const total = b.total.comparedTo(a.total);
     if (total !== 0) return { order: total, by: 'total' };
     for (const tie of ties) {
-      if (tie === 'draw' && drawPlace === null) continue;
-      const order =
-        tie === 'price'
-          ? a.price.comparedTo(b.price)
-          : tie === 'technical'
-            ? b.technical.comparedTo(a.technical)
-            : text(drawPlace!(a.party), drawPlace!(b.party));
+      const order = rules[tie](a, b);
       if (order !== 0) return { order, by: tie };
     }
     return { order: 0, by: 'co-ranked' };
@@ -42,7 +41,7 @@ export function rank(contenders: readonly Contender[], ties: RuleSet['ties'], dr
   sorted.forEach((contender, index) => {
     const before = sorted[index - 1];
     const { order, by } = before === undefined ? { order: -1, by: null } : compare(before, contender);
-    placed.push({ party: contender.party, rank: order === 0 ? placed[index - 1]!.rank : index + 1, by });
+    placed.push({ party: contender.party, rank: order === 0 ? need(placed[index - 1]).rank : index + 1, by });
   });
   return placed;
 }
