@@ -54,6 +54,10 @@ export class Table {
     this.#nowMs = Math.max(this.#nowMs, Date.parse(instant));
   }
 
+  pass(seconds: number): void {
+    this.#nowMs += seconds * 1_000;
+  }
+
   newId(): string {
     this.#ids += 1;
     return `01a0c000-0000-7000-8000-${this.#ids.toString(16).padStart(12, '0')}`;

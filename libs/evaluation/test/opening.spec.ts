@@ -1,0 +1,358 @@
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '@app/contracts';
+import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
+import { generateKeeperKey, innerHeaderOf, openInner } from '@app/sealing';
+import type { LotState } from '@app/evaluation';
+import { actOf, disclosed, mayReadBidFile, openingRecord } from '@app/evaluation';
+import type { LotPlan } from './lots.js';
+import { TV_E2E_01, TV_E2E_02 } from './lots.js';
+import type { Desk, Play } from './play.js';
+import {
+  bidAct,
+  bidderOf,
+  closeOpening,
+  decryptBid,
+  deliver,
+  delivery,
+  extractBid,
+  innerLayer,
+  lock,
+  makeBidAt,
+  openBid,
+  publishKeys,
+  createLot,
+  publishLot,
+  releaseKeys,
+  seat,
+  startOpening,
+  untilLocked,
+  untilOpened,
+} from './play.js';
+
+const first = (play: Play): Desk => play.desks[0]!;
+const started = (plan: LotPlan = TV_E2E_02): Play => {
+  const play = seat(plan);
+  untilLocked(play);
+  startOpening(play);
+  return play;
+};
+const status = (state: LotState, desk: Desk): string | undefined => state.opening.bids[desk.made?.bid ?? '']?.status;
+
+describe('the session', () => {
+  it('A-107 B-018 starts by the host after the lock, once', () => {
+    const play = seat(TV_E2E_02);
+    untilLocked(play);
+    expect(play.table.refusal('tenderer', 'opening.start')).toBe('FORBIDDEN');
+    expect(play.table.refusal('agency', 'opening.publish-list')).toBe('WRONG_STATE');
+    startOpening(play);
+    expect(play.table.refusal('agency', 'opening.start')).toBe('WRONG_STATE');
+    expect(play.table.refusal('agency', 'opening.publish-list')).toBe('WRONG_STEP');
+    expect(play.table.refusal('bidder-1', 'opening.sign-in')).toBe('E_ALREADY_DONE');
+  });
+
+  it('a pause stops every step and adds its time to the running window (domain.md §6.3)', () => {
+    const play = started();
+    releaseKeys(play);
+    extractBid(play, first(play));
+    const before = play.table.state.opening.decryptUntil ?? '';
+    play.table.act('agency', 'opening.pause', { reason: '网络中断' });
+    expect(play.table.refusal('node:main', 'opening.extract-bid', { bid: play.desks[1]?.made?.bid ?? '', innerHeader: null })).toBe(
+      'WRONG_STEP',
+    );
+    expect(play.table.refusal('agency', 'opening.pause', { reason: '再次' })).toBe('E_ALREADY_DONE');
+    play.table.pass(599);
+    play.table.act('agency', 'opening.resume');
+    expect(Date.parse(play.table.state.opening.decryptUntil ?? '') - Date.parse(before)).toBe(600_000);
+    expect(play.table.refusal('agency', 'opening.resume')).toBe('WRONG_STEP');
+  });
+
+  it('a suspension of the lot adds its time too', () => {
+    const play = started();
+    releaseKeys(play);
+    extractBid(play, first(play));
+    const before = play.table.state.opening.decryptUntil ?? '';
+    play.table.act('supervisor', 'lot.order', { kind: 'PAUSE', reason: '核查' });
+    expect(
+      play.table.refusal(
+        'bidder-1',
+        'opening.decrypt-bid',
+        { bid: first(play).made?.bid ?? '' },
+        { secrets: { 'file-key': 'a'.repeat(22) } },
+      ),
+    ).toBe('WRONG_STATE');
+    play.table.pass(299);
+    play.table.act('supervisor', 'lot.order', { kind: 'RESUME', reason: '核查完毕' });
+    expect(Date.parse(play.table.state.opening.decryptUntil ?? '') - Date.parse(before)).toBe(300_000);
+  });
+});
+
+describe('keepers', () => {
+  const key = (play: Play, party: string): JsonObject => ({ 'private-key': play.keys.get(`${party}/bids`)?.privateKey ?? '' });
+
+  it('release nothing before the list is published, and then each its own key once', () => {
+    const play = seat(TV_E2E_02);
+    untilLocked(play);
+    expect(
+      play.table.refusal(
+        'node:main',
+        'sealing.release',
+        { purpose: 'bids' },
+        { secrets: key(play, 'node:main') as Record<string, string> },
+      ),
+    ).toBe('E_TOO_EARLY');
+    startOpening(play);
+    const release = (party: string, of = party): string | null =>
+      play.table.refusal(party, 'sealing.release', { purpose: 'bids' }, { secrets: key(play, of) as Record<string, string> });
+    expect(release('node:main', 'tenderer')).toBe('E_KEY_MISMATCH');
+    expect(release('node:sub-2')).toBe('E_INPUT');
+    expect(release('node:main')).toBeNull();
+    releaseKeys(play);
+    expect(release('node:main')).toBe('E_ALREADY_DONE');
+  });
+
+  it('publish keys of this profile, those of bids before publication, by certificate or node', () => {
+    const play = seat(TV_E2E_02);
+    createLot(play);
+    const { publicKey } = generateKeeperKey(play.table.profile);
+    expect(play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey }, { assurance: 'session' })).toBe(
+      'ASSURANCE',
+    );
+    expect(play.table.refusal('supervisor', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('FORBIDDEN');
+    expect(
+      play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey: play.table.signer('tenderer').publicKey }),
+    ).toBe('E_INPUT');
+    publishKeys(play);
+    expect(play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('E_ALREADY_DONE');
+  });
+
+  it('fewer than three of five open nothing (A-96: nobody else can decrypt)', () => {
+    const play = started();
+    for (const party of ['tenderer', 'agency'])
+      play.table.act(party, 'sealing.release', { purpose: 'bids' }, { secrets: key(play, party) as Record<string, string> });
+    const { bid = '' } = first(play).made ?? {};
+    expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: null })).toBe('E_STEP_BARRIER');
+  });
+});
+
+describe('decryption (A-110 … A-113)', () => {
+  const ready = (): Play => {
+    const play = started(TV_E2E_01);
+    releaseKeys(play);
+    for (const desk of play.desks) extractBid(play, desk);
+    return play;
+  };
+
+  it('gives the bidder the header it signed for and no other', () => {
+    const play = started();
+    releaseKeys(play);
+    const bid = first(play).made?.bid ?? '';
+    const other = innerHeaderOf(innerLayer(play, play.desks[1]!));
+    expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: other })).toBe('E_BOX_INVALID');
+    expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: null })).toBe('E_BOX_INVALID');
+    expect(play.table.refusal('node:sub-1', 'opening.extract-bid', { bid, innerHeader: other })).toBe('FORBIDDEN');
+    extractBid(play, first(play));
+    expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: null })).toBe('E_ALREADY_DONE');
+  });
+
+  it('takes the key of the bidder’s own bid only, and only one that fits its header', () => {
+    const play = ready();
+    const bid = first(play).made?.bid ?? '';
+    const bidder = bidderOf(play, first(play));
+    const wrong = { secrets: { 'file-key': toBase64Url(new Uint8Array(16)) } };
+    expect(play.table.refusal(bidder, 'opening.decrypt-bid', { bid }, wrong)).toBe('E_KEY_MISMATCH');
+    expect(play.table.refusal(bidderOf(play, play.desks[1]!), 'opening.decrypt-bid', { bid }, wrong)).toBe('FORBIDDEN');
+    decryptBid(play, first(play));
+    expect(play.table.refusal(bidder, 'opening.decrypt-bid', { bid }, wrong)).toBe('E_ALREADY_DONE');
+  });
+
+  it('B-023 opens exactly the index and sheet that the bidder committed to', () => {
+    const play = ready();
+    const [a, b] = [first(play), play.desks[1]!];
+    const keys = [decryptBid(play, a), decryptBid(play, b)];
+    const bid = a.made?.bid ?? '';
+    openBid(play, b, keys[1] ?? '');
+    const opened = openInner(play.table.profile, innerLayer(play, a), {
+      origin: play.table.state.origin,
+      bidder: a.creditCode,
+      bid,
+      fileKey: keys[0] ?? '',
+      indexCommitment: a.made?.indexCommitment ?? '',
+      innerHeaderHash: a.made?.innerHeaderHash ?? '',
+    });
+    if (!opened.ok) throw new Error(opened.fault.message);
+    const index = parseCanonical(opened.bid.texts.index);
+    const cheaper = { ...(parseCanonical(opened.bid.texts.openingSheet) as JsonObject), price: '1.00' };
+    expect(play.table.refusal('node:main', 'opening.open-bid', { bid }, { secrets: { index, sheet: cheaper } })).toBe('OPENING_MISMATCH');
+    expect(
+      play.table.refusal('node:main', 'opening.open-bid', { bid }, { secrets: { index: { ...(index as JsonObject), bid }, sheet: {} } }),
+    ).toBe('OPENING_MISMATCH');
+    openBid(play, a, keys[0] ?? '');
+    expect(status(play.table.state, a)).toBe('OPENED');
+  });
+
+  it('R20 31 a bidder that lets the window pass counts as revoked; the others go on', () => {
+    const play = ready();
+    for (const desk of play.desks.slice(1)) openBid(play, desk, decryptBid(play, desk));
+    expect(play.table.refusal('node:main', 'opening.close-decryption')).toBe('E_STEP_BARRIER');
+    const bid = first(play).made?.bid ?? '';
+    expect(play.table.refusal('agency', 'opening.fail-bid', { bid, result: 'WRONG_KEY', fault: 'BIDDER', explanation: 'x' })).toBe(
+      'E_TOO_EARLY',
+    );
+    play.table.waitUntil(play.table.state.opening.decryptUntil ?? '');
+    expect(
+      play.table.refusal(bidderOf(play, first(play)), 'opening.decrypt-bid', { bid }, { secrets: { 'file-key': 'a'.repeat(22) } }),
+    ).toBe('E_DEADLINE_PASSED');
+    play.table.act('node:main', 'opening.close-decryption');
+    expect(play.table.state.opening.bids[bid]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'TIMEOUT', fault: 'BIDDER' });
+    expect(play.table.state.opening.step).toBe('READ_OUT');
+  });
+
+  it('R20 31 another’s fault counts as withdrawn, and the host extends the window for everybody', () => {
+    const play = ready();
+    const until = play.table.state.opening.decryptUntil ?? '';
+    play.table.act('agency', 'opening.extend-window', { seconds: 1_800, reason: 'CA 服务中断' });
+    expect(Date.parse(play.table.state.opening.decryptUntil ?? '') - Date.parse(until)).toBe(1_800_000);
+    const bid = first(play).made?.bid ?? '';
+    play.table.act('agency', 'opening.fail-bid', { bid, result: 'CERT_EXPIRED', fault: 'CA', explanation: '证书服务故障' });
+    expect(status(play.table.state, first(play))).toBe('FAILED_OTHER_FAULT');
+  });
+
+  it('fewer than three opened bids end the lot: LT3_AFTER_DECRYPT', () => {
+    const play = started(TV_E2E_02);
+    releaseKeys(play);
+    for (const desk of play.desks) extractBid(play, desk);
+    for (const desk of play.desks.slice(1)) openBid(play, desk, decryptBid(play, desk));
+    play.table.waitUntil(play.table.state.opening.decryptUntil ?? '');
+    play.table.act('node:main', 'opening.close-decryption');
+    expect(play.table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'LT3_AFTER_DECRYPT' } } });
+  });
+
+  it('an opening sheet off its form, or a box dealt dishonestly, is the bidder’s fault', () => {
+    const play = seat(TV_E2E_01);
+    createLot(play);
+    publishKeys(play);
+    publishLot(play);
+    const [liar, ...honest] = play.desks as [Desk, ...Desk[]];
+    const made = makeBidAt(play, liar);
+    const [one, two, ...rest] = made.manifest.keepers;
+    const swapped = { ...made.manifest, keepers: [{ ...one!, wrap: two!.wrap }, { ...two!, wrap: one!.wrap }, ...rest] };
+    bidAct(play, liar, 'bidding.deliver', { ...delivery(made), manifest: swapped });
+    liar.made = made;
+    honest.forEach((desk) => {
+      deliver(play, desk);
+    });
+    lock(play);
+    startOpening(play);
+    releaseKeys(play);
+    play.table.act('node:main', 'opening.extract-bid', { bid: made.bid, innerHeader: null });
+    expect(play.table.state.opening.bids[made.bid]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'FILE_CORRUPT' });
+  });
+});
+
+describe('coefficient K (系数抽取)', () => {
+  const values = ['0.955', '0.960', '0.965', '0.970', '0.975', '0.980', '0.985'];
+  const drawn: LotPlan = {
+    ...TV_E2E_01,
+    rules: { ...TV_E2E_01.rules, price: { ...TV_E2E_01.rules.price, k: { drawn: values } } as LotPlan['rules']['price'] },
+  };
+  const nonce = (play: Play, party: string): { readonly opening: { salt: string; text: string } } => ({
+    opening: { salt: play.table.salt(party), text: canonicalText(`${party.replace(':', '-')}-coefficient-nonce`) },
+  });
+  const commitment = (play: Play, party: string): JsonObject => {
+    const { salt, text } = nonce(play, party).opening;
+    return { commitment: play.table.profile.commitment(salt, text) };
+  };
+  const atDraw = (): Play => {
+    const play = started(drawn);
+    releaseKeys(play);
+    for (const desk of play.desks) extractBid(play, desk);
+    for (const desk of play.desks) openBid(play, desk, decryptBid(play, desk));
+    play.table.act('node:main', 'opening.close-decryption');
+    return play;
+  };
+
+  it('is drawn after decryption from contributions that were committed before any was opened', () => {
+    const play = atDraw();
+    const { table } = play;
+    expect(table.state.opening.step).toBe('COEFFICIENT_DRAW');
+    expect(table.refusal('bidder-1', 'opening.commit-coefficient', commitment(play, 'bidder-1'))).toBe('E_TOO_EARLY');
+    for (const party of ['node:main', 'bidder-1', 'supervisor', 'bidder-2'])
+      table.act(party, 'opening.commit-coefficient', commitment(play, party));
+    expect(table.refusal('bidder-1', 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, 'bidder-1') } })).toBe(
+      'E_TOO_EARLY',
+    );
+    table.act('agency', 'opening.close-contributions');
+    expect(table.refusal('bidder-3', 'opening.commit-coefficient', commitment(play, 'bidder-3'))).toBe('E_ALREADY_LOCKED');
+    expect(table.refusal('bidder-1', 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, 'bidder-2') } })).toBe(
+      'OPENING_MISMATCH',
+    );
+    for (const party of ['bidder-1', 'supervisor'])
+      table.act(party, 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, party) } });
+    const main = { secrets: { nonce: nonce(play, 'node:main') } };
+    expect(table.refusal('node:main', 'opening.draw-coefficient', {}, main)).toBe('E_STEP_BARRIER');
+    table.pass(16 * 60);
+    table.act('node:main', 'opening.draw-coefficient', {}, main);
+    expect(values).toContain(table.state.opening.coefficient.value);
+    expect(table.state.opening.step).toBe('READ_OUT');
+    const { events } = table.entries.at(-1)?.parts['skeleton'] as { events: JsonObject[] };
+    expect(events.at(-1)?.['missing']).toEqual(['bidder-2']);
+  });
+});
+
+describe('confirmation and record', () => {
+  it('A-195 A-196 an objection is answered on the spot before the record is made; A-114 B-017 the record is signed', () => {
+    const play = started();
+    releaseKeys(play);
+    for (const desk of play.desks) extractBid(play, desk);
+    for (const desk of play.desks) openBid(play, desk, decryptBid(play, desk));
+    play.table.act('node:main', 'opening.close-decryption');
+    play.table.act('agency', 'opening.read-out');
+    play.table.act('bidder-1', 'opening.object', { text: '对唱标金额有异议' });
+    const { id = '' } = play.table.state.opening.objections[0] ?? {};
+    expect(play.table.refusal('node:main', 'opening.make-record')).toBe('E_OBJECTION_OPEN');
+    expect(play.table.refusal('bidder-2', 'opening.reply', { objection: id, text: 'x' })).toBe('FORBIDDEN');
+    play.table.act('agency', 'opening.reply', { objection: id, text: '以开标一览表为准' });
+    expect(play.table.refusal('agency', 'opening.reply', { objection: id, text: 'x' })).toBe('E_ALREADY_DONE');
+    expect(play.table.refusal('node:main', 'opening.make-record')).toBe('E_TOO_EARLY');
+    play.table.waitUntil(play.table.state.opening.confirmUntil ?? '');
+    expect(play.table.refusal('bidder-2', 'opening.object', { text: '太晚' })).toBe('E_DEADLINE_PASSED');
+    const made = play.table.state;
+    play.table.act('node:main', 'opening.make-record');
+    const { hash = '', seq = -1 } = play.table.state.opening.record ?? {};
+    expect(disclosed(play.table.state, seq, 'd:record')).toEqual(openingRecord(made));
+    expect(play.table.profile.hashHex(utf8(canonicalText(openingRecord(made))))).toBe(hash);
+    expect(play.table.refusal('bidder-1', 'opening.sign-record', { record: 'f'.repeat(64) })).toBe('E_REPORT_HASH_CHANGED');
+    expect(play.table.refusal('agency', 'opening.close')).toBe('E_STEP_BARRIER');
+    play.table.act('agency', 'opening.sign-record', { record: hash });
+    expect(play.table.refusal('agency', 'opening.close')).toBe('E_STEP_BARRIER');
+    play.table.act('witness-main', 'opening.sign-record', { record: hash });
+    play.table.act('agency', 'opening.close');
+    expect(play.table.state.status).toBe('OPENED');
+  });
+
+  it('the list of bidders and who delivered what is for all to check afterwards', () => {
+    const play = seat(TV_E2E_02);
+    untilOpened(play);
+    expect(actOf(play.table.state, first(play).made?.bid ?? '')?.creditCode).toBe(first(play).creditCode);
+    expect(play.table.refusal('agency', 'opening.read-out')).toBe('WRONG_STATE');
+    expect(() => {
+      closeOpening(play);
+    }).toThrow('WRONG_STATE');
+  });
+
+  it('bid files go to their bidder and the supervisor; to nobody else before the evaluation', () => {
+    const play = seat(TV_E2E_02);
+    untilOpened(play);
+    const bid = first(play).made?.bid ?? '';
+    const may = (party: string | null, file: string): boolean =>
+      mayReadBidFile({ party, roles: party === null ? [] : (play.table.state.parties[party]?.roles ?? []) }, play.table.state, bid, file);
+    expect([may(bidderOf(play, first(play)), 'technical.pdf'), may('supervisor', 'technical.pdf')]).toEqual([true, true]);
+    expect(['tenderer', 'agency', 'representative-1', 'bidder-2', null].map((party) => may(party, 'technical.pdf'))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
