@@ -1,0 +1,270 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LotState } from '@app/evaluation';
+import { awardOf, dueContacts, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
+import type { LotPlan } from './lots.js';
+import { TV_E2E_01 } from './lots.js';
+import type { Play } from './play.js';
+import {
+  admit,
+  aggregate,
+  contactExperts,
+  createLot,
+  decideAward,
+  electChair,
+  finish,
+  letterOf,
+  publishCandidates,
+  publishKeys,
+  publishLot,
+  requestDraw,
+  reviewBids,
+  scoreBids,
+  seat,
+  seedDraw,
+  signInMember,
+  signReport,
+  submitBox,
+  reviewSheet,
+  untilEvaluating,
+  untilLocked,
+  untilOpened,
+  untilReported,
+  voteAward,
+} from './play.js';
+
+const order = (play: Play, kind: string): void => {
+  play.table.act('supervisor', 'lot.order', { kind, reason: '监督指令' });
+};
+const evaluating = (plan: LotPlan = TV_E2E_01): Play => {
+  const play = seat(plan);
+  untilEvaluating(play);
+  return play;
+};
+const totalsOf = (play: Play): Record<string, string> =>
+  Object.fromEntries((resultOf(play.table.state)?.rows ?? []).map((row) => [letterOf(play, row.party), row.total]));
+const without = ({ status, previous, setup, at, size, ...rest }: LotState): object => ({
+  ...rest,
+  parties: rest.parties,
+  n: [status, previous, setup, at, size].length,
+});
+
+describe('suspension', () => {
+  it('R20 52 the supervisor’s order stops a running evaluation and only he lifts it; nothing is lost', () => {
+    const play = evaluating();
+    submitBox(play, 'expert-1', 'review.submit-sheet', 'review', reviewSheet(play, 'expert-1'));
+    const before = play.table.state;
+    order(play, 'PAUSE');
+    expect(play.table.state).toMatchObject({ status: 'SUSPENDED', previous: 'EVALUATING' });
+    expect(play.table.refusal('expert-2', 'review.submit-sheet', { manifest: {} }, { step: 'review', secrets: { ciphertext: 'AA' } })).toBe(
+      'WRONG_STATE',
+    );
+    expect(play.table.refusal('agency', 'lot.resume', { reason: '继续', deadline: null })).toBe('FORBIDDEN');
+    expect(play.table.refusal('supervisor', 'lot.order', { kind: 'PAUSE', reason: '再次' })).toBe('E_ALREADY_DONE');
+    order(play, 'RESUME');
+    expect(play.table.state.status).toBe('EVALUATING');
+    expect(without(play.table.state)).toMatchObject({ review: before.review, committee: before.committee, opening: before.opening });
+    expect(play.table.refusal('supervisor', 'lot.order', { kind: 'RESUME', reason: '再次' })).toBe('WRONG_STATE');
+  });
+
+  it('of a lot open for bids past its deadline ends with a later deadline', () => {
+    const play = seat(TV_E2E_01);
+    createLot(play);
+    publishKeys(play);
+    publishLot(play);
+    play.table.act('agency', 'lot.suspend', { cause: 'OBJECTION', reason: '招标文件异议' });
+    expect(play.table.refusal('agency', 'lot.suspend', { cause: 'OUTAGE', reason: 'x' })).toBe('WRONG_STATE');
+    play.table.waitUntil('2026-03-25T00:00:00.000Z');
+    expect(play.table.refusal('agency', 'lot.resume', { reason: '已答复', deadline: null })).toBe('E_INPUT');
+    play.table.act('agency', 'lot.resume', { reason: '已答复', deadline: '2026-04-01T01:30:00.000Z' });
+    expect(play.table.state).toMatchObject({ status: 'SUBMISSION_OPEN', setup: { schedule: { deadline: '2026-04-01T01:30:00.000Z' } } });
+  });
+
+  it('only the supervisor suspends by order', () => {
+    const play = seat(TV_E2E_01);
+    untilLocked(play);
+    expect(play.table.refusal('agency', 'lot.suspend', { cause: 'SUPERVISION_ORDER', reason: 'x' })).toBe('FORBIDDEN');
+    expect(play.table.refusal('bidder-1', 'lot.suspend', { cause: 'OBJECTION', reason: 'x' })).toBe('FORBIDDEN');
+  });
+});
+
+describe('termination and failure', () => {
+  it('A-197 the tenderer ends a tender before the deadline, not after it (Regulations 31)', () => {
+    const play = seat(TV_E2E_01);
+    createLot(play);
+    publishKeys(play);
+    publishLot(play);
+    expect(play.table.refusal('supervisor', 'lot.terminate', { reason: 'x' })).toBe('FORBIDDEN');
+    expect(play.table.refusal('tenderer', 'lot.terminate', { reason: '项目取消' })).toBeNull();
+    const later = seat(TV_E2E_01);
+    untilLocked(later);
+    expect(later.table.refusal('tenderer', 'lot.terminate', { reason: '项目取消' })).toBe('WRONG_STATE');
+    play.table.act('tenderer', 'lot.terminate', { reason: '项目取消' });
+    expect(play.table.state).toMatchObject({ status: 'TERMINATED', setup: { isPublic: true } });
+    expect(play.table.refusal('agency', 'lot.issue-documents')).toBe('WRONG_STATE');
+  });
+
+  it('a lot fails for a reason of the law, and what was sealed stays sealed', () => {
+    const play = seat(TV_E2E_01);
+    untilLocked(play);
+    expect(play.table.refusal('agency', 'lot.fail', { reason: 'OVER_BUDGET', explanation: 'x' })).toBe('E_INPUT');
+    expect(play.table.refusal('agency', 'lot.fail', { reason: 'LT3_SUBMITTED', explanation: 'x' })).toBe('E_INPUT');
+    play.table.act('supervisor', 'lot.fail', { reason: 'ILLEGALITY', explanation: '串通投标' });
+    expect(play.table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'ILLEGALITY' } } });
+    expect(Object.keys(play.table.state.keepers.released)).toEqual([]);
+  });
+});
+
+describe('supervision', () => {
+  it('an opinion is acknowledged once, by whom it concerns; a witness records facts', () => {
+    const play = seat(TV_E2E_01);
+    untilLocked(play);
+    play.table.act('supervisor', 'lot.give-opinion', { text: '请核对开标时间', target: '招标代理' }, { assurance: 'session' });
+    const { id = '' } = play.table.state.setup.opinions[0] ?? {};
+    expect(play.table.refusal('agency', 'lot.acknowledge-opinion', { opinion: 'other', reply: '收到' })).toBe('NOT_FOUND');
+    play.table.act('agency', 'lot.acknowledge-opinion', { opinion: id, reply: '收到' });
+    expect(play.table.refusal('tenderer', 'lot.acknowledge-opinion', { opinion: id, reply: '收到' })).toBe('E_ALREADY_DONE');
+    play.table.act('witness-main', 'lot.record-fact', { kind: 'ARRIVAL', about: 'agency' }, { secrets: { text: '代理机构到场' } });
+    expect(play.table.refusal('witness-main', 'lot.record-fact', { kind: 'ARRIVAL', about: 'nobody' }, { secrets: { text: 'x' } })).toBe(
+      'E_INPUT',
+    );
+    expect(play.table.state.setup.facts).toHaveLength(1);
+  });
+});
+
+describe('the draw', () => {
+  it('is seeded only when plan, pool and every nonce are fixed; only whose turn it is may be called', () => {
+    const play = seat(TV_E2E_01);
+    untilOpened(play);
+    expect(play.table.refusal('agency', 'draw.commit-nonce', { commitment: 'a'.repeat(64) })).toBe('FORBIDDEN');
+    requestDraw(play);
+    expect(play.table.refusal('agency', 'draw.reveal-nonce', {}, { secrets: { nonce: 'nonce-nonce-nonce-nonce' } })).toBe('E_TOO_EARLY');
+    expect(play.table.refusal('node:main', 'draw.fix-pool', {}, { facts: {} })).toBe('E_INPUT');
+    seedDraw(play);
+    expect(play.table.refusal('agency', 'draw.commit-nonce', { commitment: 'a'.repeat(64) })).toBe('E_ALREADY_DONE');
+    const due = dueContacts(play.table.state).map(({ candidate }) => candidate);
+    expect(due).toHaveLength(4);
+    const other = play.table.state.draw.order.find((candidate) => !due.includes(candidate)) ?? '';
+    const contact = { candidate: other, outcome: 'DECLINED', reason: null, evidence: null, seat: null };
+    expect(play.table.refusal('node:main', 'draw.record-contact', contact)).toBe('FORBIDDEN');
+    expect(play.table.refusal('node:main', 'draw.record-contact', { ...contact, candidate: due[0] ?? '', outcome: 'ACCEPTED' })).toBe(
+      'E_INPUT',
+    );
+  });
+
+  it('TV-REM-01 demands places spread as the preset says, and a contributor from outside owner and operator', () => {
+    const play = seat({ ...TV_E2E_01, venuePreset: 'C' });
+    untilOpened(play);
+    const ask = (slots: LotPlan['slots'], nonceParties = ['agency', 'supervisor']): string | null =>
+      play.table.refusal('agency', 'draw.request', { slots, nonceParties, reason: null });
+    expect(ask(TV_E2E_01.slots)).toBe('E_VENUE_NOT_APPROVED');
+    const moved = TV_E2E_01.slots.map((slot) => (slot.venue === 'main' ? { ...slot, venue: 'sub-2' } : slot));
+    expect(ask(moved)).toBeNull();
+    expect(ask(moved, ['agency', 'node:main'])).toBe('E_INPUT');
+    expect(ask(moved.slice(1))).toBe('E_COMMITTEE_SIZE');
+  });
+
+  it('B-021 goes on in the same order when a member must be replaced; the seed stays', () => {
+    const play = evaluating();
+    const { seed, filled } = play.table.state.draw;
+    play.table.act('agency', 'committee.replace-member', { member: 'expert-2', cause: 'ILLNESS', reason: '突发疾病' });
+    expect(openSlots(play.table.state).map(({ slot }) => filled[slot]?.party)).toEqual(['expert-2']);
+    contactExperts(play, 0);
+    expect(play.table.state.draw.seed).toBe(seed);
+    expect(membersOf(play.table.state)).toEqual(['expert-1', 'expert-3', 'expert-4', 'expert-5', 'representative-1']);
+    expect(play.table.refusal('expert-2', 'review.submit-sheet', { manifest: {} }, { step: 'review', secrets: { ciphertext: 'AA' } })).toBe(
+      'FORBIDDEN',
+    );
+  });
+
+  it('says which places the pool can not fill, and takes a new version of the plan with its reason', () => {
+    const play = seat(TV_E2E_01);
+    untilOpened(play);
+    requestDraw(play);
+    seedDraw(play);
+    contactExperts(play, 37);
+    expect(exhaustedSlots(play.table.state).length).toBeGreaterThan(0);
+    const { slots } = TV_E2E_01;
+    const wider = slots.map((slot) => ({ ...slot, specialty: 'A', city: null }));
+    const request = { slots: wider, nonceParties: ['agency', 'supervisor', 'node:main', 'node:supervision'] };
+    expect(play.table.refusal('agency', 'draw.request', { ...request, reason: null })).toBe('E_REASON_REQUIRED');
+    expect(play.table.refusal('agency', 'draw.request', { ...request, nonceParties: ['agency', 'supervisor'], reason: '扩大专业' })).toBe(
+      'E_ALREADY_LOCKED',
+    );
+    play.table.act('agency', 'draw.request', { ...request, reason: '专家不足，扩大专业与地域' });
+    expect(play.table.state.draw.request?.version).toBe(2);
+  });
+});
+
+describe('re-evaluation (A-198)', () => {
+  it('by the same committee begins again and comes to the same numbers (Order 87 art. 64)', () => {
+    const play = seat(TV_E2E_01);
+    untilReported(play);
+    const before = totalsOf(play);
+    play.table.act('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '汇总核对' });
+    expect(play.table.state.status).toBe('RE_EVALUATION');
+    play.table.act('agency', 'committee.restart');
+    expect(owedKeys(play.table.state, 'node:main')).toContain('review:2');
+    publishKeys(play);
+    reviewBids(play);
+    scoreBids(play, 'technical');
+    scoreBids(play, 'commercial');
+    aggregate(play);
+    signReport(play);
+    publishCandidates(play);
+    decideAward(play, 'B');
+    finish(play);
+    expect(totalsOf(play)).toEqual(before);
+    expect(play.table.state.status).toBe('ARCHIVED');
+  });
+
+  it('by a new committee dismisses the old one and draws on (Order 87 art. 67)', () => {
+    const play = seat(TV_E2E_01);
+    untilReported(play);
+    play.table.act('supervisor', 'lot.re-evaluate', { ground: 'MEMBER_VIOLATION', reason: '违规' });
+    play.table.act('agency', 'committee.restart');
+    expect(membersOf(play.table.state)).toEqual([]);
+    contactExperts(play, 0);
+    admit(play, 'representative-2', 'tenderer-representative', 'main');
+    const members = ['expert-5', 'expert-6', 'expert-7', 'expert-8', 'representative-2'];
+    const again: Play = { ...play, plan: { ...play.plan, members } };
+    publishKeys(again);
+    for (const member of members) signInMember(again, member);
+    again.table.act('agency', 'committee.form');
+    electChair(again, 'expert-5');
+    reviewBids(again);
+    scoreBids(again, 'technical');
+    scoreBids(again, 'commercial');
+    aggregate(again);
+    signReport(again);
+    expect(totalsOf(again)['B']).toBe('92.87');
+    expect(again.table.state.status).toBe('REPORT_REVIEW');
+  });
+});
+
+describe('separation of evaluation and award (评定分离)', () => {
+  it('TV-AW-02 publishes candidates unranked; the award committee votes in sealed ballots, with a run-off', () => {
+    const plan: LotPlan = {
+      ...TV_E2E_01,
+      jurisdiction: 'CN-33',
+      rules: { ...TV_E2E_01.rules, award: { kind: 'direct-vote', members: 7 } },
+    };
+    const play = seat(plan);
+    untilReported(play);
+    const members = Array.from({ length: 7 }, (_, index) => `award-${index + 1}`);
+    for (const member of members) admit(play, member, 'award-member', 'main');
+    publishCandidates(play);
+    expect(play.table.state.award.publicity?.candidates.map(({ rank, total }) => [rank, total])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+    ]);
+    play.table.act('tenderer', 'award.form-committee', { members });
+    publishKeys(play);
+    voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'C']);
+    publishKeys(play);
+    voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'E']);
+    expect(letterOf(play, awardOf(play.table.state)?.winner ?? '')).toBe('E');
+    finish(play);
+    expect(play.table.state.status).toBe('ARCHIVED');
+  });
+});
