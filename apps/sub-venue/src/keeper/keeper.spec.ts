@@ -10,7 +10,7 @@ import { newCrypto, profile, silent } from '../../test/support.js';
 import type { Kept } from '../outbox/outbox.js';
 import type { ReplicaListener } from '../replica/replicas.js';
 import type { WatchedReplica } from './keeper.js';
-import { Keeper, owedKeys, ReleaseGate } from './keeper.js';
+import { Keeper, ReleaseGate } from './keeper.js';
 
 const ME = 'node:sub-1';
 const ORIGIN = 'test/lot/a/1';
@@ -130,24 +130,13 @@ function keeper(clock = new FakeClock()) {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the keeper of a site', () => {
-  it('owes a key for bids before the publication only, and keys for sheets as long as one is missing', () => {
-    const nothing = { keepers: { published: {}, released: {} } };
-    expect(owedKeys(lot(1, false, { status: 'DRAFT', ...nothing }), ME)).toContain('bids');
-    expect(owedKeys(lot(1, false, { status: 'PUBLISHED', ...nothing }), ME)).not.toContain('bids');
-    const sheets = owedKeys(lot(1, false, nothing), ME);
-    expect(sheets).toContain('review');
-    const published = { published: { review: { [ME]: 'key' } }, released: {} };
-    expect(owedKeys(lot(1, false, { keepers: published }), ME)).not.toContain('review');
-    expect(owedKeys(lot(1, false, nothing), 'node:sub-9')).toEqual([]);
-  });
-
   it('publishes a key for each purpose once, signed by the node, whose private half stays here', async () => {
     const { sut, sent, keys } = keeper();
     const draft = replica(lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {} } }), 0);
     sut.review(draft);
     sut.review(draft);
     await turn();
-    expect(sent.map(({ signed }) => signed.command.public['purpose']).sort()).toEqual([...keys.keys()].sort());
+    expect(sent.map(({ signed }) => signed.command.public['purpose'])).toEqual(['bids']);
     for (const { signed } of sent) {
       expect(signed.command).toMatchObject({ type: 'sealing.publish-key', actor: { party: ME }, secrets: {} });
       expect(signed.signer).toMatchObject({ kind: 'node', name: ME });
@@ -161,7 +150,7 @@ describe('the keeper of a site', () => {
     const { sut, sent, keys } = keeper();
     const key = generateKeeperKey(profile);
     keys.set('bids', key);
-    const published = { published: { bids: { [ME]: key.publicKey }, ...ALL_SHEETS }, released: {} };
+    const published = { published: { bids: { [ME]: key.publicKey } }, released: {} };
     sut.review(replica(lot(10, true, { keepers: published }), 9));
     await turn();
     expect(sent).toHaveLength(0);
@@ -175,7 +164,7 @@ describe('the keeper of a site', () => {
   it('tries again later when the main venue refuses, and not when it was done already', async () => {
     const { sut, sent, keys, clock } = keeper();
     keys.set('bids', generateKeeperKey(profile));
-    const open = replica(lot(10, true, { keepers: { published: { bids: { [ME]: 'key' }, ...ALL_SHEETS }, released: {} } }), 10);
+    const open = replica(lot(10, true, { keepers: { published: { bids: { [ME]: 'key' } }, released: {} } }), 10);
     sut.review(open);
     await turn();
     sent[0]?.answer(false, 'E_TOO_EARLY');
@@ -200,7 +189,3 @@ describe('the keeper of a site', () => {
     expect(sent).toEqual([]);
   });
 });
-
-const ALL_SHEETS = Object.fromEntries(
-  ['review', 'scores:technical', 'scores:commercial', 'scores:credential', 'ballots'].map((purpose) => [purpose, { [ME]: 'key' }]),
-);

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
 import type { LotState } from '@app/evaluation';
-import { keeperPlan, owedReleases } from '@app/evaluation';
+import { owedKeys, owedReleases } from '@app/evaluation';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
 import type { Outbox } from '../outbox/outbox.js';
@@ -14,17 +14,6 @@ import type { KeeperRepository } from './keeper.repository.js';
 export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'state'>;
 
 const RETRY_MS = 5_000;
-/** Purposes of what a committee seals; a key that is never used harms nobody. */
-const SHEET_PURPOSES = ['review', 'scores:technical', 'scores:commercial', 'scores:credential', 'ballots'] as const;
-
-/** Purposes for which this party keeps a share and has published no key yet. Keys for bids are due before the publication. */
-export function owedKeys(state: LotState, party: string): string[] {
-  const isUnpublished = (purpose: string): boolean => state.keepers.published[purpose]?.[party] === undefined;
-  const isMine = (purpose: string): boolean => keeperPlan(state, purpose).parties.includes(party);
-  const purposes = state.status === 'DRAFT' ? ['bids', ...SHEET_PURPOSES] : [...SHEET_PURPOSES];
-  return purposes.filter((purpose) => isMine(purpose) && isUnpublished(purpose));
-}
-
 /**
  * When a key may go: the condition holds in this site's own replica, it held at some size that a checkpoint with the witness
  * quorum covers, and nothing folded since has taken it back. Never on the main venue's word alone.

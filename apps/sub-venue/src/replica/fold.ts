@@ -1,10 +1,15 @@
 import type { SentEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { evolve, initialLotState } from '@app/evaluation';
+import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { visibleEntry } from './page-entries.js';
 
 /** Entries folded in one turn of the event loop: pushes and submissions go on in between. */
 export const FOLD_STEP = 256;
+/** Folding begins this long after the last large page: while a replica catches up, checking and writing come first. */
+const FOLD_PAUSE_MS = 100;
+/** And not later than this after the first one. */
+const FOLD_DELAY_MS_MAX = 10_000;
 
 export interface ReplicaName {
   readonly origin: string;
@@ -19,6 +24,8 @@ type Read = (from: number, limit: number) => Promise<SentEntry[]>;
 export class Fold {
   #state: LotState;
   #running: Promise<void> | null = null;
+  #cancel: CancelTimer | null = null;
+  #dueMs = 0;
 
   constructor(
     private readonly name: ReplicaName,
@@ -26,6 +33,8 @@ export class Fold {
     /** Entries that are on disk. */
     private readonly size: () => number,
     private readonly onFolded: (entries: readonly SentEntry[], state: LotState) => void,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {
     this.#state = initialLotState(name.origin, name.lot, name.round);
   }
@@ -37,11 +46,13 @@ export class Fold {
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
     if (count <= FOLD_STEP && from === this.#state.size && this.#running === null) this.#take(entries());
-    else void this.run();
+    else if (this.#running === null) this.#runLater();
   }
 
   /** Resolves when everything on disk is folded. */
   run(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = null;
     this.#running ??= this.#catchUp().finally(() => (this.#running = null));
     return this.#running;
   }
@@ -56,6 +67,18 @@ export class Fold {
     }
     this.#state = state;
     return state;
+  }
+
+  #runLater(): void {
+    const nowMs = this.clock.nowMs();
+    if (this.#cancel === null) this.#dueMs = nowMs + FOLD_DELAY_MS_MAX;
+    this.#cancel?.();
+    this.#cancel = this.clock.after(Math.max(0, Math.min(FOLD_PAUSE_MS, this.#dueMs - nowMs)), () => {
+      // Nothing is lost: the next page, or whoever asks for the state, folds from where this stopped.
+      this.run().catch((error: unknown) => {
+        this.logger.warn({ err: error, origin: this.name.origin }, 'replica: folding stopped');
+      });
+    });
   }
 
   async #catchUp(): Promise<void> {

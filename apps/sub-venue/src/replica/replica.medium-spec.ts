@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from '@app/contracts';
 import { decodePage, encodePage } from '@app/contracts';
-import { createPool } from '@app/platform';
+import { createPool, SystemClock } from '@app/platform';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import type pg from 'pg';
@@ -59,7 +59,7 @@ async function world(entries: number): Promise<World> {
         checked: (replica: Replica) => seen.push(`checked ${String(replica.checkedSize)}`),
         broken: () => seen.push('broken'),
       };
-      const replica = new Replica({ origin: log.origin, lot, round: 1 }, repository, crypto, judge, events, silent);
+      const replica = new Replica({ origin: log.origin, lot, round: 1 }, repository, crypto, judge, events, new SystemClock(), silent);
       const row = (await repository.lots()).find(({ origin }) => origin === log.origin);
       await replica.load(row?.checkpoint ?? null, row?.fault ?? null);
       return replica;

@@ -2,7 +2,7 @@ import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
 import { equalBytes, fromBase64Url, concatBytes, utf8, toHex } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { HASH_SIZE, MerkleTree, TreeHasher } from '@app/ledger';
-import type { Logger } from '@app/platform';
+import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { SiteCrypto } from '../site/site-crypto.js';
 import { checkPage, PageFault } from './check-page.js';
@@ -50,6 +50,7 @@ export class Replica {
     private readonly crypto: SiteCrypto,
     private readonly judge: Judge,
     private readonly events: ReplicaEvents,
+    clock: Clock,
     private readonly logger: Logger,
   ) {
     this.#hasher = new TreeHasher(crypto.profile.hash);
@@ -63,6 +64,8 @@ export class Replica {
         // The policy stands in the state: a quorum is taken only for entries of which the state is folded.
         if (this.#checkpoint !== null && this.#quorate < this.#checked && state.size >= this.#checked) this.#offer(this.#checkpoint);
       },
+      clock,
+      logger,
     );
   }
 

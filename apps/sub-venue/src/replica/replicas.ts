@@ -1,6 +1,6 @@
 import type { SentEntry, VenueLot } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import type { Logger } from '@app/platform';
+import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { SiteCrypto } from '../site/site-crypto.js';
 import { CheckpointJudge } from './checkpoint-judge.js';
@@ -23,6 +23,7 @@ export class Replicas {
     private readonly crypto: SiteCrypto,
     /** Tagged key that signs this installation's checkpoints; null while it is not known. */
     private readonly logKey: () => string | null,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
@@ -81,7 +82,7 @@ export class Replicas {
     fault: string | null,
   ): Promise<Replica> {
     const judge = new CheckpointJudge(this.crypto.profile, origin, this.logKey);
-    const replica = new Replica({ origin, lot, round }, this.repository, this.crypto, judge, this.#events(), this.logger);
+    const replica = new Replica({ origin, lot, round }, this.repository, this.crypto, judge, this.#events(), this.clock, this.logger);
     await replica.load(checkpoint, fault);
     this.#replicas.set(origin, replica);
     for (const listener of this.#listeners) listener.added?.(replica);

@@ -63,7 +63,7 @@ export function buildSite({ config, keys, profile, clock, logger }: SiteOptions)
   const crypto = new SiteCrypto(profile, profile.signerFrom(keys.node), keys.storage);
   const trust = new SiteTrust(profile, new SiteFacts(pool, crypto), keys.main ?? null);
   const repository = new ReplicaRepository(pool, crypto);
-  const replicas = new Replicas(repository, crypto, () => trust.logKey, logger);
+  const replicas = new Replicas(repository, crypto, () => trust.logKey, clock, logger);
   const outbox = new Outbox(new OutboxRepository(pool, crypto), crypto, clock, logger);
   const courier = new Courier(outbox, clock, logger);
   const uplinkOptions = { mainUrl, venue, installation, heartbeatMs: config.HEARTBEAT_MS };

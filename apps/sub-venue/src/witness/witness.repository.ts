@@ -36,7 +36,10 @@ export const WITNESS_PAGE_MAX = 1_000;
 
 /** The witness's memory. The pool belongs to the caller. */
 export class WitnessRepository {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly suspicionsMax = SUSPICIONS_MAX,
+  ) {}
 
   /**
    * Runs `judge` with the latest head of a log while nobody else can move it, and stores the head it returns. When this
@@ -111,7 +114,7 @@ export class WitnessRepository {
         evidence.proof === null ? null : JSON.stringify(evidence.proof),
         Buffer.from(digest),
         evidence.seenAt,
-        SUSPICIONS_MAX,
+        this.suspicionsMax,
       ],
     );
     return rowCount === 1;

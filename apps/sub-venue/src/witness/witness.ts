@@ -42,7 +42,7 @@ export class Witness {
   readonly #searches = new Set<Promise<void>>();
 
   constructor(private readonly options: WitnessOptions) {
-    this.#repository = new WitnessRepository(options.pool);
+    this.#repository = new WitnessRepository(options.pool, options.suspicionsMax);
     this.#hasher = new TreeHasher(options.suite.hash);
   }
 
@@ -90,7 +90,7 @@ export class Witness {
     const timestamp = this.#timestamp();
     if (judgement.status !== 200) return { judgement, known, next: null, timestamp };
     const { origin, size, root } = judgement.note.checkpoint;
-    const isNew = known === null || known.size !== size;
+    const isNew = known?.size !== size;
     return { judgement, known, next: isNew ? { origin, size, root, note: formatNote(judgement.note) } : null, timestamp };
   }
 

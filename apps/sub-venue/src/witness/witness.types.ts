@@ -22,6 +22,8 @@ export interface WitnessOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly trees?: readonly TreeSource[];
+  /** Suspicions kept per log; see SUSPICIONS_MAX. */
+  readonly suspicionsMax?: number;
 }
 
 /** An answer of the C2SP interface: plain text, before any framework. */
