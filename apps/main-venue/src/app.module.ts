@@ -1,17 +1,23 @@
 import type { DynamicModule } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import { Inject, Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
 import type { Config } from '@app/platform';
 import { DomainError } from '@app/platform';
+import { ArchiveModule } from './archive/archive.module.js';
 import { CoreModule } from './core/core.module.js';
+import { ASSEMBLED } from './core/tokens.js';
 import { DemoController } from './demo/demo.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { PermissionGuard } from './http/permissions.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { InstallationController } from './installation/installation.controller.js';
+import { LogModule } from './log/log.module.js';
+import { LogGuard } from './log/log.types.js';
 import { LotsModule } from './lots/lots.module.js';
+import type { Assembled } from './pipeline/assemble.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
+import { PlatformLogModule } from './platform-log/platform-log.module.js';
+import { ReactorModule } from './reactor/reactor.module.js';
 import { SessionModule } from './session/session.module.js';
 import { VenuesModule } from './venues/venues.module.js';
 
@@ -31,10 +37,25 @@ const pipe = new StandardSchemaValidationPipe({
 /** The main venue (主会场): the authority of an installation. */
 @Module({})
 export class AppModule {
+  /** A log that does not hold what was witnessed takes no commands; the log module finds out, the pipeline asks. */
+  constructor(@Inject(ASSEMBLED) assembled: Assembled, @Inject(LogGuard) guard: LogGuard) {
+    assembled.pipeline.closeWhen((origin) => guard.reason(origin));
+  }
+
   static register(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [CoreModule.register(config), PipelineModule, VenuesModule, SessionModule, LotsModule],
+      imports: [
+        CoreModule.register(config),
+        PlatformLogModule,
+        PipelineModule,
+        SessionModule,
+        LogModule,
+        VenuesModule,
+        ReactorModule,
+        ArchiveModule,
+        LotsModule,
+      ],
       controllers: [HealthController, InstallationController, DemoController],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -7,6 +7,8 @@ import { bootApp, type AppKit } from './support/app-kit.js';
 import { lotToCreate } from './support/lot.js';
 import { INSTALLATION, profile, TestPeople, type TestPerson } from './support/people.js';
 
+/** The whole application boots before the first test. */
+const BOOT_MS_MAX = 60_000;
 const LOT = 'lot-1';
 const ORIGIN = `${INSTALLATION}/lot/${LOT}/1`;
 
@@ -28,7 +30,7 @@ describe('the main venue', () => {
     const client = new VenueClient(kit.url, profile, agency.identity);
     const answer = await client.submit(await wish(agency, 'agency', 'lot.create', payload, secrets));
     expect(answer.outcome).toMatchObject({ ok: true });
-  });
+  }, BOOT_MS_MAX);
   afterAll(async () => kit.close());
 
   const wish = (person: TestPerson, party: string, type: string, payload: object, secrets = {}): Promise<SignedCommand> =>

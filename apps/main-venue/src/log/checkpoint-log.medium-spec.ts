@@ -1,9 +1,11 @@
 import { evaluateCheckpoint, parseCheckpointNote, parsePolicy } from '@app/ledger';
 import { createPool, FakeClock } from '@app/platform';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkpointOf, FakeWitness, LogKit, LOT, profile, suite } from './test/log-kit.js';
+
+jest.setTimeout(30_000);
 
 let clock: FakeClock;
 let witnesses: FakeWitness[];

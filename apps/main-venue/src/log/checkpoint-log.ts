@@ -86,6 +86,13 @@ export class CheckpointLog {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Told when a quorum of the log's witnesses has signed a checkpoint. Returns how to stop listening. */
+  onWitnessed(listener: (origin: string) => void): () => void {
+    return this.onCheckpoint((origin, _note, _cosignedBy, { quorum }) => {
+      if (quorum) listener(origin);
+    });
+  }
+
   newest(origin: string): Promise<SignedCheckpoint | null> {
     return this.deps.repository.newest(origin);
   }

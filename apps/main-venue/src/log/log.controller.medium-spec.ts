@@ -14,7 +14,7 @@ import {
   verifyReceipt,
 } from '@app/ledger';
 import { DomainError, FakeClock } from '@app/platform';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ArgumentsHost, ExceptionFilter, INestApplication } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -39,6 +39,8 @@ class NotFoundFilter implements ExceptionFilter {
     host.switchToHttp().getResponse<ExpressResponse>().status(404).json({ code: error.code });
   }
 }
+
+jest.setTimeout(30_000);
 
 let kit: LogKit;
 let witness: FakeWitness;
@@ -67,7 +69,8 @@ beforeAll(async () => {
       { provide: PROFILE, useValue: profile },
     ],
   }).compile();
-  app = module.createNestApplication({ logger: false });
+  app = module.createNestApplication();
+  app.useLogger(false);
   app.useGlobalFilters(new NotFoundFilter());
   await app.listen(0, '127.0.0.1');
   url = `${await app.getUrl()}/log`;

@@ -42,14 +42,22 @@ export class LogController {
     switch (resource.kind) {
       case 'tile':
         return this.#sendTile(response, resource.origin, resource.tile);
-      case 'proof':
-        return this.#send(response, await this.#proof(resource.origin, resource.seq), TEXT, MUTABLE);
-      case 'policy':
-        return this.#send(response, this.policies.standingText(resource.origin), TEXT, MUTABLE);
-      case 'checkpoint':
-        return this.#send(response, await this.#note(resource.origin, false), TEXT, MUTABLE);
-      case 'quorum':
-        return this.#send(response, await this.#note(resource.origin, true), TEXT, MUTABLE);
+      case 'proof': {
+        this.#send(response, await this.#proof(resource.origin, resource.seq), TEXT, MUTABLE);
+        return;
+      }
+      case 'policy': {
+        this.#send(response, this.policies.standingText(resource.origin), TEXT, MUTABLE);
+        return;
+      }
+      case 'checkpoint': {
+        this.#send(response, await this.#note(resource.origin, false), TEXT, MUTABLE);
+        return;
+      }
+      case 'quorum': {
+        this.#send(response, await this.#note(resource.origin, true), TEXT, MUTABLE);
+        return;
+      }
     }
   }
 
@@ -93,10 +101,12 @@ const notFound = (): DomainError => new DomainError('NOT_FOUND', 'There is no su
 /** Origins have slashes, so the resource is read from the end. */
 export function parseResource(path: string): Resource | null {
   const rest = /^\/log\/(.+)$/.exec(path)?.[1] ?? '';
-  const simple = /^(.+)\/(checkpoint|quorum|policy)$/.exec(rest);
-  if (simple !== null) return { kind: simple[2] as 'checkpoint' | 'quorum' | 'policy', origin: simple[1]! };
-  const proof = /^(.+)\/proof\/([^/]+)$/.exec(rest);
-  if (proof !== null) return SEQ.test(proof[2]!) ? { kind: 'proof', origin: proof[1]!, seq: Number(proof[2]) } : null;
+  for (const kind of ['checkpoint', 'quorum', 'policy'] as const) {
+    const origin = rest.slice(0, -kind.length - 1);
+    if (origin !== '' && rest === `${origin}/${kind}`) return { kind, origin };
+  }
+  const [, origin, seq] = /^(.+)\/proof\/([^/]+)$/.exec(rest) ?? [];
+  if (origin !== undefined && seq !== undefined) return SEQ.test(seq) ? { kind: 'proof', origin, seq: Number(seq) } : null;
   const at = rest.lastIndexOf('/tile/');
   if (at < 1) return null;
   try {

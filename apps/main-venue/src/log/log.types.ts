@@ -65,11 +65,11 @@ export abstract class LogGuard {
 }
 
 /** What the writers believe of a log is folded anew from the database: after healing. */
-export abstract class LogReset {
-  abstract reset(origin: string): Promise<void>;
+export interface LogReset {
+  reset(origin: string): Promise<void>;
 }
 
 /** Whether a lot's headers may be shown to anybody (a lot's log is public from the opening on). */
-export abstract class LogSight {
-  abstract isPublic(origin: string): Promise<boolean>;
+export interface LogSight {
+  isPublic(origin: string): Promise<boolean>;
 }

@@ -51,7 +51,7 @@ function readReply(response: Response, text: string, oldSize: number, size: numb
 async function readLimited(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > ANSWER_BYTES_MAX) throw new Error('the answer is too large');
     chunks.push(chunk);

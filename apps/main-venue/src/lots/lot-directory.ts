@@ -89,7 +89,13 @@ function toSummary(row: SummaryRow): LotSummary {
     status,
     size,
     updatedAt: row.updated_at.toISOString(),
-    nextLimit: row.next_limit_name === null || row.next_limit_at === null ? null : { name: row.next_limit_name, at: row.next_limit_at.toISOString() },
-    parties: (parties ?? []).map((party, index) => ({ party, roles: (roles?.[index] ?? '').split(',') as LotSummary['parties'][number]['roles'] })),
+    nextLimit:
+      row.next_limit_name === null || row.next_limit_at === null
+        ? null
+        : { name: row.next_limit_name, at: row.next_limit_at.toISOString() },
+    parties: (parties ?? []).map((party, index) => ({
+      party,
+      roles: (roles?.[index] ?? '').split(',') as LotSummary['parties'][number]['roles'],
+    })),
   };
 }

@@ -19,7 +19,8 @@ import { Watchers } from './watchers.js';
     { provide: LotViewers, useFactory: ({ writers }: Assembled) => new LotViewers(writers), inject: [ASSEMBLED] },
     {
       provide: LotReader,
-      useFactory: (viewers: LotViewers, { reader, writers }: Assembled, heads?: HeadSource) => new LotReader(viewers, reader, writers, heads ?? null),
+      useFactory: (viewers: LotViewers, { reader, writers }: Assembled, heads?: HeadSource) =>
+        new LotReader(viewers, reader, writers, heads ?? null),
       inject: [LotViewers, ASSEMBLED, { token: HeadSource, optional: true }],
     },
     {

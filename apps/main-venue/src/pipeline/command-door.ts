@@ -2,6 +2,7 @@ import type { ErrorCode, SignedCommand } from '@app/contracts';
 import { CanonicalError, canonicalText, concatBytes, SIGNING_PREFIX, utf8, zSignedCommand } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import { openingFault } from '@app/sealing';
+import { isAct } from '../platform-log/act-types.js';
 import type { SignatureVerifier } from './signature-verifier.js';
 import { isFault, type SignerBook } from './signer-book.js';
 import type { SignerFacts } from './signer-facts.js';
@@ -46,7 +47,7 @@ export class CommandDoor {
     const { command } = signed;
     const text = this.#canonical(command);
     if (text instanceof CanonicalError) return turned(command.id, 'MALFORMED', text.message);
-    const origin = command.lot === null || command.round === null ? `${this.installation}/platform` : lotOriginOf(this.installation, command.lot, command.round);
+    const origin = this.#originOf(command);
     if (command.origin !== origin || (command.lot === null) !== (command.round === null)) {
       return turned(command.id, 'WRONG_LOG', `The command names the log ${command.origin}; lot and round make it ${origin}.`);
     }
@@ -60,6 +61,11 @@ export class CommandDoor {
     const mismatch = openingFault(this.profile, signed);
     if (mismatch !== null) return turned(command.id, mismatch.code, mismatch.message);
     return { ok: true, signed, commandText: text, request: this.profile.hash(bytes), signer };
+  }
+
+  /** Acts before the deadline name their lot and stand in the platform log: in the lot's own they would be counted. */
+  #originOf({ lot, round, type }: SignedCommand['command']): string {
+    return lot === null || round === null || isAct(type) ? `${this.installation}/platform` : lotOriginOf(this.installation, lot, round);
   }
 
   #canonical(command: SignedCommand['command']): string | CanonicalError {

@@ -3,6 +3,7 @@ import { equalBytes } from '@app/contracts';
 import { commandRule, type LotState } from '@app/evaluation';
 import type { Clock } from '@app/platform';
 import { DomainError } from '@app/platform';
+import { isAct } from '../platform-log/act-types.js';
 import type { AnswerSigner } from './answer-signer.js';
 import type { OpenBatch } from './batch-builder.js';
 import type { Admitted, CommandDoor, Turned } from './command-door.js';
@@ -44,6 +45,7 @@ export class CommandPipeline extends Pipeline {
   readonly #listeners = new Set<AppendedListener>();
   /** Commands under way, by id: the same one sent twice is decided once. */
   readonly #pending = new Map<string, Pending>();
+  #reasonToClose: (origin: string) => string | null = () => null;
   #unsigned: { outcome: Outcome; resolve: (answer: Answer) => void }[] = [];
 
   constructor(deps: PipelineDeps) {
@@ -67,6 +69,11 @@ export class CommandPipeline extends Pipeline {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Sets who says that a log takes no commands, and why. */
+  closeWhen(reason: (origin: string) => string | null): void {
+    this.#reasonToClose = reason;
+  }
+
   /** To be given to the group writer. */
   committed(batch: OpenBatch): void {
     if (this.#listeners.size === 0) return;
@@ -77,7 +84,9 @@ export class CommandPipeline extends Pipeline {
     const at = this.#deps.clock.instant();
     const admitted = await this.#deps.door.admit(signed, at);
     if (!admitted.ok) return this.#refusal(admitted);
-    const { id } = admitted.signed.command;
+    const { id, origin } = admitted.signed.command;
+    const closed = this.#reasonToClose(origin);
+    if (closed !== null) return this.#refusal({ ok: false, id, code: 'READ_ONLY', message: closed });
     const pending = this.#pending.get(id);
     if (pending !== undefined) {
       return equalBytes(pending.request, admitted.request) ? pending.outcome : this.#refusal(reused(id));
@@ -100,17 +109,27 @@ export class CommandPipeline extends Pipeline {
     if (group.depth >= this.#deps.queueDepthMax) {
       return this.#refusal({ ok: false, id, code: 'RATE_LIMITED', message: 'Too many commands are waiting. Send it again in a moment.' });
     }
+    if (isAct(admitted.signed.command.type)) return this.#act(admitted);
     const writer = await this.#writer(admitted);
     if (writer === null) return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no log ${admitted.signed.command.origin}.` });
     const { stream } = writer.head;
     const state = stream instanceof LotStream ? stream.state : null;
-    const act = state === null ? null : this.#deps.acts.accept(admitted, state);
-    if (act !== null) return act;
     const facts = this.#deps.factsFor(admitted, state);
     const looked = facts === null ? {} : await facts;
     return new Promise((resolve) => {
       group.add({ admitted, writer, facts: looked, resolve });
     });
+  }
+
+  /** An act is decided on its lot's state and stands in the platform log. */
+  async #act(admitted: Admitted): Promise<Outcome> {
+    const { id, lot, round, origin } = admitted.signed.command;
+    const lotOrigin = origin.replace(/\/platform$/, `/lot/${lot ?? ''}/${String(round ?? 1)}`);
+    const { writers } = this.#deps;
+    const writer = writers.peek(lotOrigin) ?? (await writers.load(nameOf(lotOrigin)));
+    const stream = writer?.head.stream;
+    const outcome = stream instanceof LotStream && stream.size > 0 ? this.#deps.acts.accept(admitted, stream.state) : null;
+    return outcome ?? this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no lot ${lot ?? ''} that takes acts.` });
   }
 
   async #writer(admitted: Admitted): Promise<LogWriter | null> {

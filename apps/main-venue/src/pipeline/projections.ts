@@ -44,9 +44,6 @@ export const LOT_EXTENSIONS: readonly BatchExtension[] = [
   },
 ];
 
-/** Outbox topic: a limit of a lot has changed and must be waited for. */
-export const TIMER_TOPIC = 'lot:wake';
-
 export class Projections {
   constructor(private readonly nextLimit: (state: LotStream['state']) => Limit | null) {}
 
@@ -59,8 +56,6 @@ export class Projections {
     const summary = this.#summary(writer, after);
     if (old === null || !sameRow(summary, this.#summary(writer, old))) {
       rows.summaries.push(summary);
-      const at = summary.at(-1);
-      if (typeof at === 'string') rows.messages.push({ topic: TIMER_TOPIC, payload: JSON.stringify({ origin: writer.origin, at }) });
     }
     if (old?.state.parties !== after.state.parties || old.bindings !== after.bindings) partyRows(writer, old, after, rows);
   }

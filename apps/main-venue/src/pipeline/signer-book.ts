@@ -103,6 +103,7 @@ export const nodeFacts = (ref: Extract<SignerRef, { kind: 'node' }>): SignerFact
   publicKey: ref.publicKey,
   person: null,
   organisation: null,
+  creditCode: null,
   fingerprint: null,
   ref,
   text: { signer: canonicalText(ref), person: 'null', organisation: 'null', evidence: NO_EVIDENCE },

@@ -7,6 +7,8 @@ export interface SignerFacts {
   readonly publicKey: string;
   readonly person: { readonly id: string; readonly name: string } | null;
   readonly organisation: { readonly id: string; readonly name: string } | null;
+  /** 统一社会信用代码 (unified social credit code) of the organisation. */
+  readonly creditCode: string | null;
   /** Fingerprint of the certificate; null for nodes. */
   readonly fingerprint: string | null;
   /** Canonical texts, made once per signer: part `who` is put together from them. */

@@ -17,6 +17,8 @@ interface WakeJob {
 export class WakeUps {
   readonly #queue: Queue<WakeJob>;
   readonly #worker: Worker<WakeJob>;
+  /** BullMQ closes only connections that it opened itself. */
+  readonly #connections: readonly Redis[];
 
   constructor(
     connect: (options: { blocking: boolean }) => Redis,
@@ -25,6 +27,8 @@ export class WakeUps {
     private readonly logger: Logger,
   ) {
     const commands = connect({ blocking: false });
+    const blocking = connect({ blocking: true });
+    this.#connections = [commands, blocking];
     commands.on('ready', rearm);
     this.#queue = new Queue(WAKE_QUEUE, {
       connection: commands,
@@ -36,7 +40,7 @@ export class WakeUps {
         poke(job.data.origin);
         return Promise.resolve();
       },
-      { connection: connect({ blocking: true }) },
+      { connection: blocking },
     );
     const quietly = (error: Error): void => {
       this.logger.debug({ err: error }, 'a wake-up can not be handled while Redis is away');
@@ -55,5 +59,6 @@ export class WakeUps {
 
   async close(): Promise<void> {
     await Promise.allSettled([this.#worker.close(true), this.#queue.close()]);
+    for (const connection of this.#connections) connection.disconnect();
   }
 }

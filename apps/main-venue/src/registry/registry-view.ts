@@ -70,4 +70,5 @@ export class RegistryView extends Registry {
 const toHolder = ({ person }: CertificateEntity): Holder => ({
   person: { id: person.id, name: person.name },
   organisation: person.organisation === null ? null : { id: person.organisation.id, name: person.organisation.name },
+  creditCode: person.organisation?.creditCode ?? null,
 });

@@ -4,6 +4,8 @@ import type { CertificateCheck } from '@app/sealing';
 export interface Holder {
   readonly person: { readonly id: string; readonly name: string };
   readonly organisation: { readonly id: string; readonly name: string } | null;
+  /** 统一社会信用代码 of the organisation. */
+  readonly creditCode: string | null;
 }
 
 /** What the pipeline asks of the registry. */

@@ -47,8 +47,9 @@ export class LoginService {
       throw new DomainError('BAD_SIGNATURE', 'The signature does not fit the challenge and the certificate.');
     }
     if (!(await this.sessions.useOnce(nonce, CHALLENGE_SECONDS * 2))) throw new DomainError('UNAUTHENTICATED', 'This challenge was used.');
-    const token = await this.sessions.open({ ...holder, fingerprint });
-    return { token, expiresAt: new Date(this.clock.nowMs() + SESSION_SECONDS * 1_000).toISOString(), ...holder };
+    const { person, organisation } = holder;
+    const token = await this.sessions.open({ person, organisation, fingerprint });
+    return { token, expiresAt: new Date(this.clock.nowMs() + SESSION_SECONDS * 1_000).toISOString(), person, organisation };
   }
 
   #readChallenge(challenge: string): string {

@@ -102,7 +102,7 @@ export class TestPeople {
         name: node.id,
         role: node.id === 'main' ? 'main' : node.id === 'supervision' ? 'supervision' : 'sub',
         city: 'Hangzhou',
-        url: `http://${node.id}.test`,
+        url: 'http://127.0.0.1:9',
         nodeKey: node.signer.publicKey,
         witnessKey: null,
         rooms: [],

@@ -1,9 +1,11 @@
 import { FakeClock } from '@app/platform';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { entryOf, FakeWitness, LogKit, LOT, mirrorOf } from '../test/log-kit.js';
 import type { Mirror } from './heal.types.js';
 
 const OTHER = 'gongping.demo/platform';
+jest.setTimeout(30_000);
+
 let clock: FakeClock;
 let witnesses: FakeWitness[];
 const kits: LogKit[] = [];

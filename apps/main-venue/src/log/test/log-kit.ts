@@ -20,7 +20,8 @@ import {
   withSignatures,
 } from '@app/ledger';
 import { GroupCommit, LogStore } from '@app/ledger/store';
-import { createLogger, createPool, DomainError, FakeClock } from '@app/platform';
+import type { FakeClock } from '@app/platform';
+import { createLogger, createPool, DomainError } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';

@@ -1,0 +1,135 @@
+import type { JsonObject, Outcome } from '@app/contracts';
+import { equalBytes, parseCanonical } from '@app/contracts';
+import type { LotState, RecordedAct } from '@app/evaluation';
+import { decideAct, zRecordedAct } from '@app/evaluation';
+import type { Clock } from '@app/platform';
+import { invariant, isDomainError } from '@app/platform';
+import type { Pool } from 'pg';
+import type { BlobStore } from '../blobs/blob-store.js';
+import type { Admitted } from '../pipeline/command-door.js';
+import type { ActDesk } from '../pipeline/command-pipeline.js';
+import { ActRecords } from '../reactor/ports.js';
+import type { ActKeeper, KeptAct } from './act-keeper.js';
+import { isAct } from './act-types.js';
+
+const zKept = zRecordedAct.omit({ platform: true });
+type Kept = Omit<RecordedAct, 'platform'>;
+
+export interface BidActsDeps {
+  readonly pool: Pool;
+  readonly keeper: ActKeeper;
+  readonly blobs: Pick<BlobStore, 'fact'>;
+  readonly clock: Clock;
+  readonly platformOrigin: string;
+  /** Places everything that waits in the platform log now. */
+  readonly flush: () => Promise<void>;
+}
+
+/**
+ * Takes bidders' acts before the deadline: decided at once by the rules, kept sealed, committed to in the platform log. The
+ * receipt is the signed answer, whose `leaf` is the commitment; its place follows with the next batch (`/api/receipts/:id`).
+ * Acts of one lot are taken one after the other, so that the lock sees every act that was answered before the deadline.
+ */
+export class BidActs extends ActRecords implements ActDesk {
+  readonly #tails = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly deps: BidActsDeps) {
+    super();
+  }
+
+  accept(admitted: Admitted, state: LotState): Promise<Outcome> | null {
+    if (!isAct(admitted.signed.command.type)) return null;
+    return this.#inOrder(state.origin, () => this.#take(admitted, state));
+  }
+
+  async settled(origin: string): Promise<RecordedAct[]> {
+    return this.#inOrder(origin, async () => {
+      await this.deps.flush();
+      const kept = await this.deps.keeper.ofLot(this.deps.pool, origin);
+      return kept.map((act) => {
+        invariant(act.place !== null, `act ${act.id} was flushed to the platform log`);
+        return { ...readKept(act), platform: { ...act.place, salt: act.opening.salt } };
+      });
+    });
+  }
+
+  async #take(admitted: Admitted, state: LotState): Promise<Outcome> {
+    const { keeper, pool, clock } = this.deps;
+    const { command } = admitted.signed;
+    const before = await keeper.byId(pool, command.id);
+    if (before !== null) {
+      return equalBytes(before.request, admitted.request)
+        ? this.#receipt(before)
+        : refused(command.id, 'ID_REUSED', 'This command id was used with another content.', clock.instant());
+    }
+    const made = await this.#record(admitted, state);
+    if (made.kind === 'refused') return made.outcome;
+    const { act } = made;
+    const content: JsonObject = { ...act };
+    const commitment = await keeper.keepAct(pool, { id: command.id, origin: state.origin, request: admitted.request, content });
+    return { ok: true, id: command.id, origin: this.deps.platformOrigin, seq: 0, at: act.at, leaf: commitment };
+  }
+
+  async #record(admitted: Admitted, state: LotState): Promise<{ kind: 'act'; act: Kept } | { kind: 'refused'; outcome: Outcome }> {
+    const { signed, signer } = admitted;
+    const { command } = signed;
+    const at = this.deps.clock.instant();
+    const no = (code: string, message: string) => ({ kind: 'refused', outcome: refused(command.id, code, message, at) }) as const;
+    const { person, organisation, creditCode, fingerprint, assurance } = signer;
+    if (person === null || organisation === null || creditCode === null || fingerprint === null || assurance === 'node') {
+      return no('FORBIDDEN', 'Only a person of an organisation bids.');
+    }
+    const earlier = (await this.deps.keeper.ofLot(this.deps.pool, state.origin)).map(readKept);
+    const commands = earlier.filter((act) => act.organisation.id === organisation.id).map((act) => act.command);
+    const upload = await this.#upload(command.public);
+    const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode });
+    if (!decision.ok) return no(decision.code, decision.message);
+    const { evidence } = JSON.parse(`{"evidence":${signer.text.evidence}}`) as Pick<Kept, 'evidence'>;
+    const { signature } = signed;
+    return {
+      kind: 'act',
+      act: { command, signer: signed.signer, signature, evidence, at, assurance, upload, person, organisation, creditCode, certificate: fingerprint },
+    };
+  }
+
+  /** What the venue holds of the file that a delivery names; null when it names none. */
+  async #upload(payload: JsonObject): Promise<Kept['upload']> {
+    const manifest = payload['manifest'];
+    if (typeof manifest !== 'object' || manifest === null || !('ciphertext' in manifest)) return null;
+    const { ciphertext } = manifest;
+    if (typeof ciphertext !== 'object' || ciphertext === null || !('hash' in ciphertext) || typeof ciphertext.hash !== 'string') return null;
+    try {
+      return await this.deps.blobs.fact(ciphertext.hash);
+    } catch (error) {
+      if (isDomainError(error)) return null;
+      throw error;
+    }
+  }
+
+  #receipt(act: KeptAct): Outcome {
+    return {
+      ok: true,
+      id: act.id,
+      origin: this.deps.platformOrigin,
+      seq: act.place?.seq ?? 0,
+      at: readKept(act).at,
+      leaf: act.commitment,
+    };
+  }
+
+  #inOrder<T>(origin: string, work: () => Promise<T>): Promise<T> {
+    const tail = this.#tails.get(origin) ?? Promise.resolve();
+    const run = tail.then(work, work);
+    const settled = run.catch(() => undefined);
+    this.#tails.set(origin, settled);
+    void settled.then(() => {
+      if (this.#tails.get(origin) === settled) this.#tails.delete(origin);
+    });
+    return run;
+  }
+}
+
+export const readKept = (act: KeptAct): Kept => zKept.parse(parseCanonical(act.opening.text));
+
+const refused = (id: string, code: string, message: string, at: string): Outcome => ({ ok: false, id, code, message, at });
+
