@@ -32,7 +32,7 @@ export function buildGo(): { ask(request: object): unknown; remove(): void } {
   };
   execFileSync('go', ['build', '-o', program, join(SOURCE, 'main.go')], { env, cwd: SOURCE });
   return {
-    ask: (request) => JSON.parse(execFileSync(program, { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 64e6 })),
+    ask: (request): unknown => JSON.parse(execFileSync(program, { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 64e6 })),
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },

@@ -33,7 +33,7 @@ export interface NoteSuite {
 
 const KEY_ID_SIZE = 4;
 // signed-note: names must not be empty nor contain any Unicode space or plus, and a note has no control characters.
-const KEY_NAME = /^[^\p{White_Space}\u0000-\u001f+]+$/u;
+const KEY_NAME = /^[^\p{White_Space}\p{Control}+]+$/u;
 
 export const isKeyName = (name: string): boolean => KEY_NAME.test(name) && name.isWellFormed();
 

@@ -47,7 +47,7 @@ export function parsePolicy(hash: Hash, text: string): Policy {
   const reader = new PolicyReader(hash);
   text.split('\n').forEach((line, index) => {
     const words = line.split(/[ \t]+/).filter((word) => word !== '');
-    if (words.length > 0 && !words[0]!.startsWith('#')) reader.read(index + 1, words);
+    if (words[0]?.startsWith('#') === false) reader.read(index + 1, words);
   });
   return reader.policy();
 }
@@ -70,15 +70,19 @@ class PolicyReader {
     if (this.#logs.length + this.#names.size >= POLICY_ITEMS_MAX) fail(line, 'too many items');
     switch (keyword) {
       case 'log':
-        return this.#log(line, words);
+        this.#log(line, words);
+        break;
       case 'witness':
-        return this.#witness(line, words);
+        this.#witness(line, words);
+        break;
       case 'group':
-        return this.#group(line, words);
+        this.#group(line, words);
+        break;
       case 'quorum':
-        return this.#setQuorum(line, words);
+        this.#setQuorum(line, words);
+        break;
       default:
-        return fail(line, 'unknown keyword');
+        fail(line, 'unknown keyword');
     }
   }
 

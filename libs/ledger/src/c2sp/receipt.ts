@@ -36,12 +36,14 @@ export function parseReceipt(text: string): Receipt {
   const lines = text.slice(0, Math.max(0, end)).split('\n');
   if (lines.shift() !== RECEIPT_HEAD) throw new LedgerFormatError('tlog-proof', 'not a proof of version 1');
   let extra: Uint8Array | null = null;
-  if (lines[0]?.startsWith('extra ') === true) {
-    extra = fromBase64('tlog-proof', lines.shift()!.slice('extra '.length));
+  const first = lines[0];
+  if (first?.startsWith('extra ') === true) {
+    lines.shift();
+    extra = fromBase64('tlog-proof', first.slice('extra '.length));
     if (extra.length > EXTRA_SIZE_MAX) throw new LedgerFormatError('tlog-proof', 'too much extra data');
   }
   const index = lines.shift();
-  if (index === undefined || !index.startsWith('index ')) throw new LedgerFormatError('tlog-proof', 'no index');
+  if (index?.startsWith('index ') !== true) throw new LedgerFormatError('tlog-proof', 'no index');
   if (lines.length > PROOF_LINES_MAX) throw new LedgerFormatError('tlog-proof', 'too many proof lines');
   const note = text.slice(end + 2);
   parseCheckpointNote(note);

@@ -34,7 +34,7 @@ export function parseTilePath(path: string): Tile {
   const match = PATH.exec(path);
   if (match === null) throw new LedgerFormatError('tile', 'bad path');
   const level: Tile['level'] = match[1] === 'entries' ? 'entries' : Number(match[1]);
-  const index = Number(match[2]!.replaceAll(/[x/]/g, ''));
+  const index = Number((match[2] ?? '').replaceAll(/[x/]/g, ''));
   const width = match[3] === undefined ? TILE_WIDTH : Number(match[3]);
   const tile: Tile = { level, index, width };
   const fits = (level === 'entries' || level <= TILE_LEVEL_MAX) && (match[3] === undefined || width < TILE_WIDTH);

@@ -30,7 +30,7 @@ export function parseAddCheckpoint(body: string): AddCheckpoint {
   const end = body.indexOf('\n\n');
   if (end < 0) throw new LedgerFormatError('add-checkpoint', 'no empty line');
   const [old, ...lines] = body.slice(0, end).split('\n');
-  if (old === undefined || !old.startsWith('old ')) throw new LedgerFormatError('add-checkpoint', 'no old size');
+  if (old?.startsWith('old ') !== true) throw new LedgerFormatError('add-checkpoint', 'no old size');
   if (lines.length > PROOF_LINES_MAX) throw new LedgerFormatError('add-checkpoint', 'too many proof lines');
   return {
     oldSize: decimal('add-checkpoint', old.slice('old '.length)),

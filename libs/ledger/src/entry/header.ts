@@ -14,7 +14,7 @@ export function headerText(header: EntryHeader): string {
   if (!PLAIN.test(at) || !PLAIN.test(type) || !Number.isSafeInteger(seq) || Object.is(seq, -0)) return slowText(header);
   let list = '';
   for (const name of names) {
-    const commitment = parts[name]!;
+    const commitment = parts[name] ?? '';
     if (!PLAIN.test(name) || !PLAIN.test(commitment)) return slowText(header);
     list += `${list === '' ? '' : ','}"${name}":"${commitment}"`;
   }

@@ -47,7 +47,7 @@ export class MerkleTree {
     leaves.buffer.set(leafHashes, leaves.count * HASH_SIZE);
     leaves.count += added;
     for (let height = 0; ; height++) {
-      const below = this.#levels[height]!;
+      const below = this.#level(height, 0);
       const done = this.#levels[height + 1]?.count ?? 0;
       const pairs = Math.floor(below.count / 2);
       if (pairs <= done) return;

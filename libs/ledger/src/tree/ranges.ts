@@ -40,7 +40,7 @@ export function foldSubtrees(hasher: TreeHasher, hashes: readonly Uint8Array[]):
   const last = hashes.at(-1);
   if (last === undefined) return hasher.emptyRoot();
   let folded = last;
-  for (let index = hashes.length - 2; index >= 0; index--) folded = hasher.node(hashes[index]!, folded);
+  for (const left of hashes.slice(0, -1).reverse()) folded = hasher.node(left, folded);
   return folded;
 }
 
