@@ -137,6 +137,8 @@ describe('result', () => {
     lot.do('tenderer', 'award.announce').do('bidder-1', 'award.object', {}, objection);
     lot.now += 31_000;
     expect(lot.code('bidder-2', 'award.object', {}, objection)).toBe('E_DEADLINE_PASSED');
+    const contract = { hash: 'a'.repeat(64), price: '1200000', signedAt: new Date(lot.now).toISOString() };
+    expect(lot.code('tenderer', 'award.record-contract', contract)).toBe('E_OBJECTION_OPEN');
   });
 });
 

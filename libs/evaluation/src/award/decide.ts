@@ -104,6 +104,8 @@ export function recordContract(state: LotState, asked: Of<typeof commands.zRecor
   const { announced } = state.award;
   const { hash, price, signedAt } = asked.payload;
   if (announced === null) return refuse('WRONG_STATE', 'the result is not announced');
+  // 质疑: while one is not answered, nothing is signed.
+  if (openObjections(state).length > 0) return refuse('E_OBJECTION_OPEN', 'a challenge is not answered');
   if (!decimal(price).eq(announced.price)) return refuse('E_INPUT', `price: the bid that won says ${announced.price}`);
   if (signedAt < announced.at) return refuse('E_INPUT', 'signedAt: lies before the notice');
   if (signedAt > context.at) return refuse('E_INPUT', 'signedAt: lies in the future');

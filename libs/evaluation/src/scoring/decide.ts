@@ -57,7 +57,9 @@ function settled(state: LotState, part: ScorePart, act: PartAct, event: (owed: s
 export function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const fault = owedFault(state, part, asked.party);
+  // Whoever is wrong about an objective item may say so, not only who stands alone.
+  const isMismatch = asked.payload.ground === 'OBJECTIVE_MISMATCH';
+  const fault = isMismatch ? seatFault(state, asked.party) : owedFault(state, part, asked.party);
   if (fault !== null) return fault;
   const change = scoresIn(asked.opened['correction']);
   const refused = changeFault(state, part, asked.party, asked.payload.ground, change);

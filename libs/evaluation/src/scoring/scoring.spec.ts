@@ -55,6 +55,15 @@ describe('scoring', () => {
     lot.do('node:main', 'scoring.aggregate');
     expect(resultOf(lot.state)?.rows.find(({ party }) => party === 'bidder-1')?.total).toBe('87.95');
   });
+  it('A-150 members in the majority may be the ones who are wrong, and correct theirs', () => {
+    const lot = atCommercial();
+    playScores(lot, (member) => (member === 'expert-3' ? changed(lot, member, 'bidder-1', { c: '7' }) : good(lot)(member)));
+    expect(lot.code('expert-1', 'scoring.correct-item', ...fix('OBJECTIVE_MISMATCH', { 'bidder-2': { c: '7' } }))).toBe('E_ALREADY_LOCKED');
+    for (const member of ['expert-1', 'expert-2', 'expert-4', 'representative-1']) {
+      lot.do(member, 'scoring.correct-item', ...fix('OBJECTIVE_MISMATCH', { 'bidder-1': { c: '7' } }));
+    }
+    expect(lot.state.committee.step).toBe('aggregate');
+  });
   it('A-150 a member may stand by his objective value with evidence; then his value counts', () => {
     const lot = atCommercial();
     playScores(lot, (member) => (member === 'expert-3' ? changed(lot, member, 'bidder-1', { c: '3' }) : good(lot)(member)));
