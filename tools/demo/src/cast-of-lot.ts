@@ -1,5 +1,5 @@
 import type { JsonObject } from '@app/contracts';
-import { VenueClient } from '@app/client';
+import { RequestError, VenueClient } from '@app/client';
 import type { CryptoProfile } from '@app/sealing';
 import type { DemoLot } from './lots/demo-lot.js';
 import type { DemoPerson } from './people.js';
@@ -22,13 +22,25 @@ export function personOf(world: World, id: string): DemoPerson {
   return person;
 }
 
-/** A person logged in at a venue, acting by his certificate. */
+/** How long a site may need to learn that somebody is seated there. */
+const SEATED_MS_MAX = 30_000;
+const RETRY_MS = 300;
+
+/** A person logged in at a venue, acting by his certificate. A site lets in whoever is seated there in a lot that it follows. */
 export async function actorAt(world: World, id: string, party: string, venue: string): Promise<Actor> {
   const person = personOf(world, id);
   const identity = byCertificate(world.profile, person);
   const client = new VenueClient(urlOf(world, venue), world.profile, identity);
-  await client.login();
-  return { party, name: person.name, venue, client, identity };
+  const end = performance.now() + (venue === 'main' ? 0 : SEATED_MS_MAX);
+  for (;;) {
+    try {
+      await client.login();
+      return { party, name: person.name, venue, client, identity };
+    } catch (error) {
+      if (!(error instanceof RequestError) || performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
 }
 
 /** The same person through a session key for one seat: what a workstation uses for ordinary acts. */

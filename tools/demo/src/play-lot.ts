@@ -9,6 +9,7 @@ import { openBids } from './acts/opening.js';
 import type { World } from './cast-of-lot.js';
 import { actorAt } from './cast-of-lot.js';
 import type { DemoLot } from './lots/demo-lot.js';
+import type { Actor } from './stage.js';
 import { Stage } from './stage.js';
 import { Timeline } from './timeline.js';
 
@@ -28,15 +29,17 @@ export function stageFor(world: World, lot: DemoLot, name: string, clock: Clock)
 
 export async function officeFor(world: World, lot: DemoLot): Promise<Office> {
   const isGov = lot.regime === 'GOV_PROCUREMENT';
-  const [agency, tenderer, supervisor, ...witnesses] = await Promise.all([
+  const [agency, tenderer, supervisor] = await Promise.all([
     actorAt(world, 'host', 'agency', 'main'),
     actorAt(world, isGov ? 'purchaser-rep' : 'tenderer-rep', 'tenderer', 'main'),
     actorAt(world, 'supervisor', 'supervisor', 'main'),
-    actorAt(world, 'witness-sub-1', 'witness-sub-1', 'sub-1'),
-    actorAt(world, 'witness-sub-2', 'witness-sub-2', 'sub-2'),
   ]);
-  return { agency, tenderer, supervisor, witnesses, trusteeKeys: trusteeKeys(world) };
+  return { agency, tenderer, supervisor, trusteeKeys: trusteeKeys(world) };
 }
+
+/** 见证人员 of the sub-venues, once their sites know the lot. */
+const witnessesOf = (world: World): Promise<Actor[]> =>
+  Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
 
 /** Plays a lot from its creation to the contract and compares it with its worked numbers. */
 export async function playLot(world: World, lot: DemoLot, name: string, firstCompany: number, clock: Clock): Promise<Stage> {
@@ -50,7 +53,7 @@ export async function playLot(world: World, lot: DemoLot, name: string, firstCom
   timeline.head('投标');
   await deliverAll(stage, world, lot, all);
   timeline.head('开标');
-  await openBids(stage, world, office, all);
+  await openBids(stage, world, office, await witnessesOf(world), all);
   timeline.head('抽取专家');
   await drawExperts(stage, world, lot, office);
   timeline.head('评标');

@@ -1,5 +1,5 @@
 import type { Policy, PolicyWitness } from '@app/ledger';
-import { formatPolicy, parsePolicy, parseVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
+import { formatPolicy, formatVerifierKey, parsePolicy, parseVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
 import type { Logger } from '@app/platform';
 import { isDomainError } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
@@ -35,16 +35,23 @@ export class RegistryPolicies extends WitnessPolicies {
     const frozen = await this.#frozenText(origin);
     if (frozen === '') return this.#standingPolicy(origin);
     const known = this.#read.get(frozen);
-    if (known !== undefined) return known;
+    if (known !== undefined) return this.#addressed(known);
     try {
       const policy = parsePolicy(this.profile.hash, frozen);
       this.#read.set(frozen, policy);
-      return policy;
+      return this.#addressed(policy);
     } catch (error) {
       // Frozen on the record and unreadable: no quorum is possible, which every verifier will find too.
       this.logger.error({ err: error, origin }, 'log: the frozen witness policy can not be read');
       return { logs: [], witnesses: [], groups: [{ name: GROUP, threshold: 1, members: [] }], quorum: GROUP };
     }
+  }
+
+  /** A policy freezes keys; where a witness is reached today is the registry's to say, unless the policy itself says it. */
+  #addressed(policy: Policy): Policy {
+    const urls = new Map(this.venues().map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
+    const urlOf = ({ key, url }: PolicyWitness): string | null => url ?? urls.get(formatVerifierKey(this.profile.hash, key)) ?? null;
+    return { ...policy, witnesses: policy.witnesses.map((witness) => ({ ...witness, url: urlOf(witness) })) };
   }
 
   standingText(origin: string): string {

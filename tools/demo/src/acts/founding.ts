@@ -6,12 +6,11 @@ import { bindingOf, foundingParties } from '../cast-of-lot.js';
 import type { DemoLot } from '../lots/demo-lot.js';
 import type { Actor, Stage } from '../stage.js';
 
-/** The owner's side, the supervisor and the witnesses, with the keys that the two trustees keep. */
+/** The owner's side and the supervisor, with the keys that the two trustees keep. */
 export interface Office {
   readonly agency: Actor;
   readonly tenderer: Actor;
   readonly supervisor: Actor;
-  readonly witnesses: readonly Actor[];
   readonly trusteeKeys: ReadonlyMap<string, KeeperKey>;
 }
 

@@ -1,16 +1,22 @@
 import { own } from '@app/evaluation';
 import { unwrapFileKey } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
-import type { Stage } from '../stage.js';
+import type { Actor, Stage } from '../stage.js';
 import type { Bidder } from './bidding.js';
 import { listed } from './bidding.js';
 import type { Office } from './founding.js';
 
 /** 不见面开标: from the lock to the signed record. The venues' nodes release, extract, open and close by themselves. */
-export async function openBids(stage: Stage, world: World, office: Office, bidders: readonly Bidder[]): Promise<void> {
+export async function openBids(
+  stage: Stage,
+  world: World,
+  office: Office,
+  witnesses: readonly Actor[],
+  bidders: readonly Bidder[],
+): Promise<void> {
   await stage.until('the lock at the deadline', (state) => state.status === 'SUBMISSION_CLOSED');
   await stage.act(office.agency, 'opening.start', '宣布开标');
-  const present = [office.tenderer, ...office.witnesses, ...bidders.map((bidder) => listed(stage, bidder))];
+  const present = [office.tenderer, ...witnesses, ...bidders.map((bidder) => listed(stage, bidder))];
   for (const actor of present) await stage.act(actor, 'opening.sign-in', '签到');
   await stage.act(office.agency, 'opening.publish-list', '公布投标人名单');
   await stage.until('the published list', (state) => state.opening.step !== 'STARTED');
@@ -22,7 +28,7 @@ export async function openBids(stage: Stage, world: World, office: Office, bidde
   await stage.act(office.agency, 'opening.make-record', '生成开标记录');
   const state = await stage.until('the record', ({ opening }) => opening.record !== null);
   const record = state.opening.record?.hash ?? '';
-  for (const actor of [office.agency, office.tenderer, ...office.witnesses, ...bidders.map((bidder) => listed(stage, bidder))]) {
+  for (const actor of [office.agency, office.tenderer, ...witnesses, ...bidders.map((bidder) => listed(stage, bidder))]) {
     await stage.act(actor, 'opening.sign-record', '签署开标记录', { payload: { record } });
   }
   await stage.act(office.agency, 'opening.close', '开标结束');
