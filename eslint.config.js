@@ -52,7 +52,10 @@ const tests = {
   plugins: { jest },
   rules: {
     ...jest.configs['flat/recommended'].rules,
-    'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'assert*', '**.expect*', 'until*', '*.until*'] }],
+    'jest/expect-expect': [
+      'error',
+      { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'assert*', '**.expect*', 'until*', '*.until*'] },
+    ],
     'jest/no-conditional-expect': 'off',
     'jest/no-standalone-expect': 'off',
     'jest/valid-title': 'off',

@@ -1,6 +1,6 @@
 // Makes a clone ready to run: packages, Redis, media worker, build. Runs under any Node from 20 on with nothing installed;
-// does nothing, quickly, when nothing is to do.
-//   node scripts/setup.mjs [--for-tests] [--quiet]
+// does nothing, quickly, when nothing is to do. Speaks on standard error: what runs after it may print for machines.
+//   node scripts/setup.mjs [--for-tests]
 import { parseArgs } from 'node:util';
 import { DEBIAN, installDebian } from './lib/debian.mjs';
 import { findRedis } from './lib/redis.mjs';
@@ -9,7 +9,7 @@ import { main, Trouble } from './lib/trouble.mjs';
 const NODE_MAJOR_MIN = 20;
 
 await main(async () => {
-  const { values } = parseArgs({ options: { 'for-tests': { type: 'boolean' }, quiet: { type: 'boolean' } }, strict: false });
+  const { values } = parseArgs({ options: { 'for-tests': { type: 'boolean' } } });
   if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN) {
     throw new Trouble(
       `Node ${process.versions.node} is too old.`,

@@ -76,12 +76,18 @@ export class Keeper {
       if (this.#child === child) this.#child = null;
       if (isReady && !this.#stopping) this.#restartLater(how, Date.now() - startedMs);
     });
-    await Promise.race([
-      this.prepared.ready(),
-      ended.then((how) => {
-        throw new Trouble(`${this.name} ended at its start (${how}): ${this.#lastError(logSize)}.`, `Read ${this.logFile}.`);
-      }),
-    ]);
+    try {
+      await Promise.race([
+        this.prepared.ready(),
+        ended.then((how) => {
+          throw new Trouble(`${this.name} ended at its start (${how}): ${this.#lastError(logSize)}.`, `Read ${this.logFile}.`);
+        }),
+      ]);
+    } catch (error) {
+      // It may hang rather than have ended: two of a kind must never run.
+      await endProcess(this.#recorded, 'SIGKILL');
+      throw error;
+    }
     isReady = true;
     if (this.#child !== child && !this.#stopping) this.#restartLater('at once', 0);
   }

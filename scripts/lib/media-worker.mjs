@@ -76,7 +76,7 @@ async function build(kept) {
       const progress = /^progress (\d+)\/(\d+)/.exec(line);
       if (progress === null || Date.now() - saidMs < PROGRESS_MS) return;
       saidMs = Date.now();
-      console.log(`  ${progress[1]} of ${progress[2]} files are compiled`);
+      console.error(`  ${progress[1]} of ${progress[2]} files are compiled`);
     };
     try {
       await run(join(RECIPE, 'build-worker.sh'), [PACKAGE, kept], { onLine, isNice: true });
@@ -109,7 +109,7 @@ export async function ensureMediaWorker() {
   }
   const { hasIt } = await step('media worker: official binary', async () => ({ hasIt: await download() }));
   if (hasIt) return;
-  console.log('  it can not be fetched here');
+  console.error('  it can not be fetched here');
   await build(kept);
   if (!(await runsHere(kept)))
     throw new Trouble('The media worker that was built does not run.', `Remove ${kept} and run the command again.`);

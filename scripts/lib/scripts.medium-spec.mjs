@@ -99,6 +99,12 @@ describe('a keeper', () => {
     expect(said.filter((line) => line.includes('starting it again')).map((line) => /in ([\d.]+) s/.exec(line)[1])).toEqual(['0.2', '0.4']);
   });
 
+  it('ends a process that runs but never becomes ready', async () => {
+    const { sut } = keeperOf('sleep 60', () => Promise.reject(new Error('not healthy')));
+    await expect(sut.start()).rejects.toThrow('not healthy');
+    expect(isAlive(sut.recorded)).toBe(false);
+  });
+
   it('tells where the log is when the process ends before it is ready', async () => {
     const { sut } = keeperOf('echo "Error: no such table"; exit 3', () => new Promise(() => undefined));
     await expect(sut.start()).rejects.toThrow(/^it ended at its start \(code 3\): Error: no such table\. Read .*it\.log\.$/);

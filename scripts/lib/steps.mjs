@@ -4,12 +4,12 @@ import { Trouble } from './trouble.mjs';
 
 const seconds = (startMs) => `${((Date.now() - startMs) / 1000).toFixed(1)} s`;
 
-/** Runs one step of a set-up and says what was done and how long it took. The first line comes before a long wait, not after. */
+/** Runs one step of a set-up and says on standard error what was done and how long it took. The first line comes before a long wait, not after. */
 export async function step(title, work) {
   const startMs = Date.now();
-  console.log(`· ${title} …`);
+  console.error(`· ${title} …`);
   const result = await work();
-  console.log(`✓ ${title} (${seconds(startMs)})`);
+  console.error(`✓ ${title} (${seconds(startMs)})`);
   return result;
 }
 
