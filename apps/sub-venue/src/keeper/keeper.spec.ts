@@ -23,7 +23,7 @@ function lot(size: number, isOpen: boolean, more: Partial<LotState> = {}): LotSt
     ...state,
     size,
     status: isOpen ? 'OPENING' : 'SUBMISSION_CLOSED',
-    parties: { [ME]: { roles: ['node'], venue: 'sub-1', seat: null } },
+    parties: { [ME]: { roles: ['node'], venue: 'sub-1', seat: null, seq: 0 } },
     setup: { ...state.setup, keepers: { bids: plan, sheets: plan } },
     keepers: { published: { bids: { [ME]: 'key' } }, released: {} },
     opening: { ...state.opening, step: 'DECRYPTING', paused: null },
@@ -140,9 +140,8 @@ describe('the keeper of a site', () => {
     for (const { signed } of sent) {
       expect(signed.command).toMatchObject({ type: 'sealing.publish-key', actor: { party: ME }, secrets: {} });
       expect(signed.signer).toMatchObject({ kind: 'node', name: ME });
-      const { purpose, publicKey } = signed.command.public;
-      expect(publicKey).toBe(keys.get(String(purpose))?.publicKey);
-      expect(JSON.stringify(signed)).not.toContain(keys.get(String(purpose))?.privateKey);
+      expect(signed.command.public['publicKey']).toBe(keys.get('bids')?.publicKey);
+      expect(JSON.stringify(signed)).not.toContain(keys.get('bids')?.privateKey);
     }
   });
 

@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
-import type { LotState } from '@app/evaluation';
 import { owedKeys, owedReleases } from '@app/evaluation';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
