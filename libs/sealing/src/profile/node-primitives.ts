@@ -125,9 +125,16 @@ function aeadOpen(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array): U
   return new Uint8Array(out.buffer, out.byteOffset, out.byteLength);
 }
 
+/** `into` is for trees (see `Hash` of libs/ledger): one string and no buffer per hash makes a million leaves twice as fast. */
+const hashBytes = Object.assign((bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', bytes, 'buffer')), {
+  into: (bytes: Uint8Array, out: Uint8Array, at: number): void => {
+    Buffer.from(out.buffer, out.byteOffset, out.byteLength).write(hash('sha256', bytes, 'binary'), at, 'latin1');
+  },
+});
+
 /** The same results through OpenSSL: 10 to 60 times the speed of the portable ones. */
 export const NODE_PRIMITIVES: Primitives = {
-  hash: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')),
+  hash: hashBytes,
   hashHex: (bytes) => hash('sha256', bytes, 'hex'),
   mac: (key, message) => new Uint8Array(createHmac('sha256', key).update(message).digest()),
   derive: (secret, salt, info, length) => new Uint8Array(hkdfSync('sha256', secret, salt, info, length)),
