@@ -145,7 +145,7 @@ export function openedLot(plan: Plan): LotState {
       ],
       venuePreset: 'A',
       tendererCity: 'home',
-      keepers: { bids: { threshold: 3, parties: NODES }, sheets: { threshold: 3, parties: NODES } },
+      keepers: { bids: { threshold: 3, parties: NODES }, sheets: { threshold: 2, parties: NODES.slice(1) } },
       publishedAt: AT,
     },
   };

@@ -116,7 +116,7 @@ export class LotPlayer {
     return this;
   }
 
-  release(purpose: string, count = 3): this {
+  release(purpose: string, count = this.state.setup.keepers.sheets.threshold): this {
     for (const party of this.state.setup.keepers.sheets.parties.slice(0, count)) {
       const key = this.#keys.get(`${party}|${purpose}`);
       if (key === undefined) throw new Error(`no key of ${party} for ${purpose}`);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { letterOf } from '../../test/evaluation-lot.js';
 import { once, playBallots, playGov, playTender } from '../../test/scripts.js';
 import type { LotPlayer } from '../../test/lot-player.js';
-import { awardOf, disclosed, disclosedAll, votableCandidates } from '../index.js';
+import { awardOf, candidatesOf, disclosed, disclosedAll, resolveRuleSet, resultOf, votableCandidates } from '../index.js';
 
 const accepted = once(() => playTender());
 const published = once(() => accepted().do('agency', 'award.publish-candidates', { until: null }));
@@ -14,6 +15,28 @@ const objection = { secrets: { objection: { text: 'our price was misread' } } };
 const answer = { secrets: { answer: { text: 'it was not' } } };
 const decide = (lot: LotPlayer, winner: string, passedOver: object[] = [], party = 'tenderer') =>
   lot.code(party, 'award.decide', {}, { secrets: { decision: { winner, reason: 'by rank', passedOver: passedOver as never } } });
+
+describe('the result that an award rests on', () => {
+  it('TV-E2E-01 A-144 A-145 A-148 has benchmark, deviations, scores and totals to the cent', () => {
+    const { state } = accepted();
+    expect(resultOf(state)?.benchmark).toMatchObject({ price: '9210150.00', mean: '9495000.00' });
+    const rows = resultOf(state)?.rows.map((row) => [
+      letterOf(row.party),
+      row.parts['technical']?.score,
+      row.beta,
+      row.priceScore,
+      row.total,
+    ]);
+    expect(rows).toEqual([
+      ['B', '26.80', '2.93', '57.07', '92.87'],
+      ['E', '25.40', '-1.74', '59.13', '91.53'],
+      ['C', '22.40', '1.52', '58.48', '90.88'],
+      ['G', '25.60', '3.47', '56.53', '90.13'],
+      ['F', '27.60', '7.27', '52.73', '89.33'],
+      ['A', '24.40', '4.45', '55.55', '87.95'],
+    ]);
+  });
+});
 
 describe('candidate publicity (条例 54)', () => {
   it('A-163 A-164 B-026 B-028 publishes three ranked candidates for the shortest lawful time or longer', () => {
@@ -130,8 +153,14 @@ describe('result', () => {
     expect(archive('agency')).toBe('OK');
     expect(archive('agency')).toBe('WRONG_STATE');
   });
-  it('B-032 gov: a challenge (质疑) is possible after the announcement, within its limit', () => {
+  it('TV-E2E-02 B-032 gov: the dearest supplier wins without candidate publicity; a challenge (质疑) has its limit after the announcement', () => {
     const lot = playGov();
+    expect(candidatesOf(lot.state).map((row) => [letterOf(row.party), row.total])).toEqual([
+      ['C', '90.63'],
+      ['A', '89.21'],
+      ['B', '86.43'],
+    ]);
+    expect(lot.code('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
     expect(decide(lot, 'bidder-3')).toBe('OK');
     expect(lot.code('bidder-1', 'award.object', {}, objection)).toBe('WRONG_STATE');
     lot.do('tenderer', 'award.announce').do('bidder-1', 'award.object', {}, objection);
@@ -145,7 +174,8 @@ describe('result', () => {
 describe('separation of evaluation and award (评定分离)', () => {
   const SEPARATE = { award: { kind: 'direct-vote' as const, members: 5 } };
   const MEMBERS = [1, 2, 3, 4, 5].map((index) => `award-${index}`);
-  const unranked = once(() => playTender(SEPARATE).do('agency', 'award.publish-candidates', { until: null }));
+  const chosen = once(() => playTender(SEPARATE));
+  const unranked = once(() => chosen().do('agency', 'award.publish-candidates', { until: null }));
   const voting = once(() => {
     const lot = unranked().do('tenderer', 'award.form-committee', { members: MEMBERS });
     lot.now += 3_000;
@@ -157,7 +187,8 @@ describe('separation of evaluation and award (评定分离)', () => {
       ['bidder-3', null, null],
       ['bidder-5', null, null],
     ]);
-    const lot = playTender({ ...SEPARATE, jurisdiction: 'CN' });
+    const lot = chosen();
+    lot.state = { ...lot.state, setup: { ...lot.state.setup, ruleSet: resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22') } };
     expect(lot.code('agency', 'award.publish-candidates', { until: null })).toBe('E_SEPARATION_NOT_ALLOWED');
   });
   it('the award committee is odd, at least five, as planned, and apart from the evaluation', () => {

@@ -58,7 +58,7 @@ describe('opening review sheets', () => {
     lot.submit('expert-1', 'review.submit-sheet', 'review', reviewSheet(lot));
     expect(lot.code('node:main', 'review.open-sheets', {}, masters)).toBe('E_STEP_BARRIER');
     for (const member of membersOf(lot.state).slice(1)) lot.submit(member, 'review.submit-sheet', 'review', reviewSheet(lot));
-    lot.release('review', 2);
+    lot.release('review', 1);
     expect(lot.code('node:main', 'review.open-sheets', {}, masters)).toBe('E_STEP_BARRIER');
     expect(() => lot.openings(lot.state.review.sheets.boxes)).toThrow('released');
     expect(lot.code('expert-1', 'review.open-sheets', {}, masters)).toBe('FORBIDDEN');
