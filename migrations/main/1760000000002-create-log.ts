@@ -77,6 +77,8 @@ export class CreateLog1760000000002 implements MigrationInterface {
     await query.query('CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()');
     await query.query('CREATE TRIGGER entry_part_no_update BEFORE UPDATE ON entry_part FOR EACH ROW EXECUTE FUNCTION refuse_change()');
     await query.query('CREATE TRIGGER entry_part_erase BEFORE DELETE ON entry_part FOR EACH ROW EXECUTE FUNCTION allow_eraser()');
-    await query.query('CREATE TRIGGER entry_part_no_truncate BEFORE TRUNCATE ON entry_part FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()');
+    await query.query(
+      'CREATE TRIGGER entry_part_no_truncate BEFORE TRUNCATE ON entry_part FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+    );
   }
 }

@@ -29,7 +29,9 @@ interface Issue {
 const pipe = new StandardSchemaValidationPipe({
   exceptionFactory: (issues: readonly Issue[]) => {
     const issue = issues[0];
-    const path = (issue?.path ?? []).map((key) => (typeof key === 'object' && key !== null && 'key' in key ? String(key.key) : String(key)));
+    const path = (issue?.path ?? []).map((key) =>
+      typeof key === 'object' && key !== null && 'key' in key ? String(key.key) : String(key),
+    );
     return new DomainError('MALFORMED', `${path.length === 0 ? '(whole)' : path.join('.')}: ${issue?.message ?? 'not readable'}`);
   },
 });

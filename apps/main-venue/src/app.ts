@@ -39,7 +39,10 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useBodyParser('json', { limit: config.MESSAGE_BYTES_MAX, strict: true });
   app.set('query parser', 'simple');
   app.useWebSocketAdapter(new SocketAdapter(app, config, logger));
-  const document = SwaggerModule.createDocument(app, new DocumentBuilder().setTitle('公评 Gongping main venue').setVersion('0.1.0').addBearerAuth().build());
+  const document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder().setTitle('公评 Gongping main venue').setVersion('0.1.0').addBearerAuth().build(),
+  );
   SwaggerModule.setup('api/docs', app, document);
   serveWeb(app);
   app.enableShutdownHooks();
@@ -51,11 +54,20 @@ function serveWeb(app: NestExpressApplication): void {
   const index = join(process.cwd(), WEB_DIR, 'index.html');
   if (!existsSync(index)) return;
   app.useStaticAssets(join(process.cwd(), WEB_DIR), { index: 'index.html', maxAge: '1h', setHeaders: noCacheForPage });
-  app.use((request: { method: string; path: string; accepts: (kind: string) => unknown }, response: { sendFile: (file: string) => void }, next: () => void) => {
-    const isPage = request.method === 'GET' && !/^\/(api|log|witness|socket\.io|healthz|readyz)(\/|$)/.test(request.path) && request.accepts('html') !== false;
-    if (isPage && !/\.[a-z0-9]+$/i.test(request.path)) response.sendFile(index);
-    else next();
-  });
+  app.use(
+    (
+      request: { method: string; path: string; accepts: (kind: string) => unknown },
+      response: { sendFile: (file: string) => void },
+      next: () => void,
+    ) => {
+      const isPage =
+        request.method === 'GET' &&
+        !/^\/(api|log|witness|socket\.io|healthz|readyz)(\/|$)/.test(request.path) &&
+        request.accepts('html') !== false;
+      if (isPage && !/\.[a-z0-9]+$/i.test(request.path)) response.sendFile(index);
+      else next();
+    },
+  );
 }
 
 function noCacheForPage(response: { setHeader: (name: string, value: string) => unknown }, path: string): void {

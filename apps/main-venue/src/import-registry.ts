@@ -18,7 +18,13 @@ const profile = profileOf(INSTALLATION_PROFILE);
 const keys = await loadNodeKeys(profile, config.KEYS_FILE);
 const dataSource = await createDataSource({ url: config.DATABASE_URL, name: 'main-import', entities: REGISTRY_ENTITIES }).initialize();
 try {
-  const acts = new ActKeeper(profile, new StorageCipher(profile, keys.storage), `${config.INSTALLATION}/platform`, keys.storage, new SystemIds());
+  const acts = new ActKeeper(
+    profile,
+    new StorageCipher(profile, keys.storage),
+    `${config.INSTALLATION}/platform`,
+    keys.storage,
+    new SystemIds(),
+  );
   const registry = zRegistryImport.parse(JSON.parse(await readFile(file, 'utf8')));
   const changed = await new RegistryImporter(dataSource, profile, acts).import(registry);
   process.stdout.write(`${String(changed)} records new or changed\n`);

@@ -56,7 +56,10 @@ describe('the main venue', () => {
     expect((await client.lots()).map(({ lot, status, parties }) => ({ lot, status, parties }))).toEqual([
       { lot: LOT, status: 'DRAFT', parties: [{ party: 'supervisor', roles: ['supervisor'] }] },
     ]);
-    const gone = await fetch(`${kit.url}/api/sessions/current`, { method: 'DELETE', headers: { authorization: `Bearer ${session.token}` } });
+    const gone = await fetch(`${kit.url}/api/sessions/current`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${session.token}` },
+    });
     expect(gone.status).toBe(204);
     const after = await fetch(`${kit.url}/api/me/lots`, { headers: { authorization: `Bearer ${session.token}` } });
     expect(after.status).toBe(401);
@@ -86,7 +89,10 @@ describe('the main venue', () => {
       });
       socket.once('connect_error', reject);
     });
-  const ask = <T>(send: (ack: Ack<T>) => void): Promise<Parameters<Ack<T>>[0]> => new Promise((resolve) => { send(resolve); });
+  const ask = <T>(send: (ack: Ack<T>) => void): Promise<Parameters<Ack<T>>[0]> =>
+    new Promise((resolve) => {
+      send(resolve);
+    });
 
   it('sends entries to whoever watches, and acks every message', async () => {
     const client = new VenueClient(kit.url, profile, supervisor.identity);
@@ -119,7 +125,11 @@ describe('the main venue', () => {
     ['no object', '"text"', 400, 'MALFORMED'],
     ['an oversized message', JSON.stringify({ command: 'x'.repeat(2_100_000) }), 413, 'TOO_LARGE'],
   ])('answers %s with a documented code and a request id', async (_name, body, status, code) => {
-    const response = await fetch(`${kit.url}/api/lots/${LOT}/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const response = await fetch(`${kit.url}/api/lots/${LOT}/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     expect(response.status).toBe(status);
     const problem = zProblem.parse(await response.json());
     expect(problem.code).toBe(code);

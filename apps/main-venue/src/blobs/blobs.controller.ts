@@ -6,7 +6,10 @@ import { z } from 'zod';
 import type { SessionRequest } from '../http/permissions.js';
 import { BlobStore } from './blob-store.js';
 
-const zByteCount = z.string().regex(/^\d{1,12}$/).transform(Number);
+const zByteCount = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number);
 
 /** Resumable upload of ciphertexts: ask for the offset, send from there, as often as the line breaks. */
 @Controller('api/blobs')

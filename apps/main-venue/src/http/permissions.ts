@@ -45,13 +45,15 @@ export class PermissionGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<SessionRequest>();
     const route = routeOf(request);
-    const permission = PERMISSIONS[`${request.method} ${route}`] ?? (OPEN_PREFIXES.some((prefix) => route.startsWith(prefix)) ? 'public' : undefined);
+    const permission =
+      PERMISSIONS[`${request.method} ${route}`] ?? (OPEN_PREFIXES.some((prefix) => route.startsWith(prefix)) ? 'public' : undefined);
     if (permission === undefined) throw new DomainError('FORBIDDEN', `${request.method} ${route} has no permission`);
     const token = bearerOf(request.headers.authorization);
     const session = token === null ? null : await this.sessions.find(token);
     if (session !== null) request.session = session;
     // A wrong token is told even where none is needed: else a client would take the public's view for its own.
-    if (session === null && (token !== null || permission === 'session')) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+    if (session === null && (token !== null || permission === 'session'))
+      throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
     return true;
   }
 }

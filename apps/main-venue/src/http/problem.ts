@@ -51,6 +51,7 @@ function statusNumber(error: unknown): number | null {
 }
 
 function messageOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed') return 'The body is not JSON.';
+  if (typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed')
+    return 'The body is not JSON.';
   return error instanceof Error ? error.message.slice(0, 300) : ERROR_CODES.MALFORMED;
 }

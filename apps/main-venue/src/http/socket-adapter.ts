@@ -32,7 +32,9 @@ export class SocketAdapter extends IoAdapter {
       perMessageDeflate: false,
       serveClient: false,
     } as ServerOptions) as Server;
-    server.adapter(createAdapter(this.#redis, { blockTimeInMs: STREAM_BLOCK_MS, maxLen: STREAM_LENGTH_MAX, streamName: 'gongping:sockets' }));
+    server.adapter(
+      createAdapter(this.#redis, { blockTimeInMs: STREAM_BLOCK_MS, maxLen: STREAM_LENGTH_MAX, streamName: 'gongping:sockets' }),
+    );
     return server;
   }
 

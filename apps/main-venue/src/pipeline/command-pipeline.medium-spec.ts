@@ -1,25 +1,288 @@
-import { zAnswer } from '@app/contracts';
+import type { Outcome, SignedCommand } from '@app/contracts';
+import { ERROR_CODES, zAnswer } from '@app/contracts';
 import { isGenuine } from '@app/client';
+import { createPool } from '@app/platform';
+import { createAuthority } from '@app/sealing/node';
+import { testServices } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
-import { profile } from '../../test/support/people.js';
+import { profile, VALID } from '../../test/support/people.js';
+
+const ORIGIN = 'gongping.test/lot/lot-1/1';
+const BOOT_MS_MAX = 60_000;
 
 describe('the command pipeline', () => {
   let kit: Kit;
   beforeAll(async () => {
     kit = await createKit();
     expect((await kit.createLot('lot-1')).outcome).toMatchObject({ ok: true, seq: 0 });
-  });
+    expect((await kit.createLot('lot-2')).outcome).toMatchObject({ ok: true, seq: 0 });
+  }, BOOT_MS_MAX);
   afterAll(async () => kit.close());
 
-  const opinion = (text: string) => ({ text, target: 'schedule' });
+  const opinion = (text: string, lot = 'lot-1'): Promise<SignedCommand> =>
+    kit.wish(kit.cast.supervisor.identity, lot, 'supervisor', 'lot.give-opinion', { text, target: 'schedule' });
+  const submit = async (signed: SignedCommand): Promise<Outcome> => (await kit.assembled.pipeline.submit(signed)).outcome;
+  const size = (): Promise<number> => kit.assembled.reader.size(ORIGIN);
 
   it('appends an accepted command and answers with the venue’s signature', async () => {
-    const signed = await kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.give-opinion', opinion('first'));
+    const signed = await opinion('first');
     const answer = zAnswer.parse(await kit.assembled.pipeline.submit(signed));
-    expect(answer.outcome).toMatchObject({ ok: true, seq: 1, id: signed.command.id });
+    expect(answer.outcome).toMatchObject({ ok: true, id: signed.command.id });
     expect(isGenuine(profile, answer, kit.keys.answer.publicKey)).toBe(true);
-    const [entry] = await kit.assembled.reader.read('gongping.test/lot/lot-1/1', 1, 10);
+    const seq = answer.outcome.ok ? answer.outcome.seq : -1;
+    const [entry] = await kit.assembled.reader.read(ORIGIN, seq, 1);
     expect(Object.keys(entry?.parts ?? {}).sort()).toEqual(['command', 'skeleton', 'who']);
+    for (const [name, { salt, text }] of Object.entries(entry?.parts ?? {})) {
+      expect(entry?.header.parts[name]).toBe(profile.commitment(salt, text));
+    }
+  });
+
+  it('signs a refusal too', async () => {
+    const signed = await kit.wish(kit.cast.agency.identity, 'lot-1', 'agency', 'lot.give-opinion', { text: 'x', target: 'y' });
+    const answer = await kit.assembled.pipeline.submit(signed);
+    expect(answer.outcome).toMatchObject({ ok: false, code: 'FORBIDDEN' });
+    expect(isGenuine(profile, answer, kit.keys.answer.publicKey)).toBe(true);
+  });
+
+  it('gives the same command its first outcome again, and another one under its id ID_REUSED', async () => {
+    const signed = await opinion('once');
+    const first = await submit(signed);
+    const before = await size();
+    expect(await submit(signed)).toEqual(first);
+    const other = await opinion('other');
+    const reused = { ...other, command: { ...other.command, id: signed.command.id } };
+    const again = await kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.give-opinion', { text: 'z', target: 't' });
+    expect((await submit(reused)).ok).toBe(false); // the signature no longer fits
+    const { signWith } = await import('@app/sealing');
+    const command = { ...again.command, id: signed.command.id };
+    const forged = { ...again, command, signature: await signWith(kit.cast.supervisor.signer, 'command', command) };
+    expect(await submit(forged)).toMatchObject({ ok: false, code: 'ID_REUSED' });
+    expect(await size()).toBe(before);
+  });
+
+  it('gives a refused command the same refusal again', async () => {
+    const signed = await kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.give-opinion', { text: '', target: 'x' });
+    const first = await submit(signed);
+    expect(first).toMatchObject({ ok: false, code: 'E_INPUT' });
+    expect(await submit(signed)).toEqual(first);
+  });
+
+  it('decides one command once that two processes get at the same time', async () => {
+    const pool = createPool({ url: kit.database.url, name: 'another' });
+    const another = kit.another(pool);
+    const before = await size();
+    const signed = await opinion('both');
+    const [one, two] = await Promise.all([submit(signed), another.pipeline.submit(signed)]);
+    expect(one).toEqual(two.outcome);
+    expect(await size()).toBe(before + 1);
+    // Each goes on where the other left the log.
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await another.pipeline.submit(await opinion(`there ${String(turn)}`))).outcome.ok).toBe(true);
+      expect((await submit(await opinion(`here ${String(turn)}`))).ok).toBe(true);
+    }
+    expect(await size()).toBe(before + 7);
+    await pool.end();
+  });
+
+  it(
+    'keeps nothing of a batch whose connection is cut in the middle, and everything in the end exactly once',
+    async () => {
+      const before = await size();
+      const commands = await Promise.all(
+        Array.from({ length: 40 }, (_none, index) => opinion(`cut ${String(index)}`, index % 2 === 0 ? 'lot-1' : 'lot-2')),
+      );
+      // Only a superuser may end another role's connection.
+      const address = new URL(testServices().superUrl);
+      address.pathname = `/${kit.database.name}`;
+      const owner = createPool({ url: address.href, name: 'cutter', connectionsMax: 1 });
+      // The lock holds the batch in the database until its connection is killed.
+      const lock = await owner.connect();
+      await lock.query('BEGIN');
+      await lock.query('LOCK TABLE entry_part IN ACCESS EXCLUSIVE MODE');
+      const sent = Promise.all(commands.map(submit));
+      const killed = await waitFor(async () => {
+        const { rowCount } = await lock.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kit-pool' AND wait_event_type = 'Lock'`,
+        );
+        return (rowCount ?? 0) > 0;
+      });
+      expect(killed).toBe(true);
+      await lock.query('ROLLBACK');
+      lock.release();
+      await owner.end();
+      const outcomes = await sent;
+      for (const [index, outcome] of outcomes.entries()) {
+        const command = commands[index];
+        if (command === undefined) throw new Error('no command');
+        // Whoever was told UNAVAILABLE sends the same command again.
+        if (!outcome.ok) expect(outcome.code).toBe('UNAVAILABLE');
+        expect((await submit(command)).ok).toBe(true);
+      }
+      expect(await size()).toBe(before + 20);
+      const entries = await kit.assembled.reader.read(ORIGIN, 0, 1_000);
+      expect(entries.map((entry) => entry.header.seq)).toEqual(entries.map((_entry, index) => index));
+    },
+    BOOT_MS_MAX,
+  );
+
+  it('does not let one command that can not be written stop its neighbours', async () => {
+    // Two processes use one id in two lots: the database, which alone sees both, refuses the later one's whole batch.
+    const pool = createPool({ url: kit.database.url, name: 'third' });
+    const another = kit.another(pool);
+    await Promise.all([another.pipeline.lotState(ORIGIN), another.pipeline.lotState('gongping.test/lot/lot-2/1')]);
+    const good = await Promise.all(Array.from({ length: 10 }, (_none, index) => opinion(`good ${String(index)}`, 'lot-2')));
+    const twice = await opinion('twice', 'lot-2');
+    const command = { ...twice.command, lot: 'lot-1', origin: ORIGIN };
+    const { signWith } = await import('@app/sealing');
+    const elsewhere = { ...twice, command, signature: await signWith(kit.cast.supervisor.signer, 'command', command) };
+    const [first, ...rest] = await Promise.all([another.pipeline.submit(elsewhere), submit(twice), ...good.map(submit)]);
+    const outcomes = [first.outcome, rest[0]];
+    expect(outcomes.filter((outcome) => outcome?.ok === true)).toHaveLength(1);
+    expect(outcomes.find((outcome) => outcome?.ok === false)).toMatchObject({ code: 'ID_REUSED' });
+    expect(rest.slice(1).every((outcome) => outcome.ok)).toBe(true);
+    await pool.end();
+  });
+
+  describe('refuses with a documented code and a sentence', () => {
+    const cases: readonly [string, () => Promise<unknown>, keyof typeof ERROR_CODES][] = [
+      ['nothing', () => Promise.resolve(null), 'MALFORMED'],
+      ['a text', () => Promise.resolve('{}'), 'MALFORMED'],
+      ['an unknown field', async () => ({ ...(await opinion('a')), more: 1 }), 'MALFORMED'],
+      ['a fraction in the payload', async () => withCommand(await opinion('a'), { public: { text: 1.5, target: 'x' } }), 'MALFORMED'],
+      ['a decomposed letter', async () => withCommand(await opinion('a'), { public: { text: 'e\u0301', target: 'x' } }), 'MALFORMED'],
+      ['a wrong signature', async () => ({ ...(await opinion('a')), signature: (await opinion('b')).signature }), 'BAD_SIGNATURE'],
+      ['a signature that is none', async () => ({ ...(await opinion('a')), signature: 'AAAA' }), 'BAD_SIGNATURE'],
+      ['a changed command', async () => withCommand(await opinion('a'), { public: { text: 'changed', target: 'x' } }), 'BAD_SIGNATURE'],
+      [
+        'a signature for another lot',
+        async () => withCommand(await opinion('a', 'lot-2'), { lot: 'lot-1', origin: ORIGIN }),
+        'BAD_SIGNATURE',
+      ],
+      [
+        'a log that lot and round do not make',
+        async () => withCommand(await opinion('a'), { origin: 'gongping.test/lot/lot-2/1' }),
+        'WRONG_LOG',
+      ],
+      [
+        'another installation',
+        () => kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.give-opinion', {}, { installation: 'other.test' }),
+        'WRONG_LOG',
+      ],
+      ['a lot that is not there', () => opinion('a', 'no-such-lot'), 'NOT_FOUND'],
+      ['an unknown type', () => kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.no-such-act', {}), 'UNKNOWN_TYPE'],
+      ['a party that is not his', () => kit.wish(kit.cast.supervisor.identity, 'lot-1', 'agency', 'lot.publish', {}), 'NO_PART'],
+      ['a party the lot does not know', () => kit.wish(kit.cast.supervisor.identity, 'lot-1', 'nobody', 'lot.publish', {}), 'NO_PART'],
+      [
+        'a wrong role',
+        () => kit.wish(kit.cast.tenderer.identity, 'lot-1', 'tenderer', 'lot.order', { kind: 'PAUSE', reason: 'x' }),
+        'FORBIDDEN',
+      ],
+      [
+        'a wrong state',
+        () =>
+          kit.wish(kit.cast.agency.identity, 'lot-1', 'agency', 'lot.amend', {
+            package: '0'.repeat(64),
+            summary: 's',
+            affectsBids: false,
+            deadline: null,
+          }),
+        'WRONG_STATE',
+      ],
+      [
+        'a value out of range',
+        () => kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.give-opinion', { text: 'x'.repeat(4_001), target: 'y' }),
+        'E_INPUT',
+      ],
+      [
+        'an opening that does not fit',
+        async () => ({ ...(await opinion('a')), openings: { text: { salt: profile.newSalt(), text: '1' } } }),
+        'OPENING_MISMATCH',
+      ],
+      [
+        'a session key for a legal act',
+        () => kit.wish(kit.people.session(kit.cast.agency), 'lot-1', 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) }),
+        'ASSURANCE',
+      ],
+      [
+        'a session key of another lot',
+        () =>
+          kit.wish(kit.people.session(kit.cast.supervisor, { lot: 'lot-2' }), 'lot-1', 'supervisor', 'lot.give-opinion', {
+            text: 'a',
+            target: 'b',
+          }),
+        'WRONG_LOG',
+      ],
+      [
+        'a session key whose window is over',
+        () =>
+          kit.wish(
+            kit.people.session(kit.cast.supervisor, { notBefore: '2026-03-23T00:00:00.000Z', notAfter: '2026-03-23T02:00:00.000Z' }),
+            'lot-1',
+            'supervisor',
+            'lot.give-opinion',
+            { text: 'a', target: 'b' },
+          ),
+        'CERT_EXPIRED',
+      ],
+      [
+        'a node that is not registered',
+        () => kit.wish(kit.people.node('stranger').identity, 'lot-1', 'node:main', 'lot.issue-documents', {}),
+        'CERT_UNKNOWN',
+      ],
+    ];
+
+    it.each(cases)('%s', async (_name, make, code) => {
+      const before = await size();
+      const outcome = await submit((await make()) as SignedCommand);
+      expect(outcome).toMatchObject({ ok: false, code });
+      expect(outcome.ok ? '' : outcome.message).toMatch(/\S+ \S+/);
+      expect(await size()).toBe(before);
+    });
+
+    it('a session key where the act is ordinary is good enough (A-48)', async () => {
+      const session = kit.people.session(kit.cast.supervisor, { lot: 'lot-1' });
+      expect(
+        await submit(await kit.wish(session, 'lot-1', 'supervisor', 'lot.give-opinion', { text: 'by session', target: 'lot' })),
+      ).toMatchObject({ ok: true });
+    });
+
+    it('certificates that are unknown, expired, revoked or bound to nobody (A-12, A-13)', async () => {
+      const strange = await createAuthority(profile.generateSigner('command'), 'Strange CA', VALID);
+      const people = {
+        CERT_UNKNOWN: await kit.people.person('p-strange', 'o-agency', VALID, strange),
+        CERT_EXPIRED: await kit.people.person('p-old', 'o-agency', {
+          notBefore: '2025-01-01T00:00:00.000Z',
+          notAfter: '2025-12-31T00:00:00.000Z',
+        }),
+        CERT_REVOKED: await kit.people.person('p-revoked', 'o-agency'),
+      };
+      const unbound = await kit.people.person('p-unbound', 'o-agency');
+      kit.people.revoke(people.CERT_REVOKED, '2026-03-01T00:00:00.000Z');
+      const registry = await kit.people.registry();
+      await kit.importer.import({
+        ...registry,
+        certificates: registry.certificates.filter((item) => item.person !== 'p-unbound'),
+        venues: registry.venues.filter((venue) => venue.id !== 'stranger'),
+      });
+      await kit.registry.refresh();
+      for (const [code, person] of [...Object.entries(people), ['CERT_UNKNOWN', unbound] as const]) {
+        const outcome = await submit(await kit.wish(person.identity, 'lot-1', 'agency', 'lot.publish', {}));
+        expect(outcome).toMatchObject({ ok: false, code });
+      }
+    });
   });
 });
+
+const withCommand = (signed: SignedCommand, more: Partial<SignedCommand['command']>): SignedCommand => ({
+  ...signed,
+  command: { ...signed.command, ...more },
+});
+
+async function waitFor(condition: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (await condition()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}

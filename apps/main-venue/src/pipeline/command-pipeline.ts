@@ -111,7 +111,8 @@ export class CommandPipeline extends Pipeline {
     }
     if (isAct(admitted.signed.command.type)) return this.#act(admitted);
     const writer = await this.#writer(admitted);
-    if (writer === null) return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no log ${admitted.signed.command.origin}.` });
+    if (writer === null)
+      return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no log ${admitted.signed.command.origin}.` });
     const { stream } = writer.head;
     const state = stream instanceof LotStream ? stream.state : null;
     const facts = this.#deps.factsFor(admitted, state);
@@ -163,7 +164,12 @@ export class CommandPipeline extends Pipeline {
   }
 }
 
-const reused = (id: string): Turned => ({ ok: false, id, code: 'ID_REUSED', message: 'This command id was used with another content. Make a new command.' });
+const reused = (id: string): Turned => ({
+  ok: false,
+  id,
+  code: 'ID_REUSED',
+  message: 'This command id was used with another content. Make a new command.',
+});
 
 /** Lot and round of a lot's origin; null for the platform log. */
 export function nameOf(origin: string): { origin: string; lot: string | null; round: number | null } {

@@ -57,7 +57,10 @@ export class EntryBuilder {
       this.#part(PART.command, commandPartText(input.commandText, input.context)),
       this.#part(PART.who, whoPartText(input)),
     ];
-    const values: Record<string, JsonValue> = { [PART.skeleton]: { events: input.events }, [PART.command]: commandPart(command, input.context) };
+    const values: Record<string, JsonValue> = {
+      [PART.skeleton]: { events: input.events },
+      [PART.command]: commandPart(command, input.context),
+    };
     for (const [name, opening] of Object.entries(openings)) {
       parts.push(given(secretPart(name), opening, command.secrets[name] ?? ''));
       values[secretPart(name)] = JSON.parse(opening.text) as JsonValue;
@@ -74,7 +77,14 @@ export class EntryBuilder {
     const leaf = this.hasher.leaf(Buffer.from(text));
     const row: EntryToAppend = { seq: input.seq, header: text, leaf, commandId: command.id, request: input.request, parts };
     const leafHex = toHex(leaf);
-    return { row, header, leaf: leafHex, publicFacts: command.public, visible: { header, parts: values }, stored: () => storedEntry(header, leafHex, parts) };
+    return {
+      row,
+      header,
+      leaf: leafHex,
+      publicFacts: command.public,
+      visible: { header, parts: values },
+      stored: () => storedEntry(header, leafHex, parts),
+    };
   }
 
   #part(name: string, text: string): Part {

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import type { BatchBuilder, Job } from './batch-builder.js';
 import { OpenBatch } from './batch-builder.js';
 import type { KnownCommands } from './known-commands.js';
-import type { LogWriters } from './log-writers.js';
+import type { LogWriter, LogWriters } from './log-writers.js';
 import type { StoredEntry } from './pipeline.types.js';
 
 export interface GroupWriterDeps {
@@ -22,8 +22,8 @@ export interface GroupWriterDeps {
 
 /** Commands in one transaction. */
 const BATCH_COMMANDS_MAX = 256;
-/** Another process wrote the log in between: after this many times the sender is told to try later. */
-const FENCE_RETRIES_MAX = 3;
+/** Another process wrote the log in between, or the connection was lost: after this many times the sender is told to try later. */
+const RETRIES_MAX = 3;
 
 /**
  * Group commit across logs. While one transaction is under way the next is being decided on the state it leaves; it is sent
@@ -38,6 +38,8 @@ export class GroupWriter {
   #isWriting = false;
   #isRecovering = false;
   #idle: (() => void)[] = [];
+  /** Logs whose head in memory stands on what was not committed; folded anew before their next command. */
+  readonly #stale = new Set<LogWriter>();
 
   constructor(deps: GroupWriterDeps) {
     this.#deps = deps;
@@ -64,8 +66,10 @@ export class GroupWriter {
   #decideWaiting(): void {
     if (this.#isRecovering) return;
     while (this.#next < this.#queue.length && this.#open.size < BATCH_COMMANDS_MAX) {
-      const job = this.#queue[this.#next++];
-      if (job !== undefined) this.#decide(this.#open, job);
+      const job = this.#queue[this.#next];
+      if (job === undefined || this.#stale.has(job.writer)) return;
+      this.#next += 1;
+      this.#decide(this.#open, job);
     }
     if (this.#next === this.#queue.length) {
       this.#queue = [];
@@ -86,7 +90,8 @@ export class GroupWriter {
   async #run(): Promise<void> {
     this.#isWriting = true;
     let done: OpenBatch | null = null;
-    while (this.#open.size > 0 || done !== null) {
+    while (this.#open.size > 0 || done !== null || this.#next < this.#queue.length) {
+      if (this.#open.size === 0 && done === null) await this.#healFirst();
       const batch = this.#open;
       this.#open = new OpenBatch();
       const sent = batch.size > 0 ? this.#send(batch) : null;
@@ -104,21 +109,23 @@ export class GroupWriter {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
+  /** What waits first waits for its log to be folded anew. */
+  async #healFirst(): Promise<void> {
+    const job = this.#queue[this.#next];
+    if (job === undefined || !this.#stale.has(job.writer)) return;
+    this.#next += 1;
+    this.#isRecovering = true;
+    this.#answer(job, await this.#alone(job));
+    this.#isRecovering = false;
+    this.#decideWaiting();
+  }
+
   /** Null when committed. */
   async #send(batch: OpenBatch): Promise<unknown> {
     try {
       // Before the first wait: what comes later moves the heads on.
       const transaction = this.#deps.builder.transaction(batch);
-      const client = await this.#deps.pool.connect();
-      let failure: Error | undefined;
-      try {
-        await this.#deps.commit.write(client, transaction);
-      } catch (error) {
-        failure = error instanceof Error ? error : new Error(String(error));
-        throw error;
-      } finally {
-        client.release(isConnectionLost(failure));
-      }
+      await this.#deps.commit.write(this.#deps.pool, transaction);
       return null;
     } catch (error) {
       return error ?? new Error('unknown failure');
@@ -140,15 +147,18 @@ export class GroupWriter {
     this.#isRecovering = true;
     const jobs = [...failed.decided, ...this.#open.decided].map((item) => item.job);
     this.#open = new OpenBatch();
+    for (const job of jobs) this.#stale.add(job.writer);
     for (const job of jobs) this.#answer(job, await this.#alone(job));
     this.#isRecovering = false;
   }
 
   async #alone(job: Job): Promise<Outcome> {
+    const { command } = job.admitted.signed;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#deps.writers.reload(job.writer);
-        const { command } = job.admitted.signed;
+        if (this.#stale.has(job.writer)) await this.#deps.writers.reload(job.writer);
+        this.#stale.delete(job.writer);
+        // The lost transaction may have been committed after all: its end was not heard.
         const earlier = await this.#deps.known.earlier(command.id, job.admitted.request);
         if (earlier.kind === 'same') return earlier.outcome;
         if (earlier.kind === 'reused') return this.#refusal(job, 'ID_REUSED', 'This command id was used with another content.');
@@ -159,8 +169,9 @@ export class GroupWriter {
         this.#deps.onCommitted(batch);
         return batch.decided[0]?.outcome ?? this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
       } catch (error) {
-        const isRetried = isFence(error) || isUsedTwice(error);
-        if (isRetried && attempt < FENCE_RETRIES_MAX) continue;
+        this.#stale.add(job.writer);
+        const isRetried = isFence(error) || isUsedTwice(error) || isConnectionLost(error);
+        if (isRetried && attempt < RETRIES_MAX) continue;
         return this.#failed(job, error);
       }
     }

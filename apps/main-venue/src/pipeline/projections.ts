@@ -49,7 +49,8 @@ export class Projections {
 
   project(writer: LogWriter, before: Stream, after: Stream, entries: readonly BuiltEntry[], rows: ProjectionRows): void {
     if (!(after instanceof LotStream)) {
-      for (const { header, publicFacts } of entries) if (header.type === COMMIT_ACTS) rows.places.push(...placeRows(header.seq, publicFacts));
+      for (const { header, publicFacts } of entries)
+        if (header.type === COMMIT_ACTS) rows.places.push(...placeRows(header.seq, publicFacts));
       return;
     }
     const old = before instanceof LotStream && before.size > 0 ? before : null;

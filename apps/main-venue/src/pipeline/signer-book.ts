@@ -118,7 +118,11 @@ function nameOf(ref: SignerRef): string {
   return `${ref.certificate}\n${ref.grantSignature}\n${grant.publicKey}\n${window}`;
 }
 
-function texts(ref: SignerRef, holder: Pick<SignerFacts, 'person' | 'organisation'>, check: CertificateCheck & { ok: true }): SignerFacts['text'] {
+function texts(
+  ref: SignerRef,
+  holder: Pick<SignerFacts, 'person' | 'organisation'>,
+  check: CertificateCheck & { ok: true },
+): SignerFacts['text'] {
   return {
     signer: canonicalText(ref),
     person: canonicalText(holder.person),

@@ -88,7 +88,19 @@ export class BidActs extends ActRecords implements ActDesk {
     const { signature } = signed;
     return {
       kind: 'act',
-      act: { command, signer: signed.signer, signature, evidence, at, assurance, upload, person, organisation, creditCode, certificate: fingerprint },
+      act: {
+        command,
+        signer: signed.signer,
+        signature,
+        evidence,
+        at,
+        assurance,
+        upload,
+        person,
+        organisation,
+        creditCode,
+        certificate: fingerprint,
+      },
     };
   }
 
@@ -97,7 +109,8 @@ export class BidActs extends ActRecords implements ActDesk {
     const manifest = payload['manifest'];
     if (typeof manifest !== 'object' || manifest === null || !('ciphertext' in manifest)) return null;
     const { ciphertext } = manifest;
-    if (typeof ciphertext !== 'object' || ciphertext === null || !('hash' in ciphertext) || typeof ciphertext.hash !== 'string') return null;
+    if (typeof ciphertext !== 'object' || ciphertext === null || !('hash' in ciphertext) || typeof ciphertext.hash !== 'string')
+      return null;
     try {
       return await this.deps.blobs.fact(ciphertext.hash);
     } catch (error) {
@@ -132,4 +145,3 @@ export class BidActs extends ActRecords implements ActDesk {
 export const readKept = (act: KeptAct): Kept => zKept.parse(parseCanonical(act.opening.text));
 
 const refused = (id: string, code: string, message: string, at: string): Outcome => ({ ok: false, id, code, message, at });
-

@@ -27,7 +27,8 @@ export class PlatformStream implements Stream {
   }
 
   decide({ command }: Submitted, context: Context): Decision {
-    if (command.actor.party !== MAIN_NODE_PARTY || context.actor.assurance !== 'node') return refuse('FORBIDDEN', 'only the main venue writes here');
+    if (command.actor.party !== MAIN_NODE_PARTY || context.actor.assurance !== 'node')
+      return refuse('FORBIDDEN', 'only the main venue writes here');
     if (command.type !== COMMIT_ACTS) return refuse('UNKNOWN_TYPE', `there is no command ${command.type} in the platform log`);
     const read = zCommitActs.safeParse(command.public);
     if (!read.success) return refuse('E_INPUT', `commitments: ${String(ACTS_IN_BATCH)} different hashes`);

@@ -21,7 +21,11 @@ const personal = (name: string, person: TestPerson): JsonObject => ({
 const NODES = ['main', 'sub-1', 'sub-2', 'supervision'];
 
 /** A payload of `lot.create` and its secret: a small lot with every venue. */
-export function lotToCreate(people: TestPeople, cast: LotCast, more: JsonObject = {}): { payload: JsonObject; secrets: Record<string, JsonValue> } {
+export function lotToCreate(
+  people: TestPeople,
+  cast: LotCast,
+  more: JsonObject = {},
+): { payload: JsonObject; secrets: Record<string, JsonValue> } {
   const nodes = people.nodes.filter((node) => NODES.includes(node.id));
   const payload: JsonObject = {
     code: 'E3301-001',
@@ -69,7 +73,13 @@ export function lotToCreate(people: TestPeople, cast: LotCast, more: JsonObject 
     personal('agency', cast.agency),
     personal('tenderer', cast.tenderer),
     personal('supervisor', cast.supervisor),
-    ...nodes.map((node) => ({ party: `node:${node.id}`, person: null, organisation: null, certificate: null, nodeKey: node.signer.publicKey })),
+    ...nodes.map((node) => ({
+      party: `node:${node.id}`,
+      person: null,
+      organisation: null,
+      certificate: null,
+      nodeKey: node.signer.publicKey,
+    })),
   ];
   return { payload, secrets: { bindings } };
 }

@@ -94,7 +94,12 @@ export class TestPeople {
     const list = await revocationList(this.authority, this.#revoked, { thisUpdate: VALID.notBefore, nextUpdate: VALID.notAfter });
     return {
       organisations: organisations.map((id, index) => ({ id, name: id, creditCode: `91330000${String(index).padStart(10, '0')}` })),
-      persons: this.persons.map((person) => ({ id: person.id, name: person.name, organisation: person.organisation?.id ?? null, duties: [] })),
+      persons: this.persons.map((person) => ({
+        id: person.id,
+        name: person.name,
+        organisation: person.organisation?.id ?? null,
+        duties: [],
+      })),
       certificates: this.persons.map((person) => ({ person: person.id, certificate: person.certificate, encryptionKey: null })),
       authorities: [{ certificate: this.authority.certificate, revocationList: list }],
       venues: this.nodes.map((node) => ({

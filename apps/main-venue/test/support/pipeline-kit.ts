@@ -60,7 +60,12 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
   const pool = createPool({ url: database.url, name: 'kit-pool' });
   const main = people.nodes.find((node) => node.id === 'main');
   if (main === undefined) throw new Error('no main node');
-  const keys: NodeKeys = { node: main.signer, answer: profile.generateSigner('node'), log: profile.generateSigner('node'), storage: storageKey() };
+  const keys: NodeKeys = {
+    node: main.signer,
+    answer: profile.generateSigner('node'),
+    log: profile.generateSigner('node'),
+    storage: storageKey(),
+  };
   const acts = new ActKeeper(profile, new StorageCipher(profile, keys.storage), `${INSTALLATION}/platform`, keys.storage, new SystemIds());
   const importer = new RegistryImporter(dataSource, profile, acts);
   await importer.import(await people.registry());
@@ -85,7 +90,15 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
   const wish: Kit['wish'] = (identity, lot, party, type, payload, more = {}) => {
     const round = more.round ?? 1;
     const target = { origin: `${more.installation ?? INSTALLATION}/lot/${lot}/${String(round)}`, lot, round };
-    return signWish(profile, identity, target, { type, payload, party, at: clock.instant(), basis: 0, secrets: more.secrets ?? {}, step: more.step ?? '' });
+    return signWish(profile, identity, target, {
+      type,
+      payload,
+      party,
+      at: clock.instant(),
+      basis: 0,
+      secrets: more.secrets ?? {},
+      step: more.step ?? '',
+    });
   };
   return {
     people,

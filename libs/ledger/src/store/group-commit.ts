@@ -1,4 +1,4 @@
-import type { ClientBase, QueryConfig } from 'pg';
+import type { QueryConfig } from 'pg';
 import type { Batch, BatchExtension, PartCipher } from './store.types.js';
 
 /** Where a part stands: its ciphertext opens nowhere else. */
@@ -36,8 +36,8 @@ export class GroupCommit {
   }
 
   /** Throws PostgreSQL's error: `40001` when the fence did not hold, `23505` when a command id was used before. */
-  async write(client: ClientBase, batch: Batch): Promise<void> {
-    await client.query(this.statement(batch));
+  async write(database: { query(config: QueryConfig): Promise<unknown> }, batch: Batch): Promise<void> {
+    await database.query(this.statement(batch));
   }
 
   /** The statement of a batch. Its name stands for the set of tables it touches, so PostgreSQL plans each set once. */
