@@ -23,7 +23,7 @@ export function sealedKinds(state: LotState): readonly SealedKind[] {
     const released = count(state.keepers.released[purpose]);
     return {
       purpose,
-      base: purpose.replace(/:\d+$/, ''),
+      base: purpose.replace(/[:.]\d+$/, ''),
       threshold: plan.threshold,
       keepers: plan.parties.length,
       published: count(state.keepers.published[purpose]),

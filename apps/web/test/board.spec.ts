@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { evolveAll, initialLotState, redact, type LotState } from '@app/evaluation';
+import type { Viewer } from '@app/contracts';
+import { PUBLIC_VIEWER } from '@app/contracts';
+import { TV_E2E_01, TV_E2E_02 } from '../../../libs/evaluation/test/lots.js';
+import {
+  aggregate,
+  decideAward,
+  letterOf,
+  publishCandidates,
+  reviewBids,
+  scoreBids,
+  seat,
+  signReport,
+  untilEvaluating,
+  type Play,
+} from '../../../libs/evaluation/test/play.js';
+import { namesOf } from '../src/views/lot/board/bindings.js';
+import { dutiesOf, waitedFor } from '../src/views/lot/board/duties.js';
+import { stepNow } from '../src/views/lot/board/now.js';
+import { openingRows } from '../src/views/lot/board/opening-rows.js';
+import { resultBoard, type ResultBoard } from '../src/views/lot/board/result-rows.js';
+import { sealedKinds, stepsOf } from '../src/views/lot/board/sealed-kinds.js';
+import { deskOf } from '../src/views/desk/model/desk-step.js';
+
+/** Both worked lots, played once; tests look at them at any entry. */
+let tender: Play;
+let gov: Play;
+
+beforeAll(() => {
+  tender = seat(TV_E2E_01);
+  gov = seat(TV_E2E_02);
+  for (const play of [tender, gov]) {
+    untilEvaluating(play);
+    reviewBids(play);
+    scoreBids(play, 'technical');
+    scoreBids(play, 'commercial');
+    aggregate(play);
+  }
+  signReport(tender);
+  publishCandidates(tender);
+  decideAward(tender, 'B');
+}, 120_000);
+
+/** Number of entries when the `nth` entry of this type was in; 0 for the first. */
+function after({ table }: Play, type: string, nth = 0): number {
+  const found = table.entries.filter((entry) => entry.header.type === type)[nth];
+  if (found === undefined) throw new Error(`no ${type}`);
+  return found.header.seq + 1;
+}
+
+/** What one reader's browser folds out of what he is sent when the log has `size` entries. */
+function seen(play: Play, viewer: Viewer, size = play.table.entries.length): LotState {
+  const { origin, lot, round } = play.table.state;
+  const entries = play.table.entries.slice(0, size);
+  const whole = evolveAll(initialLotState(origin, lot, round), entries);
+  return evolveAll(initialLotState(origin, lot, round), redact(entries, viewer, whole));
+}
+const as = (party: string): Viewer => ({ party, roles: [] });
+
+function resultFor(play: Play, viewer: Viewer): ResultBoard {
+  const board = resultBoard(seen(play, viewer));
+  if (board === 'none' || board === 'hidden') throw new Error(board);
+  return board;
+}
+
+describe('the board, folded in the browser from what its reader may see', () => {
+  it('shows no bid before the opening, and the record with names, prices and confirmations after it', () => {
+    expect(openingRows(seen(tender, as('supervisor'), after(tender, 'lot.publish')))).toEqual([]);
+    const rows = openingRows(seen(tender, PUBLIC_VIEWER, after(tender, 'opening.close')));
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toMatchObject({ name: 'A建设有限公司', price: '9620000.00', duration: '270', status: 'OPENED', isConfirmed: true });
+  });
+
+  it('hides prices from a member until the technical scores are in', () => {
+    const size = after(tender, 'review.open-sheets');
+    expect(openingRows(seen(tender, as('expert-1'), size)).every((row) => row.price === null)).toBe(true);
+    expect(openingRows(seen(tender, as('supervisor'), size)).every((row) => row.price !== null)).toBe(true);
+    expect(openingRows(seen(tender, as('expert-1'), after(tender, 'scoring.open-sheets'))).every((row) => row.price !== null)).toBe(true);
+  });
+
+  it('shows of the sheets who has submitted and never what, and names whom the lot waits for', () => {
+    const state = seen(tender, as('witness-main'), after(tender, 'scoring.submit-sheet'));
+    expect(stepNow(state)).toEqual({ kind: 'purpose', step: 'scores:technical' });
+    const step = stepsOf(state).find(({ base }) => base === 'scores:technical');
+    const first = tender.plan.members[0] ?? '';
+    expect(step).toMatchObject({ done: [first], isClosed: false });
+    expect(step?.owing).toHaveLength(4);
+    expect(waitedFor(state)).not.toContain(first);
+    expect(waitedFor(state)).toContain(tender.plan.members[1]);
+  });
+
+  it('says what is sealed, by whom it can be opened and how far that is', () => {
+    const kinds = sealedKinds(seen(tender, as('supervisor'), after(tender, 'review.open-sheets')));
+    expect(kinds.find(({ base }) => base === 'bids')).toMatchObject({ threshold: 3, keepers: 5, isOpen: true });
+    expect(kinds.find(({ base }) => base === 'scores:technical')).toMatchObject({ threshold: 3, keepers: 4, released: 0, isOpen: false });
+  });
+
+  it('TV-E2E-01 shows totals, ranks, candidates and the rejected bid with its reason', () => {
+    expect(resultBoard(seen(tender, as('supervisor'), after(tender, 'review.open-sheets')))).toBe('none');
+    const board = resultFor(tender, as('supervisor'));
+    expect(board.benchmark).toBe('9210150.00');
+    expect(board.rows.map((row) => [letterOf(tender, row.bidder), row.total, row.rank])).toEqual([
+      ['B', '92.87', 1],
+      ['E', '91.53', 2],
+      ['C', '90.88', 3],
+      ['G', '90.13', 4],
+      ['F', '89.33', 5],
+      ['A', '87.95', 6],
+    ]);
+    expect(board.rows.filter((row) => row.isCandidate).map((row) => letterOf(tender, row.bidder))).toEqual(['B', 'E', 'C']);
+    expect(board.rejected.map(({ bidder }) => letterOf(tender, bidder))).toEqual(['D']);
+    expect(board.rejected[0]?.reasons).toEqual(['未响应实质性要求']);
+  });
+
+  it('keeps the scores from bidders and the public until they may see them', () => {
+    const size = after(tender, 'scoring.aggregate');
+    expect(resultBoard(seen(tender, as('bidder-1'), size))).toBe('hidden');
+    expect(resultBoard(seen(tender, PUBLIC_VIEWER, size))).toBe('hidden');
+  });
+
+  it('TV-E2E-02 shows the totals of government procurement', () => {
+    expect(resultFor(gov, as('supervisor')).rows.map((row) => [letterOf(gov, row.bidder), row.total])).toEqual([
+      ['C', '90.63'],
+      ['A', '89.21'],
+      ['B', '86.43'],
+    ]);
+  });
+
+  it('names bidders from the published list, and members only to those who may know them', () => {
+    const size = after(tender, 'review.open-sheets');
+    expect(namesOf(seen(tender, PUBLIC_VIEWER, size)).get('bidder-1')).toBe('A建设有限公司');
+    expect(namesOf(seen(tender, PUBLIC_VIEWER, size)).has('expert-1')).toBe(false);
+    expect(namesOf(seen(tender, as('supervisor'), size)).has('expert-1')).toBe(true);
+    expect(namesOf(seen(tender, as('supervisor'), size)).has('node:main')).toBe(false);
+  });
+});
+
+describe('what I owe', () => {
+  it('is what the engine says, with the act that does it where one press is enough', () => {
+    const [start] = dutiesOf(seen(tender, as('agency'), after(tender, 'bidding.lock')), 'agency');
+    expect(start).toMatchObject({ command: 'opening.start', isFinal: true, act: { type: 'opening.start', payload: {} } });
+    const later = dutiesOf(seen(tender, as('agency'), after(tender, 'opening.start')), 'agency');
+    expect(later.map(({ command }) => command)).toEqual(['opening.publish-list']);
+  });
+
+  it('is nothing for the public, and the desk for a member whose sheet is missing', () => {
+    const size = after(tender, 'review.open-sheets');
+    expect(dutiesOf(seen(tender, PUBLIC_VIEWER, size), null)).toEqual([]);
+    const state = seen(tender, as('expert-1'), size);
+    expect(dutiesOf(state, 'expert-1')).toEqual([expect.objectContaining({ command: 'scoring.submit-sheet', goTo: 'desk', act: null })]);
+    expect(deskOf(state, 'expert-1')).toMatchObject({ part: 'technical', handedIn: null });
+    expect(deskOf(state, 'expert-1')?.bidders).toHaveLength(6);
+    const done = seen(tender, as('expert-1'), after(tender, 'scoring.submit-sheet', tender.plan.members.indexOf('expert-1')));
+    expect(deskOf(done, 'expert-1')?.handedIn).not.toBeNull();
+  });
+
+  it('goes on to the report, the publicity and the notice', () => {
+    const [sign] = dutiesOf(seen(tender, as('expert-2'), after(tender, 'report.generate')), 'expert-2');
+    expect(sign?.act).toMatchObject({ type: 'report.sign', payload: { mode: 'SIGNED' } });
+    const [publish] = dutiesOf(seen(tender, as('agency'), after(tender, 'report.review')), 'agency');
+    expect(publish).toMatchObject({ command: 'award.publish-candidates', isFinal: true });
+    const [announce] = dutiesOf(seen(tender, as('tenderer')), 'tenderer');
+    expect(announce).toMatchObject({ command: 'award.announce', isFinal: true });
+  });
+});
