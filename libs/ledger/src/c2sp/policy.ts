@@ -184,8 +184,8 @@ export function evaluateCheckpoint(suite: NoteSuite, policy: Policy, note: Check
     note.signatures.map((signature) => verifySignature(suite, note.text, signature, key)).find((result) => result !== null);
   const log = policy.logs.some(({ key }) => key.keyName === note.checkpoint.origin && signedBy(key) !== undefined);
   const witnesses = policy.witnesses.flatMap(({ name, key }) => {
-    const verified = signedBy(key);
-    return verified === undefined ? [] : [{ name, timestamp: verified.timestamp ?? 0 }];
+    const timestamp = signedBy(key)?.timestamp;
+    return typeof timestamp === 'number' ? [{ name, timestamp }] : [];
   });
   return { log, witnesses, quorum: isQuorum(policy, new Set(witnesses.map(({ name }) => name))) };
 }

@@ -34,7 +34,8 @@ export function parseTilePath(path: string): Tile {
   const match = PATH.exec(path);
   if (match === null) throw new LedgerFormatError('tile', 'bad path');
   const level: Tile['level'] = match[1] === 'entries' ? 'entries' : Number(match[1]);
-  const index = Number((match[2] ?? '').replaceAll(/[x/]/g, ''));
+  const digits = path.slice(path.indexOf('/')).replace(/\.p\/.*$/, '');
+  const index = Number(digits.replaceAll(/[x/]/g, ''));
   const width = match[3] === undefined ? TILE_WIDTH : Number(match[3]);
   const tile: Tile = { level, index, width };
   const fits = (level === 'entries' || level <= TILE_LEVEL_MAX) && (match[3] === undefined || width < TILE_WIDTH);
@@ -123,10 +124,12 @@ export function formatEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
 /** Reads a bundle of exactly `width` entries. Throws {@link LedgerFormatError}. */
 export function parseEntryBundle(bundle: Uint8Array, width: number): Uint8Array[] {
   const entries: Uint8Array[] = [];
+  const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.byteLength);
   let at = 0;
   while (entries.length < width) {
-    const end = at + 2 + ((bundle[at] ?? 0) << 8) + (bundle[at + 1] ?? 0);
-    if (at + 2 > bundle.length || end > bundle.length) throw new LedgerFormatError('entry-bundle', 'cut short');
+    if (at + 2 > bundle.length) throw new LedgerFormatError('entry-bundle', 'cut short');
+    const end = at + 2 + view.getUint16(at);
+    if (end > bundle.length) throw new LedgerFormatError('entry-bundle', 'cut short');
     entries.push(bundle.slice(at + 2, end));
     at = end;
   }

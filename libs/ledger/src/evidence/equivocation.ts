@@ -32,7 +32,7 @@ export type Equivocation = z.infer<typeof zEquivocation>;
 /** Reads evidence from outside. Throws {@link LedgerFormatError}. */
 export function parseEquivocation(value: unknown): Equivocation {
   const parsed = zEquivocation.safeParse(value);
-  if (!parsed.success) throw new LedgerFormatError('evidence', parsed.error.issues[0]?.message ?? 'wrong shape');
+  if (!parsed.success) throw new LedgerFormatError('evidence', parsed.error.issues.map(({ message }) => message).join('; '));
   return parsed.data;
 }
 

@@ -50,7 +50,7 @@ export class MerkleTree {
       const below = this.#level(height, 0);
       const done = this.#levels[height + 1]?.count ?? 0;
       const pairs = Math.floor(below.count / 2);
-      if (pairs <= done) return;
+      if (pairs <= done) break;
       const level = this.#level(height + 1, pairs - done);
       for (let pair = done; pair < pairs; pair++) {
         this.#hasher.pairInto(below.buffer, 2 * pair * HASH_SIZE, level.buffer, pair * HASH_SIZE);
