@@ -175,7 +175,7 @@ describe('hostile input', () => {
         const target = events.at(-1) ?? {};
         const name = Object.keys(target)[field % Object.keys(target).length] ?? 'type';
         const skeleton = { events: [...events.slice(0, -1), { ...target, [name]: value }] };
-        const folded = evolve(before, { ...entry, parts: { ...entry.parts, skeleton } } as VisibleEntry);
+        const folded = evolve(before, { ...entry, parts: { ...entry.parts, skeleton } });
         expect(folded.size).toBe(before.size + 1);
       }),
       { numRuns: 1_500 },

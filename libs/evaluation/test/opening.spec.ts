@@ -92,17 +92,12 @@ describe('keepers', () => {
   it('release nothing before the list is published, and then each its own key once', () => {
     const play = seat(TV_E2E_02);
     untilLocked(play);
-    expect(
-      play.table.refusal(
-        'node:main',
-        'sealing.release',
-        { purpose: 'bids' },
-        { secrets: key(play, 'node:main') as Record<string, string> },
-      ),
-    ).toBe('E_TOO_EARLY');
+    expect(play.table.refusal('node:main', 'sealing.release', { purpose: 'bids' }, { secrets: key(play, 'node:main') })).toBe(
+      'E_TOO_EARLY',
+    );
     startOpening(play);
     const release = (party: string, of = party): string | null =>
-      play.table.refusal(party, 'sealing.release', { purpose: 'bids' }, { secrets: key(play, of) as Record<string, string> });
+      play.table.refusal(party, 'sealing.release', { purpose: 'bids' }, { secrets: key(play, of) });
     expect(release('node:main', 'tenderer')).toBe('E_KEY_MISMATCH');
     expect(release('node:sub-2')).toBe('E_INPUT');
     expect(release('node:main')).toBeNull();
@@ -128,7 +123,7 @@ describe('keepers', () => {
   it('fewer than three of five open nothing (A-96: nobody else can decrypt)', () => {
     const play = started();
     for (const party of ['tenderer', 'agency'])
-      play.table.act(party, 'sealing.release', { purpose: 'bids' }, { secrets: key(play, party) as Record<string, string> });
+      play.table.act(party, 'sealing.release', { purpose: 'bids' }, { secrets: key(play, party) });
     const { bid = '' } = first(play).made ?? {};
     expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: null })).toBe('E_STEP_BARRIER');
   });

@@ -18,6 +18,7 @@ import {
   owedReleases,
   purposeOf,
   recoverBox,
+  textOf,
 } from '@app/evaluation';
 import type { LotPlan } from './lots.js';
 import { Table } from './table.js';
@@ -108,7 +109,7 @@ export function foundingParties(): JsonObject[] {
 
 export function createLot(play: Play): void {
   const parties = foundingParties();
-  const bindings = parties.map(({ party: name }) => binding(String(name), `org-${String(name).replace(':', '-')}`));
+  const bindings = parties.map(({ party: name }) => binding(textOf(name), `org-${textOf(name).replace(':', '-')}`));
   play.table.act('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings } });
 }
 

@@ -57,7 +57,7 @@ describe('acts before the deadline', () => {
     for (const [type, given] of [
       ['bidding.deliver', payload],
       ['bidding.download', { package: 'a'.repeat(64) }],
-      ['bidding.withdraw', { bid: String(payload['bid']) }],
+      ['bidding.withdraw', { bid: payload['bid'] ?? '' }],
     ] as const) {
       expect(code(play, 0, type, given)).toBe('E_DEADLINE_PASSED');
     }

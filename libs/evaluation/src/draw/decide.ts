@@ -8,7 +8,7 @@ import { profileFor } from '../model/crypto.js';
 import type { Audience, Decision, Refused } from '../model/slice.js';
 import { accept, command, firstIssue, refuse } from '../model/slice.js';
 import type { LotState } from '../model/state.js';
-import { hasRole, MAIN_NODE, own, partiesWith } from '../model/state.js';
+import { hasRole, MAIN_NODE, own, partiesWith, textOf } from '../model/state.js';
 import type { LotStatus } from '../model/status.js';
 import * as commands from './commands.js';
 import { drawSeed } from './order.js';
@@ -93,7 +93,7 @@ export const drawCommands = {
       if (missing !== undefined) return refuse('E_STEP_BARRIER', `${missing} has not committed`);
       if (own(reveals, party) !== undefined) return refuse('E_ALREADY_DONE', 'your nonce is revealed');
       if (own(commits, party) !== secrets['nonce']) return refuse('OPENING_MISMATCH', 'this is not what you committed to');
-      const nonce = String(opened['nonce']);
+      const nonce = textOf(opened['nonce']);
       const events: LotEvent[] = [{ type: 'draw.nonce-revealed', at, party, nonce }];
       const all = { ...reveals, [party]: nonce };
       if (request.nonceParties.every((named) => own(all, named) !== undefined)) {

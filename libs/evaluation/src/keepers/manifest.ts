@@ -33,7 +33,6 @@ export interface ManifestFault {
 export function manifestFault(state: LotState, purpose: string, context: string, manifest: JsonValue): ManifestFault | null {
   const read = zBoxManifest.safeParse(manifest);
   if (!read.success) return { code: 'E_NOT_ENCRYPTED', message: `manifest.${firstIssue(read.error)}` };
-  if (read.data.profile !== state.setup.profile) return { code: 'E_BOX_INVALID', message: `the lot is of profile ${state.setup.profile}` };
   const { keepers, missing } = keepersOf(state, purpose);
   if (missing !== null) return { code: 'E_KEY_MISSING', message: `${missing} has published no key for ${purpose}` };
   const fault = checkKeepers(read.data, keepers, { purpose, context, threshold: keeperPlan(state, purpose).threshold });

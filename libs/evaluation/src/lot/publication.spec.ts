@@ -4,6 +4,7 @@ import { TV_E2E_01, TV_E2E_02 } from '../../test/lots.js';
 import type { LotPlan } from '../../test/lots.js';
 import type { Play } from '../../test/play.js';
 import { admit, binding, createLot, draft, foundingParties, publishKeys, publishLot, seat, untilLocked } from '../../test/play.js';
+import { textOf } from '../model/state.js';
 import { resolveRuleSet } from '../rules/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
 
@@ -19,7 +20,7 @@ if (national === null) throw new Error('no national rules');
 
 describe('founding a lot (A-39)', () => {
   const parties = foundingParties();
-  const bindings = parties.map(({ party }) => binding(String(party)));
+  const bindings = parties.map(({ party }) => binding(textOf(party)));
 
   it('is the act of the agency, by its certificate, with somebody behind every party', () => {
     const play = seat(TV_E2E_01);

@@ -111,4 +111,7 @@ export function disclosedAll(state: LotState, part: string): { seq: number; valu
     });
 }
 
+/** A secret that its schema has found to be text; empty for anything else. */
+export const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);

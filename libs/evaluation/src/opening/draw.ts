@@ -4,7 +4,7 @@ import { profileFor } from '../model/crypto.js';
 import type { Decision } from '../model/slice.js';
 import { accept, command, refuse } from '../model/slice.js';
 import type { LotState } from '../model/state.js';
-import { MAIN_NODE, own } from '../model/state.js';
+import { MAIN_NODE, own, textOf } from '../model/state.js';
 import { drawCoefficient } from './coefficient.js';
 import * as commands from './commands.js';
 import { atStep } from './guards.js';
@@ -55,7 +55,7 @@ export const drawCommands = {
       if (own(reveals, party) !== undefined) return refuse('E_ALREADY_DONE', 'your contribution is revealed');
       if (party === MAIN_NODE) return refuse('E_STEP_BARRIER', 'the main venue reveals last, with the draw');
       if (own(commits, party) !== secrets['nonce']) return refuse('OPENING_MISMATCH', 'this is not what you committed to');
-      return accept([{ type: 'opening.coefficient-revealed', at, party, nonce: String(opened['nonce']) }]);
+      return accept([{ type: 'opening.coefficient-revealed', at, party, nonce: textOf(opened['nonce']) }]);
     }),
   }),
   'opening.draw-coefficient': command({
@@ -77,7 +77,7 @@ export const drawCommands = {
       if (Object.keys(reveals).length === 0) return refuse('E_STEP_BARRIER', 'nobody but the main venue has revealed');
       const { seed, value } = drawCoefficient({
         lotCode: state.setup.code,
-        secret: String(opened['nonce']),
+        secret: textOf(opened['nonce']),
         contributions: contributionsOf(state),
         values,
         hashHex: profileFor(state).hashHex,
