@@ -17,8 +17,9 @@ import { median, printFigure, seconds } from './lib/figure.js';
  * main venue with its real pipeline, tables and feeds, and the site with its real uplink, replica and outbox; PostgreSQL with
  * fsync. The floors run between the same two processes, on the same disk, in the same run.
  */
-const ENTRIES = 100_000;
-const COMMANDS = 10_000;
+/** `catchup.js site 1000 100` is a quick run that shows whether it works. */
+const ENTRIES = Number(process.argv[3] ?? 100_000);
+const COMMANDS = Number(process.argv[4] ?? 10_000);
 const LOTS = 4;
 const REPETITIONS = 3;
 const FLOOR_CONNECTIONS = 20;
@@ -31,7 +32,7 @@ if (process.argv[2] === 'main') await runMain(ENTRIES, LOTS);
 else await runSite();
 
 async function runSite(): Promise<void> {
-  const child = fork(import.meta.filename, ['main'], { stdio: 'inherit' });
+  const child = fork(import.meta.filename, ['main', String(ENTRIES)], { stdio: 'inherit' });
   try {
     const facts = await new Promise<CatchupFacts>((resolve, reject) => {
       child.once('message', (message) => {
@@ -125,7 +126,7 @@ async function streamFloor(facts: CatchupFacts): Promise<number> {
   const database = await createDatabase(SITE_MIGRATIONS);
   const pool = createPool({ url: database.ownerUrl, name: 'bench-floor' });
   await pool.query('CREATE TABLE floor_page (body bytea NOT NULL); ALTER TABLE floor_page ALTER COLUMN body SET STORAGE EXTERNAL');
-  const socket: Socket = io(`${facts.url}/floor`, { transports: ['websocket'] });
+  const socket: Socket = io(`${facts.url}/floor`, { transports: ['websocket'], forceNew: true });
   await new Promise<void>((resolve) => socket.on('connect', resolve));
   let writing: Promise<unknown> = Promise.resolve();
   socket.on('page', (page: Buffer, ack: () => void) => {

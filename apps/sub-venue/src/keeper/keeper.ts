@@ -44,6 +44,7 @@ export class Keeper {
   readonly #asked = new Set<string>();
   readonly #timers = new Set<CancelTimer>();
   #stopListening: (() => void) | null = null;
+  #closed = false;
 
   constructor(
     private readonly venue: string,
@@ -68,6 +69,7 @@ export class Keeper {
   }
 
   close(): void {
+    this.#closed = true;
     this.#stopListening?.();
     this.#stopListening = null;
     for (const cancel of this.#timers) cancel();
@@ -77,7 +79,7 @@ export class Keeper {
   /** Does what this site owes in a lot as a keeper. Safe to call at any time. */
   review(replica: WatchedReplica): void {
     const { state, origin } = replica;
-    if (state.parties[this.party] === undefined) return;
+    if (this.#closed || state.parties[this.party] === undefined) return;
     const gate = this.#gates.get(origin) ?? new ReleaseGate();
     this.#gates.set(origin, gate);
     for (const purpose of owedKeys(state, this.party)) this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
@@ -90,6 +92,7 @@ export class Keeper {
     if (this.#asked.has(key)) return;
     this.#asked.add(key);
     const again = (): void => {
+      if (this.#closed) return;
       const cancel = this.clock.after(RETRY_MS, () => {
         this.#timers.delete(cancel);
         this.#asked.delete(key);
@@ -104,6 +107,8 @@ export class Keeper {
         again();
       },
       (error: unknown) => {
+        // A site that stops under an act loses nothing: it is owed still when the site starts again.
+        if (this.#closed) return;
         this.logger.error({ err: error, origin: replica.origin, act, purpose }, 'keeper: an act failed');
         again();
       },

@@ -50,6 +50,8 @@ export class Uplink implements DeliveryLine {
   ) {
     this.#socket = io(options.mainUrl + VENUE_NAMESPACE, {
       autoConnect: false,
+      // A connection of its own: closing it must not depend on who else speaks to the same address.
+      forceNew: true,
       transports: ['websocket'],
       reconnectionDelay: RECONNECT_MS.first,
       reconnectionDelayMax: RECONNECT_MS.max,
