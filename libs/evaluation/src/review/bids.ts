@@ -21,6 +21,7 @@ export function reviewItems(state: LotState): TenderRules['review'] {
   return ruleSetOf(state).qualificationBy === 'purchaser' ? items.filter((item) => item.kind !== 'qualification') : items;
 }
 
+/** `member` and `item` are empty where a rule rejects by itself (price above the ceiling). */
 export const zFailReason = z.strictObject({ member: z.string(), item: z.string(), ground: z.string(), reason: z.string() });
 /** Part `d:review`: what the majority decided. */
 export const zReviewResult = z.strictObject({

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import { seatFault } from '../committee/decide.js';
 import { membersOf } from '../committee/members.js';
 import { openStep, stepAfter, stepFault } from '../committee/steps.js';
-import { failed, ruleSetOf } from '../lot/selectors.js';
+import { failed, ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
 import { accept, type Asked, type Decision, refuse } from '../model/slice.js';
 import { disclosed, type LotState } from '../model/state.js';
-import { openedBidders } from '../opening/selectors.js';
-import { reviewedBidders, reviewItems, validBidders } from './bids.js';
+import { openedBidders, openingSheetOf } from '../opening/selectors.js';
+import { decimal } from '../math/index.js';
+import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
 import type * as commands from './commands.js';
 import { type Sheet, zCompetitionVote, zQualification, zSheet } from './commands.js';
 import { isRejectedByMajority } from './majority.js';
@@ -93,11 +94,8 @@ export function correctSheet(state: LotState, asked: Of<typeof commands.zCorrect
 
 /** The majority's word on every bid, and what follows when fewer than three are left (R12 27; 政府采购法 36). */
 function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<string, Sheet['bids']>>, at: string): Decision {
-  const result = decideByMajority(
-    sheets,
-    reviewedBidders(state),
-    reviewItems(state).map((item) => item.id),
-  );
+  const items = reviewItems(state).map((item) => item.id);
+  const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items));
   const derived: Record<string, JsonValue> = { review: result };
   const left = result.valid.length;
   const done: LotEvent[] = [...events, { type: 'review.concluded', at }];
@@ -106,6 +104,20 @@ function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<
   if (left >= thresholds.bidsMin) return accept([...done, openStep(stepAfter(state, 'review'), at)], derived);
   if (fewBids === 'fail') return accept([...done, failed(at, 'LT3_RESPONSIVE', `${left} bids are left after the review`)], derived);
   return accept([...done, openStep('few-bids', at)], derived);
+}
+
+/** 条例 51(5), 87号令 63(4): a price above the published ceiling is out whatever members say; no one can waive it. */
+function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): ReviewResult {
+  const { ceiling } = tenderRulesOf(state);
+  const above = result.valid.filter((bidder) => decimal(openingSheetOf(state, bidder)?.price ?? '0').gt(ceiling));
+  const ground = state.setup.regime === 'TENDER_LAW' ? 'BELOW_COST_OR_ABOVE_CEILING' : 'ABOVE_BUDGET';
+  const rejected = above.map((bidder) => ({
+    bidder,
+    items: [],
+    grounds: [ground],
+    reasons: [{ member: '', item: '', ground, reason: `> ${ceiling}` }],
+  }));
+  return { ...result, valid: result.valid.filter((bidder) => !above.includes(bidder)), rejected: [...result.rejected, ...rejected] };
 }
 
 /** R12 27, P1117 (十三): the committee may reject all where competition is plainly lacking, and gives its reasons either way. */

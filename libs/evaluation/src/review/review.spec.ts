@@ -95,6 +95,20 @@ describe('opening review sheets', () => {
   });
 });
 
+describe('a price above the ceiling', () => {
+  it('A-148 E_PRICE_ABOVE_CEILING is rejected by the rule, though every member passes it (条例 51)', () => {
+    const lot = seated();
+    const { rules } = lot.state.setup;
+    lot.state = { ...lot.state, setup: { ...lot.state.setup, rules: rules === null ? null : { ...rules, ceiling: '9880000' } } };
+    playReview(lot, () => reviewSheet(lot));
+    expect(validBidders(lot.state)).toContain('bidder-6');
+    const tight = seated();
+    tight.state = { ...tight.state, setup: { ...tight.state.setup, rules: rules === null ? null : { ...rules, ceiling: '9879999.99' } } };
+    playReview(tight, () => reviewSheet(tight));
+    expect(reviewResult(tight.state)?.rejected).toMatchObject([{ bidder: 'bidder-6', grounds: ['BELOW_COST_OR_ABOVE_CEILING'] }]);
+  });
+});
+
 describe('invalid sheets are corrected openly, and nothing else is', () => {
   const correction = (bids: JsonObject, reason = 'corrected') =>
     [{ ground: 'INVALID_ITEM', reason }, { secrets: { correction: { v: 1, bids } } }] as const;

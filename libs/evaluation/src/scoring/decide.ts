@@ -160,10 +160,20 @@ export function explainOutlier(state: LotState, asked: Of<typeof commands.zExpla
 
 /** 汇总: a pure function of what is on the record; nobody can edit it. Locks the scores and opens the signing of the report. */
 export function aggregateScores(state: LotState, asked: Of<typeof commands.zAggregate>, context: Context): Decision {
-  const fault = stepFault(state, asked, (step) => step === 'aggregate');
+  const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
   if (fault !== null) return fault;
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state));
   if (!('members' in input)) return input;
   const result = aggregate(input);
   return accept([{ type: 'scoring.aggregated', at: context.at }], { result });
+}
+
+/** Names what an open part still waits for, so that whoever asks too early learns more than that it is too early. */
+function openPartFault(state: LotState): Refused | null {
+  const part = partOfStep(state.committee.step);
+  if (part === null || state.scoring.parts[part].owed.length === 0) return null;
+  const [mismatch] = partDues(state, part).mismatches;
+  if (mismatch !== undefined)
+    return refuse('E_OBJECTIVE_MISMATCH', `${mismatch.bidder}, ${mismatch.item}: members differ on an objective item`);
+  return refuse('E_STEP_BARRIER', `${state.scoring.parts[part].owed.join(', ')} owe a correction or a reason`);
 }

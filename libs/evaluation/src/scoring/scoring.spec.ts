@@ -50,7 +50,7 @@ describe('scoring', () => {
     const lot = atCommercial();
     playScores(lot, (member) => (member === 'expert-3' ? changed(lot, member, 'bidder-1', { c: '7' }) : good(lot)(member)));
     expect(partDues(lot.state, 'commercial').mismatches).toMatchObject([{ bidder: 'bidder-1', item: 'c', owing: ['expert-3'] }]);
-    expect(lot.code('node:main', 'scoring.aggregate')).toBe('WRONG_STEP');
+    expect(lot.code('node:main', 'scoring.aggregate')).toBe('E_OBJECTIVE_MISMATCH');
     expect(lot.code('expert-3', 'scoring.correct-item', ...fix('OBJECTIVE_MISMATCH', { 'bidder-1': { c: '8' } }))).toBe('OK');
     lot.do('node:main', 'scoring.aggregate');
     expect(resultOf(lot.state)?.rows.find(({ party }) => party === 'bidder-1')?.total).toBe('87.95');
@@ -80,6 +80,7 @@ describe('scoring', () => {
     const lot = reviewed();
     playScores(lot, (member) => (member === 'expert-4' ? changed(lot, member, 'bidder-2', { t: '9' }) : good(lot)(member)));
     expect(partDues(lot.state, 'technical').outliers).toEqual([{ member: 'expert-4', bidder: 'bidder-2', percent: '-66.36' }]);
+    expect(lot.code('node:main', 'scoring.aggregate')).toBe('E_STEP_BARRIER');
     const explain = (party: string, bidder: string) =>
       lot.code(party, 'scoring.explain-outlier', {}, { secrets: { explanation: { bidder, reason: 'the plan misses the bridge' } } });
     expect(explain('expert-1', 'bidder-2')).toBe('E_ALREADY_LOCKED');
