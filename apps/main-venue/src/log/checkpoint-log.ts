@@ -203,20 +203,24 @@ export class CheckpointLog {
     const collecting = this.#collectNewest(origin)
       .catch((error: unknown) => {
         this.deps.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
+        return true;
       })
-      .finally(() => {
+      .then((isNewest) => {
         this.#collecting.delete(origin);
-        if (this.#owed.size > 0) this.#arm();
+        // Signed anew while witnesses were asked: they are asked again at once, not after the pause for failures.
+        if (!isNewest && this.#stop !== null) this.#collect(origin);
+        else if (this.#owed.size > 0) this.#arm();
       });
     this.#collecting.set(origin, collecting);
   }
 
-  async #collectNewest(origin: string): Promise<void> {
+  /** False when there is a newer checkpoint by now. */
+  async #collectNewest(origin: string): Promise<boolean> {
     const { repository, policies, trees, cosigner } = this.deps;
     const checkpoint = await repository.newest(origin);
     if (checkpoint === null || this.deps.guard.reason(origin) !== null) {
       this.#owed.delete(origin);
-      return;
+      return true;
     }
     const policy = await policies.policyOf(origin);
     const tree = await trees.at(origin, checkpoint.size);
@@ -244,6 +248,7 @@ export class CheckpointLog {
     const isNewest = (await repository.newest(origin))?.size === checkpoint.size;
     if (missing === 0 && isNewest) this.#owed.delete(origin);
     if (alarm !== null) await this.#alarmed(origin, `${alarm.witness}: ${alarm.reason}`);
+    return isNewest || alarm !== null;
   }
 
   async #alarmed(origin: string, reason: string): Promise<void> {

@@ -64,6 +64,16 @@ export class RegistryPolicies extends WitnessPolicies {
       .map(({ id, url }) => ({ name: id, url: witnessUrl(url) }));
   }
 
+  /** A policy freezes keys; where a witness is reached now is the registry's to say, if it knows the key. */
+  #withAddresses(policy: Policy): Policy {
+    const urls = new Map(this.venues().map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
+    const witnesses = policy.witnesses.map((witness) => ({
+      ...witness,
+      url: urls.get(formatVerifierKey(this.profile.hash, witness.key)) ?? witness.url,
+    }));
+    return { ...policy, witnesses };
+  }
+
   /** Majority of the standing witnesses; without any, no quorum is asked. */
   #standingPolicy(origin: string): Policy {
     const witnesses: PolicyWitness[] = [];

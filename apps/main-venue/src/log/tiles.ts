@@ -14,6 +14,8 @@ const SAFE_ORIGIN = /^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)
  * folder; partial ones are made when asked for, since their number would cost every beat.
  */
 export class Tiles {
+  readonly #writing = new Map<string, Promise<void>>();
+
   constructor(
     private readonly folder: string,
     private readonly repository: CheckpointRepository,
@@ -61,13 +63,24 @@ export class Tiles {
     }
   }
 
-  /** Whole or not at all, whoever else writes the same. */
-  async #store(origin: string, path: string, bytes: Uint8Array): Promise<void> {
+  /** Whole or not at all, whoever else writes the same; one file's writes keep their order, so a newer checkpoint is never covered. */
+  #store(origin: string, path: string, bytes: Uint8Array): Promise<void> {
     const target = this.#path(origin, path);
-    await mkdir(dirname(target), { recursive: true });
-    const draft = `${target}.${String(process.pid)}.new`;
-    await writeFile(draft, bytes);
-    await rename(draft, target);
+    const before = this.#writing.get(target) ?? Promise.resolve();
+    const write = async (): Promise<void> => {
+      await mkdir(dirname(target), { recursive: true });
+      const draft = `${target}.${String(process.pid)}.new`;
+      await writeFile(draft, bytes);
+      await rename(draft, target);
+    };
+    const run = before.then(write, write);
+    const settled = run
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#writing.get(target) === settled) this.#writing.delete(target);
+      });
+    this.#writing.set(target, settled);
+    return run;
   }
 
   #path(origin: string, path: string): string {
