@@ -46,7 +46,7 @@ export async function playLot(world: World, lot: DemoLot, name: string, firstCom
   const stage = stageFor(world, lot, name, clock);
   const { timeline } = stage.facts;
   const office = await officeFor(world, lot);
-  const all = await bidders(world, lot, firstCompany);
+  const all = await bidders(world, lot, firstCompany, clock.instant());
   stage.observeAs(office.supervisor.client);
   timeline.head(`${lot.name}　发布`);
   await found(stage, world, lot, office);

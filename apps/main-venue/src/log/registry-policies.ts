@@ -47,10 +47,10 @@ export class RegistryPolicies extends WitnessPolicies {
     }
   }
 
-  /** A policy freezes keys; where a witness is reached today is the registry's to say, unless the policy itself says it. */
+  /** A policy freezes keys; where a witness is reached today is the registry's to say, if it knows the key: addresses change in a lot's life. */
   #addressed(policy: Policy): Policy {
     const urls = new Map(this.venues().map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
-    const urlOf = ({ key, url }: PolicyWitness): string | null => url ?? urls.get(formatVerifierKey(this.profile.hash, key)) ?? null;
+    const urlOf = ({ key, url }: PolicyWitness): string | null => urls.get(formatVerifierKey(this.profile.hash, key)) ?? url;
     return { ...policy, witnesses: policy.witnesses.map((witness) => ({ ...witness, url: urlOf(witness) })) };
   }
 
@@ -62,16 +62,6 @@ export class RegistryPolicies extends WitnessPolicies {
     return this.venues()
       .filter(({ witnessKey }) => witnessKey !== null)
       .map(({ id, url }) => ({ name: id, url: witnessUrl(url) }));
-  }
-
-  /** A policy freezes keys; where a witness is reached now is the registry's to say, if it knows the key. */
-  #withAddresses(policy: Policy): Policy {
-    const urls = new Map(this.venues().map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
-    const witnesses = policy.witnesses.map((witness) => ({
-      ...witness,
-      url: urls.get(formatVerifierKey(this.profile.hash, witness.key)) ?? witness.url,
-    }));
-    return { ...policy, witnesses };
   }
 
   /** Majority of the standing witnesses; without any, no quorum is asked. */

@@ -28,7 +28,10 @@ export interface Tools {
 /** One thing the main venue does by itself. A timer only wakes: whether it is due is asked of the state. */
 export interface Duty {
   readonly name: string;
-  /** Whether it waits for a quorum of witnesses over everything so far (architecture §2: what follows the lock needs the quorum). */
+  /**
+   * Whether it waits for a quorum of witnesses over everything so far: where the node gives away something that can not be taken
+   * back (a key, a nonce). What follows from released keys needs no quorum again.
+   */
   readonly needsQuorum: boolean;
   readonly due: (state: LotState, now: string, tools: Tools) => Promise<NodeAct | null> | NodeAct | null;
 }

@@ -17,17 +17,20 @@ export interface Bidder {
   readonly bid: DemoBid;
   readonly person: DemoPerson;
   readonly actor: Actor;
+  /** Written before the lot is published: a real bidder has weeks for it, a demonstration seconds. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
   made: (MadeBid & { readonly id: string }) | null;
 }
 
 const QUALITY = { construction: '合格', 'water-works': '合格', goods: '符合国家标准', services: '合格' } as const;
 
 /** Companies are numbered through both lots, in the order of their bids. */
-export async function bidders(world: World, lot: DemoLot, firstCompany: number): Promise<Bidder[]> {
+export async function bidders(world: World, lot: DemoLot, firstCompany: number, at: string): Promise<Bidder[]> {
   return Promise.all(
     lot.bids.map(async (bid, index) => {
       const id = `bidder-${String(firstCompany + index).padStart(2, '0')}`;
-      return { bid, person: personOf(world, id), actor: await actorAt(world, id, PROSPECTIVE, 'main'), made: null };
+      const actor = await actorAt(world, id, PROSPECTIVE, 'main');
+      return { bid, person: personOf(world, id), actor, files: await bidFiles(lot, bid, at), made: null };
     }),
   );
 }
@@ -37,20 +40,19 @@ export async function deliverAll(stage: Stage, world: World, lot: DemoLot, all: 
   const { documentPackage } = stage.state.setup;
   for (const bidder of all) {
     await act(stage, bidder, 'bidding.download', '下载招标文件', { package: documentPackage });
-    bidder.made = await make(stage, world, lot, bidder);
+    bidder.made = make(stage, world, lot, bidder);
     await bidder.actor.client.upload(bidder.made.manifest.ciphertext.hash, bidder.made.ciphertext);
     await act(stage, bidder, 'bidding.deliver', `递交加密投标文件（${bidder.made.ciphertext.length} 字节）`, delivery(bidder.made));
   }
   const [first] = all;
   if (first?.made === null || first === undefined) return;
   const replaces = first.made.id;
-  first.made = await make(stage, world, lot, first);
+  first.made = make(stage, world, lot, first);
   await first.actor.client.upload(first.made.manifest.ciphertext.hash, first.made.ciphertext);
   await act(stage, first, 'bidding.replace', '撤换投标文件', { ...delivery(first.made), replaces });
 }
 
-async function make(stage: Stage, world: World, lot: DemoLot, { bid, person }: Bidder): Promise<MadeBid & { id: string }> {
-  const files = await bidFiles(lot, bid, stage.facts.clock.instant());
+function make(stage: Stage, world: World, lot: DemoLot, { bid, person, files }: Bidder): MadeBid & { id: string } {
   const id = v7();
   const made = makeBid(world.profile, {
     origin: stage.facts.origin,

@@ -16,7 +16,7 @@ export interface Member {
 }
 
 const CITY: Readonly<Record<string, string>> = { main: '永康', 'sub-1': '杭州', 'sub-2': '温州' };
-const CONTRIBUTORS = ['agency', 'supervisor', 'node:main', 'node:supervision'] as const;
+const CONTRIBUTORS = ['agency', 'supervisor', 'node:main'] as const;
 
 /** 专家抽取: plan, nonces of owner, supervisor and two nodes, then the venue calls whoever is drawn. Waits until every place is taken. */
 export async function drawExperts(stage: Stage, world: World, lot: DemoLot, office: Office): Promise<void> {

@@ -24,7 +24,7 @@ const VENUES = [
 ] as const;
 
 /** Seconds from the creation to the deadline: the demonstration's jurisdiction asks for 5, making and uploading bids takes the rest. */
-const DEADLINE_SECONDS = 20;
+const DEADLINE_SECONDS = 40;
 
 const later = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1_000).toISOString();
 

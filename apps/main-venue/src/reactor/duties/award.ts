@@ -14,7 +14,7 @@ export const awardDuties: readonly Duty[] = [
   },
   {
     name: 'open the ballots of a round',
-    needsQuorum: true,
+    needsQuorum: false,
     due: (state) => {
       if (state.status !== 'AWARDING' || !isRoundFull(state)) return null;
       const { round, boxes } = state.award.vote;

@@ -6,7 +6,7 @@ import type { Duty, NodeAct } from '../duty.js';
 export const evaluationDuties: readonly Duty[] = [
   {
     name: 'open the sheets of the open step',
-    needsQuorum: true,
+    needsQuorum: false,
     due: (state) => {
       const { step } = state.committee;
       if (state.status !== 'EVALUATING' || step === null) return null;

@@ -9,7 +9,7 @@ import { MAIN_PARTY } from '../duty.js';
 export const openingDuties: readonly Duty[] = [
   {
     name: 'extract a bid',
-    needsQuorum: true,
+    needsQuorum: false,
     due: async (state, _now, tools) => {
       if (!isDecrypting(state)) return null;
       for (const { bid } of listedBids(state)) {
