@@ -4,6 +4,7 @@ import { awardOf, dueContacts, exhaustedSlots, membersOf, openSlots, owedKeys, r
 import type { LotPlan } from './lots.js';
 import { TV_E2E_01 } from './lots.js';
 import type { Play } from './play.js';
+import { at } from './stages.js';
 import {
   admit,
   aggregate,
@@ -25,21 +26,13 @@ import {
   signReport,
   submitBox,
   reviewSheet,
-  untilEvaluating,
-  untilLocked,
-  untilOpened,
-  untilReported,
   voteAward,
 } from './play.js';
 
 const order = (play: Play, kind: string): void => {
   play.table.act('supervisor', 'lot.order', { kind, reason: '监督指令' });
 };
-const evaluating = (plan: LotPlan = TV_E2E_01): Play => {
-  const play = seat(plan);
-  untilEvaluating(play);
-  return play;
-};
+const evaluating = (): Play => at(TV_E2E_01, 'evaluating');
 const totalsOf = (play: Play): Record<string, string> =>
   Object.fromEntries((resultOf(play.table.state)?.rows ?? []).map((row) => [letterOf(play, row.party), row.total]));
 const without = ({ status, previous, setup, at, size, ...rest }: LotState): object => ({
@@ -80,8 +73,7 @@ describe('suspension', () => {
   });
 
   it('only the supervisor suspends by order', () => {
-    const play = seat(TV_E2E_01);
-    untilLocked(play);
+    const play = at(TV_E2E_01, 'locked');
     expect(play.table.refusal('agency', 'lot.suspend', { cause: 'SUPERVISION_ORDER', reason: 'x' })).toBe('FORBIDDEN');
     expect(play.table.refusal('bidder-1', 'lot.suspend', { cause: 'OBJECTION', reason: 'x' })).toBe('FORBIDDEN');
   });
@@ -95,8 +87,7 @@ describe('termination and failure', () => {
     publishLot(play);
     expect(play.table.refusal('supervisor', 'lot.terminate', { reason: 'x' })).toBe('FORBIDDEN');
     expect(play.table.refusal('tenderer', 'lot.terminate', { reason: '项目取消' })).toBeNull();
-    const later = seat(TV_E2E_01);
-    untilLocked(later);
+    const later = at(TV_E2E_01, 'locked');
     expect(later.table.refusal('tenderer', 'lot.terminate', { reason: '项目取消' })).toBe('WRONG_STATE');
     play.table.act('tenderer', 'lot.terminate', { reason: '项目取消' });
     expect(play.table.state).toMatchObject({ status: 'TERMINATED', setup: { isPublic: true } });
@@ -104,8 +95,7 @@ describe('termination and failure', () => {
   });
 
   it('a lot fails for a reason of the law, and what was sealed stays sealed', () => {
-    const play = seat(TV_E2E_01);
-    untilLocked(play);
+    const play = at(TV_E2E_01, 'locked');
     expect(play.table.refusal('agency', 'lot.fail', { reason: 'OVER_BUDGET', explanation: 'x' })).toBe('E_INPUT');
     expect(play.table.refusal('agency', 'lot.fail', { reason: 'LT3_SUBMITTED', explanation: 'x' })).toBe('E_INPUT');
     play.table.act('supervisor', 'lot.fail', { reason: 'ILLEGALITY', explanation: '串通投标' });
@@ -116,8 +106,7 @@ describe('termination and failure', () => {
 
 describe('supervision', () => {
   it('an opinion is acknowledged once, by whom it concerns; a witness records facts', () => {
-    const play = seat(TV_E2E_01);
-    untilLocked(play);
+    const play = at(TV_E2E_01, 'locked');
     play.table.act('supervisor', 'lot.give-opinion', { text: '请核对开标时间', target: '招标代理' }, { assurance: 'session' });
     const { id = '' } = play.table.state.setup.opinions[0] ?? {};
     expect(play.table.refusal('agency', 'lot.acknowledge-opinion', { opinion: 'other', reply: '收到' })).toBe('NOT_FOUND');
@@ -133,8 +122,7 @@ describe('supervision', () => {
 
 describe('the draw', () => {
   it('is seeded only when plan, pool and every nonce are fixed; only whose turn it is may be called', () => {
-    const play = seat(TV_E2E_01);
-    untilOpened(play);
+    const play = at(TV_E2E_01, 'opened');
     expect(play.table.refusal('agency', 'draw.commit-nonce', { commitment: 'a'.repeat(64) })).toBe('FORBIDDEN');
     requestDraw(play);
     expect(play.table.refusal('agency', 'draw.reveal-nonce', {}, { secrets: { nonce: 'nonce-nonce-nonce-nonce' } })).toBe('E_TOO_EARLY');
@@ -152,8 +140,7 @@ describe('the draw', () => {
   });
 
   it('TV-REM-01 demands places spread as the preset says, and a contributor from outside owner and operator', () => {
-    const play = seat({ ...TV_E2E_01, venuePreset: 'C' });
-    untilOpened(play);
+    const play = at({ ...TV_E2E_01, venuePreset: 'C' }, 'opened');
     const ask = (slots: LotPlan['slots'], nonceParties = ['agency', 'supervisor']): string | null =>
       play.table.refusal('agency', 'draw.request', { slots, nonceParties, reason: null });
     expect(ask(TV_E2E_01.slots)).toBe('E_VENUE_NOT_APPROVED');
@@ -177,8 +164,7 @@ describe('the draw', () => {
   });
 
   it('says which places the pool can not fill, and takes a new version of the plan with its reason', () => {
-    const play = seat(TV_E2E_01);
-    untilOpened(play);
+    const play = at(TV_E2E_01, 'opened');
     requestDraw(play);
     seedDraw(play);
     contactExperts(play, 37);
@@ -197,8 +183,7 @@ describe('the draw', () => {
 
 describe('re-evaluation (A-198)', () => {
   it('by the same committee begins again and comes to the same numbers (Order 87 art. 64)', () => {
-    const play = seat(TV_E2E_01);
-    untilReported(play);
+    const play = at(TV_E2E_01, 'reported');
     const before = totalsOf(play);
     play.table.act('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '汇总核对' });
     expect(play.table.state.status).toBe('RE_EVALUATION');
@@ -218,8 +203,7 @@ describe('re-evaluation (A-198)', () => {
   });
 
   it('by a new committee dismisses the old one and draws on (Order 87 art. 67)', () => {
-    const play = seat(TV_E2E_01);
-    untilReported(play);
+    const play = at(TV_E2E_01, 'reported');
     play.table.act('supervisor', 'lot.re-evaluate', { ground: 'MEMBER_VIOLATION', reason: '违规' });
     play.table.act('agency', 'committee.restart');
     expect(membersOf(play.table.state)).toEqual([]);
@@ -248,8 +232,7 @@ describe('separation of evaluation and award (评定分离)', () => {
       jurisdiction: 'CN-33',
       rules: { ...TV_E2E_01.rules, award: { kind: 'direct-vote', members: 7 } },
     };
-    const play = seat(plan);
-    untilReported(play);
+    const play = at(plan, 'reported');
     const members = Array.from({ length: 7 }, (_, index) => `award-${index + 1}`);
     for (const member of members) admit(play, member, 'award-member', 'main');
     publishCandidates(play);

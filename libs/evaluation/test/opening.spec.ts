@@ -7,6 +7,7 @@ import { actOf, disclosed, mayReadBidFile, openingRecord } from '@app/evaluation
 import type { LotPlan } from './lots.js';
 import { TV_E2E_01, TV_E2E_02 } from './lots.js';
 import type { Desk, Play } from './play.js';
+import { at } from './stages.js';
 import {
   bidAct,
   bidderOf,
@@ -25,14 +26,11 @@ import {
   releaseKeys,
   seat,
   startOpening,
-  untilLocked,
-  untilOpened,
 } from './play.js';
 
 const first = (play: Play): Desk => play.desks[0]!;
 const started = (plan: LotPlan = TV_E2E_02): Play => {
-  const play = seat(plan);
-  untilLocked(play);
+  const play = at(plan, 'locked');
   startOpening(play);
   return play;
 };
@@ -40,8 +38,7 @@ const status = (state: LotState, desk: Desk): string | undefined => state.openin
 
 describe('the session', () => {
   it('A-107 B-018 starts by the host after the lock, once', () => {
-    const play = seat(TV_E2E_02);
-    untilLocked(play);
+    const play = at(TV_E2E_02, 'locked');
     expect(play.table.refusal('tenderer', 'opening.start')).toBe('FORBIDDEN');
     expect(play.table.refusal('agency', 'opening.publish-list')).toBe('WRONG_STATE');
     startOpening(play);
@@ -90,8 +87,7 @@ describe('keepers', () => {
   const key = (play: Play, party: string): JsonObject => ({ 'private-key': play.keys.get(`${party}/bids`)?.privateKey ?? '' });
 
   it('release nothing before the list is published, and then each its own key once', () => {
-    const play = seat(TV_E2E_02);
-    untilLocked(play);
+    const play = at(TV_E2E_02, 'locked');
     expect(play.table.refusal('node:main', 'sealing.release', { purpose: 'bids' }, { secrets: key(play, 'node:main') })).toBe(
       'E_TOO_EARLY',
     );
@@ -326,8 +322,7 @@ describe('confirmation and record', () => {
   });
 
   it('the list of bidders and who delivered what is for all to check afterwards', () => {
-    const play = seat(TV_E2E_02);
-    untilOpened(play);
+    const play = at(TV_E2E_02, 'opened');
     expect(actOf(play.table.state, first(play).made?.bid ?? '')?.creditCode).toBe(first(play).creditCode);
     expect(play.table.refusal('agency', 'opening.read-out')).toBe('WRONG_STATE');
     expect(() => {
@@ -336,8 +331,7 @@ describe('confirmation and record', () => {
   });
 
   it('bid files go to their bidder and the supervisor; to nobody else before the evaluation', () => {
-    const play = seat(TV_E2E_02);
-    untilOpened(play);
+    const play = at(TV_E2E_02, 'opened');
     const bid = first(play).made?.bid ?? '';
     const may = (party: string | null, file: string): boolean =>
       mayReadBidFile({ party, roles: party === null ? [] : (play.table.state.parties[party]?.roles ?? []) }, play.table.state, bid, file);

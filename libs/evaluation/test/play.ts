@@ -525,6 +525,10 @@ export function untilLocked(play: Play): void {
 
 export function untilOpened(play: Play): void {
   untilLocked(play);
+  fromLockedToOpened(play);
+}
+
+export function fromLockedToOpened(play: Play): void {
   startOpening(play);
   openAllBids(play);
   closeOpening(play);
@@ -539,6 +543,10 @@ export function qualify(play: Play): void {
 
 export function untilEvaluating(play: Play): void {
   untilOpened(play);
+  fromOpenedToEvaluating(play);
+}
+
+export function fromOpenedToEvaluating(play: Play): void {
   qualify(play);
   requestDraw(play);
   seedDraw(play);
@@ -549,6 +557,10 @@ export function untilEvaluating(play: Play): void {
 
 export function untilReported(play: Play): void {
   untilEvaluating(play);
+  fromEvaluatingToReported(play);
+}
+
+export function fromEvaluatingToReported(play: Play): void {
   reviewBids(play);
   scoreBids(play, 'technical');
   scoreBids(play, 'commercial');

@@ -45,6 +45,16 @@ export class Table {
     this.state = initialLotState(lotOrigin(installation, lot, round), lot, round);
   }
 
+  /** The same table at this moment, to be played on apart from this one. */
+  fork(): Table {
+    const copy = new Table(this.lot, this.round, this.now, this.installation);
+    copy.state = this.state;
+    copy.entries.push(...this.entries);
+    copy.#ids = this.#ids;
+    for (const [party, signer] of this.#signers) copy.#signers.set(party, signer);
+    return copy;
+  }
+
   get now(): string {
     return new Date(this.#nowMs).toISOString();
   }
