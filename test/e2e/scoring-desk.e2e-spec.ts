@@ -1,0 +1,150 @@
+import { startSystem, type RunningSystem } from '@app/testing';
+import { SystemClock } from '@app/platform';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { award, compare } from '../../tools/demo/src/acts/award.js';
+import { bidders, deliverAll, partyOf, type Bidder } from '../../tools/demo/src/acts/bidding.js';
+import { drawExperts, seatMembers, type Member } from '../../tools/demo/src/acts/draw.js';
+import { evaluate } from '../../tools/demo/src/acts/evaluation.js';
+import { found } from '../../tools/demo/src/acts/founding.js';
+import { openBids } from '../../tools/demo/src/acts/opening.js';
+import { actorAt } from '../../tools/demo/src/cast-of-lot.js';
+import { TV_E2E_01 } from '../../tools/demo/src/lots/tv-e2e-01.js';
+import { officeFor } from '../../tools/demo/src/play-lot.js';
+import { Stage, type Act, type Actor } from '../../tools/demo/src/stage.js';
+import { Timeline } from '../../tools/demo/src/timeline.js';
+import { readWorld } from '../../tools/demo/src/world.js';
+import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
+
+jest.setTimeout(480_000);
+const LOT = 'DESK-01';
+const plan = TV_E2E_01;
+
+let system: RunningSystem;
+let browser: Browser;
+const cleanUps: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const home = mkdtempSync(join(tmpdir(), 'gongping-desk-'));
+  system = await startSystem({ home, quiet: true, fsync: false, seed: false });
+  cleanUps.push(async () => {
+    await system.stop();
+    system.erase();
+  });
+  browser = await launch();
+  cleanUps.unshift(() => browser.close());
+});
+afterAll(async () => {
+  for (const cleanUp of cleanUps) await cleanUp();
+});
+
+/** The played lot, but the technical sheet of one member is his own, made in a browser. */
+class DeskStage extends Stage {
+  atDesk: ((actor: Actor) => Promise<boolean>) | null = null;
+
+  override async act(actor: Actor, type: string, label: string, act: Act = {}): Promise<void> {
+    if (type === 'scoring.submit-sheet' && act.step === 'scores:technical' && (await this.atDesk?.(actor)) === true) return;
+    await super.act(actor, type, label, act);
+  }
+}
+
+async function logIn(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(`${system.urls.main}/login`);
+  await page.getByLabel('按姓名、单位或角色查找').fill(name);
+  await page.getByRole('button', { name }).first().click();
+  await page.waitForURL('**/lots');
+  await page.goto(system.urls.main + path);
+}
+
+/** Fills the table by keyboard alone and hands it in. */
+async function scoreByKeyboard(page: Page, values: readonly string[]): Promise<void> {
+  const cells = page.locator('table.sheet input');
+  await cells.first().waitFor();
+  expect(await cells.count()).toBe(values.length);
+  await cells.first().focus();
+  await page.keyboard.type('99');
+  await page.getByText('超出范围或不在间隔上').waitFor();
+  expect(await page.getByRole('button', { name: '密封提交评分表' }).isDisabled()).toBe(true);
+  await page.keyboard.press('Control+a');
+  for (const value of values) {
+    await page.keyboard.type(value);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByText(`已评 ${values.length}/${values.length}`).waitFor();
+  await shoot(page, 'desk-1366');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: '密封提交评分表' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '密封提交评分表' }).click();
+  await page.getByText('评分表已密封提交').waitFor();
+}
+
+/** Technical values of a member in the order of the desk's columns. */
+function valuesOf(stage: Stage, all: readonly Bidder[], members: readonly Member[], party: string): string[] {
+  const column = members.findIndex((member) => member.party === party);
+  const scores = Object.entries(plan.scores['technical-1'] ?? {}).map(([letter, values]) => ({
+    bidder: partyOf(stage, all, letter),
+    value: values[column] ?? '',
+  }));
+  return scores.sort((a, b) => (a.bidder < b.bidder ? -1 : 1)).map(({ value }) => value);
+}
+
+describe('the scoring desk in a whole evaluation', () => {
+  it('TV-E2E-01 A-136 a member seals his sheet in the browser, and the lot ends with the worked totals', async () => {
+    const world = readWorld(system.home, JSON.stringify(system.urls));
+    const clock = new SystemClock();
+    const stage = new DeskStage({
+      profile: world.profile,
+      installation: world.installation,
+      origin: `${world.installation}/lot/${LOT}/1`,
+      lot: LOT,
+      round: 1,
+      clock,
+      timeline: new Timeline(LOT),
+    });
+    const office = await officeFor(world, plan);
+    const all = await bidders(world, plan, 1, clock.instant());
+    stage.observeAs(office.supervisor.client);
+    await found(stage, world, plan, office);
+
+    const watch = await newPage(browser);
+    await logIn(watch.page, `/lots/${LOT}/1`, '章正明');
+    await deliverAll(stage, world, plan, all);
+    const witnesses = await Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
+    await openBids(stage, world, office, witnesses, all);
+    await watch.page.getByText('9,480,000.00').first().waitFor();
+    await shoot(watch.page, 'board-opening-1366');
+
+    await drawExperts(stage, world, plan, office);
+    const members = await seatMembers(stage, world, plan);
+    const expert = members.find(({ party }) => party === 'expert-1');
+    if (expert === undefined) throw new Error('no expert was drawn');
+    const desk = await newPage(browser);
+    stage.atDesk = async (actor) => {
+      if (actor.party !== expert.party) return false;
+      await logIn(desk.page, `/lots/${LOT}/1/desk`, expert.person.name);
+      await scoreByKeyboard(desk.page, valuesOf(stage, all, members, expert.party));
+      await shoot(watch.page, 'board-evaluation-1366');
+      return true;
+    };
+    await evaluate(stage, world, plan, office, all, members);
+    await award(stage, plan, office, all);
+
+    expect(compare(stage, plan, all).length).toBeGreaterThan(0);
+    await watch.page.getByText('92.87').first().waitFor();
+    await watch.page.getByText('中标通知书已发出').waitFor();
+    await shoot(watch.page, 'board-award-1366');
+    await watch.page.setViewportSize({ width: 1920, height: 1080 });
+    await shoot(watch.page, 'board-award-1920');
+    expect(await axeFaults(watch.page)).toEqual([]);
+    expect([...watch.errors, ...desk.errors]).toEqual([]);
+
+    const visitor = await newPage(browser, 'phone');
+    await visitor.page.goto(`${system.urls.main}/lots/${LOT}/1`);
+    await visitor.page.getByText('中标通知书已发出').waitFor();
+    await shoot(visitor.page, 'public-lot-phone');
+    expect(await axeFaults(visitor.page)).toEqual([]);
+  });
+});
