@@ -44,6 +44,7 @@ describe('checkpoints of the main venue', () => {
     const policy = parsePolicy(profile.hash, kit.log.policies.standingText(LOT));
     expect(evaluateCheckpoint(suite, policy, parseCheckpointNote(head!.checkpoint))).toMatchObject({ log: true, quorum: true });
     expect(await kit.log.checkpoints.witnessed(LOT)).toBe(5);
+    await kit.log.tiles.settled();
     expect(await readFile(join(kit.folder, LOT, 'checkpoint'), 'utf8')).toBe(head!.checkpoint);
     const history = await kit.log.repository.history(LOT);
     expect(history.map(({ size }) => size)).toEqual([5]);

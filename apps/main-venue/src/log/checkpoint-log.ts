@@ -175,8 +175,9 @@ export class CheckpointLog {
       if (!(await this.deps.compare(origin))) return;
       this.#compared.add(origin);
     }
-    const stored = await repository.frontier(origin);
+    // In this order: another process may sign in between, and then the frontier must be the later one.
     const last = await repository.newest(origin);
+    const stored = await repository.frontier(origin);
     if (stored === null || stored.size === 0 || stored.size === last?.size) return;
     const tree = await trees.at(origin, stored.size);
     const root = Frontier.fromBytes(this.#hasher, stored.frontier).root();

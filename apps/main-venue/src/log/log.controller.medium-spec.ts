@@ -59,6 +59,7 @@ beforeAll(async () => {
   await kit.append(LOT, SIZE);
   await kit.log.checkpoints.beat();
   const { checkpoints, tiles, trees, policies } = kit.log;
+  await tiles.settled();
   const module = await Test.createTestingModule({
     controllers: [LogController],
     providers: [

@@ -84,5 +84,6 @@ export class LogModule implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.log.checkpoints.close();
     await this.log.healer.close();
+    await this.log.tiles.settled();
   }
 }

@@ -38,6 +38,11 @@ export class Tiles {
     await this.#store(origin, 'checkpoint', Buffer.from(note));
   }
 
+  /** Resolves when every write that was begun is done. */
+  async settled(): Promise<void> {
+    while (this.#writing.size > 0) await Promise.all(this.#writing.values());
+  }
+
   /** A tile of the tree of the first `size` entries, or null when that tree has no such tile or it may not be shown. */
   async bytes(origin: string, tile: Tile, size: number): Promise<Uint8Array | null> {
     if (tile.width > tileWidth(tile.level, tile.index, size) || tile.width < 1) return null;
