@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LotState } from '@app/evaluation';
 import { awardOf, dueContacts, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
 import type { LotPlan } from './lots.js';
-import { TV_E2E_01 } from './lots.js';
+import { SEPARATED, TV_E2E_01 } from './lots.js';
 import type { Play } from './play.js';
 import { at } from './stages.js';
 import {
@@ -26,7 +26,7 @@ import {
   signReport,
   submitBox,
   reviewSheet,
-  voteAward,
+  voteOnAward,
 } from './play.js';
 
 const order = (play: Play, kind: string): void => {
@@ -140,7 +140,10 @@ describe('the draw', () => {
   });
 
   it('TV-REM-01 demands places spread as the preset says, and a contributor from outside owner and operator', () => {
-    const play = at({ ...TV_E2E_01, venuePreset: 'C' }, 'opened');
+    const play = seat({ ...TV_E2E_01, venuePreset: 'C' });
+    createLot(play);
+    publishKeys(play);
+    publishLot(play);
     const ask = (slots: LotPlan['slots'], nonceParties = ['agency', 'supervisor']): string | null =>
       play.table.refusal('agency', 'draw.request', { slots, nonceParties, reason: null });
     expect(ask(TV_E2E_01.slots)).toBe('E_VENUE_NOT_APPROVED');
@@ -227,25 +230,13 @@ describe('re-evaluation (A-198)', () => {
 
 describe('separation of evaluation and award (评定分离)', () => {
   it('TV-AW-02 publishes candidates unranked; the award committee votes in sealed ballots, with a run-off', () => {
-    const plan: LotPlan = {
-      ...TV_E2E_01,
-      jurisdiction: 'CN-33',
-      rules: { ...TV_E2E_01.rules, award: { kind: 'direct-vote', members: 7 } },
-    };
-    const play = at(plan, 'reported');
-    const members = Array.from({ length: 7 }, (_, index) => `award-${index + 1}`);
-    for (const member of members) admit(play, member, 'award-member', 'main');
-    publishCandidates(play);
+    const play = at(SEPARATED, 'reported');
+    voteOnAward(play);
     expect(play.table.state.award.publicity?.candidates.map(({ rank, total }) => [rank, total])).toEqual([
       [null, null],
       [null, null],
       [null, null],
     ]);
-    play.table.act('tenderer', 'award.form-committee', { members });
-    publishKeys(play);
-    voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'C']);
-    publishKeys(play);
-    voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'E']);
     expect(letterOf(play, awardOf(play.table.state)?.winner ?? '')).toBe('E');
     finish(play);
     expect(play.table.state.status).toBe('ARCHIVED');

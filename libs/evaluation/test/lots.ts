@@ -144,3 +144,11 @@ export const TV_E2E_02: LotPlan = {
     commercial: { 'commercial-1': { A: same('18', 7), B: same('16', 7), C: same('20', 7) } },
   },
 };
+
+/** The first lot where the tenderer's award committee chooses among unranked candidates (评定分离), by seven sealed ballots. */
+export const SEPARATED: LotPlan = {
+  ...TV_E2E_01,
+  id: 'lot-separated',
+  jurisdiction: 'CN-33',
+  rules: { ...TV_E2E_01.rules, award: { kind: 'direct-vote', members: 7 } },
+};

@@ -574,3 +574,15 @@ export function playToTheEnd(play: Play, winner: string): void {
   decideAward(play, winner);
   finish(play);
 }
+
+/** From the accepted report to the award by vote: TV-AW-02, a run-off that E wins. */
+export function voteOnAward(play: Play): void {
+  const members = Array.from({ length: 7 }, (_, index) => `award-${index + 1}`);
+  for (const member of members) admit(play, member, 'award-member', 'main');
+  publishCandidates(play);
+  play.table.act('tenderer', 'award.form-committee', { members });
+  publishKeys(play);
+  voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'C']);
+  publishKeys(play);
+  voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'E']);
+}

@@ -4,8 +4,8 @@ import type { Viewer, VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { evolve, evolveAll, initialLotState, lotViewer, redact, view } from '@app/evaluation';
 import type { LotPlan } from './lots.js';
-import { TV_E2E_01, TV_E2E_02 } from './lots.js';
-import { playToTheEnd, seat } from './play.js';
+import { SEPARATED, TV_E2E_01, TV_E2E_02 } from './lots.js';
+import { finish, playToTheEnd, seat, untilReported, voteOnAward } from './play.js';
 
 /**
  * Goal: whoever folds only what he may see knows exactly what he may know (architecture §1.5), at every moment of both lots.
@@ -27,6 +27,7 @@ const VIEWERS = [
   'expert-1',
   'expert-4',
   'representative-1',
+  'award-1',
 ] as const;
 
 const played = new Map<string, { entries: readonly VisibleEntry[]; states: LotState[] }>();
@@ -34,7 +35,12 @@ function play(plan: LotPlan, winner: string): { entries: readonly VisibleEntry[]
   const known = played.get(plan.id);
   if (known !== undefined) return known;
   const { table, ...rest } = seat(plan);
-  playToTheEnd({ table, ...rest }, winner);
+  if (plan.rules.award.kind === 'rank-1') playToTheEnd({ table, ...rest }, winner);
+  else {
+    untilReported({ table, ...rest });
+    voteOnAward({ table, ...rest });
+    finish({ table, ...rest });
+  }
   let state = initialLotState(table.state.origin, plan.id, 1);
   const states = [state, ...table.entries.map((entry) => (state = evolve(state, entry)))];
   const done = { entries: table.entries, states };
@@ -63,6 +69,7 @@ function firstDifference({ entries, states }: { entries: readonly VisibleEntry[]
 describe.each([
   [TV_E2E_01, 'B'],
   [TV_E2E_02, 'C'],
+  [SEPARATED, 'E'],
 ] as const)('what each may know of $id', (plan, winner) => {
   it.each(VIEWERS)('is, for %s, what he folds from what he may see, at every prefix', (party) => {
     expect(firstDifference(play(plan, winner), { party, roles: [] })).toBeNull();
@@ -70,6 +77,15 @@ describe.each([
 });
 
 describe('secrecy', () => {
+  it('A-134 nobody but its member and the supervisor sees a ballot; the tally is public with the award', () => {
+    const { states } = play(SEPARATED, 'E');
+    const last = states.at(-1) ?? initialLotState('', '', 1);
+    const ballots = (party: string): number =>
+      Object.keys(view(last, { party, roles: [] }).disclosed).filter((key) => key.includes('/x:sheet:award-')).length;
+    expect([ballots('award-1'), ballots('supervisor'), ballots('tenderer'), ballots('bidder-1')]).toEqual([2, 14, 0, 0]);
+    expect(JSON.stringify(view(last, { party: null, roles: [] }).disclosed)).toContain('"runOff"');
+  });
+
   const at = (plan: LotPlan, winner: string, viewer: string | null, until: (state: LotState) => boolean): string => {
     const { states } = play(plan, winner);
     const state = states.find(until);

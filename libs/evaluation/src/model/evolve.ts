@@ -44,10 +44,17 @@ function actorOf(all: readonly LotEvent[]): { party: string | null; events: read
   return { party: first['party'], events };
 }
 
+/** Skeletons read before, by the entry object; an entry is never changed, so this only saves time when many readers are served. */
+const readBefore = new WeakMap<VisibleEntry, SecretEntry>();
+
 /** What {@link audience} asks about an entry whose skeleton is at hand; without it nobody acted and nothing happened. */
 export function secretEntryOf(entry: VisibleEntry): SecretEntry {
-  const read = zSkeleton.safeParse(own(entry.parts, PART.skeleton));
-  return { header: entry.header, ...actorOf(read.success ? read.data.events : []) };
+  const known = readBefore.get(entry);
+  if (known !== undefined) return known;
+  const skeleton = zSkeleton.safeParse(own(entry.parts, PART.skeleton));
+  const secret = { header: entry.header, ...actorOf(skeleton.success ? skeleton.data.events : []) };
+  readBefore.set(entry, secret);
+  return secret;
 }
 
 function apply(state: LotState, event: LotEvent, entry: VisibleEntry): LotState {
