@@ -192,6 +192,7 @@ describe('a site and its main venue', () => {
       [refused.command.id, false],
       [after.command.id, true],
     ]);
+    expect(late.flatMap(({ outcome }) => (outcome.ok ? [outcome.seq] : []))).toEqual([before, before + 1, before + 2, before + 3]);
     expect(await mainSize()).toBe(before + 4);
     await until(() => running.site.replicas.find(ORIGIN)?.state.size === before + 4);
   });

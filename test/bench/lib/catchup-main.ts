@@ -161,7 +161,7 @@ async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promis
     maker: new PageMaker(new StorageCipher(profile, kit.keys.storage)),
     nodeKey: (venue) => kit.registry.nodeKey(venue),
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
-    checkpointOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? checkpoint : null),
+    checkpoints: { notesOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []), onNote: () => () => undefined },
     clock,
     logger: createLogger({ name: 'bench-main', level: 'error' }),
   });

@@ -132,7 +132,14 @@ export class VenueConnection {
 
   async #announce({ origin, lot, round, size }: FollowedLot): Promise<VenueLot> {
     const state = await this.context.pipeline.lotState(origin);
-    return { origin, lot, round, size, viewers: viewersOf(state, this.venue), checkpoint: await this.context.checkpointOf(origin) };
+    return {
+      origin,
+      lot,
+      round,
+      size,
+      viewers: viewersOf(state, this.venue),
+      checkpoint: (await this.context.checkpoints.notesOf(origin)).at(-1) ?? null,
+    };
   }
 
   /** One after the other, so that no log is begun twice. */
@@ -166,6 +173,8 @@ export class VenueConnection {
     this.#followed.set(origin, followed);
     // The log may have grown since the list was read.
     feed.grown(await reader.size(origin));
+    // A keeper needs the newest note with a quorum, which may be older than the newest one.
+    for (const note of await this.context.checkpoints.notesOf(origin)) this.checkpoint(origin, note);
     if (known.size > 0) this.#lookSoon(origin, followed);
   }
 

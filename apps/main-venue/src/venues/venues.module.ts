@@ -5,9 +5,11 @@ import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { Global, Module } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { HeadSource, VenueLineSource } from '../core/ports.js';
+import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
+import { CheckpointLog } from '../log/checkpoint-log.js';
+import { withCosignatures } from '../log/note-text.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { RegistryView } from '../registry/registry-view.js';
 import { PageMaker } from './page-maker.js';
@@ -20,9 +22,9 @@ import { VenuesService } from './venues.service.js';
 const knownVenues = (registry: RegistryView): KnownVenue[] =>
   registry.venues.map(({ id, name, role }) => ({ id, name, role: role === 'main' || role === 'supervision' ? role : 'sub' }));
 
-type Deps = [Config, CryptoProfile, NodeKeys, Pool, PartCipher, RegistryView, Pipeline, Clock, Logger, HeadSource | undefined];
+type Deps = [Config, CryptoProfile, NodeKeys, Pool, PartCipher, RegistryView, Pipeline, Clock, Logger, CheckpointLog];
 
-const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, heads]: Deps): VenuesService =>
+const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, log]: Deps): VenuesService =>
   new VenuesService({
     installation: config.INSTALLATION,
     main: knownVenues(registry).find(({ id }) => id === config.VENUE_ID) ?? { id: config.VENUE_ID, name: config.VENUE_ID, role: 'main' },
@@ -36,7 +38,13 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     maker: new PageMaker(cipher),
     nodeKey: (venue) => registry.nodeKey(venue),
     venues: () => knownVenues(registry),
-    checkpointOf: async (origin) => (await heads?.head(origin))?.checkpoint ?? null,
+    checkpoints: {
+      notesOf: async (origin) => {
+        const notes = [await log.newestQuorum(origin), await log.newest(origin)];
+        return [...new Set(notes.flatMap((checkpoint) => (checkpoint === null ? [] : [withCosignatures(checkpoint)])))];
+      },
+      onNote: (listener) => log.onCheckpoint(listener),
+    },
     clock,
     logger,
   });
@@ -48,7 +56,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     {
       provide: VenuesService,
       useFactory: makeService,
-      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, { token: HeadSource, optional: true }],
+      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, CheckpointLog],
     },
     VenuesGateway,
     {

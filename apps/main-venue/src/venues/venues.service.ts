@@ -18,7 +18,7 @@ export class VenuesService {
   readonly #gate: HelloGate;
   readonly #context: VenuesContext;
   readonly #connections = new Map<string, VenueConnection>();
-  #stopListening: (() => void) | null = null;
+  readonly #stops: (() => void)[] = [];
   #followTimer: CancelTimer | null = null;
 
   constructor(options: VenuesOptions) {
@@ -31,15 +31,20 @@ export class VenuesService {
   start(): void {
     this.lines.setVenues(this.#context.venues());
     this.lines.start();
-    this.#stopListening ??= this.#context.pipeline.onAppended((origin, entries) => {
-      const last = entries.at(-1);
-      if (last !== undefined) this.#grown(origin, last.header.seq + 1);
-    });
+    if (this.#stops.length > 0) return;
+    this.#stops.push(
+      this.#context.pipeline.onAppended((origin, entries) => {
+        const last = entries.at(-1);
+        if (last !== undefined) this.#grown(origin, last.header.seq + 1);
+      }),
+      this.#context.checkpoints.onNote((origin, note) => {
+        for (const connection of this.#connections.values()) connection.checkpoint(origin, note);
+      }),
+    );
   }
 
   close(): void {
-    this.#stopListening?.();
-    this.#stopListening = null;
+    for (const stop of this.#stops.splice(0)) stop();
     this.#followTimer?.();
     this.lines.stop();
     for (const connection of this.#connections.values()) connection.close();
@@ -62,11 +67,6 @@ export class VenuesService {
     });
     socket.emit('venue:welcome', this.#gate.welcome(hello));
     this.#context.logger.info({ venue: hello.venue }, 'venue: the line is up');
-  }
-
-  /** A checkpoint was signed, or got another cosignature. */
-  checkpointPublished(origin: string, checkpoint: string): void {
-    for (const connection of this.#connections.values()) connection.checkpoint(origin, checkpoint);
   }
 
   /** Persons, certificates, authorities or venues changed. */

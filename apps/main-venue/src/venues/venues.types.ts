@@ -7,6 +7,14 @@ import type { VenueBook } from './venue-book.js';
 import type { VenueDeliveries } from './venue-deliveries.js';
 import type { KnownVenue, VenueLines } from './venue-lines.js';
 
+/** Where signed notes come from; the log's module has it. */
+export interface CheckpointSource {
+  /** The newest note of a log, and the newest with a quorum where that is an older one; oldest first. */
+  notesOf(origin: string): Promise<string[]>;
+  /** Told of every note and of every cosignature it gains. Returns how to stop listening. */
+  onNote(listener: (origin: string, note: string) => void): () => void;
+}
+
 /** What the lines to the sites need of the main venue. */
 export interface VenuesOptions {
   readonly installation: string;
@@ -23,8 +31,8 @@ export interface VenuesOptions {
   /** Tagged node key of a venue, or null. */
   readonly nodeKey: (venue: string) => string | null;
   readonly venues: () => readonly KnownVenue[];
-  /** The newest signed note of a log with its cosignatures, or null. */
-  readonly checkpointOf: (origin: string) => Promise<string | null>;
+  /** Signed notes of the logs, with the cosignatures that each has so far. */
+  readonly checkpoints: CheckpointSource;
   readonly clock: Clock;
   readonly logger: Logger;
 }

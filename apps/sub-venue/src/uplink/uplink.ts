@@ -1,4 +1,13 @@
-import type { Ack, OutboxRecord, Problem, VenueClientToServer, VenueHandshake, VenueLot, VenueServerToClient } from '@app/contracts';
+import type {
+  Ack,
+  OutboxRecord,
+  OutboxReply,
+  Problem,
+  VenueClientToServer,
+  VenueHandshake,
+  VenueLot,
+  VenueServerToClient,
+} from '@app/contracts';
 import { decodePage, PageFormatError, toBase64Url, VENUE_NAMESPACE, VENUE_WIRE } from '@app/contracts';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { DomainError, isDomainError } from '@app/platform';
@@ -36,6 +45,8 @@ export class Uplink implements DeliveryLine {
   #retry: CancelTimer | null = null;
   #refusals = 0;
   #assigning: Promise<void> = Promise.resolve();
+  readonly #replies: OutboxReply[] = [];
+  #isAnswering = false;
   #closed = false;
 
   constructor(
@@ -140,7 +151,20 @@ export class Uplink implements DeliveryLine {
       'checkpoint:published',
       ({ origin, checkpoint }) => void this.#quietly('checkpoint', async () => this.replicas.find(origin)?.offerCheckpoint(checkpoint)),
     );
-    socket.on('outbox:answered', ({ replies }) => void this.#quietly('answers', () => this.courier.replied(replies)));
+    socket.on('outbox:answered', ({ replies }) => {
+      this.#replies.push(...replies);
+      if (!this.#isAnswering) void this.#quietly('answers', () => this.#answered());
+    });
+  }
+
+  /** In the order in which the main venue gave them; what came in meanwhile is written together. */
+  async #answered(): Promise<void> {
+    this.#isAnswering = true;
+    try {
+      while (this.#replies.length > 0) await this.courier.replied(this.#replies.splice(0));
+    } finally {
+      this.#isAnswering = false;
+    }
   }
 
   async #taken(bytes: Uint8Array): Promise<number> {
