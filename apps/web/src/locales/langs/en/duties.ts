@@ -18,6 +18,7 @@ export const duties = {
     award: {
       'publish-candidates':
         'Publicity lasts at least 3 days (Regulations on Tendering, article 54). The list can not be changed afterwards.',
+      decide: 'In state-controlled projects the first-ranked candidate is the winner (Regulations on Tendering, article 55).',
       announce:
         'The notice binds tenderer and winner, and all other bidders are told the result at the same time (Law on Tendering, article 45).',
     },

@@ -1,4 +1,15 @@
-import { itemsOfPart, partOfStep, validBidders, type LotState, type ScoreItem, type ScorePart, type SealedStep } from '@app/evaluation';
+import {
+  itemsOfPart,
+  partOfStep,
+  reviewedBidders,
+  reviewItems,
+  validBidders,
+  type LotState,
+  type RejectionGround,
+  type ScoreItem,
+  type ScorePart,
+  type SealedStep,
+} from '@app/evaluation';
 
 /** The scoring step that is open, as one member's desk shows it. */
 export interface DeskStep {
@@ -22,6 +33,29 @@ export function deskOf(state: LotState, party: string): DeskStep | null {
     base: `scores:${part}`,
     items: itemsOfPart(state, part),
     bidders: validBidders(state),
+    boxes,
+    handedIn: boxes.boxes[party]?.seq ?? boxes.opened[party]?.seq ?? null,
+  };
+}
+
+/** The review step that is open, as one member's desk shows it. */
+export interface ReviewStep {
+  readonly items: readonly { readonly id: string; readonly title: string; readonly kind: string }[];
+  readonly bidders: readonly string[];
+  /** The only grounds on which a bid is rejected (条例 51; 87号令 63). */
+  readonly grounds: readonly RejectionGround[];
+  readonly boxes: SealedStep;
+  readonly handedIn: number | null;
+}
+
+/** Null while the review is not open. */
+export function reviewDeskOf(state: LotState, party: string): ReviewStep | null {
+  if (state.status !== 'EVALUATING' || state.committee.step !== 'review') return null;
+  const boxes = state.review.sheets;
+  return {
+    items: reviewItems(state),
+    bidders: reviewedBidders(state),
+    grounds: state.setup.ruleSet?.grounds ?? [],
     boxes,
     handedIn: boxes.boxes[party]?.seq ?? boxes.opened[party]?.seq ?? null,
   };

@@ -1,4 +1,13 @@
-import { owed, presenceOf, type Duty as Owed, type LotState } from '@app/evaluation';
+import {
+  candidatesOf,
+  isRepresentative,
+  isSeparated,
+  membersOf,
+  owed,
+  presenceOf,
+  type Duty as Owed,
+  type LotState,
+} from '@app/evaluation';
 import type { Act } from '../../../service/commands/act.js';
 
 /** Something this party is to do now, as its screen offers it. What is owed says the engine; here stands how it is done. */
@@ -10,6 +19,8 @@ export interface Duty {
   readonly until: string | null;
   /** Done with one press: what is signed. Null where more than a press is needed. */
   readonly act: Act | null;
+  /** Done by choosing one party. `reason` is in the reader's words and goes on the record where the act asks for one. */
+  readonly choice: { readonly options: readonly string[]; readonly act: (option: string, reason: string) => Act } | null;
   readonly goTo: 'desk' | null;
   /** Can not be undone: its consequence and article (`consequence` of the locale files) are shown before. */
   readonly isFinal: boolean;
@@ -36,6 +47,29 @@ const ONE_PRESS: Readonly<Record<string, (state: LotState, party: string) => Pay
   'award.publish-candidates': () => ({ until: null }),
   'award.announce': () => ({}),
 };
+/** Acts that name one party of several. */
+const CHOICES: Readonly<Record<string, (state: LotState) => Duty['choice']>> = {
+  'committee.elect-chair': (state) => ({
+    options: state.committee.election.candidates ?? membersOf(state).filter((member) => mayChair(state, member)),
+    act: (candidate) => ({
+      type: 'committee.elect-chair',
+      payload: { round: state.committee.election.round },
+      secrets: { ballot: { candidate } },
+    }),
+  }),
+  // 条例 55: the first candidate that was not passed over; another one needs a legal cause, which this screen does not take.
+  'award.decide': (state) => {
+    const first = candidatesOf(state).find(({ party }) => !Object.hasOwn(state.award.passedOver, party));
+    if (isSeparated(state) || first === undefined) return null;
+    return {
+      options: [first.party],
+      act: (winner, reason) => ({ type: 'award.decide', payload: {}, secrets: { decision: { winner, reason, passedOver: [] } } }),
+    };
+  },
+};
+const mayChair = (state: LotState, member: string): boolean =>
+  state.setup.ruleSet?.representativeMayChair !== false || !isRepresentative(state, member);
+const DESK: ReadonlySet<string> = new Set(['scoring.submit-sheet', 'review.submit-sheet']);
 const FINAL: ReadonlySet<string> = new Set([
   'opening.start',
   'opening.confirm',
@@ -45,6 +79,7 @@ const FINAL: ReadonlySet<string> = new Set([
   'report.review',
   'award.publish-candidates',
   'award.announce',
+  'award.decide',
 ]);
 
 /** What this party owes now, in the engine's order; nothing for the public. */
@@ -58,7 +93,8 @@ function asDuty(state: LotState, party: string, { command, subject, until }: Owe
     subject,
     until,
     act: payload === null ? null : { type: command, payload },
-    goTo: command === 'scoring.submit-sheet' ? 'desk' : null,
+    choice: CHOICES[command]?.(state) ?? null,
+    goTo: DESK.has(command) ? 'desk' : null,
     isFinal: FINAL.has(command),
   };
 }
