@@ -1,4 +1,5 @@
 import type { LotEvent, Role } from '@app/contracts';
+import { ROLES } from '@app/contracts';
 import { noticeEnd } from '../math/limit.js';
 import type { Decision } from '../model/slice.js';
 import { accept, command, refuse } from '../model/slice.js';
@@ -101,14 +102,14 @@ const founding = {
   'lot.admit': command({
     schema: commands.zAdmit,
     secrets: { binding: commands.zBinding },
-    roles: OWNER,
+    roles: ['agency', 'tenderer', 'supervisor'],
     states: ['DRAFT', ...RUNNING_STATUSES],
     assurance: 'certificate',
     audience: { 'x:binding': ownersAudience, 'd:binding:*': bindingAudience },
-    decide: (state, { payload, opened }): Decision => {
+    decide: (state, { payload, party, opened }): Decision => {
       if (own(state.parties, payload.party) !== undefined) return refuse('E_ALREADY_DONE', `${payload.party} is a party`);
-      const strange = payload.roles.find((role) => DRAWN_OR_LISTED.includes(role) || (state.status !== 'DRAFT' && role === 'node'));
-      if (strange !== undefined) return refuse('FORBIDDEN', `nobody becomes ${strange} this way`);
+      const strange = payload.roles.find((role) => !admissible(state, party).includes(role));
+      if (strange !== undefined) return refuse('FORBIDDEN', `you admit nobody as ${strange} now`);
       if (payload.venue !== null && !state.setup.venues.some(({ venue }) => venue === payload.venue)) {
         return refuse('E_VENUE_NOT_APPROVED', `${payload.venue} is not a venue of this lot`);
       }
@@ -120,6 +121,16 @@ const founding = {
 } as const;
 /** Regulations 46: nobody designates an expert; a bidder is whoever delivered a bid. */
 const DRAWN_OR_LISTED: readonly Role[] = ['expert', 'bidder'];
+
+/**
+ * Roles that a party may admit others to. Once the lot is published the owner names only its own: whoever it could make supervisor or
+ * witness would learn who the members are and how they score. Those are replaced by the supervision authority.
+ */
+function admissible(state: LotState, party: string): readonly Role[] {
+  if (hasRole(state, party, 'supervisor')) return ['supervisor', 'witness'];
+  if (state.status === 'DRAFT') return ROLES.filter((role) => !DRAWN_OR_LISTED.includes(role));
+  return ['tenderer-representative', 'award-member'];
+}
 
 const BEFORE_OPENING: readonly LotStatus[] = ['PUBLISHED', 'SUBMISSION_OPEN'];
 

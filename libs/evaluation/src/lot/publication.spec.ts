@@ -57,6 +57,18 @@ describe('founding a lot (A-39)', () => {
     expect(play.table.refusal('agency', 'lot.create', { ...draft(play), previousRound, parties }, { secrets: { bindings } })).toBeNull();
   });
 
+  it('after publication the owner admits only its own: no supervisor, witness or node of its choice', () => {
+    const play = created();
+    publishLot(play);
+    const ask = (by: string, role: string): string | null => {
+      const given = { party: 'newcomer-1', roles: [role], venue: 'main', seat: null };
+      return play.table.refusal(by, 'lot.admit', given, { secrets: { binding: binding('newcomer-1') } });
+    };
+    for (const role of ['supervisor', 'witness', 'node', 'agency']) expect(ask('agency', role)).toBe('FORBIDDEN');
+    expect([ask('agency', 'award-member'), ask('tenderer', 'tenderer-representative')]).toEqual([null, null]);
+    expect([ask('supervisor', 'witness'), ask('supervisor', 'tenderer-representative')]).toEqual([null, 'FORBIDDEN']);
+  });
+
   it('admits a party to one of its venues only, once', () => {
     const play = created();
     const member = { party: 'representative-1', roles: ['tenderer-representative'], venue: 'elsewhere', seat: null };
