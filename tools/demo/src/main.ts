@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { TV_E2E_01 } from './lots/tv-e2e-01.js';
 import { TV_E2E_02 } from './lots/tv-e2e-02.js';
 import { playLot } from './play-lot.js';
+import { untilWitnessed } from './stage.js';
 import { actorAt } from './cast-of-lot.js';
 import { readWorld } from './world.js';
 
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   );
   for (const [index, stage] of stages.entries()) {
     const { lot, round } = stage.facts;
+    await untilWitnessed(stage, supervisor.client);
     const file = join(out, `${PERFORMANCES[index]?.lot.id ?? lot}.zip`);
     writeFileSync(file, await supervisor.client.download(`/api/lots/${lot}/archive?round=${round}`));
     process.stdout.write(`\narchive: ${file}`);

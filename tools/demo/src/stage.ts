@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue, Opening, SentEntry, VisibleEntry } from '@app/contracts';
-import { parseCanonical } from '@app/contracts';
+import { parseCanonical, zHead } from '@app/contracts';
 import type { Identity, VenueClient } from '@app/client';
 import { signWish } from '@app/client';
 import type { LotState } from '@app/evaluation';
 import { evolve, initialLotState } from '@app/evaluation';
 import type { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
+import { z } from 'zod';
 import type { Timeline } from './timeline.js';
 
 /** How long the play waits for what others (venues' nodes, keepers, the clock) must do. */
@@ -86,7 +87,8 @@ export class Stage {
     const { entries } = await this.#observer.entries(this.facts.lot, this.facts.round, this.#state.size);
     for (const entry of entries) {
       const visible = toVisible(entry);
-      if (isNodes(visible)) this.facts.timeline.venue(visible);
+      const node = nodeOf(visible);
+      if (node !== null) this.facts.timeline.line(visible.header.at, visible.header.seq, node, '（节点）', '', visible.header.type);
       this.#state = evolve(this.#state, visible);
     }
     const fault = this.#state.faults[0];
@@ -106,13 +108,27 @@ export class Stage {
   }
 }
 
+/** Waits until a quorum of witnesses has seen everything so far: what an archive may then contain. */
+export async function untilWitnessed(stage: Stage, client: VenueClient): Promise<void> {
+  const { lot, round } = stage.facts;
+  const end = performance.now() + WAIT_MS_MAX;
+  for (;;) {
+    const head = zHead.parse(await client.get(`/api/lots/${lot}/head?round=${round}`));
+    if (head.size >= stage.state.size && head.cosigned.length >= head.quorum) return;
+    if (performance.now() > end) throw new Error(`waited ${WAIT_MS_MAX / 1000} s for the witnesses of ${lot}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
 export const toVisible = ({ header, parts }: SentEntry): VisibleEntry => ({
   header,
   parts: Object.fromEntries(Object.entries(parts).map(([name, { text }]) => [name, parseCanonical(text)])),
 });
 
-/** Whether a venue's node made the entry, not a person of the play. */
-function isNodes(entry: VisibleEntry): boolean {
-  const skeleton = entry.parts['skeleton'];
-  return JSON.stringify(skeleton ?? null).includes('"party":"node:');
+const zSkeleton = z.object({ events: z.array(z.object({ type: z.string(), party: z.string().optional() })) });
+
+/** The node that made the entry, or null when a person of the play did. The first event says who acted. */
+function nodeOf(entry: VisibleEntry): string | null {
+  const party = zSkeleton.safeParse(entry.parts['skeleton']).data?.events[0]?.party ?? '';
+  return party.startsWith('node:') ? party.slice('node:'.length) : null;
 }

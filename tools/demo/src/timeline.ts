@@ -1,5 +1,3 @@
-import type { VisibleEntry } from '@app/contracts';
-
 /** The play, told line by line: legal time, entry, venue, who, what. */
 export class Timeline {
   constructor(
@@ -13,15 +11,7 @@ export class Timeline {
 
   line(at: string, seq: number | null, venue: string, name: string, label: string, type: string): void {
     const number = seq === null ? '    ·' : `#${String(seq).padStart(4)}`;
-    this.write(`${beijing(at)}  ${number}  ${venue.padEnd(7)} ${name}：${label}　${type}\n`);
-  }
-
-  /** What a venue's node did by itself. */
-  venue(entry: VisibleEntry): void {
-    const node = /"party":"(node:[a-z0-9-]+)"/.exec(JSON.stringify(entry.parts['skeleton'] ?? null))?.[1] ?? 'node';
-    this.write(
-      `${beijing(entry.header.at)}  #${String(entry.header.seq).padStart(4)}  ${node.slice(5).padEnd(7)} （节点）　${entry.header.type}\n`,
-    );
+    this.write(`${beijing(at)}  ${number}  ${venue.padEnd(7)} ${name}${label === '' ? '' : `：${label}`}　${type}\n`);
   }
 
   note(text: string): void {

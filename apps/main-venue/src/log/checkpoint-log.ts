@@ -45,6 +45,8 @@ export class CheckpointLog {
   readonly #compared = new Set<string>();
   readonly #collecting = new Map<string, Promise<void>>();
   #timer: CancelTimer | null = null;
+  /** When the timer fires; means nothing without one. */
+  #dueMs = 0;
   #beating: Promise<void> = Promise.resolve();
   #lastBeatMs = Number.NEGATIVE_INFINITY;
   #stop: (() => void) | null = null;
@@ -139,13 +141,17 @@ export class CheckpointLog {
   }
 
   #arm(): void {
-    if (this.#timer !== null || this.#stop === null) return;
+    if (this.#stop === null) return;
     const { clock, limits } = this.deps;
-    const sinceMs = clock.nowMs() - this.#lastBeatMs;
+    const now = clock.nowMs();
     const waitMs =
       this.#changed.size > 0
-        ? Math.max(limits.settleMs, limits.beatMs - sinceMs)
+        ? Math.max(limits.settleMs, limits.beatMs - (now - this.#lastBeatMs))
         : Math.max(limits.settleMs, this.deps.cosigner.nextInMs());
+    // A pause for a silent witness must not hold up what was written meanwhile.
+    if (this.#timer !== null && this.#dueMs <= now + waitMs) return;
+    this.#timer?.();
+    this.#dueMs = now + waitMs;
     this.#timer = clock.after(waitMs, () => {
       this.#timer = null;
       this.#beating = this.#beating.then(() => this.#beat());

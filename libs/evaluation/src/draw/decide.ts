@@ -28,8 +28,11 @@ const DRAW_STATES: readonly LotStatus[] = [
   'RE_EVALUATION',
 ];
 const CONTRIBUTORS = ['tenderer', 'agency', 'supervisor', 'witness', 'node'] as const;
-/** Names stay with the main venue's node until the part `d:binding:…` opens by its own rule. */
-const drawnNames: Audience = (viewer) => viewer.party === MAIN_NODE;
+/** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
+const drawnNames: Audience = (viewer, state, entry) => {
+  const admitted = entry.events.find(({ type }) => type === 'lot.party-admitted')?.['party'];
+  return viewer.party === MAIN_NODE || bindingAudience(viewer, state, entry, `d:binding:${String(admitted)}`);
+};
 
 export const drawCommands = {
   'draw.request': command({
