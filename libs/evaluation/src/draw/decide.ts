@@ -31,7 +31,7 @@ const CONTRIBUTORS = ['tenderer', 'agency', 'supervisor', 'witness', 'node'] as 
 /** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
 const drawnNames: Audience = (viewer, state, entry) => {
   const admitted = entry.events.find(({ type }) => type === 'lot.party-admitted')?.['party'];
-  return viewer.party === MAIN_NODE || bindingAudience(viewer, state, entry, `d:binding:${String(admitted)}`);
+  return viewer.party === MAIN_NODE || bindingAudience(viewer, state, entry, `d:binding:${textOf(admitted)}`);
 };
 
 export const drawCommands = {
