@@ -3,6 +3,7 @@ import { CreateLog1760000000002 } from './1760000000002-create-log.js';
 import { CreateAnswersOutboxProjections1760000000003 } from './1760000000003-create-answers-outbox-projections.js';
 import { CreateRegistry1760000000004 } from './1760000000004-create-registry.js';
 import { CreateActsAndUploads1760000000005 } from './1760000000005-create-acts-and-uploads.js';
+import { KeepPartsInLine1760000000006 } from './1760000000006-keep-parts-in-line.js';
 import { CreateCheckpoints1763400000001 } from './1763400000001-create-checkpoints.js';
 
 /** In order; a landed migration is never edited. */
@@ -12,5 +13,6 @@ export const MAIN_MIGRATIONS = [
   CreateAnswersOutboxProjections1760000000003,
   CreateRegistry1760000000004,
   CreateActsAndUploads1760000000005,
+  KeepPartsInLine1760000000006,
   CreateCheckpoints1763400000001,
 ];

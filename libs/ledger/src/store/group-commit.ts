@@ -4,14 +4,43 @@ import type { Batch, BatchExtension, PartCipher } from './store.types.js';
 /** Where a part stands: its ciphertext opens nowhere else. */
 export const partPlace = (seq: number, name: string): string => `${String(seq)}/${name}`;
 
+/** Bytes on their way: one binary parameter for all of them, since an array of byte strings would travel as text twice their size. */
+class Blob {
+  readonly #chunks: Uint8Array[] = [];
+  readonly offsets: number[] = [];
+  readonly lengths: number[] = [];
+  #size = 0;
+
+  /** A row's bytes, put together from `chunks`; `length` is what is told of the row. */
+  add(length: number, ...chunks: readonly Uint8Array[]): void {
+    // SQL counts from 1.
+    this.offsets.push(this.#size + 1);
+    this.lengths.push(length);
+    for (const chunk of chunks) {
+      this.#chunks.push(chunk);
+      this.#size += chunk.length;
+    }
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#chunks, this.#size);
+  }
+}
+
 /** One SQL parameter list that grows column by column. */
 class Columns {
   readonly values: unknown[] = [];
 
+  /** Adds one value and answers its place. */
+  value(value: unknown): string {
+    this.values.push(value);
+    return `$${String(this.values.length)}`;
+  }
+
   /** Adds arrays and answers the derived table over them. */
   table(alias: string, types: readonly string[], columns: readonly (readonly unknown[])[]): string {
     const first = this.values.length;
-    this.values.push(...columns);
+    for (const [index, column] of columns.entries()) this.values.push(types[index] === 'int[]' ? `{${column.join(',')}}` : column);
     return unnest(alias, first, types);
   }
 }
@@ -21,6 +50,9 @@ function unnest(alias: string, first: number, types: readonly string[]): string 
   const names = types.map((_type, index) => `c${String(index + 1)}`).join(', ');
   return `unnest(${args}) AS ${alias}(${names})`;
 }
+
+const HASH_SIZE = 32;
+const NO_HASH = new Uint8Array(HASH_SIZE);
 
 /**
  * Writes a batch as ONE data-modifying statement: one round trip, one flush, no BEGIN/COMMIT. The heads' sizes are the
@@ -77,41 +109,64 @@ export class GroupCommit {
 
   #appendLogs(batch: Batch, columns: Columns, ctes: string[]): void {
     columns.values.push(batch.logs.length);
+    this.#moveHeads(batch, columns, ctes);
+    const rows = { logs: [] as number[], seqs: [] as number[], ids: [] as (string | null)[], blob: new Blob() };
+    const parts = { logs: [] as number[], seqs: [] as number[], names: [] as string[], blob: new Blob() };
+    for (const { logId, origin, entries } of batch.logs) {
+      for (const { seq, header, leaf, commandId, request, parts: own } of entries) {
+        const headerBytes = Buffer.from(header);
+        rows.logs.push(logId);
+        rows.seqs.push(seq);
+        rows.ids.push(commandId);
+        rows.blob.add(headerBytes.length, leaf, request ?? NO_HASH, headerBytes);
+        for (const { name, plaintext } of own) {
+          const ciphertext = this.#cipher.seal(origin, partPlace(seq, name), plaintext);
+          parts.logs.push(logId);
+          parts.seqs.push(seq);
+          parts.names.push(name);
+          parts.blob.add(ciphertext.length, ciphertext);
+        }
+      }
+    }
+    const entryBytes = `${columns.value(rows.blob.bytes())}::bytea`;
+    const entryTable = columns.table(
+      'e',
+      ['int[]', 'int[]', 'uuid[]', 'int[]', 'int[]'],
+      [rows.logs, rows.seqs, rows.ids, rows.blob.offsets, rows.blob.lengths],
+    );
+    ctes.push(`entries AS (
+      INSERT INTO entry (log_id, seq, header, leaf, command_id, request)
+      SELECT c1, c2, substr(${entryBytes}, c4 + ${String(2 * HASH_SIZE)}, c5), substr(${entryBytes}, c4, ${String(HASH_SIZE)}), c3,
+        CASE WHEN c3 IS NULL THEN NULL ELSE substr(${entryBytes}, c4 + ${String(HASH_SIZE)}, ${String(HASH_SIZE)}) END FROM ${entryTable})`);
+    const partBytes = `${columns.value(parts.blob.bytes())}::bytea`;
+    const partTable = columns.table(
+      'p',
+      ['int[]', 'int[]', 'text[]', 'int[]', 'int[]'],
+      [parts.logs, parts.seqs, parts.names, parts.blob.offsets, parts.blob.lengths],
+    );
+    ctes.push(`parts AS (
+      INSERT INTO entry_part (log_id, seq, name, ciphertext) SELECT c1, c2, c3, substr(${partBytes}, c4, c5) FROM ${partTable})`);
+  }
+
+  /** The fence: a head moves only from where its writer believes it to be. */
+  #moveHeads(batch: Batch, columns: Columns, ctes: string[]): void {
+    const frontiers = new Blob();
+    for (const { frontier } of batch.logs) frontiers.add(frontier.length, frontier);
+    const bytes = `${columns.value(frontiers.bytes())}::bytea`;
     const heads = columns.table(
       'h',
-      ['int[]', 'int[]', 'int[]', 'bytea[]', 'timestamptz[]'],
+      ['int[]', 'int[]', 'int[]', 'timestamptz[]', 'int[]', 'int[]'],
       [
         batch.logs.map((log) => log.logId),
         batch.logs.map((log) => log.size),
         batch.logs.map((log) => log.size + log.entries.length),
-        batch.logs.map((log) => log.frontier),
         batch.logs.map((log) => log.at),
+        frontiers.offsets,
+        frontiers.lengths,
       ],
     );
     ctes.push(`heads AS (
-      UPDATE log SET size = h.c3, frontier = h.c4, updated_at = h.c5 FROM ${heads} WHERE log.id = h.c1 AND log.size = h.c2 RETURNING 1)`);
-    const entry: [number[], number[], Buffer[], Uint8Array[], (string | null)[], (Uint8Array | null)[]] = [[], [], [], [], [], []];
-    const part: [number[], number[], string[], Uint8Array[]] = [[], [], [], []];
-    for (const log of batch.logs) {
-      for (const item of log.entries) {
-        entry[0].push(log.logId);
-        entry[1].push(item.seq);
-        entry[2].push(Buffer.from(item.header));
-        entry[3].push(item.leaf);
-        entry[4].push(item.commandId);
-        entry[5].push(item.request);
-        for (const { name, plaintext } of item.parts) {
-          part[0].push(log.logId);
-          part[1].push(item.seq);
-          part[2].push(name);
-          part[3].push(this.#cipher.seal(log.origin, partPlace(item.seq, name), plaintext));
-        }
-      }
-    }
-    const entries = columns.table('e', ['int[]', 'int[]', 'bytea[]', 'bytea[]', 'uuid[]', 'bytea[]'], entry);
-    ctes.push(`entries AS (
-      INSERT INTO entry (log_id, seq, header, leaf, command_id, request) SELECT c1, c2, c3, c4, c5, c6 FROM ${entries})`);
-    const parts = columns.table('p', ['int[]', 'int[]', 'text[]', 'bytea[]'], part);
-    ctes.push(`parts AS (INSERT INTO entry_part (log_id, seq, name, ciphertext) SELECT c1, c2, c3, c4 FROM ${parts})`);
+      UPDATE log SET size = h.c3, frontier = substr(${bytes}, h.c5, h.c6), updated_at = h.c4 FROM ${heads}
+      WHERE log.id = h.c1 AND log.size = h.c2 RETURNING 1)`);
   }
 }

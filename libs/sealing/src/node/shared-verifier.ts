@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { publicKeyDer } from '../keys/der-keys.js';
 import { decodePublicKey } from '../keys/public-keys.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
-import { isStrictSignature } from '../profile/node-primitives.js';
+import { ecdsaDer, isStrictSignature } from '../profile/node-primitives.js';
 import type { VerifyTask } from './verify-worker.js';
 
 /** Tasks the other thread holds at most; above it this thread does them itself. */
@@ -117,7 +117,13 @@ function taskOf({ publicKey, message, signature }: Waiting): VerifyTask | null {
   try {
     const bytes = fromBase64Url(signature);
     if (!isStrictSignature(key.kind, key.raw, bytes)) return null;
-    return { key: publicKeyDer(key.kind, key.raw), hash: key.kind === 'command' ? 'sha256' : null, message, signature: bytes };
+    const isCommand = key.kind === 'command';
+    return {
+      key: publicKeyDer(key.kind, key.raw),
+      hash: isCommand ? 'sha256' : null,
+      message,
+      signature: isCommand ? ecdsaDer(bytes) : bytes,
+    };
   } catch {
     return null;
   }

@@ -11,6 +11,7 @@ export interface VerifyTask {
   readonly key: Uint8Array;
   readonly hash: 'sha256' | null;
   readonly message: Uint8Array;
+  /** As OpenSSL takes it without further options: DER for a command's, 64 bytes for a node's. */
   readonly signature: Uint8Array;
 }
 
@@ -29,7 +30,7 @@ function keyOf(der: Uint8Array): KeyObject {
 
 function isGood({ key, hash, message, signature }: VerifyTask): boolean {
   try {
-    return verify(hash, message, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature);
+    return verify(hash, message, keyOf(key), signature);
   } catch {
     return false;
   }

@@ -6,6 +6,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   hash,
   hkdfSync,
@@ -68,6 +69,24 @@ export function isStrictSignature(kind: SignatureKind, publicKey: Uint8Array, si
   return signature.length === 64 && nodePublic(publicKey) !== null;
 }
 
+/**
+ * r‖s as an ECDSA-Sig-Value (RFC 3279 §2.2.3). Node takes r‖s only beside the key in an object, and telling that object from a key
+ * costs it half as much as the check itself.
+ */
+export function ecdsaDer(signature: Uint8Array): Uint8Array {
+  const r = derInteger(signature.subarray(0, 32));
+  const s = derInteger(signature.subarray(32));
+  return concatBytes(Uint8Array.of(0x30, r.length + s.length), r, s);
+}
+
+function derInteger(bytes: Uint8Array): Uint8Array {
+  let from = 0;
+  while (from < bytes.length - 1 && bytes[from] === 0) from += 1;
+  const digits = bytes.subarray(from);
+  const sign = (digits[0] ?? 0) >= 0x80 ? [0] : [];
+  return concatBytes(Uint8Array.of(0x02, digits.length + sign.length, ...sign), digits);
+}
+
 function toLowS(signature: Buffer): Uint8Array {
   if (signature.subarray(32).compare(HALF_ORDER_BYTES) <= 0) return new Uint8Array(signature);
   const s = ORDER - BigInt(`0x${signature.toString('hex', 32)}`);
@@ -81,7 +100,7 @@ const command: SignaturePrimitive = {
   verify: (publicKey, message, signature) => {
     if (!isLowS(signature)) return false;
     const key = commandPublic(publicKey);
-    return key !== null && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    return key !== null && verify('sha256', message, key, ecdsaDer(signature));
   },
 };
 
@@ -106,8 +125,9 @@ function agree(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
   return new Uint8Array(diffieHellman({ privateKey: mine, publicKey: need(agreementPublic(publicKey)) }));
 }
 
+// A key object made on the spot is three times as fast as raw bytes, which Node first tries as every other kind of key.
 function aeadSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array {
-  const cipher = createCipheriv(AEAD, key, nonce, { authTagLength: TAG_SIZE });
+  const cipher = createCipheriv(AEAD, createSecretKey(key), nonce, { authTagLength: TAG_SIZE });
   const out = new Uint8Array(plaintext.length + TAG_SIZE);
   out.set(cipher.update(plaintext));
   cipher.final();
@@ -118,7 +138,7 @@ function aeadSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Ui
 function aeadOpen(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array {
   if (ciphertext.length < TAG_SIZE) throw new Error('ciphertext shorter than its tag');
   const body = ciphertext.length - TAG_SIZE;
-  const decipher = createDecipheriv(AEAD, key, nonce, { authTagLength: TAG_SIZE });
+  const decipher = createDecipheriv(AEAD, createSecretKey(key), nonce, { authTagLength: TAG_SIZE });
   decipher.setAuthTag(ciphertext.subarray(body));
   const out = decipher.update(ciphertext.subarray(0, body));
   decipher.final();

@@ -1,0 +1,200 @@
+import 'reflect-metadata';
+import type { Ack, Answer, SignedCommand } from '@app/contracts';
+import { signWish } from '@app/client';
+import { SystemClock } from '@app/platform';
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { INSTALLATION, profile } from '../../apps/main-venue/test/support/people.js';
+import { median, printFigure, quantile } from './lib/figure.js';
+import { runFloor } from './lib/ledger-floor.js';
+import type { VenueFacts } from './lib/ledger-venue.js';
+import { runVenue } from './lib/ledger-venue.js';
+import { compareWithHypercore } from './lib/ledger-store.js';
+
+/**
+ * The whole way of a command: distinct signed commands over socket.io from 100 connections into 100 lots of a booted main venue,
+ * decided, group-committed with fsync, answered with a signature. Floor: bare socket.io and one autocommitted prepared INSERT of
+ * the same message per command, on 20 connections. Three processes (venue, floor, this one as client), runs in turn.
+ * `ledger.js client 200 1` is a quick run that shows whether it works.
+ */
+const CONNECTIONS = 100;
+export const LOTS = 100;
+const COMMANDS = Number(process.argv[3] ?? 4_000);
+const REPETITIONS = Number(process.argv[4] ?? 5);
+const clock = new SystemClock();
+
+interface Run {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+}
+type Send = (socket: Socket, signed: SignedCommand) => Promise<void>;
+
+if (process.argv[2] === 'venue') await runVenue(LOTS);
+else if (process.argv[2] === 'floor') await runFloor();
+else await runClient();
+
+async function runClient(): Promise<void> {
+  const venue = await started<VenueFacts>('venue');
+  const floor = await started<{ url: string }>('floor');
+  try {
+    await commands(venue.facts, floor.facts.url);
+  } finally {
+    venue.child.kill('SIGTERM');
+    floor.child.kill('SIGTERM');
+  }
+  await compareWithHypercore(REPETITIONS);
+}
+
+async function started<T>(role: string): Promise<{ child: ChildProcess; facts: T }> {
+  const child = fork(import.meta.filename, [role], { stdio: 'inherit' });
+  const facts = await new Promise<T>((resolve, reject) => {
+    child.once('message', (message) => {
+      resolve(message as T);
+    });
+    child.once('exit', (code) => {
+      reject(new Error(`${role} ended with ${String(code)}`));
+    });
+  });
+  return { child, facts };
+}
+
+async function commands(venue: VenueFacts, floorUrl: string): Promise<void> {
+  const ours: Run[] = [];
+  const floor: Run[] = [];
+  for (let turn = 0; turn <= REPETITIONS; turn += 1) {
+    const first = turn % 2 === 0;
+    const runs = [
+      first ? await runOurs(venue) : await runBare(venue, floorUrl),
+      first ? await runBare(venue, floorUrl) : await runOurs(venue),
+    ];
+    const [a, b] = first ? runs : [runs[1], runs[0]];
+    // The first pair warms up the write-ahead log, the compiler and the caches.
+    if (turn === 0 || a === undefined || b === undefined) continue;
+    ours.push(a);
+    floor.push(b);
+    process.stderr.write(
+      `  turn ${String(turn)}: ours ${a.perSecond.toFixed(0)}/s p99 ${a.p99Ms.toFixed(0)} ms, floor ${b.perSecond.toFixed(0)}/s p99 ${b.p99Ms.toFixed(0)} ms\n`,
+    );
+  }
+  const otherIs = 'bare socket.io + one autocommitted prepared INSERT per command on 20 connections, same run';
+  const ratio = median(ours.map((run, index) => run.perSecond / (floor[index]?.perSecond ?? Number.NaN)));
+  const perSecond = { ours: median(ours.map((run) => run.perSecond)), other: median(floor.map((run) => run.perSecond)) };
+  printFigure({
+    bench: 'ledger',
+    figure: 'durable signed commands',
+    unit: '1/s',
+    ...perSecond,
+    otherIs,
+    better: 'higher',
+    goal: 'ratio >= 1.0',
+    met: ratio >= 1,
+  });
+  const p99 = { ours: median(ours.map((run) => run.p99Ms)), other: median(floor.map((run) => run.p99Ms)) };
+  const p99Ratio = median(ours.map((run, index) => run.p99Ms / (floor[index]?.p99Ms ?? Number.NaN)));
+  printFigure({
+    bench: 'ledger',
+    figure: 'p99 of a command',
+    unit: 'ms',
+    ...p99,
+    otherIs,
+    better: 'lower',
+    goal: 'ratio <= 1.0',
+    met: p99Ratio <= 1,
+  });
+  const fsyncs = await fsyncsPerSecond();
+  printFigure({
+    bench: 'ledger',
+    figure: 'fdatasync of 8 KiB',
+    unit: '1/s',
+    ours: fsyncs,
+    other: null,
+    otherIs: 'this disk',
+    better: 'higher',
+    goal: 'for reference',
+    met: true,
+  });
+}
+
+async function runOurs(venue: VenueFacts): Promise<Run> {
+  const sent = await signed(venue);
+  return drive(`${venue.url}/lots`, sent, async (socket, command) => {
+    const reply = await new Promise<Parameters<Ack<Answer>>[0]>((resolve) => socket.emit('command:submit', command, resolve));
+    if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
+    if (!reply.data.outcome.ok) throw new Error(`${reply.data.outcome.code}: ${reply.data.outcome.message}`);
+  });
+}
+
+async function runBare(venue: VenueFacts, url: string): Promise<Run> {
+  return drive(url, await signed(venue), async (socket, command) => {
+    await new Promise<void>((resolve) => socket.emit('command', command, resolve));
+  });
+}
+
+/** Commands that nobody has sent yet, one session key for each connection; made before the clock starts. */
+async function signed(venue: VenueFacts): Promise<SignedCommand[]> {
+  const identities = venue.identities.map(({ privateKey, ref }) => ({ signer: profile.signerFrom(privateKey), ref }));
+  const made: SignedCommand[] = [];
+  for (let index = 0; index < COMMANDS; index += 1) {
+    const identity = identities[index % identities.length];
+    if (identity === undefined) throw new Error('no identity');
+    const lot = `lot-${String(index % LOTS)}`;
+    const target = { origin: `${INSTALLATION}/lot/${lot}/1`, lot, round: 1 };
+    const payload = { text: `opinion ${String(index)}`, target: 'schedule' };
+    made.push(
+      await signWish(profile, identity, target, { type: 'lot.give-opinion', payload, party: 'supervisor', at: clock.instant(), basis: 0 }),
+    );
+  }
+  return made;
+}
+
+/** 100 connections, each sending its next command when the last is answered. */
+async function drive(url: string, sent: readonly SignedCommand[], send: Send): Promise<Run> {
+  const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => connected(url)));
+  const latencies: number[] = [];
+  const begin = performance.now();
+  await Promise.all(
+    sockets.map(async (socket, index) => {
+      for (let at = index; at < sent.length; at += CONNECTIONS) {
+        const command = sent[at];
+        if (command === undefined) return;
+        const from = performance.now();
+        await send(socket, command);
+        latencies.push(performance.now() - from);
+      }
+    }),
+  );
+  const elapsedMs = performance.now() - begin;
+  for (const socket of sockets) socket.disconnect();
+  return { perSecond: (sent.length / elapsedMs) * 1_000, p99Ms: quantile(latencies, 0.99) };
+}
+
+function connected(url: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false });
+    socket.once('connect', () => {
+      resolve(socket);
+    });
+    socket.once('connect_error', reject);
+  });
+}
+
+async function fsyncsPerSecond(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'gongping-fsync-'));
+  const file = await open(join(folder, 'wal'), 'w');
+  const page = Buffer.alloc(8_192, 7);
+  const begin = performance.now();
+  let count = 0;
+  while (performance.now() - begin < 1_000) {
+    await file.write(page, 0, page.length, 0);
+    await file.datasync();
+    count += 1;
+  }
+  await file.close();
+  rmSync(folder, { recursive: true });
+  return count;
+}
