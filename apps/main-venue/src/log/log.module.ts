@@ -1,4 +1,4 @@
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import type { PartCipher } from '@app/ledger/store';
 import type { Config, Logger } from '@app/platform';
@@ -55,10 +55,7 @@ const part = <T>(pick: (log: AssembledLog) => T) => ({ useFactory: pick, inject:
           pipeline,
           reader,
           venues: () => registry.venues,
-          reset: async (origin) => {
-            const writer = assembled.writers.peek(origin);
-            if (writer !== undefined) await assembled.writers.reload(writer);
-          },
+          reset: (origin) => assembled.refold(origin),
         }),
       inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, Clock, LOGGER, Pipeline, EntryReader, ASSEMBLED, RegistryView],
     },
@@ -72,7 +69,7 @@ const part = <T>(pick: (log: AssembledLog) => T) => ({ useFactory: pick, inject:
   ],
   exports: [CheckpointLog, Tiles, LogTrees, WitnessPolicies, LogGuard, HeadSource, QuorumSource],
 })
-export class LogModule implements OnModuleInit, OnApplicationShutdown {
+export class LogModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(@Inject(ASSEMBLED_LOG) private readonly log: AssembledLog) {}
 
   async onModuleInit(): Promise<void> {
@@ -80,8 +77,8 @@ export class LogModule implements OnModuleInit, OnApplicationShutdown {
     await this.log.checkpoints.start();
   }
 
-  /** The last entries are signed by the next start: a shutdown does not wait for witnesses. */
-  async onApplicationShutdown(): Promise<void> {
+  /** While the database is still there. What was not signed by now is signed at the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.log.checkpoints.close();
     await this.log.healer.close();
     await this.log.tiles.settled();

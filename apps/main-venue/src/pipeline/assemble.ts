@@ -13,7 +13,7 @@ import { AnswerSigner } from './answer-signer.js';
 import { BatchBuilder } from './batch-builder.js';
 import { CommandDoor } from './command-door.js';
 import type { ActDesk, FactsFor } from './command-pipeline.js';
-import { CommandPipeline } from './command-pipeline.js';
+import { CommandPipeline, nameOf } from './command-pipeline.js';
 import { EntryBuilder } from './entry-builder.js';
 import { GroupWriter } from './group-writer.js';
 import { KnownCommands } from './known-commands.js';
@@ -23,7 +23,7 @@ import { LotStream } from './lot-stream.js';
 import { StorageCipher } from './part-cipher.js';
 import type { StoredEntry } from './pipeline.types.js';
 import { EntryReader } from './pipeline.types.js';
-import type { Limit } from './projections.js';
+import type { Limit, ProjectionRows } from './projections.js';
 import { LOT_EXTENSIONS, Projections } from './projections.js';
 import type { SignatureVerifier } from './signature-verifier.js';
 import { SignerBook } from './signer-book.js';
@@ -53,6 +53,8 @@ export interface Assembled {
   readonly writers: LogWriters;
   readonly group: GroupWriter;
   readonly answers: AnswerSigner;
+  /** Folds a log whose entries were put back from a mirror, and writes again what screens list from. */
+  readonly refold: (origin: string) => Promise<void>;
 }
 
 class StoreReader extends EntryReader {
@@ -83,10 +85,12 @@ export function assemblePipeline(parts: PipelineParts): Assembled {
       : new LotStream(initialLotState(origin, lot, round));
   const writers = new LogWriters(store, hasher, initial, LOGS_IN_MEMORY_MAX);
   const known = new KnownCommands(store);
+  const commit = new GroupCommit(cipher, [...LOT_EXTENSIONS, PLATFORM_EXTENSION]);
+  const projections = new Projections(parts.nextLimit);
   const group = new GroupWriter({
     pool,
-    commit: new GroupCommit(cipher, [...LOT_EXTENSIONS, PLATFORM_EXTENSION]),
-    builder: new BatchBuilder(clock, ENGINE, new EntryBuilder(profile, hasher), new Projections(parts.nextLimit)),
+    commit,
+    builder: new BatchBuilder(clock, ENGINE, new EntryBuilder(profile, hasher), projections),
     writers,
     known,
     clock,
@@ -106,5 +110,20 @@ export function assemblePipeline(parts: PipelineParts): Assembled {
     factsFor: parts.factsFor,
     queueDepthMax: parts.queueDepthMax,
   });
-  return { pipeline, reader: new StoreReader(store), store, writers, group, answers };
+  const refold = async (origin: string): Promise<void> => {
+    const writer = writers.peek(origin) ?? (await writers.load(nameOf(origin)));
+    if (writer === null) return;
+    // Also when it was loaded just now: that may have begun before the entries were back.
+    await writers.reload(writer);
+    const rows: ProjectionRows = { summaries: [], parties: [], places: [], messages: [] };
+    projections.project(writer, initial(writer), writer.head.stream, [], rows);
+    if (rows.summaries.length + rows.parties.length === 0) return;
+    const client = await pool.connect();
+    try {
+      await commit.write(client, { logs: [], extensions: { summary: rows.summaries, party: rows.parties } });
+    } finally {
+      client.release();
+    }
+  };
+  return { pipeline, reader: new StoreReader(store), store, writers, group, answers, refold };
 }
