@@ -123,11 +123,6 @@ export class PageBuilder {
     this.#count += 1;
     this.#headers.sized(text);
   }
-  headerBytes(bytes: Uint8Array): void {
-    this.#count += 1;
-    this.#headers.u32(bytes.length);
-    this.#headers.bytes(bytes);
-  }
   open(name: string, salt: Uint8Array, text: string): void {
     this.#name(this.#open, name);
     this.#open.sized(text, salt);

@@ -31,7 +31,7 @@ export class PageMaker {
   page(origin: string, entries: readonly SealedEntry[], viewers: readonly string[], state: LotState): Page {
     const builder = new PageBuilder(origin, entries[0]?.seq ?? 0);
     for (const { seq, header, parts } of entries) {
-      builder.headerBytes(header);
+      builder.header(header);
       const skeleton = this.#open(origin, seq, PART.skeleton, parts);
       const secret = skeleton === null ? null : readSecretEntry(header, skeleton);
       for (const { name, ciphertext } of parts) {
@@ -58,8 +58,8 @@ export class PageMaker {
 const place = (seq: number, name: string): string => `${String(seq)}/${name}`;
 
 /** What `audience` asks of an entry, from its stored bytes. */
-export const readSecretEntry = (header: Uint8Array, skeleton: Uint8Array): SecretEntry =>
+export const readSecretEntry = (header: string, skeleton: Uint8Array): SecretEntry =>
   secretEntryOf({
-    header: JSON.parse(fromUtf8(header)) as EntryHeader,
+    header: JSON.parse(header) as EntryHeader,
     parts: { [PART.skeleton]: JSON.parse(fromUtf8(skeleton.subarray(SALT_SIZE))) as JsonValue },
   });

@@ -3,7 +3,8 @@ import type pg from 'pg';
 /** An entry as it lies on the main venue's disk. */
 export interface SealedEntry {
   readonly seq: number;
-  readonly header: Uint8Array;
+  /** Canonical text. */
+  readonly header: string;
   readonly parts: readonly { readonly name: string; readonly ciphertext: Uint8Array }[];
 }
 
@@ -14,27 +15,39 @@ export abstract class SealedReader {
   abstract size(origin: string): Promise<number>;
 }
 
+/** Entries in one query; what does not fit into a page waits for the next one. */
+const RUN_ENTRIES = 1_024;
+const AHEAD_LOGS_MAX = 16;
+
 interface PartRow {
   readonly seq: number;
-  readonly header: Buffer | null;
+  readonly header: string | null;
   readonly name: string | null;
-  readonly ciphertext: Buffer | null;
+  /** Base64. */
+  readonly ciphertext: string | null;
 }
 
-/** One flat row for each part: arrays of byte strings cost several times more to read. */
+/**
+ * One flat row for each part, its bytes as base64: measured against byte strings as the driver reads them it takes 40 % less of
+ * this process and nothing more of PostgreSQL's; arrays of byte strings cost several times more.
+ */
 export class DatabaseSealedReader extends SealedReader {
   /** Runs that several sites ask for at the same time are read once. */
   readonly #reading = new Map<string, Promise<readonly SealedEntry[]>>();
+  /** What of the last run of a log did not fit into its page: the next page begins there. */
+  readonly #ahead = new Map<string, readonly SealedEntry[]>();
 
   constructor(private readonly pool: pg.Pool) {
     super();
   }
 
-  read(origin: string, from: number, limit: number, bytesMax: number): Promise<readonly SealedEntry[]> {
-    const key = `${origin} ${String(from)} ${String(limit)}`;
-    const running = this.#reading.get(key) ?? this.#read(origin, from, limit).finally(() => this.#reading.delete(key));
-    this.#reading.set(key, running);
-    return running.then((entries) => upTo(entries, bytesMax));
+  async read(origin: string, from: number, limit: number, bytesMax: number): Promise<readonly SealedEntry[]> {
+    const ahead = this.#ahead.get(origin);
+    const run = ahead?.[0]?.seq === from ? ahead : await this.#run(origin, from);
+    const entries = upTo(run.slice(0, limit), bytesMax);
+    this.#ahead.delete(origin);
+    if (entries.length < run.length) this.#keepAhead(origin, run.slice(entries.length));
+    return entries;
   }
 
   async size(origin: string): Promise<number> {
@@ -42,18 +55,33 @@ export class DatabaseSealedReader extends SealedReader {
     return rows[0]?.size ?? 0;
   }
 
+  #run(origin: string, from: number): Promise<readonly SealedEntry[]> {
+    const key = `${origin} ${String(from)}`;
+    const running = this.#reading.get(key) ?? this.#read(origin, from, RUN_ENTRIES).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, running);
+    return running;
+  }
+
+  #keepAhead(origin: string, rest: readonly SealedEntry[]): void {
+    const oldest = this.#ahead.keys().next().value;
+    if (this.#ahead.size >= AHEAD_LOGS_MAX && oldest !== undefined) this.#ahead.delete(oldest);
+    this.#ahead.set(origin, rest);
+  }
+
   async #read(origin: string, from: number, limit: number): Promise<readonly SealedEntry[]> {
     const { rows } = await this.pool.query<PartRow>({
       name: 'venue-feed',
-      text: `SELECT e.seq, CASE WHEN row_number() OVER (PARTITION BY e.seq ORDER BY p.name) = 1 THEN e.header END AS header, p.name, p.ciphertext
+      text: `SELECT e.seq, CASE WHEN row_number() OVER (PARTITION BY e.seq ORDER BY p.name) = 1 THEN convert_from(e.header, 'UTF8') END AS header,
+               p.name, encode(p.ciphertext, 'base64') AS ciphertext
              FROM log l JOIN entry e ON e.log_id = l.id LEFT JOIN entry_part p ON p.log_id = e.log_id AND p.seq = e.seq
              WHERE l.origin = $1 AND e.seq >= $2 AND e.seq < $3 ORDER BY e.seq, p.name`,
       values: [origin, from, from + limit],
     });
-    const entries: { seq: number; header: Uint8Array; parts: { name: string; ciphertext: Uint8Array }[] }[] = [];
+    const entries: { seq: number; header: string; parts: { name: string; ciphertext: Uint8Array }[] }[] = [];
     for (const row of rows) {
       if (row.header !== null) entries.push({ seq: row.seq, header: row.header, parts: [] });
-      if (row.name !== null && row.ciphertext !== null) entries.at(-1)?.parts.push({ name: row.name, ciphertext: row.ciphertext });
+      if (row.name !== null && row.ciphertext !== null)
+        entries.at(-1)?.parts.push({ name: row.name, ciphertext: Buffer.from(row.ciphertext, 'base64') });
     }
     return entries;
   }
