@@ -17,6 +17,7 @@ import { Replicas } from './replica/replicas.js';
 import type { Site, SiteOptions } from './site/site.js';
 import { SiteTrust } from './site/site-trust.js';
 import { Uplink } from './uplink/uplink.js';
+import { TileSource } from './witness/tile-source.js';
 import { WitnessModule } from './witness/witness.module.js';
 import { CommandDesk } from './workstation/command-desk.js';
 import { LotDesk } from './workstation/lot-desk.js';
@@ -97,6 +98,12 @@ function witness({ profile, clock, logger, keys }: SiteOptions, site: Site, conf
     },
     clock,
     logger,
-    trees: [{ name: 'replica', tree: (origin, size) => Promise.resolve(site.replicas.find(origin)?.treeOf(size) ?? null) }],
+    trees: [
+      { name: 'replica', tree: (origin, size) => Promise.resolve(site.replicas.find(origin)?.treeOf(size) ?? null) },
+      // A replica refuses a forked log's pages, so its leaves come from the log itself: it must show what is under a head it signed.
+      new TileSource(profile.hash, (origin) =>
+        config.MAIN_URL === undefined ? null : `${config.MAIN_URL.replace(/\/+$/, '')}/log/${origin}`,
+      ),
+    ],
   });
 }
