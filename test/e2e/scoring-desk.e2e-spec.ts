@@ -43,10 +43,11 @@ afterAll(async () => {
 
 /** The played lot, but the technical sheet of one member is his own, made in a browser. */
 class DeskStage extends Stage {
-  atDesk: ((actor: Actor) => Promise<boolean>) | null = null;
+  atDesk: ((actor: Actor, type: string) => Promise<boolean>) | null = null;
 
   override async act(actor: Actor, type: string, label: string, act: Act = {}): Promise<void> {
-    if (type === 'scoring.submit-sheet' && act.step === 'scores:technical' && (await this.atDesk?.(actor)) === true) return;
+    const isHandingIn = type === 'review.submit-sheet' || (type === 'scoring.submit-sheet' && act.step === 'scores:technical');
+    if (isHandingIn && (await this.atDesk?.(actor, type)) === true) return;
     await super.act(actor, type, label, act);
   }
 }
@@ -79,6 +80,32 @@ async function scoreByKeyboard(page: Page, values: readonly string[]): Promise<v
   await page.getByRole('button', { name: '密封提交评分表' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '密封提交评分表' }).click();
   await page.getByText('评分表已密封提交').waitFor();
+}
+
+/** Fails one bid on one item with ground and reason, passes the rest, hands it in. */
+async function reviewByKeyboard(page: Page, row: number, column: number): Promise<void> {
+  const cell = page.locator(`[data-place="0/0"]`);
+  await cell.waitFor();
+  await cell.focus();
+  for (let step = 0; step < row; step += 1) await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < column; step += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('0');
+  await page.getByRole('button', { name: '其余全部合格' }).click();
+  expect(await page.getByRole('button', { name: '密封提交初步评审表' }).isDisabled()).toBe(true);
+  await page.getByLabel('法定情形').selectOption('NOT_RESPONSIVE');
+  await page.getByLabel('理由', { exact: true }).fill('工期与投标有效期未实质性响应招标文件');
+  await shoot(page, 'review-desk-1366');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: '密封提交初步评审表' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '密封提交初步评审表' }).click();
+  await page.getByText('评分表已密封提交').waitFor();
+}
+
+/** Waits until every seal in sight is green: checked here, and under a checkpoint with its quorum. None may be red. */
+async function expectSealed(page: Page): Promise<void> {
+  await page.locator('.rows .seal').first().waitFor();
+  await page.locator('.rows .seal.is-unverified').first().waitFor({ state: 'detached', timeout: 60_000 });
+  expect(await page.locator('.seal.is-broken').count()).toBe(0);
 }
 
 /** Technical values of a member in the order of the desk's columns. */
@@ -122,9 +149,14 @@ describe('the scoring desk in a whole evaluation', () => {
     const expert = members.find(({ party }) => party === 'expert-1');
     if (expert === undefined) throw new Error('no expert was drawn');
     const desk = await newPage(browser);
-    stage.atDesk = async (actor) => {
+    await logIn(desk.page, `/lots/${LOT}/1/desk`, expert.person.name);
+    stage.atDesk = async (actor, type) => {
       if (actor.party !== expert.party) return false;
-      await logIn(desk.page, `/lots/${LOT}/1/desk`, expert.person.name);
+      if (type === 'review.submit-sheet') {
+        const order = all.map(({ bid }) => partyOf(stage, all, bid.letter)).sort();
+        await reviewByKeyboard(desk.page, plan.rules.review.length - 1, order.indexOf(partyOf(stage, all, 'D')));
+        return true;
+      }
       await scoreByKeyboard(desk.page, valuesOf(stage, all, members, expert.party));
       await shoot(watch.page, 'board-evaluation-1366');
       return true;
@@ -135,6 +167,7 @@ describe('the scoring desk in a whole evaluation', () => {
     expect(compare(stage, plan, all).length).toBeGreaterThan(0);
     await watch.page.getByText('92.87').first().waitFor();
     await watch.page.getByText('中标通知书已发出').waitFor();
+    await expectSealed(watch.page);
     await shoot(watch.page, 'board-award-1366');
     await watch.page.setViewportSize({ width: 1920, height: 1080 });
     await shoot(watch.page, 'board-award-1920');

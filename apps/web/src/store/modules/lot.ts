@@ -7,6 +7,7 @@ import { fetchEntries, fetchHead } from '../../service/api/lots.js';
 import { leaveLot, on, onLineStatus, watchLot } from '../../service/realtime/realtime.js';
 import { problemOf, type ProblemError } from '../../service/request/problem.js';
 import { LogVerifier, type EntryVerdict } from '../../service/verify/verify-entry.js';
+import { newerHead } from './newer-head.js';
 import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
 
 const PAGE = 500;
@@ -98,7 +99,7 @@ export const useLotStore = defineStore('lot', () => {
     const at = key.value;
     if (at === null) return;
     const found = await fetchHead(at.lot, at.round).catch(() => null);
-    if (found !== null && isOpen(at)) head.value = found;
+    if (found !== null && isOpen(at)) head.value = newerHead(head.value, found);
   }
 
   on('entries:appended', (notice) => {
@@ -111,7 +112,7 @@ export const useLotStore = defineStore('lot', () => {
     if (isOpen(notice)) void refold();
   });
   on('head:changed', (notice) => {
-    if (isOpen(notice)) head.value = notice;
+    if (isOpen(notice)) head.value = newerHead(head.value, notice);
   });
   let wasDown = false;
   onLineStatus((status) => {

@@ -25,6 +25,7 @@ export const common = {
     slow: '−',
     head: 'Entry {size} · witnessed {cosigned}/{witnesses}',
     headNone: 'No checkpoint yet',
+    ahead: '{count} more to be witnessed',
     headHint: 'Checkpoint of the log: {size} entries, cosigned by {cosigned} witnesses, quorum {quorum}',
     headShort: 'below the quorum of {quorum}',
     venues: 'Lines of the venues',

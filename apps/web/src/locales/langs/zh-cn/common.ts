@@ -25,6 +25,7 @@ export const common = {
     slow: '慢 ',
     head: '第 {size} 条 · {cosigned}/{witnesses} 见证',
     headNone: '尚无检查点',
+    ahead: '另 {count} 条待见证',
     headHint: '日志检查点：{size} 条，{cosigned} 个见证节点联署，法定 {quorum} 个',
     headShort: '见证不足，须 {quorum} 个',
     venues: '场地线路',

@@ -1,0 +1,42 @@
+import type { Head } from '@app/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { newerHead } from './newer-head.js';
+
+const head = (size: number, cosigned: number, origin = 'a'): Head => ({
+  origin,
+  size,
+  root: '0'.repeat(64),
+  at: null,
+  checkpoint: '',
+  cosigned: ['x', 'y', 'z'].slice(0, cosigned),
+  quorum: 2,
+  witnesses: 3,
+});
+
+describe('the checkpoint that is shown', () => {
+  it('stays the witnessed one until a newer one has its quorum', () => {
+    const witnessed = head(10, 3);
+    expect(newerHead(witnessed, head(12, 0))).toBe(witnessed);
+    expect(newerHead(witnessed, head(12, 1))).toBe(witnessed);
+    expect(newerHead(witnessed, head(12, 2))).toMatchObject({ size: 12 });
+  });
+
+  it('takes more cosignatures of the same size, and never fewer', () => {
+    expect(newerHead(head(10, 2), head(10, 3)).cosigned).toHaveLength(3);
+    expect(newerHead(head(10, 3), head(10, 2)).cosigned).toHaveLength(3);
+  });
+
+  it('is never an older one', () => {
+    expect(newerHead(head(12, 2), head(10, 3)).size).toBe(12);
+  });
+
+  it('shows a head without quorum while there is none with it', () => {
+    expect(newerHead(null, head(10, 0)).size).toBe(10);
+    expect(newerHead(head(10, 0), head(12, 1)).size).toBe(12);
+    expect(newerHead(head(12, 1), head(10, 2)).size).toBe(10);
+  });
+
+  it('forgets the head of another log', () => {
+    expect(newerHead(head(10, 3), head(2, 0, 'b')).origin).toBe('b');
+  });
+});
