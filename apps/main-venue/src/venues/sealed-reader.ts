@@ -43,7 +43,7 @@ export class DatabaseSealedReader extends SealedReader {
 
   async read(origin: string, from: number, limit: number, bytesMax: number): Promise<readonly SealedEntry[]> {
     const ahead = this.#ahead.get(origin);
-    const run = ahead?.[0]?.seq === from ? ahead : await this.#run(origin, from);
+    const run = ahead?.[0]?.seq === from ? ahead : await this.#run(origin, from, Math.min(limit, RUN_ENTRIES));
     const entries = upTo(run.slice(0, limit), bytesMax);
     this.#ahead.delete(origin);
     if (entries.length < run.length) this.#keepAhead(origin, run.slice(entries.length));
@@ -55,9 +55,9 @@ export class DatabaseSealedReader extends SealedReader {
     return rows[0]?.size ?? 0;
   }
 
-  #run(origin: string, from: number): Promise<readonly SealedEntry[]> {
-    const key = `${origin} ${String(from)}`;
-    const running = this.#reading.get(key) ?? this.#read(origin, from, RUN_ENTRIES).finally(() => this.#reading.delete(key));
+  #run(origin: string, from: number, limit: number): Promise<readonly SealedEntry[]> {
+    const key = `${origin} ${String(from)} ${String(limit)}`;
+    const running = this.#reading.get(key) ?? this.#read(origin, from, limit).finally(() => this.#reading.delete(key));
     this.#reading.set(key, running);
     return running;
   }
