@@ -1,4 +1,4 @@
-import { SystemClock } from '@app/platform';
+import { readVariable, SystemClock } from '@app/platform';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,8 +19,8 @@ const PERFORMANCES = [
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'demo-out' } } });
   if (positionals.length > 0) throw new Error(USAGE);
-  const home = process.env['GONGPING_HOME'] ?? '.gongping';
-  const world = readWorld(home, process.env['GONGPING_URLS'] ?? '{}');
+  const home = readVariable('GONGPING_HOME') ?? '.gongping';
+  const world = readWorld(home, readVariable('GONGPING_URLS') ?? '{}');
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
   const clock = new SystemClock();

@@ -29,7 +29,7 @@ function readTrust(file: string): Trust {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`${file}: not a readable JSON file (${error instanceof Error ? error.message : 'unknown'})`);
+    throw new Error(`${file}: not a readable JSON file (${error instanceof Error ? error.message : 'unknown'})`, { cause: error });
   }
   const read = zTrust.safeParse(content);
   if (read.success) return read.data;

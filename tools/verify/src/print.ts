@@ -1,4 +1,4 @@
-import type { CheckResult, Report, Verdict } from './report.js';
+import type { CheckResult, Report } from './report.js';
 
 const WIDTH = 17;
 
@@ -10,7 +10,7 @@ export function printReport(report: Report): string {
     ...report.checks.map(line),
     '',
     ...(report.award.length > 0 ? ['Recomputed:', ...report.award.map((text) => `  ${text}`), ''] : []),
-    `Verdict: ${report.verdict}`,
+    `Verdict: ${report.verdict}${partly(report)}`,
   ];
   if (report.first !== null) lines.push(`First wrong: ${report.first.where}: ${report.first.reason}`);
   if (report.exit === 2) lines.push('No trust file was given (--trust FILE): who signed is not known to be who he says.');
@@ -22,7 +22,11 @@ function line(check: CheckResult): string {
   const wrong =
     check.first === null ? '' : ` — ${check.first.where}: ${check.first.reason}${check.wrong > 1 ? ` (and ${check.wrong - 1} more)` : ''}`;
   const note = check.note === '' ? '' : ` [${check.note}]`;
-  return `${mark(check.verdict).padEnd(WIDTH)} ${check.title} (${check.count})${note}${wrong}`;
+  return `${check.verdict.padEnd(WIDTH)} ${check.title} (${check.count})${note}${wrong}`;
 }
 
-const mark = (verdict: Verdict): string => verdict;
+/** A reader who was given less must not take the verdict for more. */
+const partly = (report: Report): string =>
+  report.exit !== 1 && report.checks.some(({ verdict }) => verdict === 'NOT VISIBLE' || verdict === 'ERASED')
+    ? ', of the parts that are here'
+    : '';

@@ -42,9 +42,22 @@ function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, co
   const signatures = checkSignatures(archive, entries.visible, profile, trust);
   const acts = checkActs(archive, entries.visible, profile, checkpoints.platformHead, trust);
   const replay = checkReplay(archive, entries.visible);
+  const policy = new Findings('policy', 'the witness policy is the one that the lot froze');
+  policy.check(archive.policy === replay.state.setup.witnessPolicy, 'log/policy.txt', 'is not the policy of the log');
   const boxes = checkBoxes(archive, replay.state, profile);
   const award = checkAward(replay.state);
-  const results = [container, ...entries.results, leaves, ...checkpoints.results, ...signatures, acts, ...replay.results, ...boxes, award];
+  const results = [
+    container,
+    ...entries.results,
+    leaves,
+    ...checkpoints.results,
+    ...signatures,
+    acts,
+    ...replay.results,
+    policy.result(),
+    ...boxes,
+    award,
+  ];
   return [results, archive, awardLines(replay.state)];
 }
 

@@ -65,7 +65,7 @@ export class Reactor {
       do {
         turn.again = false;
         await this.#turn(origin);
-      } while (turn.again && !this.#closed);
+      } while (this.#isWanted(turn));
     } catch (error) {
       this.deps.logger.error({ err: error, origin }, 'a turn of the reactor failed; the lot is looked after again soon');
       setTimeout(() => {
@@ -74,6 +74,11 @@ export class Reactor {
     } finally {
       this.#running.delete(origin);
     }
+  }
+
+  /** Poked while the turn ran, and not closed since. */
+  #isWanted(turn: { readonly again: boolean }): boolean {
+    return turn.again && !this.#closed;
   }
 
   async #turn(origin: string): Promise<void> {

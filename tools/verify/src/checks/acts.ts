@@ -1,6 +1,6 @@
 import type { Archive, ArchivedAct, Trust } from '@app/archive';
 import { canonicalText, fromHex, parseCanonical, zCommandPart } from '@app/contracts';
-import type { JsonValue, VisibleEntry } from '@app/contracts';
+import type { VisibleEntry } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
 import { zActs } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
@@ -87,7 +87,7 @@ function checkPlace(
   findings: Findings,
 ): void {
   const { platform, ...content } = act;
-  const commitment = profile.commitment(platform.salt, canonicalText(content as JsonValue));
+  const commitment = profile.commitment(platform.salt, canonicalText(content));
   findings.check(line.commitment === commitment, where, 'is not the commitment of the act that the lock opened');
   findings.check(line.batch === platform.seq && line.index === platform.index, where, 'names another place than the lock');
   const { salt, text } = line.opening;

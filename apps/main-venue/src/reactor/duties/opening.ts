@@ -1,7 +1,7 @@
 import { parseCanonical } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox } from '@app/evaluation';
-import { innerHeaderOf, openBox, openInner } from '@app/sealing';
+import { checkBox, innerHeaderHash, innerHeaderOf, openBox, openInner } from '@app/sealing';
 import type { Duty, NodeAct, Tools } from '../duty.js';
 import { MAIN_PARTY } from '../duty.js';
 
@@ -69,42 +69,50 @@ const isDrawing = (state: LotState): boolean => state.status === 'OPENING' && st
 const isDecrypting = ({ status, opening: { step, paused } }: LotState): boolean =>
   status === 'OPENING' && paused === null && (step === 'LIST_PUBLISHED' || step === 'DECRYPTING');
 
-/** Inner layer of a bid, or null while keys are missing; `inner` null: the box is INVALID. */
-async function innerOf(state: LotState, bid: string, { profile, blobs }: Tools): Promise<{ inner: Uint8Array | null } | null> {
+/** What the outer box holds: the inner layer, or why there is none. Null while keys or the file are missing. */
+async function innerOf(state: LotState, bid: string, { profile, blobs }: Tools): Promise<Found | null> {
   const manifest = manifestOf(state, bid);
   if (manifest === null) return null;
   const recovery = recoverBox(state, manifest);
   if (recovery.status === 'waiting') return null;
-  if (recovery.status === 'invalid') return { inner: null };
+  if (recovery.status === 'invalid' || checkBox(profile, manifest, recovery.master) !== null) return { kind: 'misdealt' };
   const ciphertext = await blobs.read(manifest.ciphertext.hash);
   if (ciphertext === null) return null;
   const box = openBox(profile, manifest, ciphertext, recovery.master);
-  return { inner: box.ok ? box.content : null };
+  return box.ok ? { kind: 'inner', inner: box.content } : { kind: 'corrupt', reason: box.fault.message };
 }
+type Found = { kind: 'misdealt' } | { kind: 'corrupt'; reason: string } | { kind: 'inner'; inner: Uint8Array };
 
 async function extraction(state: LotState, bid: string, tools: Tools): Promise<NodeAct | null> {
   const found = await innerOf(state, bid, tools);
   if (found === null) return null;
-  return { type: 'opening.extract-bid', payload: { bid, innerHeader: found.inner === null ? null : innerHeaderOf(found.inner) } };
+  // That a box was dealt dishonestly the rules find themselves; that its body is broken only whoever has the file.
+  if (found.kind === 'misdealt') return { type: 'opening.extract-bid', payload: { bid, innerHeader: null } };
+  if (found.kind === 'corrupt') return corrupt(bid, found.reason);
+  const innerHeader = innerHeaderOf(found.inner);
+  if (innerHeader === null || innerHeaderHash(tools.profile, innerHeader) !== own(state.bidding.bids, bid)?.innerHeaderHash)
+    return corrupt(bid, 'the inner layer does not begin with the header that the bidder signed');
+  return { type: 'opening.extract-bid', payload: { bid, innerHeader } };
 }
+
+const corrupt = (bid: string, explanation: string): NodeAct => ({
+  type: 'opening.fail-bid',
+  payload: { bid, result: 'FILE_CORRUPT', fault: 'BIDDER', explanation },
+});
 
 async function opening(state: LotState, bid: string, tools: Tools): Promise<NodeAct | null> {
   const listed = own(state.bidding.bids, bid);
   const found = await innerOf(state, bid, tools);
-  if (listed === undefined || found === null || found.inner === null) return null;
+  if (listed === undefined || found?.kind !== 'inner') return null;
   const fileKey = disclosedAll(state, 'x:file-key').find(
     ({ seq }) => own(state.secretEntries, String(seq))?.party === listed.bidder,
   )?.value;
   if (typeof fileKey !== 'string') return null;
-  const { innerHeaderHash, indexCommitment } = listed;
   const bidder = actOf(state, bid)?.creditCode ?? '';
   const opened = openInner(tools.profile, found.inner, { origin: state.origin, bidder, bid, fileKey, innerHeaderHash, indexCommitment });
   if (opened.ok) {
     const { index, openingSheet } = opened.bid.texts;
     return { type: 'opening.open-bid', payload: { bid }, secrets: { index: parseCanonical(index), sheet: parseCanonical(openingSheet) } };
   }
-  return {
-    type: 'opening.fail-bid',
-    payload: { bid, result: 'FILE_CORRUPT', fault: 'BIDDER', explanation: opened.fault.message },
-  };
+  return corrupt(bid, opened.fault.message);
 }

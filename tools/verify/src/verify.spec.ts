@@ -1,0 +1,167 @@
+import type { Trust } from '@app/archive';
+import { readArchive, writeArchive, zTrust } from '@app/archive';
+import { packContainer, unpackContainer } from '@app/sealing';
+import { profileOf } from '@app/sealing/node';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import type { Report } from './report.js';
+import { verifyArchive } from './verify.js';
+
+/**
+ * The golden archives of release 0.1.0: both demonstration lots as played through the venues. They must verify for ever, and every
+ * alteration must be found and named.
+ */
+const FOLDER = new URL('../fixtures/0.1.0/', import.meta.url);
+const read = (name: string): Uint8Array => Uint8Array.from(readFileSync(new URL(name, FOLDER)));
+const FLIPS = 200;
+/** Fixed, so that a failure can be repeated. */
+const SEED = 20_261_122;
+
+let first: Uint8Array;
+let second: Uint8Array;
+let trust: Trust;
+const profileFor = (id: string) => (id === 'gp-std-1' ? profileOf('gp-std-1') : null);
+const verify = (bytes: Uint8Array, anchors: Trust | null = trust): Report => verifyArchive(bytes, anchors, profileFor);
+
+beforeAll(() => {
+  first = read('TV-E2E-01.zip');
+  second = read('TV-E2E-02.zip');
+  trust = zTrust.parse(JSON.parse(Buffer.from(read('trust.json')).toString('utf8')));
+});
+
+/** Numbers in [0, 1) from a seed (mulberry32). */
+function* numbers(seed: number): Generator<number, never> {
+  let state = seed;
+  for (;;) {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    yield ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+}
+
+function flipped(bytes: Uint8Array, offset: number, bit: number): Uint8Array {
+  const out = Uint8Array.from(bytes);
+  out[offset] = (out[offset] ?? 0) ^ (1 << bit);
+  return out;
+}
+
+describe('offline verifier', () => {
+  it('TV-E2E-01 A-200 A-201 B-023 verifies, and recomputes benchmark, totals, ranks and winner', () => {
+    const report = verify(first);
+    expect(report.checks.filter(({ verdict }) => verdict !== 'PASS')).toEqual([]);
+    expect([report.verdict, report.exit]).toEqual(['PASS', 0]);
+    expect(report.award).toEqual([
+      '城东片区市政道路提升工程施工 (E3307840001000001001), CONTRACTED',
+      'benchmark price 评标基准价 9210150.00',
+      '1. 杭州远大市政工程有限公司: price 9480000.00, total 92.87',
+      '2. 金华中岳交通建设有限公司: price 9050000.00, total 91.53',
+      '3. 宁波海晟路桥股份有限公司: price 9350000.00, total 90.88',
+      '4. 台州东港市政园林有限公司: price 9530000.00, total 90.13',
+      '5. 绍兴越州工程有限公司: price 9880000.00, total 89.33',
+      '6. 浙江恒筑建设有限公司: price 9620000.00, total 87.95',
+      'winner 中标人: 杭州远大市政工程有限公司, 9480000.00',
+    ]);
+  });
+
+  it('TV-E2E-02 A-200 verifies, and C wins although dearest', () => {
+    const report = verify(second);
+    expect([report.verdict, report.first]).toEqual(['PASS', null]);
+    expect(report.award.slice(1)).toEqual([
+      '1. 宁波致远信息技术有限公司: price 1200000.00, total 90.63',
+      '2. 杭州启明教育装备有限公司: price 980000.00, total 89.21',
+      '3. 金华思源科技有限公司: price 1050000.00, total 86.43',
+      'winner 中标人: 宁波致远信息技术有限公司, 1200000.00',
+    ]);
+  });
+
+  it('says "consistent, not authenticated" without trust anchors', () => {
+    const report = verify(second, null);
+    expect([report.verdict, report.exit]).toEqual(['CONSISTENT, NOT AUTHENTICATED', 2]);
+  });
+
+  it('finds and names each of 200 random flipped bits of the file', () => {
+    const random = numbers(SEED);
+    for (let flip = 0; flip < FLIPS; flip += 1) {
+      const offset = Math.floor(random.next().value * first.length);
+      const report = verify(flipped(first, offset, flip % 8));
+      expect(report.exit).toBe(1);
+      expect(report.first?.where).not.toBe('');
+    }
+  });
+
+  // The container's checksums find any flip; an adversary computes them anew, and must fail all the same.
+  it.each([
+    'archive.json',
+    'log/entries.ndjson',
+    'log/leaves.txt',
+    'log/checkpoint.txt',
+    'log/history.ndjson',
+    'log/policy.txt',
+    'platform/checkpoint.txt',
+    'platform/acts.ndjson',
+  ])('finds flipped bits in %s when the container is made whole again', (name) => {
+    const random = numbers(SEED + name.length);
+    for (let flip = 0; flip < 2; flip += 1) {
+      const files = unpackContainer(second);
+      const content = files.get(name) ?? new Uint8Array();
+      files.set(name, flipped(content, Math.floor(random.next().value * content.length), flip));
+      expect(verify(packContainer(files)).exit).toBe(1);
+    }
+  });
+
+  it('finds a flipped bit in every ciphertext when the container is made whole again', () => {
+    const files = unpackContainer(second);
+    const blobs = [...files.keys()].filter((name) => name.startsWith('blobs/'));
+    expect(blobs).toHaveLength(3);
+    for (const name of blobs) {
+      const content = files.get(name) ?? new Uint8Array();
+      const report = verify(packContainer(new Map([...files, [name, flipped(content, content.length >> 1, 3)]])));
+      expect(report.first?.where).toBe(name);
+    }
+  });
+
+  it('finds a dropped entry, a swapped pair and a repeated one, and names the first', () => {
+    const archive = readArchive(second);
+    const { entries, leaves } = archive;
+    const changed = (edit: <T>(list: readonly T[]) => T[]): Report =>
+      verify(
+        writeArchive({ ...archive, entries: edit(entries), leaves: edit(leaves), head: { ...archive.head, size: edit(entries).length } }),
+      );
+    const dropped = changed((list) => [...list.slice(0, 40), ...list.slice(41)]);
+    expect([dropped.exit, dropped.first?.where]).toEqual([1, 'entry 40']);
+    const swapped = changed((list) => list.map((item, index) => list[index === 40 ? 41 : index === 41 ? 40 : index] ?? item));
+    expect([swapped.exit, swapped.first?.where]).toEqual([1, 'entry 40']);
+    const repeated = changed((list) => [...list.slice(0, 41), ...list.slice(40)]);
+    expect([repeated.exit, repeated.first?.where]).toEqual([1, 'entry 41']);
+  });
+
+  it('refuses another installation’s trust anchors, and an unknown witness', () => {
+    expect(verify(second, { ...trust, installation: 'elsewhere' }).exit).toBe(1);
+    const stranger = profileOf('gp-std-1').generateSigner('node').publicKey;
+    const report = verify(second, { ...trust, logKey: stranger });
+    expect([report.exit, report.checks.find(({ id }) => id === 'cosignatures')?.verdict]).toEqual([1, 'FAIL']);
+    const people = verify(second, { ...trust, nodeKeys: { ...trust.nodeKeys, 'node:main': stranger } });
+    expect(people.checks.find(({ id }) => id === 'certificates')?.verdict).toBe('FAIL');
+  });
+
+  it.each([
+    ['empty', () => new Uint8Array()],
+    ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 100)],
+    ['no archive at all', () => Uint8Array.from(Buffer.from('hello'))],
+  ])('says what is wrong with a file that is %s', (_name, make) => {
+    const report = verify(make(second));
+    expect([report.exit, report.first === null]).toEqual([1, false]);
+  });
+
+  it('says NOT VISIBLE of parts that a reader was not given, and still PASSes what it can see', () => {
+    const archive = readArchive(second);
+    const entries = archive.entries.map((entry) => ({
+      ...entry,
+      parts: Object.fromEntries(Object.entries(entry.parts).filter(([name]) => name !== 'who')),
+    }));
+    const report = verify(writeArchive({ ...archive, entries }));
+    expect(report.checks.find(({ id }) => id === 'signatures')?.verdict).toBe('NOT VISIBLE');
+    expect(report.exit).toBe(0);
+  });
+});
