@@ -61,6 +61,8 @@ describe('checkpoints of the main venue', () => {
       for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
     };
     await kit.append(LOT, 1);
+    // The first time, witnesses are asked before anything is signed.
+    await settle(30);
     await settle(30);
     await kit.append(LOT, 2);
     await settle(300);
@@ -69,6 +71,24 @@ describe('checkpoints of the main venue', () => {
     expect(sizes).toEqual([1]);
     await settle(500);
     expect(sizes).toEqual([1, 3]);
+  });
+
+  it('of one log do not wait for the witness of another that hangs', async () => {
+    const OTHER = 'gongping.demo/lot/lot-2/1';
+    await kit.log.checkpoints.start();
+    await kit.append(OTHER, 2);
+    await kit.log.checkpoints.beat();
+    let release = (): void => undefined;
+    witnesses[0]!.gate = new Promise((resolve) => (release = () => resolve(null)));
+    await kit.append(LOT, 2);
+    await kit.append(OTHER, 4);
+    await clock.advance(2_000);
+    for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect((await kit.log.checkpoints.newest(OTHER))?.size).toBe(4);
+    expect(await kit.log.checkpoints.newest(LOT)).toBeNull();
+    release();
+    await kit.log.checkpoints.beat();
+    expect((await kit.log.checkpoints.newest(LOT))?.size).toBe(2);
   });
 
   it('are not made twice for the same entries, and go on after a restart', async () => {

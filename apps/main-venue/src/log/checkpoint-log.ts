@@ -42,7 +42,9 @@ export class CheckpointLog {
   readonly #changed = new Set<string>();
   /** Logs whose newest checkpoint some witness still owes. */
   readonly #owed = new Set<string>();
+  /** Logs that held all that witnesses have cosigned when they were first to be signed by this process. */
   readonly #compared = new Set<string>();
+  readonly #comparing = new Map<string, Promise<void>>();
   readonly #collecting = new Map<string, Promise<void>>();
   #timer: CancelTimer | null = null;
   /** When the timer fires; means nothing without one. */
@@ -50,6 +52,7 @@ export class CheckpointLog {
   #beating: Promise<void> = Promise.resolve();
   #lastBeatMs = Number.NEGATIVE_INFINITY;
   #stop: (() => void) | null = null;
+  #isClosed = false;
 
   constructor(private readonly deps: CheckpointLogDeps) {
     this.#hasher = new TreeHasher(deps.suite.hash);
@@ -68,12 +71,12 @@ export class CheckpointLog {
 
   /** Ends the beat; what is being asked of witnesses is waited for. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#stop?.();
-    this.#stop = () => undefined;
     this.#timer?.();
     this.#timer = null;
     await this.#beating;
-    await Promise.all(this.#collecting.values());
+    await Promise.all([...this.#comparing.values(), ...this.#collecting.values()]);
   }
 
   /** A log has new entries. */
@@ -131,23 +134,29 @@ export class CheckpointLog {
     };
   }
 
-  /** Runs one beat now: for tests and for a shutdown that wants the last entries signed. */
+  /** Signs what there is now, without waiting for the beat, and asks the witnesses once. */
   async beat(): Promise<void> {
-    this.#timer?.();
-    this.#timer = null;
-    this.#beating = this.#beating.then(() => this.#beat());
-    await this.#beating;
-    await Promise.all(this.#collecting.values());
+    for (let round = 0; round < 2; round += 1) {
+      this.#timer?.();
+      this.#timer = null;
+      this.#beating = this.#beating.then(() => this.#beat());
+      await this.#beating;
+      const isCompared = this.#comparing.size === 0;
+      await Promise.all([...this.#comparing.values(), ...this.#collecting.values()]);
+      if (isCompared) return;
+    }
   }
 
-  #arm(): void {
-    if (this.#stop === null) return;
+  /** `soonMs`: instead of the beat, for what has waited for something else already. */
+  #arm(soonMs?: number): void {
+    if (this.#stop === null || this.#isClosed) return;
     const { clock, limits } = this.deps;
     const now = clock.nowMs();
-    const waitMs =
+    const beatMs =
       this.#changed.size > 0
         ? Math.max(limits.settleMs, limits.beatMs - (now - this.#lastBeatMs))
         : Math.max(limits.settleMs, this.deps.cosigner.nextInMs());
+    const waitMs = soonMs ?? beatMs;
     // A pause for a silent witness must not hold up what was written meanwhile.
     if (this.#timer !== null && this.#dueMs <= now + waitMs) return;
     this.#timer?.();
@@ -178,8 +187,8 @@ export class CheckpointLog {
     const { repository, guard, trees, clock } = this.deps;
     if (guard.reason(origin) !== null) return;
     if (!this.#compared.has(origin)) {
-      if (!(await this.deps.compare(origin))) return;
-      this.#compared.add(origin);
+      this.#compareFirst(origin);
+      return;
     }
     // In this order: another process may sign in between, and then the frontier must be the later one.
     const last = await repository.newest(origin);
@@ -204,6 +213,30 @@ export class CheckpointLog {
     this.#owed.add(origin);
   }
 
+  /** Beside the beat: a witness that hangs, or a log that must be healed, holds up no other log. */
+  #compareFirst(origin: string): void {
+    if (this.#comparing.has(origin)) return;
+    const comparing = this.deps
+      .compare(origin)
+      .then(
+        (isWhole) => {
+          if (isWhole) this.#compared.add(origin);
+          return isWhole;
+        },
+        (error: unknown) => {
+          this.deps.logger.error({ err: error, origin }, 'log: comparing with the witnesses failed');
+          return true;
+        },
+      )
+      .then((isWorthTrying) => {
+        this.#comparing.delete(origin);
+        if (!isWorthTrying) return;
+        this.#changed.add(origin);
+        this.#arm(this.deps.limits.settleMs);
+      });
+    this.#comparing.set(origin, comparing);
+  }
+
   /** One collection at a time for a log; it always takes the newest checkpoint. */
   #collect(origin: string): void {
     if (this.#collecting.has(origin)) return;
@@ -215,7 +248,7 @@ export class CheckpointLog {
       .then((isNewest) => {
         this.#collecting.delete(origin);
         // Signed anew while witnesses were asked: they are asked again at once, not after the pause for failures.
-        if (!isNewest && this.#stop !== null) this.#collect(origin);
+        if (!isNewest && !this.#isClosed) this.#collect(origin);
         else if (this.#owed.size > 0) this.#arm();
       });
     this.#collecting.set(origin, collecting);

@@ -77,6 +77,8 @@ export class FakeWitness {
   readonly heads = new Map<string, WitnessedHead & { note: string }>();
   /** Null: as a witness should; else what it answers to everything. */
   fault: { status: number; body: string } | null = null;
+  /** Answers wait for this. */
+  gate: Promise<unknown> = Promise.resolve();
   requests = 0;
   url = '';
   #server: Server | null = null;
@@ -110,6 +112,7 @@ export class FakeWitness {
 
   async #answer(request: IncomingMessage): Promise<{ status: number; body: string; type?: string }> {
     this.requests += 1;
+    await this.gate;
     if (this.fault !== null) return this.fault;
     const url = new URL(request.url ?? '', 'http://x');
     if (url.pathname === '/witness/logs') {
