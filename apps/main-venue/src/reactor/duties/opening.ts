@@ -109,7 +109,14 @@ async function opening(state: LotState, bid: string, tools: Tools): Promise<Node
   )?.value;
   if (typeof fileKey !== 'string') return null;
   const bidder = actOf(state, bid)?.creditCode ?? '';
-  const opened = openInner(tools.profile, found.inner, { origin: state.origin, bidder, bid, fileKey, innerHeaderHash, indexCommitment });
+  const opened = openInner(tools.profile, found.inner, {
+    origin: state.origin,
+    bidder,
+    bid,
+    fileKey,
+    innerHeaderHash: listed.innerHeaderHash,
+    indexCommitment: listed.indexCommitment,
+  });
   if (opened.ok) {
     const { index, openingSheet } = opened.bid.texts;
     return { type: 'opening.open-bid', payload: { bid }, secrets: { index: parseCanonical(index), sheet: parseCanonical(openingSheet) } };
