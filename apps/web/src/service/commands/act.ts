@@ -1,4 +1,4 @@
-import { zAnswer, type Outcome, type SignedCommand } from '@app/contracts';
+import { zAnswer, type Answer, type Outcome, type SignedCommand } from '@app/contracts';
 import { isGenuine, signWish, type Wish } from '@app/client';
 import type { LotState } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
@@ -29,10 +29,15 @@ export function signAct({ profile, holder, state, party }: Acting, act: Act): Pr
 
 /**
  * Sends a signed act and gives the venue's word on it. Throws {@link ProblemError}: with the rule's code when it was refused, with
- * `BAD_SIGNATURE` when the answer is not the venue's own, with `UNAVAILABLE` when none came (then send the same again).
+ * `BAD_SIGNATURE` when the answer is not the venue's own, with `UNAVAILABLE` when none came (then send the same again), with `QUEUED`
+ * when the site keeps it until its line is back (then ask again with the same: the first answer stands).
  */
-export async function sendAct({ profile, state, answerKey }: Acting, signed: SignedCommand): Promise<Extract<Outcome, { ok: true }>> {
-  const answer = await post(`/api/lots/${encodeURIComponent(state.lot)}/commands`, { ...signed }, zAnswer);
+export async function sendAct(acting: Acting, signed: SignedCommand): Promise<Extract<Outcome, { ok: true }>> {
+  return readAnswer(acting, await post(`/api/lots/${encodeURIComponent(acting.state.lot)}/commands`, { ...signed }, zAnswer));
+}
+
+/** What an answer says, once it is shown to be the venue's own. Throws as {@link sendAct} does. */
+export function readAnswer({ profile, answerKey }: Pick<Acting, 'profile' | 'answerKey'>, answer: Answer): Extract<Outcome, { ok: true }> {
   if (!isGenuine(profile, answer, answerKey)) {
     throw new ProblemError({ code: 'BAD_SIGNATURE', message: 'the answer is not signed by the venue', requestId: '' });
   }
