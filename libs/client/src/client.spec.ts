@@ -116,6 +116,11 @@ const json =
   };
 const problem = (code: string, status: number): Rule => json({ code, message: code, requestId: 'r-1' }, status);
 const hangUp: Rule = (_body, response) => response.destroy();
+/** Dies in the middle of its answer. */
+const breakOff: Rule = (_body, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+  response.write('{"outcome":', () => response.destroy());
+};
 const COMMANDS = 'POST /api/lots/lot-1/commands';
 
 describe('a client at a venue', () => {
@@ -143,7 +148,7 @@ describe('a client at a venue', () => {
   };
 
   it('sends the same command again, under the same id, when the line breaks before the answer', async () => {
-    main.rules.set(COMMANDS, [hangUp, problem('UNAVAILABLE', 503), main.decide]);
+    main.rules.set(COMMANDS, [hangUp, breakOff, problem('UNAVAILABLE', 503), main.decide]);
     const answer = await sut.submit(signed);
     expect(answer.outcome).toEqual(accepted(signed.command.id));
     expect(main.received).toEqual([signed]);

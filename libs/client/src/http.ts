@@ -38,7 +38,7 @@ export async function requestJson(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS),
   });
-  const text = await response.text();
+  const text = await read(url, response.text());
   return text === '' ? null : (JSON.parse(text) as unknown);
 }
 
@@ -48,7 +48,7 @@ export async function requestBytes(url: string, options: HttpOptions = {}): Prom
     headers: authorisation(options),
     signal: AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS),
   });
-  return new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await read(url, response.arrayBuffer()));
 }
 
 /** A request whose failure is a {@link RequestError}; other bodies than JSON are the caller's affair. */
@@ -57,13 +57,26 @@ export async function exchange(url: string, init: RequestInit): Promise<Response
   try {
     response = await fetch(url, init);
   } catch (error) {
-    const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : 'no answer';
-    throw new RequestError('UNAVAILABLE', `${new URL(url).host} can not be reached: ${reason}`, 0, '');
+    throw unanswered(url, error);
   }
   if (response.ok) return response;
   const problem = zProblem.safeParse(await response.json().catch(() => null));
   if (problem.success) throw new RequestError(problem.data.code, problem.data.message, response.status, problem.data.requestId);
   throw new RequestError('INTERNAL', `${new URL(url).host} answered ${response.status}`, response.status, '');
+}
+
+/** A body that breaks off in the middle (the venue was killed, the line cut) is no answer: the same request may be made again. */
+async function read<T>(url: string, body: Promise<T>): Promise<T> {
+  try {
+    return await body;
+  } catch (error) {
+    throw unanswered(url, error);
+  }
+}
+
+function unanswered(url: string, error: unknown): RequestError {
+  const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : 'no answer';
+  return new RequestError('UNAVAILABLE', `${new URL(url).host} can not be reached: ${reason}`, 0, '');
 }
 
 const authorisation = (options: HttpOptions): Record<string, string> =>
