@@ -25,9 +25,12 @@ export class System {
   #stopping = null;
   #passwords = null;
 
-  /** @param {{home: string, ports: Record<string, number>, say?: (line: string) => void, fsync?: boolean, env?: Record<string, string>, seed?: boolean}} options */
-  constructor({ home, ports, say = () => undefined, fsync = true, env = {}, seed = true }) {
-    Object.assign(this, { home, ports, say, fsync, env, seed });
+  /**
+   * `env` is for every process, `venueEnv` for one venue's, by its id: a site that reaches the main venue by another line.
+   * @param {{home: string, ports: Record<string, number>, say?: (line: string) => void, fsync?: boolean, env?: Record<string, string>, venueEnv?: Record<string, Record<string, string>>, seed?: boolean}} options
+   */
+  constructor({ home, ports, say = () => undefined, fsync = true, env = {}, venueEnv = {}, seed = true }) {
+    Object.assign(this, { home, ports, say, fsync, env, venueEnv, seed });
     this.urls = Object.fromEntries(VENUES.map(({ id }) => [id, `http://127.0.0.1:${ports[id]}`]));
   }
 
@@ -219,6 +222,7 @@ export class System {
       DEMO_DIR: join(this.home, 'demo'),
       ...(role === 'supervision' ? { MEDIA_WORKERS: '0' } : {}),
       ...this.env,
+      ...this.venueEnv[id],
     };
   }
 

@@ -32,6 +32,8 @@ export interface SystemOptions {
   readonly seed?: boolean;
   /** Variables for every process, besides those of the configuration. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables for one venue's process, by its id; they come last. */
+  readonly venueEnv?: Partial<Record<VenueName, Readonly<Record<string, string>>>>;
 }
 
 interface SystemModule {
