@@ -7,7 +7,7 @@ import { visibleEntry } from './page-entries.js';
 /** Entries folded in one turn of the event loop: pushes and submissions go on in between. */
 export const FOLD_STEP = 256;
 /** Folding begins this long after the last large page: while a replica catches up, checking and writing come first. */
-const FOLD_PAUSE_MS = 100;
+const FOLD_PAUSE_MS = 300;
 /** And not later than this after the first one. */
 const FOLD_DELAY_MS_MAX = 10_000;
 

@@ -2,7 +2,7 @@ import type { EntryPage, Head, LotSummary, SentEntry, Viewer } from '@app/contra
 import { PART } from '@app/contracts';
 import type { JsonValue } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { audience, disclosed, secretEntryOf, seesSkeletons } from '@app/evaluation';
+import { audience, disclosed, nextLimit, secretEntryOf, seesSkeletons } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
 import { evaluateCheckpoint, parseCheckpointNote, parsePolicy } from '@app/ledger';
 import { toHex } from '@app/contracts';
@@ -125,7 +125,7 @@ export function summaryOf({ name, size, state }: Replica, seats: readonly Seat[]
     status: state.status,
     size,
     updatedAt: state.at ?? '1970-01-01T00:00:00.000Z',
-    nextLimit: null,
+    nextLimit: nextLimit(state),
     parties: seats.map(({ party, roles }) => ({ party, roles: [...roles] })),
   };
 }
