@@ -6,6 +6,8 @@ import { visibleEntry } from './page-entries.js';
 
 /** Entries folded in one turn of the event loop: pushes and submissions go on in between. */
 export const FOLD_STEP = 256;
+/** Entries read at a time: a page is opened as a whole, so reading less opens it again. */
+const FOLD_READ = 2_048;
 /** Folding begins this long after the last large page: while a replica catches up, checking and writing come first. */
 const FOLD_PAUSE_MS = 300;
 /** And not later than this after the first one. */
@@ -83,10 +85,12 @@ export class Fold {
 
   async #catchUp(): Promise<void> {
     while (this.#state.size < this.size()) {
-      const entries = await this.read(this.#state.size, Math.min(FOLD_STEP, this.size() - this.#state.size));
+      const entries = await this.read(this.#state.size, Math.min(FOLD_READ, this.size() - this.#state.size));
       if (entries.length === 0) return;
-      this.#take(entries);
-      await nextTurn();
+      for (let at = 0; at < entries.length; at += FOLD_STEP) {
+        this.#take(entries.slice(at, at + FOLD_STEP));
+        await nextTurn();
+      }
     }
   }
 

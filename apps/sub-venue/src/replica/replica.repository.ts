@@ -58,20 +58,13 @@ export class ReplicaRepository {
     await this.pool.query('UPDATE replica_lot SET fault = $2 WHERE origin = $1 AND fault IS NULL', [origin, fault]);
   }
 
-  /** One statement, so that pages are written whole or not at all. */
-  async append(pages: readonly Page[]): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO replica_page (${PAGE_COLUMNS})
-       SELECT * FROM unnest($1::text[], $2::bigint[], $3::int[], $4::int[], $5::bytea[], $6::bytea[])`,
-      [
-        pages.map((page) => page.origin),
-        pages.map((page) => page.from),
-        pages.map((page) => page.count),
-        pages.map((page) => page.headers.length),
-        pages.map((page) => this.#sealed(page)),
-        pages.map((page) => asBuffer(page.hidden)),
-      ],
-    );
+  /** Byte strings go as parameters of their own: in an array the driver would write each of them out as text. */
+  async append(page: Page): Promise<void> {
+    await this.pool.query({
+      name: 'replica-append',
+      text: `INSERT INTO replica_page (${PAGE_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)`,
+      values: [page.origin, page.from, page.count, page.headers.length, this.#sealed(page), asBuffer(page.hidden)],
+    });
   }
 
   /** Pages from the one that holds `from` on, as many as it takes for `entries` entries (at least one page, if there is one). */

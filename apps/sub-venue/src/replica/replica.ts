@@ -125,7 +125,7 @@ export class Replica {
       // A page before this one could not be written: this one would leave a hole.
       if (fresh.from !== this.#durable) return this.#durable;
       try {
-        await this.repository.append([fresh]);
+        await this.repository.append(fresh);
       } catch (error) {
         await this.#reload();
         throw new DomainError('UNAVAILABLE', 'the page could not be written', { cause: error });
