@@ -216,6 +216,16 @@ describe('the web client against a whole system', () => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
+  it('is served by a site too, to those who are seated there', async () => {
+    await visit('/login');
+    await page.goto(`${system.urls['sub-1']}/login`);
+    await logIn('俞佳');
+    await page.goto(`${system.urls['sub-1']}/lots/${LOT}/1`);
+    await page.getByRole('region', { name: '时间线' }).locator('li').first().waitFor();
+    expect(await page.getByRole('region', { name: '场地' }).textContent()).toContain('杭州');
+    await shoot(page, 'site-lot-1366');
+  });
+
   it('shows nobody outside a lot that is not public yet', async () => {
     await visit(`/lots/${LOT}/1`);
     const said = page.getByText(/没有这个标段|没有找到/).first();
