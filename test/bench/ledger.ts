@@ -39,8 +39,8 @@ else if (process.argv[2] === 'floor') await runFloor();
 else await runClient();
 
 async function runClient(): Promise<void> {
-  const venue = await started<VenueFacts>('venue');
-  const floor = await started<{ url: string }>('floor');
+  const venue = await started('venue');
+  const floor = await started('floor');
   try {
     await commands(venue.facts, floor.facts.url);
   } finally {
@@ -50,11 +50,11 @@ async function runClient(): Promise<void> {
   await compareWithHypercore(REPETITIONS);
 }
 
-async function started<T>(role: string): Promise<{ child: ChildProcess; facts: T }> {
+async function started(role: 'venue' | 'floor'): Promise<{ child: ChildProcess; facts: VenueFacts }> {
   const child = fork(import.meta.filename, [role], { stdio: 'inherit' });
-  const facts = await new Promise<T>((resolve, reject) => {
+  const facts = await new Promise<VenueFacts>((resolve, reject) => {
     child.once('message', (message) => {
-      resolve(message as T);
+      resolve(message as VenueFacts);
     });
     child.once('exit', (code) => {
       reject(new Error(`${role} ended with ${String(code)}`));

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config, Logger } from '@app/platform';
@@ -14,9 +15,12 @@ import { SocketAdapter } from './http/socket-adapter.js';
 /** Where the built web client lies, from the folder that the processes are started in. */
 const WEB_DIR = join('dist', 'web');
 
+/** Bodies are read by a parser with our own limit. */
+const NEST_OPTIONS: NestApplicationOptions = { bufferLogs: true, bodyParser: false };
+
 /** A configured application that does not listen yet; `close()` ends it and all it opened. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config), { bufferLogs: true, bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config), NEST_OPTIONS);
   const logger = app.get<Logger>(LOGGER);
   app.useLogger(new NestLogger(logger));
   app.use(

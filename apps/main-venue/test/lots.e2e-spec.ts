@@ -109,7 +109,7 @@ describe('the main venue', () => {
     expect(reply).toMatchObject({ ok: true, data: { outcome: { ok: true, id: signed.command.id } } });
     await until(() => seen.some((entry) => entry.parts['command']?.text.includes('seen live') === true));
     expect(seen.map((entry) => entry.header.seq)).toEqual(seen.map((_entry, index) => index));
-    const bad = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: '', round: 0, from: -1 } as never, ack));
+    const bad = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: '', round: 0, from: -1 }, ack));
     expect(bad).toMatchObject({ ok: false, code: 'MALFORMED' });
     const missing = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: 'no-such-lot', round: 1, from: 0 }, ack));
     expect(missing).toMatchObject({ ok: false, code: 'NOT_FOUND' });

@@ -32,7 +32,7 @@ export async function runFloor(): Promise<void> {
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    process.send?.({ url: `http://127.0.0.1:${String(address.port)}` });
+    process.send?.({ url: `http://127.0.0.1:${String(address.port)}`, identities: [] });
   });
   process.once('SIGTERM', () => {
     void sockets

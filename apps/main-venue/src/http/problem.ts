@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '@app/contracts';
 import { ERROR_CODES } from '@app/contracts';
 import { isDomainError } from '@app/platform';
+import { HttpException } from '@nestjs/common';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   MALFORMED: 400,
@@ -45,7 +46,7 @@ export function problemOf(error: unknown, requestId: string): (Problem & { code:
 /** Status of an error of Express, its body parser or Nest. */
 function statusNumber(error: unknown): number | null {
   if (typeof error !== 'object' || error === null) return null;
-  if ('getStatus' in error && typeof error.getStatus === 'function') return Number(error.getStatus());
+  if (error instanceof HttpException) return error.getStatus();
   if ('status' in error && typeof error.status === 'number') return error.status;
   return null;
 }

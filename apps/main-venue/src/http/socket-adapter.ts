@@ -31,7 +31,7 @@ export class SocketAdapter extends IoAdapter {
       maxHttpBufferSize: this.config.MESSAGE_BYTES_MAX,
       perMessageDeflate: false,
       serveClient: false,
-    } as ServerOptions) as Server;
+    } as ServerOptions);
     server.adapter(
       createAdapter(this.#redis, { blockTimeInMs: STREAM_BLOCK_MS, maxLen: STREAM_LENGTH_MAX, streamName: 'gongping:sockets' }),
     );

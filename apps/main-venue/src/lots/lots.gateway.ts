@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { problemOf } from '../http/problem.js';
+import { CheckpointLog } from '../log/checkpoint-log.js';
 import { lotOriginOf } from '../pipeline/command-door.js';
 import { nameOf } from '../pipeline/command-pipeline.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
@@ -20,17 +21,13 @@ import { answered } from './lots.controller.js';
 import type { Watcher } from './watchers.js';
 import { Watchers } from './watchers.js';
 
-type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, AppendedElsewhere>;
-type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, AppendedElsewhere>;
-
-/** Between main-venue processes: a log has grown there; who has followers reads it from the database. */
-interface AppendedElsewhere {
-  'log:appended': (origin: string) => void;
-}
+type LotsSocket = Socket<LotsClientToServer, LotsServerToClient>;
+type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient>;
 
 const zWatch = z.strictObject({ lot: zName, round: z.int().min(1).max(99), from: z.int().min(0) });
 const zLeave = z.strictObject({ lot: zName, round: z.int().min(1).max(99) });
 const VENUES_MS = 2_000;
+const STANDING_MS = 200;
 
 /** Namespace `/lots`: commands in, entries out. Every ack is answered, whatever happens. */
 @WebSocketGateway({ namespace: '/lots' })
@@ -38,6 +35,8 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   #stop: (() => void) | null = null;
   #venues: NodeJS.Timeout | null = null;
   #lastLines = '';
+  /** Lots whose followers are about to be told how they stand. */
+  readonly #standings = new Map<string, NodeJS.Timeout>();
   #namespace: LotsNamespace | null = null;
 
   constructor(
@@ -49,12 +48,21 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
     @Inject(Watchers) private readonly watchers: Watchers,
     @Inject(LotDirectory) private readonly directory: LotDirectory,
     @Optional() @Inject(VenueLineSource) private readonly lines: VenueLineSource | null,
+    @Optional() @Inject(CheckpointLog) private readonly checkpoints: CheckpointLog | null,
   ) {}
 
   onModuleInit(): void {
-    this.#stop = this.pipeline.onAppended((origin, entries) => {
-      this.watchers.appended(origin, entries);
-    });
+    const stops = [
+      this.pipeline.onAppended((origin, entries) => {
+        this.watchers.appended(origin, entries);
+      }),
+      this.checkpoints?.onCheckpoint((origin) => {
+        this.#tellStanding(origin);
+      }),
+    ];
+    this.#stop = () => {
+      for (const stop of stops) stop?.();
+    };
   }
 
   afterInit(namespace: LotsNamespace): void {
@@ -76,6 +84,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   onModuleDestroy(): void {
     this.#stop?.();
     if (this.#venues !== null) clearInterval(this.#venues);
+    for (const timer of this.#standings.values()) clearTimeout(timer);
     this.watchers.close();
   }
 
@@ -117,21 +126,35 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
       session,
       sendEntries: (origin, entries) => {
         socket.emit('entries:appended', { ...named(origin), entries });
-        void this.#tellSummary(socket, origin);
+        this.#tellStanding(origin);
       },
       sendRefold: (origin) => socket.emit('lot:refold', named(origin)),
-      sendSummary: (summary) => socket.emit('lots:changed', summary),
+      sendStanding: ({ summary, head }) => {
+        socket.emit('lots:changed', summary);
+        if (head !== null) socket.emit('head:changed', { ...head, lot: summary.lot, round: summary.round });
+      },
     };
   }
 
-  async #tellSummary(socket: LotsSocket, origin: string): Promise<void> {
+  /** Told to all who follow a lot, once for many entries and cosignatures. */
+  #tellStanding(origin: string): void {
+    if (this.#standings.has(origin) || this.watchers.watchersOf(origin).length === 0) return;
+    const timer = setTimeout(() => {
+      this.#standings.delete(origin);
+      void this.#sendStanding(origin);
+    }, STANDING_MS);
+    this.#standings.set(origin, timer);
+  }
+
+  async #sendStanding(origin: string): Promise<void> {
     try {
       const found = await this.directory.one(origin);
       if (found === null) return;
       const { isPublic: _isPublic, ...summary } = found;
-      socket.emit('lots:changed', summary);
+      const head = (await this.checkpoints?.head(origin)) ?? null;
+      for (const watcher of this.watchers.watchersOf(origin)) watcher.sendStanding({ summary, head });
     } catch (error) {
-      this.logger.warn({ err: error, origin }, 'a summary could not be sent');
+      this.logger.warn({ err: error, origin }, 'how a lot stands could not be sent');
     }
   }
 

@@ -1,4 +1,4 @@
-import type { LotSummary, SentEntry } from '@app/contracts';
+import type { Head, LotSummary, SentEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import type { Logger } from '@app/platform';
 import type { EntryReader, StoredEntry } from '../pipeline/pipeline.types.js';
@@ -11,7 +11,8 @@ export interface Watcher {
   readonly session: SessionFacts | null;
   sendEntries(origin: string, entries: SentEntry[]): void;
   sendRefold(origin: string): void;
-  sendSummary(summary: LotSummary): void;
+  /** How the lot stands now, for lists and for the line of the head. */
+  sendStanding(standing: { readonly summary: LotSummary; readonly head: Head | null }): void;
 }
 
 interface Watch {
@@ -50,6 +51,10 @@ export class Watchers {
   /** Lots that somebody follows. */
   get origins(): string[] {
     return [...this.#lots.keys()];
+  }
+
+  watchersOf(origin: string): Watcher[] {
+    return [...(this.#lots.get(origin)?.watches.keys() ?? [])];
   }
 
   /** Begins or begins again from `from`; answers the log's size now. Throws NOT_FOUND. */

@@ -114,7 +114,7 @@ function given(name: string, opening: Opening, commitment: string): Part {
   return { name, plaintext, commitment };
 }
 
-const commandPart = (command: Command, context: Context): JsonValue => ({ command, context }) as JsonValue;
+const commandPart = (command: Command, context: Context): JsonValue => ({ command, context });
 
 /** Canonical text of `{command, context}` around the command's own. */
 function commandPartText(commandText: string, context: Context): string {

@@ -121,14 +121,14 @@ export class GroupWriter {
   }
 
   /** Null when committed. */
-  async #send(batch: OpenBatch): Promise<unknown> {
+  async #send(batch: OpenBatch): Promise<Error | null> {
     try {
       // Before the first wait: what comes later moves the heads on.
       const transaction = this.#deps.builder.transaction(batch);
       await this.#deps.commit.write(this.#deps.pool, transaction);
       return null;
     } catch (error) {
-      return error ?? new Error('unknown failure');
+      return error instanceof Error ? error : new Error('the transaction failed', { cause: error });
     }
   }
 

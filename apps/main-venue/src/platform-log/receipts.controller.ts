@@ -35,7 +35,7 @@ export class ReceiptsController {
   @Get(':id')
   async receipt(@Req() request: SessionRequest, @Param('id', { schema: zUuid }) id: string): Promise<ActReceipt> {
     const act = await this.keeper.byId(this.pool, id);
-    if (act === null || !act.opening.text.includes('"command":')) throw new DomainError('NOT_FOUND', 'There is no receipt of this id.');
+    if (!act?.opening.text.includes('"command":')) throw new DomainError('NOT_FOUND', 'There is no receipt of this id.');
     const { at, person } = readKept(act);
     const origin = `${this.config.INSTALLATION}/platform`;
     const receipt: JsonObject = { v: 1, origin, id, commitment: act.commitment, at };

@@ -48,7 +48,7 @@ export class RegistryImporter {
 
   #checkAuthorities(file: RegistryImport): void {
     try {
-      void new TrustStore(this.profile, {
+      new TrustStore(this.profile, {
         roots: file.authorities.map((authority) => authority.certificate),
         revocationLists: file.authorities.map((authority) => authority.revocationList),
       });
@@ -124,7 +124,7 @@ async function save(
   id: string,
   row: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { columns, primaryColumns } = manager.connection.getMetadata(entity);
+  const { columns, primaryColumns } = manager.dataSource.getMetadata(entity);
   const values = columns.map((column) => column.getEntityValue(row) as unknown);
   const names = columns.map((column) => `"${column.databaseName}"`);
   const key = primaryColumns.map((column) => `"${column.databaseName}"`).join(', ');
