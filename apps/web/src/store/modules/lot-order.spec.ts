@@ -1,6 +1,6 @@
 import type { LotSummary } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { merged, sortedByLimit } from './lot-order.js';
+import { isForeign, merged, sortedByLimit } from './lot-order.js';
 
 const lotOf = (lot: string, more: Partial<LotSummary> = {}): LotSummary => ({
   lot,
@@ -38,6 +38,13 @@ describe('the order of lots', () => {
   it('drops a notice that is older than what is shown', () => {
     const lots = [lotOf('a', { size: 12 })];
     expect(merged(lots, lotOf('a', { size: 11 }))).toBe(lots);
+  });
+
+  it('is asked for again, not added to, when a notice is about a lot that may not be mine', () => {
+    const mine = lotOf('a', { parties: [{ party: 'expert-1', roles: ['expert'] }] });
+    expect(isForeign([mine], lotOf('b'))).toBe(true);
+    expect(isForeign([mine], lotOf('a'))).toBe(false);
+    expect(isForeign([mine], lotOf('b', { parties: mine.parties }))).toBe(false);
   });
 
   it('tells another round of the same lot from this one', () => {

@@ -26,3 +26,7 @@ export function merged(lots: readonly LotSummary[], notice: LotSummary): readonl
   const parties = notice.parties.length > 0 ? notice.parties : known.parties;
   return lots.map((lot) => (same(lot, notice) ? { ...notice, parties } : lot));
 }
+
+/** Whether a notice is about a lot that is not in the list and names no part of the asker's. */
+export const isForeign = (lots: readonly LotSummary[], notice: LotSummary): boolean =>
+  notice.parties.length === 0 && !lots.some((lot) => same(lot, notice));

@@ -4,7 +4,10 @@ import { ref, shallowRef } from 'vue';
 import { fetchMyLots, fetchPublicLots } from '../../service/api/lots.js';
 import { on, onLineStatus } from '../../service/realtime/realtime.js';
 import { problemOf, type ProblemError } from '../../service/request/problem.js';
-import { merged, sortedByLimit } from './lot-order.js';
+import { isForeign, merged, sortedByLimit } from './lot-order.js';
+
+/** Notices about many new lots make one reading of the list. */
+const READ_AGAIN_MS = 1_000;
 
 /** Lots that the rail and the list show. Read over HTTP, kept by notices, read again whenever the line comes back. */
 export const useLotsStore = defineStore('lots', () => {
@@ -12,6 +15,7 @@ export const useLotsStore = defineStore('lots', () => {
   const loading = ref(false);
   const problem = shallowRef<ProblemError | null>(null);
   let isMine = false;
+  let again: ReturnType<typeof setTimeout> | null = null;
 
   async function load(mine: boolean): Promise<void> {
     isMine = mine;
@@ -27,6 +31,14 @@ export const useLotsStore = defineStore('lots', () => {
   }
 
   on('lots:changed', (notice) => {
+    // A notice names nobody's part: whether a lot new to me is mine says only my own list.
+    if (isMine && isForeign(lots.value, notice)) {
+      again ??= setTimeout(() => {
+        again = null;
+        void load(isMine);
+      }, READ_AGAIN_MS);
+      return;
+    }
     lots.value = sortedByLimit(merged(lots.value, notice));
   });
   let wasDown = false;
