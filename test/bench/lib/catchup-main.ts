@@ -34,6 +34,8 @@ const lotOrigin = (lot: string): string => `${INSTALLATION}/lot/${lot}/1`;
 
 /** The main venue of the benchmark: its own process with the real pipeline, reader, feeds and deliveries; prints its facts by IPC. */
 export async function runMain(entries: number, lots: number): Promise<void> {
+  // Whoever asked for this process is gone: nobody else would end it.
+  process.once('disconnect', () => process.exit(0));
   const kit = await createKit(clock);
   const people = await Promise.all(Array.from({ length: SEATS_A_LOT }, (_none, index) => kit.people.person(`p-seat-${String(index)}`)));
   await kit.importer.import(await kit.people.registry());
