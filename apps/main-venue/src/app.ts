@@ -16,7 +16,7 @@ import { SocketAdapter } from './http/socket-adapter.js';
 const WEB_DIR = join('dist', 'web');
 
 /** Bodies are read by a parser with our own limit. */
-const NEST_OPTIONS: NestApplicationOptions = { bufferLogs: true, bodyParser: false };
+const NEST_OPTIONS: Partial<NestApplicationOptions> = { bufferLogs: true, bodyParser: false };
 
 /** A configured application that does not listen yet; `close()` ends it and all it opened. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {

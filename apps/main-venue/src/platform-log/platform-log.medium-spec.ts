@@ -1,0 +1,103 @@
+import { parseCanonical } from '@app/contracts';
+import { createLogger, FakeClock } from '@app/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
+import { INSTALLATION, profile } from '../../test/support/people.js';
+import { PlatformBeat } from './platform-beat.js';
+import { ACTS_IN_BATCH } from './platform-stream.js';
+
+const PLATFORM = `${INSTALLATION}/platform`;
+const BEAT_MS = 10_000;
+const BOOT_MS_MAX = 60_000;
+
+describe('the platform log (电子招标投标办法 Art. 21)', () => {
+  let kit: Kit;
+  let sut: PlatformBeat;
+  const clock = new FakeClock();
+  beforeAll(async () => {
+    kit = await createKit(clock);
+    await kit.assembled.writers.open({ origin: PLATFORM, lot: null, round: null }, clock.instant());
+    sut = new PlatformBeat({
+      pool: kit.pool,
+      profile,
+      node: kit.keys.node,
+      clock,
+      logger: createLogger({ name: 'beat', level: 'silent' }),
+      platformOrigin: PLATFORM,
+      beatMs: BEAT_MS,
+      pipeline: () => kit.assembled.pipeline,
+    });
+  }, BOOT_MS_MAX);
+  afterAll(async () => {
+    await sut.close();
+    await kit.close();
+  });
+
+  const batches = async (): Promise<string[][]> => {
+    const entries = await kit.assembled.reader.read(PLATFORM, 0, 100);
+    return entries.map((entry) => {
+      const { command } = parseCanonical(entry.parts['command']?.text ?? '') as { command: { public: { commitments: string[] } } };
+      return command.public.commitments;
+    });
+  };
+
+  it('holds the registry’s changes as commitments that only their salts open', async () => {
+    await sut.flush();
+    const { rows } = await kit.pool.query<{ commitment: Buffer; batch_seq: number; batch_index: number; ciphertext: Buffer }>(
+      'SELECT * FROM platform_act ORDER BY number',
+    );
+    const placed = await batches();
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) {
+      expect(placed[row.batch_seq]?.[row.batch_index]).toBe(row.commitment.toString('hex'));
+      expect(row.ciphertext.toString('latin1')).not.toContain('p-agency');
+    }
+  });
+
+  it(
+    'writes a batch of the same size at every beat, whether anything happened or not',
+    async () => {
+      const before = (await batches()).length;
+      sut.start();
+      for (let beat = 1; beat <= 3; beat += 1) {
+        if (beat === 2) {
+          await kit.acts.keepAct(kit.pool, {
+            id: '01900000-0000-7000-8000-000000000001',
+            origin: `${INSTALLATION}/lot/lot-1/1`,
+            request: profile.hash(new Uint8Array(1)),
+            content: { command: 'x' },
+          });
+        }
+        await clock.advance(BEAT_MS);
+        for (let wait = 0; wait < 400 && (await batches()).length < before + beat; wait += 1)
+          await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      const now = await batches();
+      expect(now).toHaveLength(before + 3);
+      for (const batch of now) expect(new Set(batch).size).toBe(ACTS_IN_BATCH);
+      const act = await kit.acts.byId(kit.pool, '01900000-0000-7000-8000-000000000001');
+      expect(act?.place?.seq).toBe(before + 1);
+      expect(now[before + 1]?.[act?.place?.index ?? -1]).toBe(profile.commitment(act?.opening.salt ?? '', act?.opening.text ?? ''));
+    },
+    BOOT_MS_MAX,
+  );
+
+  it('does not say in the table which lot an act is for, and finds a lot’s acts by key', async () => {
+    const { rows } = await kit.pool.query<{ lot_tag: Buffer | null }>('SELECT lot_tag FROM platform_act WHERE lot_tag IS NOT NULL');
+    expect(rows).toHaveLength(1);
+    expect(await kit.acts.ofLot(kit.pool, `${INSTALLATION}/lot/lot-1/1`)).toHaveLength(1);
+    expect(await kit.acts.ofLot(kit.pool, `${INSTALLATION}/lot/lot-2/1`)).toHaveLength(0);
+  });
+
+  it('takes nothing from anybody but the main venue’s own node', async () => {
+    const { signWish } = await import('@app/client');
+    const wish = { type: 'platform.commit-acts', payload: { commitments: [] }, party: 'node:main', at: clock.instant(), basis: 0 };
+    const target = { origin: PLATFORM, lot: null, round: null };
+    const stranger = await signWish(profile, kit.cast.agency.identity, target, wish);
+    expect((await kit.assembled.pipeline.submit(stranger)).outcome).toMatchObject({ ok: false, code: 'NO_PART' });
+    const main = kit.people.nodes.find((node) => node.id === 'main');
+    if (main === undefined) throw new Error('no main node');
+    const short = await signWish(profile, main.identity, target, wish);
+    expect((await kit.assembled.pipeline.submit(short)).outcome).toMatchObject({ ok: false, code: 'E_INPUT' });
+  });
+});
