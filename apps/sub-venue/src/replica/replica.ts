@@ -33,6 +33,7 @@ export class Replica {
   #tree: MerkleTree;
   /** Entries on this site's disk: what a push is acked with. The tree may run ahead while a page is being written. */
   #durable = 0;
+  #isAhead = false; // the tree holds what could not be written: the disk is read back before another page is taken
   #checked = 0;
   #quorate = 0;
   #checkpoint: string | null = null;
@@ -114,6 +115,7 @@ export class Replica {
    */
   async receive(page: Page): Promise<number> {
     if (this.#fault !== null) throw new DomainError('READ_ONLY', 'this replica contradicts what was signed; a human must look first');
+    if (this.#isAhead) await this.#serially(() => this.#reload());
     const known = this.#tree.size;
     if (page.from > known) return this.#settled();
     const leaves = this.#checkedLeaves(page);
@@ -127,6 +129,7 @@ export class Replica {
       try {
         await this.repository.append(fresh);
       } catch (error) {
+        this.#isAhead = true;
         await this.#reload();
         throw new DomainError('UNAVAILABLE', 'the page could not be written', { cause: error });
       }
@@ -277,6 +280,7 @@ export class Replica {
     }
     this.#tree = tree;
     this.#durable = tree.size;
+    this.#isAhead = false;
   }
 
   #break(reason: string): void {
