@@ -29,6 +29,8 @@ export class VenueConnection {
   #known: VenueSubscribe['lots'] | null = null;
   #starting: Promise<void> = Promise.resolve();
   #registry = '';
+  /** A log could not be fed (the database was away, for instance): the next heartbeat tries again. */
+  #isBehind = false;
   #closed = false;
 
   constructor(
@@ -122,12 +124,16 @@ export class VenueConnection {
   /** A feed that ended on an error (a disk that was full, an ack that did not come) goes on from what the site says it has. */
   #resume({ replicated, broken }: z.infer<typeof zHeartbeat>): void {
     const stopped = [...this.#followed].filter(([origin, { feed }]) => feed.isStopped && !broken.includes(origin));
-    if (stopped.length === 0) return;
+    if (stopped.length === 0 && !this.#isBehind) return;
     for (const [origin, { sight }] of stopped) {
       this.#followed.delete(origin);
       this.#known = { ...this.#known, [origin]: { size: replicated[origin] ?? 0, viewers: [...sight.viewers] } };
     }
-    void this.followNew();
+    this.#isBehind = false;
+    this.followNew().catch((error: unknown) => {
+      this.#isBehind = true;
+      this.context.logger.error({ err: error, venue: this.venue }, 'venue: logs could not be fed again');
+    });
   }
 
   async #announce({ origin, lot, round, size }: FollowedLot): Promise<VenueLot> {
@@ -150,6 +156,8 @@ export class VenueConnection {
         try {
           await this.#startOne(lot);
         } catch (error) {
+          this.#isBehind = true;
+          this.#followed.get(lot.origin)?.feed.close();
           this.context.logger.error({ err: error, venue: this.venue, origin: lot.origin }, 'venue: a log could not be fed');
         }
       }
