@@ -51,12 +51,12 @@ describe('a main venue whose database was restored to an older state', () => {
       return rows[0]?.status;
     });
   const until = async <T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> => {
-    for (let attempt = 0; attempt < 900; attempt += 1) {
+    for (let attempt = 0; attempt < 1_800; attempt += 1) {
       const value = await read();
       if (holds(value)) return value;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error('it did not come to that within ninety seconds');
+    throw new Error('it did not come to that within three minutes');
   };
   /** Takes the last entries away as if they had never been, with every trace in this database. */
   const restoreOlder = (): Promise<void> =>

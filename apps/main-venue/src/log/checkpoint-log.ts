@@ -24,7 +24,7 @@ export interface CheckpointLogDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: LogLimits;
-  /** A log is about to be signed for the first time since the start; answers whether it may be. */
+  /** A log is about to be signed for the first time since the start; answers whether it may be now; when it may be later, it is touched. */
   readonly compare: (origin: string) => Promise<boolean>;
   /** A witness contradicts what is here: heal or stay read-only. */
   readonly contradicted: (origin: string, reason: string) => void;
@@ -216,24 +216,13 @@ export class CheckpointLog {
   /** Beside the beat: a witness that hangs, or a log that must be healed, holds up no other log. */
   #compareFirst(origin: string): void {
     if (this.#comparing.has(origin)) return;
-    const comparing = this.deps
-      .compare(origin)
-      .then(
-        (isWhole) => {
-          if (isWhole) this.#compared.add(origin);
-          return isWhole;
-        },
-        (error: unknown) => {
-          this.deps.logger.error({ err: error, origin }, 'log: comparing with the witnesses failed');
-          return true;
-        },
-      )
-      .then((isWorthTrying) => {
-        this.#comparing.delete(origin);
-        if (!isWorthTrying) return;
-        this.#changed.add(origin);
-        this.#arm(this.deps.limits.settleMs);
-      });
+    const comparing = this.deps.compare(origin).then((isWhole) => {
+      this.#comparing.delete(origin);
+      if (!isWhole) return;
+      this.#compared.add(origin);
+      this.#changed.add(origin);
+      this.#arm(this.deps.limits.settleMs);
+    });
     this.#comparing.set(origin, comparing);
   }
 

@@ -67,6 +67,15 @@ export class CheckpointRepository {
     return new Map(rows.map(({ origin, size }) => [origin, size]));
   }
 
+  /** Lots that screens do not list: healed, and the process ended before it had folded them. */
+  async unlisted(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ origin: string }>(
+      `SELECT origin FROM log l WHERE lot IS NOT NULL AND size > 0
+       AND NOT EXISTS (SELECT 1 FROM lot_summary s WHERE s.log_id = l.id) ORDER BY origin`,
+    );
+    return rows.map(({ origin }) => origin);
+  }
+
   newest(origin: string): Promise<SignedCheckpoint | null> {
     return this.#one('WHERE c.origin = $1 ORDER BY c.size DESC LIMIT 1', [origin]);
   }

@@ -93,6 +93,8 @@ export class HealWriter {
       Buffer.from(frontier.toBytes()),
       at,
     ]);
+    // What screens list from is behind now; a lot without its row is listed anew, also when this process ends here.
+    await client.query('DELETE FROM lot_summary WHERE log_id = $1', [head.id]);
     return frontier.size - head.size;
   }
 

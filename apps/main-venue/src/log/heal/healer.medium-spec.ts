@@ -47,7 +47,7 @@ describe('a database restored shorter than what was witnessed', () => {
     const kit = await restored(9, [mirrorOf('sub-1', 25)]);
     await kit.log.healer.compareAll();
     expect(kit.log.guard.reason(LOT)).toBeNull();
-    expect(kit.resets.sort()).toEqual([LOT, OTHER]);
+    expect([...new Set(kit.resets)].sort()).toEqual([LOT, OTHER]);
     const entries = await kit.store.read(LOT, 0, 100);
     expect(entries.map(({ header }) => header)).toEqual(Array.from({ length: 20 }, (_none, seq) => entryOf('a', seq).header));
     expect(entries.every(({ parts }) => Object.keys(parts).length === 2)).toBe(true);

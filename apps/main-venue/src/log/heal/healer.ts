@@ -41,6 +41,7 @@ export interface HealerDeps {
 export class Healer {
   readonly #healing = new Map<string, Promise<boolean>>();
   readonly #retries = new Map<string, CancelTimer>();
+  readonly #failed = new Set<string>();
 
   constructor(private readonly deps: HealerDeps) {}
 
@@ -56,9 +57,12 @@ export class Healer {
       }),
     );
     for (const origin of behind) await this.compare(origin);
+    for (const origin of await this.deps.repository.unlisted()) {
+      if (this.deps.guard.reason(origin) === null) await this.deps.reset.reset(origin);
+    }
   }
 
-  /** True when a log holds all that the witnesses that can be reached have cosigned of it; else it is read-only now. */
+  /** True when a log holds all that the witnesses that can be reached have cosigned of it. Else it is tried again later. Never throws. */
   compare(origin: string): Promise<boolean> {
     const running = this.#healing.get(origin) ?? this.#compareOnce(origin).finally(() => this.#healing.delete(origin));
     this.#healing.set(origin, running);
@@ -78,17 +82,19 @@ export class Healer {
     let isWhole = false;
     try {
       isWhole = await this.#compare(origin);
-    } finally {
-      if (!isWhole) this.#retryLater(origin);
+    } catch (error) {
+      this.deps.logger.error({ err: error, origin }, 'log: comparing with the witnesses failed');
     }
+    if (!isWhole) {
+      this.#failed.add(origin);
+      this.#retryLater(origin);
+    } else if (this.#failed.delete(origin)) this.deps.healed(origin);
     return isWhole;
   }
 
   #retryLater(origin: string): void {
     const again = this.deps.clock.after(this.deps.retryMs, () => {
-      this.compare(origin).catch((error: unknown) => {
-        this.deps.logger.error({ err: error, origin }, 'log: comparing with the witnesses failed');
-      });
+      void this.compare(origin);
     });
     this.#retries.set(origin, again);
   }
