@@ -1,0 +1,92 @@
+import type { RunningSystem, VenueName } from '@app/testing';
+import { freePort, startSystem } from '@app/testing';
+import { zTrust } from '@app/archive';
+import type { Trust } from '@app/archive';
+import { SystemClock } from '@app/platform';
+import type { LocalSigner } from '@app/sealing';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { found, LONG_DEADLINE_SECONDS } from '../../../tools/demo/src/acts/founding.js';
+import type { World } from '../../../tools/demo/src/cast-of-lot.js';
+import { actorAt } from '../../../tools/demo/src/cast-of-lot.js';
+import { TV_E2E_01 } from '../../../tools/demo/src/lots/tv-e2e-01.js';
+import { officeFor } from '../../../tools/demo/src/play-lot.js';
+import { Stage } from '../../../tools/demo/src/stage.js';
+import { Timeline } from '../../../tools/demo/src/timeline.js';
+import { readWorld } from '../../../tools/demo/src/world.js';
+import { LineProxy } from './line-proxy.js';
+import type { Sender } from './storm.js';
+import { opinion, witnessFact } from './storm.js';
+
+export const SITES = ['sub-1', 'sub-2', 'supervision'] as const satisfies readonly VenueName[];
+const PROCESSES = ['main', ...SITES, 'postgres', 'redis'] as const;
+const LOT = 'FAULTS-01';
+
+const zMainKeys = z.object({ node: z.string(), log: z.string() });
+
+/** A running system with one published lot, and the line between sub-1 and the main venue in the test's hands. */
+export interface Installation {
+  readonly system: RunningSystem;
+  readonly line: LineProxy;
+  readonly world: World;
+  readonly trust: Trust;
+  readonly stage: Stage;
+  /** 见证人员 at sub-1 and at sub-2, 监督人员 at the main venue. */
+  readonly senders: Readonly<Record<'sub1' | 'sub2' | 'main', Sender>>;
+  /** The main venue's own keys: what it could do if it meant harm. */
+  readonly mainKeys: { readonly node: LocalSigner; readonly log: LocalSigner };
+  /** Leaves read so far from the mirror of the supervision authority; grows only. */
+  readonly mirrored: string[];
+  stop(): Promise<void>;
+}
+
+export async function startInstallation(): Promise<Installation> {
+  const home = mkdtempSync(join(tmpdir(), 'gongping-faults-'));
+  const ports = { main: 0, 'sub-1': 0, 'sub-2': 0, supervision: 0, postgres: 0, redis: 0 };
+  for (const name of PROCESSES) ports[name] = await freePort();
+  const line = new LineProxy(ports.main);
+  const venueEnv = { 'sub-1': { MAIN_URL: await line.listen() } };
+  let system: RunningSystem;
+  try {
+    system = await startSystem({ home, ports, quiet: true, seed: false, venueEnv });
+  } catch (error) {
+    await line.close();
+    throw error;
+  }
+  const stop = async (): Promise<void> => {
+    await line.close();
+    await system.stop();
+    system.erase();
+  };
+  try {
+    const world = readWorld(home, JSON.stringify(system.urls));
+    const trust = zTrust.parse(JSON.parse(readFileSync(join(home, 'demo', 'trust.json'), 'utf8')));
+    const keys = zMainKeys.parse(JSON.parse(readFileSync(join(home, 'keys', 'main.json'), 'utf8')));
+    const mainKeys = { node: world.profile.signerFrom(keys.node), log: world.profile.signerFrom(keys.log) };
+    const { stage, senders } = await foundLot(world);
+    return { system, line, world, trust, stage, senders, mainKeys, mirrored: [], stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A lot in which bids are awaited for a week: its witnesses and its supervisor may act in it all the while. */
+async function foundLot(world: World): Promise<Pick<Installation, 'stage' | 'senders'>> {
+  const lot = { ...TV_E2E_01, id: LOT };
+  const { profile, installation } = world;
+  const quiet = new Timeline(LOT, () => undefined);
+  const origin = `${installation}/lot/${LOT}/1`;
+  const stage = new Stage({ profile, installation, origin, lot: LOT, round: 1, clock: new SystemClock(), timeline: quiet });
+  const office = await officeFor(world, lot);
+  stage.observeAs(office.supervisor.client);
+  await found(stage, world, lot, office, LONG_DEADLINE_SECONDS);
+  const witness = async (venue: string): Promise<Sender> => ({
+    actor: await actorAt(world, `witness-${venue}`, `witness-${venue}`, venue),
+    wish: witnessFact,
+  });
+  const [sub1, sub2] = await Promise.all([witness('sub-1'), witness('sub-2')]);
+  return { stage, senders: { sub1, sub2, main: { actor: office.supervisor, wish: opinion } } };
+}
