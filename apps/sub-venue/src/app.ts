@@ -16,7 +16,7 @@ import type { Site } from './site/site.js';
 import { buildSite } from './site/site.js';
 import { loadSiteKeys } from './site/site-keys.js';
 
-const NEST_OPTIONS: NestApplicationOptions = { bufferLogs: true, bodyParser: false };
+const NEST_OPTIONS: Partial<NestApplicationOptions> = { bufferLogs: true, bodyParser: false };
 const INSTALLATION_PROFILE = 'gp-std-1';
 /** Where the built web client lies, from the folder that the processes are started in. */
 const WEB_DIR = join('dist', 'web');

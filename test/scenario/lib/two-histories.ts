@@ -16,7 +16,7 @@ import {
 import { noteKey, noteSigner, noteSuite } from '@app/sealing';
 import { z } from 'zod';
 import type { Installation } from './installation.js';
-import { SITES } from './installation.js';
+import type { SITES } from './installation.js';
 import { ask, recorded } from './whole.js';
 
 type Site = (typeof SITES)[number];

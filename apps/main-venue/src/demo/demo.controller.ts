@@ -12,7 +12,8 @@ export class DemoController {
 
   @Get('identities')
   async identities(): Promise<unknown> {
-    if (!this.config.DEMO || this.config.DEMO_DIR === undefined) throw new DomainError('NOT_FOUND', 'This installation is no demonstration.');
+    if (!this.config.DEMO || this.config.DEMO_DIR === undefined)
+      throw new DomainError('NOT_FOUND', 'This installation is no demonstration.');
     return JSON.parse(await readFile(join(this.config.DEMO_DIR, 'identities.json'), 'utf8'));
   }
 }
