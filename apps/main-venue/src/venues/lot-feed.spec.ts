@@ -100,4 +100,29 @@ describe('the feed of a log to a site', () => {
     expect(starts(sent)).toEqual([0]);
     expect(sut.next).toBe(5);
   });
+
+  it('goes back for a page that was left out while the next one was being read', async () => {
+    const sent: { page: Page; ack: (size: number) => void }[] = [];
+    const reads: (() => void)[] = [];
+    const read = (at: number): Promise<Page | null> =>
+      new Promise((resolve) => {
+        reads.push(() => {
+          const builder = new PageBuilder('o', at);
+          for (let seq = at; seq < at + 10; seq += 1) builder.header('{}');
+          resolve(builder.page());
+        });
+      });
+    const sut = new LotFeed('o', 0, 30, read, (page) => new Promise((ack) => sent.push({ page, ack })), silent);
+    sut.pump();
+    reads[0]?.();
+    await turn();
+    // The second page is being read when the site says that it kept only four entries of the first.
+    sent[0]?.ack(4);
+    await turn();
+    reads[1]?.();
+    await turn();
+    reads[2]?.();
+    await turn();
+    expect(starts(sent)).toEqual([0, 4]);
+  });
 });

@@ -67,6 +67,7 @@ export class LotFeed {
       this.#closed = true;
     }
     this.#reading = false;
+    this.#rewind();
     this.pump();
   }
 
@@ -89,10 +90,14 @@ export class LotFeed {
   #back(rewindTo: number | null): void {
     this.#inFlight -= 1;
     if (rewindTo !== null) this.#rewindTo = Math.min(rewindTo, this.#rewindTo ?? rewindTo);
-    if (this.#rewindTo !== null && this.#inFlight === 0 && !this.#reading) {
-      this.#next = this.#rewindTo;
-      this.#rewindTo = null;
-    }
+    this.#rewind();
     this.pump();
+  }
+
+  /** Goes back once nothing is on its way any more, be it a page that is sent or one that is being read. */
+  #rewind(): void {
+    if (this.#rewindTo === null || this.#inFlight > 0 || this.#reading) return;
+    this.#next = this.#rewindTo;
+    this.#rewindTo = null;
   }
 }
