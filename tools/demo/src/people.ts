@@ -1,5 +1,4 @@
 import type { SessionGrant, SignerRef } from '@app/contracts';
-import { VenueClient } from '@app/client';
 import type { Identity } from '@app/client';
 import type { CryptoProfile } from '@app/sealing';
 import { grantSession, readCertificate } from '@app/sealing';
@@ -64,12 +63,5 @@ export function bySession(
 }
 
 const shift = (instant: string, minutes: number): string => new Date(Date.parse(instant) + minutes * 60_000).toISOString();
-
-/** A person logged in at a venue. */
-export async function loggedIn(url: string, profile: CryptoProfile, person: DemoPerson): Promise<VenueClient> {
-  const client = new VenueClient(url, profile, byCertificate(profile, person));
-  await client.login();
-  return client;
-}
 
 export const randomNonce = (profile: CryptoProfile): string => profile.newSalt();
