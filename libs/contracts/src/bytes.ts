@@ -1,7 +1,8 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { base64urlnopad, hex } from '@scure/base';
 
 /** Hexadecimal, lower case: hashes and commitments. */
-export const toHex = (bytes: Uint8Array): string => hex.encode(bytes);
+export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes);
 export const fromHex = (text: string): Uint8Array => hex.decode(text);
 /** base64url without padding: every other byte string in JSON. */
 export const toBase64Url = (bytes: Uint8Array): string => base64urlnopad.encode(bytes);

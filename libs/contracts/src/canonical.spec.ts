@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import serialize from 'canonicalize';
 import fc from 'fast-check';
 import { CanonicalError, canonicalText, parseCanonical, parseCanonicalBytes, utf8 } from './index.js';
 import type { JsonValue } from './index.js';
@@ -35,6 +36,23 @@ describe('canonical JSON', () => {
         expect(() => parseCanonical(` ${text}`)).toThrow(CanonicalError);
       }),
     );
+  });
+
+  it('writes what an independent implementation of RFC 8785 writes', () => {
+    fc.assert(
+      fc.property(zJson, (value) => {
+        expect(canonicalText(value)).toBe(serialize(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('says where a value has no canonical form', () => {
+    expect(() => canonicalText({ a: [1, { b: 0.5 }] })).toThrow('$.a[1].b: number is not a safe integer');
+    const holed: JsonValue[] = [];
+    holed[1] = 'x';
+    expect(() => canonicalText({ ok: {}, c: holed })).toThrow('$.c[0]: undefined is not JSON');
+    expect(() => canonicalText({ 'e\u0301': 1 })).toThrow(/NFC/);
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import serialize from 'canonicalize';
 import type { JsonValue } from './json.js';
 
 const encoder = new TextEncoder();
@@ -20,10 +19,7 @@ export class CanonicalError extends Error {
 
 /** Text of the one canonical form (RFC 8785). Refuses fractions, unsafe integers, `undefined`, lone surrogates, strings not in NFC. */
 export function canonicalText(value: JsonValue): string {
-  assertCanonicalValue(value, '$', 0);
-  const text = serialize(value);
-  if (text === undefined) throw new CanonicalError('no value');
-  return text;
+  return write(value, []);
 }
 
 /** UTF-8 bytes of {@link canonicalText}. */
@@ -58,32 +54,64 @@ export function parseCanonicalBytes(bytes: Uint8Array): JsonValue {
   return parseCanonical(text);
 }
 
-function assertCanonicalValue(value: unknown, path: string, depth: number): void {
-  if (depth > CANONICAL_DEPTH_MAX) throw new CanonicalError('nested too deep', path);
+/** What a text may consist of to be its own canonical form between quotes: nothing to escape, nothing that Unicode could write otherwise. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Where the writer stands, for its errors only; a text of it for every value would cost more than the values. */
+type Place = (string | number)[];
+
+function write(value: unknown, place: Place): string {
+  if (place.length > CANONICAL_DEPTH_MAX) throw errorAt(place, 'nested too deep');
   switch (typeof value) {
     case 'boolean':
-      return;
+      return value ? 'true' : 'false';
     case 'string':
-      if (!value.isWellFormed()) throw new CanonicalError('lone surrogate', path);
-      if (value.normalize('NFC') !== value) throw new CanonicalError('string not in Unicode NFC', path);
-      return;
+      return writeString(value, place);
     case 'number':
-      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new CanonicalError('number is not a safe integer', path);
-      return;
+      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw errorAt(place, 'number is not a safe integer');
+      return String(value);
     case 'object':
-      if (value === null) return;
-      if (Array.isArray(value)) {
-        value.forEach((item, index) => {
-          assertCanonicalValue(item, `${path}[${index}]`, depth + 1);
-        });
-        return;
-      }
-      for (const [key, item] of Object.entries(value)) {
-        assertCanonicalValue(key, path, depth);
-        assertCanonicalValue(item, `${path}.${key}`, depth + 1);
-      }
-      return;
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeArray(value, place) : writeObject(value as Record<string, unknown>, place);
     default:
-      throw new CanonicalError(`${typeof value} is not JSON`, path);
+      throw errorAt(place, `${typeof value} is not JSON`);
   }
 }
+
+function writeString(value: string, place: Place): string {
+  if (PLAIN.test(value)) return `"${value}"`;
+  if (!value.isWellFormed()) throw errorAt(place, 'lone surrogate');
+  if (value.normalize('NFC') !== value) throw errorAt(place, 'string not in Unicode NFC');
+  // ECMAScript's escapes are those of RFC 8785 §3.2.2.2.
+  return JSON.stringify(value);
+}
+
+function writeArray(items: readonly unknown[], place: Place): string {
+  let text = '';
+  const depth = place.length;
+  for (let index = 0; index < items.length; index += 1) {
+    place[depth] = index;
+    text += index === 0 ? write(items[index], place) : `,${write(items[index], place)}`;
+  }
+  place.length = depth;
+  return `[${text}]`;
+}
+
+function writeObject(fields: Readonly<Record<string, unknown>>, place: Place): string {
+  let text = '';
+  const depth = place.length;
+  // The default order is that of UTF-16 code units, as §3.2.3 asks.
+  for (const key of Object.keys(fields).sort()) {
+    place[depth] = key;
+    const member = `${writeString(key, place)}:${write(fields[key], place)}`;
+    text += text === '' ? member : `,${member}`;
+  }
+  place.length = depth;
+  return `{${text}}`;
+}
+
+const errorAt = (place: Place, reason: string): CanonicalError =>
+  new CanonicalError(
+    reason,
+    place.reduce<string>((path, step) => path + (typeof step === 'number' ? `[${String(step)}]` : `.${step}`), '$'),
+  );

@@ -38,8 +38,21 @@ export abstract class Clock {
 }
 
 export class SystemClock extends Clock {
+  #lastMs = Number.NaN;
+  #last = '';
+
   nowMs(): number {
     return Date.now();
+  }
+
+  /** Writing the text costs more than reading the time, and a busy process asks many times in one millisecond. */
+  override instant(): string {
+    const ms = Date.now();
+    if (ms !== this.#lastMs) {
+      this.#last = new Date(ms).toISOString();
+      this.#lastMs = ms;
+    }
+    return this.#last;
   }
 
   after(delayMs: number, fn: () => void): CancelTimer {
