@@ -43,10 +43,11 @@ const node: SignaturePrimitive = {
   },
 };
 
-/** Whether bytes are the canonical encoding of an Ed25519 point without small-order component. */
+/** Whether bytes are the canonical encoding of an Ed25519 point of prime order: no small-order component, and not the neutral element. */
 export function isPrimeOrderPoint(bytes: Uint8Array): boolean {
   try {
-    return ed25519.Point.fromBytes(bytes, false).isTorsionFree();
+    const point = ed25519.Point.fromBytes(bytes, false);
+    return point.isTorsionFree() && !point.isSmallOrder();
   } catch {
     return false;
   }
