@@ -4,6 +4,7 @@ import { CreateAnswersOutboxProjections1760000000003 } from './1760000000003-cre
 import { CreateRegistry1760000000004 } from './1760000000004-create-registry.js';
 import { CreateActsAndUploads1760000000005 } from './1760000000005-create-acts-and-uploads.js';
 import { KeepPartsInLine1760000000006 } from './1760000000006-keep-parts-in-line.js';
+import { GuardCommandIds1760000000007 } from './1760000000007-guard-command-ids.js';
 import { CreateCheckpoints1763400000001 } from './1763400000001-create-checkpoints.js';
 
 /** In order; a landed migration is never edited. */
@@ -14,5 +15,6 @@ export const MAIN_MIGRATIONS = [
   CreateRegistry1760000000004,
   CreateActsAndUploads1760000000005,
   KeepPartsInLine1760000000006,
+  GuardCommandIds1760000000007,
   CreateCheckpoints1763400000001,
 ];

@@ -9,3 +9,4 @@ export { createAuthority, issue, revocationList } from './certificates/authority
 export { KEY_CACHE_MAX } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';
 export { SHARED_TASKS_MAX, SharedVerifier } from './node/shared-verifier.js';
+export { StorageCipher } from './node/storage-cipher.js';

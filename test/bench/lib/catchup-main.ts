@@ -1,3 +1,4 @@
+import { StorageCipher } from '@app/sealing/node';
 import { canonicalText, concatBytes, fromBase64Url, utf8, VENUE_NAMESPACE } from '@app/contracts';
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { flatHashes, formatCheckpoint, formatNote, Frontier, headerText, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
@@ -11,7 +12,6 @@ import { INSTALLATION, profile } from '../../../apps/main-venue/test/support/peo
 import type { Kit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
 import { createKit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
 import type { Assembled } from '../../../apps/main-venue/src/pipeline/assemble.js';
-import { StorageCipher } from '../../../apps/main-venue/src/pipeline/part-cipher.js';
 import { PageMaker } from '../../../apps/main-venue/src/venues/page-maker.js';
 import { DatabaseSealedReader } from '../../../apps/main-venue/src/venues/sealed-reader.js';
 import { DatabaseVenueBook } from '../../../apps/main-venue/src/venues/venue-book.js';
@@ -75,7 +75,7 @@ export async function runMain(entries: number, lots: number): Promise<void> {
 /** Writes entries of the size that the log really has, past the rules: catching up does not ask what they mean. */
 async function fill(kit: Kit, count: number): Promise<{ checkpoint: string; bytes: number }> {
   const origin = lotOrigin(BIG);
-  const cipher = new StorageCipher(profile, kit.keys.storage);
+  const cipher = new StorageCipher(kit.keys.storage);
   const hasher = new TreeHasher(profile.hash);
   const head = await kit.assembled.store.head(origin);
   if (head === null) throw new Error('no log');
@@ -95,12 +95,7 @@ async function fill(kit: Kit, count: number): Promise<{ checkpoint: string; byte
     ]);
     await kit.pool.query(
       'INSERT INTO entry_part (log_id, seq, name, ciphertext) SELECT $1, * FROM unnest($2::int[], $3::text[], $4::bytea[])',
-      [
-        head.logId,
-        parts.map(({ seq }) => seq),
-        parts.map(({ name }) => name),
-        parts.map(({ seq, name, body }) => Buffer.from(cipher.seal(origin, `${String(seq)}/${name}`, body))),
-      ],
+      [head.logId, parts.map(({ seq }) => seq), parts.map(({ name }) => name), cipher.seal(parts.map(({ body }) => body))],
     );
   }
   await kit.pool.query('UPDATE log SET size = $2, frontier = $3 WHERE id = $1', [
@@ -160,7 +155,7 @@ async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promis
     pipeline: assembled.pipeline,
     reader: new DatabaseSealedReader(pool),
     book: new DatabaseVenueBook(pool),
-    maker: new PageMaker(new StorageCipher(profile, kit.keys.storage)),
+    maker: new PageMaker(new StorageCipher(kit.keys.storage)),
     nodeKey: (venue) => kit.registry.nodeKey(venue),
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
     checkpoints: { notesOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []), onNote: () => () => undefined },

@@ -1,3 +1,4 @@
+import { StorageCipher } from '@app/sealing/node';
 import { Frontier, TreeHasher } from '@app/ledger';
 import type { EntryToAppend, LogHead } from '@app/ledger/store';
 import { GroupCommit, LogStore } from '@app/ledger/store';
@@ -8,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { MAIN_MIGRATIONS } from '../../../migrations/main/index.js';
-import { StorageCipher } from '../../../apps/main-venue/src/pipeline/part-cipher.js';
 import { profile, storageKey } from '../../../apps/main-venue/test/support/people.js';
 import { interleaved, medianPair, printFigure } from './figure.js';
 
@@ -87,8 +87,8 @@ export async function compareWithHypercore(repetitions: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gongping-hypercore-'));
   const database = await createDatabase(MAIN_MIGRATIONS);
   const pool = createPool({ url: database.url, name: 'bench-store', connectionsMax: 2 });
-  const cipher = new StorageCipher(profile, storageKey());
-  const store = new LogStore(pool, cipher);
+  const cipher = new StorageCipher(storageKey());
+  const store = new LogStore(pool, cipher, profile.hashHex);
   const commit = new GroupCommit(cipher);
   let logs = 0;
   const newAppender = async (): Promise<StoreAppender> => {

@@ -4,12 +4,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Config, Logger } from '@app/platform';
 import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { profileOf } from '@app/sealing/node';
+import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.js';
-import { StorageCipher } from '../pipeline/part-cipher.js';
 import { ActKeeper } from '../platform-log/act-keeper.js';
 import { REGISTRY_ENTITIES } from '../registry/entities/index.js';
 import { RegistryView } from '../registry/registry-view.js';
@@ -52,8 +51,8 @@ const PROVIDERS = [
   },
   {
     provide: PART_CIPHER,
-    useFactory: (profile: CryptoProfile, keys: NodeKeys) => new StorageCipher(profile, keys.storage),
-    inject: [PROFILE, NODE_KEYS],
+    useFactory: (keys: NodeKeys) => new StorageCipher(keys.storage),
+    inject: [NODE_KEYS],
   },
   {
     provide: RegistryView,
@@ -67,9 +66,9 @@ const PROVIDERS = [
   { provide: Registry, useExisting: RegistryView },
   {
     provide: ActKeeper,
-    useFactory: (profile: CryptoProfile, cipher: StorageCipher, config: Config, keys: NodeKeys, ids: Ids) =>
-      new ActKeeper(profile, cipher, `${config.INSTALLATION}/platform`, keys.storage, ids),
-    inject: [PROFILE, PART_CIPHER, CONFIG, NODE_KEYS, Ids],
+    useFactory: (profile: CryptoProfile, cipher: StorageCipher, keys: NodeKeys, ids: Ids) =>
+      new ActKeeper(profile, cipher, keys.storage, ids),
+    inject: [PROFILE, PART_CIPHER, NODE_KEYS, Ids],
   },
 ];
 

@@ -1,3 +1,4 @@
+import { StorageCipher } from '@app/sealing/node';
 import type { LotState } from '@app/evaluation';
 import { ENGINE, initialLotState } from '@app/evaluation';
 import { TreeHasher } from '@app/ledger';
@@ -20,7 +21,6 @@ import { KnownCommands } from './known-commands.js';
 import type { LogName } from './log-writers.js';
 import { LogWriters } from './log-writers.js';
 import { LotStream } from './lot-stream.js';
-import { StorageCipher } from './part-cipher.js';
 import type { StoredEntry } from './pipeline.types.js';
 import { EntryReader } from './pipeline.types.js';
 import type { Limit, ProjectionRows } from './projections.js';
@@ -76,15 +76,15 @@ class StoreReader extends EntryReader {
 export function assemblePipeline(parts: PipelineParts): Assembled {
   const { installation, profile, keys, pool, clock, logger } = parts;
   const hasher = new TreeHasher(profile.hash);
-  const cipher = new StorageCipher(profile, keys.storage);
-  const store = new LogStore(pool, cipher);
+  const cipher = new StorageCipher(keys.storage);
+  const store = new LogStore(pool, cipher, profile.hashHex);
   const platformOrigin = `${installation}/platform`;
   const initial = ({ origin, lot, round }: LogName): LotStream | PlatformStream =>
     origin === platformOrigin || lot === null || round === null
       ? new PlatformStream(keys.node.publicKey)
       : new LotStream(initialLotState(origin, lot, round));
   const writers = new LogWriters(store, hasher, initial, LOGS_IN_MEMORY_MAX);
-  const known = new KnownCommands(store);
+  const known = new KnownCommands(store, clock.nowMs());
   const commit = new GroupCommit(cipher, [...LOT_EXTENSIONS, PLATFORM_EXTENSION]);
   const projections = new Projections(parts.nextLimit);
   const group = new GroupWriter({
@@ -115,7 +115,7 @@ export function assemblePipeline(parts: PipelineParts): Assembled {
     if (writer === null) return;
     // Also when it was loaded just now: that may have begun before the entries were back.
     await writers.reload(writer);
-    const rows: ProjectionRows = { summaries: [], parties: [], places: [], messages: [] };
+    const rows: ProjectionRows = { summaries: [], parties: [], places: [] };
     projections.project(writer, initial(writer), writer.head.stream, [], rows);
     if (rows.summaries.length + rows.parties.length === 0) return;
     const client = await pool.connect();

@@ -53,7 +53,7 @@ export class BatchBuilder {
   /** The transaction of a batch. */
   transaction(batch: OpenBatch): Batch {
     const logs: LogAppend[] = [];
-    const rows: ProjectionRows = { summaries: [], parties: [], places: [], messages: [] };
+    const rows: ProjectionRows = { summaries: [], parties: [], places: [] };
     for (const [writer, { before, entries }] of batch.logs) {
       const last = entries.at(-1);
       if (last === undefined) continue;
@@ -72,7 +72,7 @@ export class BatchBuilder {
       request: job.admitted.request,
       outcome: outcomeText(outcome),
     }));
-    return { logs, answers, outbox: rows.messages, extensions: { summary: rows.summaries, party: rows.parties, place: rows.places } };
+    return { logs, answers, extensions: { summary: rows.summaries, party: rows.parties, place: rows.places } };
   }
 
   #outcome(batch: OpenBatch, job: Job): Outcome {

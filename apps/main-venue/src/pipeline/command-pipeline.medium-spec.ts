@@ -68,6 +68,17 @@ describe('the command pipeline', () => {
     expect(await submit(signed)).toEqual(first);
   });
 
+  it('gives the first outcome again that another process has told, accepted or refused', async () => {
+    const another = kit.another();
+    const accepted = await opinion('told elsewhere');
+    const refused = await kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.publish', {});
+    for (const signed of [accepted, refused]) {
+      const first = (await another.pipeline.submit(signed)).outcome;
+      expect(await submit(signed)).toEqual(first);
+    }
+    expect(await submit(await opinion('a neighbour goes on'))).toMatchObject({ ok: true });
+  });
+
   it('decides one command once that two processes get at the same time', async () => {
     const pool = createPool({ url: kit.database.url, name: 'another' });
     const another = kit.another(pool);

@@ -103,7 +103,7 @@ export class CommandPipeline extends Pipeline {
   async #decided(admitted: Admitted): Promise<Outcome> {
     const { known, group } = this.#deps;
     const { id } = admitted.signed.command;
-    const earlier = await known.earlier(id, admitted.request);
+    const earlier = known.recent(id, admitted.request) ?? (await known.ask(id, admitted.request));
     if (earlier.kind === 'same') return earlier.outcome;
     if (earlier.kind === 'reused') return this.#refusal(reused(id));
     if (group.depth >= this.#deps.queueDepthMax) {

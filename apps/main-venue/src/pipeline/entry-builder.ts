@@ -1,7 +1,8 @@
 import type { Command, Context, EntryHeader, JsonValue, LotEvent, Opening, SignedCommand, VisibleEntry } from '@app/contracts';
-import { canonicalText, derivedPart, fromBase64Url, PART, secretPart, toBase64Url, toHex } from '@app/contracts';
+import { canonicalText, derivedPart, fromBase64Url, PART, secretPart, toHex } from '@app/contracts';
 import type { TreeHasher } from '@app/ledger';
 import type { EntryToAppend } from '@app/ledger/store';
+import { toOpening } from '@app/ledger/store';
 import type { CryptoProfile } from '@app/sealing';
 import type { StoredEntry } from './pipeline.types.js';
 import type { SignerFacts } from './signer-facts.js';
@@ -30,8 +31,8 @@ export interface BuiltEntry {
   readonly publicFacts: JsonValue;
   /** For `evolve`: the same parts as values. */
   readonly visible: VisibleEntry;
-  /** For listeners; made when somebody asks. */
-  readonly stored: () => StoredEntry;
+  /** For listeners; its parts are read when somebody looks at them. */
+  readonly stored: StoredEntry;
 }
 
 interface Part {
@@ -83,7 +84,7 @@ export class EntryBuilder {
       leaf: leafHex,
       publicFacts: command.public,
       visible: { header, parts: values },
-      stored: () => storedEntry(header, leafHex, parts),
+      stored: new BuiltStored(header, leafHex, parts),
     };
   }
 
@@ -137,11 +138,18 @@ function headerText(header: EntryHeader, parts: readonly Part[]): string {
   return `{"at":"${header.at}","parts":{${list}},"seq":${String(header.seq)},"type":"${header.type}","v":1}`;
 }
 
-function storedEntry(header: EntryHeader, leaf: string, parts: readonly Part[]): StoredEntry {
-  const openings: Record<string, Opening> = {};
-  for (const { name, plaintext } of parts) {
-    const bytes = Buffer.from(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength);
-    openings[name] = { salt: toBase64Url(bytes.subarray(0, SALT_SIZE)), text: bytes.toString('utf8', SALT_SIZE) };
+/** Most entries are looked at by nobody but the database. */
+class BuiltStored implements StoredEntry {
+  #openings: Readonly<Record<string, Opening>> | null = null;
+
+  constructor(
+    readonly header: EntryHeader,
+    readonly leaf: string,
+    private readonly built: readonly Part[],
+  ) {}
+
+  get parts(): Readonly<Record<string, Opening>> {
+    this.#openings ??= Object.fromEntries(this.built.map(({ name, plaintext }) => [name, toOpening(plaintext)]));
+    return this.#openings;
   }
-  return { header, leaf, parts: openings };
 }

@@ -133,7 +133,10 @@ export class GroupWriter {
   }
 
   #finish(batch: OpenBatch): void {
-    for (const { job } of batch.decided) job.writer.holds -= 1;
+    for (const { job, outcome } of batch.decided) {
+      job.writer.holds -= 1;
+      this.#remember(job, outcome);
+    }
     this.#deps.onCommitted(batch);
     for (const { job, outcome } of batch.decided) job.resolve(outcome);
   }
@@ -159,15 +162,17 @@ export class GroupWriter {
         if (this.#stale.has(job.writer)) await this.#deps.writers.reload(job.writer);
         this.#stale.delete(job.writer);
         // The lost transaction may have been committed after all: its end was not heard.
-        const earlier = await this.#deps.known.earlier(command.id, job.admitted.request);
+        const earlier = await this.#deps.known.ask(command.id, job.admitted.request);
         if (earlier.kind === 'same') return earlier.outcome;
         if (earlier.kind === 'reused') return this.#refusal(job, 'ID_REUSED', 'This command id was used with another content.');
         const batch = new OpenBatch();
         this.#deps.builder.decide(batch, job);
         const error = await this.#send(batch);
         if (error !== null) throw error;
+        const outcome = batch.decided[0]?.outcome ?? this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
+        this.#remember(job, outcome);
         this.#deps.onCommitted(batch);
-        return batch.decided[0]?.outcome ?? this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
+        return outcome;
       } catch (error) {
         this.#stale.add(job.writer);
         const isRetried = isFence(error) || isUsedTwice(error) || isConnectionLost(error);
@@ -184,6 +189,10 @@ export class GroupWriter {
     if (isDomainError(error)) return this.#refusal(job, error.code, error.message);
     this.#deps.logger.error({ err: error, id: job.admitted.signed.command.id }, 'a command could not be committed');
     return this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
+  }
+
+  #remember({ admitted }: Job, outcome: Outcome): void {
+    this.#deps.known.remember(admitted.signed.command.id, admitted.request, outcome);
   }
 
   #answer(job: Job, outcome: Outcome): void {
@@ -212,5 +221,5 @@ function isConnectionLost(error: unknown): boolean {
 
 /** Entries of a batch by log, for listeners. */
 export function appended(batch: OpenBatch): { origin: string; entries: StoredEntry[] }[] {
-  return [...batch.logs].map(([writer, { entries }]) => ({ origin: writer.origin, entries: entries.map((entry) => entry.stored()) }));
+  return [...batch.logs].map(([writer, { entries }]) => ({ origin: writer.origin, entries: entries.map((entry) => entry.stored) }));
 }

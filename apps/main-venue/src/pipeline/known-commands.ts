@@ -6,6 +6,9 @@ import type { KnownCommand, LogStore } from '@app/ledger/store';
 export type Earlier = { readonly kind: 'new' } | { readonly kind: 'same'; readonly outcome: Outcome } | { readonly kind: 'reused' };
 
 const IDS_IN_ONE_READ_MAX = 500;
+/** Outcomes kept in memory, some kilobytes for ten commands. */
+export const RECENT_COMMANDS_MAX = 20_000;
+const NEW: Earlier = { kind: 'new' };
 
 interface Waiting {
   readonly id: string;
@@ -13,20 +16,54 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Looks ids up many at a time: all that wait while one read runs go into the next. */
+interface Recent {
+  readonly request: Uint8Array;
+  readonly outcome: Outcome;
+}
+
+/**
+ * What became of command ids. A command's id tells when it was made (UUID version 7, RFC 9562 §5.7): one that is younger than this
+ * process and not among those it has decided is taken for new without asking the database. That saves the reading only. Another
+ * process may have decided it, or an id may lie about its time: the commit itself refuses an id that stands anywhere already.
+ */
 export class KnownCommands {
   #waiting: Waiting[] = [];
   #isReading = false;
+  /** In order of decision. */
+  readonly #recent = new Map<string, Recent>();
+  /** Every id of this time or later that this process has decided is in `#recent`. */
+  #sinceMs: number;
 
-  constructor(private readonly store: LogStore) {}
+  constructor(
+    private readonly store: LogStore,
+    startedMs: number,
+  ) {
+    this.#sinceMs = startedMs;
+  }
 
-  async earlier(id: string, request: Uint8Array): Promise<Earlier> {
+  remember(id: string, request: Uint8Array, outcome: Outcome): void {
+    this.#recent.set(id, { request, outcome });
+    if (this.#recent.size <= RECENT_COMMANDS_MAX) return;
+    const [oldest] = this.#recent.keys();
+    if (oldest === undefined) return;
+    this.#recent.delete(oldest);
+    this.#sinceMs = Math.max(this.#sinceMs, madeMs(oldest) + 1);
+  }
+
+  /** What memory can tell at once; null when the database must be asked. */
+  recent(id: string, request: Uint8Array): Earlier | null {
+    const known = this.#recent.get(id);
+    if (known !== undefined) return told(known.request, request, () => known.outcome);
+    return madeMs(id) >= this.#sinceMs ? NEW : null;
+  }
+
+  /** What the database says. Ids are looked up many at a time: all that wait while one read runs go into the next. */
+  async ask(id: string, request: Uint8Array): Promise<Earlier> {
     const known = await new Promise<KnownCommand | undefined>((resolve, reject) => {
       this.#waiting.push({ id, resolve, reject });
       if (!this.#isReading) void this.#read();
     });
-    if (known === undefined) return { kind: 'new' };
-    return equalBytes(known.request, request) ? { kind: 'same', outcome: outcomeOf(known) } : { kind: 'reused' };
+    return known === undefined ? NEW : told(known.request, request, () => outcomeOf(known));
   }
 
   async #read(): Promise<void> {
@@ -44,6 +81,15 @@ export class KnownCommands {
     }
     this.#isReading = false;
   }
+}
+
+function told(then: Uint8Array, now: Uint8Array, outcome: () => Outcome): Earlier {
+  return equalBytes(then, now) ? { kind: 'same', outcome: outcome() } : { kind: 'reused' };
+}
+
+/** Milliseconds in the first 48 bits of a version 7 id; -1 for another version, which tells no time. */
+function madeMs(id: string): number {
+  return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : -1;
 }
 
 /** The outcome that was told then. */

@@ -1,4 +1,4 @@
-import type { BatchExtension, OutboxMessage } from '@app/ledger/store';
+import type { BatchExtension } from '@app/ledger/store';
 import { placeRows } from '../platform-log/platform-projection.js';
 import { COMMIT_ACTS } from '../platform-log/platform-stream.js';
 import type { BuiltEntry } from './entry-builder.js';
@@ -12,7 +12,6 @@ export interface ProjectionRows {
   readonly parties: unknown[][];
   /** Places of acts in the platform log. */
   readonly places: unknown[][];
-  readonly messages: OutboxMessage[];
 }
 
 /** A limit of a lot: after it something is due. */

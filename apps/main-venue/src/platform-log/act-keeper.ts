@@ -38,7 +38,6 @@ export class ActKeeper {
   constructor(
     private readonly profile: CryptoProfile,
     private readonly cipher: PartCipher,
-    private readonly platformOrigin: string,
     private readonly storageKey: Uint8Array,
     private readonly ids: Ids,
   ) {}
@@ -77,23 +76,27 @@ export class ActKeeper {
     const text = canonicalText(content);
     const salt = this.profile.newSalt();
     const commitment = this.profile.commitment(salt, text);
-    const sealed = this.cipher.seal(this.platformOrigin, id, concatBytes(fromBase64Url(salt), utf8(text)));
+    const [sealed] = this.cipher.seal([concatBytes(fromBase64Url(salt), utf8(text))]);
     await sql.query('INSERT INTO platform_act (id, request, commitment, ciphertext, lot_tag) VALUES ($1, $2, $3, $4, $5)', [
       id,
       Buffer.from(request),
       Buffer.from(commitment, 'hex'),
-      Buffer.from(sealed),
+      sealed,
       tag === null ? null : Buffer.from(tag),
     ]);
     return commitment;
   }
 
+  /** Throws when the row's bytes are not what it committed to. */
   #open(row: Row): KeptAct {
+    const commitment = row.commitment.toString('hex');
+    const [plaintext] = this.cipher.open([row.ciphertext]);
+    if (plaintext === undefined || this.profile.hashHex(plaintext) !== commitment) throw new Error(`act ${row.id} was changed on disk`);
     return {
       number: Number(row.number),
       id: row.id,
-      commitment: row.commitment.toString('hex'),
-      opening: toOpening(this.cipher.open(this.platformOrigin, row.id, row.ciphertext)),
+      commitment,
+      opening: toOpening(plaintext),
       place: row.batch_seq === null || row.batch_index === null ? null : { seq: row.batch_seq, index: row.batch_index },
     };
   }

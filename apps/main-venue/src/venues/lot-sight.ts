@@ -65,7 +65,7 @@ export class LotSight {
     const parts = entry?.seq === seq ? entry.parts.filter(({ name }) => names.includes(name)) : [];
     return parts.map(({ name, ciphertext }) => {
       this.#open.add(`${String(seq)}/${name}`);
-      return { seq, name, opening: openingOf(this.maker.open(this.origin, seq, name, ciphertext)) };
+      return { seq, name, opening: openingOf(this.maker.open(ciphertext)) };
     });
   }
 
@@ -78,9 +78,9 @@ export class LotSight {
         const skeleton = parts.find(({ name }) => name === PART.skeleton);
         const who = parts.find(({ name }) => name === PART.who);
         if (skeleton === undefined || who === undefined) continue;
-        const secret = readSecretEntry(header, this.maker.open(this.origin, seq, PART.skeleton, skeleton.ciphertext));
+        const secret = readSecretEntry(header, this.maker.open(skeleton.ciphertext));
         if (mayAny(this.#viewers, state, secret, PART.who))
-          found.push({ seq, name: PART.who, opening: openingOf(this.maker.open(this.origin, seq, PART.who, who.ciphertext)) });
+          found.push({ seq, name: PART.who, opening: openingOf(this.maker.open(who.ciphertext)) });
       }
       from += entries.length;
     }

@@ -30,32 +30,29 @@ export class PageMaker {
 
   page(origin: string, entries: readonly SealedEntry[], viewers: readonly string[], state: LotState): Page {
     const builder = new PageBuilder(origin, entries[0]?.seq ?? 0);
-    for (const { seq, header, parts } of entries) {
+    // All at once, also what then goes out sealed: runs of parts open faster than single ones.
+    const opened = this.cipher.open(entries.flatMap(({ parts }) => parts.map(({ ciphertext }) => ciphertext)));
+    let at = 0;
+    for (const { header, parts } of entries) {
       builder.header(header);
-      const skeleton = this.#open(origin, seq, PART.skeleton, parts);
-      const secret = skeleton === null ? null : readSecretEntry(header, skeleton);
-      for (const { name, ciphertext } of parts) {
-        const mayRead = secret !== null && mayAny(viewers, state, secret, name);
-        if (!mayRead) builder.hidden(name, ciphertext);
-        else if (name === PART.skeleton && skeleton !== null) builder.openBody(name, skeleton);
-        else builder.openBody(name, this.cipher.open(origin, place(seq, name), ciphertext));
+      const plain = opened.slice(at, at + parts.length);
+      at += parts.length;
+      const skeleton = plain[parts.findIndex(({ name }) => name === PART.skeleton)];
+      const secret = skeleton === undefined ? null : readSecretEntry(header, skeleton);
+      for (const [index, { name, ciphertext }] of parts.entries()) {
+        const body = plain[index];
+        if (body !== undefined && secret !== null && mayAny(viewers, state, secret, name)) builder.openBody(name, body);
+        else builder.hidden(name, ciphertext);
       }
     }
     return builder.page();
   }
 
-  /** `salt ‖ text` of one part. */
-  open(origin: string, seq: number, name: string, ciphertext: Uint8Array): Uint8Array {
-    return this.cipher.open(origin, place(seq, name), ciphertext);
-  }
-
-  #open(origin: string, seq: number, name: string, parts: SealedEntry['parts']): Uint8Array | null {
-    const part = parts.find((candidate) => candidate.name === name);
-    return part === undefined ? null : this.open(origin, seq, name, part.ciphertext);
+  /** `salt ‖ text` of a part. */
+  open(ciphertext: Uint8Array): Uint8Array {
+    return this.cipher.open([ciphertext])[0] ?? new Uint8Array(0);
   }
 }
-
-const place = (seq: number, name: string): string => `${String(seq)}/${name}`;
 
 /** What `audience` asks of an entry, from its stored bytes. */
 export const readSecretEntry = (header: string, skeleton: Uint8Array): SecretEntry =>

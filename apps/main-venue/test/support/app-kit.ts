@@ -1,3 +1,4 @@
+import { StorageCipher } from '@app/sealing/node';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@app/platform';
 import { createDataSource, loadConfig, SystemIds } from '@app/platform';
@@ -11,7 +12,6 @@ import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
 import { createApp } from '../../src/app.js';
 import type { NodeKeysFile } from '../../src/keys/node-keys.js';
 import { readNodeKeys } from '../../src/keys/node-keys.js';
-import { StorageCipher } from '../../src/pipeline/part-cipher.js';
 import { ActKeeper } from '../../src/platform-log/act-keeper.js';
 import { REGISTRY_ENTITIES } from '../../src/registry/entities/index.js';
 import { RegistryImporter } from '../../src/registry/registry-importer.js';
@@ -62,7 +62,7 @@ export async function bootApp(people: TestPeople, env: Readonly<Record<string, s
   });
   const dataSource = await createDataSource({ url: database.url, name: 'import', entities: REGISTRY_ENTITIES }).initialize();
   const node = readNodeKeys(profile, keys);
-  const acts = new ActKeeper(profile, new StorageCipher(profile, node.storage), `${INSTALLATION}/platform`, node.storage, new SystemIds());
+  const acts = new ActKeeper(profile, new StorageCipher(node.storage), node.storage, new SystemIds());
   await new RegistryImporter(dataSource, profile, acts).import(await people.registry());
   await dataSource.destroy();
   const app = await createApp(config);

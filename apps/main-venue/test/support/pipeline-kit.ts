@@ -1,3 +1,4 @@
+import { StorageCipher } from '@app/sealing/node';
 import type { Answer, JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import type { Identity } from '@app/client';
 import { signWish } from '@app/client';
@@ -11,7 +12,6 @@ import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
 import type { NodeKeys } from '../../src/keys/node-keys.js';
 import type { Assembled } from '../../src/pipeline/assemble.js';
 import { assemblePipeline } from '../../src/pipeline/assemble.js';
-import { StorageCipher } from '../../src/pipeline/part-cipher.js';
 import { InlineVerifier } from '../../src/pipeline/signature-verifier.js';
 import { ActKeeper } from '../../src/platform-log/act-keeper.js';
 import { REGISTRY_ENTITIES } from '../../src/registry/entities/index.js';
@@ -66,7 +66,7 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
     log: profile.generateSigner('node'),
     storage: storageKey(),
   };
-  const acts = new ActKeeper(profile, new StorageCipher(profile, keys.storage), `${INSTALLATION}/platform`, keys.storage, new SystemIds());
+  const acts = new ActKeeper(profile, new StorageCipher(keys.storage), keys.storage, new SystemIds());
   const importer = new RegistryImporter(dataSource, profile, acts);
   await importer.import(await people.registry());
   const registry = new RegistryView(dataSource, profile);

@@ -1,9 +1,6 @@
 import type { QueryConfig } from 'pg';
 import type { Batch, BatchExtension, PartCipher } from './store.types.js';
 
-/** Where a part stands: its ciphertext opens nowhere else. */
-export const partPlace = (seq: number, name: string): string => `${String(seq)}/${name}`;
-
 /** Bytes on their way: one binary parameter for all of them, since an array of byte strings would travel as text twice their size. */
 class Blob {
   readonly #chunks: Uint8Array[] = [];
@@ -76,25 +73,24 @@ export class GroupCommit {
   statement(batch: Batch): QueryConfig {
     const columns = new Columns();
     const ctes: string[] = [];
+    const used: string[] = [];
     const name = ['gc'];
     if (batch.logs.length > 0) {
       name.push('l');
-      this.#appendLogs(batch, columns, ctes);
+      const ids = this.#appendLogs(batch, columns, ctes);
+      used.push(`(SELECT count(*) FROM command_answer WHERE id = ANY (${ids}))`);
     }
     if (batch.answers !== undefined && batch.answers.length > 0) {
       name.push('a');
       const answers = batch.answers;
+      const ids = `$${String(columns.values.length + 1)}::uuid[]`;
       const source = columns.table(
         's',
         ['uuid[]', 'bytea[]', 'text[]'],
         [answers.map((a) => a.id), answers.map((a) => a.request), answers.map((a) => a.outcome)],
       );
+      used.push(`(SELECT count(*) FROM entry WHERE command_id = ANY (${ids}))`);
       ctes.push(`answers AS (INSERT INTO command_answer (id, request, outcome) SELECT c1, c2, c3 FROM ${source})`);
-    }
-    if (batch.outbox !== undefined && batch.outbox.length > 0) {
-      name.push('o');
-      const source = columns.table('s', ['text[]', 'text[]'], [batch.outbox.map((m) => m.topic), batch.outbox.map((m) => m.payload)]);
-      ctes.push(`messages AS (INSERT INTO outbox (topic, payload) SELECT c1, c2 FROM ${source})`);
     }
     for (const extension of this.#extensions) {
       const rows = batch.extensions?.[extension.name];
@@ -103,16 +99,21 @@ export class GroupCommit {
       const arrays = extension.columns.map((_type, index) => rows.map((row) => row[index]));
       ctes.push(`ext_${extension.name} AS (${extension.sql(columns.table('s', extension.columns, arrays))})`);
     }
-    const result = batch.logs.length > 0 ? 'SELECT fence((SELECT count(*) FROM heads), $1)' : 'SELECT 1';
+    const guards = [
+      ...(batch.logs.length > 0 ? ['fence((SELECT count(*) FROM heads), $1)'] : []),
+      ...(used.length > 0 ? [`unused(${used.join(' + ')})`] : []),
+    ];
+    const result = `SELECT ${guards.length > 0 ? guards.join(', ') : '1'}`;
     return { name: name.join('-'), text: `WITH ${ctes.join(',\n')}\n${result}`, values: columns.values };
   }
 
-  #appendLogs(batch: Batch, columns: Columns, ctes: string[]): void {
+  /** Answers the parameter that holds the command ids. */
+  #appendLogs(batch: Batch, columns: Columns, ctes: string[]): string {
     columns.values.push(batch.logs.length);
     this.#moveHeads(batch, columns, ctes);
     const rows = { logs: [] as number[], seqs: [] as number[], ids: [] as (string | null)[], blob: new Blob() };
-    const parts = { logs: [] as number[], seqs: [] as number[], names: [] as string[], blob: new Blob() };
-    for (const { logId, origin, entries } of batch.logs) {
+    const parts = { logs: [] as number[], seqs: [] as number[], names: [] as string[], plain: [] as Uint8Array[], blob: new Blob() };
+    for (const { logId, entries } of batch.logs) {
       for (const { seq, header, leaf, commandId, request, parts: own } of entries) {
         const headerBytes = Buffer.from(header);
         rows.logs.push(logId);
@@ -120,15 +121,16 @@ export class GroupCommit {
         rows.ids.push(commandId);
         rows.blob.add(headerBytes.length, leaf, request ?? NO_HASH, headerBytes);
         for (const { name, plaintext } of own) {
-          const ciphertext = this.#cipher.seal(origin, partPlace(seq, name), plaintext);
           parts.logs.push(logId);
           parts.seqs.push(seq);
           parts.names.push(name);
-          parts.blob.add(ciphertext.length, ciphertext);
+          parts.plain.push(plaintext);
         }
       }
     }
+    for (const ciphertext of this.#cipher.seal(parts.plain)) parts.blob.add(ciphertext.length, ciphertext);
     const entryBytes = `${columns.value(rows.blob.bytes())}::bytea`;
+    const ids = `$${String(columns.values.length + 3)}::uuid[]`;
     const entryTable = columns.table(
       'e',
       ['int[]', 'int[]', 'uuid[]', 'int[]', 'int[]'],
@@ -146,6 +148,7 @@ export class GroupCommit {
     );
     ctes.push(`parts AS (
       INSERT INTO entry_part (log_id, seq, name, ciphertext) SELECT c1, c2, c3, substr(${partBytes}, c4, c5) FROM ${partTable})`);
+    return ids;
   }
 
   /** The fence: a head moves only from where its writer believes it to be. */

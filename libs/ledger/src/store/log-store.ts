@@ -3,7 +3,6 @@ import { zEntryHeader } from '@app/contracts';
 import { parseCanonicalBytes } from '@app/contracts';
 import type { EntryHeader, Opening } from '@app/contracts';
 import { toBase64Url } from '@app/contracts';
-import { partPlace } from './group-commit.js';
 import type { KnownCommand, LogHead, PartCipher, SealedEntry } from './store.types.js';
 
 const SALT_SIZE = 32;
@@ -38,6 +37,8 @@ export class LogStore {
   constructor(
     private readonly pool: Pool,
     private readonly cipher: PartCipher,
+    /** The installation's hash, as 64 hexadecimal digits. */
+    private readonly hashHex: (bytes: Uint8Array) => string,
   ) {}
 
   /** Head of a log, or null. */
@@ -82,7 +83,7 @@ export class LogStore {
     return rows.map((row) => row.leaf);
   }
 
-  /** Entries [from, from + limit), in the clear. Throws when a ciphertext was moved or changed. */
+  /** Entries [from, from + limit), in the clear. Throws when a part is not what its header commits to: moved or changed on disk. */
   async read(origin: string, from: number, limit: number): Promise<OpenedEntry[]> {
     const sealed = await this.readSealed(origin, from, limit);
     return sealed.map((entry) => this.openEntry(origin, entry));
@@ -91,9 +92,14 @@ export class LogStore {
   /** Opens one sealed entry. */
   openEntry(origin: string, entry: SealedEntry): OpenedEntry {
     const header = zEntryHeader.parse(parseCanonicalBytes(entry.header));
+    const opened = this.cipher.open(entry.parts.map((part) => part.ciphertext));
     const parts: Record<string, Opening> = {};
-    for (const { name, ciphertext } of entry.parts) {
-      parts[name] = toOpening(this.cipher.open(origin, partPlace(entry.seq, name), ciphertext));
+    for (const [index, { name }] of entry.parts.entries()) {
+      const plaintext = opened[index] ?? new Uint8Array(0);
+      if (header.parts[name] !== this.hashHex(plaintext)) {
+        throw new Error(`${origin}: part ${name} of entry ${String(entry.seq)} is not what its header commits to`);
+      }
+      parts[name] = toOpening(plaintext);
     }
     return { header, leaf: Buffer.from(entry.leaf).toString('hex'), parts };
   }

@@ -1,11 +1,14 @@
 import type { EntryHeader } from '@app/contracts';
 
-/** How parts lie on disk. Given by the application: this library names no algorithm. */
+/**
+ * How parts lie on disk. Given by the application: this library names no algorithm. It hides and need not authenticate: the entry's
+ * header holds the commitment of every part, and whoever opens one compares.
+ */
 export interface PartCipher {
-  /** `place` binds the ciphertext to its row: moved elsewhere it does not open. */
-  readonly seal: (origin: string, place: string, plaintext: Uint8Array) => Uint8Array;
-  /** Throws when the ciphertext is not of this place or was changed. */
-  readonly open: (origin: string, place: string, ciphertext: Uint8Array) => Uint8Array;
+  /** One ciphertext for each plaintext, in order. */
+  readonly seal: (plaintexts: readonly Uint8Array[]) => readonly Uint8Array[];
+  /** One plaintext for each ciphertext, in order; of a changed ciphertext another one, or a RangeError. */
+  readonly open: (ciphertexts: readonly Uint8Array[]) => readonly Uint8Array[];
 }
 
 /** One entry on its way into the store. Hashes are bytes, parts are `salt (32) ‖ UTF-8 text`. */
@@ -39,16 +42,10 @@ export interface AnswerToKeep {
   readonly outcome: string;
 }
 
-export interface OutboxMessage {
-  readonly topic: string;
-  readonly payload: string;
-}
-
 /** One transaction: all of it or nothing. */
 export interface Batch {
   readonly logs: readonly LogAppend[];
   readonly answers?: readonly AnswerToKeep[];
-  readonly outbox?: readonly OutboxMessage[];
   /** Rows of tables of the application, by the name of their {@link BatchExtension}. */
   readonly extensions?: Readonly<Record<string, readonly (readonly unknown[])[]>>;
 }

@@ -4,6 +4,8 @@ import { HASH_SIZE, splitHashes } from './hash.js';
 import { foldSubtrees } from './ranges.js';
 
 const LEVELS_MAX = 53;
+/** A frontier is cloned for every command: room for a thousand leaves is most often enough. */
+const LEVELS_FIRST = 10;
 
 /** Number of complete subtrees a tree of `size` leaves ends in: the ones of its binary form. */
 function countOnes(size: number): number {
@@ -19,13 +21,13 @@ function countOnes(size: number): number {
 export class Frontier {
   readonly #hasher: TreeHasher;
   /** Subtree roots, largest first; `#depth` of them are in use. */
-  readonly #nodes: Uint8Array;
+  #nodes: Uint8Array;
   #depth: number;
   #size: number;
 
   constructor(hasher: TreeHasher) {
     this.#hasher = hasher;
-    this.#nodes = new Uint8Array((LEVELS_MAX + 1) * HASH_SIZE);
+    this.#nodes = new Uint8Array((LEVELS_FIRST + 1) * HASH_SIZE);
     this.#depth = 0;
     this.#size = 0;
   }
@@ -58,7 +60,7 @@ export class Frontier {
 
   clone(): Frontier {
     const copy = new Frontier(this.#hasher);
-    copy.#nodes.set(this.#nodes);
+    copy.#nodes = this.#nodes.slice();
     copy.#depth = this.#depth;
     copy.#size = this.#size;
     return copy;
@@ -86,6 +88,7 @@ export class Frontier {
     const ones = countOnes(size);
     if (nodes.length !== ones * HASH_SIZE) throw new LedgerFormatError('frontier', `${size} leaves end in ${ones} subtrees`);
     const frontier = new Frontier(hasher);
+    if (ones > LEVELS_FIRST) frontier.#grow();
     frontier.#nodes.set(nodes);
     frontier.#depth = ones;
     frontier.#size = size;
@@ -94,6 +97,7 @@ export class Frontier {
 
   #push(leafHash: Uint8Array): void {
     if (this.#size === Number.MAX_SAFE_INTEGER) throw new LedgerRangeError('the tree is full');
+    if (this.#nodes.length === this.#depth * HASH_SIZE) this.#grow();
     this.#nodes.set(leafHash, this.#depth * HASH_SIZE);
     this.#depth++;
     // Every trailing one of the old size is a subtree as large as the one just completed: merge them.
@@ -103,6 +107,12 @@ export class Frontier {
       this.#hasher.pairInto(this.#nodes, left, this.#nodes, left);
     }
     this.#size++;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array((LEVELS_MAX + 1) * HASH_SIZE);
+    larger.set(this.#nodes);
+    this.#nodes = larger;
   }
 }
 

@@ -4,10 +4,12 @@ import { publicKeyDer } from '../keys/der-keys.js';
 import { decodePublicKey } from '../keys/public-keys.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 import { ecdsaDer, isStrictSignature } from '../profile/node-primitives.js';
-import type { VerifyTask } from './verify-worker.js';
 
 /** Tasks the other thread holds at most; above it this thread does them itself. */
 export const SHARED_TASKS_MAX = 128;
+/** While the other thread holds fewer, it gets all that comes: this one has the rest of the work to do. */
+const LIGHT_TASKS = 64;
+const WORD = 4;
 
 interface Waiting {
   readonly publicKey: string;
@@ -18,7 +20,7 @@ interface Waiting {
 
 /**
  * Checks signatures on one more thread while this one helps: of what has come in during a turn of the event loop the other thread
- * gets half. A single signature is checked at once here, because a message to a thread costs as much as waiting for one.
+ * gets all while it has little to do, else half. A single signature is checked at once here, because a message to a thread costs as much as waiting for one.
  * Results are those of `profile.verify`. Owns its thread; `close` ends it.
  */
 export class SharedVerifier {
@@ -35,7 +37,7 @@ export class SharedVerifier {
     const name = import.meta.url.endsWith('.ts') ? './verify-worker.ts' : './verify-worker.js';
     this.#worker = new Worker(new URL(name, import.meta.url));
     this.#worker.unref();
-    this.#worker.on('message', (results: readonly boolean[]) => {
+    this.#worker.on('message', (results: Uint8Array) => {
       this.#settle(results);
     });
     // A thread that dies takes no answer with it: this one does the rest, from now on alone.
@@ -68,33 +70,35 @@ export class SharedVerifier {
     const queue = this.#queue;
     this.#queue = [];
     const room = this.#worker === null ? 0 : Math.max(0, SHARED_TASKS_MAX - this.#awayCount);
-    const given = queue.splice(0, Math.min(Math.floor(queue.length / 2), room));
+    const share = queue.length === 1 ? 0 : Math.max(Math.floor(queue.length / 2), LIGHT_TASKS - this.#awayCount);
+    const given = queue.splice(0, Math.min(share, room));
     if (given.length > 0) this.#give(given);
     for (const waiting of queue) this.#verifyHere(waiting);
   }
 
   #give(batch: readonly Waiting[]): void {
-    const tasks: VerifyTask[] = [];
+    const fields: Uint8Array[] = [];
     const sent: Waiting[] = [];
     for (const waiting of batch) {
       const task = taskOf(waiting);
       if (task === null) waiting.settle(false);
       else {
-        tasks.push(task);
+        fields.push(...task);
         sent.push(waiting);
       }
     }
     if (sent.length === 0) return;
     this.#away.push(sent);
     this.#awayCount += sent.length;
-    this.#worker?.postMessage(tasks);
+    const packed = pack(fields);
+    this.#worker?.postMessage(packed, [packed]);
   }
 
-  #settle(results: readonly boolean[]): void {
+  #settle(results: Uint8Array): void {
     const batch = this.#away.shift() ?? [];
     this.#awayCount -= batch.length;
     batch.forEach((waiting, at) => {
-      waiting.settle(results[at] === true);
+      waiting.settle(results[at] === 1);
     });
   }
 
@@ -110,21 +114,30 @@ export class SharedVerifier {
   }
 }
 
-/** What the other thread needs, or null when the key or the form of the signature is already no good. */
-function taskOf({ publicKey, message, signature }: Waiting): VerifyTask | null {
+/** Key, message and signature for the other thread, or null when the key or the form of the signature is already no good. */
+function taskOf({ publicKey, message, signature }: Waiting): [Uint8Array, Uint8Array, Uint8Array] | null {
   const key = decodePublicKey(publicKey);
   if (key === null || key.kind === 'agreement') return null;
   try {
     const bytes = fromBase64Url(signature);
     if (!isStrictSignature(key.kind, key.raw, bytes)) return null;
-    const isCommand = key.kind === 'command';
-    return {
-      key: publicKeyDer(key.kind, key.raw),
-      hash: isCommand ? 'sha256' : null,
-      message,
-      signature: isCommand ? ecdsaDer(bytes) : bytes,
-    };
+    return [publicKeyDer(key.kind, key.raw), message, key.kind === 'command' ? ecdsaDer(bytes) : bytes];
   } catch {
     return null;
   }
+}
+
+/** Tasks of three fields each in one buffer; see verify-worker.ts. */
+function pack(fields: readonly Uint8Array[]): ArrayBuffer {
+  const out = Buffer.from(new ArrayBuffer(fields.reduce((sum, { length }) => sum + WORD + length, 0)));
+  let at = 0;
+  for (let first = 0; first < fields.length; first += 3) {
+    const task = fields.slice(first, first + 3);
+    for (const { length } of task) at = out.writeUInt32LE(length, at);
+    for (const field of task) {
+      out.set(field, at);
+      at += field.length;
+    }
+  }
+  return out.buffer;
 }

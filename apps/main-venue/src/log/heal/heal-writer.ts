@@ -1,8 +1,7 @@
 import type { EntryHeader } from '@app/contracts';
-import { canonicalBytes, equalBytes, fromUtf8, PART, toBase64Url, zCommandPart } from '@app/contracts';
+import { canonicalBytes, equalBytes, fromUtf8, PART, zCommandPart } from '@app/contracts';
 import { Frontier, parseHeader, TreeHasher } from '@app/ledger';
 import type { PartCipher } from '@app/ledger/store';
-import { partPlace } from '@app/ledger/store';
 import type { CryptoProfile } from '@app/sealing';
 import type pg from 'pg';
 import { nameOf } from '../../pipeline/command-pipeline.js';
@@ -81,7 +80,7 @@ export class HealWriter {
     while (frontier.size < size) {
       const fetched = await mirror.fetch(origin, frontier.size, Math.min(size, frontier.size + PAGE_ENTRIES));
       if (fetched.length === 0) throw new HealFault(`${mirror.name} ends at ${String(frontier.size)} of ${String(size)}`);
-      const checked = fetched.map((entry, index) => this.#row(origin, frontier.size + index, entry));
+      const checked = fetched.map((entry, index) => this.#row(frontier.size + index, entry));
       for (const row of checked) frontier.append(row.leaf);
       await insert(client, head.id, checked);
       at = checked.at(-1)?.at ?? at;
@@ -99,23 +98,27 @@ export class HealWriter {
   }
 
   /** One entry as it is stored: header in its place, every part what the header committed to. A part that is missing was erased. */
-  #row(origin: string, seq: number, entry: MirroredEntry): Row {
+  #row(seq: number, entry: MirroredEntry): Row {
     const header = parseHeader(entry.header);
     if (header.seq !== seq) throw new HealFault(`entry ${String(header.seq)} came for ${String(seq)}`);
     const parts: { name: string; ciphertext: Uint8Array }[] = [];
     let command: Uint8Array | null = null;
     for (const { name, body, isOpen } of entry.parts) {
-      const place = partPlace(seq, name);
-      const plain = isOpen ? body : this.cipher.open(origin, place, body);
-      if (this.#commitment(plain) !== header.parts[name]) throw new HealFault(`part ${place} does not fit its commitment`);
+      const plain = isOpen ? body : this.#opened(body);
+      if (this.profile.hashHex(plain) !== header.parts[name])
+        throw new HealFault(`part ${name} of ${String(seq)} does not fit its commitment`);
       if (name === PART.command) command = plain;
-      parts.push({ name, ciphertext: isOpen ? this.cipher.seal(origin, place, plain) : body });
+      parts.push({ name, ciphertext: isOpen ? this.#sealed(plain) : body });
     }
     return { seq, header: entry.header, at: header.at, leaf: this.#hasher.leaf(entry.header), parts, ...this.#command(header, command) };
   }
 
-  #commitment(plain: Uint8Array): string {
-    return this.profile.commitment(toBase64Url(plain.subarray(0, SALT_SIZE)), plain.subarray(SALT_SIZE));
+  #opened(ciphertext: Uint8Array): Uint8Array {
+    return this.cipher.open([ciphertext])[0] ?? new Uint8Array(0);
+  }
+
+  #sealed(plaintext: Uint8Array): Uint8Array {
+    return this.cipher.seal([plaintext])[0] ?? new Uint8Array(0);
   }
 
   /** A repeated command must still be known for the same one. */

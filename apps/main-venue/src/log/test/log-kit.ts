@@ -23,7 +23,7 @@ import { GroupCommit, LogStore } from '@app/ledger/store';
 import type { FakeClock } from '@app/platform';
 import { createLogger, createPool, DomainError } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
-import { profileOf } from '@app/sealing/node';
+import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import { once } from 'node:events';
@@ -35,7 +35,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { MAIN_MIGRATIONS } from '../../../../../migrations/main/index.js';
-import { StorageCipher } from '../../pipeline/part-cipher.js';
 import { nameOf } from '../../pipeline/command-pipeline.js';
 import type { AppendedListener } from '../../pipeline/pipeline.types.js';
 import type { AssembledLog } from '../assemble-log.js';
@@ -49,7 +48,7 @@ export const INSTALLATION = 'gongping.demo';
 export const LOT = `${INSTALLATION}/lot/lot-1/1`;
 const logKey = profile.generateSigner('node');
 const nodeKey = profile.generateSigner('node');
-const cipher = new StorageCipher(profile, new Uint8Array(32).fill(9));
+const cipher = new StorageCipher(new Uint8Array(32).fill(9));
 export const logVerifier = (origin: string) => noteSigner(logKey, origin, SIGNATURE_TYPE.note);
 
 /** One entry of a made-up history: header, leaf and parts follow from `tag` and `seq` alone. */
@@ -169,7 +168,7 @@ export class LogKit {
     const database = await createDatabase(MAIN_MIGRATIONS);
     const pool = createPool({ url: database.url, name: 'log-test' });
     const folder = await mkdtemp(join(tmpdir(), 'gongping-log-'));
-    return new LogKit(database, pool, new LogStore(pool, cipher), folder, clock, witnesses, mirrors);
+    return new LogKit(database, pool, new LogStore(pool, cipher, profile.hashHex), folder, clock, witnesses, mirrors);
   }
 
   /** As a restart of the process does. */
@@ -251,7 +250,7 @@ export class LogKit {
 export function mirrorOf(name: string, size: number, tag = 'a', change: (body: Uint8Array) => Uint8Array = (body) => body): Mirror {
   return {
     name,
-    fetch: (origin, from, to) =>
+    fetch: (_origin, from, to) =>
       Promise.resolve(
         Array.from({ length: Math.max(0, Math.min(size, to, from + 7) - from) }, (_none, index) => {
           const { text, parts } = entryOf(tag, from + index);
@@ -260,7 +259,7 @@ export function mirrorOf(name: string, size: number, tag = 'a', change: (body: U
             parts: parts.map(({ name: part, plaintext }, at) => ({
               name: part,
               isOpen: at % 2 === 0,
-              body: at % 2 === 0 ? change(plaintext) : cipher.seal(origin, `${String(from + index)}/${part}`, plaintext),
+              body: at % 2 === 0 ? change(plaintext) : (cipher.seal([plaintext])[0] ?? plaintext),
             })),
           };
         }),
