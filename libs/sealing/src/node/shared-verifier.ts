@@ -9,6 +9,8 @@ import { ecdsaDer, isStrictSignature } from '../profile/node-primitives.js';
 export const SHARED_TASKS_MAX = 128;
 /** While the other thread holds fewer, it gets all that comes: this one has the rest of the work to do. */
 const LIGHT_TASKS = 64;
+/** Tasks that this thread does in one turn of the event loop: then it hands out again, and others get their turn. */
+const OWN_TASKS_MAX = 64;
 const WORD = 4;
 
 interface Waiting {
@@ -26,7 +28,9 @@ interface Waiting {
 export class SharedVerifier {
   readonly #profile: CryptoProfile;
   #worker: Worker | null;
+  /** Waiting for either thread, oldest first, from `#next` on. */
   #queue: Waiting[] = [];
+  #next = 0;
   /** Batches the other thread works on, oldest first: it answers in order. */
   readonly #away: Waiting[][] = [];
   #awayCount = 0;
@@ -49,11 +53,7 @@ export class SharedVerifier {
   verify(publicKey: string, message: Uint8Array, signature: string): Promise<boolean> {
     return new Promise((settle) => {
       this.#queue.push({ publicKey, message, signature, settle });
-      if (this.#isScheduled) return;
-      this.#isScheduled = true;
-      setImmediate(() => {
-        this.#flush();
-      });
+      this.#schedule();
     });
   }
 
@@ -61,19 +61,41 @@ export class SharedVerifier {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#abandonWorker();
-    this.#flush();
+    for (const waiting of this.#take(this.#waitingCount)) this.#verifyHere(waiting);
     await worker?.terminate();
   }
 
+  get #waitingCount(): number {
+    return this.#queue.length - this.#next;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#flush();
+      if (this.#waitingCount > 0) this.#schedule();
+    });
+  }
+
   #flush(): void {
-    this.#isScheduled = false;
-    const queue = this.#queue;
-    this.#queue = [];
+    const count = this.#waitingCount;
+    const share = count === 1 ? 0 : Math.max(Math.floor(count / 2), LIGHT_TASKS - this.#awayCount);
     const room = this.#worker === null ? 0 : Math.max(0, SHARED_TASKS_MAX - this.#awayCount);
-    const share = queue.length === 1 ? 0 : Math.max(Math.floor(queue.length / 2), LIGHT_TASKS - this.#awayCount);
-    const given = queue.splice(0, Math.min(share, room));
+    const given = this.#take(Math.min(share, room));
     if (given.length > 0) this.#give(given);
-    for (const waiting of queue) this.#verifyHere(waiting);
+    for (const waiting of this.#take(OWN_TASKS_MAX)) this.#verifyHere(waiting);
+  }
+
+  #take(count: number): Waiting[] {
+    const taken = this.#queue.slice(this.#next, this.#next + count);
+    this.#next += taken.length;
+    if (this.#next === this.#queue.length) {
+      this.#queue = [];
+      this.#next = 0;
+    }
+    return taken;
   }
 
   #give(batch: readonly Waiting[]): void {

@@ -52,16 +52,15 @@ export class StorageCipher {
 
   #openRun(ciphertexts: readonly Uint8Array[], from: number): Uint8Array[] {
     const bodies: Uint8Array[] = [];
-    const first = counterOf(ciphertexts[from]);
-    let next = first.block;
-    for (const ciphertext of ciphertexts.slice(from)) {
-      const { nonce, block } = counterOf(ciphertext);
-      if (block !== next || !nonce.equals(first.nonce)) break;
-      const body = ciphertext.subarray(BLOCK_SIZE);
+    const iv = counterOf(ciphertexts[from]);
+    let next = iv.readUInt32BE(NONCE_SIZE);
+    for (let at = from; at < ciphertexts.length; at += 1) {
+      const counter = counterOf(ciphertexts[at]);
+      if (counter.readUInt32BE(NONCE_SIZE) !== next || counter.compare(iv, 0, NONCE_SIZE, 0, NONCE_SIZE) !== 0) break;
+      const body = ciphertexts[at]?.subarray(BLOCK_SIZE) ?? counter;
       bodies.push(body);
       next += blocks(body.length);
     }
-    const iv = Buffer.concat([first.nonce, uint32(first.block)]);
     const plain = createDecipheriv(CIPHER, this.#key, iv).update(join(bodies));
     let at = 0;
     return bodies.map(({ length }) => {
@@ -95,10 +94,9 @@ function join(pieces: readonly Uint8Array[]): Buffer {
   return joined;
 }
 
-function counterOf(ciphertext: Uint8Array | undefined): { nonce: Buffer; block: number } {
+function counterOf(ciphertext: Uint8Array | undefined): Buffer {
   if (ciphertext === undefined || ciphertext.length < BLOCK_SIZE) throw new RangeError('ciphertext shorter than its counter block');
-  const head = Buffer.from(ciphertext.buffer, ciphertext.byteOffset, BLOCK_SIZE);
-  return { nonce: head.subarray(0, NONCE_SIZE), block: head.readUInt32BE(NONCE_SIZE) };
+  return Buffer.from(ciphertext.buffer, ciphertext.byteOffset, BLOCK_SIZE);
 }
 
 function uint32(value: number): Buffer {

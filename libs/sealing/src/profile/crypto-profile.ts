@@ -1,7 +1,6 @@
 import { concatBytes, fromBase64Url, toBase64Url, utf8 } from '@app/contracts';
 import { decodePublicKey, encodePublicKey } from '../keys/public-keys.js';
 import { privateKeyDer, readPrivateKeyDer } from '../keys/der-keys.js';
-import { p256 } from '@noble/curves/nist.js';
 import type { Primitives, SignatureKind } from './primitives.js';
 
 export type ProfileId = 'gp-std-1';
@@ -51,10 +50,9 @@ const SALT_SIZE = 32;
 export function createProfile(id: ProfileId, primitives: Primitives): CryptoProfile {
   const signer = (kind: SignatureKind, secret: Uint8Array): LocalSigner => {
     const primitive = primitives.signatures[kind];
-    const point = kind === 'command' ? p256.getPublicKey(secret, false) : undefined;
     return {
       publicKey: encodePublicKey(kind, primitive.publicKey(secret)),
-      privateKey: toBase64Url(privateKeyDer(kind, secret, point)),
+      privateKey: toBase64Url(privateKeyDer(kind, secret, primitive.publicPoint?.(secret))),
       sign: (message) => toBase64Url(primitive.sign(secret, message)),
     };
   };

@@ -3,6 +3,7 @@ import { concatBytes } from '@app/contracts';
 import {
   createCipheriv,
   createDecipheriv,
+  createECDH,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -56,10 +57,23 @@ const need = (key: KeyObject | null): KeyObject => {
 };
 
 const commandPublic = keyCache((bytes) => (bytes.length === 33 ? tryParse(() => spki(publicKeyDer('command', bytes))) : null));
-const commandPrivate = keyCache((bytes) => tryParse(() => pkcs8(privateKeyDer('command', bytes, p256.getPublicKey(bytes, false)))));
+const commandPrivate = keyCache((bytes) => tryParse(() => pkcs8(privateKeyDer('command', bytes, point(bytes, 'uncompressed')))));
 const nodePublic = keyCache((bytes) => (isPrimeOrderPoint(bytes) ? tryParse(() => spki(publicKeyDer('node', bytes))) : null));
 const nodePrivate = keyCache((bytes) => tryParse(() => pkcs8(privateKeyDer('node', bytes))));
 const agreementPublic = keyCache((bytes) => tryParse(() => spki(publicKeyDer('agreement', bytes))));
+
+/** Throws when the bytes are no private key: zero, or not below the group's order. */
+function point(privateKey: Uint8Array, form: 'compressed' | 'uncompressed'): Uint8Array {
+  const pair = createECDH('prime256v1');
+  pair.setPrivateKey(privateKey);
+  return new Uint8Array(pair.getPublicKey(null, form));
+}
+
+/** The last 32 bytes of the DER form of an Ed25519 or X25519 key (RFC 8410 §4). */
+function rawPublicKey(privateKey: KeyObject): Uint8Array {
+  const der = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
+  return new Uint8Array(der.subarray(der.length - 32));
+}
 
 const isLowS = (signature: Uint8Array): boolean => signature.length === 64 && Buffer.compare(signature.subarray(32), HALF_ORDER_BYTES) <= 0;
 
@@ -95,7 +109,8 @@ function toLowS(signature: Buffer): Uint8Array {
 
 const command: SignaturePrimitive = {
   newPrivateKey: PORTABLE_PRIMITIVES.signatures.command.newPrivateKey,
-  publicKey: PORTABLE_PRIMITIVES.signatures.command.publicKey,
+  publicKey: (privateKey) => point(privateKey, 'compressed'),
+  publicPoint: (privateKey) => point(privateKey, 'uncompressed'),
   sign: (privateKey, message) => toLowS(sign('sha256', message, { key: need(commandPrivate(privateKey)), dsaEncoding: 'ieee-p1363' })),
   verify: (publicKey, message, signature) => {
     if (!isLowS(signature)) return false;
@@ -106,7 +121,7 @@ const command: SignaturePrimitive = {
 
 const node: SignaturePrimitive = {
   newPrivateKey: PORTABLE_PRIMITIVES.signatures.node.newPrivateKey,
-  publicKey: PORTABLE_PRIMITIVES.signatures.node.publicKey,
+  publicKey: (privateKey) => rawPublicKey(need(nodePrivate(privateKey))),
   sign: (privateKey, message) => new Uint8Array(sign(null, message, need(nodePrivate(privateKey)))),
   verify: (publicKey, message, signature) => {
     if (signature.length !== 64) return false;
@@ -115,10 +130,7 @@ const node: SignaturePrimitive = {
   },
 };
 
-function agreementPublicKey(privateKey: Uint8Array): Uint8Array {
-  const der = createPublicKey(pkcs8(privateKeyDer('agreement', privateKey))).export({ format: 'der', type: 'spki' });
-  return new Uint8Array(der.subarray(der.length - 32));
-}
+const agreementPublicKey = (privateKey: Uint8Array): Uint8Array => rawPublicKey(pkcs8(privateKeyDer('agreement', privateKey)));
 
 function agree(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const mine = pkcs8(privateKeyDer('agreement', privateKey));

@@ -12,6 +12,7 @@ import type { Primitives, SignaturePrimitive } from './primitives.js';
 const command: SignaturePrimitive = {
   newPrivateKey: () => p256.utils.randomSecretKey(),
   publicKey: (privateKey) => p256.getPublicKey(privateKey, true),
+  publicPoint: (privateKey) => p256.getPublicKey(privateKey, false),
   sign: (privateKey, message) => p256.sign(message, privateKey, { prehash: true, lowS: true, format: 'compact' }),
   verify: (publicKey, message, signature) => {
     try {

@@ -22,6 +22,8 @@ export type SignatureKind = 'command' | 'node';
 export interface SignaturePrimitive {
   readonly newPrivateKey: () => Uint8Array;
   readonly publicKey: (privateKey: Uint8Array) => Uint8Array;
+  /** The uncompressed public point, where a private key's DER form carries it. */
+  readonly publicPoint?: (privateKey: Uint8Array) => Uint8Array;
   readonly sign: (privateKey: Uint8Array, message: Uint8Array) => Uint8Array;
   /** False on anything that is not the one strict form of a good signature; never throws. */
   readonly verify: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
