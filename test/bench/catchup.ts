@@ -45,7 +45,7 @@ async function runSite(): Promise<void> {
     await replication(facts);
     await delivery(facts);
   } finally {
-    child.kill('SIGKILL');
+    child.disconnect();
   }
 }
 

@@ -1,3 +1,4 @@
+import { LogStore } from '@app/ledger/store';
 import { StorageCipher } from '@app/sealing/node';
 import { canonicalText, concatBytes, fromBase64Url, utf8, VENUE_NAMESPACE } from '@app/contracts';
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
@@ -133,12 +134,15 @@ function makeEntry(seq: number): { seq: number; header: string; parts: { name: s
     commitments[name] = profile.commitment(salt, text);
     return { name, body: concatBytes(fromBase64Url(salt), utf8(text)) };
   });
+  // As the pipeline does: parts of an entry are sealed in the order in which they are read.
+  parts.sort((a, b) => (a.name < b.name ? -1 : 1));
   const header = headerText({ v: 1, seq, at: '2026-03-24T01:30:00.000Z', type: 'lot.give-opinion', parts: commitments });
   return { seq, header, parts };
 }
 
 async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promise<string> {
   const pool = createPool({ url: kit.database.url, name: 'bench-feed' });
+  const cipher = new StorageCipher(kit.keys.storage);
   const server = createServer();
   const io = new Server<VenueClientToServer, VenueServerToClient>(server, {
     transports: ['websocket'],
@@ -153,9 +157,9 @@ async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promis
     answerKey: kit.keys.answer.publicKey,
     logKey: kit.keys.log.publicKey,
     pipeline: assembled.pipeline,
-    reader: new DatabaseSealedReader(pool),
+    reader: new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
     book: new DatabaseVenueBook(pool),
-    maker: new PageMaker(new StorageCipher(kit.keys.storage)),
+    maker: new PageMaker(cipher),
     nodeKey: (venue) => kit.registry.nodeKey(venue),
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
     checkpoints: { notesOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []), onNote: () => () => undefined },

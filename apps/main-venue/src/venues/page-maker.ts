@@ -2,8 +2,7 @@ import type { EntryHeader, JsonValue, Page, Viewer } from '@app/contracts';
 import { fromUtf8, PageBuilder, PART } from '@app/contracts';
 import type { LotState, SecretEntry } from '@app/evaluation';
 import { audience, secretEntryOf } from '@app/evaluation';
-import type { PartCipher } from '@app/ledger/store';
-import type { SealedEntry } from './sealed-reader.js';
+import type { PartCipher, SealedEntry } from '@app/ledger/store';
 
 const SALT_SIZE = 32;
 

@@ -1,5 +1,6 @@
 import type { VenueLine } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
+import { LogStore } from '@app/ledger/store';
 import type { Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -33,7 +34,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     answerKey: keys.answer.publicKey,
     logKey: keys.log.publicKey,
     pipeline,
-    reader: new DatabaseSealedReader(pool),
+    reader: new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
     book: new DatabaseVenueBook(pool),
     maker: new PageMaker(cipher),
     nodeKey: (venue) => registry.nodeKey(venue),

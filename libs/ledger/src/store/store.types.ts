@@ -84,7 +84,9 @@ export type KnownCommand =
 /** An entry with its parts as they lie on disk. */
 export interface SealedEntry {
   readonly seq: number;
-  readonly header: Uint8Array;
-  readonly leaf: Uint8Array;
+  /** Canonical text. */
+  readonly header: string;
+  /** 64 hexadecimal digits. */
+  readonly leaf: string;
   readonly parts: readonly { readonly name: string; readonly ciphertext: Uint8Array }[];
 }
