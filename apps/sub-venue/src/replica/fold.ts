@@ -12,6 +12,8 @@ const FOLD_READ = 2_048;
 const FOLD_PAUSE_MS = 300;
 /** And not later than this after the first one. */
 const FOLD_DELAY_MS_MAX = 10_000;
+/** Folding that failed (the database is away) begins again after this long: no other page may come to set it going. */
+const FOLD_RETRY_MS = 1_000;
 
 export interface ReplicaName {
   readonly origin: string;
@@ -28,6 +30,7 @@ export class Fold {
   #running: Promise<void> | null = null;
   #cancel: CancelTimer | null = null;
   #dueMs = 0;
+  #closed = false;
 
   constructor(
     private readonly name: ReplicaName,
@@ -48,7 +51,14 @@ export class Fold {
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
     if (count <= FOLD_STEP && from === this.#state.size && this.#running === null) this.#take(entries());
-    else if (this.#running === null) this.#runLater();
+    else this.soon();
+  }
+
+  /** Folds what is on disk, in a while. */
+  soon(): void {
+    const nowMs = this.clock.nowMs();
+    if (this.#cancel === null) this.#dueMs = nowMs + FOLD_DELAY_MS_MAX;
+    this.#runIn(Math.max(0, Math.min(FOLD_PAUSE_MS, this.#dueMs - nowMs)));
   }
 
   /** Resolves when everything on disk is folded. */
@@ -71,14 +81,21 @@ export class Fold {
     return state;
   }
 
-  #runLater(): void {
-    const nowMs = this.clock.nowMs();
-    if (this.#cancel === null) this.#dueMs = nowMs + FOLD_DELAY_MS_MAX;
+  /** Ends the timer; what is not folded is folded at the next start. */
+  close(): void {
+    this.#closed = true;
     this.#cancel?.();
-    this.#cancel = this.clock.after(Math.max(0, Math.min(FOLD_PAUSE_MS, this.#dueMs - nowMs)), () => {
-      // Nothing is lost: the next page, or whoever asks for the state, folds from where this stopped.
+    this.#cancel = null;
+  }
+
+  #runIn(waitMs: number): void {
+    if (this.#closed) return;
+    this.#cancel?.();
+    this.#cancel = this.clock.after(waitMs, () => {
       this.run().catch((error: unknown) => {
-        this.logger.warn({ err: error, origin: this.name.origin }, 'replica: folding stopped');
+        if (this.#closed) return;
+        this.logger.warn({ err: error, origin: this.name.origin }, 'replica: folding stopped; it goes on in a while');
+        this.#runIn(FOLD_RETRY_MS);
       });
     });
   }

@@ -17,6 +17,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 let repository: ReplicaRepository;
 let lots = 0;
+const opened: Replica[] = [];
 
 beforeAll(async () => {
   database = await createDatabase(SITE_MIGRATIONS);
@@ -24,6 +25,7 @@ beforeAll(async () => {
   repository = new ReplicaRepository(pool, crypto);
 });
 afterAll(async () => {
+  for (const replica of opened) replica.close();
   await pool.end();
   await database.drop();
 });
@@ -36,7 +38,7 @@ interface World {
 }
 
 /** A log of its own, and replicas of it on this suite's disk. The judge takes the log's own key; the quorum is the test's to say. */
-async function world(entries: number): Promise<World> {
+async function world(entries: number, disk: ReplicaRepository = repository): Promise<World> {
   const lot = `lot-${String((lots += 1))}`;
   const log = new TestLog(`test/lot/${lot}/1`).append(entries);
   const seen: string[] = [];
@@ -59,8 +61,9 @@ async function world(entries: number): Promise<World> {
         checked: (replica: Replica) => seen.push(`checked ${String(replica.checkedSize)}`),
         broken: () => seen.push('broken'),
       };
-      const replica = new Replica({ origin: log.origin, lot, round: 1 }, repository, crypto, judge, events, new SystemClock(), silent);
+      const replica = new Replica({ origin: log.origin, lot, round: 1 }, disk, crypto, judge, events, new SystemClock(), silent);
       const row = (await repository.lots()).find(({ origin }) => origin === log.origin);
+      opened.push(replica);
       await replica.load(row?.checkpoint ?? null, row?.fault ?? null);
       return replica;
     },
@@ -237,4 +240,60 @@ describe('a replica', () => {
     expect(later).toEqual({ status: 'fulfilled', value: 10 });
     expect(await replica.receive(log.page(10, 30))).toBe(30);
   });
+
+  it('is read back once when several pages wait for a disk that was away, and knows every entry that it keeps then', async () => {
+    const disk = new FailingDisk(pool, crypto);
+    const { log, open } = await world(60, disk);
+    const replica = await open();
+    await replica.receive(log.page(0, 10));
+    disk.isAway = true;
+    const lost = await Promise.allSettled([replica.receive(log.page(10, 20)), replica.receive(log.page(20, 30))]);
+    disk.isAway = false;
+    const sizes = await Promise.all([10, 20, 30, 40].map((from) => replica.receive(log.page(from, from + 10))));
+    await replica.offerCheckpoint(log.checkpoint(50));
+    expect(lost.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(sizes).toEqual([20, 30, 40, 50]);
+    expect([replica.checkedSize, replica.treeOf(50)?.size]).toEqual([50, 50]);
+    expect(await replica.receive(log.page(50, 60))).toBe(60);
+    expect((await replica.folded()).size).toBe(60);
+  });
+
+  it('goes on after a page whose writing was not heard to end, whether it lies on the disk or not', async () => {
+    const disk = new FailingDisk(pool, crypto);
+    const { log, open } = await world(40, disk);
+    const replica = await open();
+    await replica.receive(log.page(0, 10));
+    disk.isUnheard = true;
+    // The later page was taken in before the disk was read back: it is left out, although the one before it is there.
+    const answers = await Promise.allSettled([replica.receive(log.page(10, 20)), replica.receive(log.page(20, 30))]);
+    await replica.offerCheckpoint(log.checkpoint(20));
+    expect(answers).toMatchObject([{ reason: { code: 'UNAVAILABLE' } }, { value: 20 }]);
+    expect([replica.size, replica.checkedSize]).toEqual([20, 20]);
+    expect(await replica.receive(log.page(10, 40))).toBe(40);
+    expect((await replica.folded()).size).toBe(40);
+    expect([(await open()).size, replica.fault]).toEqual([40, null]);
+  });
 });
+
+/** A disk that is away for a while, or whose next writing is done without that anybody hears of it. */
+class FailingDisk extends ReplicaRepository {
+  isAway = false;
+  isUnheard = false;
+
+  override async append(page: Page): Promise<void> {
+    this.#reach();
+    await super.append(page);
+    if (!this.isUnheard) return;
+    this.isUnheard = false;
+    throw new Error('Connection terminated unexpectedly');
+  }
+
+  override async read(origin: string, from: number, entries: number): Promise<Page[]> {
+    this.#reach();
+    return super.read(origin, from, entries);
+  }
+
+  #reach(): void {
+    if (this.isAway) throw new Error('connect ECONNREFUSED');
+  }
+}

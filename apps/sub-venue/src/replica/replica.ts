@@ -115,22 +115,24 @@ export class Replica {
    */
   async receive(page: Page): Promise<number> {
     if (this.#fault !== null) throw new DomainError('READ_ONLY', 'this replica contradicts what was signed; a human must look first');
-    if (this.#isAhead) await this.#serially(() => this.#reload());
-    const known = this.#tree.size;
+    if (this.#isAhead) await this.#serially(() => this.#readBack());
+    const tree = this.#tree;
+    const known = tree.size;
     if (page.from > known) return this.#settled();
     const leaves = this.#checkedLeaves(page);
     this.#compare(page, leaves, known);
     const fresh = pageFrom(page, known);
     if (fresh.count === 0 || page.from + page.count <= known) return this.#settled();
-    this.#tree.appendAll(leaves.subarray((known - page.from) * HASH_SIZE));
+    tree.appendAll(leaves.subarray((known - page.from) * HASH_SIZE));
     return this.#serially(async () => {
-      // A page before this one could not be written: this one would leave a hole.
-      if (fresh.from !== this.#durable) return this.#durable;
+      // A page before this one could not be written: this one would leave a hole. And a disk that was read back meanwhile gave
+      // another tree, which knows nothing of this page, also when the page before it lies there after all.
+      if (tree !== this.#tree || fresh.from !== this.#durable) return this.#durable;
       try {
         await this.repository.append(fresh);
       } catch (error) {
         this.#isAhead = true;
-        await this.#reload();
+        await this.#readBack();
         throw new DomainError('UNAVAILABLE', 'the page could not be written', { cause: error });
       }
       this.#durable = fresh.from + fresh.count;
@@ -178,6 +180,11 @@ export class Replica {
   async folded(): Promise<LotState> {
     while (this.#fold.state.size < this.#durable) await this.#fold.run();
     return this.#fold.state;
+  }
+
+  /** Ends its timers. */
+  close(): void {
+    this.#fold.close();
   }
 
   #checkedLeaves(page: Page): Uint8Array {
@@ -260,6 +267,19 @@ export class Replica {
       isChanged = true;
     }
     if (isChanged) this.events.refolded(this, await this.#fold.again());
+  }
+
+  /** Once for all who wait for it: what one of them has appended to the tree since must stay in it. */
+  async #readBack(): Promise<void> {
+    if (!this.#isAhead) return;
+    try {
+      await this.#reload();
+    } catch (error) {
+      throw new DomainError('UNAVAILABLE', 'the replica can not be read back', { cause: error });
+    }
+    // What the disk has although its writing seemed to fail is folded and checked like everything else.
+    this.#fold.soon();
+    this.#reoffer();
   }
 
   async #reload(): Promise<void> {

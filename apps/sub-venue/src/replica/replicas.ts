@@ -34,6 +34,10 @@ export class Replicas {
     }
   }
 
+  close(): void {
+    for (const replica of this.#replicas.values()) replica.close();
+  }
+
   listen(listener: ReplicaListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

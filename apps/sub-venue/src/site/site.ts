@@ -96,6 +96,7 @@ export function buildSite({ config, keys, profile, clock, logger }: SiteOptions)
         keeper.close();
         uplink.close();
         courier.close();
+        replicas.close();
         await pool.end();
       })();
       return closing;

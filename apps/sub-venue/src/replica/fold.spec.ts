@@ -1,0 +1,43 @@
+import type { SentEntry } from '@app/contracts';
+import { FakeClock } from '@app/platform';
+import { describe, expect, it } from '@jest/globals';
+import { silent, TestLog } from '../../test/support.js';
+import { Fold } from './fold.js';
+
+const LOT = { origin: 'test/lot/a/1', lot: 'a', round: 1 };
+
+/** Lets so many seconds pass, and what they set going come to its end. */
+async function seconds(clock: FakeClock, count: number): Promise<void> {
+  for (let passed = 0; passed < count; passed += 1) {
+    await clock.advance(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('the fold of a lot', () => {
+  it('goes on by itself when the disk it reads from was away, and not after it was closed', async () => {
+    const clock = new FakeClock();
+    const { entries } = new TestLog(LOT.origin).append(4);
+    let isAway = true;
+    const read = (from: number): Promise<SentEntry[]> =>
+      isAway ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(entries.slice(from));
+    const sut = new Fold(
+      LOT,
+      read,
+      () => entries.length,
+      () => undefined,
+      clock,
+      silent,
+    );
+    sut.soon();
+    await seconds(clock, 5);
+    expect(sut.state.size).toBe(0);
+    isAway = false;
+    await seconds(clock, 2);
+    expect(sut.state.size).toBe(4);
+    isAway = true;
+    sut.soon();
+    sut.close();
+    expect(clock.waiting).toBe(0);
+  });
+});
