@@ -27,5 +27,7 @@ export function createPool(options: PoolFactoryOptions): pg.Pool {
   });
   // Without a handler a restart of PostgreSQL would end the process through the idle connections' `error` events.
   pool.on('error', options.onError ?? (() => undefined));
+  // A connection that somebody holds (a transaction) tells its loss by its own event, besides failing the query under way.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
