@@ -1,6 +1,6 @@
 import type { ErrorCode, Problem } from '@app/contracts';
 import { ERROR_CODES } from '@app/contracts';
-import { isDomainError } from '@app/platform';
+import { isDatabaseAway, isDomainError } from '@app/platform';
 import { HttpException } from '@nestjs/common';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -35,6 +35,7 @@ export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ER
 /** What a stranger may be told of an error; null when only the request id. */
 export function problemOf(error: unknown, requestId: string): (Problem & { code: ErrorCode }) | null {
   if (isDomainError(error)) return { code: error.code, message: error.message, requestId };
+  if (isDatabaseAway(error)) return { code: 'UNAVAILABLE', message: 'The database can not be reached. Try again in a moment.', requestId };
   const status = statusNumber(error);
   if (status === null) return null;
   if (status === 413) return { code: 'TOO_LARGE', message: 'The message is larger than MESSAGE_BYTES_MAX.', requestId };

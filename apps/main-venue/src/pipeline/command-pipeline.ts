@@ -2,7 +2,7 @@ import type { Answer, JsonObject, Outcome, SignedCommand } from '@app/contracts'
 import { equalBytes } from '@app/contracts';
 import { commandRule, type LotState } from '@app/evaluation';
 import type { Clock } from '@app/platform';
-import { DomainError } from '@app/platform';
+import { DomainError, isDatabaseAway } from '@app/platform';
 import { isAct } from '../platform-log/act-types.js';
 import type { AnswerSigner } from './answer-signer.js';
 import type { OpenBatch } from './batch-builder.js';
@@ -54,7 +54,15 @@ export class CommandPipeline extends Pipeline {
   }
 
   async submit(signed: SignedCommand): Promise<Answer> {
-    return this.#sign(await this.#outcome(signed));
+    try {
+      return await this.#sign(await this.#outcome(signed));
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      const { id } = signed.command;
+      return this.#sign(
+        this.#refusal({ ok: false, id, code: 'UNAVAILABLE', message: 'The database can not be reached. Send the same command again.' }),
+      );
+    }
   }
 
   async lotState(origin: string): Promise<LotState> {

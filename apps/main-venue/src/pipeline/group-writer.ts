@@ -1,7 +1,7 @@
 import type { ErrorCode, Outcome } from '@app/contracts';
 import type { GroupCommit } from '@app/ledger/store';
 import type { Clock, Logger } from '@app/platform';
-import { isDomainError } from '@app/platform';
+import { isDatabaseAway, isDomainError } from '@app/platform';
 import type { Pool } from 'pg';
 import type { BatchBuilder, Job } from './batch-builder.js';
 import { OpenBatch } from './batch-builder.js';
@@ -175,7 +175,7 @@ export class GroupWriter {
         return outcome;
       } catch (error) {
         this.#stale.add(job.writer);
-        const isRetried = isFence(error) || isUsedTwice(error) || isConnectionLost(error);
+        const isRetried = isFence(error) || isUsedTwice(error) || isDatabaseAway(error);
         if (isRetried && attempt < RETRIES_MAX) continue;
         return this.#failed(job, error);
       }
@@ -183,7 +183,7 @@ export class GroupWriter {
   }
 
   #failed(job: Job, error: unknown): Outcome {
-    if (isFence(error) || isConnectionLost(error)) {
+    if (isFence(error) || isDatabaseAway(error)) {
       return this.#refusal(job, 'UNAVAILABLE', 'The database can not be reached. Send the same command again.');
     }
     if (isDomainError(error)) return this.#refusal(job, error.code, error.message);
@@ -210,14 +210,6 @@ const sqlState = (error: unknown): string =>
 /** The head was not where this process left it: another one has written. */
 const isFence = (error: unknown): boolean => sqlState(error) === '40001';
 const isUsedTwice = (error: unknown): boolean => sqlState(error) === '23505';
-
-/** The server ended the connection, or it can not be reached: whether the transaction was committed is not known. */
-function isConnectionLost(error: unknown): boolean {
-  if (error === undefined || error === null) return false;
-  const code = sqlState(error);
-  if (/^(08|57P|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code)) return true;
-  return error instanceof Error && /connection|timeout exceeded|terminated/i.test(error.message);
-}
 
 /** Entries of a batch by log, for listeners. */
 export function appended(batch: OpenBatch): { origin: string; entries: StoredEntry[] }[] {

@@ -1,6 +1,6 @@
 import type { ErrorCode, Problem } from '@app/contracts';
 import { ERROR_CODES } from '@app/contracts';
-import { isDomainError } from '@app/platform';
+import { isDatabaseAway, isDomainError } from '@app/platform';
 import { HttpException } from '@nestjs/common';
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -26,6 +26,7 @@ export const statusOf = (code: ErrorCode): number => STATUS[code] ?? REFUSED_STA
 /** What a stranger may be told of an error; null when only the request id. */
 export function problemOf(error: unknown, requestId: string): (Problem & { code: ErrorCode }) | null {
   if (isDomainError(error)) return { code: error.code, message: error.message, requestId };
+  if (isDatabaseAway(error)) return { code: 'UNAVAILABLE', message: 'The database can not be reached. Try again in a moment.', requestId };
   const status = statusNumber(error);
   if (status === 413) return { code: 'TOO_LARGE', message: 'The message is larger than MESSAGE_BYTES_MAX.', requestId };
   if (status === 404) return { code: 'NOT_FOUND', message: ERROR_CODES.NOT_FOUND, requestId };
