@@ -95,7 +95,12 @@ export function assemblePipeline(parts: PipelineParts): Assembled {
     known,
     clock,
     logger,
-    onCommitted: (batch) => pipeline.committed(batch),
+    onCommitted: (batch) => {
+      pipeline.committed(batch);
+    },
+    onFound: (origin, entries) => {
+      pipeline.found(origin, entries);
+    },
   });
   const answers = new AnswerSigner(keys.answer, hasher);
   const door = new CommandDoor(profile, installation, new SignerBook(profile, parts.registry, installation), parts.verifier);

@@ -1,11 +1,12 @@
 import type { Outcome, SignedCommand, ERROR_CODES } from '@app/contracts';
 import { zAnswer } from '@app/contracts';
 import { isGenuine } from '@app/client';
-import { createPool } from '@app/platform';
+import { createPool, FakeClock } from '@app/platform';
 import { signWith } from '@app/sealing';
 import { createAuthority } from '@app/sealing/node';
 import { testServices } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pool, QueryConfig } from 'pg';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
 import { profile, VALID } from '../../test/support/people.js';
 
@@ -136,6 +137,35 @@ describe('the command pipeline', () => {
     },
     BOOT_MS_MAX,
   );
+
+  it('tells of an entry whose commit nobody heard of, although its sender was answered from the database and nothing follows', async () => {
+    const pool = createPool({ url: kit.database.url, name: 'unheard' });
+    const line = new FailingLine(pool);
+    const clock = new FakeClock();
+    const sut = kit.another(line.pool, clock);
+    const told: [string, number[]][] = [];
+    sut.pipeline.onAppended((origin, entries) => told.push([origin, entries.map(({ header }) => header.seq)]));
+    await sut.pipeline.lotState(ORIGIN);
+    const before = await size();
+    const signed = await opinion('unheard');
+    line.isCommitLost = true;
+    expect((await sut.pipeline.submit(signed)).outcome).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    // Without the database nothing is decided, and every answer says so.
+    expect((await sut.pipeline.submit(await opinion('away'))).outcome).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    await clock.advance(250);
+    line.isAway = false;
+    expect((await sut.pipeline.submit(signed)).outcome).toMatchObject({ ok: true, seq: before });
+    expect(told).toEqual([]);
+    await clock.advance(500);
+    expect(await waitFor(() => Promise.resolve(told.length > 0))).toBe(true);
+    expect(told).toEqual([[ORIGIN, [before]]]);
+    expect((await sut.pipeline.lotState(ORIGIN)).size).toBe(before + 1);
+    expect((await sut.pipeline.submit(await opinion('next'))).outcome).toMatchObject({ ok: true, seq: before + 1 });
+    expect(told.slice(1)).toEqual([[ORIGIN, [before + 1]]]);
+    await sut.group.close();
+    expect(clock.waiting).toBe(0);
+    await pool.end();
+  });
 
   it('does not let one command that can not be written stop its neighbours', async () => {
     // Two processes use one id in two lots: the database, which alone sees both, refuses the later one's whole batch.
@@ -288,6 +318,25 @@ const withCommand = (signed: SignedCommand, more: Partial<SignedCommand['command
   ...signed,
   command: { ...signed.command, ...more },
 });
+
+/** A database that commits the next group and is away from then on, so that nobody hears of it. */
+class FailingLine {
+  isCommitLost = false;
+  isAway = false;
+  readonly pool: Pool;
+
+  constructor(pool: Pool) {
+    const query = async (config: QueryConfig, values?: unknown[]): Promise<unknown> => {
+      if (this.isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      const result = await pool.query(config, values);
+      if (!this.isCommitLost || config.name?.startsWith('gc') !== true) return result;
+      this.isCommitLost = false;
+      this.isAway = true;
+      throw new Error('Connection terminated unexpectedly');
+    };
+    this.pool = new Proxy(pool, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) as unknown });
+  }
+}
 
 async function waitFor(condition: () => Promise<boolean>): Promise<boolean> {
   for (let attempt = 0; attempt < 200; attempt += 1) {

@@ -11,7 +11,7 @@ import { appended, type GroupWriter } from './group-writer.js';
 import type { KnownCommands } from './known-commands.js';
 import type { LogWriter, LogWriters } from './log-writers.js';
 import { LotStream } from './lot-stream.js';
-import type { AppendedListener } from './pipeline.types.js';
+import type { AppendedListener, StoredEntry } from './pipeline.types.js';
 import { Pipeline } from './pipeline.types.js';
 
 /** Acts that do not enter a lot's log at once; null when a command is none of them. */
@@ -85,7 +85,12 @@ export class CommandPipeline extends Pipeline {
   /** To be given to the group writer. */
   committed(batch: OpenBatch): void {
     if (this.#listeners.size === 0) return;
-    for (const { origin, entries } of appended(batch)) for (const listener of this.#listeners) listener(origin, entries);
+    for (const { origin, entries } of appended(batch)) this.found(origin, entries);
+  }
+
+  /** To be given to the group writer. */
+  found(origin: string, entries: readonly StoredEntry[]): void {
+    for (const listener of this.#listeners) listener(origin, entries);
   }
 
   async #outcome(signed: SignedCommand): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import type { ErrorCode, Outcome } from '@app/contracts';
 import type { GroupCommit } from '@app/ledger/store';
-import type { Clock, Logger } from '@app/platform';
+import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { isDatabaseAway, isDomainError } from '@app/platform';
 import type { Pool } from 'pg';
 import type { BatchBuilder, Job } from './batch-builder.js';
@@ -18,12 +18,17 @@ export interface GroupWriterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onCommitted: (batch: OpenBatch) => void;
+  /** Entries that stand in the log although nobody heard the end of their transaction. */
+  readonly onFound: (origin: string, entries: readonly StoredEntry[]) => void;
 }
 
 /** Commands in one transaction. */
 const BATCH_COMMANDS_MAX = 256;
 /** Another process wrote the log in between, or the connection was lost: after this many times the sender is told to try later. */
 const RETRIES_MAX = 3;
+/** Logs that could not be folded anew are tried again after this time, doubled up to the second. */
+const HEAL_FIRST_MS = 250;
+const HEAL_MS_MAX = 10_000;
 
 /**
  * Group commit across logs. While one transaction is under way the next is being decided on the state it leaves; it is sent
@@ -40,6 +45,9 @@ export class GroupWriter {
   #idle: (() => void)[] = [];
   /** Logs whose head in memory stands on what was not committed; folded anew before their next command. */
   readonly #stale = new Set<LogWriter>();
+  #healMs = HEAL_FIRST_MS;
+  #cancelHeal: CancelTimer | null = null;
+  #isClosed = false;
 
   constructor(deps: GroupWriterDeps) {
     this.#deps = deps;
@@ -57,8 +65,10 @@ export class GroupWriter {
     if (!this.#isWriting && !this.#isRecovering) void this.#run();
   }
 
-  /** Resolves when nothing waits any more. */
-  drained(): Promise<void> {
+  /** Resolves when nothing waits any more. What the database kept back is found at the next start. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelHeal?.();
     if (!this.#isWriting && !this.#isRecovering && this.depth === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
@@ -87,8 +97,9 @@ export class GroupWriter {
     }
   }
 
-  async #run(): Promise<void> {
+  async #run(isHealing = false): Promise<void> {
     this.#isWriting = true;
+    if (isHealing) await this.#heal();
     let done: OpenBatch | null = null;
     while (this.#open.size > 0 || done !== null || this.#next < this.#queue.length) {
       if (this.#open.size === 0 && done === null) await this.#healFirst();
@@ -106,7 +117,43 @@ export class GroupWriter {
       this.#decideWaiting();
     }
     this.#isWriting = false;
+    this.#healLater();
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /**
+   * A log that nobody sends a command to is folded anew too: a lost transaction may stand in it, and whoever sent its commands
+   * again was answered from the database. Feeds, checkpoints and duties would wait for the next entry, which may never come.
+   */
+  #healLater(): void {
+    if (this.#stale.size === 0) this.#healMs = HEAL_FIRST_MS;
+    else if (!this.#isClosed)
+      this.#cancelHeal ??= this.#deps.clock.after(this.#healMs, () => {
+        this.#cancelHeal = null;
+        this.#healMs = Math.min(HEAL_MS_MAX, this.#healMs * 2);
+        if (!this.#isWriting) void this.#run(true);
+      });
+  }
+
+  async #heal(): Promise<void> {
+    this.#isRecovering = true;
+    for (const writer of this.#stale) {
+      try {
+        await this.#refold(writer);
+      } catch (error) {
+        this.#deps.logger.warn({ err: error, origin: writer.origin }, 'a log could not be folded anew; it is tried again');
+      }
+    }
+    this.#isRecovering = false;
+    this.#decideWaiting();
+  }
+
+  /** Folds a log anew and tells of what stands in it unheard. */
+  async #refold(writer: LogWriter): Promise<void> {
+    const untold = await this.#deps.writers.reload(writer);
+    this.#stale.delete(writer);
+    writer.told = writer.head.stream.size;
+    if (untold.length > 0) this.#deps.onFound(writer.origin, untold);
   }
 
   /** What waits first waits for its log to be folded anew. */
@@ -137,8 +184,13 @@ export class GroupWriter {
       job.writer.holds -= 1;
       this.#remember(job, outcome);
     }
-    this.#deps.onCommitted(batch);
+    this.#tell(batch);
     for (const { job, outcome } of batch.decided) job.resolve(outcome);
+  }
+
+  #tell(batch: OpenBatch): void {
+    for (const [writer, { before, entries }] of batch.logs) writer.told = before.stream.size + entries.length;
+    this.#deps.onCommitted(batch);
   }
 
   /**
@@ -159,8 +211,7 @@ export class GroupWriter {
     const { command } = job.admitted.signed;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        if (this.#stale.has(job.writer)) await this.#deps.writers.reload(job.writer);
-        this.#stale.delete(job.writer);
+        if (this.#stale.has(job.writer)) await this.#refold(job.writer);
         // The lost transaction may have been committed after all: its end was not heard.
         const earlier = await this.#deps.known.ask(command.id, job.admitted.request);
         if (earlier.kind === 'same') return earlier.outcome;
@@ -171,7 +222,7 @@ export class GroupWriter {
         if (error !== null) throw error;
         const outcome = batch.decided[0]?.outcome ?? this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
         this.#remember(job, outcome);
-        this.#deps.onCommitted(batch);
+        this.#tell(batch);
         return outcome;
       } catch (error) {
         this.#stale.add(job.writer);

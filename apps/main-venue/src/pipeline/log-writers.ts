@@ -20,6 +20,8 @@ export interface LogWriter {
   readonly lot: string | null;
   readonly round: number | null;
   head: WriterHead;
+  /** Entries that listeners were told of; those before this process loaded the log are nobody's news. */
+  told: number;
   /** Commands that hold it in the cache. */
   holds: number;
 }
@@ -71,23 +73,28 @@ export class LogWriters {
     return writer;
   }
 
-  /** Forgets what this process believes of a log and folds it anew, in place. */
-  async reload(writer: LogWriter): Promise<void> {
+  /** Forgets what this process believes of a log and folds it anew, in place. Answers the entries that nobody was told of. */
+  async reload(writer: LogWriter): Promise<readonly StoredEntry[]> {
     const head = await this.store.head(writer.origin);
     if (head === null) throw new DomainError('NOT_FOUND', `there is no log ${writer.origin}`);
-    writer.head = await this.#fold(writer, head);
+    const untold: StoredEntry[] = [];
+    writer.head = await this.#fold(writer, head, (entry) => {
+      if (entry.header.seq >= writer.told) untold.push(entry);
+    });
+    return untold;
   }
 
   async #load(name: LogName): Promise<LogWriter | null> {
     const head = await this.store.head(name.origin);
     if (head === null) return null;
-    const writer: LogWriter = { ...name, logId: head.logId, head: await this.#fold(name, head), holds: 0 };
+    const folded = await this.#fold(name, head);
+    const writer: LogWriter = { ...name, logId: head.logId, head: folded, told: folded.stream.size, holds: 0 };
     this.#writers.set(name.origin, writer);
     this.#evict();
     return writer;
   }
 
-  async #fold(name: LogName, head: LogHead): Promise<WriterHead> {
+  async #fold(name: LogName, head: LogHead, seen: (entry: StoredEntry) => void = () => undefined): Promise<WriterHead> {
     const frontier = new Frontier(this.hasher);
     let stream = this.initial(name);
     let at = '1970-01-01T00:00:00.000Z';
@@ -98,6 +105,7 @@ export class LogWriters {
         frontier.append(Buffer.from(entry.leaf, 'hex'));
         stream = stream.next(visible(entry));
         at = entry.header.at;
+        seen(entry);
       }
     }
     // Written by two hands in one transaction: when they differ, the database was tampered with or restored in pieces.

@@ -62,7 +62,7 @@ export class PipelineModule implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.assembled.group.drained();
+    await this.assembled.group.close();
     await this.verifier.close();
   }
 }

@@ -34,7 +34,7 @@ export interface Kit {
   readonly acts: ActKeeper;
   readonly assembled: Assembled;
   /** Another process's pipeline on the same database. */
-  another(pool?: Pool): Assembled;
+  another(pool?: Pool, clock?: Clock): Assembled;
   wish(identity: Identity, lot: string, party: string, type: string, payload: JsonObject, more?: WishMore): Promise<SignedCommand>;
   createLot(lot: string): Promise<Answer>;
   close(): Promise<void>;
@@ -71,7 +71,7 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
   await importer.import(await people.registry());
   const registry = new RegistryView(dataSource, profile);
   await registry.refresh();
-  const another = (other: Pool = pool): Assembled =>
+  const another = (other: Pool = pool, its: Clock = clock): Assembled =>
     assemblePipeline({
       installation: INSTALLATION,
       profile,
@@ -79,7 +79,7 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
       pool: other,
       registry,
       verifier: new InlineVerifier(profile),
-      clock,
+      clock: its,
       logger: createLogger({ name: 'kit', level: 'silent' }),
       acts: { accept: () => null },
       factsFor: () => null,
