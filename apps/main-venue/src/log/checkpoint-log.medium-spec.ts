@@ -73,6 +73,40 @@ describe('checkpoints of the main venue', () => {
     expect(sizes).toEqual([1, 3]);
   });
 
+  it('are told and cosigned also when the end of their storing was not heard and nothing else is appended', async () => {
+    const { checkpoints, repository } = kit.log;
+    const told: [number, number][] = [];
+    checkpoints.onCheckpoint((_origin, _note, cosignedBy, { size }) => told.push([size, cosignedBy.length]));
+    await checkpoints.start();
+    await kit.append(LOT, 1);
+    await checkpoints.beat();
+    told.length = 0;
+    const add = repository.add.bind(repository);
+    jest.spyOn(repository, 'add').mockImplementationOnce(async (checkpoint) => {
+      await add(checkpoint);
+      throw new Error('Connection terminated unexpectedly');
+    });
+    await kit.append(LOT, 300);
+    await checkpoints.beat();
+    expect([told, (await checkpoints.newest(LOT))?.size]).toEqual([[], 300]);
+    await checkpoints.beat();
+    expect(told).toEqual([0, 1, 2, 3].map((cosigned) => [300, cosigned]));
+    expect(await checkpoints.witnessed(LOT)).toBe(300);
+    await kit.log.tiles.settled();
+    expect((await readFile(join(kit.folder, LOT, 'tile', '0', '000'))).length).toBe(256 * 32);
+  });
+
+  it('ask the witnesses again soon when it was the database that failed, not a witness', async () => {
+    const { checkpoints, repository } = kit.log;
+    await checkpoints.start();
+    await kit.append(LOT, 1);
+    jest.spyOn(repository, 'addCosignature').mockRejectedValueOnce(new Error('connect ECONNREFUSED'));
+    await checkpoints.beat();
+    await clock.advance(1_000);
+    for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect((await checkpoints.head(LOT))?.cosigned).toEqual(['sub-1', 'sub-2', 'supervision']);
+  });
+
   it('of one log do not wait for the witness of another that hangs', async () => {
     const OTHER = 'gongping.demo/lot/lot-2/1';
     await kit.log.checkpoints.start();

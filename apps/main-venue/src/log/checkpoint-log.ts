@@ -42,6 +42,8 @@ export class CheckpointLog {
   readonly #changed = new Set<string>();
   /** Logs whose newest checkpoint some witness still owes. */
   readonly #owed = new Set<string>();
+  /** Checkpoints of which nobody has been told: by log the size before, from which tiles are still to be written. */
+  readonly #untold = new Map<string, number>();
   /** Logs that held all that witnesses have cosigned when they were first to be signed by this process. */
   readonly #compared = new Set<string>();
   readonly #comparing = new Map<string, Promise<void>>();
@@ -193,7 +195,12 @@ export class CheckpointLog {
     // In this order: another process may sign in between, and then the frontier must be the later one.
     const last = await repository.newest(origin);
     const stored = await repository.frontier(origin);
-    if (stored === null || stored.size === 0 || stored.size === last?.size) return;
+    if (stored === null || stored.size === 0) return;
+    if (stored.size === last?.size) {
+      // Stored, although its storing was not heard to end or what follows it failed.
+      if (this.#untold.has(origin)) await this.#finish(last, await trees.at(origin, last.size));
+      return;
+    }
     const tree = await trees.at(origin, stored.size);
     const root = Frontier.fromBytes(this.#hasher, stored.frontier).root();
     // Written by another hand than the leaves: both must say the same, and the same as what was signed before.
@@ -207,8 +214,16 @@ export class CheckpointLog {
     const text = formatCheckpoint({ origin, size: stored.size, root });
     const note = formatNote(signNote(this.deps.suite, text, this.deps.signerOf(origin)));
     const checkpoint = { origin, size: stored.size, root, note, signedAt: clock.instant(), cosignatures: new Map(), quorumAt: null };
+    if (!this.#untold.has(origin)) this.#untold.set(origin, last?.size ?? 0);
     await repository.add(checkpoint);
-    await this.deps.written(checkpoint, last?.size ?? 0, tree);
+    await this.#finish(checkpoint, tree);
+  }
+
+  /** What follows a stored checkpoint: its tiles, then whoever listens, then the witnesses. */
+  async #finish(checkpoint: SignedCheckpoint, tree: MerkleTree): Promise<void> {
+    const { origin } = checkpoint;
+    await this.deps.written(checkpoint, this.#untold.get(origin) ?? 0, tree);
+    this.#untold.delete(origin);
     this.#tell(checkpoint, false);
     this.#owed.add(origin);
   }
@@ -232,6 +247,8 @@ export class CheckpointLog {
     const collecting = this.#collectNewest(origin)
       .catch((error: unknown) => {
         this.deps.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
+        // Not a witness's fault, so its pause is none of this: the log may get no other entry that would ask again.
+        this.#arm(this.deps.limits.retryFirstMs);
         return true;
       })
       .then((isNewest) => {
