@@ -3,6 +3,7 @@ import { signWish } from '@app/client';
 import type { LotState } from '@app/evaluation';
 import { nextLimit } from '@app/evaluation';
 import type { Clock, Logger } from '@app/platform';
+import { DomainError } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
 import { DUTIES } from './duties/index.js';
@@ -14,6 +15,8 @@ import type { QuorumSource } from './ports.js';
 export const ACTS_PER_TURN_MAX = 64;
 /** Pause after a failure that is no refusal: the database is away, a file can not be read. */
 export const RETRY_MS = 1_000;
+/** Refusals that say nothing of the duty: it is tried again although nothing in the lot has changed. */
+const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
 const FINAL = new Set(['TERMINATED', 'LOT_FAILED', 'ARCHIVED']);
 
 export interface ReactorDeps {
@@ -114,6 +117,7 @@ export class Reactor {
     const answer = await this.deps.pipeline.submit(await this.#sign(state, act));
     const { outcome } = answer;
     if (outcome.ok) return;
+    if (PASSING.has(outcome.code)) throw new DomainError('UNAVAILABLE', `${duty.name} waits: ${outcome.code} ${outcome.message}`);
     this.deps.logger.warn({ origin: state.origin, duty: duty.name, code: outcome.code, reason: outcome.message }, 'a duty was refused');
     const known = this.#refused.get(state.origin);
     if (known?.size === state.size) known.names.add(duty.name);

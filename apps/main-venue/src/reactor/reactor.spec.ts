@@ -1,0 +1,88 @@
+import type { Answer, Outcome, SignedCommand } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { initialLotState } from '@app/evaluation';
+import { createLogger, FakeClock } from '@app/platform';
+import { describe, expect, it, jest } from '@jest/globals';
+import { profile } from '../../test/support/people.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import type { Tools } from './duty.js';
+import { QuorumSource } from './ports.js';
+import { Reactor, RETRY_MS } from './reactor.js';
+
+const ORIGIN = 'gongping.test/lot/lot-1/1';
+const UNTIL = '2026-03-24T00:00:00.000Z';
+
+/** A lot whose publicity of candidates is over: the node owes its end. */
+function owing(): LotState {
+  const state = initialLotState(ORIGIN, 'lot-1', 1);
+  return {
+    ...state,
+    status: 'CANDIDATE_PUBLICITY',
+    award: { ...state.award, publicity: { from: UNTIL, until: UNTIL, late: false, candidates: [] } },
+  };
+}
+
+/** Answers with these codes in turn, then accepts, after which nothing is owed. */
+class FakePipeline extends Pipeline {
+  readonly types: string[] = [];
+  #state = owing();
+
+  constructor(private readonly codes: string[]) {
+    super();
+  }
+  submit({ command }: SignedCommand): Promise<Answer> {
+    this.types.push(command.type);
+    const code = this.codes.shift();
+    if (code === undefined) this.#state = { ...this.#state, status: 'AWARDING' };
+    const outcome: Outcome =
+      code === undefined
+        ? { ok: true, id: command.id, origin: ORIGIN, seq: 0, at: UNTIL, leaf: '' }
+        : { ok: false, id: command.id, code, message: 'x', at: UNTIL };
+    return Promise.resolve({ outcome } as Answer);
+  }
+  lotState(): Promise<LotState> {
+    return Promise.resolve(this.#state);
+  }
+  onAppended(): () => void {
+    return () => undefined;
+  }
+}
+
+class NoQuorum extends QuorumSource {
+  witnessed(): number {
+    return 0;
+  }
+  onWitnessed(): () => void {
+    return () => undefined;
+  }
+}
+
+function reactorOn(pipeline: Pipeline): Reactor {
+  const node = profile.generateSigner('node');
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const quorum = new NoQuorum();
+  return new Reactor({ pipeline, profile, node, clock: new FakeClock(), logger, quorum, tools: {} as Tools, wakeAt: () => undefined });
+}
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('the reactor', () => {
+  jest.setTimeout(4 * RETRY_MS + 5_000);
+
+  it('tries a duty again that the database was not there for, although nothing in the lot has changed', async () => {
+    const pipeline = new FakePipeline(['UNAVAILABLE']);
+    const sut = reactorOn(pipeline);
+    sut.poke(ORIGIN);
+    await later(RETRY_MS + 500);
+    await sut.close();
+    expect(pipeline.types).toEqual(['award.close-publicity', 'award.close-publicity']);
+  });
+
+  it('leaves a duty that the rules refuse until something changes', async () => {
+    const pipeline = new FakePipeline(['E_OBJECTION_OPEN']);
+    const sut = reactorOn(pipeline);
+    sut.poke(ORIGIN);
+    await later(RETRY_MS + 500);
+    await sut.close();
+    expect(pipeline.types).toEqual(['award.close-publicity']);
+  });
+});
