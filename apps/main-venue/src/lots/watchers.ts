@@ -27,12 +27,15 @@ interface Watch {
 const PAGE_ENTRIES = 500;
 /** Rights are compared again this long after an entry: many entries are one comparison. */
 const REFOLD_MS = 150;
+/** After a failure (the database is away) everybody is brought up to date after this long: no other entry may come. */
+const RETRY_MS = 1_000;
 
 interface Lot {
   readonly watches: Map<Watcher, Watch>;
   /** Work on one lot is done in order. */
   tail: Promise<void>;
   refold: NodeJS.Timeout | null;
+  retry: NodeJS.Timeout | null;
 }
 
 /**
@@ -43,7 +46,7 @@ export class Watchers {
   readonly #lots = new Map<string, Lot>();
 
   constructor(
-    private readonly viewers: LotViewers,
+    private readonly viewers: Pick<LotViewers, 'open' | 'state'>,
     private readonly entries: EntryReader,
     private readonly logger: Logger,
   ) {}
@@ -61,7 +64,7 @@ export class Watchers {
   async watch(watcher: Watcher, origin: string, from: number): Promise<number> {
     const { parties } = await this.viewers.open(origin, watcher.session);
     const size = await this.entries.size(origin);
-    const lot = this.#lots.get(origin) ?? { watches: new Map<Watcher, Watch>(), tail: Promise.resolve(), refold: null };
+    const lot = this.#lots.get(origin) ?? { watches: new Map<Watcher, Watch>(), tail: Promise.resolve(), refold: null, retry: null };
     this.#lots.set(origin, lot);
     const watch: Watch = { watcher, parties, next: from, visible: 0 };
     lot.watches.set(watcher, watch);
@@ -78,7 +81,7 @@ export class Watchers {
     if (lot === undefined) return;
     lot.watches.delete(watcher);
     if (lot.watches.size > 0) return;
-    if (lot.refold !== null) clearTimeout(lot.refold);
+    stopTimers(lot);
     this.#lots.delete(origin);
   }
 
@@ -107,7 +110,7 @@ export class Watchers {
 
   /** Ends every timer. */
   close(): void {
-    for (const lot of this.#lots.values()) if (lot.refold !== null) clearTimeout(lot.refold);
+    for (const lot of this.#lots.values()) stopTimers(lot);
     this.#lots.clear();
   }
 
@@ -150,9 +153,25 @@ export class Watchers {
 
   #enqueue(origin: string, lot: Lot, work: () => Promise<void>): void {
     lot.tail = lot.tail.then(work).catch((error: unknown) => {
-      this.logger.error({ err: error, origin }, 'entries could not be sent');
+      this.logger.error({ err: error, origin }, 'entries could not be sent; they are tried again');
+      if (this.#lots.get(origin) !== lot) return;
+      lot.retry ??= setTimeout(() => {
+        lot.retry = null;
+        this.#enqueue(origin, lot, () => this.#catchUpAll(origin, lot));
+      }, RETRY_MS);
     });
   }
+
+  async #catchUpAll(origin: string, lot: Lot): Promise<void> {
+    const size = await this.entries.size(origin);
+    for (const watch of lot.watches.values()) await this.#catchUp(origin, lot, watch, size);
+    await this.#compareRights(origin, lot);
+  }
+}
+
+function stopTimers({ refold, retry }: Lot): void {
+  if (refold !== null) clearTimeout(refold);
+  if (retry !== null) clearTimeout(retry);
 }
 
 const partsOf = (entries: readonly SentEntry[]): number => entries.reduce((sum, entry) => sum + Object.keys(entry.parts).length, 0);

@@ -75,6 +75,18 @@ describe('the feed of a log to a site', () => {
     expect(starts(sent)).toEqual([0, 10, 20, 30, 10, 20, 30]);
   });
 
+  it('stops when a site takes nothing of what it asked for again, instead of sending it for ever', async () => {
+    const { sut, sent } = world(10);
+    sut.pump();
+    await turn();
+    sent[0]?.ack(4);
+    await turn();
+    sent[1]?.ack(4);
+    await turn();
+    expect(starts(sent)).toEqual([0, 4]);
+    expect(sut.isStopped).toBe(true);
+  });
+
   it('stops when the site refuses a page, and sends nothing after it was closed', async () => {
     const refused = world(100);
     refused.sut.pump();

@@ -19,6 +19,8 @@ export class LotFeed {
   #closed = false;
   /** A page was left out, or not acknowledged: when everything on its way is back, the walk goes on from here. */
   #rewindTo: number | null = null;
+  /** Where the walk went back to since a page was last taken. */
+  #rewoundTo: number | null = null;
 
   constructor(
     readonly origin: string,
@@ -77,6 +79,7 @@ export class LotFeed {
     this.#inFlight += 1;
     this.send(page).then(
       (size) => {
+        if (size >= end) this.#rewoundTo = null;
         this.#back(size < end ? size : null);
       },
       (error: unknown) => {
@@ -97,7 +100,13 @@ export class LotFeed {
   /** Goes back once nothing is on its way any more, be it a page that is sent or one that is being read. */
   #rewind(): void {
     if (this.#rewindTo === null || this.#inFlight > 0 || this.#reading) return;
+    // Twice from the same place and nothing taken: that is no walk. The next heartbeat begins a new one.
+    if (this.#rewindTo === this.#rewoundTo) {
+      this.logger.error({ origin: this.origin, from: this.#rewindTo }, 'venue: a site takes no page from here on');
+      this.#closed = true;
+    }
     this.#next = this.#rewindTo;
+    this.#rewoundTo = this.#rewindTo;
     this.#rewindTo = null;
   }
 }

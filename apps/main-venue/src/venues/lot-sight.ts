@@ -18,6 +18,8 @@ const DISCLOSE_PARTS_MAX = 100;
  */
 export class LotSight {
   #viewers: readonly string[];
+  /** The viewers for whom the site was given what it may see; others may be seated by now. */
+  #given: string;
   /** Secret parts (`x:`, `d:`) that this site has in the clear, as `<seq>/<name>`. */
   readonly #open = new Set<string>();
 
@@ -29,10 +31,16 @@ export class LotSight {
     private readonly maker: PageMaker,
   ) {
     this.#viewers = viewers;
+    this.#given = viewers.join();
   }
 
   get viewers(): readonly string[] {
     return this.#viewers;
+  }
+
+  /** Others are seated at the site than those for whom it was given what it has. */
+  get isReseated(): boolean {
+    return this.#viewers.join() !== this.#given;
   }
 
   /** Notes what a page was made with. */
@@ -43,10 +51,12 @@ export class LotSight {
     }
   }
 
-  /** Parts of entries below `size` that the site may see now and was not given. Empty when nothing widened. */
+  /**
+   * Parts of entries below `size` that the site may see now and was not given. Empty when nothing widened. They stay owed until
+   * {@link given} says that the site has them.
+   */
   async widened(state: LotState, size: number): Promise<Disclosure[]> {
     const viewers = viewersOf(state, this.venue);
-    const isReseated = viewers.join() !== this.#viewers.join();
     this.#viewers = viewers;
     const wanted = new Map<number, string[]>();
     for (const [seq, entry] of Object.entries(state.secretEntries)) {
@@ -55,18 +65,21 @@ export class LotSight {
       if (names.length > 0) wanted.set(Number(seq), names);
     }
     // Persons behind acts (`who`) open to a site with the seat, whatever the entry: then the whole log is looked through.
-    const disclosed = isReseated ? await this.#persons(state, size) : [];
+    const disclosed = this.isReseated ? await this.#persons(state, size) : [];
     for (const [seq, names] of wanted) disclosed.push(...(await this.#openings(seq, names)));
     return chunks(disclosed).map((parts) => ({ origin: this.origin, parts }));
+  }
+
+  /** The site has taken these, which were made for `viewers`. */
+  given(disclosures: readonly Disclosure[], viewers: readonly string[]): void {
+    for (const { parts } of disclosures) for (const { seq, name } of parts) this.#open.add(`${String(seq)}/${name}`);
+    this.#given = viewers.join();
   }
 
   async #openings(seq: number, names: readonly string[]): Promise<Disclosure['parts']> {
     const [entry] = await this.reader.read(this.origin, seq, 1, READ_BYTES);
     const parts = entry?.seq === seq ? entry.parts.filter(({ name }) => names.includes(name)) : [];
-    return parts.map(({ name, ciphertext }) => {
-      this.#open.add(`${String(seq)}/${name}`);
-      return { seq, name, opening: openingOf(this.maker.open(ciphertext)) };
-    });
+    return parts.map(({ name, ciphertext }) => ({ seq, name, opening: openingOf(this.maker.open(ciphertext)) }));
   }
 
   async #persons(state: LotState, size: number): Promise<Disclosure['parts']> {

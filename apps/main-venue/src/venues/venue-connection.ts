@@ -1,4 +1,4 @@
-import type { Ack, Page, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
+import type { Ack, Disclosure, Page, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
 import { encodePage, VENUE_WIRE, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
 import { DomainError, isDomainError } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
@@ -20,7 +20,12 @@ const SIGHT_DELAY_MS = 100;
 interface Followed {
   readonly feed: LotFeed;
   readonly sight: LotSight;
+  /** Rights are about to be looked at, or are being looked at. */
+  isLooking: boolean;
+  /** The log moved meanwhile. */
   isLookDue: boolean;
+  /** The site does not have yet what it may see: the next heartbeat tries again. */
+  hasLookFailed: boolean;
 }
 
 /** One site's line while it lasts. Owned by the service that made it; `close()` ends its feeds. */
@@ -29,7 +34,7 @@ export class VenueConnection {
   #known: VenueSubscribe['lots'] | null = null;
   #starting: Promise<void> = Promise.resolve();
   #registry = '';
-  /** A log could not be fed (the database was away, for instance): the next heartbeat tries again. */
+  /** A log could not be fed, or the registry not pushed (a database was away): the next heartbeat tries again. */
   #isBehind = false;
   #closed = false;
 
@@ -74,7 +79,25 @@ export class VenueConnection {
   }
 
   /** Begins to feed logs that this site came to have a part in. Nothing happens before the site subscribed. */
-  async followNew(): Promise<void> {
+  followNew(): Promise<void> {
+    return this.#orBehind(() => this.#followNew());
+  }
+
+  /** Sends persons, certificates and trust when they are other than the last ones sent. */
+  pushRegistry(): Promise<void> {
+    return this.#orBehind(() => this.#pushRegistry());
+  }
+
+  async #orBehind(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#isBehind = true;
+      throw error;
+    }
+  }
+
+  async #followNew(): Promise<void> {
     if (this.#known === null) return;
     const lots = (await this.context.book.lotsOf(this.venue)).filter(({ origin }) => !this.#followed.has(origin));
     if (lots.length === 0) return;
@@ -83,15 +106,17 @@ export class VenueConnection {
     await this.#start(lots);
   }
 
-  /** Sends persons, certificates and trust when they are other than the last ones sent. */
-  async pushRegistry(): Promise<void> {
+  async #pushRegistry(): Promise<void> {
     const { book, keys, answerKey, logKey } = this.context;
     const text = JSON.stringify({ v: 1, answerKey, logKey, ...(await book.registryFor(this.venue)) });
     if (text === this.#registry || this.#closed) return;
     this.#registry = text;
     const signature = signWith(keys.node, 'venueRegistry', utf8(text));
-    this.socket.timeout(ACK_TIMEOUT_MS).emit('registry:replicated', { text, signature }, (error) => {
-      if (error instanceof Error) this.#registry = '';
+    this.socket.timeout(ACK_TIMEOUT_MS).emit('registry:replicated', { text, signature }, (error, reply) => {
+      if (!(error instanceof Error) && reply.ok) return;
+      // No answer, or a disk that could not take it.
+      if (this.#registry === text) this.#registry = '';
+      this.#isBehind = true;
     });
   }
 
@@ -124,14 +149,18 @@ export class VenueConnection {
   /** A feed that ended on an error (a disk that was full, an ack that did not come) goes on from what the site says it has. */
   #resume({ replicated, broken }: z.infer<typeof zHeartbeat>): void {
     const stopped = [...this.#followed].filter(([origin, { feed }]) => feed.isStopped && !broken.includes(origin));
+    for (const [origin, followed] of this.#followed) if (followed.hasLookFailed) this.#lookSoon(origin, followed);
     if (stopped.length === 0 && !this.#isBehind) return;
     for (const [origin, { sight }] of stopped) {
       this.#followed.delete(origin);
       this.#known = { ...this.#known, [origin]: { size: replicated[origin] ?? 0, viewers: [...sight.viewers] } };
     }
     this.#isBehind = false;
-    this.followNew().catch((error: unknown) => {
-      this.#isBehind = true;
+    const again = async (): Promise<void> => {
+      await this.pushRegistry();
+      await this.followNew();
+    };
+    again().catch((error: unknown) => {
       this.context.logger.error({ err: error, venue: this.venue }, 'venue: logs could not be fed again');
     });
   }
@@ -177,7 +206,7 @@ export class VenueConnection {
       (page) => this.#send(page),
       logger,
     );
-    const followed = { feed, sight, isLookDue: false };
+    const followed = { feed, sight, isLooking: false, isLookDue: false, hasLookFailed: false };
     this.#followed.set(origin, followed);
     // The log may have grown since the list was read.
     feed.grown(await reader.size(origin));
@@ -203,26 +232,42 @@ export class VenueConnection {
   }
 
   #lookSoon(origin: string, followed: Followed): void {
-    if (followed.isLookDue) return;
     followed.isLookDue = true;
+    if (followed.isLooking) return;
+    followed.isLooking = true;
     this.context.clock.after(SIGHT_DELAY_MS, () => {
       followed.isLookDue = false;
-      this.#look(origin, followed).catch((error: unknown) => {
-        this.context.logger.warn({ err: error, venue: this.venue, origin }, 'venue: rights could not be looked at');
-      });
+      followed.hasLookFailed = false;
+      void this.#look(origin, followed)
+        .catch((error: unknown) => {
+          followed.hasLookFailed = true;
+          this.context.logger.warn({ err: error, venue: this.venue, origin }, 'venue: what the site may see could not be given to it');
+        })
+        .finally(() => {
+          followed.isLooking = false;
+          if (followed.isLookDue && !this.#closed) this.#lookSoon(origin, followed);
+        });
     });
   }
 
   /** Only for entries that are on their way already: later ones are made with the rights of their time. */
   async #look(origin: string, { feed, sight }: Followed): Promise<void> {
     if (this.#closed) return;
-    const before = sight.viewers.join();
     const state = await this.context.pipeline.lotState(origin);
-    for (const disclosure of await sight.widened(state, feed.next))
-      this.socket.timeout(ACK_TIMEOUT_MS).emit('parts:disclosed', disclosure, () => undefined);
-    if (sight.viewers.join() === before) return;
-    this.socket.emit('lots:assigned', { lots: [await this.#announce({ origin, lot: state.lot, round: state.round, size: state.size })] });
-    await this.pushRegistry();
+    const disclosures = await sight.widened(state, feed.next);
+    const { viewers, isReseated } = sight;
+    for (const disclosure of disclosures) await this.#disclose(disclosure);
+    // The site hears of its seats last: what it then says of them when it comes back is what it was given for.
+    if (isReseated) {
+      this.socket.emit('lots:assigned', { lots: [await this.#announce({ origin, lot: state.lot, round: state.round, size: state.size })] });
+      await this.pushRegistry();
+    }
+    sight.given(disclosures, viewers);
+  }
+
+  async #disclose(disclosure: Disclosure): Promise<void> {
+    const reply = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck('parts:disclosed', disclosure);
+    if (!reply.ok) throw new DomainError('UNAVAILABLE', `the site did not take what it may see: ${reply.code} ${reply.message}`);
   }
 
   /** Reads a message, does it, and always answers: data, or a documented refusal. */

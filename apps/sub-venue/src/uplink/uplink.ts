@@ -169,8 +169,12 @@ export class Uplink implements DeliveryLine {
 
   async #taken(bytes: Uint8Array): Promise<number> {
     const page = decodePage(bytes);
-    // A log's first page may overtake its own announcement, which is still being written.
-    if (this.replicas.find(page.origin) === undefined) await this.#assigning;
+    // A log's first page may overtake its own announcement: the answer that brings it is read in a turn of its own when both
+    // came together, and then it is being written.
+    if (this.replicas.find(page.origin) === undefined) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.#assigning;
+    }
     const replica = this.replicas.find(page.origin);
     if (replica === undefined) throw new DomainError('NOT_FOUND', 'this site does not follow such a log');
     return replica.receive(page);
