@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,13 +25,15 @@ export class System {
   #keepers = new Map();
   #stopping = null;
   #passwords = null;
+  #guard = null;
 
   /**
    * `env` is for every process, `venueEnv` for one venue's, by its id: a site that reaches the main venue by another line.
-   * @param {{home: string, ports: Record<string, number>, say?: (line: string) => void, fsync?: boolean, env?: Record<string, string>, venueEnv?: Record<string, Record<string, string>>, seed?: boolean}} options
+   * A `isPrivate` system does not outlive its supervisor: when that is killed, its processes are ended and its home is erased.
+   * @param {{home: string, isPrivate?: boolean, ports: Record<string, number>, say?: (line: string) => void, fsync?: boolean, env?: Record<string, string>, venueEnv?: Record<string, Record<string, string>>, seed?: boolean}} options
    */
-  constructor({ home, ports, say = () => undefined, fsync = true, env = {}, venueEnv = {}, seed = true }) {
-    Object.assign(this, { home, ports, say, fsync, env, venueEnv, seed });
+  constructor({ home, ports, say = () => undefined, fsync = true, env = {}, venueEnv = {}, seed = true, isPrivate = false }) {
+    Object.assign(this, { home, ports, say, fsync, env, venueEnv, seed, isPrivate });
     this.urls = Object.fromEntries(VENUES.map(({ id }) => [id, `http://127.0.0.1:${ports[id]}`]));
   }
 
@@ -56,6 +59,7 @@ export class System {
     makeHome(this.home);
     mkdirSync(join(this.home, 'keys'), { recursive: true, mode: 0o700 });
     await endLeftovers(this.home, this.say);
+    if (this.isPrivate) this.#guard = guardOf(this.home);
     await this.#checkPorts();
     this.#passwords = this.#loadPasswords();
     await this.#startServices();
@@ -270,12 +274,21 @@ export class System {
     await this.#keepers.get('redis')?.stop();
     await this.#keepers.get('postgres')?.stop();
     forgetRun(this.home);
+    this.#guard?.kill();
   }
 
   /** Removes the folder of a private system that is stopped. */
   erase() {
     eraseHome(this.home);
   }
+}
+
+/** A process of its own session that hears of our end by its standard input alone, and holds up nobody's. */
+function guardOf(home) {
+  const guard = spawn(nodePath(), [inRoot('scripts', 'lib', 'guard.mjs'), home], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.stdin.unref();
+  guard.unref();
+  return guard;
 }
 
 /**

@@ -1,9 +1,6 @@
-import { startSystem, type RunningSystem } from '@app/testing';
+import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { SystemClock } from '@app/platform';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { award, compare } from '../../tools/demo/src/acts/award.js';
 import { bidders, deliverAll, partyOf, type Bidder } from '../../tools/demo/src/acts/bidding.js';
@@ -28,12 +25,8 @@ let browser: Browser;
 const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const home = mkdtempSync(join(tmpdir(), 'gongping-desk-'));
-  system = await startSystem({ home, quiet: true, fsync: false, seed: false });
-  cleanUps.push(async () => {
-    await system.stop();
-    system.erase();
-  });
+  system = await startSystem({ quiet: true, fsync: false, seed: false });
+  cleanUps.push(() => endSystem(system));
   browser = await launch();
   cleanUps.unshift(() => browser.close());
 });

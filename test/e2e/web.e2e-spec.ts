@@ -1,8 +1,9 @@
 import { VenueClient } from '@app/client';
-import { startSystem, type RunningSystem } from '@app/testing';
+import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { profileOf } from '@app/sealing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -25,14 +26,10 @@ let errors: string[] = [];
 const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const home = mkdtempSync(join(tmpdir(), 'gongping-web-'));
-  system = await startSystem({ home, quiet: true, fsync: false, seed: true });
+  system = await startSystem({ quiet: true, fsync: false, seed: true });
   // In the order of their making, so that a failed start leaves nothing running.
-  cleanUps.push(async () => {
-    await system.stop();
-    system.erase();
-  });
-  people = readPeople(home);
+  cleanUps.push(() => endSystem(system));
+  people = readPeople(system.home);
   browser = await launch();
   cleanUps.unshift(() => browser.close());
 });
@@ -81,7 +78,9 @@ async function act(id: string, party: string, type: string, payload: Record<stri
 }
 
 function identityFile(content: unknown): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'gongping-id-')), 'identity.json');
+  const folder = mkdtempSync(join(tmpdir(), 'gongping-id-'));
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'identity.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 }

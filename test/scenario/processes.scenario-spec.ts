@@ -1,16 +1,12 @@
 import type { ProcessName, RunningSystem } from '@app/testing';
-import { startSystem } from '@app/testing';
+import { endSystem, startSystem } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 const START_MS_MAX = 240_000;
 const VENUES = ['main', 'sub-1', 'sub-2', 'supervision'] as const;
 
 /** An installation on this machine keeps running whatever ends, and a later start finds what an earlier one wrote. */
 describe('an embedded installation', () => {
-  const home = mkdtempSync(join(tmpdir(), 'gongping-scenario-'));
   let sut: RunningSystem;
 
   const isHealthy = async (venue: (typeof VENUES)[number]): Promise<boolean> => {
@@ -26,11 +22,10 @@ describe('an embedded installation', () => {
   };
 
   beforeAll(async () => {
-    sut = await startSystem({ home, quiet: true, seed: false });
+    sut = await startSystem({ quiet: true, seed: false });
   }, START_MS_MAX);
   afterAll(async () => {
-    await sut.stop();
-    sut.erase();
+    await endSystem(sut);
   }, 60_000);
 
   it.each<ProcessName>(['main', 'sub-1', 'supervision', 'redis', 'postgres'])(
@@ -51,7 +46,7 @@ describe('an embedded installation', () => {
       const identities = async (): Promise<unknown> => (await fetch(`${sut.urls.main}/api/installation`)).json();
       const before = await identities();
       await sut.stop();
-      sut = await startSystem({ home, quiet: true, seed: false });
+      sut = await startSystem({ home: sut.home, quiet: true, seed: false });
       expect(await identities()).toMatchObject({ answerKey: (before as { answerKey: string }).answerKey, name: 'gongping.demo' });
     },
     START_MS_MAX,

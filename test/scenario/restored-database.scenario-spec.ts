@@ -3,11 +3,8 @@ import { flatHashes, Frontier, parseCheckpointNote, TreeHasher } from '@app/ledg
 import { createPool } from '@app/platform';
 import { profileOf } from '@app/sealing/node';
 import type { RunningSystem } from '@app/testing';
-import { startSystem } from '@app/testing';
+import { endSystem, startSystem } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Pool } from 'pg';
 
 const START_MS_MAX = 240_000;
@@ -25,7 +22,6 @@ function frontierOf(leaves: readonly Uint8Array[]): Buffer {
 // Goal: an operator restores an older backup, and the log is whole again or takes no entries. Method: the demonstration lot of
 // a running system, its main venue stopped, its last entries removed with the owner's rights, the main venue started again.
 describe('a main venue whose database was restored to an older state', () => {
-  const home = mkdtempSync(join(tmpdir(), 'gongping-scenario-'));
   let sut: RunningSystem;
 
   /** The newest checkpoint as anybody gets it; null while the venue does not answer. */
@@ -78,11 +74,10 @@ describe('a main venue whose database was restored to an older state', () => {
     });
 
   beforeAll(async () => {
-    sut = await startSystem({ home, quiet: true, seed: true });
+    sut = await startSystem({ quiet: true, seed: true });
   }, START_MS_MAX);
   afterAll(async () => {
-    await sut.stop();
-    sut.erase();
+    await endSystem(sut);
   }, 60_000);
 
   it(

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 export type ProcessName = 'main' | 'sub-1' | 'sub-2' | 'supervision' | 'postgres' | 'redis';
 export type VenueName = Exclude<ProcessName, 'postgres' | 'redis'>;
@@ -24,7 +26,8 @@ export interface RunningSystem {
 }
 
 export interface SystemOptions {
-  readonly home: string;
+  /** Where a stopped system was, to start it again; a new folder when there is none. */
+  readonly home?: string;
   readonly ports?: Readonly<Record<ProcessName, number>>;
   readonly quiet?: boolean;
   readonly fsync?: boolean;
@@ -37,11 +40,48 @@ export interface SystemOptions {
 }
 
 interface SystemModule {
-  startSystem(options: SystemOptions): Promise<RunningSystem>;
+  startSystem(options: SystemOptions & { readonly home: string; readonly isPrivate: true }): Promise<RunningSystem>;
+}
+interface RunRecordModule {
+  eraseHome(home: string): void;
 }
 
-/** Starts a private system on free ports; needs a build (`npm run build`). Call from the project's folder, as npm and jest do. */
-export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
+const LOG_LINES_TOLD = 5;
+
+/**
+ * Starts a private system on free ports; needs a build (`npm run build`). Call from the project's folder, as npm and jest do.
+ * A start that fails leaves neither processes nor a folder, and says what its logs said last. When the test's own process is
+ * killed the system goes with it.
+ */
+export async function startSystem(options: SystemOptions = {}): Promise<RunningSystem> {
   const { startSystem: start } = (await import(resolve('scripts/lib/system.mjs'))) as SystemModule;
-  return start(options);
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'gongping-system-'));
+  try {
+    return await start({ ...options, home, isPrivate: true });
+  } catch (error) {
+    const logs = lastLines(join(home, 'logs'));
+    const { eraseHome } = (await import(resolve('scripts/lib/run-record.mjs'))) as RunRecordModule;
+    eraseHome(home);
+    throw new Error(`the system did not start: ${error instanceof Error ? error.message : String(error)}\n${logs}`, { cause: error });
+  }
+}
+
+/** Ends a system and removes its folder; does nothing after a start that failed, whose own error is the one to read. */
+export async function endSystem(system: RunningSystem | undefined): Promise<void> {
+  if (system === undefined) return;
+  try {
+    await system.stop();
+  } finally {
+    system.erase();
+  }
+}
+
+function lastLines(folder: string): string {
+  try {
+    return readdirSync(folder)
+      .map((name) => `${name}:\n${readFileSync(join(folder, name), 'utf8').trimEnd().split('\n').slice(-LOG_LINES_TOLD).join('\n')}`)
+      .join('\n');
+  } catch {
+    return 'it wrote no logs';
+  }
 }

@@ -1,11 +1,10 @@
 import type { RunningSystem, VenueName } from '@app/testing';
-import { freePort, startSystem } from '@app/testing';
+import { endSystem, freePort, startSystem } from '@app/testing';
 import { zTrust } from '@app/archive';
 import type { Trust } from '@app/archive';
 import { SystemClock } from '@app/platform';
 import type { LocalSigner } from '@app/sealing';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { found, LONG_DEADLINE_SECONDS } from '../../../tools/demo/src/acts/founding.js';
@@ -43,24 +42,26 @@ export interface Installation {
 }
 
 export async function startInstallation(): Promise<Installation> {
-  const home = mkdtempSync(join(tmpdir(), 'gongping-faults-'));
   const ports = { main: 0, 'sub-1': 0, 'sub-2': 0, supervision: 0, postgres: 0, redis: 0 };
   for (const name of PROCESSES) ports[name] = await freePort();
   const line = new LineProxy(ports.main);
   const venueEnv = { 'sub-1': { MAIN_URL: await line.listen() } };
   let system: RunningSystem;
   try {
-    system = await startSystem({ home, ports, quiet: true, seed: false, venueEnv });
+    system = await startSystem({ ports, quiet: true, seed: false, venueEnv });
   } catch (error) {
     await line.close();
     throw error;
   }
   const stop = async (): Promise<void> => {
-    await line.close();
-    await system.stop();
-    system.erase();
+    try {
+      await line.close();
+    } finally {
+      await endSystem(system);
+    }
   };
   try {
+    const { home } = system;
     const world = readWorld(home, JSON.stringify(system.urls));
     const trust = zTrust.parse(JSON.parse(readFileSync(join(home, 'demo', 'trust.json'), 'utf8')));
     const keys = zMainKeys.parse(JSON.parse(readFileSync(join(home, 'keys', 'main.json'), 'utf8')));
