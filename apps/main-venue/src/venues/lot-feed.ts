@@ -38,6 +38,10 @@ export class LotFeed {
   get next(): number {
     return this.#next;
   }
+  /** Entries that the log is known to have. */
+  get size(): number {
+    return this.#size;
+  }
   get isStopped(): boolean {
     return this.#closed;
   }

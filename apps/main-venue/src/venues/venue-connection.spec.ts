@@ -1,4 +1,5 @@
 import type { Heartbeat, Page, VenueHello } from '@app/contracts';
+import { initialLotState } from '@app/evaluation';
 import { createLogger, FakeClock } from '@app/platform';
 import { signWith } from '@app/sealing';
 import { describe, expect, it } from '@jest/globals';
@@ -7,6 +8,7 @@ import { profile } from '../../test/support/people.js';
 import type { VenueSocket } from './venue-connection.js';
 import { VenueConnection } from './venue-connection.js';
 import { VenueLines } from './venue-lines.js';
+import type { FollowedLot } from './venue-book.js';
 import type { VenuesContext } from './venues.types.js';
 
 const INSTALLATION = 'gongping.test';
@@ -45,7 +47,7 @@ class FakeSocket extends EventEmitter {
 function world() {
   const clock = new FakeClock();
   const socket = new FakeSocket();
-  const books = { fails: 0 };
+  const books = { fails: 0, lots: [] as FollowedLot[], persons: [] as object[] };
   const context = {
     profile,
     installation: INSTALLATION,
@@ -56,10 +58,14 @@ function world() {
     logger: createLogger({ name: 'test', level: 'silent' }),
     lines: new VenueLines(clock, { id: 'main', name: '', role: 'main' }),
     book: {
-      lotsOf: () => (books.fails-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve([])),
-      registryFor: () => Promise.resolve({ venues: [], organisations: [], persons: [], certificates: [], authorities: [], seats: [] }),
+      lotsOf: () => (books.fails-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(books.lots)),
+      registryFor: () =>
+        Promise.resolve({ venues: [], organisations: [], persons: books.persons, certificates: [], authorities: [], seats: [] }),
     },
+    pipeline: { lotState: (origin: string) => Promise.resolve(initialLotState(origin, 'lot-1', 1)) },
+    reader: { size: () => Promise.resolve(0), read: () => Promise.resolve([]) },
     maker: { page: (): Page | null => null },
+    checkpoints: { notesOf: () => Promise.resolve([]) },
   };
   const hello: VenueHello = { v: 1, venue: 'sub-1', installation: INSTALLATION, at: clock.instant(), nonce: 'n' };
   const sut = new VenueConnection(hello, site.publicKey, asSocket(socket), asContext(context));
@@ -71,9 +77,9 @@ function world() {
     await turn();
   };
   const pushes = (event: string): number => socket.pushed.filter((name) => name === event).length;
-  return { sut, socket, books, beat, pushes };
+  return { sut, clock, socket, books, beat, pushes };
 }
-// Only what a line without logs touches is there.
+// Only what a line whose logs are empty touches is there.
 const asSocket = (socket: unknown): VenueSocket => socket as VenueSocket;
 const asContext = (context: unknown): VenuesContext => context as VenuesContext;
 
@@ -86,6 +92,17 @@ describe('the line to a site', () => {
     socket.answers = {};
     await beat();
     await beat();
+    expect(pushes('registry:replicated')).toBe(2);
+  });
+
+  it('brings the persons of a lot that was founded between reading the registry and reading the lots', async () => {
+    const { clock, socket, books, pushes } = world();
+    books.lots = [{ origin: 'gongping.test/lot/lot-1/1', lot: 'lot-1', round: 1, size: 0 }];
+    await socket.sends('venue:subscribe', { lots: {} });
+    books.persons = [{ id: 'p-1', name: '', organisation: null }];
+    await turn();
+    await clock.advance(100);
+    await turn();
     expect(pushes('registry:replicated')).toBe(2);
   });
 

@@ -20,6 +20,8 @@ const SIGHT_DELAY_MS = 100;
 interface Followed {
   readonly feed: LotFeed;
   readonly sight: LotSight;
+  /** Seats for which the registry was pushed; the state is ahead of the database by what is being committed. */
+  seats: string | null;
   /** Rights are about to be looked at, or are being looked at. */
   isLooking: boolean;
   /** The log moved meanwhile. */
@@ -34,6 +36,8 @@ export class VenueConnection {
   #known: VenueSubscribe['lots'] | null = null;
   #starting: Promise<void> = Promise.resolve();
   #registry = '';
+  /** One after the other, so that what was read earlier never covers what was read later. */
+  #pushing: Promise<void> = Promise.resolve();
   /** A log could not be fed, or the registry not pushed (a database was away): the next heartbeat tries again. */
   #isBehind = false;
   #closed = false;
@@ -85,7 +89,9 @@ export class VenueConnection {
 
   /** Sends persons, certificates and trust when they are other than the last ones sent. */
   pushRegistry(): Promise<void> {
-    return this.#orBehind(() => this.#pushRegistry());
+    const pushing = this.#pushing.then(() => this.#orBehind(() => this.#pushRegistry()));
+    this.#pushing = pushing.catch(() => undefined);
+    return pushing;
   }
 
   async #orBehind(work: () => Promise<void>): Promise<void> {
@@ -206,13 +212,13 @@ export class VenueConnection {
       (page) => this.#send(page),
       logger,
     );
-    const followed = { feed, sight, isLooking: false, isLookDue: false, hasLookFailed: false };
+    const followed: Followed = { feed, sight, seats: null, isLooking: false, isLookDue: false, hasLookFailed: false };
     this.#followed.set(origin, followed);
     // The log may have grown since the list was read.
     feed.grown(await reader.size(origin));
     // A keeper needs the newest note with a quorum, which may be older than the newest one.
     for (const note of await this.context.checkpoints.notesOf(origin)) this.checkpoint(origin, note);
-    if (known.size > 0) this.#lookSoon(origin, followed);
+    this.#lookSoon(origin, followed);
   }
 
   async #page(origin: string, from: number, sight: LotSight): Promise<Page | null> {
@@ -251,18 +257,26 @@ export class VenueConnection {
   }
 
   /** Only for entries that are on their way already: later ones are made with the rights of their time. */
-  async #look(origin: string, { feed, sight }: Followed): Promise<void> {
+  async #look(origin: string, followed: Followed): Promise<void> {
     if (this.#closed) return;
+    const { feed, sight } = followed;
     const state = await this.context.pipeline.lotState(origin);
     const disclosures = await sight.widened(state, feed.next);
     const { viewers, isReseated } = sight;
     for (const disclosure of disclosures) await this.#disclose(disclosure);
     // The site hears of its seats last: what it then says of them when it comes back is what it was given for.
-    if (isReseated) {
+    if (isReseated)
       this.socket.emit('lots:assigned', { lots: [await this.#announce({ origin, lot: state.lot, round: state.round, size: state.size })] });
-      await this.pushRegistry();
-    }
+    await this.#tellSeats(followed, viewers.join(), state.size);
     sight.given(disclosures, viewers);
+  }
+
+  /** Persons of new seats. Those of entries that are still being committed are pushed when the log is told to have grown by them. */
+  async #tellSeats(followed: Followed, seats: string, size: number): Promise<void> {
+    if (followed.seats === seats) return;
+    const isCommitted = size <= followed.feed.size;
+    await this.pushRegistry();
+    if (isCommitted) followed.seats = seats;
   }
 
   async #disclose(disclosure: Disclosure): Promise<void> {

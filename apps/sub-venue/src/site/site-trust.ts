@@ -28,6 +28,8 @@ export class SiteTrust {
   #main: string | null;
   #store: TrustStore | null = null;
   #holders = new Map<string, string>();
+  /** One after the other, so that an older registry never lies over a newer one. */
+  #accepting: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly profile: CryptoProfile,
@@ -63,7 +65,13 @@ export class SiteTrust {
   }
 
   /** Takes a pushed registry. Throws BAD_SIGNATURE when another key signed it than the pinned one, MALFORMED when it can not be read. */
-  async accept({ text, signature }: SignedVenueRegistry): Promise<void> {
+  accept(pushed: SignedVenueRegistry): Promise<void> {
+    const accepting = this.#accepting.then(() => this.#accept(pushed));
+    this.#accepting = accepting.catch(() => undefined);
+    return accepting;
+  }
+
+  async #accept({ text, signature }: SignedVenueRegistry): Promise<void> {
     const registry = readRegistry(text);
     const main = registry.venues.find(({ role }) => role === 'main')?.nodeKey ?? null;
     const key = this.#main ?? main;
