@@ -122,8 +122,8 @@ export class GroupWriter {
   }
 
   /**
-   * A log that nobody sends a command to is folded anew too: a lost transaction may stand in it, and whoever sent its commands
-   * again was answered from the database. Feeds, checkpoints and duties would wait for the next entry, which may never come.
+   * A log that nobody sends a command to is folded anew too: a transaction that seemed lost may stand in it, and feeds, checkpoints
+   * and duties would wait for the next entry, which may never come.
    */
   #healLater(): void {
     if (this.#stale.size === 0) this.#healMs = HEAL_FIRST_MS;
