@@ -25,7 +25,7 @@ beforeAll(async () => {
   repository = new ReplicaRepository(pool, crypto);
 });
 afterAll(async () => {
-  for (const replica of opened) replica.close();
+  await Promise.all(opened.map((replica) => replica.close()));
   await pool.end();
   await database.drop();
 });

@@ -182,9 +182,10 @@ export class Replica {
     return this.#fold.state;
   }
 
-  /** Ends its timers. */
-  close(): void {
+  /** Ends its timers; what is being written is waited for. */
+  async close(): Promise<void> {
     this.#fold.close();
+    await this.#chain;
   }
 
   #checkedLeaves(page: Page): Uint8Array {

@@ -34,8 +34,9 @@ export class Replicas {
     }
   }
 
-  close(): void {
-    for (const replica of this.#replicas.values()) replica.close();
+  /** Ends the folds; what is being written is waited for. */
+  async close(): Promise<void> {
+    await Promise.all(this.all().map((replica) => replica.close()));
   }
 
   listen(listener: ReplicaListener): () => void {

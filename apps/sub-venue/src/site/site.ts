@@ -96,7 +96,7 @@ export function buildSite({ config, keys, profile, clock, logger }: SiteOptions)
         keeper.close();
         uplink.close();
         courier.close();
-        replicas.close();
+        await replicas.close();
         await pool.end();
       })();
       return closing;

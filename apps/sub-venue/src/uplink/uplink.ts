@@ -133,7 +133,7 @@ export class Uplink implements DeliveryLine {
       // The client comes back by itself, but not when the other end ended the connection on purpose.
       if (reason === 'io server disconnect' && !this.#closed) this.#comeBack();
     });
-    socket.on('lots:assigned', ({ lots }) => void this.#assign(lots));
+    socket.on('lots:assigned', ({ lots }) => void this.#quietly('lots', () => this.#inTurn(() => this.replicas.assign(lots))));
     socket.on('entries:replicate', (page, ack) => {
       this.#taken(page).then(
         (size) => {
@@ -169,12 +169,9 @@ export class Uplink implements DeliveryLine {
 
   async #taken(bytes: Uint8Array): Promise<number> {
     const page = decodePage(bytes);
-    // A log's first page may overtake its own announcement: the answer that brings it is read in a turn of its own when both
-    // came together, and then it is being written.
-    if (this.replicas.find(page.origin) === undefined) {
-      await new Promise((resolve) => setImmediate(resolve));
-      await this.#assigning;
-    }
+    // A log's first page may overtake its own announcement, which is on its way or being written.
+    if (this.replicas.find(page.origin) === undefined) await this.#assigning;
+    if (this.#closed) throw new DomainError('UNAVAILABLE', 'this site is going down');
     const replica = this.replicas.find(page.origin);
     if (replica === undefined) throw new DomainError('NOT_FOUND', 'this site does not follow such a log');
     return replica.receive(page);
@@ -188,11 +185,7 @@ export class Uplink implements DeliveryLine {
       return;
     }
     try {
-      const known = this.replicas.known();
-      const { lots } = await this.#ask<{ lots: VenueLot[] }>((ack) =>
-        this.#socket.timeout(ACK_TIMEOUT_MS).emit('venue:subscribe', { lots: known }, ack),
-      );
-      await this.#assign(lots);
+      await this.#inTurn(() => this.#subscribe());
     } catch (error) {
       this.logger.warn({ err: error }, 'uplink: the line could not be opened');
       this.#socket.disconnect();
@@ -204,9 +197,19 @@ export class Uplink implements DeliveryLine {
     this.#up();
   }
 
-  #assign(lots: readonly VenueLot[]): Promise<void> {
-    this.#assigning = this.#assigning.then(() => this.#quietly('lots', () => this.replicas.assign(lots)));
-    return this.#assigning;
+  async #subscribe(): Promise<void> {
+    const known = this.replicas.known();
+    const { lots } = await this.#ask<{ lots: VenueLot[] }>((ack) =>
+      this.#socket.timeout(ACK_TIMEOUT_MS).emit('venue:subscribe', { lots: known }, ack),
+    );
+    await this.replicas.assign(lots);
+  }
+
+  /** Lots are announced one message after the other; a page waits here for the announcement of its lot. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#assigning.then(work);
+    this.#assigning = done.catch(() => undefined);
+    return done;
   }
 
   #up(): void {
