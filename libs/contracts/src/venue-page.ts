@@ -102,14 +102,19 @@ export function* pageParts(list: Uint8Array, count: number): Generator<PagePart>
 
 /** Makes a page entry by entry. */
 export class PageBuilder {
-  readonly #headers = new ByteWriter(4_096);
-  readonly #open = new ByteWriter(4_096);
+  readonly #headers: ByteWriter;
+  readonly #open: ByteWriter;
   readonly #hidden = new ByteWriter(1_024);
   #count = 0;
+  /** `expected`: about how many bytes will come; more may. */
   constructor(
     readonly origin: string,
     readonly from: number,
-  ) {}
+    expected: { readonly headers: number; readonly open: number } = { headers: 4_096, open: 4_096 },
+  ) {
+    this.#headers = new ByteWriter(expected.headers);
+    this.#open = new ByteWriter(expected.open);
+  }
 
   get count(): number {
     return this.#count;

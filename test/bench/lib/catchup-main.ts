@@ -37,6 +37,7 @@ const lotOrigin = (lot: string): string => `${INSTALLATION}/lot/${lot}/1`;
 export async function runMain(entries: number, lots: number): Promise<void> {
   // Whoever asked for this process is gone: nobody else would end it.
   process.once('disconnect', () => process.exit(0));
+  process.on('message', () => process.send?.(process.cpuUsage()));
   const kit = await createKit(clock);
   const people = await Promise.all(Array.from({ length: SEATS_A_LOT }, (_none, index) => kit.people.person(`p-seat-${String(index)}`)));
   await kit.importer.import(await kit.people.registry());

@@ -5,6 +5,9 @@ import { audience, secretEntryOf } from '@app/evaluation';
 import type { PartCipher, SealedEntry } from '@app/ledger/store';
 
 const SALT_SIZE = 32;
+/** Length fields and name of a part, and more room than the longest header needs. */
+const RECORD_BYTES = 40;
+const HEADER_BYTES_LARGE = 2_000;
 
 /** Party names that a site may see for: its node, and whoever is seated with it. */
 export const viewersOf = (state: LotState, venue: string): string[] =>
@@ -28,7 +31,7 @@ export class PageMaker {
   constructor(private readonly cipher: PartCipher) {}
 
   page(origin: string, entries: readonly SealedEntry[], viewers: readonly string[], state: LotState): Page {
-    const builder = new PageBuilder(origin, entries[0]?.seq ?? 0);
+    const builder = new PageBuilder(origin, entries[0]?.seq ?? 0, expectedBytes(entries));
     // All at once, also what then goes out sealed: runs of parts open faster than single ones.
     const opened = this.cipher.open(entries.flatMap(({ parts }) => parts.map(({ ciphertext }) => ciphertext)));
     let at = 0;
@@ -51,6 +54,18 @@ export class PageMaker {
   open(ciphertext: Uint8Array): Uint8Array {
     return this.cipher.open([ciphertext])[0] ?? new Uint8Array(0);
   }
+}
+
+/** With lengths and names; in most logs nearly every part is open to nearly every site. */
+function expectedBytes(entries: readonly SealedEntry[]): { headers: number; open: number } {
+  let headers = 0;
+  let open = 0;
+  for (const { header, parts } of entries) {
+    // The writer keeps three bytes of room for each character.
+    headers += header.length + 4;
+    for (const { ciphertext } of parts) open += ciphertext.length + RECORD_BYTES;
+  }
+  return { headers: headers + 3 * HEADER_BYTES_LARGE, open };
 }
 
 /** What `audience` asks of an entry, from its stored bytes. */

@@ -2,6 +2,7 @@ import type { EntryHeader, Page } from '@app/contracts';
 import { fromUtf8, PART, PartCursor, pageHeaders } from '@app/contracts';
 import type { TreeHasher } from '@app/ledger';
 import { HASH_SIZE, headerText } from '@app/ledger';
+import { isAscii } from 'node:buffer';
 
 /** A page that is not what the main venue's log can contain: the replica keeps none of it. */
 export class PageFault extends Error {
@@ -60,7 +61,8 @@ export function readHeader(bytes: Uint8Array, fault: (reason: string) => Error):
   let text: string;
   let header: EntryHeader;
   try {
-    text = fromUtf8(bytes);
+    // Headers are ASCII unless somebody forges one, and taking those bytes as they are is several times cheaper.
+    text = isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : fromUtf8(bytes);
     header = JSON.parse(text) as EntryHeader;
     if (isHeaderShaped(header) && headerText(header) === text) return header;
   } catch (error) {
