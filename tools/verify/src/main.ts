@@ -16,12 +16,23 @@ function main(): number {
   if (file === undefined || more.length > 0) throw new Error(USAGE);
   const trust = values.trust === undefined ? null : readTrust(values.trust);
   const known = PROFILE_IDS.find.bind(PROFILE_IDS);
-  const report = verifyArchive(Uint8Array.from(readFileSync(file)), trust, (id) => {
+  const report = verifyArchive(readBytes(file), trust, (id) => {
     const profile = known((name) => name === id);
     return profile === undefined ? null : profileOf(profile);
   });
   process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
   return report.exit;
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return Uint8Array.from(readFileSync(file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    throw new Error(`${file} can not be read (${reason}). Give the path of a lot's archive; npm run demo -- --out DIR writes two.`, {
+      cause: error,
+    });
+  }
 }
 
 function readTrust(file: string): Trust {
