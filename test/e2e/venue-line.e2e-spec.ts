@@ -4,7 +4,7 @@ import { decodePage, pageHeaders, toBase64Url, zVenueLine } from '@app/contracts
 import { loadConfig, SystemClock, createLogger } from '@app/platform';
 import { signWith } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
-import { createDatabase, testRedisUrl } from '@app/testing';
+import { createDatabase, statusOf, testRedisUrl } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -234,7 +234,7 @@ describe('a site and its main venue', () => {
     };
     const page = decodePage(new Uint8Array(await (await ask()).arrayBuffer()));
     expect([page.origin, page.from, pageHeaders(page).length > 0]).toEqual([ORIGIN, 0, true]);
-    expect((await ask(profile.generateSigner('node'))).status).toBe(403);
-    expect((await fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=0`)).status).toBe(401);
+    expect(await statusOf(ask(profile.generateSigner('node')))).toBe(403);
+    expect(await statusOf(fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=0`))).toBe(401);
   });
 });

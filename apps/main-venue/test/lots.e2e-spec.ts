@@ -1,6 +1,7 @@
 import type { Ack, Answer, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
 import { zProblem } from '@app/contracts';
 import { signWish, VenueClient } from '@app/client';
+import { statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { bootApp, type AppKit } from './support/app-kit.js';
@@ -43,7 +44,7 @@ describe('the main venue', () => {
   const opinion = (text: string): Promise<SignedCommand> => wish(supervisor, 'supervisor', 'lot.give-opinion', { text, target: 'lot' });
 
   it('is healthy and ready, and tells the national standard time (A-97)', async () => {
-    expect((await fetch(`${kit.url}/healthz`)).status).toBe(200);
+    expect(await statusOf(fetch(`${kit.url}/healthz`))).toBe(200);
     expect(await (await fetch(`${kit.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
     const { now } = await new VenueClient(kit.url, profile, agency.identity).installation();
     expect(Math.abs(Date.parse(now) - performance.timeOrigin - performance.now())).toBeLessThan(5_000);
@@ -56,13 +57,13 @@ describe('the main venue', () => {
     expect((await client.lots()).map(({ lot, status, parties }) => ({ lot, status, parties }))).toEqual([
       { lot: LOT, status: 'DRAFT', parties: [{ party: 'supervisor', roles: ['supervisor'] }] },
     ]);
-    const gone = await fetch(`${kit.url}/api/sessions/current`, {
+    const gone = fetch(`${kit.url}/api/sessions/current`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${session.token}` },
     });
-    expect(gone.status).toBe(204);
-    const after = await fetch(`${kit.url}/api/me/lots`, { headers: { authorization: `Bearer ${session.token}` } });
-    expect(after.status).toBe(401);
+    expect(await statusOf(gone)).toBe(204);
+    const after = fetch(`${kit.url}/api/me/lots`, { headers: { authorization: `Bearer ${session.token}` } });
+    expect(await statusOf(after)).toBe(401);
   });
 
   it('shows a draft to its parties and to nobody else', async () => {

@@ -3,3 +3,4 @@ export * from './database.js';
 export * from './ports.js';
 export * from './services.js';
 export * from './system.js';
+export * from './status-of.js';

@@ -20,7 +20,7 @@ import { createLogger, createPool, FakeClock } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';
-import { createDatabase } from '@app/testing';
+import { createDatabase, statusOf } from '@app/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
@@ -275,8 +275,8 @@ describe('witness over HTTP (C2SP tlog-witness)', () => {
     await post(bodyOf(4, 4, treeOf('third', 0, 4)));
     const head = await fetch(`${url}/checkpoint?origin=${encodeURIComponent(origin)}`);
     expect(parseCheckpointNote(await head.text()).checkpoint.size).toBe(4);
-    expect((await fetch(`${url}/checkpoint?origin=x`)).status).toBe(404);
-    expect((await fetch(`${url}/checkpoint`)).status).toBe(400);
+    expect(await statusOf(fetch(`${url}/checkpoint?origin=x`))).toBe(404);
+    expect(await statusOf(fetch(`${url}/checkpoint`))).toBe(400);
     const { logs } = (await (await fetch(`${url}/logs?after=${encodeURIComponent(PREFIX)}`)).json()) as {
       logs: { origin: string; size: number }[];
     };
