@@ -17,6 +17,7 @@ import { playToTheEnd, seat } from './play.js';
 const plays = [seat(TV_E2E_01), seat(TV_E2E_02)] as const;
 plays.forEach((play, index) => {
   playToTheEnd(play, ['B', 'C'][index] ?? 'B');
+  play.table.act('supervisor', 'lot.erase-parts', { parts: [{ seq: 3, name: 'who' }], ground: '保存期限已届满' });
 });
 
 function moments(): LotState[] {

@@ -41,6 +41,7 @@ function play(plan: LotPlan, winner: string): { entries: readonly VisibleEntry[]
     voteOnAward({ table, ...rest });
     finish({ table, ...rest });
   }
+  table.act('supervisor', 'lot.erase-parts', { parts: [{ seq: 3, name: 'who' }], ground: '保存期限已届满' });
   let state = initialLotState(table.state.origin, plan.id, 1);
   const states = [state, ...table.entries.map((entry) => (state = evolve(state, entry)))];
   const done = { entries: table.entries, states };

@@ -1,7 +1,7 @@
 import type { SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
 import type { LotState } from '@app/evaluation';
-import { nextLimit } from '@app/evaluation';
+import { FINAL_STATUSES, nextLimit } from '@app/evaluation';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
@@ -17,7 +17,6 @@ export const ACTS_PER_TURN_MAX = 64;
 export const RETRY_MS = 1_000;
 /** Refusals that say nothing of the duty: it is tried again although nothing in the lot has changed. */
 const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
-const FINAL = new Set(['TERMINATED', 'LOT_FAILED', 'ARCHIVED']);
 
 export interface ReactorDeps {
   readonly pipeline: Pipeline;
@@ -87,7 +86,7 @@ export class Reactor {
   async #turn(origin: string): Promise<void> {
     for (let acts = 0; acts < ACTS_PER_TURN_MAX && !this.#closed; acts += 1) {
       const state = await this.deps.pipeline.lotState(origin);
-      if (FINAL.has(state.status)) return;
+      if (FINAL_STATUSES.includes(state.status)) return;
       const found = await this.#nextAct(state);
       if (found === null) {
         const limit = nextLimit(state);

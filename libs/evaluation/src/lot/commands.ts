@@ -1,4 +1,4 @@
-import { zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
+import { PART, zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
 import { z } from 'zod';
 import { DISTRIBUTION_PRESETS } from '../committee/distribution.js';
 import { REGIMES } from '../rules/rule-set.js';
@@ -109,4 +109,19 @@ export const zOrder = z.strictObject({ kind: z.enum(ORDER_KINDS), reason: zText 
 export const zWitnessFact = z.strictObject({
   kind: z.enum(['ARRIVAL', 'IDENTITY_CHECK', 'DEVICE_HANDED_IN', 'INTERRUPTION', 'DISCIPLINE', 'OTHER']),
   about: zName.nullable(),
+});
+
+/**
+ * Parts that may be erased (个人信息保护法 Art. 47): persons, certificates and signatures. No rule reads `who`, so a log without it folds to
+ * the same state and every decision can be taken again. Bindings are not among them: a party whose binding is gone could act no more.
+ */
+export const ERASABLE_PARTS = [PART.who] as const;
+/** Parts that one order may name; more take another order. */
+export const ERASED_PARTS_MAX = 500;
+export const zErasedPart = z.strictObject({ seq: z.int().min(0), name: z.enum(ERASABLE_PARTS) });
+export type ErasedPart = z.infer<typeof zErasedPart>;
+export const zEraseParts = z.strictObject({
+  parts: z.array(zErasedPart).min(1).max(ERASED_PARTS_MAX),
+  /** Which case of Art. 47 it is, and that no period of retention runs any more. Everybody reads it: it names nobody. */
+  ground: z.string().trim().min(1).max(500),
 });

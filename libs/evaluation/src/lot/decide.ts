@@ -7,10 +7,11 @@ import type { LotState } from '../model/state.js';
 import { hasRole, own } from '../model/state.js';
 import type { LotStatus } from '../model/status.js';
 import { LOT_STATUSES } from '../model/status.js';
-import { RUNNING_STATUSES, statusesBefore } from '../model/transitions.js';
+import { FINAL_STATUSES, RUNNING_STATUSES, statusesBefore } from '../model/transitions.js';
 import { bindingAudience, ownersAudience } from './audience.js';
 import type { Binding } from './commands.js';
 import * as commands from './commands.js';
+import { erasureFault } from './erasure.js';
 import { frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
 import { ruleSetOf } from './selectors.js';
 
@@ -252,6 +253,18 @@ const oversight = {
       about !== null && own(state.parties, about) === undefined
         ? refuse('E_INPUT', 'about: no such party')
         : accept([{ type: 'lot.fact-recorded', at, by: party, kind, about }]),
+  }),
+  'lot.erase-parts': command({
+    schema: commands.zEraseParts,
+    roles: ['supervisor'],
+    // Nothing can be decided in these any more that a signature would have to prove; before, evidence outweighs erasure.
+    states: FINAL_STATUSES,
+    assurance: 'certificate',
+    // Personal Information Protection Law 47: erased when the purpose is reached or the period of retention is over.
+    decide: (state, { payload, party }, { at }): Decision => {
+      const fault = erasureFault(state, payload.parts);
+      return fault === null ? accept([{ type: 'lot.parts-erased', at, by: party, ...payload }]) : refuse(fault.code, fault.message);
+    },
   }),
 } as const;
 

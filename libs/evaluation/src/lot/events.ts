@@ -7,6 +7,7 @@ import {
   SAME_COMMITTEE_GROUNDS,
   SUSPENSION_CAUSES,
   zCreate,
+  zEraseParts,
   zParty,
   zRevise,
 } from './commands.js';
@@ -90,3 +91,5 @@ export const zFactRecorded = z.strictObject({
   kind: z.string().max(40),
   about: zName.nullable(),
 });
+/** Parts that this entry orders to be erased: their commitments stay in the tree, their texts and salts go from every disk. */
+export const zPartsErased = z.strictObject({ type: z.literal('lot.parts-erased'), at, by: zName, ...zEraseParts.shape });

@@ -1,6 +1,6 @@
 import { event } from '../model/slice.js';
 import type { LotState } from '../model/state.js';
-import { moveTo, withFault } from '../model/state.js';
+import { moveTo, partKey, withFault } from '../model/state.js';
 import { withTimeLost } from '../opening/evolve.js';
 import { RULE_SETS } from '../rules/rule-sets.js';
 import * as events from './events.js';
@@ -103,6 +103,14 @@ const oversight = {
     schema: events.zFactRecorded,
     evolve: (state, { at, by, kind, about }, entry) =>
       setup(state, { facts: [...state.setup.facts, { seq: entry.header.seq, at, by, kind, about }] }),
+  }),
+  'lot.parts-erased': event({
+    schema: events.zPartsErased,
+    evolve: (state, { parts }, { header: { seq: order } }) => {
+      if (parts.some(({ seq }) => seq >= order)) return withFault(state, 'an erasure of a part that is not in the log yet');
+      const named = Object.fromEntries(parts.map(({ seq, name }) => [partKey(seq, name), order]));
+      return setup(state, { erased: { ...named, ...state.setup.erased } });
+    },
   }),
 } as const;
 

@@ -6,6 +6,7 @@ import { lotEvents } from './evolve.js';
 export const lotSlice: Slice = { name: 'lot', commands: lotCommands, events: lotEvents };
 export * from './audience.js';
 export * from './commands.js';
+export * from './erasure.js';
 export * from './publication.js';
 export * from './selectors.js';
 export * from './state.js';

@@ -87,6 +87,8 @@ export interface SetupState {
     readonly kind: string;
     readonly about: string | null;
   }[];
+  /** Parts ordered to be erased, as `<seq>/<part>`, with the entry that first ordered it. */
+  readonly erased: Readonly<Record<string, number>>;
   readonly previousRound: { readonly origin: string; readonly reason: string } | null;
   readonly suspension: { readonly at: string; readonly by: string; readonly cause: string; readonly reason: string } | null;
   /** Time lost to suspensions, milliseconds; windows that ran then are longer by it. */
@@ -125,6 +127,7 @@ export const initialSetup: SetupState = {
   opinions: [],
   orders: [],
   facts: [],
+  erased: {},
   previousRound: null,
   suspension: null,
   suspendedMs: 0,

@@ -56,6 +56,9 @@ export const statusesBefore = (to: LotStatus): readonly LotStatus[] => LOT_STATU
 /** States in which work goes on: what a supervisor may suspend. */
 export const RUNNING_STATUSES = statusesBefore('SUSPENDED');
 
+/** The ends of a lot: nothing leads out of them. */
+export const FINAL_STATUSES = LOT_STATUSES.filter((status) => LOT_TRANSITIONS[status].length === 0);
+
 /** May a lot in `from` become `to`? `previous` is what a suspended lot was in before. */
 export function canMove(from: LotStatus, to: LotStatus, previous: LotStatus | null): boolean {
   if (!LOT_TRANSITIONS[from].includes(to)) return false;
