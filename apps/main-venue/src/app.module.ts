@@ -7,6 +7,7 @@ import { ArchiveModule } from './archive/archive.module.js';
 import { CoreModule } from './core/core.module.js';
 import { ASSEMBLED } from './core/tokens.js';
 import { DemoController } from './demo/demo.controller.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { HealthController } from './http/health.controller.js';
 import { PermissionGuard } from './http/permissions.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -55,6 +56,7 @@ export class AppModule {
         LogModule,
         VenuesModule,
         ReactorModule,
+        ErasureModule,
         ArchiveModule,
         LotsModule,
       ],

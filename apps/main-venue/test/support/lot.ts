@@ -1,5 +1,8 @@
-import type { JsonObject, JsonValue } from '@app/contracts';
+import type { Answer, JsonObject, JsonValue, SignedCommand } from '@app/contracts';
+import type { Identity } from '@app/client';
+import { generateKeeperKey } from '@app/sealing';
 import type { TestPeople, TestPerson } from './people.js';
+import { profile } from './people.js';
 
 /** Everybody whom a lot names when it is created. */
 export interface LotCast {
@@ -82,4 +85,29 @@ export function lotToCreate(
     })),
   ];
   return { payload, secrets: { bindings } };
+}
+
+/** A pipeline's test kit, as far as a lot is played with it. */
+interface Player {
+  readonly people: TestPeople;
+  readonly cast: LotCast;
+  readonly createLot: (lot: string) => Promise<Answer>;
+  readonly wish: (identity: Identity, lot: string, party: string, type: string, payload: JsonObject) => Promise<SignedCommand>;
+  readonly assembled: { readonly pipeline: { submit(signed: SignedCommand): Promise<Answer> } };
+}
+
+/** A lot that was created, published and ended before its deadline: eight entries, the last one ends it. */
+export async function terminatedLot(kit: Player, lot: string): Promise<void> {
+  const { people, cast } = kit;
+  const act = async (identity: Identity, party: string, type: string, payload: JsonObject): Promise<void> => {
+    const { outcome } = await kit.assembled.pipeline.submit(await kit.wish(identity, lot, party, type, payload));
+    if (!outcome.ok) throw new Error(`${type} by ${party}: ${outcome.code} ${outcome.message}`);
+  };
+  const key = (): JsonObject => ({ purpose: 'bids', publicKey: generateKeeperKey(profile).publicKey });
+  await kit.createLot(lot);
+  await act(cast.tenderer.identity, 'tenderer', 'sealing.publish-key', key());
+  await act(cast.agency.identity, 'agency', 'sealing.publish-key', key());
+  for (const { id, identity } of people.nodes) if (id !== 'sub-2') await act(identity, `node:${id}`, 'sealing.publish-key', key());
+  await act(cast.agency.identity, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) });
+  await act(cast.tenderer.identity, 'tenderer', 'lot.terminate', { reason: 'The need ended.' });
 }
