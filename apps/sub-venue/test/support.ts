@@ -1,4 +1,4 @@
-import type { EntryHeader, Opening, SignedCommand } from '@app/contracts';
+import type { EntryHeader, JsonValue, Opening, SignedCommand } from '@app/contracts';
 import { canonicalText, fromBase64Url, PageBuilder } from '@app/contracts';
 import type { Page } from '@app/contracts';
 import {
@@ -20,6 +20,7 @@ import { profileOf } from '@app/sealing/node';
 import { SiteCrypto } from '../src/site/site-crypto.js';
 
 export const profile = profileOf('gp-std-1');
+const AT = '2026-03-24T01:30:00.000Z';
 export const silent = createLogger({ name: 'test', level: 'silent' });
 export const newCrypto = (): SiteCrypto => new SiteCrypto(profile, profile.generateSigner('node'), profile.newSalt());
 
@@ -64,18 +65,37 @@ export class TestLog {
   append(count = 1, party = 'expert-1'): this {
     for (let added = 0; added < count; added += 1) {
       const seq = this.entries.length;
-      const texts = { skeleton: { events: [{ type: 'entry.acted', party }] }, command: { seq }, 'x:sheet': { score: String(seq) } };
-      const parts: Record<string, Opening> = {};
-      const commitments: Record<string, string> = {};
-      for (const [name, value] of Object.entries(texts)) {
-        const opening = { salt: profile.newSalt(), text: canonicalText(value) };
-        parts[name] = opening;
-        commitments[name] = profile.commitment(opening.salt, opening.text);
-      }
-      const header: EntryHeader = { v: 1, seq, at: '2026-03-24T01:30:00.000Z', type: 'review.submit-sheet', parts: commitments };
-      this.entries.push({ header, parts });
-      this.tree.appendAll(new TreeHasher(profile.hash).leaf(headerBytes(header)));
+      this.#add('review.submit-sheet', {
+        skeleton: { events: [{ type: 'entry.acted', party }] },
+        command: { seq },
+        'x:sheet': { score: String(seq) },
+      });
     }
+    return this;
+  }
+
+  /** An entry that says who signed it. */
+  appendSigned(party = 'expert-1'): this {
+    return this.#add('lot.give-opinion', { skeleton: { events: [{ type: 'entry.acted', party }] }, who: { signature: 'AA' } });
+  }
+
+  /** An entry that orders parts of earlier ones to be erased. */
+  appendErasure(parts: { seq: number; name: string }[]): this {
+    const event = { type: 'lot.parts-erased', at: AT, by: 'supervisor', parts, ground: 'x' };
+    return this.#add('lot.erase-parts', { skeleton: { events: [{ type: 'entry.acted', party: 'supervisor' }, event] } });
+  }
+
+  #add(type: string, texts: Readonly<Record<string, JsonValue>>): this {
+    const parts: Record<string, Opening> = {};
+    const commitments: Record<string, string> = {};
+    for (const [name, value] of Object.entries(texts)) {
+      const opening = { salt: profile.newSalt(), text: canonicalText(value) };
+      parts[name] = opening;
+      commitments[name] = profile.commitment(opening.salt, opening.text);
+    }
+    const header: EntryHeader = { v: 1, seq: this.entries.length, at: AT, type, parts: commitments };
+    this.entries.push({ header, parts });
+    this.tree.appendAll(new TreeHasher(profile.hash).leaf(headerBytes(header)));
     return this;
   }
 

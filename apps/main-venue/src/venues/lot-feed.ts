@@ -13,6 +13,7 @@ export type SendPage = (page: Page) => Promise<number>;
  */
 export class LotFeed {
   #next: number;
+  #acked: number;
   #size: number;
   #inFlight = 0;
   #reading = false;
@@ -31,12 +32,17 @@ export class LotFeed {
     private readonly logger: Logger,
   ) {
     this.#next = from;
+    this.#acked = from;
     this.#size = size;
   }
 
   /** Entries that were sent, acknowledged or not. */
   get next(): number {
     return this.#next;
+  }
+  /** Entries that the site has on its disk. */
+  get acked(): number {
+    return this.#acked;
   }
   /** Entries that the log is known to have. */
   get size(): number {
@@ -83,6 +89,7 @@ export class LotFeed {
     this.#inFlight += 1;
     this.send(page).then(
       (size) => {
+        this.#acked = size;
         if (size >= end) this.#rewoundTo = null;
         this.#back(size < end ? size : null);
       },

@@ -1,4 +1,5 @@
 import type { Heartbeat, Page, VenueHello } from '@app/contracts';
+import { PageBuilder } from '@app/contracts';
 import { initialLotState } from '@app/evaluation';
 import { createLogger, FakeClock } from '@app/platform';
 import { signWith } from '@app/sealing';
@@ -12,6 +13,8 @@ import type { FollowedLot } from './venue-book.js';
 import type { VenuesContext } from './venues.types.js';
 
 const INSTALLATION = 'gongping.test';
+const ORIGIN = `${INSTALLATION}/lot/lot-1/1`;
+const LOT: FollowedLot = { origin: ORIGIN, lot: 'lot-1', round: 1, size: 6 };
 const node = profile.generateSigner('node');
 const site = profile.generateSigner('node');
 const turn = async (): Promise<void> => {
@@ -22,6 +25,7 @@ const turn = async (): Promise<void> => {
 class FakeSocket extends EventEmitter {
   readonly id = 'socket-1';
   readonly pushed: string[] = [];
+  readonly asked: { event: string; payload: object }[] = [];
   answers: Record<string, object> = {};
 
   timeout(): this {
@@ -32,6 +36,11 @@ class FakeSocket extends EventEmitter {
     const ack = given.at(-1);
     if (typeof ack === 'function') (ack as (error: null, reply: object) => void)(null, this.answers[event] ?? { ok: true, data: null });
     return true;
+  }
+  emitWithAck(event: string, payload: object): Promise<object> {
+    this.pushed.push(event);
+    this.asked.push({ event, payload });
+    return Promise.resolve(this.answers[event] ?? { ok: true, data: null });
   }
   disconnect(): void {
     this.removeAllListeners();
@@ -48,6 +57,7 @@ function world() {
   const clock = new FakeClock();
   const socket = new FakeSocket();
   const books = { fails: 0, lots: [] as FollowedLot[], persons: [] as object[] };
+  const log = { size: 0, erased: {} as Record<string, number> };
   const context = {
     profile,
     installation: INSTALLATION,
@@ -62,9 +72,17 @@ function world() {
       registryFor: () =>
         Promise.resolve({ venues: [], organisations: [], persons: books.persons, certificates: [], authorities: [], seats: [] }),
     },
-    pipeline: { lotState: (origin: string) => Promise.resolve(initialLotState(origin, 'lot-1', 1)) },
-    reader: { size: () => Promise.resolve(0), read: () => Promise.resolve([]) },
-    maker: { page: (): Page | null => null },
+    pipeline: {
+      lotState: (origin: string) => {
+        const state = initialLotState(origin, 'lot-1', 1);
+        return Promise.resolve({ ...state, setup: { ...state.setup, erased: log.erased } });
+      },
+    },
+    reader: {
+      size: () => Promise.resolve(log.size),
+      read: (_origin: string, from: number) => Promise.resolve(Array.from({ length: log.size - from }, (_, at) => ({ seq: from + at }))),
+    },
+    maker: { page: (origin: string, entries: { seq: number }[]) => pageOf(origin, entries) },
     checkpoints: { notesOf: () => Promise.resolve([]) },
   };
   const hello: VenueHello = { v: 1, venue: 'sub-1', installation: INSTALLATION, at: clock.instant(), nonce: 'n' };
@@ -77,7 +95,21 @@ function world() {
     await turn();
   };
   const pushes = (event: string): number => socket.pushed.filter((name) => name === event).length;
-  return { sut, clock, socket, books, beat, pushes };
+  /** Notices to erase, in the order in which the site was given them. */
+  const erasures = (): object[] => socket.asked.filter(({ event }) => event === 'parts:erased').map(({ payload }) => payload);
+  const subscribe = async (size: number): Promise<void> => {
+    await socket.sends('venue:subscribe', { lots: { [ORIGIN]: { size, viewers: [] } } });
+    await turn();
+    await clock.advance(100);
+    await turn();
+  };
+  return { sut, clock, socket, books, log, beat, pushes, erasures, subscribe };
+}
+
+function pageOf(origin: string, entries: readonly { seq: number }[]): Page {
+  const builder = new PageBuilder(origin, entries[0]?.seq ?? 0);
+  for (const { seq } of entries) builder.header(String(seq));
+  return builder.page();
 }
 // Only what a line whose logs are empty touches is there.
 const asSocket = (socket: unknown): VenueSocket => socket as VenueSocket;
@@ -115,5 +147,55 @@ describe('the line to a site', () => {
     expect(books.fails).toBe(-1);
     await beat();
     expect(books.fails).toBe(-1);
+  });
+
+  it('tells a site on every line what the log orders to be erased, order by order, once', async () => {
+    for (let line = 0; line < 2; line += 1) {
+      const { books, log, beat, erasures, subscribe } = world();
+      books.lots = [LOT];
+      log.size = LOT.size;
+      log.erased = { '1/who': 3, '2/who': 3, '0/who': 5 };
+      await subscribe(LOT.size);
+      await beat();
+      const parts = (...seqs: number[]): object[] => seqs.map((seq) => ({ seq, name: 'who' }));
+      expect(erasures()).toEqual([
+        { origin: ORIGIN, parts: parts(1, 2) },
+        { origin: ORIGIN, parts: parts(0) },
+      ]);
+    }
+  });
+
+  it('tells of an erasure only when the site holds the entry that orders it', async () => {
+    const { socket, books, log, clock, beat, erasures, subscribe } = world();
+    books.lots = [LOT];
+    log.size = LOT.size;
+    log.erased = { '1/who': 4 };
+    // The site has taken four of the six entries, and takes the others only later.
+    socket.answers = { 'entries:replicate': { ok: true, data: { size: 4 } } };
+    await subscribe(4);
+    expect(erasures()).toEqual([]);
+    socket.answers = { 'entries:replicate': { ok: true, data: { size: 6 } } };
+    for (let time = 0; time < 2; time += 1) {
+      await beat();
+      await clock.advance(100);
+      await turn();
+    }
+    expect(erasures()).toHaveLength(1);
+  });
+
+  it('tells again with the next heartbeat what the site could not erase', async () => {
+    const { socket, books, log, clock, beat, erasures, subscribe } = world();
+    books.lots = [LOT];
+    log.size = LOT.size;
+    log.erased = { '1/who': 4 };
+    socket.answers = { 'parts:erased': { ok: false, code: 'UNAVAILABLE', message: 'x', requestId: '' } };
+    await subscribe(LOT.size);
+    socket.answers = {};
+    for (let time = 0; time < 2; time += 1) {
+      await beat();
+      await clock.advance(100);
+      await turn();
+    }
+    expect(erasures()).toHaveLength(2);
   });
 });

@@ -1,10 +1,22 @@
-import type { Ack, Disclosure, Page, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
+import type {
+  Ack,
+  Disclosure,
+  Erasure,
+  Page,
+  VenueClientToServer,
+  VenueHello,
+  VenueLot,
+  VenueServerToClient,
+  VenueSubscribe,
+} from '@app/contracts';
 import { encodePage, VENUE_WIRE, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
 import { DomainError, isDomainError } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
 import { utf8 } from '@app/contracts';
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
+import { LotErasures } from './lot-erasures.js';
 import { LotFeed } from './lot-feed.js';
 import { LotSight } from './lot-sight.js';
 import { viewersOf } from './page-maker.js';
@@ -20,13 +32,14 @@ const SIGHT_DELAY_MS = 100;
 interface Followed {
   readonly feed: LotFeed;
   readonly sight: LotSight;
+  readonly erasures: LotErasures;
   /** Seats for which the registry was pushed; the state is ahead of the database by what is being committed. */
   seats: string | null;
   /** Rights are about to be looked at, or are being looked at. */
   isLooking: boolean;
   /** The log moved meanwhile. */
   isLookDue: boolean;
-  /** The site does not have yet what it may see: the next heartbeat tries again. */
+  /** The site does not have yet what it may see, or has still what it must erase: the next heartbeat tries again. */
   hasLookFailed: boolean;
 }
 
@@ -212,7 +225,8 @@ export class VenueConnection {
       (page) => this.#send(page),
       logger,
     );
-    const followed: Followed = { feed, sight, seats: null, isLooking: false, isLookDue: false, hasLookFailed: false };
+    const erasures = new LotErasures(origin);
+    const followed: Followed = { feed, sight, erasures, seats: null, isLooking: false, isLookDue: false, hasLookFailed: false };
     this.#followed.set(origin, followed);
     // The log may have grown since the list was read.
     feed.grown(await reader.size(origin));
@@ -269,6 +283,19 @@ export class VenueConnection {
       this.socket.emit('lots:assigned', { lots: [await this.#announce({ origin, lot: state.lot, round: state.round, size: state.size })] });
     await this.#tellSeats(followed, viewers.join(), state.size);
     sight.given(disclosures, viewers);
+    await this.#tellErasures(followed, state);
+  }
+
+  /** A site obeys an order that it finds in its own replica: one that it does not have yet waits for the next heartbeat. */
+  async #tellErasures(followed: Followed, state: LotState): Promise<void> {
+    for (const { order, notice } of followed.erasures.untold(state)) {
+      if (order >= followed.feed.acked) {
+        followed.hasLookFailed = !followed.feed.isStopped;
+        return;
+      }
+      await this.#erase(notice);
+      followed.erasures.told(order);
+    }
   }
 
   /** Persons of new seats. Those of entries that are still being committed are pushed when the log is told to have grown by them. */
@@ -282,6 +309,11 @@ export class VenueConnection {
   async #disclose(disclosure: Disclosure): Promise<void> {
     const reply = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck('parts:disclosed', disclosure);
     if (!reply.ok) throw new DomainError('UNAVAILABLE', `the site did not take what it may see: ${reply.code} ${reply.message}`);
+  }
+
+  async #erase(erasure: Erasure): Promise<void> {
+    const reply = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck('parts:erased', erasure);
+    if (!reply.ok) throw new DomainError('UNAVAILABLE', `the site did not erase what the log orders: ${reply.code} ${reply.message}`);
   }
 
   /** Reads a message, does it, and always answers: data, or a documented refusal. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from '@app/contracts';
-import { decodePage, encodePage } from '@app/contracts';
+import { decodePage, encodePage, pageParts } from '@app/contracts';
 import { createPool, SystemClock } from '@app/platform';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
@@ -207,10 +207,53 @@ describe('a replica', () => {
     const before = seen.length;
     await replica.disclose(disclosure(4, 4));
     expect(seen).toHaveLength(before);
-    await replica.erase({ origin: log.origin, parts: [{ seq: 4, name: 'x:sheet' }] });
-    expect(replica.state.disclosed).toEqual({});
+  });
+
+  it('drops open parts and ciphertext that an entry of its own orders to be erased, and verifies as before', async () => {
+    const { log, open, seen } = await world(0);
+    log
+      .appendSigned()
+      .append(8)
+      .appendSigned()
+      .appendErasure([
+        { seq: 0, name: 'who' },
+        { seq: 9, name: 'who' },
+      ]);
+    const replica = await open();
+    // Two pages: of the first signer the site may know, of the second it mirrors the ciphertext.
+    await replica.receive(log.page(0, 5));
+    await replica.receive(log.page(5, 11, ['x:sheet', 'who']));
+    await replica.offerCheckpoint(log.checkpoint());
+    const erasure = { origin: log.origin, parts: [0, 9].map((seq) => ({ seq, name: 'who' })) };
+    await replica.erase(erasure);
+    const kept = async (from: number): Promise<string[]> => {
+      const [page] = await repository.read(log.origin, from, 1);
+      if (page === undefined) throw new Error('a page');
+      return [...pageParts(page.open, page.count), ...pageParts(page.hidden, page.count)].map(({ name }) => name);
+    };
+    expect([(await kept(0)).includes('who'), (await kept(5)).includes('who')]).toEqual([false, false]);
+    expect((await kept(5)).filter((name) => name === 'x:sheet')).toHaveLength(4);
+    expect(seen.at(-1)).toBe('refolded');
     const again = await open();
-    expect([again.size, again.fault]).toEqual([10, null]);
+    expect([again.size, again.checkedSize, again.fault]).toEqual([11, 11, null]);
+    expect((await again.entries(0, 1))[0]?.parts['who']).toBeUndefined();
+    const before = seen.length;
+    await replica.erase(erasure);
+    expect(seen).toHaveLength(before);
+  });
+
+  it('erases nothing that no entry of its own orders, whatever the main venue says', async () => {
+    const { log, open } = await world(2);
+    log.appendSigned().appendErasure([{ seq: 2, name: 'who' }]);
+    const replica = await open();
+    await replica.receive(log.page(0, 3));
+    const erase = (seq: number, name: string): Promise<void> => replica.erase({ origin: log.origin, parts: [{ seq, name }] });
+    await expect(erase(2, 'who')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await replica.receive(log.page(3, 4));
+    await expect(erase(1, 'x:sheet')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await replica.entries(2, 1))[0]?.parts['who']).toBeDefined();
+    await erase(2, 'who');
+    expect((await replica.entries(2, 1))[0]?.parts['who']).toBeUndefined();
   });
 
   it('finds at its start that its own disk was changed', async () => {

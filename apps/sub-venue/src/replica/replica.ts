@@ -1,6 +1,7 @@
 import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
 import { equalBytes, fromBase64Url, concatBytes, utf8, toHex } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import { erasedBy } from '@app/evaluation';
 import { HASH_SIZE, MerkleTree, TreeHasher } from '@app/ledger';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
@@ -164,8 +165,15 @@ export class Replica {
     });
   }
 
-  /** Parts erased by an entry of the log. */
+  /**
+   * Erases parts, open ones and ciphertext alike. Not on the main venue's word: throws unless this replica holds the entry that orders
+   * each of them, for a mirror without its parts could heal nothing.
+   */
   async erase({ parts }: Erasure): Promise<void> {
+    const state = await this.folded();
+    const unordered = parts.find(({ seq, name }) => erasedBy(state, seq, name) === null);
+    if (unordered !== undefined)
+      throw new DomainError('FORBIDDEN', `no entry here orders part ${unordered.name} of ${String(unordered.seq)} to be erased`);
     const erased = new Set(parts.map(({ seq, name }) => `${String(seq)}/${name}`));
     await this.#serially(() => this.#rewrite(parts, (page) => withErased(page, erased)));
   }
@@ -255,13 +263,13 @@ export class Replica {
 
   /** A part of an entry that is not here yet comes with its page. Nothing changes for parts that are as they should be. */
   async #rewrite(parts: readonly { readonly seq: number }[], change: (page: Page) => Page): Promise<void> {
-    const done = new Set<number>();
+    const done: { readonly from: number; readonly count: number }[] = [];
     let isChanged = false;
     for (const { seq } of parts) {
-      if (seq >= this.#durable) continue;
+      if (seq >= this.#durable || done.some(({ from, count }) => seq >= from && seq < from + count)) continue;
       const [page] = await this.repository.read(this.origin, seq, 1);
-      if (page === undefined || done.has(page.from)) continue;
-      done.add(page.from);
+      if (page === undefined) continue;
+      done.push({ from: page.from, count: page.count });
       const next = change(page);
       if (next.open.length === page.open.length && next.hidden.length === page.hidden.length) continue;
       await this.repository.rewrite(next);
