@@ -8,6 +8,7 @@ import { awardLines, checkAward } from './checks/award.js';
 import { checkBoxes } from './checks/boxes.js';
 import { checkCheckpoints } from './checks/checkpoints.js';
 import { checkEntries } from './checks/entries.js';
+import { checkErasures } from './checks/erasures.js';
 import { checkReplay } from './checks/replay.js';
 import { checkSignatures } from './checks/signatures.js';
 import { checkTree } from './checks/tree.js';
@@ -54,6 +55,7 @@ function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, co
     ...signatures,
     acts,
     ...replay.results,
+    checkErasures(archive, replay.state),
     policy.result(),
     ...boxes,
     award,

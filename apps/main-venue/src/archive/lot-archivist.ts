@@ -3,7 +3,7 @@ import type { Archive, ArchivedAct, ArchivedEntry } from '@app/archive';
 import type { SentEntry } from '@app/contracts';
 import { canonicalText, toHex } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
-import { disclosed, ENGINE, listedBids, manifestOf, zActs } from '@app/evaluation';
+import { disclosed, ENGINE, erasedBy, listedBids, manifestOf, zActs } from '@app/evaluation';
 import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -24,7 +24,7 @@ export interface ArchivistDeps {
   readonly reader: EntryReader;
   readonly checkpoints: Pick<CheckpointLog, 'newestQuorum'>;
   readonly repository: Pick<CheckpointRepository, 'history'>;
-  readonly blobs: BlobReader;
+  readonly blobs: Pick<BlobReader, 'read'>;
 }
 
 /** Puts a lot's archive together from what the venue holds. Two calls at the same head for the same parties give the same bytes. */
@@ -54,7 +54,7 @@ export class LotArchivist extends ArchiveSource {
         engine: ENGINE,
         profile: profile.id,
       },
-      entries: sent.map((entry, index) => archived(entry, stored[index])),
+      entries: sent.map((entry, index) => archived(entry, stored[index], state, head.size)),
       leaves: stored.map(({ leaf }) => leaf),
       checkpoint: withCosignatures(head),
       history: history.filter(({ size }) => size < head.size).map(withCosignatures),
@@ -123,7 +123,18 @@ export class LotArchivist extends ArchiveSource {
   }
 }
 
-function archived(sent: SentEntry, stored: StoredEntry | undefined): ArchivedEntry {
-  const erased = Object.keys(sent.header.parts).filter((name) => stored?.parts[name] === undefined);
-  return { header: sent.header, parts: { ...sent.parts }, erased: erased.sort() };
+/**
+ * An entry without the parts that entries of this archive order to be erased, whether they are gone from the disk yet or not: the same
+ * head gives the same bytes.
+ */
+function archived(sent: SentEntry, stored: StoredEntry | undefined, state: LotState, size: number): ArchivedEntry {
+  const { header } = sent;
+  const erased = Object.keys(header.parts).filter((name) => {
+    const order = erasedBy(state, header.seq, name);
+    if (order !== null && order >= size && stored?.parts[name] === undefined)
+      throw new DomainError('UNAVAILABLE', 'The order of an erasure has not been witnessed yet. Try again in a moment.');
+    return order !== null && order < size;
+  });
+  const parts = Object.fromEntries(Object.entries(sent.parts).filter(([name]) => !erased.includes(name)));
+  return { header, parts, erased: erased.sort() };
 }

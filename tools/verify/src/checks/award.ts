@@ -58,6 +58,11 @@ function checkWinner(state: LotState, findings: Findings): void {
   findings.check(result.candidates.includes(award.winner), 'winner', () => `${award.winner} is no candidate`);
   const { announced } = state.award;
   findings.check(announced === null || announced.winner === award.winner, 'announcement', 'names another winner than the award');
+  if (state.setup.rules === null) {
+    // The entry that created the lot is not shown: what the tender document says of the award is not known.
+    findings.hidden();
+    return;
+  }
   if (isSeparated(state)) return;
   const skipped = new Set([...award.passedOver.map(({ bidder }) => bidder), ...Object.keys(state.award.passedOver)]);
   const first = result.rows

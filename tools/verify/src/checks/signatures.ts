@@ -38,6 +38,11 @@ export function checkSignatures(
     checkCommand(entry, command.data, archive, where, seen, ids);
     if (!who.success) {
       absence(archive, entry, PART.who, where, signatures);
+      // Without the signer neither his certificate nor his tie to the party can be looked at.
+      if (!Object.hasOwn(entry.parts, PART.who)) {
+        if (trust !== null) missing(archive, entry, PART.who, certificates);
+        missing(archive, entry, PART.who, bindings);
+      }
       continue;
     }
     checkSignature(command.data, who.data, { archive, profile, trust, recorded, where, signatures, certificates });
@@ -49,7 +54,12 @@ export function checkSignatures(
 function absence(archive: Archive, entry: VisibleEntry, part: string, where: string, findings: Findings): void {
   if (Object.hasOwn(entry.parts, part)) findings.fail(where, `part ${part} has not its form`);
   else if (!Object.hasOwn(entry.header.parts, part)) findings.fail(where, `has no part ${part}`);
-  else if (archive.entries[entry.header.seq]?.erased.includes(part) === true) findings.erased();
+  else missing(archive, entry, part, findings);
+}
+
+/** Whether the list of erased parts may say so is the check `erasures`. */
+function missing(archive: Archive, entry: VisibleEntry, part: string, findings: Findings): void {
+  if (archive.entries[entry.header.seq]?.erased.includes(part) === true) findings.erased();
   else findings.hidden();
 }
 

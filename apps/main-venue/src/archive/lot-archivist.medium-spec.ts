@@ -1,0 +1,75 @@
+import { readArchive } from '@app/archive';
+import type { ArchivedEntry } from '@app/archive';
+import { PART } from '@app/contracts';
+import { PartEraser } from '@app/ledger/store';
+import { createPool } from '@app/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
+import { terminatedLot } from '../../test/support/lot.js';
+import { INSTALLATION, profile } from '../../test/support/people.js';
+import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
+import { LotArchivist } from './lot-archivist.js';
+
+const BOOT_MS_MAX = 60_000;
+const LOT = 'lot-1';
+const ORIGIN = `${INSTALLATION}/lot/${LOT}/1`;
+const ERASED = { seq: 1, name: PART.who };
+
+describe('the archive of a lot with an erasure', () => {
+  let kit: Kit;
+  let eraserPool: Pool;
+  let order: number;
+
+  beforeAll(async () => {
+    kit = await createKit();
+    await terminatedLot(kit, LOT);
+    eraserPool = createPool({ url: kit.database.eraserUrl, name: 'eraser', connectionsMax: 1 });
+    order = await kit.assembled.reader.size(ORIGIN);
+    const payload = { parts: [ERASED], ground: 'The period of retention is over.' };
+    const signed = await kit.wish(kit.cast.supervisor.identity, LOT, 'supervisor', 'lot.erase-parts', payload);
+    expect((await kit.assembled.pipeline.submit(signed)).outcome).toMatchObject({ ok: true, seq: order });
+  }, BOOT_MS_MAX);
+  afterAll(async () => {
+    await eraserPool.end();
+    await kit.close();
+  });
+
+  /** The supervisor's archive of the first `size` entries. */
+  const archive = (size: number): Promise<Uint8Array> => {
+    const { pipeline, reader } = kit.assembled;
+    const head = {
+      origin: ORIGIN,
+      size,
+      root: new Uint8Array(32),
+      note: 'note\n',
+      signedAt: '',
+      cosignatures: new Map<string, string>(),
+      quorumAt: '',
+    };
+    const archivist = new LotArchivist({
+      installation: INSTALLATION,
+      profile,
+      pipeline,
+      reader,
+      checkpoints: { newestQuorum: () => Promise.resolve(head) },
+      repository: { history: () => Promise.resolve([]) },
+      blobs: { read: () => Promise.resolve(null) },
+    });
+    return archivist.archive(ORIGIN, ['supervisor']);
+  };
+  const entryOf = (bytes: Uint8Array): ArchivedEntry | undefined => readArchive(bytes).entries[ERASED.seq];
+
+  it('lists the part as erased from the order on, and is the same before and after it was deleted', async () => {
+    const [beforeOrder, ordered] = [await archive(order), await archive(order + 1)];
+    expect(entryOf(beforeOrder)?.erased).toEqual([]);
+    expect(entryOf(beforeOrder)?.parts[PART.who]).toBeDefined();
+    expect(entryOf(ordered)?.erased).toEqual([PART.who]);
+    expect(entryOf(ordered)?.parts[PART.who]).toBeUndefined();
+    expect(await new PartEraser(eraserPool).erase({ origin: ORIGIN, bySeq: order, parts: [ERASED] })).toBe(1);
+    expect(Buffer.from(await archive(order + 1)).equals(ordered)).toBe(true);
+  });
+
+  it('is not made of a head that does not cover the order: it could not say why the part is missing', async () => {
+    await expect(archive(order)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});
