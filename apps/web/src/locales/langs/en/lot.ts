@@ -130,6 +130,7 @@ export const lot = {
     partSeen: 'To you',
     visible: 'visible',
     hidden: 'not visible',
+    erased: 'erased by law',
     commitment: 'Commitment',
     signer: 'Signer',
     signerCertificate: 'signed by the certificate',

@@ -130,6 +130,7 @@ export const lot = {
     partSeen: '对您',
     visible: '可见',
     hidden: '不可见',
+    erased: '已依法清除',
     commitment: '承诺值',
     signer: '签名人',
     signerCertificate: '证书签名',
