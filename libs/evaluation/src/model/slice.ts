@@ -1,5 +1,5 @@
 import type { Context, EntryHeader, ErrorCode, JsonValue, LotEvent, Role, Viewer, VisibleEntry } from '@app/contracts';
-import type { z } from 'zod';
+import { type z, ZodError } from 'zod';
 import type { LotState } from './state.js';
 import type { LotStatus } from './status.js';
 
@@ -106,14 +106,24 @@ export function command<P>(spec: CommandSpec<P>): CommandRule {
 }
 
 export function event<E extends LotEvent>(spec: EventSpec<E>): EventRule {
+  // An event that a rule has just made is read when it is decided and again when it is folded; nobody changes it in between.
+  const good = new WeakMap<LotEvent, E>();
+  const read = (given: LotEvent): E | z.ZodError => {
+    const known = good.get(given);
+    if (known !== undefined) return known;
+    const result = spec.schema.safeParse(given);
+    if (!result.success) return result.error;
+    good.set(given, result.data);
+    return result.data;
+  };
   return {
     fault: (given) => {
-      const read = spec.schema.safeParse(given);
-      return read.success ? null : firstIssue(read.error);
+      const event = read(given);
+      return event instanceof ZodError ? firstIssue(event) : null;
     },
     evolve: (state, given, entry) => {
-      const read = spec.schema.safeParse(given);
-      return read.success ? spec.evolve(state, read.data, entry) : null;
+      const event = read(given);
+      return event instanceof ZodError ? null : spec.evolve(state, event, entry);
     },
   };
 }
