@@ -1,5 +1,6 @@
 import type { Erasure } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import { partOfKey } from '@app/evaluation';
 
 /** One order of a log, as a site is told of it. */
 export interface SiteErasure {
@@ -23,16 +24,11 @@ export class LotErasures {
     return [...byOrder]
       .filter(([order]) => !this.#told.has(order))
       .sort(([a], [b]) => a - b)
-      .map(([order, named]) => ({ order, notice: { origin: this.origin, parts: named.map(([part]) => partOf(part)) } }));
+      .map(([order, named]) => ({ order, notice: { origin: this.origin, parts: named.map(([key]) => partOfKey(key)) } }));
   }
 
   /** The site has erased what this order names. */
   told(order: number): void {
     this.#told.add(order);
   }
-}
-
-function partOf(part: string): Erasure['parts'][number] {
-  const slash = part.indexOf('/');
-  return { seq: Number(part.slice(0, slash)), name: part.slice(slash + 1) };
 }

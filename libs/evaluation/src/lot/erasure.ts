@@ -26,8 +26,8 @@ export function erasureFault(state: LotState, parts: readonly ErasedPart[]): { r
     // The order's own entry is the next one: neither it nor a later one can be named.
     if (seq >= state.size) return { code: 'E_INPUT', message: `parts: there is no entry ${seq} before this one` };
     if (named.has(part)) return { code: 'E_INPUT', message: `parts: ${part} is named twice` };
-    if (erasedBy(state, seq, name) !== null)
-      return { code: 'E_ALREADY_DONE', message: `${part} was erased by entry ${erasedBy(state, seq, name)}` };
+    const order = erasedBy(state, seq, name);
+    if (order !== null) return { code: 'E_ALREADY_DONE', message: `${part} was erased by entry ${order}` };
     // Who made others' signatures go answers for it with his own.
     if (orders.has(seq)) return { code: 'FORBIDDEN', message: `entry ${seq} orders an erasure: its signature stays` };
     named.add(part);

@@ -5,7 +5,7 @@ import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
 import type { Audience } from './slice.js';
 import type { LotState, SecretEntry } from './state.js';
-import { MAIN_NODE, own } from './state.js';
+import { MAIN_NODE, own, partOfKey } from './state.js';
 
 /** Roles of a viewer are the lot's word, not the asker's; a party the lot does not know is the public. */
 export function lotViewer(viewer: Viewer, state: LotState): Viewer {
@@ -56,9 +56,9 @@ export function view(state: LotState, viewer: Viewer): LotState {
   if (!seesSkeletons(state, viewer)) return { ...initialLotState(state.origin, state.lot, state.round), size: state.size };
   const disclosed = Object.fromEntries(
     Object.entries(state.disclosed).filter(([key]) => {
-      const slash = key.indexOf('/');
-      const entry = own(state.secretEntries, key.slice(0, slash));
-      return entry !== undefined && audience(viewer, state, entry, key.slice(slash + 1));
+      const { seq, name } = partOfKey(key);
+      const entry = own(state.secretEntries, String(seq));
+      return entry !== undefined && audience(viewer, state, entry, name);
     }),
   );
   return { ...state, disclosed };

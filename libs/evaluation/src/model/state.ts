@@ -94,8 +94,14 @@ export const partiesWith = (state: LotState, role: Role): string[] =>
 
 export const hasRole = (state: LotState, party: string, role: Role): boolean => own(state.parties, party)?.roles.includes(role) === true;
 
-/** Key of a part in `disclosed`. */
+/** Key of a part in `disclosed` and among the erased ones. */
 export const partKey = (seq: number, part: string): string => `${seq}/${part}`;
+
+/** The part that a {@link partKey} names. */
+export function partOfKey(key: string): { readonly seq: number; readonly name: string } {
+  const slash = key.indexOf('/');
+  return { seq: Number(key.slice(0, slash)), name: key.slice(slash + 1) };
+}
 
 /** A secret part's value, when this reader may see it. */
 export const disclosed = (state: LotState, seq: number, part: string): JsonValue | undefined => own(state.disclosed, partKey(seq, part));
