@@ -1,7 +1,7 @@
 import type { JsonValue } from '@app/contracts';
 import { canonicalText, concatBytes, fromBase64Url, utf8 } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
-import { toOpening } from '@app/ledger/store';
+import { openOne, sealOne, toOpening } from '@app/ledger/store';
 import type { Ids } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { Opening } from '@app/contracts';
@@ -76,7 +76,7 @@ export class ActKeeper {
     const text = canonicalText(content);
     const salt = this.profile.newSalt();
     const commitment = this.profile.commitment(salt, text);
-    const [sealed] = this.cipher.seal([concatBytes(fromBase64Url(salt), utf8(text))]);
+    const sealed = sealOne(this.cipher, concatBytes(fromBase64Url(salt), utf8(text)));
     await sql.query('INSERT INTO platform_act (id, request, commitment, ciphertext, lot_tag) VALUES ($1, $2, $3, $4, $5)', [
       id,
       Buffer.from(request),
@@ -90,8 +90,8 @@ export class ActKeeper {
   /** Throws when the row's bytes are not what it committed to. */
   #open(row: Row): KeptAct {
     const commitment = row.commitment.toString('hex');
-    const [plaintext] = this.cipher.open([row.ciphertext]);
-    if (plaintext === undefined || this.profile.hashHex(plaintext) !== commitment) throw new Error(`act ${row.id} was changed on disk`);
+    const plaintext = openOne(this.cipher, row.ciphertext);
+    if (this.profile.hashHex(plaintext) !== commitment) throw new Error(`act ${row.id} was changed on disk`);
     return {
       number: Number(row.number),
       id: row.id,

@@ -3,6 +3,7 @@ import { fromUtf8, PageBuilder, PART } from '@app/contracts';
 import type { LotState, SecretEntry } from '@app/evaluation';
 import { audience, secretEntryOf } from '@app/evaluation';
 import type { PartCipher, SealedEntry } from '@app/ledger/store';
+import { openOne } from '@app/ledger/store';
 
 const SALT_SIZE = 32;
 /** Length fields and name of a part, and more room than the longest header needs. */
@@ -52,7 +53,7 @@ export class PageMaker {
 
   /** `salt ‖ text` of a part. */
   open(ciphertext: Uint8Array): Uint8Array {
-    return this.cipher.open([ciphertext])[0] ?? new Uint8Array(0);
+    return openOne(this.cipher, ciphertext);
   }
 }
 

@@ -2,6 +2,7 @@ import type { EntryHeader } from '@app/contracts';
 import { canonicalBytes, equalBytes, fromUtf8, PART, zCommandPart } from '@app/contracts';
 import { Frontier, parseHeader, TreeHasher } from '@app/ledger';
 import type { PartCipher } from '@app/ledger/store';
+import { openOne, sealOne } from '@app/ledger/store';
 import type { CryptoProfile } from '@app/sealing';
 import type pg from 'pg';
 import { nameOf } from '../../pipeline/command-pipeline.js';
@@ -104,21 +105,13 @@ export class HealWriter {
     const parts: { name: string; ciphertext: Uint8Array }[] = [];
     let command: Uint8Array | null = null;
     for (const { name, body, isOpen } of entry.parts) {
-      const plain = isOpen ? body : this.#opened(body);
+      const plain = isOpen ? body : openOne(this.cipher, body);
       if (this.profile.hashHex(plain) !== header.parts[name])
         throw new HealFault(`part ${name} of ${String(seq)} does not fit its commitment`);
       if (name === PART.command) command = plain;
-      parts.push({ name, ciphertext: isOpen ? this.#sealed(plain) : body });
+      parts.push({ name, ciphertext: isOpen ? sealOne(this.cipher, plain) : body });
     }
     return { seq, header: entry.header, at: header.at, leaf: this.#hasher.leaf(entry.header), parts, ...this.#command(header, command) };
-  }
-
-  #opened(ciphertext: Uint8Array): Uint8Array {
-    return this.cipher.open([ciphertext])[0] ?? new Uint8Array(0);
-  }
-
-  #sealed(plaintext: Uint8Array): Uint8Array {
-    return this.cipher.seal([plaintext])[0] ?? new Uint8Array(0);
   }
 
   /** A repeated command must still be known for the same one. */
