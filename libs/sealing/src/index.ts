@@ -44,6 +44,8 @@ export type { Assurance, SignatureFault, SignatureTrust, TrustedSignature, Verif
 export { checkSignedCommand, openingFault, opens, signCommand, verifySignature } from './commands/signed-command.js';
 export * from './container/container.js';
 export type { KeyKind } from './keys/der-keys.js';
+export type { DeviceKey } from './keys/device-key.js';
+export { deviceSigner, importDeviceKey } from './keys/device-key.js';
 export { decodePublicKey, encodePublicKey } from './keys/public-keys.js';
 export type { CryptoProfile, LocalSigner, ProfileId, Signer } from './profile/crypto-profile.js';
 export type { SignatureKind } from './profile/primitives.js';

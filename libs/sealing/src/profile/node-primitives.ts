@@ -1,4 +1,3 @@
-import { p256 } from '@noble/curves/nist.js';
 import { concatBytes } from '@app/contracts';
 import {
   createCipheriv,
@@ -17,6 +16,7 @@ import {
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { privateKeyDer, publicKeyDer } from '../keys/der-keys.js';
+import { isLowS, toLowS } from '../keys/low-s.js';
 import { isPrimeOrderPoint, PORTABLE_PRIMITIVES } from './portable-primitives.js';
 import type { Primitives, SignatureKind, SignaturePrimitive } from './primitives.js';
 
@@ -24,8 +24,6 @@ import type { Primitives, SignatureKind, SignaturePrimitive } from './primitives
 export const KEY_CACHE_MAX = 8_192;
 const AEAD = 'chacha20-poly1305';
 const TAG_SIZE = 16;
-const ORDER = p256.Point.Fn.ORDER;
-const HALF_ORDER_BYTES = Buffer.from((ORDER >> 1n).toString(16).padStart(64, '0'), 'hex');
 
 /** Parsing a key costs as much as using it, so parsed ones are kept; the map belongs to this closure alone. */
 function keyCache(parse: (bytes: Uint8Array) => KeyObject | null): (bytes: Uint8Array) => KeyObject | null {
@@ -75,8 +73,6 @@ function rawPublicKey(privateKey: KeyObject): Uint8Array {
   return new Uint8Array(der.subarray(der.length - 32));
 }
 
-const isLowS = (signature: Uint8Array): boolean => signature.length === 64 && Buffer.compare(signature.subarray(32), HALF_ORDER_BYTES) <= 0;
-
 /** Everything about key and signature but the equation itself: for a check that is finished on another thread. */
 export function isStrictSignature(kind: SignatureKind, publicKey: Uint8Array, signature: Uint8Array): boolean {
   if (kind === 'command') return isLowS(signature) && commandPublic(publicKey) !== null;
@@ -101,17 +97,12 @@ function derInteger(bytes: Uint8Array): Uint8Array {
   return concatBytes(Uint8Array.of(0x02, digits.length + sign.length, ...sign), digits);
 }
 
-function toLowS(signature: Buffer): Uint8Array {
-  if (signature.subarray(32).compare(HALF_ORDER_BYTES) <= 0) return new Uint8Array(signature);
-  const s = ORDER - BigInt(`0x${signature.toString('hex', 32)}`);
-  return concatBytes(signature.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex'));
-}
-
 const command: SignaturePrimitive = {
   newPrivateKey: PORTABLE_PRIMITIVES.signatures.command.newPrivateKey,
   publicKey: (privateKey) => point(privateKey, 'compressed'),
   publicPoint: (privateKey) => point(privateKey, 'uncompressed'),
-  sign: (privateKey, message) => toLowS(sign('sha256', message, { key: need(commandPrivate(privateKey)), dsaEncoding: 'ieee-p1363' })),
+  sign: (privateKey, message) =>
+    toLowS(new Uint8Array(sign('sha256', message, { key: need(commandPrivate(privateKey)), dsaEncoding: 'ieee-p1363' }))),
   verify: (publicKey, message, signature) => {
     if (!isLowS(signature)) return false;
     const key = commandPublic(publicKey);

@@ -1,3 +1,5 @@
+import type { DeviceKey } from '@app/sealing';
+
 /**
  * Where the browser keeps the person's key between visits: one record in IndexedDB. The key in it is a non-extractable
  * `CryptoKey`: pages may ask it to sign, nobody can read it out. Logging out deletes the record.
@@ -7,7 +9,7 @@ export interface KeptIdentity {
   readonly organisation: string | null;
   /** X.509 DER, base64url. */
   readonly certificate: string;
-  readonly key: CryptoKey;
+  readonly key: DeviceKey;
 }
 
 const DATABASE = 'gongping';

@@ -1,10 +1,9 @@
 import type { Session } from '@app/contracts';
 import { utf8 } from '@app/contracts';
-import { profileOf, readCertificate, signWith, type CertificateFacts, type Signer } from '@app/sealing';
+import { deviceSigner, importDeviceKey, profileOf, readCertificate, signWith, type CertificateFacts, type Signer } from '@app/sealing';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { createSession, endSession, requestChallenge } from '../../service/api/sessions.js';
-import { deviceSigner, importKey } from '../../service/identity/device.js';
 import type { IdentityFile } from '../../service/identity/identity-file.js';
 import { forget, keep, loadKept, type KeptIdentity } from '../../service/identity/key-store.js';
 import { connect } from '../../service/realtime/realtime.js';
@@ -29,7 +28,8 @@ export const useSessionStore = defineStore('session', () => {
   async function loginWithFile(file: IdentityFile): Promise<void> {
     let kept: KeptIdentity;
     try {
-      kept = { name: file.name, organisation: file.organisation, certificate: file.certificate, key: await importKey(file.privateKey) };
+      const key = await importDeviceKey(file.privateKey);
+      kept = { name: file.name, organisation: file.organisation, certificate: file.certificate, key };
     } catch (error) {
       throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'key', requestId: '' }, { cause: error });
     }
@@ -41,7 +41,7 @@ export const useSessionStore = defineStore('session', () => {
     const certificate = readCertificate(PROFILE, kept.certificate);
     if (certificate === null || certificate.publicKey === null)
       throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'certificate', requestId: '' });
-    const signer = deviceSigner(kept, certificate.publicKey);
+    const signer = deviceSigner(kept.key, certificate.publicKey);
     const { challenge } = await requestChallenge();
     const signature = await signWith(signer, 'login', utf8(challenge));
     const opened = await createSession({ challenge, certificate: kept.certificate, signature });

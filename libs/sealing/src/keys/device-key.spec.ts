@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { profileOf } from '@app/sealing';
-import { deviceSigner, importKey } from './device.js';
+import { profileOf } from '../profile/profiles.js';
+import { deviceSigner, importDeviceKey } from './device-key.js';
 
 const profile = profileOf('gp-std-1');
 
 describe('the key in the browser', () => {
   it('makes signatures that the profile takes, every time', async () => {
     const known = profile.generateSigner();
-    const signer = deviceSigner({ key: await importKey(known.privateKey) }, known.publicKey);
+    const signer = deviceSigner(await importDeviceKey(known.privateKey), known.publicKey);
     for (let index = 0; index < 24; index += 1) {
       const message = Uint8Array.of(index, 1, 2);
       const signature = await signer.sign(message);
@@ -16,12 +16,12 @@ describe('the key in the browser', () => {
   });
 
   it('can not be read out again', async () => {
-    const key = await importKey(profile.generateSigner().privateKey);
+    const key = await importDeviceKey(profile.generateSigner().privateKey);
     expect(key.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('pkcs8', key)).rejects.toThrow();
   });
 
   it('refuses what is no key', async () => {
-    await expect(importKey('AAAA')).rejects.toThrow();
+    await expect(importDeviceKey('AAAA')).rejects.toThrow();
   });
 });
