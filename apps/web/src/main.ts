@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './app.vue';
-import { i18n, useLocale, type Locale } from './locales/index.js';
+import { i18n, useLocale } from './locales/index.js';
 import { router } from './router/index.js';
 import { connect } from './service/realtime/realtime.js';
 import { useClockStore } from './store/modules/clock.js';
@@ -11,7 +11,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 
 const app = createApp(App).use(createPinia()).use(i18n);
-useLocale(i18n.global.locale.value as Locale);
+useLocale(i18n.global.locale.value);
 
 const clock = useClockStore();
 clock.start();

@@ -55,8 +55,7 @@ function capitalWhole(whole: string): string {
 function capitalGroup(group: string): string {
   let text = '';
   let zero = false;
-  [...group].forEach((char, index) => {
-    const digit = Number(char);
+  Array.from(group, Number).forEach((digit, index) => {
     if (digit === 0) {
       zero = text !== '';
       return;

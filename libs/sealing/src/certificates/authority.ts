@@ -10,8 +10,9 @@ import {
   X509CrlGenerator,
   X509CrlReason,
 } from '@peculiar/x509';
-import { createPublicKey, randomBytes, webcrypto } from 'node:crypto';
+import { createPublicKey, randomBytes } from 'node:crypto';
 import { publicKeyDer } from '../keys/der-keys.js';
+import type { DeviceKey } from '../keys/device-key.js';
 import { decodePublicKey } from '../keys/public-keys.js';
 import type { LocalSigner } from '../profile/crypto-profile.js';
 
@@ -115,14 +116,14 @@ function newSerial(): string {
   return bytes.toString('hex');
 }
 
-async function importPrivateKey(signer: LocalSigner): Promise<webcrypto.CryptoKey> {
-  return webcrypto.subtle.importKey('pkcs8', Uint8Array.from(fromBase64Url(signer.privateKey)), CURVE, false, ['sign']);
+async function importPrivateKey(signer: LocalSigner): Promise<DeviceKey> {
+  return crypto.subtle.importKey('pkcs8', Uint8Array.from(fromBase64Url(signer.privateKey)), CURVE, false, ['sign']);
 }
 
-async function importPublicKey(text: string): Promise<webcrypto.CryptoKey> {
+async function importPublicKey(text: string): Promise<DeviceKey> {
   const key = decodePublicKey(text);
   if (key?.kind !== 'command') throw new Error('an authority of this profile certifies command keys only');
   // OpenSSL reads the compressed point of this SubjectPublicKeyInfo; certificates carry the uncompressed one.
   const spki = createPublicKey({ key: Buffer.from(publicKeyDer('command', key.raw)), format: 'der', type: 'spki' });
-  return webcrypto.subtle.importKey('jwk', spki.export({ format: 'jwk' }), CURVE, true, ['verify']);
+  return crypto.subtle.importKey('jwk', spki.export({ format: 'jwk' }), CURVE, true, ['verify']);
 }

@@ -54,7 +54,7 @@ export function onLineStatus(listener: (status: LineStatus) => void): () => void
 
 /** Subscribes to a notice for as long as the page lives, over reconnections and logins; the returned function ends it. */
 export function on<N extends NoticeName>(name: N, listener: Notices[N]): () => void {
-  const known = registered[name] as Set<Notices[N]> | undefined;
+  const known = registered[name];
   const listeners = known ?? new Set<Notices[N]>();
   if (known === undefined) {
     Object.assign(registered, { [name]: listeners });

@@ -23,14 +23,17 @@ async function call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Json
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  let parsed: unknown = null;
-  try {
-    parsed = text === '' ? null : JSON.parse(text);
-  } catch {
-    parsed = null;
-  }
+  const parsed = jsonOrNull(text);
   if (!response.ok) throw problemFrom(parsed, response.status);
   return parsed;
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function read<S extends z.ZodType>(schema: S, value: unknown, path: string): z.output<S> {

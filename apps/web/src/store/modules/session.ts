@@ -39,8 +39,7 @@ export const useSessionStore = defineStore('session', () => {
 
   async function login(kept: KeptIdentity): Promise<void> {
     const certificate = readCertificate(PROFILE, kept.certificate);
-    if (certificate === null || certificate.publicKey === null)
-      throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'certificate', requestId: '' });
+    if (certificate?.publicKey == null) throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'certificate', requestId: '' });
     const signer = deviceSigner(kept.key, certificate.publicKey);
     const { challenge } = await requestChallenge();
     const signature = await signWith(signer, 'login', utf8(challenge));
