@@ -4,7 +4,7 @@ import { decodePage, pageHeaders, pageParts, PART, toBase64Url, zVenueLine } fro
 import { loadConfig, SystemClock, createLogger } from '@app/platform';
 import { generateKeeperKey, signWith } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
-import { createDatabase, statusOf, testRedisUrl } from '@app/testing';
+import { createDatabase, LineProxy, statusOf, testRedisUrl } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,6 @@ import { bootApp, type AppKit } from '../../apps/main-venue/test/support/app-kit
 import { lotToCreate } from '../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, storageKeyText, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
 import { createSite, type RunningSite } from '../../apps/sub-venue/src/app.js';
-import { cuttableLine, type CuttableLine } from '../../apps/sub-venue/test/cuttable-line.js';
 import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
 
 // Two applications boot here, on cores that others use too.
@@ -32,7 +31,8 @@ type Line = Socket<LotsServerToClient, LotsClientToServer>;
 describe('a site and its main venue', () => {
   let people: TestPeople;
   let main: AppKit;
-  let line: CuttableLine;
+  let line: LineProxy;
+  let lineUrl: string;
   let database: TestDatabase;
   let folder: string;
   let running: RunningSite;
@@ -90,7 +90,7 @@ describe('a site and its main venue', () => {
       PORT: '0',
       DATABASE_URL: database.url,
       REDIS_URL: testRedisUrl(),
-      MAIN_URL: line.url,
+      MAIN_URL: lineUrl,
       PUBLIC_URL: 'http://127.0.0.1:7101',
       DATA_DIR: folder,
       KEYS_FILE: join(folder, 'sub-1.json'),
@@ -132,7 +132,8 @@ describe('a site and its main venue', () => {
       await wish(agency, 'agency', 'lot.create', { ...payload, parties }, secrets),
     );
     expect(answer.outcome).toMatchObject({ ok: true });
-    line = await cuttableLine(main.url);
+    line = new LineProxy(Number(new URL(main.url).port));
+    lineUrl = `http://127.0.0.1:${await line.listen()}`;
     database = await createDatabase(SITE_MIGRATIONS);
     folder = await mkdtemp(join(tmpdir(), 'gongping-site-'));
     await bootSite();

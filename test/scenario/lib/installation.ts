@@ -1,5 +1,5 @@
 import type { RunningSystem, VenueName } from '@app/testing';
-import { endSystem, freePort, startSystem } from '@app/testing';
+import { endSystem, freePort, LineProxy, startSystem } from '@app/testing';
 import { zTrust } from '@app/archive';
 import type { Trust } from '@app/archive';
 import { SystemClock } from '@app/platform';
@@ -15,7 +15,6 @@ import { officeFor } from '../../../tools/demo/src/play-lot.js';
 import { Stage } from '../../../tools/demo/src/stage.js';
 import { Timeline } from '../../../tools/demo/src/timeline.js';
 import { readWorld } from '../../../tools/demo/src/world.js';
-import { LineProxy } from './line-proxy.js';
 import type { Sender } from './storm.js';
 import { opinion, witnessFact } from './storm.js';
 
@@ -45,7 +44,7 @@ export async function startInstallation(): Promise<Installation> {
   const ports = { main: 0, 'sub-1': 0, 'sub-2': 0, supervision: 0, postgres: 0, redis: 0 };
   for (const name of PROCESSES) ports[name] = await freePort();
   const line = new LineProxy(ports.main);
-  const venueEnv = { 'sub-1': { MAIN_URL: await line.listen() } };
+  const venueEnv = { 'sub-1': { MAIN_URL: `http://127.0.0.1:${await line.listen()}` } };
   let system: RunningSystem;
   try {
     system = await startSystem({ ports, quiet: true, seed: false, venueEnv });

@@ -123,12 +123,7 @@ export function assemblePipeline(parts: PipelineParts): Assembled {
     const rows: ProjectionRows = { summaries: [], parties: [], places: [] };
     projections.project(writer, initial(writer), writer.head.stream, [], rows);
     if (rows.summaries.length + rows.parties.length === 0) return;
-    const client = await pool.connect();
-    try {
-      await commit.write(client, { logs: [], extensions: { summary: rows.summaries, party: rows.parties } });
-    } finally {
-      client.release();
-    }
+    await commit.write(pool, { logs: [], extensions: { summary: rows.summaries, party: rows.parties } });
   };
   return { pipeline, reader: new StoreReader(store), store, writers, group, answers, refold };
 }

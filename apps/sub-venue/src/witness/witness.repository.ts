@@ -1,5 +1,6 @@
 import type { Equivocation } from '@app/ledger';
 import { parseEquivocation } from '@app/ledger';
+import { inTransaction } from '@app/platform';
 import type pg from 'pg';
 
 /** A head this witness cosigned. */
@@ -45,14 +46,12 @@ export class WitnessRepository {
    * Runs `judge` with the latest head of a log while nobody else can move it, and stores the head it returns. When this
    * resolves, that head is durable: only then may it be cosigned.
    */
-  async advance<T extends { readonly next: StoredHead | null }>(
+  advance<T extends { readonly next: StoredHead | null }>(
     origin: string,
     seenAt: string,
     judge: (known: StoredHead | null) => T,
   ): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
+    return inTransaction(this.pool, async (client) => {
       // Durable whatever the server's default is: a cosignature given before the disk has it could be given twice.
       await client.query('SET LOCAL synchronous_commit = on');
       // A log seen for the first time has no row to lock.
@@ -67,14 +66,8 @@ export class WitnessRepository {
           seenAt,
         ]);
       }
-      await client.query('COMMIT');
       return judged;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   latest(origin: string): Promise<StoredHead | null> {

@@ -1,5 +1,6 @@
 import type { DataSourceOptions, LoggerOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
+import { connectionLimits } from './connection-limits.js';
 import { SnakeNamingStrategy } from './snake-naming.js';
 
 /** Classes as a list: entities or migrations. */
@@ -12,6 +13,8 @@ export interface DatabaseOptions {
   readonly entities?: ClassList;
   readonly migrations?: ClassList;
   readonly poolSize?: number;
+  /** See {@link connectionLimits}. */
+  readonly queryTimeoutMs?: number;
   readonly logging?: LoggerOptions;
 }
 
@@ -37,6 +40,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? DEFAULT_DATABASE_CONNECTIONS_MAX,
     connectTimeoutMS: DEFAULT_DATABASE_CONNECT_TIMEOUT_MS,
+    extra: connectionLimits(options.queryTimeoutMs),
     logging: options.logging ?? false,
   };
 }
@@ -48,7 +52,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
 
 /** Runs what is pending and answers the names of the migrations that ran, in order. Closes its connection in any case. */
 export async function migrate(options: DatabaseOptions): Promise<string[]> {
-  const dataSource = await createDataSource({ ...options, poolSize: 1 }).initialize();
+  const dataSource = await createDataSource({ ...options, poolSize: 1, queryTimeoutMs: 0 }).initialize();
   try {
     return (await dataSource.runMigrations()).map((migration) => migration.name);
   } finally {

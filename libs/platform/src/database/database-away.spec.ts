@@ -11,6 +11,8 @@ describe('a database that is away', () => {
     ['a socket that is not there', failure('connect ENOENT', { code: 'ENOENT', syscall: 'connect' })],
     ['a connection that ended', failure('Connection terminated unexpectedly')],
     ['a full pool', failure('timeout exceeded when trying to connect')],
+    ['a statement that took too long', failure('canceling statement due to statement timeout', { code: '57014' })],
+    ['an answer that does not come', failure('Query read timeout')],
     ['a full disk', failure('could not extend file', { code: '53100' })],
   ])('is %s', (_name, error) => {
     expect(isDatabaseAway(error)).toBe(true);

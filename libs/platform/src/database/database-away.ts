@@ -1,8 +1,9 @@
-/** SQLSTATE classes: connection exception, operator intervention (shutdown, crash, recovery), insufficient resources. */
-const STATES = /^(08...|57P..|53...)$/;
+/** SQLSTATE classes: connection exception, operator intervention (shutdown, crash, recovery, a limit of time), insufficient resources. */
+const STATES = /^(08...|57...|53...)$/;
 const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What the driver says without a code. */
-const DRIVER = /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error)/i;
+const DRIVER =
+  /^(connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error)/i;
 
 /**
  * The database can not be reached, or takes no work for now: the same may succeed later. Whether what was under way has been

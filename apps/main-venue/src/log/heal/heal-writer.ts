@@ -3,6 +3,7 @@ import { canonicalBytes, equalBytes, fromUtf8, PART, zCommandPart } from '@app/c
 import { Frontier, parseHeader, TreeHasher } from '@app/ledger';
 import type { PartCipher } from '@app/ledger/store';
 import { openOne, sealOne } from '@app/ledger/store';
+import { inTransaction } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type pg from 'pg';
 import { nameOf } from '../../pipeline/command-pipeline.js';
@@ -49,19 +50,8 @@ export class HealWriter {
   }
 
   /** Answers how many entries were added. Throws {@link HealFault} when the mirror's entries do not lead to the target. */
-  async heal(target: HealTarget, mirror: Mirror, now: string): Promise<number> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const added = await this.#fill(client, target, mirror, now);
-      await client.query('COMMIT');
-      return added;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+  heal(target: HealTarget, mirror: Mirror, now: string): Promise<number> {
+    return inTransaction(this.pool, (client) => this.#fill(client, target, mirror, now));
   }
 
   async #fill(client: pg.PoolClient, { origin, size, root }: HealTarget, mirror: Mirror, now: string): Promise<number> {

@@ -226,14 +226,8 @@ export class LogKit {
       request: null,
       parts,
     }));
-    const client = await this.pool.connect();
-    try {
-      await new GroupCommit(cipher).write(client, {
-        logs: [{ logId: head.logId, origin, size: head.size, frontier: frontier.toBytes(), at, entries: rows }],
-      });
-    } finally {
-      client.release();
-    }
+    const logs = [{ logId: head.logId, origin, size: head.size, frontier: frontier.toBytes(), at, entries: rows }];
+    await new GroupCommit(cipher).write(this.pool, { logs });
     for (const listener of this.#listeners) listener(origin, []);
   }
 

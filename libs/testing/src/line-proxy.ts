@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
-/** A line between a site and the main venue on this machine: a relay of bytes that a test cuts or silences. */
+/** A line between two processes on this machine: a relay of bytes that a test cuts or silences. */
 export class LineProxy {
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((near) => this.#relay(near));
@@ -10,11 +10,11 @@ export class LineProxy {
 
   constructor(private readonly targetPort: number) {}
 
-  /** Listens on a free port and gives the address that stands for the main venue's. */
-  async listen(): Promise<string> {
+  /** Listens on a free port, which stands for the target's from now on. */
+  async listen(): Promise<number> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** Ends every connection; new ones are ended at once. */
