@@ -32,7 +32,7 @@ const toCheckpoint = (row: CheckpointRow): SignedCheckpoint => ({
   quorumAt: row.quorum_at?.toISOString() ?? null,
 });
 
-/** Checkpoints and cosignatures as kept. The pool belongs to the caller. */
+/** Checkpoints and cosignatures as kept. What every beat asks for every log is prepared. The pool belongs to the caller. */
 export class CheckpointRepository {
   constructor(private readonly pool: pg.Pool) {}
 
@@ -77,12 +77,12 @@ export class CheckpointRepository {
   }
 
   newest(origin: string): Promise<SignedCheckpoint | null> {
-    return this.#one('WHERE c.origin = $1 ORDER BY c.size DESC LIMIT 1', [origin]);
+    return this.#one('checkpoint-newest', 'WHERE c.origin = $1 ORDER BY c.size DESC LIMIT 1', [origin]);
   }
 
   /** The newest checkpoint that a quorum cosigned. */
   newestQuorum(origin: string): Promise<SignedCheckpoint | null> {
-    return this.#one('WHERE c.origin = $1 AND c.quorum_at IS NOT NULL ORDER BY c.size DESC LIMIT 1', [origin]);
+    return this.#one('checkpoint-newest-quorum', 'WHERE c.origin = $1 AND c.quorum_at IS NOT NULL ORDER BY c.size DESC LIMIT 1', [origin]);
   }
 
   /** Checkpoints that had a quorum, ascending by size: a lot's history for its archive. */
@@ -96,22 +96,29 @@ export class CheckpointRepository {
 
   /** Stores a checkpoint; the one of this size that is there already stays. */
   async add(checkpoint: Pick<SignedCheckpoint, 'origin' | 'size' | 'root' | 'note' | 'signedAt'>): Promise<void> {
-    await this.pool.query(
-      'INSERT INTO checkpoint (origin, size, root, note, signed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (origin, size) DO NOTHING',
-      [checkpoint.origin, checkpoint.size, Buffer.from(checkpoint.root), checkpoint.note, checkpoint.signedAt],
-    );
+    const { origin, size, root, note, signedAt } = checkpoint;
+    await this.pool.query({
+      name: 'checkpoint-add',
+      text: 'INSERT INTO checkpoint (origin, size, root, note, signed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (origin, size) DO NOTHING',
+      values: [origin, size, Buffer.from(root), note, signedAt],
+    });
   }
 
   async addCosignature(origin: string, size: number, witness: string, line: string, at: string): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO cosignature (origin, size, witness, line, received_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (origin, size, witness) DO NOTHING`,
-      [origin, size, witness, line, at],
-    );
+    await this.pool.query({
+      name: 'cosignature-add',
+      text: `INSERT INTO cosignature (origin, size, witness, line, received_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (origin, size, witness) DO NOTHING`,
+      values: [origin, size, witness, line, at],
+    });
   }
 
   async setQuorum(origin: string, size: number, at: string): Promise<void> {
-    await this.pool.query('UPDATE checkpoint SET quorum_at = $3 WHERE origin = $1 AND size = $2 AND quorum_at IS NULL', [origin, size, at]);
+    await this.pool.query({
+      name: 'checkpoint-quorum',
+      text: 'UPDATE checkpoint SET quorum_at = $3 WHERE origin = $1 AND size = $2 AND quorum_at IS NULL',
+      values: [origin, size, at],
+    });
   }
 
   /** Canonical headers [from, to), the leaves' contents. */
@@ -123,8 +130,12 @@ export class CheckpointRepository {
     return rows.map(({ header }) => header);
   }
 
-  async #one(where: string, values: readonly unknown[]): Promise<SignedCheckpoint | null> {
-    const { rows } = await this.pool.query<CheckpointRow>(`SELECT ${COLUMNS} FROM checkpoint c ${where}`, [...values]);
+  async #one(name: string, where: string, values: readonly unknown[]): Promise<SignedCheckpoint | null> {
+    const { rows } = await this.pool.query<CheckpointRow>({
+      name,
+      text: `SELECT ${COLUMNS} FROM checkpoint c ${where}`,
+      values: [...values],
+    });
     return rows[0] === undefined ? null : toCheckpoint(rows[0]);
   }
 }
