@@ -1,28 +1,19 @@
 import type { Head } from '@app/contracts';
 import { equalBytes, toHex } from '@app/contracts';
 import type { MerkleTree, NoteSigner, NoteSuite } from '@app/ledger';
-import { formatCheckpoint, formatNote, Frontier, isQuorum, signNote, TreeHasher } from '@app/ledger';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
+import { formatCheckpoint, formatNote, Frontier, signNote, TreeHasher } from '@app/ledger';
+import type { CancelTimer } from '@app/platform';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
-import type { CheckpointRepository } from './checkpoint.repository.js';
-import type { Cosigner } from './cosigner.js';
-import type { ReadOnlyGuard } from './guards.js';
-import type { LogTrees } from './log-trees.js';
-import type { CheckpointListener, LogLimits, SignedCheckpoint, WitnessPolicies } from './log.types.js';
+import type { CosignatureRoundsDeps } from './cosignature-rounds.js';
+import { CosignatureRounds } from './cosignature-rounds.js';
+import type { CheckpointListener, LogLimits, SignedCheckpoint } from './log.types.js';
 import { quorumSize, withCosignatures } from './note-text.js';
 
-export interface CheckpointLogDeps {
-  readonly repository: CheckpointRepository;
-  readonly trees: LogTrees;
-  readonly policies: WitnessPolicies;
-  readonly cosigner: Cosigner;
-  readonly guard: ReadOnlyGuard;
+export interface CheckpointLogDeps extends CosignatureRoundsDeps {
   readonly suite: NoteSuite;
   /** The log's key under the name of an origin. */
   readonly signerOf: (origin: string) => NoteSigner;
   readonly pipeline: Pick<Pipeline, 'onAppended'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
   readonly limits: LogLimits;
   /** A log is about to be signed for the first time since the start; answers whether it may be now; when it may be later, it is touched. */
   readonly compare: (origin: string) => Promise<boolean>;
@@ -40,14 +31,12 @@ export class CheckpointLog {
   readonly #hasher: TreeHasher;
   readonly #listeners = new Set<CheckpointListener>();
   readonly #changed = new Set<string>();
-  /** Logs whose newest checkpoint some witness still owes. */
-  readonly #owed = new Set<string>();
   /** Checkpoints of which nobody has been told: by log the size before, from which tiles are still to be written. */
   readonly #untold = new Map<string, number>();
   /** Logs that held all that witnesses have cosigned when they were first to be signed by this process. */
   readonly #compared = new Set<string>();
   readonly #comparing = new Map<string, Promise<void>>();
-  readonly #collecting = new Map<string, Promise<void>>();
+  readonly #rounds: CosignatureRounds;
   #timer: CancelTimer | null = null;
   /** When the timer fires; means nothing without one. */
   #dueMs = 0;
@@ -58,6 +47,21 @@ export class CheckpointLog {
 
   constructor(private readonly deps: CheckpointLogDeps) {
     this.#hasher = new TreeHasher(deps.suite.hash);
+    this.#rounds = new CosignatureRounds(deps, {
+      gained: (checkpoint, quorum) => {
+        this.#tell(checkpoint, quorum);
+      },
+      unfinished: (failed) => {
+        this.#arm(failed ? deps.limits.retryFirstMs : undefined);
+      },
+      outrun: (origin) => {
+        this.touch(origin);
+      },
+      contradicted: (origin, reason) => {
+        this.#compared.delete(origin);
+        deps.contradicted(origin, reason);
+      },
+    });
   }
 
   /** Signs what was left unsigned and follows the pipeline from now on. */
@@ -67,8 +71,8 @@ export class CheckpointLog {
       this.touch(origin);
     });
     for (const origin of await repository.unsigned()) this.#changed.add(origin);
-    for (const origin of await repository.unwitnessed()) this.#owed.add(origin);
-    if (this.#changed.size > 0 || this.#owed.size > 0) this.#arm();
+    for (const origin of await repository.unwitnessed()) this.#rounds.owe(origin);
+    if (this.#changed.size > 0 || this.#rounds.isOwed) this.#arm();
   }
 
   /** Ends the beat; what is being asked of witnesses is waited for. */
@@ -78,7 +82,7 @@ export class CheckpointLog {
     this.#timer?.();
     this.#timer = null;
     await this.#beating;
-    await Promise.all([...this.#comparing.values(), ...this.#collecting.values()]);
+    await Promise.all([...this.#comparing.values(), this.#rounds.close()]);
   }
 
   /** A log has new entries. */
@@ -144,7 +148,7 @@ export class CheckpointLog {
       this.#beating = this.#beating.then(() => this.#beat());
       await this.#beating;
       const isCompared = this.#comparing.size === 0;
-      await Promise.all([...this.#comparing.values(), ...this.#collecting.values()]);
+      await Promise.all([...this.#comparing.values(), this.#rounds.settled()]);
       if (isCompared) return;
     }
   }
@@ -181,7 +185,7 @@ export class CheckpointLog {
         this.#changed.add(origin);
       }
     }
-    for (const origin of this.#owed) this.#collect(origin);
+    this.#rounds.begin();
     if (this.#changed.size > 0) this.#arm();
   }
 
@@ -225,7 +229,7 @@ export class CheckpointLog {
     await this.deps.written(checkpoint, this.#untold.get(origin) ?? 0, tree);
     this.#untold.delete(origin);
     this.#tell(checkpoint, false);
-    this.#owed.add(origin);
+    this.#rounds.owe(origin);
   }
 
   /** Beside the beat: a witness that hangs, or a log that must be healed, holds up no other log. */
@@ -239,75 +243,6 @@ export class CheckpointLog {
       this.#arm(this.deps.limits.settleMs);
     });
     this.#comparing.set(origin, comparing);
-  }
-
-  /** One collection at a time for a log; it always takes the newest checkpoint. */
-  #collect(origin: string): void {
-    if (this.#collecting.has(origin)) return;
-    const collecting = this.#collectNewest(origin)
-      .catch((error: unknown) => {
-        this.deps.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
-        // Not a witness's fault, so its pause is none of this: the log may get no other entry that would ask again.
-        this.#arm(this.deps.limits.retryFirstMs);
-        return true;
-      })
-      .then((isNewest) => {
-        this.#collecting.delete(origin);
-        // Signed anew while witnesses were asked: they are asked again at once, not after the pause for failures.
-        if (!isNewest && !this.#isClosed) this.#collect(origin);
-        else if (this.#owed.size > 0) this.#arm();
-      });
-    this.#collecting.set(origin, collecting);
-  }
-
-  /** False when there is a newer checkpoint by now. */
-  async #collectNewest(origin: string): Promise<boolean> {
-    const { repository, policies, trees, cosigner } = this.deps;
-    const checkpoint = await repository.newest(origin);
-    if (checkpoint === null || this.deps.guard.reason(origin) !== null) {
-      this.#owed.delete(origin);
-      return true;
-    }
-    const policy = await policies.policyOf(origin);
-    const tree = await trees.at(origin, checkpoint.size);
-    let current = checkpoint;
-    const settle = async (isNews: boolean): Promise<void> => {
-      const quorum = isQuorum(policy, new Set(current.cosignatures.keys()));
-      if (quorum && current.quorumAt === null) {
-        current = { ...current, quorumAt: this.deps.clock.instant() };
-        await repository.setQuorum(origin, current.size, current.quorumAt ?? '');
-      } else if (!isNews) return;
-      this.#tell(current, quorum);
-    };
-    // A policy without witnesses has its quorum at once.
-    await settle(false);
-    // One after the other, so that nobody is told of a cosignature that is not stored.
-    let storing: Promise<void> = Promise.resolve();
-    const { missing, alarm } = await cosigner.collect(checkpoint, policy, tree, (witness, line) => {
-      storing = storing.then(async () => {
-        await repository.addCosignature(origin, current.size, witness, line, this.deps.clock.instant());
-        current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
-        await settle(true);
-      });
-      return storing;
-    });
-    const isNewest = (await repository.newest(origin))?.size === checkpoint.size;
-    if (missing === 0 && isNewest) this.#owed.delete(origin);
-    if (alarm !== null) await this.#alarmed(origin, `${alarm.witness}: ${alarm.reason}`);
-    return isNewest || alarm !== null;
-  }
-
-  async #alarmed(origin: string, reason: string): Promise<void> {
-    const stored = await this.deps.repository.frontier(origin);
-    const newest = await this.deps.repository.newest(origin);
-    // Another process of this venue may have signed more in the meantime: then there is nothing wrong.
-    if (stored !== null && newest !== null && stored.size > newest.size) {
-      this.touch(origin);
-      return;
-    }
-    this.#owed.delete(origin);
-    this.#compared.delete(origin);
-    this.deps.contradicted(origin, reason);
   }
 
   #tell(checkpoint: SignedCheckpoint, quorum: boolean): void {

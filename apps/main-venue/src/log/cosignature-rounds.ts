@@ -1,0 +1,134 @@
+import { isQuorum } from '@app/ledger';
+import type { Clock, Logger } from '@app/platform';
+import type { CheckpointRepository } from './checkpoint.repository.js';
+import type { Cosigner } from './cosigner.js';
+import type { ReadOnlyGuard } from './guards.js';
+import type { LogTrees } from './log-trees.js';
+import type { SignedCheckpoint, WitnessPolicies } from './log.types.js';
+
+export interface CosignatureRoundsDeps {
+  readonly repository: CheckpointRepository;
+  readonly trees: LogTrees;
+  readonly policies: WitnessPolicies;
+  readonly cosigner: Cosigner;
+  readonly guard: ReadOnlyGuard;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What a round finds out, for whoever signs the logs. */
+export interface CosignatureNews {
+  /** A checkpoint gained a cosignature, or the quorum of a policy that asks for none. */
+  readonly gained: (checkpoint: SignedCheckpoint, quorum: boolean) => void;
+  /** There is more to ask; `failed`: it was no witness's fault, so no witness's pause is kept. */
+  readonly unfinished: (failed: boolean) => void;
+  /** A witness knows more than its checkpoint says, and so does the database: the log is to be signed again. */
+  readonly outrun: (origin: string) => void;
+  /** A witness contradicts what is here. */
+  readonly contradicted: (origin: string, reason: string) => void;
+}
+
+/** Asks the witnesses of every log whose newest checkpoint lacks some of them; one round at a time for a log, always for its newest. */
+export class CosignatureRounds {
+  /** Logs whose newest checkpoint some witness still owes. */
+  readonly #owed = new Set<string>();
+  readonly #running = new Map<string, Promise<void>>();
+  #isClosed = false;
+
+  constructor(
+    private readonly deps: CosignatureRoundsDeps,
+    private readonly news: CosignatureNews,
+  ) {}
+
+  get isOwed(): boolean {
+    return this.#owed.size > 0;
+  }
+
+  owe(origin: string): void {
+    this.#owed.add(origin);
+  }
+
+  /** Begins a round for every log that owes one and has none. */
+  begin(): void {
+    for (const origin of this.#owed) this.#begin(origin);
+  }
+
+  /** Resolves when the rounds under way are over. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running.values());
+  }
+
+  /** What is being asked of witnesses is waited for; nothing is begun after it. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    return this.settled();
+  }
+
+  #begin(origin: string): void {
+    if (this.#running.has(origin)) return;
+    const running = this.#round(origin)
+      .catch((error: unknown) => {
+        this.deps.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
+        // The log may get no other entry that would ask again.
+        this.news.unfinished(true);
+        return true;
+      })
+      .then((isNewest) => {
+        this.#running.delete(origin);
+        // Signed anew while witnesses were asked: they are asked again at once, not after the pause for failures.
+        if (!isNewest && !this.#isClosed) this.#begin(origin);
+        else if (this.#owed.size > 0) this.news.unfinished(false);
+      });
+    this.#running.set(origin, running);
+  }
+
+  /** False when there is a newer checkpoint by now. */
+  async #round(origin: string): Promise<boolean> {
+    const { repository, policies, trees, cosigner } = this.deps;
+    const checkpoint = await repository.newest(origin);
+    if (checkpoint === null || this.deps.guard.reason(origin) !== null) {
+      this.#owed.delete(origin);
+      return true;
+    }
+    const policy = await policies.policyOf(origin);
+    const tree = await trees.at(origin, checkpoint.size);
+    let current = checkpoint;
+    const settle = async (isNews: boolean): Promise<void> => {
+      const quorum = isQuorum(policy, new Set(current.cosignatures.keys()));
+      if (quorum && current.quorumAt === null) {
+        current = { ...current, quorumAt: this.deps.clock.instant() };
+        await repository.setQuorum(origin, current.size, current.quorumAt ?? '');
+      } else if (!isNews) return;
+      this.news.gained(current, quorum);
+    };
+    // A policy without witnesses has its quorum at once.
+    await settle(false);
+    // One after the other, so that nobody is told of a cosignature that is not stored.
+    let storing: Promise<void> = Promise.resolve();
+    const { missing, alarm } = await cosigner.collect(checkpoint, policy, tree, (witness, line) => {
+      storing = storing.then(async () => {
+        await repository.addCosignature(origin, current.size, witness, line, this.deps.clock.instant());
+        current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
+        await settle(true);
+      });
+      return storing;
+    });
+    const isNewest = (await repository.newest(origin))?.size === checkpoint.size;
+    if (missing === 0 && isNewest) this.#owed.delete(origin);
+    if (alarm !== null) await this.#alarmed(origin, `${alarm.witness}: ${alarm.reason}`);
+    return isNewest || alarm !== null;
+  }
+
+  async #alarmed(origin: string, reason: string): Promise<void> {
+    const { repository } = this.deps;
+    const stored = await repository.frontier(origin);
+    const newest = await repository.newest(origin);
+    // Another process of this venue may have signed more in the meantime: then there is nothing wrong.
+    if (stored !== null && newest !== null && stored.size > newest.size) {
+      this.news.outrun(origin);
+      return;
+    }
+    this.#owed.delete(origin);
+    this.news.contradicted(origin, reason);
+  }
+}
