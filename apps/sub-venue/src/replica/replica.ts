@@ -1,5 +1,5 @@
 import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
-import { equalBytes, fromBase64Url, concatBytes, utf8, toHex } from '@app/contracts';
+import { equalBytes, fromBase64Url, concatBytes, utf8 } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { erasedBy } from '@app/evaluation';
 import { HASH_SIZE, MerkleTree, TreeHasher } from '@app/ledger';
@@ -7,11 +7,12 @@ import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { SiteCrypto } from '../site/site-crypto.js';
 import { checkPage, PageFault } from './check-page.js';
-import type { Judge, Judged } from './checkpoint-judge.js';
+import type { Judge } from './checkpoint-judge.js';
 import type { ReplicaName } from './fold.js';
 import { Fold } from './fold.js';
 import { pageEntries, pageFrom, withErased, withOpened } from './page-entries.js';
 import type { ReplicaRepository } from './replica.repository.js';
+import { SignedStanding } from './signed-standing.js';
 
 export interface ReplicaEvents {
   /** Entries were folded; `state` has them all. */
@@ -35,11 +36,7 @@ export class Replica {
   /** Entries on this site's disk: what a push is acked with. The tree may run ahead while a page is being written. */
   #durable = 0;
   #isAhead = false; // the tree holds what could not be written: the disk is read back before another page is taken
-  #checked = 0;
-  #quorate = 0;
-  #checkpoint: string | null = null;
-  /** A note for more entries than are here yet. */
-  #ahead: string | null = null;
+  readonly #standing: SignedStanding;
   #fault: string | null = null;
   /** A fault is evidence: it is on disk before anybody hears that the note was taken. */
   #faultSaved: Promise<void> = Promise.resolve();
@@ -50,21 +47,22 @@ export class Replica {
     readonly name: ReplicaName,
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
-    private readonly judge: Judge,
+    judge: Judge,
     private readonly events: ReplicaEvents,
     clock: Clock,
     private readonly logger: Logger,
   ) {
     this.#hasher = new TreeHasher(crypto.profile.hash);
     this.#tree = new MerkleTree(this.#hasher);
+    this.#standing = new SignedStanding(name.origin, judge, logger);
     this.#fold = new Fold(
       name,
       (from, limit) => this.entries(from, limit),
       () => this.#durable,
       (entries, state) => {
         this.events.folded(this, entries, state);
-        // The policy stands in the state: a quorum is taken only for entries of which the state is folded.
-        if (this.#checkpoint !== null && this.#quorate < this.#checked && state.size >= this.#checked) this.#offer(this.#checkpoint);
+        const undecided = this.#standing.undecided(state);
+        if (undecided !== null) this.#offer(undecided);
       },
       clock,
       logger,
@@ -77,16 +75,15 @@ export class Replica {
   get size(): number {
     return this.#durable;
   }
-  /** Entries whose root fits a signed checkpoint. */
+  /** See {@link SignedStanding}. */
   get checkedSize(): number {
-    return this.#checked;
+    return this.#standing.checked;
   }
-  /** Entries whose root fits a checkpoint with the quorum of the lot's witness policy. */
   get quorateSize(): number {
-    return this.#quorate;
+    return this.#standing.quorate;
   }
   get checkpoint(): string | null {
-    return this.#checkpoint;
+    return this.#standing.checkpoint;
   }
   get fault(): string | null {
     return this.#fault;
@@ -145,8 +142,8 @@ export class Replica {
   /** Takes a signed note: entries that it covers become checked. A note that contradicts them breaks the replica. */
   async offerCheckpoint(text: string): Promise<void> {
     await this.#serially(async () => {
-      if (this.#fault === null && this.#offer(text) && this.#checkpoint !== null)
-        await this.repository.saveCheckpoint(this.origin, this.#checkpoint);
+      if (this.#fault === null && this.#offer(text) && this.checkpoint !== null)
+        await this.repository.saveCheckpoint(this.origin, this.checkpoint);
       await this.#faultSaved;
     });
   }
@@ -215,35 +212,13 @@ export class Replica {
     return this.#durable;
   }
 
+  /** True when more entries stand under a signed note than before. */
   #offer(text: string): boolean {
-    let judged: Judged;
-    try {
-      judged = this.judge.judge(text, this.#fold.state);
-    } catch (error) {
-      this.logger.warn({ err: error, origin: this.origin }, 'replica: not a checkpoint');
-      return false;
-    }
-    const { size, root } = judged.note.checkpoint;
-    // Anybody can send a note; only the log's own signature makes it the main venue's word.
-    if (!judged.isSigned) {
-      this.logger.warn({ origin: this.origin, size }, 'replica: a checkpoint without the signature of the log');
-      return false;
-    }
-    if (size > this.#durable) {
-      this.#ahead = text;
-      return false;
-    }
-    if (!equalBytes(this.#tree.root(size), root)) {
-      this.#break(`signed root ${toHex(root)} at size ${String(size)}, replica ${toHex(this.#tree.root(size))}; note: ${text}`);
-      return false;
-    }
-    const before = { checked: this.#checked, quorate: this.#quorate };
-    if (judged.isQuorate && size <= this.#fold.state.size) this.#quorate = Math.max(this.#quorate, size);
-    if (size >= this.#checked) this.#checkpoint = text;
-    this.#checked = Math.max(this.#checked, size);
-    const isNews = this.#checked > before.checked || this.#quorate > before.quorate;
-    if (isNews) this.events.checked(this);
-    return isNews;
+    const offered = this.#standing.offer(text, { size: this.#durable, tree: this.#tree, state: this.#fold.state });
+    if (offered.kind === 'contradicted') this.#break(offered.reason);
+    if (offered.kind !== 'news') return false;
+    this.events.checked(this);
+    return true;
   }
 
   #afterAppend(page: Page): void {
@@ -252,10 +227,8 @@ export class Replica {
   }
 
   #reoffer(): void {
-    const ahead = this.#ahead;
-    if (ahead === null) return;
-    this.#ahead = null;
-    if (this.#offer(ahead))
+    const ahead = this.#standing.takeAhead();
+    if (ahead !== null && this.#offer(ahead))
       void this.repository.saveCheckpoint(this.origin, ahead).catch((error: unknown) => {
         this.logger.warn({ err: error, origin: this.origin }, 'replica: a checkpoint could not be saved');
       });

@@ -1,0 +1,90 @@
+import { equalBytes, toHex } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import type { MerkleTree } from '@app/ledger';
+import type { Logger } from '@app/platform';
+import type { Judge, Judged } from './checkpoint-judge.js';
+
+/** What a replica has when it is offered a note: entries on disk, the tree over them at least, and the state folded so far. */
+export interface Held {
+  readonly size: number;
+  readonly tree: MerkleTree;
+  readonly state: LotState;
+}
+
+/** `news`: more stands under a signed note than before. `contradicted`: the log signed something else than it sent. */
+export type Offered = { readonly kind: 'news' | 'nothing' } | { readonly kind: 'contradicted'; readonly reason: string };
+const NOTHING: Offered = { kind: 'nothing' };
+
+/** How much of a replica stands under the log's own signature, and under the quorum of the lot's witness policy. Only ever grows. */
+export class SignedStanding {
+  #checked = 0;
+  #quorate = 0;
+  #checkpoint: string | null = null;
+  #ahead: string | null = null;
+
+  constructor(
+    private readonly origin: string,
+    private readonly judge: Judge,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Entries whose root fits a signed checkpoint. */
+  get checked(): number {
+    return this.#checked;
+  }
+  /** Entries whose root fits a checkpoint with the quorum of the lot's witness policy. */
+  get quorate(): number {
+    return this.#quorate;
+  }
+  /** The note that covers {@link checked}. */
+  get checkpoint(): string | null {
+    return this.#checkpoint;
+  }
+
+  /** A note that covers more entries than are held is kept for {@link takeAhead}. */
+  offer(text: string, { size: held, tree, state }: Held): Offered {
+    const judged = this.#judged(text, state);
+    if (judged === null) return NOTHING;
+    const { size, root } = judged.note.checkpoint;
+    // Anybody can send a note; only the log's own signature makes it the main venue's word.
+    if (!judged.isSigned) {
+      this.logger.warn({ origin: this.origin, size }, 'replica: a checkpoint without the signature of the log');
+      return NOTHING;
+    }
+    if (size > held) {
+      this.#ahead = text;
+      return NOTHING;
+    }
+    const own = tree.root(size);
+    if (!equalBytes(own, root)) {
+      return { kind: 'contradicted', reason: `signed root ${toHex(root)} at size ${String(size)}, replica ${toHex(own)}; note: ${text}` };
+    }
+    const before = this.#checked + this.#quorate;
+    // The policy stands in the state: a quorum is taken only for entries of which the state is folded.
+    if (judged.isQuorate && size <= state.size) this.#quorate = Math.max(this.#quorate, size);
+    if (size >= this.#checked) this.#checkpoint = text;
+    this.#checked = Math.max(this.#checked, size);
+    return this.#checked + this.#quorate > before ? { kind: 'news' } : NOTHING;
+  }
+
+  /** The checkpoint again when its quorum could not be told for want of the state that is folded by now; else null. */
+  undecided(state: LotState): string | null {
+    return this.#quorate < this.#checked && state.size >= this.#checked ? this.#checkpoint : null;
+  }
+
+  /** The last note that covered more than was held, once. */
+  takeAhead(): string | null {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead;
+  }
+
+  #judged(text: string, state: LotState): Judged | null {
+    try {
+      return this.judge.judge(text, state);
+    } catch (error) {
+      this.logger.warn({ err: error, origin: this.origin }, 'replica: not a checkpoint');
+      return null;
+    }
+  }
+}
