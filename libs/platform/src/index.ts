@@ -4,6 +4,7 @@ export * from './config/config.js';
 export * from './config/config-reader.js';
 export * from './database/data-source.js';
 export * from './database/database-away.js';
+export * from './database/migrate-step.js';
 export * from './database/pool.js';
 export * from './database/snake-naming.js';
 export * from './errors/domain-error.js';
