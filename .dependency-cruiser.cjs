@@ -51,7 +51,7 @@ module.exports = {
       'pure-parts-not-node-sides',
       'The browser must not reach a Node half through a pure one.',
       { path: PURE, pathNot: [...NODE_SIDE, ...SPECS] },
-      { path: [...NODE_SIDE, '^libs/(platform|recording|testing)/'] },
+      { path: [...NODE_SIDE, '^libs/(platform|edge|recording|testing)/'] },
     ),
     rule(
       'contracts-alone',
@@ -84,13 +84,19 @@ module.exports = {
       { path: '^libs/(?!platform|contracts)' },
     ),
     rule(
+      'edge-imports',
+      'What the servers share at their edges knows no slice, log or key.',
+      { path: '^libs/edge/' },
+      { path: '^libs/(?!edge|contracts|platform)' },
+    ),
+    rule(
       'verifier-shares-no-server-code',
       'The offline verifier is handed to an auditor: pure libs and Node itself.',
       { path: '^tools/verify/src/', pathNot: SPECS },
       {
         path: [
           '^(apps|migrations)/',
-          '^libs/(platform|recording|testing)/',
+          '^libs/(platform|edge|recording|testing)/',
           '^libs/ledger/src/store/',
           'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|socket\\.io)/',
         ],

@@ -1,14 +1,13 @@
+import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/edge';
 import { SIGNATURE_TYPE } from '@app/ledger';
 import type { Config } from '@app/platform';
-import { Clock, DomainError, Ids, SystemIds } from '@app/platform';
+import { Clock, Ids, SystemIds } from '@app/platform';
 import { noteKey, noteSigner, noteSuite } from '@app/sealing';
 import type { DynamicModule } from '@nestjs/common';
-import { Global, Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CONFIG, LOGGER, POOL, PROFILE } from './core/tokens.js';
-import { DemoController } from './demo/demo.controller.js';
 import { HealthController } from './health/health.controller.js';
-import { ProblemFilter } from './http/problem.filter.js';
 import { MirrorController } from './mirror/mirror.controller.js';
 import { Courier } from './outbox/courier.js';
 import { Outbox } from './outbox/outbox.js';
@@ -26,27 +25,13 @@ import { SiteSessions } from './workstation/site-sessions.js';
 import { VenueView } from './workstation/venue-view.js';
 import { WorkstationController } from './workstation/workstation.controller.js';
 
-interface Issue {
-  readonly message: string;
-  readonly path?: readonly unknown[] | undefined;
-}
-
-const pipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues: readonly Issue[]) => {
-    const issue = issues[0];
-    const path = (issue?.path ?? []).map((key) =>
-      typeof key === 'object' && key !== null && 'key' in key ? String(key.key) : String(key),
-    );
-    return new DomainError('MALFORMED', `${path.length === 0 ? '(whole)' : path.join('.')}: ${issue?.message ?? 'not readable'}`);
-  },
-});
-
 /** A site (分会场): rooms, outbox, replica, keeper, witness. The supervision authority is one without rooms: no workstation edge. */
 @Global()
 @Module({})
 export class AppModule {
   static register(options: SiteOptions, site: Site): DynamicModule {
     const { config, profile, clock, logger } = options;
+    const problems = new Problems(logger, new SystemIds());
     const hasRooms = config.VENUE_ROLE === 'sub';
     const values = [
       { provide: CONFIG, useValue: config },
@@ -55,6 +40,8 @@ export class AppModule {
       { provide: POOL, useValue: site.pool },
       { provide: Clock, useValue: clock },
       { provide: Ids, useClass: SystemIds },
+      { provide: Problems, useValue: problems },
+      { provide: DEMO_PLACE, useValue: config },
       { provide: SiteTrust, useValue: site.trust },
       { provide: ReplicaRepository, useValue: site.repository },
       { provide: Replicas, useValue: site.replicas },
@@ -72,8 +59,8 @@ export class AppModule {
       controllers: [HealthController, MirrorController, ...(hasRooms ? [WorkstationController, DemoController] : [])],
       providers: [
         ...values,
-        { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_PIPE, useValue: pipe },
+        { provide: APP_FILTER, useValue: new ProblemFilter(problems) },
+        { provide: APP_PIPE, useValue: schemaPipe() },
         ...(hasRooms ? [LotsGateway] : []),
       ],
     };

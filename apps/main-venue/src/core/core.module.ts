@@ -1,6 +1,7 @@
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Problems } from '@app/edge';
 import type { Config, Logger } from '@app/platform';
 import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -23,6 +24,7 @@ const PROVIDERS = [
   { provide: PROFILE, useFactory: () => profileOf(INSTALLATION_PROFILE) },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
+  { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },
   {
     provide: NODE_KEYS,
     useFactory: (config: Config, profile: CryptoProfile) => loadNodeKeys(profile, config.KEYS_FILE),

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Optional, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Answer, EntryPage, Head, LotSummary, SignedCommand } from '@app/contracts';
 import { zName } from '@app/contracts';
+import { isErrorCode, isPassing, zFromQuery, zRoundQuery } from '@app/edge';
 import type { Config } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { ArchiveSource } from '../core/ports.js';
 import { CONFIG } from '../core/tokens.js';
-import { isErrorCode, isPassing } from '../http/problem.js';
 import type { SessionRequest } from '../http/permissions.js';
 import { lotOriginOf } from '../pipeline/command-door.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
@@ -15,8 +15,6 @@ import { LotDirectory } from './lot-directory.js';
 import { LotReader } from './lot-reader.js';
 import { LotViewers } from './lot-viewers.js';
 
-const zRound = z.coerce.number().int().min(1).max(99).default(1);
-const zFrom = z.coerce.number().int().min(0).default(0);
 const zLimit = z.coerce.number().int().min(1).max(1_000).default(200);
 /** Read again, with reasons, by the pipeline: a refusal of a malformed command is signed like any other. */
 const zAnyCommand = z.looseObject({}).describe('A signed command (libs/contracts/src/command.ts).');
@@ -49,8 +47,8 @@ export class LotsController {
   async entries(
     @Req() request: SessionRequest,
     @Param('lot', { schema: zName }) lot: string,
-    @Query('round', { schema: zRound }) round: number,
-    @Query('from', { schema: zFrom }) from: number,
+    @Query('round', { schema: zRoundQuery }) round: number,
+    @Query('from', { schema: zFromQuery }) from: number,
     @Query('limit', { schema: zLimit }) limit: number,
   ): Promise<EntryPage> {
     return this.reader.page(lotOriginOf(this.config.INSTALLATION, lot, round), request.session ?? null, from, limit);
@@ -60,7 +58,7 @@ export class LotsController {
   async head(
     @Req() request: SessionRequest,
     @Param('lot', { schema: zName }) lot: string,
-    @Query('round', { schema: zRound }) round: number,
+    @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<Head> {
     return this.reader.head(lotOriginOf(this.config.INSTALLATION, lot, round), request.session ?? null);
   }
@@ -85,7 +83,7 @@ export class LotsController {
   async archive(
     @Req() request: SessionRequest,
     @Param('lot', { schema: zName }) lot: string,
-    @Query('round', { schema: zRound }) round: number,
+    @Query('round', { schema: zRoundQuery }) round: number,
     @Res() response: Response,
   ): Promise<void> {
     const origin = lotOriginOf(this.config.INSTALLATION, lot, round);

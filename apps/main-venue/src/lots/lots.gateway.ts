@@ -9,7 +9,7 @@ import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER } from '../core/tokens.js';
-import { problemOf } from '../http/problem.js';
+import { problemOf } from '@app/edge';
 import { CheckpointLog } from '../log/checkpoint-log.js';
 import { lotOriginOf } from '../pipeline/command-door.js';
 import { nameOf } from '../pipeline/command-pipeline.js';

@@ -1,5 +1,6 @@
 import type { ErrorCode, SignedCommand } from '@app/contracts';
 import { CanonicalError, canonicalText, concatBytes, SIGNING_PREFIX, utf8, zSignedCommand } from '@app/contracts';
+import { faultOf } from '@app/edge';
 import type { CryptoProfile } from '@app/sealing';
 import { openingFault } from '@app/sealing';
 import { isAct } from '../platform-log/act-types.js';
@@ -39,9 +40,7 @@ export class CommandDoor {
   async admit(candidate: unknown, at: string): Promise<Admitted | Turned> {
     const read = zSignedCommand.safeParse(candidate);
     if (!read.success) {
-      const issue = read.error.issues[0];
-      const path = issue === undefined || issue.path.length === 0 ? '(whole)' : issue.path.map(String).join('.');
-      return turned(idOf(candidate), 'MALFORMED', `${path}: ${issue?.message ?? 'not a signed command'}`);
+      return turned(idOf(candidate), 'MALFORMED', faultOf(read.error.issues));
     }
     const signed = read.data;
     const { command } = signed;

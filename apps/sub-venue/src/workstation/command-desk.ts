@@ -1,5 +1,6 @@
 import type { Answer, SignedCommand } from '@app/contracts';
 import { ERROR_CODES, zSignedCommand } from '@app/contracts';
+import { readPayload } from '@app/edge';
 import type { Clock } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Outbox } from '../outbox/outbox.js';
@@ -28,12 +29,7 @@ export class CommandDesk {
 
   /** Throws MALFORMED, TOO_LARGE, ID_REUSED, RATE_LIMITED, UNAVAILABLE when the command is not kept, QUEUED when it is and waits. */
   async submit(payload: unknown): Promise<Answer> {
-    const parsed = zSignedCommand.safeParse(payload);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw new DomainError('MALFORMED', `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not a signed command'}`);
-    }
-    const signed = parsed.data;
+    const signed = readPayload(zSignedCommand, payload);
     const kept = await this.outbox.submit(signed);
     const answer = this.line.isUp ? await this.#within(kept.answer) : null;
     if (answer !== null) return answer;

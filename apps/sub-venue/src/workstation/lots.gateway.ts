@@ -9,7 +9,7 @@ import { WebSocketGateway } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import { LOGGER } from '../core/tokens.js';
-import { problemOf } from '../http/problem.js';
+import { problemOf } from '@app/edge';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { Uplink } from '../uplink/uplink.js';

@@ -1,5 +1,5 @@
+import { SocketAdapter } from '@app/edge';
 import type { INestApplicationContext } from '@nestjs/common';
-import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Config, Logger } from '@app/platform';
 import { createRedis } from '@app/platform';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
@@ -9,29 +9,19 @@ import type { Server, ServerOptions } from 'socket.io';
 const STREAM_BLOCK_MS = 250;
 const STREAM_LENGTH_MAX = 10_000;
 
-/** Sockets over WebSocket only, with named limits; several main-venue processes tell each other over a Redis stream. */
-export class SocketAdapter extends IoAdapter {
+/** The sockets of several main-venue processes, which tell each other over a Redis stream. */
+export class StreamSocketAdapter extends SocketAdapter {
   readonly #redis: Redis;
 
-  constructor(
-    app: INestApplicationContext,
-    private readonly config: Config,
-    logger: Logger,
-  ) {
-    super(app);
+  constructor(app: INestApplicationContext, config: Config, logger: Logger) {
+    super(app, config);
     this.#redis = createRedis(config.REDIS_URL, { name: `${config.VENUE_ID}-sockets` }, (error) => {
       logger.debug({ err: error }, 'sockets: Redis can not be reached');
     });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
-    const server = super.createIOServer(port, {
-      ...options,
-      transports: ['websocket'],
-      maxHttpBufferSize: this.config.MESSAGE_BYTES_MAX,
-      perMessageDeflate: false,
-      serveClient: false,
-    } as ServerOptions);
+    const server = super.createIOServer(port, options);
     server.adapter(
       createAdapter(this.#redis, { blockTimeInMs: STREAM_BLOCK_MS, maxLen: STREAM_LENGTH_MAX, streamName: 'gongping:sockets' }),
     );

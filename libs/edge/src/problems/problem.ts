@@ -23,17 +23,21 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 };
 const REFUSED_STATUS = 409;
 
-/** HTTP status of a code; a refusal by a rule is a conflict with the lot's state. */
+/** HTTP status of a code; what is no failure of the request itself is a conflict (a rule refuses; QUEUED: there is no answer yet). */
 export const statusOf = (code: ErrorCode): number => STATUS[code] ?? REFUSED_STATUS;
 
-/** Codes that say nothing of the command itself: a client sends the same again later. */
 const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['UNAVAILABLE', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']);
+/** True for codes that say nothing of the command itself: a client sends the same again later. */
 export const isPassing = (code: string): boolean => PASSING.has(code);
 
+/** True for the codes that ERROR_CODES documents. */
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
 
+/** A problem whose code is one that we document. */
+export type KnownProblem = Problem & { readonly code: ErrorCode };
+
 /** What a stranger may be told of an error; null when only the request id. */
-export function problemOf(error: unknown, requestId: string): (Problem & { code: ErrorCode }) | null {
+export function problemOf(error: unknown, requestId: string): KnownProblem | null {
   if (isDomainError(error)) return { code: error.code, message: error.message, requestId };
   if (isDatabaseAway(error)) return { code: 'UNAVAILABLE', message: 'The database can not be reached. Try again in a moment.', requestId };
   const status = statusNumber(error);

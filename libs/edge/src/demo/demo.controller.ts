@@ -1,0 +1,21 @@
+import type { Config } from '@app/platform';
+import { DomainError } from '@app/platform';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Name of the provider that says whether this process demonstrates, and where its people are; an application gives its configuration. */
+export const DEMO_PLACE = Symbol('DemoPlace');
+
+/** The demonstration's people with their private keys. Absent unless DEMO is set: a real installation never holds such a file. */
+@Controller('api/demo')
+export class DemoController {
+  constructor(@Inject(DEMO_PLACE) private readonly place: Pick<Config, 'DEMO' | 'DEMO_DIR'>) {}
+
+  /** The people as the file has them. Throws NOT_FOUND where nothing is demonstrated. */
+  @Get('identities')
+  async identities(): Promise<unknown> {
+    if (!this.place.DEMO || this.place.DEMO_DIR === undefined) throw new DomainError('NOT_FOUND', 'This installation is no demonstration.');
+    return JSON.parse(await readFile(join(this.place.DEMO_DIR, 'identities.json'), 'utf8'));
+  }
+}

@@ -1,0 +1,20 @@
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { Catch } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { statusOf } from '../problems/problem.js';
+import type { Problems } from '../problems/problems.js';
+
+/** Every failure of an HTTP request as a documented code; the unexpected ones are logged and named by the request id alone. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly problems: Pick<Problems, 'tell'>) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const { path } = host.switchToHttp().getRequest<Request>();
+    const problem = this.problems.tell(error, 'a request failed', { path });
+    // What was sent of a good answer can not be taken back: the other end sees it break off.
+    if (response.headersSent) response.destroy();
+    else response.status(statusOf(problem.code)).json(problem);
+  }
+}
