@@ -1,7 +1,7 @@
 import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/edge';
 import { SIGNATURE_TYPE } from '@app/ledger';
 import type { Config } from '@app/platform';
-import { Clock, Ids, SystemIds } from '@app/platform';
+import { Clock, SystemIds } from '@app/platform';
 import { noteKey, noteSigner, noteSuite } from '@app/sealing';
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
@@ -39,7 +39,6 @@ export class AppModule {
       { provide: PROFILE, useValue: profile },
       { provide: POOL, useValue: site.pool },
       { provide: Clock, useValue: clock },
-      { provide: Ids, useClass: SystemIds },
       { provide: Problems, useValue: problems },
       { provide: DEMO_PLACE, useValue: config },
       { provide: SiteTrust, useValue: site.trust },

@@ -7,4 +7,7 @@ export * from './payload/lot-payloads.js';
 export * from './payload/payload.js';
 export * from './problems/problem.js';
 export * from './problems/problems.js';
+export * from './sessions/sessions.js';
+export * from './sockets/admitted.js';
+export * from './sockets/answer-ack.js';
 export * from './sockets/socket-adapter.js';

@@ -1,5 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
+import { loginNeeded, sessionOfHeader } from '@app/edge';
 import { DomainError } from '@app/platform';
 import type { Request } from 'express';
 import { SessionStore } from '../session/session.store.js';
@@ -48,12 +49,9 @@ export class PermissionGuard implements CanActivate {
     const permission =
       PERMISSIONS[`${request.method} ${route}`] ?? (OPEN_PREFIXES.some((prefix) => route.startsWith(prefix)) ? 'public' : undefined);
     if (permission === undefined) throw new DomainError('FORBIDDEN', `${request.method} ${route} has no permission`);
-    const token = bearerOf(request.headers.authorization);
-    const session = token === null ? null : await this.sessions.find(token);
+    const session = await sessionOfHeader(this.sessions, request.headers.authorization);
     if (session !== null) request.session = session;
-    // A wrong token is told even where none is needed: else a client would take the public's view for its own.
-    if (session === null && (token !== null || permission === 'session'))
-      throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+    else if (permission === 'session') throw loginNeeded();
     return true;
   }
 }
@@ -62,10 +60,4 @@ function routeOf(request: Request): string {
   const route: unknown = request.route;
   if (typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string') return route.path;
   return request.path;
-}
-
-export function bearerOf(header: string | undefined): string | null {
-  const match = header === undefined ? null : /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header);
-  if (header !== undefined && match === null) throw new DomainError('UNAUTHENTICATED', 'The authorization header is no bearer token.');
-  return match?.[1] ?? null;
 }

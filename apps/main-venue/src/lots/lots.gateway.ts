@@ -1,15 +1,12 @@
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Optional } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import type { Ack, Answer, LotsClientToServer, LotsServerToClient, SignedCommand } from '@app/contracts';
-import { ERROR_CODES, zName } from '@app/contracts';
+import type { Answer, LotsClientToServer, LotsServerToClient, SignedCommand } from '@app/contracts';
+import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/edge';
 import type { Config, Logger } from '@app/platform';
-import { DomainError, Ids } from '@app/platform';
 import type { Namespace, Socket } from 'socket.io';
-import { z } from 'zod';
 import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER } from '../core/tokens.js';
-import { problemOf } from '@app/edge';
 import { CheckpointLog } from '../log/checkpoint-log.js';
 import { lotOriginOf } from '../pipeline/command-door.js';
 import { nameOf } from '../pipeline/command-pipeline.js';
@@ -24,8 +21,6 @@ import { Watchers } from './watchers.js';
 type LotsSocket = Socket<LotsClientToServer, LotsServerToClient>;
 type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient>;
 
-const zWatch = z.strictObject({ lot: zName, round: z.int().min(1).max(99), from: z.int().min(0) });
-const zLeave = z.strictObject({ lot: zName, round: z.int().min(1).max(99) });
 const VENUES_MS = 2_000;
 const STANDING_MS = 200;
 
@@ -42,7 +37,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(Ids) private readonly ids: Ids,
+    @Inject(Problems) private readonly problems: Problems,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(SessionStore) private readonly sessions: SessionStore,
     @Inject(Watchers) private readonly watchers: Watchers,
@@ -67,17 +62,11 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   afterInit(namespace: LotsNamespace): void {
     this.#namespace = namespace;
-    namespace.use((socket, next) => {
-      this.#session(socket).then(
-        (session) => {
-          socket.data = { session };
-          next();
-        },
-        (error: unknown) => {
-          next(error instanceof Error ? error : new Error('UNAUTHENTICATED'));
-        },
-      );
-    });
+    namespace.use(
+      admitted(this.problems, this.sessions, (socket: LotsSocket, session) => {
+        socket.data = { session };
+      }),
+    );
     if (this.lines !== null) this.#venues = setInterval(() => void this.#tellLines(), VENUES_MS).unref();
   }
 
@@ -93,20 +82,20 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
     const watcher = this.#watcher(socket, session);
     const origin = (lot: string, round: number): string => lotOriginOf(this.config.INSTALLATION, lot, round);
     socket.on('lot:watch', (payload, ack) => {
-      this.#answer(ack, async () => {
-        const { lot, round, from } = read(zWatch, payload);
+      answerAck(this.problems, ack, async () => {
+        const { lot, round, from } = readPayload(zWatch, payload);
         return { size: await this.watchers.watch(watcher, origin(lot, round), from) };
       });
     });
     socket.on('lot:leave', (payload, ack) => {
-      this.#answer(ack, () => {
-        const { lot, round } = read(zLeave, payload);
+      answerAck(this.problems, ack, () => {
+        const { lot, round } = readPayload(zLeave, payload);
         this.watchers.leave(watcher, origin(lot, round));
-        return Promise.resolve(null);
+        return null;
       });
     });
     socket.on('command:submit', (payload, ack) => {
-      this.#answer(ack, () => this.#submit(payload));
+      answerAck(this.problems, ack, () => this.#submit(payload));
     });
     socket.on('disconnect', () => {
       this.watchers.leaveAll(watcher);
@@ -165,38 +154,4 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
     this.#lastLines = text;
     this.#namespace?.emit('venues:changed', lines);
   }
-
-  async #session(socket: LotsSocket): Promise<SessionFacts | null> {
-    const token: unknown = socket.handshake.auth['token'];
-    if (token === undefined || token === null) return null;
-    const session = typeof token === 'string' ? await this.sessions.find(token) : null;
-    if (session === null) throw new Error('UNAUTHENTICATED');
-    return session;
-  }
-
-  /** The one place that answers acks. A caller that sent none is not worth a crash. */
-  #answer<T>(ack: Ack<T> | undefined, work: () => Promise<T>): void {
-    const reply: Ack<T> = typeof ack === 'function' ? ack : () => undefined;
-    // `work` may throw before its first wait.
-    void Promise.resolve()
-      .then(work)
-      .then(
-        (data) => {
-          reply({ ok: true, data });
-        },
-        (error: unknown) => {
-          const requestId = this.ids.next();
-          const known = problemOf(error, requestId);
-          if (known === null) this.logger.error({ err: error, requestId }, 'a message could not be handled');
-          reply({ ok: false, ...(known ?? { code: 'INTERNAL', message: ERROR_CODES.INTERNAL, requestId }) });
-        },
-      );
-  }
-}
-
-function read<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
-  const result = schema.safeParse(payload);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new DomainError('MALFORMED', `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not readable'}`);
 }

@@ -1,15 +1,12 @@
-import type { Ack, LotsClientToServer, LotsServerToClient } from '@app/contracts';
-import { ERROR_CODES, zName } from '@app/contracts';
+import type { LotsClientToServer, LotsServerToClient } from '@app/contracts';
+import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/edge';
 import type { Logger } from '@app/platform';
-import { DomainError, Ids } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
 import type { OnGatewayConnection, OnGatewayInit } from '@nestjs/websockets';
 import { WebSocketGateway } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
-import { z } from 'zod';
 import { LOGGER } from '../core/tokens.js';
-import { problemOf } from '@app/edge';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { Uplink } from '../uplink/uplink.js';
@@ -27,9 +24,6 @@ interface SeatData {
   readonly watches: Map<string, SeatWatch>;
 }
 
-const zWatch = z.strictObject({ lot: zName, round: z.int().min(1).max(99), from: z.int().min(0) });
-const zLeave = z.strictObject({ lot: zName, round: z.int().min(1).max(99) });
-
 /** Namespace `/lots` at a site: the same messages as at the main venue, served from the replica and the outbox. */
 @WebSocketGateway({ namespace: '/lots' })
 export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConnection<LotsSocket>, OnModuleDestroy {
@@ -38,7 +32,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(Ids) private readonly ids: Ids,
+    @Inject(Problems) private readonly problems: Problems,
     @Inject(SiteSessions) private readonly sessions: SiteSessions,
     @Inject(Replicas) private readonly replicas: Replicas,
     @Inject(LotDesk) private readonly lots: LotDesk,
@@ -48,17 +42,11 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   ) {}
 
   afterInit(namespace: LotsNamespace): void {
-    namespace.use((socket, next) => {
-      this.#session(socket).then(
-        (session) => {
-          this.#seats.set(socket, { session, watches: new Map() });
-          next();
-        },
-        () => {
-          next(new Error('UNAUTHENTICATED'));
-        },
-      );
-    });
+    namespace.use(
+      admitted(this.problems, this.sessions, (socket: LotsSocket, session) => {
+        this.#seats.set(socket, { session, watches: new Map() });
+      }),
+    );
     const moved = (replica: Replica): void => {
       this.#moved(replica);
     };
@@ -87,17 +75,17 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   handleConnection(socket: LotsSocket): void {
     socket.on('lot:watch', (payload, ack) => {
-      this.#answer(ack, () => this.#watch(socket, payload));
+      answerAck(this.problems, ack, () => this.#watch(socket, payload));
     });
     socket.on('lot:leave', (payload, ack) => {
-      this.#answer(ack, () => {
-        const { lot, round } = read(zLeave, payload);
+      answerAck(this.problems, ack, () => {
+        const { lot, round } = readPayload(zLeave, payload);
         this.#leave(socket, this.replicas.ofLot(lot, round).origin);
-        return Promise.resolve(null);
+        return null;
       });
     });
     socket.on('command:submit', (payload, ack) => {
-      this.#answer(ack, () => this.commands.submit(payload));
+      answerAck(this.problems, ack, () => this.commands.submit(payload));
     });
     socket.on('disconnect', () => {
       for (const watch of this.#seats.get(socket)?.watches.values() ?? []) watch.close();
@@ -106,8 +94,8 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
     socket.emit('venues:changed', this.venues.lines());
   }
 
-  #watch(socket: LotsSocket, payload: unknown): Promise<{ size: number }> {
-    const { lot, round, from } = read(zWatch, payload);
+  #watch(socket: LotsSocket, payload: unknown): { size: number } {
+    const { lot, round, from } = readPayload(zWatch, payload);
     const seat = this.#seats.get(socket);
     const { replica } = this.lots.seen(lot, round, seat?.session ?? null);
     this.#leave(socket, replica.origin);
@@ -118,7 +106,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
     seat?.watches.set(replica.origin, watch);
     // The answer first: the client then knows how many entries to expect.
     setImmediate(() => void this.#catchUp(watch));
-    return Promise.resolve({ size: replica.state.size });
+    return { size: replica.state.size };
   }
 
   #leave(socket: LotsSocket, origin: string): void {
@@ -150,38 +138,4 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
       this.logger.error({ err: error }, 'seat: entries could not be sent');
     }
   }
-
-  async #session(socket: LotsSocket): Promise<SiteSession | null> {
-    const token: unknown = socket.handshake.auth['token'];
-    if (token === undefined || token === null) return null;
-    const session = typeof token === 'string' ? await this.sessions.find(token) : null;
-    if (session === null) throw new Error('UNAUTHENTICATED');
-    return session;
-  }
-
-  /** The one place that answers acks. A caller that sent none is not worth a crash. */
-  #answer<T>(ack: Ack<T> | undefined, work: () => Promise<T>): void {
-    const reply: Ack<T> = typeof ack === 'function' ? ack : () => undefined;
-    // `work` may throw before its first wait.
-    void Promise.resolve()
-      .then(work)
-      .then(
-        (data) => {
-          reply({ ok: true, data });
-        },
-        (error: unknown) => {
-          const requestId = this.ids.next();
-          const problem = problemOf(error, requestId);
-          if (problem === null) this.logger.error({ err: error, requestId }, 'a message could not be handled');
-          reply({ ok: false, ...(problem ?? { code: 'INTERNAL', message: ERROR_CODES.INTERNAL, requestId }) });
-        },
-      );
-  }
-}
-
-function read<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
-  const result = schema.safeParse(payload);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new DomainError('MALFORMED', `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not readable'}`);
 }

@@ -1,8 +1,9 @@
 import type { Answer, Challenge, EntryPage, Head, Installation, Login, LotSummary, Session, VenueLine } from '@app/contracts';
 import { zLogin, zName, zUuid } from '@app/contracts';
+import { bearerOf, loginNeeded, sessionOfHeader, zFromQuery, zRoundQuery } from '@app/edge';
 import { ENGINE } from '@app/evaluation';
 import type { Config } from '@app/platform';
-import { Clock, DomainError } from '@app/platform';
+import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -10,12 +11,9 @@ import { CONFIG, PROFILE } from '../core/tokens.js';
 import { SiteTrust } from '../site/site-trust.js';
 import { CommandDesk } from './command-desk.js';
 import { ENTRY_PAGE_MAX, LotDesk } from './lot-desk.js';
-import type { SiteSession } from './site-sessions.js';
 import { SiteSessions } from './site-sessions.js';
 import { VenueView } from './venue-view.js';
 
-const zRound = z.coerce.number().int().min(1).max(99).default(1);
-const zFrom = z.coerce.number().int().min(0).default(0);
 const zLimit = z.coerce.number().int().min(1).max(ENTRY_PAGE_MAX).default(ENTRY_PAGE_MAX);
 
 /** The main venue's addresses as a site serves them to its workstations. */
@@ -74,8 +72,8 @@ export class WorkstationController {
 
   @Get('me/lots')
   async mine(@Headers('authorization') header: string | undefined): Promise<LotSummary[]> {
-    const session = await this.#session(header);
-    if (session === null) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+    const session = await sessionOfHeader(this.sessions, header);
+    if (session === null) throw loginNeeded();
     return this.lots.mine(session);
   }
 
@@ -88,20 +86,20 @@ export class WorkstationController {
   async entries(
     @Headers('authorization') header: string | undefined,
     @Param('lot', { schema: zName }) lot: string,
-    @Query('round', { schema: zRound }) round: number,
-    @Query('from', { schema: zFrom }) from: number,
+    @Query('round', { schema: zRoundQuery }) round: number,
+    @Query('from', { schema: zFromQuery }) from: number,
     @Query('limit', { schema: zLimit }) limit: number,
   ): Promise<EntryPage> {
-    return this.lots.page(lot, round, await this.#session(header), from, limit);
+    return this.lots.page(lot, round, await sessionOfHeader(this.sessions, header), from, limit);
   }
 
   @Get('lots/:lot/head')
   async head(
     @Headers('authorization') header: string | undefined,
     @Param('lot', { schema: zName }) lot: string,
-    @Query('round', { schema: zRound }) round: number,
+    @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<Head> {
-    return this.lots.head(lot, round, await this.#session(header));
+    return this.lots.head(lot, round, await sessionOfHeader(this.sessions, header));
   }
 
   /** A command carries its own signature: a login adds nothing to it. */
@@ -115,19 +113,4 @@ export class WorkstationController {
   answer(@Param('id', { schema: zUuid }) id: string): Promise<Answer> {
     return this.commands.answerOf(id);
   }
-
-  async #session(header: string | undefined): Promise<SiteSession | null> {
-    const token = bearerOf(header);
-    if (token === null) return null;
-    const session = await this.sessions.find(token);
-    // A wrong token is told even where none is needed: else a client would take the public's view for its own.
-    if (session === null) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
-    return session;
-  }
-}
-
-function bearerOf(header: string | undefined): string | null {
-  const match = header === undefined ? null : /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header);
-  if (header !== undefined && match === null) throw new DomainError('UNAUTHENTICATED', 'The authorization header is no bearer token.');
-  return match?.[1] ?? null;
 }

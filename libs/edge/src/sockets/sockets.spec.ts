@@ -1,0 +1,94 @@
+import type { Ack } from '@app/contracts';
+import { DomainError, FakeClock, SequentialIds } from '@app/platform';
+import { describe, expect, it } from '@jest/globals';
+import { Problems } from '../problems/problems.js';
+import { admitted } from './admitted.js';
+import { answerAck } from './answer-ack.js';
+import { socketLimits } from './socket-adapter.js';
+
+function world() {
+  const logged: unknown[] = [];
+  const problems = new Problems({ error: (facts: unknown) => logged.push(facts) }, new SequentialIds(new FakeClock()));
+  return { logged, problems };
+}
+
+describe('an ack', () => {
+  const answerOf = <T>(work: () => T | Promise<T>, { problems } = world()): Promise<Parameters<Ack<T>>[0]> =>
+    new Promise((resolve) => {
+      answerAck(problems, resolve, work);
+    });
+
+  it('is answered with the data, waited for or not', async () => {
+    expect(await answerOf(() => 1)).toEqual({ ok: true, data: 1 });
+    expect(await answerOf(() => Promise.resolve(null))).toEqual({ ok: true, data: null });
+  });
+
+  it.each([
+    [
+      'throws at once',
+      () => {
+        throw new DomainError('NOT_FOUND', 'no such lot');
+      },
+    ],
+    ['fails later', () => Promise.reject(new DomainError('NOT_FOUND', 'no such lot'))],
+  ])('is answered with the refusal when the work %s', async (_name, work: () => Promise<never>) => {
+    expect(await answerOf(work)).toMatchObject({ ok: false, code: 'NOT_FOUND', message: 'no such lot' });
+  });
+
+  it('is answered with INTERNAL when nobody expected the failure, which the log has with its facts', async () => {
+    const { logged, problems } = world();
+    const reply = await new Promise((resolve) => {
+      answerAck(problems, resolve, () => Promise.reject(new TypeError('secret')), { venue: 'sub-1' });
+    });
+    expect(reply).toMatchObject({ ok: false, code: 'INTERNAL', message: expect.not.stringContaining('secret') });
+    expect(logged).toEqual([expect.objectContaining({ venue: 'sub-1' })]);
+  });
+
+  it.each([undefined, 'no function'])('that is %s is not missed, and the work is done', async (ack) => {
+    const { problems } = world();
+    const done: string[] = [];
+    for (const fails of [false, true])
+      answerAck(problems, ack as Ack<null> | undefined, () => {
+        done.push('work');
+        if (fails) throw new Error('x');
+        return null;
+      });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(done).toEqual(['work', 'work']);
+  });
+});
+
+describe('a socket', () => {
+  const sessions = {
+    find: (token: string) =>
+      token === 'away' ? Promise.reject(new Error('secret address')) : Promise.resolve(token === 'mine' ? 7 : null),
+  };
+  function shakes(auth: Readonly<Record<string, unknown>>) {
+    const { problems } = world();
+    const kept: unknown[] = [];
+    const admit = admitted(problems, sessions, (_socket: object, session) => kept.push(session));
+    return new Promise<{ kept: unknown[]; refusal: unknown }>((resolve) => {
+      admit({ handshake: { auth } }, (refusal) => {
+        resolve({ kept, refusal });
+      });
+    });
+  }
+
+  it('is kept with its session, or as the public', async () => {
+    expect(await shakes({ token: 'mine' })).toEqual({ kept: [7], refusal: undefined });
+    expect(await shakes({})).toEqual({ kept: [null], refusal: undefined });
+  });
+
+  it.each([
+    ['a wrong token', 'other', 'UNAUTHENTICATED'],
+    ['sessions that can not be read', 'away', 'INTERNAL'],
+  ])('is refused with a code for %s', async (_name, token, code) => {
+    const { kept, refusal } = await shakes({ token });
+    expect(kept).toEqual([]);
+    expect(refusal).toMatchObject({ message: code, data: { code, message: expect.not.stringContaining('secret') } });
+  });
+
+  it('speaks WebSocket only, with messages of the same size as bodies', () => {
+    expect(socketLimits({ MESSAGE_BYTES_MAX: 5 })).toMatchObject({ transports: ['websocket'], maxHttpBufferSize: 5 });
+  });
+});
