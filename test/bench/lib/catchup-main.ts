@@ -3,7 +3,8 @@ import { StorageCipher } from '@app/sealing/node';
 import { canonicalText, concatBytes, fromBase64Url, utf8, VENUE_NAMESPACE } from '@app/contracts';
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { flatHashes, formatCheckpoint, formatNote, Frontier, headerText, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
-import { createLogger, createPool, SystemClock } from '@app/platform';
+import { Problems } from '@app/edge';
+import { createLogger, createPool, SystemClock, SystemIds } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { createServer } from 'node:http';
 import type { Socket } from 'socket.io';
@@ -150,6 +151,7 @@ async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promis
     perMessageDeflate: false,
     maxHttpBufferSize: 2_000_000,
   });
+  const logger = createLogger({ name: 'bench-main', level: 'error' });
   const venues = new VenuesService({
     installation: INSTALLATION,
     main: { id: 'main', name: 'main', role: 'main' },
@@ -165,7 +167,8 @@ async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promis
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
     checkpoints: { notesOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []), onNote: () => () => undefined },
     clock,
-    logger: createLogger({ name: 'bench-main', level: 'error' }),
+    logger,
+    problems: new Problems(logger, new SystemIds()),
   });
   venues.start();
   io.of(VENUE_NAMESPACE).on('connection', (socket) => {

@@ -1,7 +1,8 @@
 import type { Heartbeat, Page, VenueHello } from '@app/contracts';
 import { PageBuilder } from '@app/contracts';
+import { Problems } from '@app/edge';
 import { initialLotState } from '@app/evaluation';
-import { createLogger, FakeClock } from '@app/platform';
+import { createLogger, FakeClock, SequentialIds } from '@app/platform';
 import { signWith } from '@app/sealing';
 import { describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
@@ -55,6 +56,7 @@ class FakeSocket extends EventEmitter {
 
 function world() {
   const clock = new FakeClock();
+  const logger = createLogger({ name: 'test', level: 'silent' });
   const socket = new FakeSocket();
   const books = { fails: 0, lots: [] as FollowedLot[], persons: [] as object[] };
   const log = { size: 0, erased: {} as Record<string, number> };
@@ -65,7 +67,8 @@ function world() {
     keys: { node },
     answerKey: '',
     logKey: '',
-    logger: createLogger({ name: 'test', level: 'silent' }),
+    logger,
+    problems: new Problems(logger, new SequentialIds(clock)),
     lines: new VenueLines(clock, { id: 'main', name: '', role: 'main' }),
     book: {
       lotsOf: () => (books.fails-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(books.lots)),

@@ -10,8 +10,9 @@ import type {
   VenueSubscribe,
 } from '@app/contracts';
 import { encodePage, VENUE_WIRE, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
+import { answerAck, readPayload } from '@app/edge';
 import type { LotState } from '@app/evaluation';
-import { DomainError, isDomainError } from '@app/platform';
+import { DomainError } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
 import { utf8 } from '@app/contracts';
 import type { Socket } from 'socket.io';
@@ -61,12 +62,15 @@ export class VenueConnection {
     private readonly socket: VenueSocket,
     private readonly context: VenuesContext,
   ) {
-    socket.on('venue:subscribe', (payload, ack) => void this.#answer(ack, zVenueSubscribe, payload, ({ lots }) => this.#subscribe(lots)));
-    socket.on(
-      'outbox:deliver',
-      (payload, ack) => void this.#answer(ack, zOutboxDelivery, payload, ({ records }) => this.#deliver(records)),
-    );
-    socket.on('heartbeat', (payload, ack) => void this.#answer(ack, zHeartbeat, payload, (heartbeat) => this.#heartbeat(heartbeat)));
+    socket.on('venue:subscribe', (payload, ack) => {
+      this.#answer(ack, () => this.#subscribe(readPayload(zVenueSubscribe, payload).lots));
+    });
+    socket.on('outbox:deliver', (payload, ack) => {
+      this.#answer(ack, () => this.#deliver(readPayload(zOutboxDelivery, payload).records));
+    });
+    socket.on('heartbeat', (payload, ack) => {
+      this.#answer(ack, () => this.#heartbeat(readPayload(zHeartbeat, payload)));
+    });
   }
 
   get id(): string {
@@ -316,17 +320,7 @@ export class VenueConnection {
     if (!reply.ok) throw new DomainError('UNAVAILABLE', `the site did not erase what the log orders: ${reply.code} ${reply.message}`);
   }
 
-  /** Reads a message, does it, and always answers: data, or a documented refusal. */
-  async #answer<S extends z.ZodType, T>(ack: Ack<T>, schema: S, payload: unknown, work: (value: z.infer<S>) => Promise<T>): Promise<void> {
-    const requestId = this.id;
-    try {
-      const parsed = schema.safeParse(payload);
-      if (!parsed.success) throw new DomainError('MALFORMED', parsed.error.issues[0]?.message ?? 'not this message');
-      ack({ ok: true, data: await work(parsed.data) });
-    } catch (error) {
-      if (!isDomainError(error)) this.context.logger.error({ err: error, venue: this.venue, requestId }, 'venue: a message failed');
-      const { code, message } = isDomainError(error) ? error : { code: 'INTERNAL', message: 'an unexpected failure' };
-      ack({ ok: false, code, message, requestId });
-    }
+  #answer<T>(ack: Ack<T>, work: () => Promise<T>): void {
+    answerAck(this.context.problems, ack, work, { venue: this.venue });
   }
 }

@@ -1,6 +1,6 @@
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { VENUE_NAMESPACE } from '@app/contracts';
-import { isDomainError } from '@app/platform';
+import { Problems } from '@app/edge';
 import { Inject } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { OnGatewayInit } from '@nestjs/websockets';
@@ -11,7 +11,10 @@ import { VenuesService } from './venues.service.js';
 /** Edge of the lines: hands each socket to the service, or refuses it with a documented code. */
 @WebSocketGateway({ namespace: VENUE_NAMESPACE })
 export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServer, VenueServerToClient>>, OnModuleDestroy {
-  constructor(@Inject(VenuesService) private readonly venues: VenuesService) {}
+  constructor(
+    @Inject(VenuesService) private readonly venues: VenuesService,
+    @Inject(Problems) private readonly problems: Problems,
+  ) {}
 
   afterInit(namespace: Namespace<VenueClientToServer, VenueServerToClient>): void {
     this.venues.start();
@@ -19,13 +22,8 @@ export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServe
       try {
         this.venues.connect(socket);
       } catch (error) {
-        const code = isDomainError(error) ? error.code : 'INTERNAL';
         // A site whose hello is refused comes back by itself; this tells its operator why.
-        socket.emit('venue:refused', {
-          code,
-          message: error instanceof Error ? error.message : 'an unexpected failure',
-          requestId: socket.id,
-        });
+        socket.emit('venue:refused', this.problems.tell(error, 'a line could not be opened'));
         socket.disconnect(true);
       }
     });

@@ -1,6 +1,7 @@
 import type { VenueLine } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
 import { LogStore } from '@app/ledger/store';
+import { Problems } from '@app/edge';
 import type { Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -23,9 +24,9 @@ import { VenuesService } from './venues.service.js';
 const knownVenues = (registry: RegistryView): KnownVenue[] =>
   registry.venues.map(({ id, name, role }) => ({ id, name, role: role === 'main' || role === 'supervision' ? role : 'sub' }));
 
-type Deps = [Config, CryptoProfile, NodeKeys, Pool, PartCipher, RegistryView, Pipeline, Clock, Logger, CheckpointLog];
+type Deps = [Config, CryptoProfile, NodeKeys, Pool, PartCipher, RegistryView, Pipeline, Clock, Logger, CheckpointLog, Problems];
 
-const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, log]: Deps): VenuesService =>
+const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, log, problems]: Deps): VenuesService =>
   new VenuesService({
     installation: config.INSTALLATION,
     main: knownVenues(registry).find(({ id }) => id === config.VENUE_ID) ?? { id: config.VENUE_ID, name: config.VENUE_ID, role: 'main' },
@@ -48,6 +49,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     },
     clock,
     logger,
+    problems,
   });
 
 /** The main venue's end of the lines to the sites. Others take {@link VenuesService} for barriers and checkpoints. */
@@ -57,7 +59,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     {
       provide: VenuesService,
       useFactory: makeService,
-      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, CheckpointLog],
+      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, CheckpointLog, Problems],
     },
     VenuesGateway,
     {

@@ -1,3 +1,4 @@
+import type { Problems } from '@app/edge';
 import type { Clock, Logger } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
@@ -35,6 +36,8 @@ export interface VenuesOptions {
   readonly checkpoints: CheckpointSource;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What a site is told of its message that failed. */
+  readonly problems: Pick<Problems, 'tell'>;
 }
 
 export interface VenuesContext extends VenuesOptions {
