@@ -161,7 +161,7 @@ describe('a site and its main venue', () => {
     expect((await client.lots()).map(({ lot, parties }) => ({ lot, parties }))).toEqual([
       { lot: LOT, parties: [{ party: 'supervisor', roles: ['supervisor'] }] },
     ]);
-    await expect(new VenueClient(siteUrl, profile, agency.identity).login()).rejects.toMatchObject({ code: 'CERT_UNKNOWN' });
+    await expect(new VenueClient(siteUrl, profile, agency.identity).login()).rejects.toMatchObject({ code: 'NOT_SEATED' });
   });
 
   it('shows a seat the same entries that the main venue shows it', async () => {

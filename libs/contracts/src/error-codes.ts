@@ -1,5 +1,5 @@
 /**
- * Every code that crosses a wire, with when it is given and what to do. `docs/api/errors.md` is checked against this list.
+ * Every code that crosses a wire, with when it is given and what to do. `docs/error-codes.md` is checked against this list.
  * `E_…` are refusals of a rule (domain.md, appendix); the others are refusals of the door.
  */
 export const ERROR_CODES = {
@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   CERT_UNKNOWN: 'The certificate is not issued by a trusted authority or not bound to anyone here. Bind it first.',
   CERT_EXPIRED: 'The certificate or session grant is outside its validity. Renew it.',
   CERT_REVOKED: 'The authority has revoked the certificate. Use another one.',
+  NOT_SEATED: 'You have no seat at this site. Log in at the main venue, or ask the venue staff for your seat.',
   ASSURANCE: 'This act needs the signature of the certificate itself, not of a session key.',
   NO_PART: 'You have no part in this lot.',
   WRONG_STATE: 'The lot is not in a state in which this can be done.',

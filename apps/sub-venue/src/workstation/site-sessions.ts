@@ -39,16 +39,17 @@ export class SiteSessions {
     return { challenge: `${text} ${this.#mark(text)}`, expiresAt };
   }
 
-  /** Throws UNAUTHENTICATED (not our challenge, over, used), CERT_UNKNOWN, CERT_EXPIRED, CERT_REVOKED, BAD_SIGNATURE. */
+  /** Throws UNAUTHENTICATED (not our challenge, over, used), CERT_UNKNOWN, CERT_EXPIRED, CERT_REVOKED, BAD_SIGNATURE, NOT_SEATED. */
   async login(login: Login): Promise<Session> {
     const check = this.trust.checkCertificate(login.certificate, this.clock.instant());
     if (!check.ok) throw new DomainError(check.code, check.message);
     const { fingerprint, publicKey } = check.certificate;
-    const holder = this.trust.holder(fingerprint);
-    if (holder === null || publicKey === null)
-      throw new DomainError('CERT_UNKNOWN', 'The certificate belongs to nobody who is seated at this site. Use the main venue.');
+    if (publicKey === null) throw new DomainError('CERT_UNKNOWN', 'The certificate has no key of this profile.');
     if (!verifyWith(this.crypto.profile, publicKey, 'login', utf8(login.challenge), login.signature))
       throw new DomainError('BAD_SIGNATURE', 'The signature does not fit the challenge and the certificate.');
+    // Only to the one who holds the key: who sits here is nobody else's business.
+    const holder = this.trust.holder(fingerprint);
+    if (holder === null) throw new DomainError('NOT_SEATED', 'You have no seat at this site. Log in at the main venue.');
     this.#use(login.challenge);
     const token = this.#random();
     const expiresAt = new Date(this.clock.nowMs() + SESSION_MS).toISOString();

@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   BAD_SIGNATURE: 401,
   FORBIDDEN: 403,
   NO_PART: 403,
+  NOT_SEATED: 403,
   ASSURANCE: 403,
   RATE_LIMITED: 429,
   READ_ONLY: 503,

@@ -12,6 +12,7 @@ const code: Record<ErrorCode, string> = {
   CERT_UNKNOWN: 'The certificate is not issued by a trusted authority, or not bound to a person of this platform. Bind it first.',
   CERT_EXPIRED: 'The certificate or session grant is outside its validity. Renew the certificate.',
   CERT_REVOKED: 'The authority has revoked this certificate. Use a valid one.',
+  NOT_SEATED: 'You have no seat at this venue. Log in at the main venue, or ask the venue staff for your seat.',
   ASSURANCE: 'This act needs the signature of the certificate itself, not of a session key.',
   NO_PART: 'You have no part in this lot.',
   WRONG_STATE: 'The lot is not in a stage in which this can be done.',

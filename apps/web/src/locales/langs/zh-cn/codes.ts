@@ -13,6 +13,7 @@ const code: Record<ErrorCode, string> = {
   CERT_UNKNOWN: '证书不是受信任的认证机构签发，或尚未绑定到平台人员。请先办理证书绑定。',
   CERT_EXPIRED: '证书或会话授权不在有效期内。请更新证书。',
   CERT_REVOKED: '证书已被认证机构吊销。请换用有效证书。',
+  NOT_SEATED: '本场地没有您的席位。请到主场登录，或请场地工作人员核对席位。',
   ASSURANCE: '此事须由证书本身签名，不能用会话密钥。',
   NO_PART: '您不是本标段的当事方。',
   WRONG_STATE: '标段现在的阶段不能办理此事。',
