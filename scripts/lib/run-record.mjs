@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { removeCluster } from './postgres.mjs';
 import { endProcess, isAlive, startTicks } from './processes.mjs';
 
@@ -14,15 +14,22 @@ export function readJson(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error.code === 'ENOENT' || error instanceof SyntaxError) return null;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
 /** Under root PostgreSQL runs as `nobody` and must be able to pass through the home; keys lie in a closed folder of their own. */
 export function makeHome(home) {
-  mkdirSync(home, { recursive: true });
+  makeFolder(home);
   chmodSync(home, 0o711);
+}
+
+/** One by one: Node's own recursion says ENOENT of a read-only file system, and goes on for ever where the kernel refuses folders. */
+function makeFolder(folder) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 const recordFile = (home) => join(home, 'run.json');

@@ -170,6 +170,17 @@ describe('setup', () => {
 
   it('names what a system call refused', () => {
     expect(explain({ code: 'EACCES', path: '/x' }).message).toContain('/x');
+    expect(explain({ code: '53100' }).message).toMatch(/^The disk is full\. Free some space/);
+    expect(explain({ code: 'ENOENT', syscall: 'open', path: '/x' })).toBeUndefined();
     expect(explain(new Error('something else'))).toBeUndefined();
+  });
+
+  it.each(['home', 'home/below'])('says cause and remedy when %s of the wished home is a file', (path) => {
+    writeFileSync(join(folder, 'home'), '');
+    const env = { ...process.env, GONGPING_HOME: join(folder, path) };
+    const { status, stderr } = spawnSync(process.execPath, [inRoot('scripts', 'start.mjs')], { env, encoding: 'utf8', timeout: 30_000 });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/There is a file where a folder is needed: .*home\. Remove the file/);
+    expect(stderr).not.toMatch(/\n\s+at /); // no stack
   });
 });
