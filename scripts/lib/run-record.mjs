@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from './make-folder.mjs';
 import { removeCluster } from './postgres.mjs';
 import { endProcess, isAlive, startTicks } from './processes.mjs';
 
@@ -23,13 +24,6 @@ export function readJson(file) {
 export function makeHome(home) {
   makeFolder(home);
   chmodSync(home, 0o711);
-}
-
-/** One by one: Node's own recursion says ENOENT of a read-only file system, and goes on for ever where the kernel refuses folders. */
-function makeFolder(folder) {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
 }
 
 const recordFile = (home) => join(home, 'run.json');

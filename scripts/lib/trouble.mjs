@@ -40,10 +40,13 @@ export function explain(error) {
       return new Trouble(`${path} is on a read-only file system.`, 'Clone the project to a writable place, or set GONGPING_HOME to one.');
     case 'ENOTDIR':
     case 'EEXIST':
-      return new Trouble(`There is a file where a folder is needed: ${path}.`, 'Remove the file, or set GONGPING_HOME to another place.');
+      return new Trouble(
+        `There is a file where a folder is needed: ${path}.`,
+        'Remove the file, or name another place (GONGPING_HOME, --out).',
+      );
     case 'ENOENT':
       if (error.syscall !== 'mkdir') return undefined;
-      return new Trouble(`There can be no folder ${path}.`, 'Set GONGPING_HOME to another place.');
+      return new Trouble(`There can be no folder ${path}.`, 'Name another place (GONGPING_HOME, --out).');
     case 'EMFILE':
       return new Trouble('Too many open files.', 'Raise the limit (ulimit -n 4096) and run the command again.');
     default:

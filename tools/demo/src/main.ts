@@ -1,7 +1,6 @@
 import { readVariable, SystemClock } from '@app/platform';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TV_E2E_01 } from './lots/tv-e2e-01.js';
 import { TV_E2E_02 } from './lots/tv-e2e-02.js';
 import { playLot } from './play-lot.js';
@@ -9,20 +8,15 @@ import { untilWitnessed } from './stage.js';
 import { actorAt } from './cast-of-lot.js';
 import { readWorld } from './world.js';
 
-const USAGE = 'usage: npm run demo -- [--out DIR]';
 const PERFORMANCES = [
   { lot: TV_E2E_01, firstCompany: 1 },
   { lot: TV_E2E_02, firstCompany: 1 + TV_E2E_01.bids.length },
 ];
 
-/** Plays both worked lots at the same time against a running system, and writes their archives. */
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'demo-out' } } });
-  if (positionals.length > 0) throw new Error(USAGE);
+/** Plays both worked lots at the same time against a running system, and writes their archives to the folder `out`. */
+async function main(out: string): Promise<void> {
   const home = readVariable('GONGPING_HOME') ?? '.gongping';
   const world = readWorld(home, readVariable('GONGPING_URLS') ?? '{}');
-  const out = resolve(values.out);
-  mkdirSync(out, { recursive: true });
   const clock = new SystemClock();
   const supervisor = await actorAt(world, 'supervisor', 'supervisor', 'main');
   const taken = new Set((await supervisor.client.lots()).map(({ lot }) => lot));
@@ -50,7 +44,7 @@ function freeName(id: string, taken: ReadonlySet<string>): string {
 }
 
 try {
-  await main();
+  await main(process.argv[2] ?? '.');
 } catch (error) {
   process.stderr.write(`\ndemo: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
