@@ -3,13 +3,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeFolder } from './lib/make-folder.mjs';
+import { callerFolder } from './lib/paths.mjs';
 import { runProgram, withSystem } from './lib/programs.mjs';
 import { main, Trouble } from './lib/trouble.mjs';
 
 /** Where the archives go, relative to where the command was given. */
 function outFolder() {
   try {
-    return resolve(process.env.INIT_CWD ?? '.', parseArgs({ options: { out: { type: 'string', default: 'demo-out' } } }).values.out);
+    return resolve(callerFolder(), parseArgs({ options: { out: { type: 'string', default: 'demo-out' } } }).values.out);
   } catch (error) {
     throw new Trouble(error.message.replace(/[.]?$/, '.'), 'Use: npm run demo -- [--out DIR]');
   }

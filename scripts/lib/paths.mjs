@@ -14,6 +14,9 @@ export const NODE = inRoot('node_modules', `node-linux-${process.arch}`, 'bin', 
 /** Where a system keeps its data, keys and logs. */
 export const homeFolder = () => resolve(process.env.GONGPING_HOME || inRoot('.gongping'));
 
+/** Where the command was given: npm runs scripts in the project's folder. */
+export const callerFolder = () => process.env.INIT_CWD || process.cwd();
+
 /** What is dear to make and fits any clone of the same version. */
 export const cacheFolder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gongping');
 

@@ -3,17 +3,21 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from './layout.mjs';
-import { homeFolder, inRoot, nodePath } from './paths.mjs';
+import { callerFolder, homeFolder, inRoot, nodePath } from './paths.mjs';
 import { runningSystem } from './run-record.mjs';
 import { System } from './system.mjs';
 import { Trouble } from './trouble.mjs';
 
-/** Runs one of the built programs in the foreground; resolves to its exit code. Ctrl-C reaches it by the terminal. */
+/** Runs one of the built programs in the foreground, in the caller's folder; resolves to its exit code. Ctrl-C reaches it by the terminal. */
 export function runProgram(script, args, env = {}) {
   const file = inRoot('dist', script);
   if (!existsSync(file)) throw new Trouble(`${script} is not built.`, 'Run: node scripts/setup.mjs');
   return new Promise((resolve, reject) => {
-    const child = spawn(nodePath(), ['--enable-source-maps', file, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(nodePath(), ['--enable-source-maps', file, ...args], {
+      cwd: callerFolder(),
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
     const ignore = () => undefined;
     process.on('SIGINT', ignore);
     child.once('error', reject);
