@@ -2,9 +2,10 @@ import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Optional } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Answer, LotsClientToServer, LotsServerToClient, SignedCommand } from '@app/contracts';
+import type { Admitted } from '@app/edge';
 import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/edge';
 import type { Config, Logger } from '@app/platform';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
@@ -18,8 +19,8 @@ import { answered } from './lots.controller.js';
 import type { Watcher } from './watchers.js';
 import { Watchers } from './watchers.js';
 
-type LotsSocket = Socket<LotsClientToServer, LotsServerToClient>;
-type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient>;
+type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SessionFacts>>;
+type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SessionFacts>>;
 
 const VENUES_MS = 2_000;
 const STANDING_MS = 200;
@@ -62,11 +63,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   afterInit(namespace: LotsNamespace): void {
     this.#namespace = namespace;
-    namespace.use(
-      admitted(this.problems, this.sessions, (socket: LotsSocket, session) => {
-        socket.data = { session };
-      }),
-    );
+    namespace.use(admitted(this.problems, this.sessions));
     if (this.lines !== null) this.#venues = setInterval(() => void this.#tellLines(), VENUES_MS).unref();
   }
 
@@ -78,8 +75,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   }
 
   handleConnection(socket: LotsSocket): void {
-    const { session } = socket.data as { session: SessionFacts | null };
-    const watcher = this.#watcher(socket, session);
+    const watcher = this.#watcher(socket, socket.data.session);
     const origin = (lot: string, round: number): string => lotOriginOf(this.config.INSTALLATION, lot, round);
     socket.on('lot:watch', (payload, ack) => {
       answerAck(this.problems, ack, async () => {

@@ -1,11 +1,12 @@
 import type { LotsClientToServer, LotsServerToClient } from '@app/contracts';
+import type { Admitted } from '@app/edge';
 import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/edge';
 import type { Logger } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
 import type { OnGatewayConnection, OnGatewayInit } from '@nestjs/websockets';
 import { WebSocketGateway } from '@nestjs/websockets';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { LOGGER } from '../core/tokens.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
@@ -17,18 +18,15 @@ import type { SiteSession } from './site-sessions.js';
 import { SiteSessions } from './site-sessions.js';
 import { VenueView } from './venue-view.js';
 
-type LotsSocket = Socket<LotsClientToServer, LotsServerToClient>;
-type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient>;
-interface SeatData {
-  readonly session: SiteSession | null;
-  readonly watches: Map<string, SeatWatch>;
-}
+type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SiteSession>>;
+type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SiteSession>>;
 
 /** Namespace `/lots` at a site: the same messages as at the main venue, served from the replica and the outbox. */
 @WebSocketGateway({ namespace: '/lots' })
 export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConnection<LotsSocket>, OnModuleDestroy {
   readonly #stops: (() => void)[] = [];
-  readonly #seats = new Map<LotsSocket, SeatData>();
+  /** Whoever is connected, with what he follows, by log. */
+  readonly #seats = new Map<LotsSocket, Map<string, SeatWatch>>();
 
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
@@ -42,11 +40,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   ) {}
 
   afterInit(namespace: LotsNamespace): void {
-    namespace.use(
-      admitted(this.problems, this.sessions, (socket: LotsSocket, session) => {
-        this.#seats.set(socket, { session, watches: new Map() });
-      }),
-    );
+    namespace.use(admitted(this.problems, this.sessions));
     const moved = (replica: Replica): void => {
       this.#moved(replica);
     };
@@ -60,9 +54,10 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
       }),
       this.uplink.onLine(() => namespace.emit('venues:changed', this.venues.lines())),
       this.commands.onLateAnswer((answer, { command }) => {
-        for (const [socket, { session }] of this.#seats) {
+        for (const socket of this.#seats.keys()) {
           const replica = this.replicas.find(command.origin);
-          const isMine = replica !== undefined && this.lots.viewersOf(replica, session).some(({ party }) => party === command.actor.party);
+          const isMine =
+            replica !== undefined && this.lots.viewersOf(replica, socket.data.session).some(({ party }) => party === command.actor.party);
           if (isMine) socket.emit('command:answered', answer);
         }
       }),
@@ -74,6 +69,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   }
 
   handleConnection(socket: LotsSocket): void {
+    this.#seats.set(socket, new Map());
     socket.on('lot:watch', (payload, ack) => {
       answerAck(this.problems, ack, () => this.#watch(socket, payload));
     });
@@ -88,7 +84,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
       answerAck(this.problems, ack, () => this.commands.submit(payload));
     });
     socket.on('disconnect', () => {
-      for (const watch of this.#seats.get(socket)?.watches.values() ?? []) watch.close();
+      for (const watch of this.#seats.get(socket)?.values() ?? []) watch.close();
       this.#seats.delete(socket);
     });
     socket.emit('venues:changed', this.venues.lines());
@@ -96,28 +92,28 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   #watch(socket: LotsSocket, payload: unknown): { size: number } {
     const { lot, round, from } = readPayload(zWatch, payload);
-    const seat = this.#seats.get(socket);
-    const { replica } = this.lots.seen(lot, round, seat?.session ?? null);
+    const { session } = socket.data;
+    const { replica } = this.lots.seen(lot, round, session);
     this.#leave(socket, replica.origin);
-    const watch = new SeatWatch(replica, () => this.lots.viewersOf(replica, seat?.session ?? null), from, {
+    const watch = new SeatWatch(replica, () => this.lots.viewersOf(replica, session), from, {
       entries: ({ name }, entries) => socket.emit('entries:appended', { lot: name.lot, round: name.round, entries }),
       refold: ({ name }) => socket.emit('lot:refold', { lot: name.lot, round: name.round }),
     });
-    seat?.watches.set(replica.origin, watch);
+    this.#seats.get(socket)?.set(replica.origin, watch);
     // The answer first: the client then knows how many entries to expect.
     setImmediate(() => void this.#catchUp(watch));
     return { size: replica.state.size };
   }
 
   #leave(socket: LotsSocket, origin: string): void {
-    const watches = this.#seats.get(socket)?.watches;
+    const watches = this.#seats.get(socket);
     watches?.get(origin)?.close();
     watches?.delete(origin);
   }
 
   #moved(replica: Replica): void {
     const summary = summaryOf(replica, []);
-    for (const [socket, { watches }] of this.#seats) {
+    for (const [socket, watches] of this.#seats) {
       const watch = watches.get(replica.origin);
       if (watch === undefined) continue;
       void this.#catchUp(watch);
@@ -127,8 +123,8 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   #headChanged(replica: Replica): void {
     const { lot, round } = replica.name;
-    for (const [socket, { session, watches }] of this.#seats)
-      if (watches.has(replica.origin)) socket.emit('head:changed', { ...this.lots.head(lot, round, session), lot, round });
+    for (const [socket, watches] of this.#seats)
+      if (watches.has(replica.origin)) socket.emit('head:changed', { ...this.lots.head(lot, round, socket.data.session), lot, round });
   }
 
   async #catchUp(watch: SeatWatch): Promise<void> {

@@ -1,24 +1,28 @@
 import type { Problems } from '../problems/problems.js';
 import { sessionOfHandshake, type SessionSource } from '../sessions/sessions.js';
 
-interface Handshaking {
+/** What a socket carries of its handshake: its session, null for the public. */
+export interface Admitted<S> {
+  session: S | null;
+}
+
+interface Handshaking<S> {
   readonly handshake: { readonly auth: Readonly<Record<string, unknown>> };
+  data: Partial<Admitted<S>>;
 }
 
 /**
- * Middleware of a namespace: `keep` gets each socket with its session (null: the public) before any message of it. A socket is
- * refused by an error whose message is a documented code (UNAUTHENTICATED for a wrong token) and whose `data` is the problem; both
- * reach the client.
+ * Middleware of a namespace: a socket carries its session as `data.session` before any message of it. It is refused by an error
+ * whose message is a documented code (UNAUTHENTICATED for a wrong token) and whose `data` is the problem; both reach the client.
  */
-export function admitted<K extends Handshaking, S>(
+export function admitted<S>(
   problems: Pick<Problems, 'tell'>,
   sessions: SessionSource<S>,
-  keep: (socket: K, session: S | null) => void,
-): (socket: K, next: (refusal?: Error) => void) => void {
+): (socket: Handshaking<S>, next: (refusal?: Error) => void) => void {
   return (socket, next) => {
     sessionOfHandshake(sessions, socket.handshake.auth).then(
       (session) => {
-        keep(socket, session);
+        socket.data.session = session;
         next();
       },
       (error: unknown) => {

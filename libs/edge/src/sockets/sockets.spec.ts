@@ -65,26 +65,25 @@ describe('a socket', () => {
   };
   function shakes(auth: Readonly<Record<string, unknown>>) {
     const { problems } = world();
-    const kept: unknown[] = [];
-    const admit = admitted(problems, sessions, (_socket: object, session) => kept.push(session));
-    return new Promise<{ kept: unknown[]; refusal: unknown }>((resolve) => {
-      admit({ handshake: { auth } }, (refusal) => {
-        resolve({ kept, refusal });
+    const socket = { handshake: { auth }, data: {} };
+    return new Promise<{ data: object; refusal: unknown }>((resolve) => {
+      admitted(problems, sessions)(socket, (refusal) => {
+        resolve({ data: socket.data, refusal });
       });
     });
   }
 
   it('is kept with its session, or as the public', async () => {
-    expect(await shakes({ token: 'mine' })).toEqual({ kept: [7], refusal: undefined });
-    expect(await shakes({})).toEqual({ kept: [null], refusal: undefined });
+    expect(await shakes({ token: 'mine' })).toEqual({ data: { session: 7 }, refusal: undefined });
+    expect(await shakes({})).toEqual({ data: { session: null }, refusal: undefined });
   });
 
   it.each([
     ['a wrong token', 'other', 'UNAUTHENTICATED'],
     ['sessions that can not be read', 'away', 'INTERNAL'],
   ])('is refused with a code for %s', async (_name, token, code) => {
-    const { kept, refusal } = await shakes({ token });
-    expect(kept).toEqual([]);
+    const { data, refusal } = await shakes({ token });
+    expect(data).toEqual({});
     expect(refusal).toMatchObject({ message: code, data: { code, message: expect.not.stringContaining('secret') } });
   });
 
