@@ -27,7 +27,7 @@ it('takes a server that falls silent for one that is away, inside a transaction 
   const target = new URL(testServices().superUrl);
   const line = new LineProxy(Number(target.port));
   target.port = String(await line.listen());
-  const pool = createPool({ url: target.href, name: 'silent', connectionsMax: 1, queryTimeoutMs: 400 });
+  const pool = createPool({ url: target.href, name: 'silent', connectionsMax: 1, queryTimeoutMs: 2_000 });
   await pool.query('SELECT 1');
   const rowsOf = () => inTransaction(pool, async (client) => (await client.query<{ one: number }>('SELECT 1 AS one')).rows);
   line.silence();
@@ -44,7 +44,7 @@ it('takes a server that falls silent for one that is away, inside a transaction 
 });
 
 it('ends a statement that takes too long at the server, so that nothing goes on behind its back', async () => {
-  const pool = createPool({ url: testServices().superUrl, name: 'slow', queryTimeoutMs: 1_300 });
+  const pool = createPool({ url: testServices().superUrl, name: 'slow', queryTimeoutMs: 2_000 });
   expect(await failureOf(pool.query('SELECT pg_sleep(20)'))).toMatchObject({ code: '57014' });
   await pool.end();
 });

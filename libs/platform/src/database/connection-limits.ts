@@ -1,6 +1,6 @@
 const DEFAULT_DATABASE_QUERY_TIMEOUT_MS = 60_000;
 /** The server gives up first: its word ends a statement for good, ours leaves open what became of it. */
-const SERVER_AHEAD_MS = 1_000;
+const SERVER_SHARE = 0.9;
 const KEEP_ALIVE_FIRST_MS = 10_000;
 
 /**
@@ -11,5 +11,5 @@ const KEEP_ALIVE_FIRST_MS = 10_000;
 export function connectionLimits(queryTimeoutMs = DEFAULT_DATABASE_QUERY_TIMEOUT_MS) {
   const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_FIRST_MS };
   if (queryTimeoutMs === 0) return keepAlive;
-  return { ...keepAlive, query_timeout: queryTimeoutMs, statement_timeout: Math.max(1, queryTimeoutMs - SERVER_AHEAD_MS) };
+  return { ...keepAlive, query_timeout: queryTimeoutMs, statement_timeout: Math.ceil(queryTimeoutMs * SERVER_SHARE) };
 }
