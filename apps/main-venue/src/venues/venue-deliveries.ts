@@ -1,10 +1,9 @@
 import type { Answer, OutboxRecord, OutboxReply, SignedCommand } from '@app/contracts';
 import { zSignedCommand } from '@app/contracts';
+import { isPassing } from '@app/edge';
 import type { Logger } from '@app/platform';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
 
-/** Refusals that say nothing of the command itself: it is delivered again later. */
-const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']);
 /** Replies of one turn of the event loop travel together. */
 type Reply = (replies: OutboxReply[]) => void;
 
@@ -92,7 +91,8 @@ export class VenueDeliveries {
   }
 }
 
-const passingCode = ({ outcome }: Answer): string | null => (!outcome.ok && PASSING.has(outcome.code) ? outcome.code : null);
+/** A refusal that says nothing of the command itself: it is delivered again later. */
+const passingCode = ({ outcome }: Answer): string | null => (!outcome.ok && isPassing(outcome.code) ? outcome.code : null);
 
 function idOf(signed: unknown): string {
   const command = typeof signed === 'object' && signed !== null && 'command' in signed ? signed.command : null;
