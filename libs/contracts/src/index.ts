@@ -7,6 +7,7 @@ export * from './entry.js';
 export * from './error-codes.js';
 export * from './json.js';
 export * from './registry.js';
+export * from './rights.js';
 export * from './sockets.js';
 export * from './venue-page.js';
 export * from './venue-wire.js';
