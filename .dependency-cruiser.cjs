@@ -51,7 +51,7 @@ module.exports = {
       'pure-parts-not-node-sides',
       'The browser must not reach a Node half through a pure one.',
       { path: PURE, pathNot: [...NODE_SIDE, ...SPECS] },
-      { path: [...NODE_SIDE, '^libs/(platform|edge|recording|testing)/'] },
+      { path: [...NODE_SIDE, '^libs/(platform|venue|recording|testing)/'] },
     ),
     rule(
       'contracts-alone',
@@ -84,10 +84,10 @@ module.exports = {
       { path: '^libs/(?!platform|contracts)' },
     ),
     rule(
-      'edge-imports',
-      'What the servers share at their edges knows no slice, log or key.',
-      { path: '^libs/edge/' },
-      { path: '^libs/(?!edge|contracts|platform)' },
+      'venue-imports',
+      "What every venue's server is made of knows the rules by their index and stores nothing itself.",
+      { path: '^libs/venue/' },
+      { path: ['^libs/(?!venue|contracts|platform|evaluation|sealing|ledger)', '^libs/ledger/src/store/'] },
     ),
     rule(
       'verifier-shares-no-server-code',
@@ -96,7 +96,7 @@ module.exports = {
       {
         path: [
           '^(apps|migrations)/',
-          '^libs/(platform|edge|recording|testing)/',
+          '^libs/(platform|venue|recording|testing)/',
           '^libs/ledger/src/store/',
           'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|socket\\.io)/',
         ],

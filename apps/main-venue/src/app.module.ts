@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/edge';
+import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/venue';
 import type { Config } from '@app/platform';
 import { ArchiveModule } from './archive/archive.module.js';
 import { CoreModule } from './core/core.module.js';

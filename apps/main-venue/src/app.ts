@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EDGE_OPTIONS, serveWeb, setUpHttp } from '@app/edge';
+import { EDGE_OPTIONS, serveWeb, setUpHttp } from '@app/venue';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';

@@ -1,4 +1,4 @@
-import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/edge';
+import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/venue';
 import { SIGNATURE_TYPE } from '@app/ledger';
 import type { Config } from '@app/platform';
 import { Clock, SystemIds } from '@app/platform';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EDGE_OPTIONS, serveWeb, setUpHttp, SocketAdapter } from '@app/edge';
+import { EDGE_OPTIONS, serveWeb, setUpHttp, SocketAdapter } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import { createLogger, NestLogger, SystemClock } from '@app/platform';
 import { profileOf } from '@app/sealing/node';

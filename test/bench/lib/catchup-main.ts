@@ -3,7 +3,7 @@ import { StorageCipher } from '@app/sealing/node';
 import { canonicalText, concatBytes, fromBase64Url, utf8, VENUE_NAMESPACE } from '@app/contracts';
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { flatHashes, formatCheckpoint, formatNote, Frontier, headerText, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
-import { Problems } from '@app/edge';
+import { Problems } from '@app/venue';
 import { createLogger, createPool, SystemClock, SystemIds } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { createServer } from 'node:http';

@@ -1,7 +1,7 @@
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Problems } from '@app/edge';
+import { Problems } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';

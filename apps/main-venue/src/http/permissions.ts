@@ -1,6 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { loginNeeded, sessionOfHeader } from '@app/edge';
+import { loginNeeded, sessionOfHeader } from '@app/venue';
 import { DomainError } from '@app/platform';
 import type { Request } from 'express';
 import { SessionStore } from '../session/session.store.js';

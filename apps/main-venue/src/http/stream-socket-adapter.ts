@@ -1,4 +1,4 @@
-import { SocketAdapter } from '@app/edge';
+import { SocketAdapter } from '@app/venue';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
 import { createRedis } from '@app/platform';

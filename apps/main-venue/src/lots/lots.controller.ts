@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Optional, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Answer, EntryPage, Head, LotSummary, SignedCommand } from '@app/contracts';
 import { zName } from '@app/contracts';
-import { isErrorCode, isPassing, zFromQuery, zRoundQuery } from '@app/edge';
+import { isErrorCode, isPassing, zFromQuery, zRoundQuery } from '@app/venue';
 import type { Config } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Response } from 'express';

@@ -1,6 +1,6 @@
 import type { ErrorCode, SignedCommand } from '@app/contracts';
 import { CanonicalError, canonicalText, concatBytes, SIGNING_PREFIX, utf8, zSignedCommand } from '@app/contracts';
-import { faultOf } from '@app/edge';
+import { faultOf } from '@app/venue';
 import type { CryptoProfile } from '@app/sealing';
 import { openingFault } from '@app/sealing';
 import { isAct } from '../platform-log/act-types.js';

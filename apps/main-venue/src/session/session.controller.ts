@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { zLogin, type Challenge, type Login, type Session } from '@app/contracts';
-import { bearerOf } from '@app/edge';
+import { bearerOf } from '@app/venue';
 import { LoginService } from './login.js';
 import { SessionStore } from './session.store.js';
 

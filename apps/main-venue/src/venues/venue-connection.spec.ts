@@ -1,6 +1,6 @@
 import type { Heartbeat, Page, VenueHello } from '@app/contracts';
 import { PageBuilder } from '@app/contracts';
-import { Problems } from '@app/edge';
+import { Problems } from '@app/venue';
 import { initialLotState } from '@app/evaluation';
 import { createLogger, FakeClock, SequentialIds } from '@app/platform';
 import { signWith } from '@app/sealing';

@@ -1,6 +1,6 @@
 import type { Ack, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
 import { encodePage, utf8, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
-import { answerAck, readPayload } from '@app/edge';
+import { answerAck, readPayload } from '@app/venue';
 import { DomainError } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
 import type { Socket } from 'socket.io';

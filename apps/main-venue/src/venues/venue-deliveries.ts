@@ -1,6 +1,6 @@
 import type { Answer, OutboxRecord, OutboxReply, SignedCommand } from '@app/contracts';
 import { zSignedCommand } from '@app/contracts';
-import { isPassing } from '@app/edge';
+import { isPassing } from '@app/venue';
 import type { Logger } from '@app/platform';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
 

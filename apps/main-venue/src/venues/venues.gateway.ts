@@ -1,6 +1,6 @@
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { VENUE_NAMESPACE } from '@app/contracts';
-import { Problems } from '@app/edge';
+import { Problems } from '@app/venue';
 import { Inject } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { OnGatewayInit } from '@nestjs/websockets';

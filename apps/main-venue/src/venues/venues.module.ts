@@ -1,7 +1,7 @@
 import type { VenueLine } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
 import { LogStore } from '@app/ledger/store';
-import { Problems } from '@app/edge';
+import { Problems } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';

@@ -1,4 +1,4 @@
-import type { Problems } from '@app/edge';
+import type { Problems } from '@app/venue';
 import type { Clock, Logger } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import type { Pipeline } from '../pipeline/pipeline.types.js';

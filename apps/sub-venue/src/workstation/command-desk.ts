@@ -1,6 +1,6 @@
 import type { Answer, SignedCommand } from '@app/contracts';
 import { ERROR_CODES, zSignedCommand } from '@app/contracts';
-import { readPayload } from '@app/edge';
+import { readPayload } from '@app/venue';
 import type { Clock } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Outbox } from '../outbox/outbox.js';

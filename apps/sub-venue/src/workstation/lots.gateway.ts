@@ -1,6 +1,6 @@
 import type { LotsClientToServer, LotsServerToClient } from '@app/contracts';
-import type { Admitted } from '@app/edge';
-import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/edge';
+import type { Admitted } from '@app/venue';
+import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/venue';
 import type { Logger } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Inject } from '@nestjs/common';

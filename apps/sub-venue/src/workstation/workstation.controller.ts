@@ -1,6 +1,6 @@
 import type { Answer, Challenge, EntryPage, Head, Installation, Login, LotSummary, Session, VenueLine } from '@app/contracts';
 import { zLogin, zName, zUuid } from '@app/contracts';
-import { bearerOf, loginNeeded, sessionOfHeader, zFromQuery, zRoundQuery } from '@app/edge';
+import { bearerOf, loginNeeded, sessionOfHeader, zFromQuery, zRoundQuery } from '@app/venue';
 import { ENGINE } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
