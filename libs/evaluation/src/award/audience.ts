@@ -1,6 +1,6 @@
 import type { Viewer } from '@app/contracts';
-import type { Audience } from '../model/slice.js';
-import { type LotState, MAIN_NODE } from '../model/state.js';
+import type { Audience } from '../kernel/slice.js';
+import { type LotState, MAIN_NODE } from '../kernel/state.js';
 import { isOwner } from '../review/audience.js';
 
 const isAwardMember = (viewer: Viewer, state: LotState): boolean =>

@@ -1,6 +1,6 @@
 import { zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
-import { VERDICTS } from '../review/sealed-step.js';
+import { VERDICTS } from '../sealed-step/step.js';
 import { PASS_OVER_CAUSES } from './state.js';
 
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });

@@ -1,10 +1,10 @@
-import { command, event, type Slice } from '../model/slice.js';
-import { moveTo } from '../model/state.js';
+import { command, event, type Slice } from '../kernel/slice.js';
+import { moveTo } from '../kernel/state.js';
 import { zAnything, zCiphertext, zMasters } from '../review/commands.js';
 import { seesCiphertext } from '../review/audience.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
-import * as rules from './decide.js';
+import * as rules from './rules.js';
 import * as events from './events.js';
 import * as publicity from './publicity.js';
 import { initialAward, nextRound, withAward } from './state.js';

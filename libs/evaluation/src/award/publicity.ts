@@ -1,8 +1,8 @@
 import type { Context, LotEvent } from '@app/contracts';
 import type { z } from 'zod';
 import { limitOf, ruleSetOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
+import { accept, type Asked, type Decision, refuse } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
 import type * as commands from './commands.js';
 import { isSeparated, openObjections, publishedCandidates } from './selectors.js';
 

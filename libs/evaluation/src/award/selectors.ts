@@ -1,7 +1,7 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
 import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { disclosed, type LotState, own } from '../model/state.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
 import { candidatesOf, resultOf } from '../scoring/result.js';
 import type { AwardCandidate } from './state.js';
 

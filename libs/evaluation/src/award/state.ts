@@ -1,5 +1,5 @@
-import type { LotState } from '../model/state.js';
-import { purposeOf, type SealedSheet, type Verdict } from '../review/sealed-step.js';
+import type { LotState } from '../kernel/state.js';
+import { purposeOf, type SealedSheet, type Verdict } from '../sealed-step/step.js';
 
 export interface AwardCandidate {
   readonly bidder: string;
@@ -68,6 +68,12 @@ export interface AwardState {
 }
 
 const FIRST_VOTE: VoteRound = { round: 1, boxes: {}, verdicts: {}, countedSeq: null, outcome: null };
+
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly award: AwardState;
+  }
+}
 
 export const initialAward: AwardState = {
   publicity: null,

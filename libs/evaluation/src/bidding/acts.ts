@@ -1,8 +1,8 @@
 import type { Command, ErrorCode } from '@app/contracts';
 import { bidContext, BIDS_PURPOSE } from '@app/sealing';
 import { manifestFault } from '../keepers/manifest.js';
-import { firstIssue } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
+import { firstIssue } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
 import type { Delivery, RecordedAct, UploadFact } from './commands.js';
 import { PROSPECTIVE, zDelivery, zDownload, zReplacement, zWithdrawal } from './commands.js';
 

@@ -1,5 +1,5 @@
-import { event } from '../model/slice.js';
-import { moveTo } from '../model/state.js';
+import { event } from '../kernel/slice.js';
+import { moveTo } from '../kernel/state.js';
 import { zListOpened } from './events.js';
 
 export const biddingEvents = {

@@ -1,5 +1,5 @@
-import type { Slice } from '../model/slice.js';
-import { biddingCommands } from './decide.js';
+import type { Slice } from '../kernel/slice.js';
+import { biddingCommands } from './rules.js';
 import { biddingEvents } from './evolve.js';
 
 /** Bids until the deadline: acts in the platform log, the list in the lot's. */

@@ -1,6 +1,6 @@
 import type { BoxManifest } from '@app/sealing';
-import type { LotState } from '../model/state.js';
-import { disclosed } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
+import { disclosed } from '../kernel/state.js';
 import type { RecordedAct } from './commands.js';
 import { zDelivery, zRecordedAct } from './commands.js';
 import type { ListedBid } from './state.js';

@@ -20,6 +20,12 @@ export interface BiddingState {
   readonly counts: { readonly downloads: number; readonly deliveries: number; readonly replacements: number; readonly withdrawals: number };
 }
 
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly bidding: BiddingState;
+  }
+}
+
 export const initialBidding: BiddingState = {
   lockedAt: null,
   seq: null,

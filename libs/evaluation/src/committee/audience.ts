@@ -1,4 +1,4 @@
-import type { Audience } from '../model/slice.js';
+import type { Audience } from '../kernel/slice.js';
 import { isInsider } from './members.js';
 
 /** Votes for the chair: members and the supervisor. */

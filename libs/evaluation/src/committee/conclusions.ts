@@ -1,5 +1,5 @@
-import type { LotState } from '../model/state.js';
-import { begunAgain, withoutMember } from '../review/sealed-step.js';
+import type { LotState } from '../kernel/state.js';
+import { begunAgain, withoutMember } from '../sealed-step/step.js';
 import { withReview } from '../review/state.js';
 import { SCORE_PARTS, withScoring } from '../scoring/state.js';
 import { initialReport } from '../report/state.js';

@@ -1,9 +1,9 @@
-import { command, event, type Slice } from '../model/slice.js';
-import { moveTo } from '../model/state.js';
+import { command, event, type Slice } from '../kernel/slice.js';
+import { moveTo } from '../kernel/state.js';
 import { begunAgainEverywhere, withoutConclusions } from './conclusions.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
-import * as rules from './decide.js';
+import * as rules from './rules.js';
 import * as events from './events.js';
 import { MEMBER_ROLES } from './members.js';
 import * as states from './state.js';
@@ -110,8 +110,6 @@ const committeeEvents = {
 
 export const committeeSlice: Slice = { name: 'committee', commands: { ...gathering, ...conduct }, events: committeeEvents };
 export * from './chair-election.js';
-export * from './composition.js';
-export * from './distribution.js';
 export * from './members.js';
 export * from './state.js';
 export * from './steps.js';

@@ -1,5 +1,5 @@
 import type { Viewer } from '@app/contracts';
-import { type LotState, MAIN_NODE, own } from '../model/state.js';
+import { type LotState, MAIN_NODE, own } from '../kernel/state.js';
 import type { Presence } from './state.js';
 
 /** Roles that sit and vote in the evaluation committee (评标委员会). */

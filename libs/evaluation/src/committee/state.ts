@@ -1,5 +1,5 @@
 import type { VisibleEntry } from '@app/contracts';
-import type { LotState } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
 
 /** Steps of EVALUATING, in this order; scoring steps exist for the parts that have items (domain.md §3.4). */
 export const EVALUATION_STEPS = ['review', 'few-bids', 'scores:technical', 'scores:commercial', 'scores:credential', 'aggregate'] as const;
@@ -54,6 +54,12 @@ export interface CommitteeState {
 
 const NO_TIME: MoreTime = { asked: [], due: false, grantedUntil: null };
 const FIRST_ROUND: ElectionRound = { round: 1, candidates: null, ballots: {} };
+
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly committee: CommitteeState;
+  }
+}
 
 export const initialCommittee: CommitteeState = {
   formedAt: null,

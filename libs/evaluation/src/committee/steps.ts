@@ -1,6 +1,6 @@
 import type { LotEvent } from '@app/contracts';
-import { type Refused, refuse } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
+import { type Refused, refuse } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
 import type { EvaluationStep } from './state.js';
 import { EVALUATION_STEPS } from './state.js';
 

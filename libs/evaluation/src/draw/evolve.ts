@@ -1,6 +1,6 @@
-import { profileFor } from '../model/crypto.js';
-import { event } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
+import { profileFor } from '../lot/crypto.js';
+import { event } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
 import * as events from './events.js';
 import { drawOrder } from './order.js';
 import type { DrawState } from './state.js';

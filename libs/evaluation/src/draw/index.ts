@@ -1,5 +1,5 @@
-import type { Slice } from '../model/slice.js';
-import { drawCommands } from './decide.js';
+import type { Slice } from '../kernel/slice.js';
+import { drawCommands } from './rules.js';
 import { drawEvents } from './evolve.js';
 
 /** 专家抽取: one seed for a lot's life, an order nobody chose, places filled in that order. */

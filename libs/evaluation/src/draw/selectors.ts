@@ -1,5 +1,5 @@
-import type { LotState } from '../model/state.js';
-import { own } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
+import { own } from '../kernel/state.js';
 import type { Candidate } from './commands.js';
 import { growMatching } from './matching.js';
 import type { DrawSlot } from './state.js';

@@ -21,6 +21,12 @@ export interface DrawState {
   readonly filled: Readonly<Record<string, { readonly candidate: string; readonly party: string }>>;
 }
 
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly draw: DrawState;
+  }
+}
+
 export const initialDraw: DrawState = {
   request: null,
   pool: null,

@@ -1,8 +1,8 @@
 import type { BoxFault, BoxManifest, KeeperRelease, Recovery } from '@app/sealing';
 import { checkBox, plaintextSalt, recoverMaster } from '@app/sealing';
-import { profileFor } from '../model/crypto.js';
-import type { LotState } from '../model/state.js';
-import { disclosed, own } from '../model/state.js';
+import { profileFor } from '../lot/crypto.js';
+import type { LotState } from '../kernel/state.js';
+import { disclosed, own } from '../kernel/state.js';
 
 /** Released keys of a purpose that this reader may see. */
 export const releasesOf = (state: LotState, purpose: string): KeeperRelease[] =>

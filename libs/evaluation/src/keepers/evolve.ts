@@ -1,4 +1,4 @@
-import { event } from '../model/slice.js';
+import { event } from '../kernel/slice.js';
 import { zKeyPublished, zKeyReleased } from './events.js';
 
 export const keepersEvents = {

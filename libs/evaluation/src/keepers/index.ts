@@ -1,5 +1,5 @@
-import type { Slice } from '../model/slice.js';
-import { keepersCommands } from './decide.js';
+import type { Slice } from '../kernel/slice.js';
+import { keepersCommands } from './rules.js';
 import { keepersEvents } from './evolve.js';
 
 /** Keepers of sealed boxes: keys published before, released when the condition holds. */

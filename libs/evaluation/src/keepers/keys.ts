@@ -1,7 +1,7 @@
 import type { JsonValue } from '@app/contracts';
 import { checkRelease, decodePublicKey } from '@app/sealing';
-import { profileFor } from '../model/crypto.js';
-import type { LotState } from '../model/state.js';
+import { profileFor } from '../lot/crypto.js';
+import type { LotState } from '../kernel/state.js';
 
 /** A key that shares can be wrapped to. */
 export const isPurposeKey = (publicKey: string): boolean => decodePublicKey(publicKey)?.kind === 'agreement';

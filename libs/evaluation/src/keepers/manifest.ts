@@ -2,9 +2,9 @@ import type { ErrorCode, JsonValue } from '@app/contracts';
 import type { BoxKeeper } from '@app/sealing';
 import { checkKeepers, zBoxManifest } from '@app/sealing';
 import type { KeeperPlan } from '../lot/state.js';
-import { firstIssue } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
-import { own } from '../model/state.js';
+import { firstIssue } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { own } from '../kernel/state.js';
 
 /** Which keepers a purpose has: opening trustees for bids, the nodes' keepers for everything the committees seal. */
 export const keeperPlan = (state: LotState, purpose: string): KeeperPlan =>

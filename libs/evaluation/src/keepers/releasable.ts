@@ -1,8 +1,8 @@
 import { ballotPurpose, isRoundFull } from '../award/state.js';
-import type { LotState } from '../model/state.js';
-import { own } from '../model/state.js';
-import { isFull, purposeOf } from '../review/sealed-step.js';
-import type { SealedStep } from '../review/sealed-step.js';
+import type { LotState } from '../kernel/state.js';
+import { own } from '../kernel/state.js';
+import { isFull, purposeOf } from '../sealed-step/step.js';
+import type { SealedStep } from '../sealed-step/step.js';
 import { keeperPlan } from './manifest.js';
 
 const SCORE_PARTS = ['technical', 'commercial', 'credential'] as const;

@@ -6,4 +6,10 @@ export interface KeepersState {
   readonly released: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly keepers: KeepersState;
+  }
+}
+
 export const initialKeepers: KeepersState = { published: {}, released: {} };

@@ -1,7 +1,7 @@
 import type { Role, Viewer } from '@app/contracts';
-import type { Audience } from '../model/slice.js';
-import { MAIN_NODE, own } from '../model/state.js';
-import type { LotState } from '../model/state.js';
+import type { Audience } from '../kernel/slice.js';
+import { MAIN_NODE, own } from '../kernel/state.js';
+import type { LotState } from '../kernel/state.js';
 import { hasOrder, isSignedIn, venueOf } from './selectors.js';
 
 /** The signer, the supervisor and the main venue's node. */

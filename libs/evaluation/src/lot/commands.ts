@@ -1,8 +1,8 @@
 import { PART, zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
 import { z } from 'zod';
-import { DISTRIBUTION_PRESETS } from '../committee/distribution.js';
-import { REGIMES } from '../rules/rule-set.js';
-import { zTenderRules } from '../rules/tender-rules.js';
+import { DISTRIBUTION_PRESETS } from '../law/distribution.js';
+import { REGIMES } from '../law/rule-set.js';
+import { zTenderRules } from './tender-rules.js';
 
 /** Free text that people read: a reason, an explanation, an opinion. */
 export const zText = z.string().trim().min(1).max(4_000);

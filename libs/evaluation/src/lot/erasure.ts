@@ -1,6 +1,6 @@
 import type { ErrorCode, LotEvent } from '@app/contracts';
-import type { LotState } from '../model/state.js';
-import { own, partKey } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
+import { own, partKey } from '../kernel/state.js';
 import type { ErasedPart } from './commands.js';
 import { zPartsErased } from './events.js';
 

@@ -1,8 +1,8 @@
-import { event } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
-import { moveTo, partKey, withFault } from '../model/state.js';
+import { event } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { moveTo, partKey, withFault } from '../kernel/state.js';
 import { withTimeLost } from '../opening/evolve.js';
-import { RULE_SETS } from '../rules/rule-sets.js';
+import { RULE_SETS } from '../law/rule-sets.js';
 import * as events from './events.js';
 import type { SetupState } from './state.js';
 

@@ -1,5 +1,5 @@
-import type { Slice } from '../model/slice.js';
-import { lotCommands } from './decide.js';
+import type { Slice } from '../kernel/slice.js';
+import { lotCommands } from './rules.js';
 import { lotEvents } from './evolve.js';
 
 /** The lot itself: founding, publication, and what may befall it as a whole. */
@@ -10,3 +10,4 @@ export * from './erasure.js';
 export * from './publication.js';
 export * from './selectors.js';
 export * from './state.js';
+export * from './tender-rules.js';

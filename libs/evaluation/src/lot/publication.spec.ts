@@ -4,8 +4,8 @@ import { TV_E2E_01, TV_E2E_02 } from '../../test/lots.js';
 import type { LotPlan } from '../../test/lots.js';
 import type { Play } from '../../test/play.js';
 import { admit, binding, createLot, draft, foundingParties, publishKeys, publishLot, seat, untilLocked } from '../../test/play.js';
-import { textOf } from '../model/state.js';
-import { resolveRuleSet } from '../rules/rule-sets.js';
+import { textOf } from '../kernel/state.js';
+import { resolveRuleSet } from '../law/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
 
 const created = (plan: LotPlan = TV_E2E_01): Play => {

@@ -1,15 +1,15 @@
 import { canonicalText } from '@app/contracts';
 import type { ErrorCode, JsonValue } from '@app/contracts';
-import { compositionFault } from '../committee/composition.js';
-import { dateInChina } from '../math/calendar.js';
-import { decimal, sum } from '../math/decimal.js';
-import { latestInstantBefore, noticeEnd } from '../math/limit.js';
-import { profileFor } from '../model/crypto.js';
-import type { LotState } from '../model/state.js';
-import { hasRole } from '../model/state.js';
-import type { RuleSet } from '../rules/rule-set.js';
-import { resolveRuleSet } from '../rules/rule-sets.js';
-import type { TenderRules } from '../rules/tender-rules.js';
+import { compositionFault } from '../law/composition.js';
+import { dateInChina } from '../law/calendar.js';
+import { decimal, sum } from '../kernel/decimal.js';
+import { latestInstantBefore, noticeEnd } from '../law/limit.js';
+import { profileFor } from './crypto.js';
+import type { LotState } from '../kernel/state.js';
+import { hasRole } from '../kernel/state.js';
+import type { RuleSet } from '../law/rule-set.js';
+import { resolveRuleSet } from '../law/rule-sets.js';
+import type { TenderRules } from './tender-rules.js';
 import type { KeeperPlan } from './state.js';
 
 /** Something that keeps a lot from being published. */

@@ -1,10 +1,10 @@
 import type { LotEvent } from '@app/contracts';
-import { addMs } from '../math/calendar.js';
-import { limitEnd } from '../math/limit.js';
-import type { LotState } from '../model/state.js';
-import { disclosed, own } from '../model/state.js';
-import type { Limits, RuleSet } from '../rules/rule-set.js';
-import type { TenderRules } from '../rules/tender-rules.js';
+import { addMs } from '../law/calendar.js';
+import { limitEnd } from '../law/limit.js';
+import type { LotState } from '../kernel/state.js';
+import { disclosed, own } from '../kernel/state.js';
+import type { Limits, RuleSet } from '../law/rule-set.js';
+import type { TenderRules } from './tender-rules.js';
 import type { Binding, FailReason } from './commands.js';
 import { zBinding } from './commands.js';
 

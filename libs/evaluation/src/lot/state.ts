@@ -1,7 +1,7 @@
 import type { ProfileId } from '@app/sealing';
-import type { TenderRules } from '../rules/tender-rules.js';
-import type { DistributionPreset } from '../committee/distribution.js';
-import type { Regime, RuleSet } from '../rules/rule-set.js';
+import type { TenderRules } from './tender-rules.js';
+import type { DistributionPreset } from '../law/distribution.js';
+import type { Regime, RuleSet } from '../law/rule-set.js';
 import type { ORDER_KINDS } from './commands.js';
 
 /** Times of a lot, UTC. `documentsFrom`: first day the tender document can be had; bids until `deadline`; the opening follows at once. */
@@ -101,6 +101,12 @@ export interface SetupState {
     readonly reason: string;
     readonly committee: 'same' | 'new';
   }[];
+}
+
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly setup: SetupState;
+  }
 }
 
 export const initialSetup: SetupState = {

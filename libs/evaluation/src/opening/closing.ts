@@ -1,9 +1,9 @@
 import { canonicalText } from '@app/contracts';
 import { limitOf } from '../lot/selectors.js';
-import { profileFor } from '../model/crypto.js';
-import type { Decision } from '../model/slice.js';
-import { accept, command, refuse } from '../model/slice.js';
-import { hasRole, own, partiesWith } from '../model/state.js';
+import { profileFor } from '../lot/crypto.js';
+import type { Decision } from '../kernel/slice.js';
+import { accept, command, refuse } from '../kernel/slice.js';
+import { hasRole, own, partiesWith } from '../kernel/state.js';
 import { pricesAudience } from './audience.js';
 import * as commands from './commands.js';
 import { atStep } from './guards.js';

@@ -1,10 +1,10 @@
 import { everybody } from '../lot/audience.js';
 import { limitOf } from '../lot/selectors.js';
-import { profileFor } from '../model/crypto.js';
-import type { Decision } from '../model/slice.js';
-import { accept, command, refuse } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
-import { MAIN_NODE, own, textOf } from '../model/state.js';
+import { profileFor } from '../lot/crypto.js';
+import type { Decision } from '../kernel/slice.js';
+import { accept, command, refuse } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { MAIN_NODE, own, textOf } from '../kernel/state.js';
 import { drawCoefficient } from './coefficient.js';
 import * as commands from './commands.js';
 import { atStep } from './guards.js';

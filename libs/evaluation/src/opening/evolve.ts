@@ -1,7 +1,7 @@
-import { addMs } from '../math/calendar.js';
-import { event } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
-import { moveTo, own, withFault } from '../model/state.js';
+import { addMs } from '../law/calendar.js';
+import { event } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { moveTo, own, withFault } from '../kernel/state.js';
 import * as events from './events.js';
 import type { Coefficient, OpenedBid, OpeningState } from './state.js';
 

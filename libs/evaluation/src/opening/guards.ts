@@ -1,6 +1,6 @@
-import type { Decision, Refused } from '../model/slice.js';
-import { refuse } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
+import type { Decision, Refused } from '../kernel/slice.js';
+import { refuse } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
 import type { OpeningStep } from './state.js';
 
 interface Stepped {

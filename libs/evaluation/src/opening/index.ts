@@ -1,4 +1,4 @@
-import type { Slice } from '../model/slice.js';
+import type { Slice } from '../kernel/slice.js';
 import { closingCommands } from './closing.js';
 import { decryptionCommands } from './decryption.js';
 import { drawCommands } from './draw.js';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@app/contracts';
 import { listedBids } from '../bidding/selectors.js';
 import { bindingOf, tenderRulesOf } from '../lot/selectors.js';
-import type { LotState } from '../model/state.js';
-import { own } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
+import { own } from '../kernel/state.js';
 import { openingSheetOf } from './selectors.js';
 
 /**

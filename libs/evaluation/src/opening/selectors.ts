@@ -3,8 +3,8 @@ import { bidOf } from '../bidding/selectors.js';
 import type { OpeningSheet } from '../bidding/opening-sheet.js';
 import { zOpeningSheet } from '../bidding/opening-sheet.js';
 import { tenderRulesOf } from '../lot/selectors.js';
-import type { LotState } from '../model/state.js';
-import { disclosed, hasRole, own } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
+import { disclosed, hasRole, own } from '../kernel/state.js';
 
 /** Bids that were opened, in the order of the list. */
 export const openedBids = (state: LotState): { bid: string; bidder: string }[] =>

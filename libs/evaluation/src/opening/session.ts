@@ -1,10 +1,10 @@
 import type { LotEvent } from '@app/contracts';
 import { listedBids } from '../bidding/selectors.js';
 import { bindingOf, ruleSetOf } from '../lot/selectors.js';
-import { addMs } from '../math/calendar.js';
-import type { Decision } from '../model/slice.js';
-import { accept, command, refuse } from '../model/slice.js';
-import { own } from '../model/state.js';
+import { addMs } from '../law/calendar.js';
+import type { Decision } from '../kernel/slice.js';
+import { accept, command, refuse } from '../kernel/slice.js';
+import { own } from '../kernel/state.js';
 import * as commands from './commands.js';
 import { atStep } from './guards.js';
 

@@ -68,6 +68,12 @@ export interface OpeningState {
   readonly recordSignatures: Readonly<Record<string, string>>;
 }
 
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly opening: OpeningState;
+  }
+}
+
 export const initialOpening: OpeningState = {
   step: 'WAITING',
   startedAt: null,

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
 import { isRepresentative, membersOf, presenceOf } from '../committee/members.js';
 import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { decimal } from '../math/index.js';
-import { disclosed, isObject, type LotState, own } from '../model/state.js';
+import { decimal } from '../kernel/decimal.js';
+import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/selectors.js';
 import { reviewResult } from '../review/bids.js';
 import { lowPriceTriggers } from '../scoring/low-price.js';

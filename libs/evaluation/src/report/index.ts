@@ -1,9 +1,9 @@
 import { isInsider, MEMBER_ROLES } from '../committee/members.js';
-import { command, event, type Audience, type Slice } from '../model/slice.js';
-import { moveTo, withFault } from '../model/state.js';
+import { command, event, type Audience, type Slice } from '../kernel/slice.js';
+import { moveTo, withFault } from '../kernel/state.js';
 import { isOwner } from '../review/audience.js';
 import * as commands from './commands.js';
-import * as rules from './decide.js';
+import * as rules from './rules.js';
 import * as events from './events.js';
 import { withReport } from './state.js';
 

@@ -1,4 +1,4 @@
-import type { LotState } from '../model/state.js';
+import type { LotState } from '../kernel/state.js';
 
 /** How each seat must end (domain.md §4.8). The last: refused to sign and gave no dissent in writing, which the law takes as agreement. */
 export const SIGNING_ENDS = ['SIGNED', 'SIGNED_WITH_DISSENT', 'DISSENT_ONLY', 'REFUSED_DEEMED_AGREED'] as const;
@@ -11,6 +11,12 @@ export interface ReportState {
   /** Received by the tenderer: the committee is dissolved. */
   readonly deliveredAt: string | null;
   readonly reviewed: { readonly outcome: 'ACCEPTED' | 'QUESTIONED'; readonly at: string; readonly seq: number } | null;
+}
+
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly report: ReportState;
+  }
 }
 
 export const initialReport: ReportState = { generated: null, ends: {}, deliveredAt: null, reviewed: null };

@@ -1,8 +1,8 @@
 import type { Viewer } from '@app/contracts';
 import { isInsider } from '../committee/members.js';
-import type { Audience } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
-import { MAIN_NODE } from '../model/state.js';
+import type { Audience } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/state.js';
 
 /** The result is out: candidates are public where they are ranked in public, else the award is (domain.md §2.2). */
 export function isResultPublic(state: LotState): boolean {

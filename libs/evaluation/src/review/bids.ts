@@ -2,8 +2,8 @@ import type { JsonValue } from '@app/contracts';
 import { z } from 'zod';
 import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
 import { openedBidders } from '../opening/selectors.js';
-import { disclosed, type LotState, own } from '../model/state.js';
-import type { TenderRules } from '../rules/tender-rules.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
+import type { TenderRules } from '../lot/tender-rules.js';
 import { zQualification } from './commands.js';
 
 /** Bidders the committee reviews: all opened, less those the purchaser found unqualified (87号令 44). */

@@ -1,6 +1,6 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { VERDICTS } from './sealed-step.js';
+import { VERDICTS } from '../sealed-step/step.js';
 
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
 

@@ -1,11 +1,11 @@
 import { MEMBER_ROLES } from '../committee/members.js';
-import { command, event, type Slice } from '../model/slice.js';
-import { moveTo } from '../model/state.js';
+import { command, event, type Slice } from '../kernel/slice.js';
+import { moveTo } from '../kernel/state.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
-import * as rules from './decide.js';
+import * as rules from './rules.js';
 import * as events from './events.js';
-import { boxSubmitted, closed, corrected, sheetsOpened } from './sealed-step.js';
+import { boxSubmitted, closed, corrected, sheetsOpened } from '../sealed-step/step.js';
 import { withReview, withReviewSheets } from './state.js';
 
 const qualification = {
@@ -140,8 +140,5 @@ export const reviewSlice: Slice = {
   events: reviewEvents,
 };
 export * from './bids.js';
-export * from './sealed-step.js';
 export * from './state.js';
 export { type Sheet as ReviewSheet, type ReviewEntry } from './commands.js';
-export * from './boxes.js';
-export { openingsOf } from './boxes.js';

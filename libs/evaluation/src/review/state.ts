@@ -1,6 +1,6 @@
-import type { LotState } from '../model/state.js';
-import type { SealedStep } from './sealed-step.js';
-import { initialSealedStep } from './sealed-step.js';
+import type { LotState } from '../kernel/state.js';
+import type { SealedStep } from '../sealed-step/step.js';
+import { initialSealedStep } from '../sealed-step/step.js';
 
 /** A question of the committee to a bidder; texts are secret parts of the entries named. */
 export interface Clarification {
@@ -20,6 +20,12 @@ export interface ReviewState {
   /** Votes on whether fewer than three bids still compete, by entry. */
   readonly fewBids: { readonly votes: Readonly<Record<string, number>>; readonly outcome: 'CONTINUE' | 'REJECT_ALL' | null };
   readonly clarifications: readonly Clarification[];
+}
+
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly review: ReviewState;
+  }
 }
 
 export const initialReview: ReviewState = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolveRuleSet } from '../rules/index.js';
+import { resolveRuleSet } from '../law/rule-sets.js';
 import type { AggregationInput } from './aggregate.js';
 import { aggregate } from './aggregate.js';
 

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@app/contracts';
-import { decimal, type Decimal, exact, fixed, mean, need, rounded, sum, trim } from '../math/index.js';
-import type { RuleSet } from '../rules/rule-set.js';
-import type { ScoreItem, TenderRules } from '../rules/tender-rules.js';
+import { decimal, type Decimal, exact, fixed, mean, rounded, sum } from '../kernel/decimal.js';
+import { need } from '../kernel/need.js';
+import { trim } from '../law/trim.js';
+import type { RuleSet } from '../law/rule-set.js';
+import type { ScoreItem, TenderRules } from '../lot/tender-rules.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
 import { benchmark, deviation, deviationScore, lowPriceFirst } from './price-score.js';
 import { rank } from './ranking.js';

@@ -1,11 +1,11 @@
 import { membersOf } from '../committee/members.js';
-import { profileFor } from '../model/crypto.js';
-import { type Refused, refuse } from '../model/slice.js';
-import type { LotState } from '../model/state.js';
+import { profileFor } from '../lot/crypto.js';
+import { type Refused, refuse } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/selectors.js';
 import { validBidders } from '../review/bids.js';
-import type { RuleSet } from '../rules/rule-set.js';
-import type { TenderRules } from '../rules/tender-rules.js';
+import type { RuleSet } from '../law/rule-set.js';
+import type { TenderRules } from '../lot/tender-rules.js';
 import type { AggregationInput } from './aggregate.js';
 import { scoresOf } from './sheets.js';
 import { SCORE_PARTS } from './state.js';

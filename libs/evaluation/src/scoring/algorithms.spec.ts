@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimal, fixed } from '../math/index.js';
-import { resolveRuleSet } from '../rules/index.js';
+import { decimal, fixed } from '../kernel/decimal.js';
+import { resolveRuleSet } from '../law/rule-sets.js';
 import { isOnGrid, objectiveMismatches } from './consistency.js';
 import { lowPriceTriggers } from './low-price.js';
 import { deviations, outliers } from './outliers.js';

@@ -1,7 +1,7 @@
 import { isInsider } from '../committee/members.js';
-import type { Audience } from '../model/slice.js';
-import { MAIN_NODE } from '../model/state.js';
-import { sheetPart } from '../review/sealed-step.js';
+import type { Audience } from '../kernel/slice.js';
+import { MAIN_NODE } from '../kernel/state.js';
+import { sheetPart } from '../sealed-step/step.js';
 import { isResultPublic, seesReviewSheet } from '../review/audience.js';
 
 /**

@@ -1,6 +1,6 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { VERDICTS } from '../review/sealed-step.js';
+import { VERDICTS } from '../sealed-step/step.js';
 import { CORRECTION_GROUNDS } from './commands.js';
 import { SCORE_PARTS } from './state.js';
 

@@ -1,13 +1,13 @@
 import { MEMBER_ROLES } from '../committee/members.js';
 import { stepOpened } from '../committee/state.js';
-import { command, event, type Slice } from '../model/slice.js';
-import { moveTo } from '../model/state.js';
+import { command, event, type Slice } from '../kernel/slice.js';
+import { moveTo } from '../kernel/state.js';
 import { seesCiphertext } from '../review/audience.js';
 import { zAnything, zCiphertext, zMasters } from '../review/commands.js';
-import { boxSubmitted, closed, corrected, sheetsOpened } from '../review/sealed-step.js';
+import { boxSubmitted, closed, corrected, sheetsOpened } from '../sealed-step/step.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
-import * as rules from './decide.js';
+import * as rules from './rules.js';
 import * as events from './events.js';
 import { withPart, withScoring } from './state.js';
 

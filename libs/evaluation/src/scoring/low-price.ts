@@ -1,5 +1,5 @@
-import { decimal, type Decimal, mean } from '../math/index.js';
-import type { Thresholds } from '../rules/rule-set.js';
+import { decimal, type Decimal, mean } from '../kernel/decimal.js';
+import type { Thresholds } from '../law/rule-set.js';
 
 export type LowPriceTrigger = 'BELOW_MEAN_SHARE' | 'BELOW_SECOND_SHARE' | 'BELOW_CEILING_SHARE';
 

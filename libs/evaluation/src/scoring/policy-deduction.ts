@@ -1,4 +1,4 @@
-import { decimal, type Decimal, ZERO } from '../math/index.js';
+import { decimal, type Decimal, ZERO } from '../kernel/decimal.js';
 
 export interface Deductions {
   /** Percent of the original price. */

@@ -1,5 +1,7 @@
-import { decimal, Decimal, mean, need, rounded, trim, trimFor, type Trim } from '../math/index.js';
-import type { PriceRule } from '../rules/tender-rules.js';
+import { decimal, Decimal, mean, rounded } from '../kernel/decimal.js';
+import { need } from '../kernel/need.js';
+import { trim, trimFor, type Trim } from '../law/trim.js';
+import type { PriceRule } from '../lot/tender-rules.js';
 
 type Deviation = Extract<PriceRule, { kind: 'benchmark-deviation' }>;
 const HUNDRED = decimal(100);

@@ -1,5 +1,6 @@
-import { type Decimal, need } from '../math/index.js';
-import type { RuleSet } from '../rules/rule-set.js';
+import type { Decimal } from '../kernel/decimal.js';
+import { need } from '../kernel/need.js';
+import type { RuleSet } from '../law/rule-set.js';
 
 export interface Contender {
   readonly party: string;

@@ -1,6 +1,6 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
-import { disclosed, type LotState } from '../model/state.js';
+import { disclosed, type LotState } from '../kernel/state.js';
 
 const zPartResult = z.strictObject({
   members: z.record(zName, z.string()),

@@ -1,8 +1,8 @@
 import { membersOf } from '../committee/members.js';
 import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { disclosed, type LotState, own } from '../model/state.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
 import { validBidders } from '../review/bids.js';
-import { type SealedStep, sheetPart } from '../review/sealed-step.js';
+import { type SealedStep, sheetPart } from '../sealed-step/step.js';
 import type { Scores } from './aggregate.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
 import { type Dues, duesOf, type Sheets } from './dues.js';

@@ -1,5 +1,5 @@
-import type { LotState } from '../model/state.js';
-import { initialSealedStep, type SealedStep } from '../review/sealed-step.js';
+import type { LotState } from '../kernel/state.js';
+import { initialSealedStep, type SealedStep } from '../sealed-step/step.js';
 
 export const SCORE_PARTS = ['technical', 'commercial', 'credential'] as const;
 export type ScorePart = (typeof SCORE_PARTS)[number];
@@ -8,6 +8,12 @@ export interface ScoringState {
   readonly parts: Readonly<Record<ScorePart, SealedStep>>;
   /** Entry whose part `d:result` is the 评分汇总表; locked from then on. */
   readonly aggregated: { readonly seq: number; readonly at: string } | null;
+}
+
+declare module '../kernel/state.js' {
+  interface SliceStates {
+    readonly scoring: ScoringState;
+  }
 }
 
 export const initialScoring: ScoringState = {

@@ -1,0 +1,98 @@
+import type { JsonValue, LotEvent } from '@app/contracts';
+import { canonicalText } from '@app/contracts';
+import { bindingAudience, ownersAudience } from '../lot/audience.js';
+import type { Binding } from '../lot/commands.js';
+import { failed, ruleSetOf } from '../lot/selectors.js';
+import type { Audience, Decision } from '../kernel/slice.js';
+import { accept, command, refuse } from '../kernel/slice.js';
+import { profileFor } from '../lot/crypto.js';
+import type { LotState } from '../kernel/state.js';
+import { own } from '../kernel/state.js';
+import type { StandingBid } from './acts.js';
+import { replayActs } from './acts.js';
+import type { RecordedAct } from './commands.js';
+import { BIDS_MAX, zActs, zLock } from './commands.js';
+import { isListPublished } from './selectors.js';
+
+/** Part `act:<bid>`, the signed delivery: its bidder, the supervisor; everybody when the list is published. */
+const actAudience: Audience = (viewer, state, entry, part) => {
+  if (ownersAudience(viewer, state, entry, part) || isListPublished(state)) return true;
+  const bid = own(state.bidding.bids, part.slice('d:act:'.length));
+  return viewer.party !== null && bid?.bidder === viewer.party;
+};
+
+export const biddingCommands = {
+  'bidding.lock': command({
+    schema: zLock,
+    secrets: { acts: zActs },
+    roles: ['node'],
+    states: ['SUBMISSION_OPEN'],
+    assurance: 'node',
+    // Who downloaded, replaced or withdrew is for the supervisor only (电子招标投标办法 21).
+    audience: { 'x:acts': ownersAudience, 'd:act:*': actAudience, 'd:binding:*': bindingAudience },
+    decide: (state, { party, opened }, { at }): Decision => {
+      if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue locks the lot');
+      // R20 27, 29: at the deadline instant, never before; the opening follows at once.
+      if (at < (state.setup.schedule?.deadline ?? '')) return refuse('E_TOO_EARLY', 'the deadline has not come');
+      const acts = zActs.safeParse(opened['acts']);
+      if (!acts.success) return refuse('E_INPUT', 'secrets.acts: missing');
+      const replayed = replayActs(state, acts.data);
+      if (!replayed.ok) return refuse('E_INPUT', `secrets.acts: ${replayed.message}`);
+      const { bids } = replayed;
+      if (bids.length > BIDS_MAX) return refuse('TOO_LARGE', `more than ${BIDS_MAX} bids`);
+      if (new Set(bids.map(({ delivery }) => delivery.bid)).size !== bids.length)
+        return refuse('E_INPUT', 'secrets.acts: a bid id is used twice');
+      const events = listed(state, bids, acts.data, at);
+      const few = bids.length < ruleSetOf(state).thresholds.bidsMin;
+      // Law on Tendering 28, Regulations 44, Order 87 art. 41: fewer than three, no opening (A-109, B-018, B-033).
+      if (few) events.push(failed(at, 'LT3_SUBMITTED', `${bids.length} bids at the deadline; they stay sealed and are returned`));
+      return accept(events, secrets(bids));
+    },
+  }),
+} as const;
+
+const bidderName = (index: number): string => `bidder-${index + 1}`;
+
+function listed(state: LotState, bids: readonly StandingBid[], acts: readonly RecordedAct[], at: string): LotEvent[] {
+  const count = (type: string): number => acts.filter(({ command: { type: given } }) => given === type).length;
+  return [
+    {
+      type: 'bidding.list-opened',
+      at,
+      bids: bids.map(({ delivery: { bid, manifest, innerHeaderHash, indexCommitment }, act }, index) => ({
+        bid,
+        bidder: bidderName(index),
+        deliveredAt: act.at,
+        manifestHash: profileFor(state).hashHex(canonicalText(manifest)),
+        ciphertext: manifest.ciphertext,
+        innerHeaderHash,
+        indexCommitment,
+      })),
+      counts: {
+        downloads: count('bidding.download'),
+        deliveries: count('bidding.deliver'),
+        replacements: count('bidding.replace'),
+        withdrawals: count('bidding.withdraw'),
+      },
+      platform: [...new Set(acts.map(({ platform: { seq } }) => seq))].sort((a, b) => a - b),
+    },
+    ...bids.map((_, index): LotEvent => ({
+      type: 'lot.party-admitted',
+      party: bidderName(index),
+      roles: ['bidder'],
+      venue: null,
+      seat: null,
+    })),
+  ];
+}
+
+function secrets(bids: readonly StandingBid[]): Record<string, JsonValue> {
+  const parts: Record<string, JsonValue> = {};
+  bids.forEach(({ delivery, act }, index) => {
+    const { person, organisation, certificate } = act;
+    const binding: Binding = { party: bidderName(index), person, organisation, certificate, nodeKey: null };
+    parts[`binding:${bidderName(index)}`] = binding;
+    parts[`act:${delivery.bid}`] = act;
+  });
+  return parts;
+}

@@ -1,0 +1,177 @@
+import type { Context, LotEvent } from '@app/contracts';
+import type { z } from 'zod';
+import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { accept, type Asked, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
+import { isMoreTimeDue } from '../law/majority.js';
+import { electionOutcome } from './chair-election.js';
+import type * as commands from './commands.js';
+import { zChairBallot } from './commands.js';
+import { compositionFault } from '../law/composition.js';
+import { isDistributed } from '../law/distribution.js';
+import { isComplete, isMember, isRepresentative, isSeated, membersOf, presenceOf } from './members.js';
+import { openStep } from './steps.js';
+
+type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+
+/** Refusal for whoever is no sitting member: not admitted, excused, not signed in, or not pledged. */
+export function seatFault(state: LotState, party: string): Refused | null {
+  if (!isMember(state, party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
+  if (presenceOf(state, party) === undefined) return refuse('E_NOT_SIGNED_IN', 'sign in at your seat first');
+  if (!isSeated(state, party)) return refuse('E_NOT_SIGNED_IN', 'give the pledge first');
+  return null;
+}
+
+/** 电子招标投标办法 33: at the venue and seat that the lot has for this member, and no other. */
+export function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Context): Decision {
+  const { party, payload } = asked;
+  const facts = own(state.parties, party);
+  if (facts === undefined || !isMember(state, party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
+  if (presenceOf(state, party) !== undefined) return refuse('E_ALREADY_DONE', 'you are signed in');
+  if (!state.setup.venues.some((plan) => plan.venue === payload.venue))
+    return refuse('E_VENUE_NOT_APPROVED', 'this venue is not part of the lot');
+  if ((facts.venue ?? payload.venue) !== payload.venue) return refuse('E_SEAT_MISMATCH', `your venue is ${facts.venue ?? ''}`);
+  if ((facts.seat ?? payload.seat) !== payload.seat) return refuse('E_SEAT_MISMATCH', 'another seat is bound to you');
+  const taken = membersOf(state).some((member) => {
+    const other = presenceOf(state, member);
+    return other?.venue === payload.venue && other.seat === payload.seat;
+  });
+  if (taken) return refuse('E_SEAT_MISMATCH', 'somebody else is signed in at this seat');
+  return accept([{ type: 'committee.signed-in', member: party, venue: payload.venue, seat: payload.seat, at: context.at }]);
+}
+
+/** What happens when a member leaves: his part ends here, and the draw owes a replacement (条例 48, 87号令 49). */
+export const excuse = (member: string, cause: string, at: string): LotEvent[] => [
+  { type: 'committee.excused', member, cause, at },
+  { type: 'lot.party-retired', party: member, at, reason: cause },
+];
+
+/** Recusal: R12 12, 财库〔2016〕198号 16. A pledge is a legal act; a false one is the member's own breach. */
+export function pledge(state: LotState, asked: Of<typeof commands.zPledge>, context: Context): Decision {
+  const presence = presenceOf(state, asked.party);
+  if (!isMember(state, asked.party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
+  if (presence === undefined) return refuse('E_NOT_SIGNED_IN', 'sign in at your seat first');
+  if (presence.pledgedAt !== null) return refuse('E_ALREADY_DONE', 'you have pledged');
+  if (asked.payload.recusal) return accept(excuse(asked.party, asked.payload.cause, context.at));
+  return accept([{ type: 'committee.pledged', member: asked.party, at: context.at }]);
+}
+
+/** 组建: the composition is lawful and as planned, spread over the venues as the lot asks, and everybody is at his seat. */
+export function form(state: LotState, _asked: Of<typeof commands.zForm>, context: Context): Decision {
+  if (state.setup.regime === 'GOV_PROCUREMENT' && state.status === 'OPENED') {
+    // 87号令 44: the purchaser reviews qualification before the committee begins.
+    return refuse('WRONG_STATE', 'the purchaser reviews qualification first');
+  }
+  const members = membersOf(state);
+  const plan = tenderRulesOf(state).committee;
+  const representatives = members.filter((party) => isRepresentative(state, party)).length;
+  const fault = compositionFault(ruleSetOf(state), {
+    members: members.length,
+    representatives,
+    budget: tenderRulesOf(state).ceiling,
+    waterWorks: state.setup.projectType === 'water-works',
+  });
+  if (fault !== null) return refuse(fault, `${members.length} members, ${representatives} of them representatives`);
+  if (members.length !== plan.members || representatives !== plan.representatives) {
+    return refuse('E_COMMITTEE_SIZE', `the tender document plans ${plan.members} members, ${plan.representatives} of them representatives`);
+  }
+  const absent = members.find((party) => presenceOf(state, party) === undefined);
+  if (absent !== undefined) return refuse('E_NOT_SIGNED_IN', `${absent} is not signed in`);
+  if (!isSpread(state, members))
+    return refuse('E_VENUE_NOT_APPROVED', `the members are not spread over the venues as ${state.setup.venuePreset} asks`);
+  return accept([{ type: 'committee.formed', at: context.at, members }]);
+}
+
+function isSpread(state: LotState, members: readonly string[]): boolean {
+  const { venues, venuePreset, tendererCity } = state.setup;
+  return isDistributed(venuePreset, {
+    main: venues.find((venue) => venue.role === 'main')?.venue ?? '',
+    subs: venues.filter((venue) => venue.role === 'sub').map((venue) => venue.venue),
+    tendererCity,
+    members: members.map((party) => {
+      const venue = presenceOf(state, party)?.venue ?? '';
+      return {
+        kind: isRepresentative(state, party) ? 'representative' : 'expert',
+        venue,
+        // Seats of one room share what stands before the slash; a seat without one is a pod of its own.
+        room: (presenceOf(state, party)?.seat ?? party).split('/')[0] ?? party,
+        city: venues.find((plan) => plan.venue === venue)?.city ?? '',
+      };
+    }),
+  });
+}
+
+/** 推选组长: plurality, further rounds among the tied; a purchaser's representative can not lead (87号令 45). */
+export function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, context: Context): Decision {
+  const { election, chair } = state.committee;
+  const seat = seatFault(state, asked.party);
+  if (seat !== null) return seat;
+  if (chair !== null) return refuse('E_ALREADY_DONE', 'the chair is elected');
+  if (asked.payload.round !== election.round) return refuse('WRONG_STEP', `the vote is in round ${election.round}`);
+  if (Object.hasOwn(election.ballots, asked.party)) return refuse('E_ALREADY_DONE', 'you have voted in this round');
+  if (!isComplete(state)) return refuse('E_STEP_BARRIER', 'not every member is at his seat and has pledged');
+  const ballot = zChairBallot.safeParse(asked.opened['ballot']);
+  if (!ballot.success) return refuse('E_INPUT', 'secrets.ballot: missing');
+  const { candidate } = ballot.data;
+  if (!isMember(state, candidate) || (election.candidates !== null && !election.candidates.includes(candidate))) {
+    return refuse('E_INPUT', `secrets.ballot.candidate: ${candidate} can not be voted for`);
+  }
+  if (!ruleSetOf(state).representativeMayChair && isRepresentative(state, candidate)) {
+    return refuse('E_REP_AS_CHAIR', 'a representative of the purchaser can not be chair');
+  }
+  const cast: LotEvent = { type: 'committee.ballot-cast', member: asked.party, round: election.round };
+  const votes: Record<string, string> = { ...ballotsSoFar(state), [asked.party]: candidate };
+  if (Object.keys(votes).length < membersOf(state).length) return accept([cast]);
+  const outcome = electionOutcome(votes);
+  if ('tied' in outcome) return accept([cast, { type: 'committee.chair-tied', round: election.round, tied: [...outcome.tied] }]);
+  const elected: LotEvent = { type: 'committee.chair-elected', round: election.round, chair: outcome.chair };
+  // A chair who left during the evaluation is followed by another; the evaluation itself goes on.
+  if (state.status === 'EVALUATING') return accept([cast, elected]);
+  return accept([cast, elected, { type: 'committee.evaluation-started', at: context.at }, openStep('review', context.at)]);
+}
+
+function ballotsSoFar(state: LotState): Record<string, string> {
+  const entries = Object.entries(state.committee.election.ballots).flatMap(([voter, seq]) => {
+    const ballot = disclosed(state, seq, 'x:ballot');
+    return isObject(ballot) && typeof ballot['candidate'] === 'string' ? [[voter, ballot['candidate']] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** 条例 48, 87号令 49: whoever can not go on is replaced, and what he concluded is void. */
+export function replaceMember(state: LotState, asked: Of<typeof commands.zReplaceMember>, context: Context): Decision {
+  const { member, cause } = asked.payload;
+  if (!isMember(state, member)) return refuse('E_INPUT', `member: ${member} is no member of the committee`);
+  return accept(excuse(member, cause, context.at));
+}
+
+/** 条例 48: more than a third find the time short, so the tenderer must extend it. */
+export function requestMoreTime(state: LotState, asked: Of<typeof commands.zRequestMoreTime>): Decision {
+  const seat = seatFault(state, asked.party);
+  if (seat !== null) return seat;
+  const { step, moreTime } = state.committee;
+  if (step === null || step === 'aggregate') return refuse('WRONG_STEP', 'no step is open that members work on');
+  if (asked.step !== step) return refuse('WRONG_STEP', `the open step is ${step}`);
+  if (moreTime.asked.includes(asked.party)) return refuse('E_ALREADY_DONE', 'you have asked for more time in this step');
+  const due = isMoreTimeDue(moreTime.asked.length + 1, membersOf(state).length, ruleSetOf(state).thresholds.moreTimeShare);
+  return accept([{ type: 'committee.more-time-asked', member: asked.party, due }]);
+}
+
+export function extendTime(state: LotState, asked: Of<typeof commands.zExtendTime>, context: Context): Decision {
+  if (!state.committee.moreTime.due) return refuse('WRONG_STEP', 'not more than a third of the members ask for time');
+  if (asked.payload.until <= context.at) return refuse('E_INPUT', 'until: lies in the past');
+  return accept([{ type: 'committee.more-time-granted', until: asked.payload.until }]);
+}
+
+/** After a recorded legal ground: the same committee begins again, or everybody is dismissed and the draw fills all places anew. */
+export function restart(state: LotState, _asked: Of<typeof commands.zRestart>, context: Context): Decision {
+  const last = state.setup.reEvaluations.at(-1);
+  if (last === undefined) return refuse('WRONG_STATE', 'no re-evaluation is ordered');
+  if (state.committee.cycle > state.setup.reEvaluations.length) return refuse('E_ALREADY_DONE', 'this re-evaluation has begun');
+  if (last.committee === 'new') {
+    const events = membersOf(state).flatMap((member) => excuse(member, 'COMMITTEE_REFORMED', context.at));
+    return accept([...events, { type: 'committee.reopened', committee: 'new', at: context.at }]);
+  }
+  if (!isComplete(state)) return refuse('E_STEP_BARRIER', 'not every member is at his seat and has pledged');
+  return accept([{ type: 'committee.reopened', committee: 'same', at: context.at }, openStep('review', context.at)]);
+}

@@ -1,0 +1,6 @@
+export * from './audience.js';
+export * from './decide.js';
+export * from './duties.js';
+export * from './evolve.js';
+export * from './initial.js';
+export * from './slices.js';

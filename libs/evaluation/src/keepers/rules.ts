@@ -1,0 +1,56 @@
+import type { Decision } from '../kernel/slice.js';
+import { accept, command, refuse } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { hasRole, own } from '../kernel/state.js';
+import type { LotStatus } from '../kernel/status.js';
+import { RUNNING_STATUSES } from '../kernel/transitions.js';
+import { zPrivateKey, zPublishKey, zRelease } from './commands.js';
+import { keyAudience } from './audience.js';
+import { isPurposeKey, keyFits } from './keys.js';
+import { keeperPlan } from './manifest.js';
+import { releasable } from './releasable.js';
+
+const KEEPER_ROLES = ['node', 'tenderer', 'agency', 'supervisor', 'witness'] as const;
+/** Keys are published until the purpose begins: bids before publication, the rest up to the evaluation. */
+const KEY_STATES: readonly LotStatus[] = ['DRAFT', ...RUNNING_STATUSES];
+
+export const keepersCommands = {
+  'sealing.publish-key': command({
+    schema: zPublishKey,
+    roles: KEEPER_ROLES,
+    states: KEY_STATES,
+    assurance: 'session',
+    decide: (state, { payload: { purpose, publicKey }, party }, { actor }): Decision => {
+      // A trustee's key is a legal act (电子签名法 13): a node signs as itself, a person with the certificate.
+      if (!hasRole(state, party, 'node') && actor.assurance !== 'certificate')
+        return refuse('ASSURANCE', 'the certificate itself must sign');
+      if (!keeperPlan(state, purpose).parties.includes(party)) return refuse('FORBIDDEN', `you keep no share of ${purpose}`);
+      if (isPublished(state, purpose, party)) return refuse('E_ALREADY_DONE', 'your key for this is published');
+      if (purpose === 'bids' && state.status !== 'DRAFT')
+        return refuse('E_ALREADY_LOCKED', 'bids are sealed to the keys of the publication');
+      if (!isPurposeKey(publicKey)) return refuse('E_INPUT', 'publicKey: not a key of this profile');
+      return accept([{ type: 'sealing.key-published', purpose, party, publicKey }]);
+    },
+  }),
+  'sealing.release': command({
+    schema: zRelease,
+    secrets: { 'private-key': zPrivateKey },
+    roles: KEEPER_ROLES,
+    states: RUNNING_STATUSES,
+    assurance: 'session',
+    audience: { 'x:private-key': keyAudience },
+    decide: (state, { payload: { purpose }, party, opened }, { actor }): Decision => {
+      if (!hasRole(state, party, 'node') && actor.assurance !== 'certificate')
+        return refuse('ASSURANCE', 'the certificate itself must sign');
+      const publicKey = own(own(state.keepers.published, purpose) ?? {}, party);
+      if (publicKey === undefined) return refuse('E_KEY_MISSING', 'you have published no key for this');
+      if (own(own(state.keepers.released, purpose) ?? {}, party) !== undefined) return refuse('E_ALREADY_DONE', 'your key is released');
+      if (!releasable(state, purpose, party)) return refuse('E_TOO_EARLY', `the condition for ${purpose} does not hold yet`);
+      if (!keyFits(state, opened['private-key'], publicKey)) return refuse('E_KEY_MISMATCH', 'the key does not fit the one you published');
+      return accept([{ type: 'sealing.key-released', purpose, party }]);
+    },
+  }),
+} as const;
+
+const isPublished = (state: LotState, purpose: string, party: string): boolean =>
+  own(own(state.keepers.published, purpose) ?? {}, party) !== undefined;

@@ -1,0 +1,111 @@
+import type { Calendar } from './calendar.js';
+import type { Limit } from './limit.js';
+import type { RejectionGround } from './grounds.js';
+
+export const REGIMES = ['TENDER_LAW', 'GOV_PROCUREMENT'] as const;
+export type Regime = (typeof REGIMES)[number];
+
+/** Every time limit of domain.md §3.8 and of the sessions; null where the regime has none. */
+export interface Limits {
+  /** Issue of the tender document → deadline, at least. L1 24, L3 35. */
+  readonly submission: Limit;
+  /** How long the document must be available, at least. L2 16, L4 31. */
+  readonly documentAvailability: Limit;
+  /** 资格预审: application after the end of sale, at least. L2 17, L4 21. */
+  readonly prequalification: Limit;
+  /** Last amendment that affects bids, before the deadline, at least. L2 21. */
+  readonly amendmentBeforeDeadline: Limit;
+  readonly prequalificationAmendmentBeforeDeadline: Limit;
+  /** Last objection to the document, before the deadline. L2 22. */
+  readonly documentObjectionBeforeDeadline: Limit | null;
+  readonly prequalificationObjectionBeforeDeadline: Limit | null;
+  /** Answer to an objection (异议) or challenge (质疑), at most. L2 22, 54; L3 53. */
+  readonly objectionReply: Limit;
+  /** 质疑 after the harm is known, at most. L3 52. */
+  readonly challenge: Limit | null;
+  /** 投诉: handing in, acceptance, decision. L2 60, 61; L3 55. */
+  readonly complaint: Limit;
+  readonly complaintAcceptance: Limit;
+  readonly complaintDecision: Limit;
+  /** Window for bidders to decrypt; the tender document's word, this is the default. */
+  readonly decryption: Limit;
+  /** Window to confirm the opening record or object. */
+  readonly openingConfirmation: Limit;
+  /** Bidder's explanation of an abnormally low price, at least. 财库〔2026〕2号. */
+  readonly priceExplanation: Limit;
+  /** Seat that does not sign the report within this is dealt with by the witness. */
+  readonly reportSigning: Limit;
+  /** Report → candidate publicity, at most; publicity, at least. L2 54. */
+  readonly reportToPublicity: Limit | null;
+  readonly publicity: Limit | null;
+  /** Meeting of the award committee after the publicity, at most. A setting of local rules. */
+  readonly awardMeeting: Limit | null;
+  /** Gov: report to the purchaser; winner fixed; announcement with notice. R87 68, 69. */
+  readonly reportToPurchaser: Limit | null;
+  readonly winnerDecision: Limit | null;
+  readonly resultAnnouncement: Limit | null;
+  /** Notice → contract, at most. L1 46, L3 46. */
+  readonly contract: Limit;
+  readonly contractPublication: Limit | null;
+  /** Refund of the security: winner after the contract, losers after contract (tender law) or notice (gov). L2 57, R87 38. */
+  readonly securityRefundWinner: Limit;
+  readonly securityRefundOthers: Limit;
+  /** Gov: draw not earlier before the evaluation, remote evaluation excepted; conduct record after it. 198号 14, 21. */
+  readonly drawBeforeEvaluation: Limit | null;
+  readonly conductRecord: Limit | null;
+  /** A seat's interruption: witness told; moved or continued locally; lot suspended (domain.md §7.4). */
+  readonly seatWarning: Limit;
+  readonly seatMove: Limit;
+  readonly seatSuspend: Limit;
+}
+
+/** Numbers and choices of the review that a regime or jurisdiction fixes. Percentages are decimal text. */
+export interface Thresholds {
+  readonly bidsMin: number;
+  readonly committeeMin: number;
+  /** Committee from this budget on (gov: 10 M CNY → 7). */
+  readonly committeeLarge: { readonly budget: string; readonly members: number } | null;
+  readonly committeeWaterWorks: number | null;
+  /** Experts are at least ceil(n × num / den). */
+  readonly expertShare: { readonly num: number; readonly den: number };
+  /** More members than n × num / den ask for time: it must be given. L2 48. */
+  readonly moreTimeShare: { readonly num: number; readonly den: number };
+  readonly bidSecurityPercentMax: string;
+  readonly performanceSecurityPercentMax: string;
+  readonly candidatesMax: number;
+  readonly priceWeightMin: { readonly goods: string; readonly services: string } | null;
+  /** Deviation from the mean of the others above which a member explains a score, in percent. */
+  readonly outlierPercent: string;
+  readonly lowPrice: {
+    readonly ofMean: string;
+    readonly ofSecondLowest: string;
+    readonly ofCeiling: string;
+    readonly documentMax: string;
+  } | null;
+  readonly awardCommitteeMin: number;
+  readonly awardTieRoundsMax: number;
+}
+
+/** One version of the law for one place. Resolved and frozen on the lot at publication; never read again while the lot runs. */
+export interface RuleSet {
+  readonly id: string;
+  readonly regime: Regime;
+  readonly jurisdiction: string;
+  /** First date (China) of publication of the tender document this applies to. */
+  readonly effectiveFrom: string;
+  readonly calendar: Calendar;
+  readonly limits: Limits;
+  readonly thresholds: Thresholds;
+  readonly grounds: readonly RejectionGround[];
+  readonly qualificationBy: 'committee' | 'purchaser';
+  /** Fewer than three bids left after the review: the committee's reasoned choice, or the end. R12 27; L3 36. */
+  readonly fewBids: 'committee-choice' | 'fail';
+  readonly methods: readonly ('comprehensive' | 'scored')[];
+  readonly priceRules: readonly ('benchmark-deviation' | 'low-price-first')[];
+  readonly representativeMayChair: boolean;
+  readonly candidatePublicity: boolean;
+  readonly separationAllowed: boolean;
+  readonly memberTrimAllowed: boolean;
+  /** Order of tie rules after the total. */
+  readonly ties: readonly ('price' | 'technical' | 'draw')[];
+}

@@ -1,0 +1,212 @@
+import type { Limit } from './limit.js';
+import { CHINA_CALENDAR } from './china-calendar.js';
+import { GOV_PROCUREMENT_GROUNDS, TENDER_LAW_GROUNDS } from './grounds.js';
+import type { Limits, Regime, RuleSet, Thresholds } from './rule-set.js';
+
+const limit =
+  (unit: Limit['unit']) =>
+  (value: number): Limit => ({ value, unit });
+const days = limit('calendar-day');
+const workingDays = limit('working-day');
+const minutes = limit('minute');
+const seconds = limit('second');
+
+/** What sessions default to under either regime; no national text, so a setting (domain.md §13). */
+const SESSION = {
+  decryption: minutes(60),
+  openingConfirmation: minutes(15),
+  priceExplanation: minutes(30),
+  reportSigning: minutes(60),
+  seatWarning: minutes(2),
+  seatMove: minutes(15),
+  seatSuspend: minutes(60),
+} as const;
+
+const TENDER_LIMITS: Limits = {
+  ...SESSION,
+  submission: days(20),
+  documentAvailability: days(5),
+  prequalification: days(5),
+  amendmentBeforeDeadline: days(15),
+  prequalificationAmendmentBeforeDeadline: days(3),
+  documentObjectionBeforeDeadline: days(10),
+  prequalificationObjectionBeforeDeadline: days(2),
+  objectionReply: days(3),
+  challenge: null,
+  complaint: days(10),
+  complaintAcceptance: workingDays(3),
+  complaintDecision: workingDays(30),
+  reportToPublicity: days(3),
+  publicity: days(3),
+  awardMeeting: workingDays(10),
+  reportToPurchaser: null,
+  winnerDecision: null,
+  resultAnnouncement: null,
+  contract: days(30),
+  contractPublication: null,
+  securityRefundWinner: days(5),
+  securityRefundOthers: days(5),
+  drawBeforeEvaluation: null,
+  conductRecord: null,
+};
+
+const GOV_LIMITS: Limits = {
+  ...SESSION,
+  submission: days(20),
+  documentAvailability: workingDays(5),
+  prequalification: workingDays(5),
+  amendmentBeforeDeadline: days(15),
+  prequalificationAmendmentBeforeDeadline: days(3),
+  documentObjectionBeforeDeadline: null,
+  prequalificationObjectionBeforeDeadline: null,
+  objectionReply: workingDays(7),
+  challenge: workingDays(7),
+  complaint: workingDays(15),
+  complaintAcceptance: workingDays(5),
+  complaintDecision: workingDays(30),
+  reportToPublicity: null,
+  publicity: null,
+  awardMeeting: null,
+  reportToPurchaser: workingDays(2),
+  winnerDecision: workingDays(5),
+  resultAnnouncement: workingDays(2),
+  contract: days(30),
+  contractPublication: workingDays(2),
+  securityRefundWinner: workingDays(5),
+  securityRefundOthers: workingDays(5),
+  drawBeforeEvaluation: workingDays(2),
+  conductRecord: workingDays(5),
+};
+
+/** The same rules on a clock in seconds: a scripted lot plays in about a minute. Marked on the lot for everybody. */
+const DEMO_SECONDS: Record<keyof Limits, number> = {
+  submission: 5,
+  documentAvailability: 3,
+  prequalification: 3,
+  amendmentBeforeDeadline: 3,
+  prequalificationAmendmentBeforeDeadline: 2,
+  documentObjectionBeforeDeadline: 3,
+  prequalificationObjectionBeforeDeadline: 2,
+  objectionReply: 30,
+  challenge: 30,
+  complaint: 30,
+  complaintAcceptance: 30,
+  complaintDecision: 60,
+  decryption: 30,
+  openingConfirmation: 2,
+  priceExplanation: 5,
+  reportSigning: 20,
+  reportToPublicity: 60,
+  publicity: 2,
+  awardMeeting: 120,
+  reportToPurchaser: 60,
+  winnerDecision: 60,
+  resultAnnouncement: 60,
+  contract: 120,
+  contractPublication: 60,
+  securityRefundWinner: 60,
+  securityRefundOthers: 60,
+  drawBeforeEvaluation: 600,
+  conductRecord: 600,
+  seatWarning: 5,
+  seatMove: 30,
+  seatSuspend: 120,
+};
+
+/** A limit that the regime does not have stays absent in the demonstration. */
+function inSeconds(limits: Limits): Limits {
+  const names = Object.keys(limits) as (keyof Limits)[];
+  return Object.fromEntries(names.map((name) => [name, limits[name] === null ? null : seconds(DEMO_SECONDS[name])])) as Record<
+    keyof Limits,
+    Limit
+  >;
+}
+
+const COMMON_THRESHOLDS = {
+  bidsMin: 3,
+  committeeMin: 5,
+  expertShare: { num: 2, den: 3 },
+  moreTimeShare: { num: 1, den: 3 },
+  bidSecurityPercentMax: '2',
+  performanceSecurityPercentMax: '10',
+  outlierPercent: '30',
+  awardCommitteeMin: 5,
+  awardTieRoundsMax: 3,
+} as const;
+
+const TENDER_THRESHOLDS: Thresholds = {
+  ...COMMON_THRESHOLDS,
+  committeeLarge: null,
+  committeeWaterWorks: 7,
+  candidatesMax: 3,
+  priceWeightMin: null,
+  lowPrice: null,
+};
+
+const GOV_THRESHOLDS: Thresholds = {
+  ...COMMON_THRESHOLDS,
+  committeeLarge: { budget: '10000000', members: 7 },
+  committeeWaterWorks: null,
+  candidatesMax: 3,
+  priceWeightMin: { goods: '30', services: '10' },
+  lowPrice: { ofMean: '50', ofSecondLowest: '50', ofCeiling: '45', documentMax: '65' },
+};
+
+const TENDER: Omit<RuleSet, 'id' | 'jurisdiction' | 'separationAllowed' | 'limits'> = {
+  regime: 'TENDER_LAW',
+  effectiveFrom: '2019-03-02',
+  calendar: CHINA_CALENDAR,
+  thresholds: TENDER_THRESHOLDS,
+  grounds: TENDER_LAW_GROUNDS,
+  qualificationBy: 'committee',
+  fewBids: 'committee-choice',
+  methods: ['comprehensive'],
+  priceRules: ['benchmark-deviation', 'low-price-first'],
+  representativeMayChair: true,
+  candidatePublicity: true,
+  memberTrimAllowed: true,
+  ties: ['price', 'technical', 'draw'],
+};
+
+const GOV: Omit<RuleSet, 'id' | 'jurisdiction' | 'limits'> = {
+  regime: 'GOV_PROCUREMENT',
+  effectiveFrom: '2017-10-01',
+  calendar: CHINA_CALENDAR,
+  thresholds: { ...GOV_THRESHOLDS, lowPrice: null },
+  grounds: GOV_PROCUREMENT_GROUNDS,
+  qualificationBy: 'purchaser',
+  fewBids: 'fail',
+  methods: ['scored'],
+  priceRules: ['low-price-first'],
+  representativeMayChair: false,
+  candidatePublicity: false,
+  separationAllowed: false,
+  // 87号令 55: no dropping of the highest or lowest; a document that allows it for members' scores says so under local rules.
+  memberTrimAllowed: false,
+  ties: ['price'],
+};
+/** 财库〔2026〕2号 (abnormally low prices) applies to documents published from 2026-02-01. */
+const GOV_2026 = { ...GOV, effectiveFrom: '2026-02-01', thresholds: GOV_THRESHOLDS };
+
+/** Versions by regime, jurisdiction and date. `CN` is national law; `CN-33` Zhejiang, where 评定分离 is piloted; `demo` runs in seconds. */
+export const RULE_SETS: readonly RuleSet[] = [
+  // 条例 Art. 55: rank 1 wins where the project is state-controlled and mandatory, so national law knows no separation.
+  { ...TENDER, id: 'cn-tender-2019', jurisdiction: 'CN', separationAllowed: false, limits: TENDER_LIMITS },
+  { ...TENDER, id: 'cn-33-tender-2019', jurisdiction: 'CN-33', separationAllowed: true, limits: TENDER_LIMITS },
+  { ...GOV, id: 'cn-gov-2017', jurisdiction: 'CN', limits: GOV_LIMITS },
+  { ...GOV_2026, id: 'cn-gov-2026', jurisdiction: 'CN', limits: GOV_LIMITS },
+  { ...GOV_2026, id: 'cn-33-gov-2026', jurisdiction: 'CN-33', limits: GOV_LIMITS },
+  { ...TENDER, id: 'demo-tender', jurisdiction: 'demo', separationAllowed: true, limits: inSeconds(TENDER_LIMITS) },
+  { ...GOV_2026, id: 'demo-gov', jurisdiction: 'demo', limits: inSeconds(GOV_LIMITS) },
+];
+
+/**
+ * The version in force for a tender document published on `date` (`YYYY-MM-DD`, China). Null when that place had none: the lot
+ * can not be published then; nothing falls back to another place's law.
+ */
+export function resolveRuleSet(regime: Regime, jurisdiction: string, date: string): RuleSet | null {
+  const versions = RULE_SETS.filter(
+    (rules) => rules.regime === regime && rules.jurisdiction === jurisdiction && rules.effectiveFrom <= date,
+  ).sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  return versions[0] ?? null;
+}

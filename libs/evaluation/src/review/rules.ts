@@ -1,0 +1,162 @@
+import type { Context, JsonValue, LotEvent } from '@app/contracts';
+import type { z } from 'zod';
+import { seatFault } from '../committee/rules.js';
+import { membersOf } from '../committee/members.js';
+import { openStep, stepAfter, stepFault } from '../committee/steps.js';
+import { failed, ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { accept, type Asked, type Decision, refuse } from '../kernel/slice.js';
+import { disclosed, type LotState } from '../kernel/state.js';
+import { openedBidders, openingSheetOf } from '../opening/selectors.js';
+import { decimal } from '../kernel/decimal.js';
+import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
+import type * as commands from './commands.js';
+import { type Sheet, zCompetitionVote, zQualification, zSheet } from './commands.js';
+import { isRejectedByMajority } from '../law/majority.js';
+import { openAll, submitFault } from '../sealed-step/opening.js';
+
+import { bidsOf, coversExactly, decideByMajority, faultyCells, isGoodEntry, overlay, sheetOf } from './sheet.js';
+
+type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+const isReview = (step: string): boolean => step === 'review';
+
+/** 87号令 44: under gov procurement the purchaser reviews qualification; fewer than three qualified, no evaluation. */
+export function qualify(state: LotState, asked: Of<typeof commands.zQualify>, context: Context): Decision {
+  if (ruleSetOf(state).qualificationBy !== 'purchaser') return refuse('FORBIDDEN', 'the committee reviews qualification under this regime');
+  const read = zQualification.safeParse(asked.opened['qualification']);
+  if (!read.success) return refuse('E_INPUT', 'secrets.qualification: missing');
+  const bidders = openedBidders(state).sort();
+  const named = Object.keys(read.data.bids).sort();
+  if (named.join() !== bidders.join()) return refuse('E_INPUT', `secrets.qualification.bids: name exactly ${bidders.join(', ')}`);
+  const { grounds } = ruleSetOf(state);
+  const bad = Object.entries(read.data.bids).find(([, entry]) => !isGoodEntry(entry, grounds));
+  if (bad !== undefined) return refuse('E_REASON_REQUIRED', `secrets.qualification.bids.${bad[0]}: name a ground of 87号令 art. 63`);
+  const passed = Object.values(read.data.bids).filter((entry) => entry.pass).length;
+  const events: LotEvent[] = [{ type: 'review.qualified', passed, at: context.at }];
+  if (passed >= ruleSetOf(state).thresholds.bidsMin) return accept(events);
+  return accept([...events, failed(context.at, 'LT3_QUALIFIED', `${passed} suppliers passed the qualification review`)]);
+}
+
+export function submitSheet(state: LotState, asked: Of<typeof commands.zSubmitSheet>): Decision {
+  const fault = stepFault(state, asked, isReview) ?? submitFault(state, state.review.sheets, 'review', asked);
+  if (fault !== null) return fault;
+  return accept([{ type: 'review.sheet-submitted', member: asked.party, manifest: asked.payload.manifest }]);
+}
+
+/** All boxes at once, when nobody owes any more: before that no keeper releases, after it nobody can change a sheet. */
+export function openSheets(state: LotState, asked: Of<typeof commands.zOpenSheets>, context: Context): Decision {
+  const fault = stepFault(state, asked, isReview);
+  if (fault !== null) return fault;
+  const waiting = state.review.clarifications.find((one) => one.answeredSeq === null && context.at < one.dueAt);
+  if (waiting !== undefined) return refuse('E_STEP_BARRIER', `${waiting.bidder} still has time to answer ${waiting.id}`);
+  const opening = openAll(state, state.review.sheets, asked);
+  if (!('verdicts' in opening)) return opening;
+  const verdicts = { ...opening.verdicts };
+  const sheets = Object.fromEntries(membersOf(state).map((member) => [member, sheetOf(state, state.review.sheets, member)]));
+  for (const [member, content] of Object.entries(opening.contents)) {
+    if (!zSheet.safeParse(content).success) verdicts[member] = 'INVALID_SHEET';
+    sheets[member] = bidsOf(content);
+  }
+  const owed = owing(state, sheets);
+  const opened: LotEvent = { type: 'review.sheets-opened', verdicts, owed };
+  return owed.length > 0 ? accept([opened]) : concluded(state, [opened], sheets, context.at);
+}
+
+const faultsOf = (state: LotState, sheet: Sheet['bids']) =>
+  faultyCells(
+    sheet,
+    reviewedBidders(state),
+    reviewItems(state).map((item) => item.id),
+    (_, value) => isGoodEntry(value, ruleSetOf(state).grounds),
+  );
+
+const owing = (state: LotState, sheets: Readonly<Record<string, Sheet['bids']>>): string[] =>
+  Object.entries(sheets).flatMap(([member, sheet]) => (faultsOf(state, sheet).length > 0 ? [member] : []));
+
+/** Only invalid items, all of them, openly, on the ground that they were invalid. */
+export function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>, context: Context): Decision {
+  const fault = stepFault(state, asked, isReview) ?? seatFault(state, asked.party);
+  if (fault !== null) return fault;
+  const step = state.review.sheets;
+  if (!step.owed.includes(asked.party)) return refuse('E_ALREADY_LOCKED', 'your sheet is valid: it can not be changed');
+  const sheet = sheetOf(state, step, asked.party);
+  const change = bidsOf(asked.opened['correction']);
+  if (!coversExactly(change, faultsOf(state, sheet)))
+    return refuse('E_INPUT', 'secrets.correction: give exactly the items that were invalid');
+  const better = overlay(sheet, change);
+  if (faultsOf(state, better).length > 0)
+    return refuse('E_REASON_REQUIRED', 'secrets.correction: a fail names a ground of the law and a reason');
+  const owed = step.owed.filter((member) => member !== asked.party);
+  const event: LotEvent = { type: 'review.sheet-corrected', member: asked.party, owed };
+  if (owed.length > 0) return accept([event]);
+  const sheets = Object.fromEntries(membersOf(state).map((member) => [member, sheetOf(state, step, member)]));
+  return concluded(state, [event], { ...sheets, [asked.party]: better }, context.at);
+}
+
+/** The majority's word on every bid, and what follows when fewer than three are left (R12 27; 政府采购法 36). */
+function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<string, Sheet['bids']>>, at: string): Decision {
+  const items = reviewItems(state).map((item) => item.id);
+  const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items));
+  const derived: Record<string, JsonValue> = { review: result };
+  const left = result.valid.length;
+  const done: LotEvent[] = [...events, { type: 'review.concluded', at }];
+  const { fewBids, thresholds } = ruleSetOf(state);
+  if (left === 0) return accept([...done, failed(at, 'ALL_REJECTED', 'every bid was rejected')], derived);
+  if (left >= thresholds.bidsMin) return accept([...done, openStep(stepAfter(state, 'review'), at)], derived);
+  if (fewBids === 'fail') return accept([...done, failed(at, 'LT3_RESPONSIVE', `${left} bids are left after the review`)], derived);
+  return accept([...done, openStep('few-bids', at)], derived);
+}
+
+/** 条例 51(5), 87号令 63(4): a price above the published ceiling is out whatever members say; no one can waive it. */
+function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): ReviewResult {
+  const { ceiling } = tenderRulesOf(state);
+  const above = result.valid.filter((bidder) => decimal(openingSheetOf(state, bidder)?.price ?? '0').gt(ceiling));
+  const ground = state.setup.regime === 'TENDER_LAW' ? 'BELOW_COST_OR_ABOVE_CEILING' : 'ABOVE_BUDGET';
+  const rejected = above.map((bidder) => ({
+    bidder,
+    items: [],
+    grounds: [ground],
+    reasons: [{ member: '', item: '', ground, reason: `> ${ceiling}` }],
+  }));
+  return { ...result, valid: result.valid.filter((bidder) => !above.includes(bidder)), rejected: [...result.rejected, ...rejected] };
+}
+
+/** R12 27, P1117 (十三): the committee may reject all where competition is plainly lacking, and gives its reasons either way. */
+export function voteCompetition(state: LotState, asked: Of<typeof commands.zVoteCompetition>, context: Context): Decision {
+  const fault = stepFault(state, asked, (step) => step === 'few-bids') ?? seatFault(state, asked.party);
+  if (fault !== null) return fault;
+  const { votes } = state.review.fewBids;
+  if (Object.hasOwn(votes, asked.party)) return refuse('E_ALREADY_DONE', 'you have voted');
+  const read = zCompetitionVote.safeParse(asked.opened['vote']);
+  if (!read.success) return refuse('E_INPUT', 'secrets.vote: missing');
+  const voted: LotEvent = { type: 'review.competition-voted', member: asked.party };
+  const members = membersOf(state);
+  const others = Object.entries(votes).map(([, seq]) => zCompetitionVote.safeParse(disclosed(state, seq, 'x:vote')));
+  if (others.length + 1 < members.length) return accept([voted]);
+  const against = [read, ...others].filter((vote) => vote.success && !vote.data.competitive).length;
+  const outcome = isRejectedByMajority(against, members.length) ? 'REJECT_ALL' : 'CONTINUE';
+  const decided: LotEvent = { type: 'review.competition-decided', outcome };
+  if (outcome === 'CONTINUE') return accept([voted, decided, openStep(stepAfter(state, 'review'), context.at)]);
+  const left = validBidders(state).length;
+  return accept([voted, decided, failed(context.at, 'LT3_RESPONSIVE', `the committee found no competition among ${left} bids`)]);
+}
+
+/** 条例 52: asked in writing by the committee through its chair, answered by the bidder's signed message. */
+export function askClarification(state: LotState, asked: Of<typeof commands.zAskClarification>, context: Context): Decision {
+  const fault = stepFault(state, asked, (step) => step !== 'few-bids') ?? seatFault(state, asked.party);
+  if (fault !== null) return fault;
+  const { clarification, bidder, dueAt } = asked.payload;
+  if (state.committee.chair !== asked.party) return refuse('FORBIDDEN', 'the chair asks for the committee');
+  if (!reviewedBidders(state).includes(bidder)) return refuse('E_INPUT', `bidder: ${bidder} has no bid under review`);
+  if (state.review.clarifications.some((one) => one.id === clarification)) return refuse('E_ALREADY_DONE', 'this question was asked');
+  if (dueAt <= context.at) return refuse('E_INPUT', 'dueAt: lies in the past');
+  return accept([{ type: 'review.clarification-asked', id: clarification, bidder, dueAt }]);
+}
+
+/** 电子招标投标办法 33. A late answer is no answer; nothing unsolicited is taken. */
+export function answerClarification(state: LotState, asked: Of<typeof commands.zAnswerClarification>, context: Context): Decision {
+  const question = state.review.clarifications.find((one) => one.id === asked.payload.clarification);
+  if (question?.bidder !== asked.party) return refuse('FORBIDDEN', 'you were not asked this');
+  if (question.answeredSeq !== null) return refuse('E_ALREADY_DONE', 'this question is answered');
+  if (context.at >= question.dueAt) return refuse('E_DEADLINE_PASSED', `the answer was due at ${question.dueAt}`);
+  return accept([{ type: 'review.clarification-answered', id: question.id }]);
+}

@@ -1,0 +1,179 @@
+import type { Context, JsonValue, LotEvent } from '@app/contracts';
+import type { z } from 'zod';
+import { seatFault } from '../committee/rules.js';
+import { openStep, stepAfter, stepFault } from '../committee/steps.js';
+import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { accept, type Asked, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { type LotState, own } from '../kernel/state.js';
+import { openAll, submitFault } from '../sealed-step/opening.js';
+import { aggregate } from './aggregate.js';
+import { aggregationInput } from './aggregation-input.js';
+import type * as commands from './commands.js';
+import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
+import { type Dues, isGoodValue, owingMembers } from './dues.js';
+import { itemsOfPart, overlayScores, type PartAct, partDues, scoresIn, sheetsOfPart } from './sheets.js';
+import { partOfStep, type ScorePart } from './state.js';
+
+type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+
+/** The part whose step is open and named by the command. */
+function partOf(state: LotState, asked: { readonly step: string }): ScorePart | Refused {
+  const fault = stepFault(state, asked, (step) => partOfStep(step) !== null);
+  return fault ?? partOfStep(state.committee.step) ?? refuse('WRONG_STEP', 'no scoring step is open');
+}
+
+export function submitScores(state: LotState, asked: Of<typeof commands.zSubmitScores>): Decision {
+  const part = partOf(state, asked);
+  if (typeof part !== 'string') return part;
+  const fault = submitFault(state, state.scoring.parts[part], `scores:${part}`, asked);
+  if (fault !== null) return fault;
+  return accept([{ type: 'scoring.sheet-submitted', part, member: asked.party, manifest: asked.payload.manifest }]);
+}
+
+export function openScores(state: LotState, asked: Of<typeof commands.zOpenScores>, context: Context): Decision {
+  const part = partOf(state, asked);
+  if (typeof part !== 'string') return part;
+  const opening = openAll(state, state.scoring.parts[part], asked);
+  if (!('verdicts' in opening)) return opening;
+  const verdicts = { ...opening.verdicts };
+  const sheets: Record<string, ReturnType<typeof scoresIn>> = { ...sheetsOfPart(state, part) };
+  for (const [member, content] of Object.entries(opening.contents)) {
+    if (!zScoreSheet.safeParse(content).success) verdicts[member] = 'INVALID_SHEET';
+    sheets[member] = scoresIn(content);
+  }
+  return settled(state, part, { sheets }, (owed) => ({ type: 'scoring.sheets-opened', part, verdicts, owed }), context.at);
+}
+
+/** Closes the part when nobody owes any more, else says who owes; about what stands in part `d:dues`. */
+function settled(state: LotState, part: ScorePart, act: PartAct, event: (owed: string[]) => LotEvent, at: string): Decision {
+  const dues = partDues(state, part, act);
+  const owed = owingMembers(dues);
+  const derived: Record<string, JsonValue> = { dues };
+  if (owed.length > 0) return accept([event(owed)], derived);
+  return accept([event(owed), { type: 'scoring.part-closed', part, at }, openStep(stepAfter(state, `scores:${part}`), at)], derived);
+}
+
+/** 87号令 64: a score changes only where it was invalid, differs on an objective item, or is recognised as an outlier. */
+export function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores>, context: Context): Decision {
+  const part = partOf(state, asked);
+  if (typeof part !== 'string') return part;
+  // Whoever is wrong about an objective item may say so, not only who stands alone.
+  const isMismatch = asked.payload.ground === 'OBJECTIVE_MISMATCH';
+  const fault = isMismatch ? seatFault(state, asked.party) : owedFault(state, part, asked.party);
+  if (fault !== null) return fault;
+  const change = scoresIn(asked.opened['correction']);
+  const refused = changeFault(state, part, asked.party, asked.payload.ground, change);
+  if (refused !== null) return refused;
+  const before = sheetsOfPart(state, part);
+  const sheets = { ...before, [asked.party]: overlayScores(own(before, asked.party) ?? {}, change) };
+  const { ground } = asked.payload;
+  return settled(
+    state,
+    part,
+    { sheets },
+    (owed) => ({ type: 'scoring.item-corrected', part, member: asked.party, ground, owed }),
+    context.at,
+  );
+}
+
+function owedFault(state: LotState, part: ScorePart, member: string): Refused | null {
+  const seat = seatFault(state, member);
+  if (seat !== null) return seat;
+  if (!state.scoring.parts[part].owed.includes(member))
+    return refuse('E_ALREADY_LOCKED', 'your scores stand: there is no ground to change them');
+  return null;
+}
+
+/** Every changed cell is one that its ground opens, and its new value is on the item's grid. */
+function changeFault(
+  state: LotState,
+  part: ScorePart,
+  member: string,
+  ground: (typeof commands.CORRECTION_GROUNDS)[number],
+  change: ReturnType<typeof scoresIn>,
+): Refused | null {
+  const items = itemsOfPart(state, part);
+  const open = openCells(
+    partDues(state, part),
+    member,
+    ground,
+    items.filter((item) => !item.objective).map((item) => item.id),
+  );
+  const cells = Object.entries(change).flatMap(([bidder, values]) =>
+    Object.entries(values).map(([item, value]) => ({ bidder, item, value })),
+  );
+  if (cells.length === 0) return refuse('E_INPUT', 'secrets.correction.bids: changes nothing');
+  for (const { bidder, item, value } of cells) {
+    if (!open.has(`${bidder}/${item}`)) return refuse('E_ALREADY_LOCKED', `${bidder}, ${item}: ${ground} gives no ground to change this`);
+    const spec = items.find((one) => one.id === item);
+    if (!isGoodValue(spec, value)) {
+      return refuse('E_SCORE_RANGE', `${bidder}, ${item}: give ${spec?.min ?? ''} to ${spec?.max ?? ''} in steps of ${spec?.step ?? ''}`);
+    }
+  }
+  return null;
+}
+
+/** Cells that a member may change on this ground, as `<bidder>/<item>`. */
+function openCells(dues: Dues, member: string, ground: string, subjective: readonly string[]): Set<string> {
+  switch (ground) {
+    case 'OBJECTIVE_MISMATCH':
+      return new Set(dues.mismatches.filter((one) => Object.hasOwn(one.values, member)).map((one) => `${one.bidder}/${one.item}`));
+    case 'OUTLIER':
+      return new Set(
+        dues.outliers.filter((one) => one.member === member).flatMap((one) => subjective.map((item) => `${one.bidder}/${item}`)),
+      );
+    default:
+      return new Set(dues.invalid.filter((one) => one.member === member).map((one) => `${one.bidder}/${one.item}`));
+  }
+}
+
+/** A member who holds another objective value than most stands by it with evidence; then it no longer blocks. */
+export function confirmItem(state: LotState, asked: Of<typeof commands.zConfirmItem>, context: Context): Decision {
+  const part = partOf(state, asked);
+  if (typeof part !== 'string') return part;
+  const fault = owedFault(state, part, asked.party);
+  if (fault !== null) return fault;
+  const read = zConfirmation.safeParse(asked.opened['confirmation']);
+  if (!read.success) return refuse('E_INPUT', 'secrets.confirmation: missing');
+  const { bidder, item } = read.data;
+  const due = partDues(state, part).mismatches.find((one) => one.bidder === bidder && one.item === item);
+  if (due?.owing.includes(asked.party) !== true)
+    return refuse('E_INPUT', `secrets.confirmation: nothing is asked of you about ${bidder}, ${item}`);
+  const event = (owed: string[]): LotEvent => ({ type: 'scoring.item-confirmed', part, member: asked.party, owed });
+  return settled(state, part, { confirmed: `${asked.party}/${bidder}/${item}` }, event, context.at);
+}
+
+/** 畸高畸低: the member gives his reason in writing; it goes into the report. */
+export function explainOutlier(state: LotState, asked: Of<typeof commands.zExplainOutlier>, context: Context): Decision {
+  const part = partOf(state, asked);
+  if (typeof part !== 'string') return part;
+  const fault = owedFault(state, part, asked.party);
+  if (fault !== null) return fault;
+  const read = zExplanation.safeParse(asked.opened['explanation']);
+  if (!read.success) return refuse('E_INPUT', 'secrets.explanation: missing');
+  const { bidder } = read.data;
+  const isDue = partDues(state, part).outliers.some((one) => one.member === asked.party && one.bidder === bidder);
+  if (!isDue) return refuse('E_INPUT', `secrets.explanation: nothing is asked of you about ${bidder}`);
+  const event = (owed: string[]): LotEvent => ({ type: 'scoring.outlier-explained', part, member: asked.party, owed });
+  return settled(state, part, { explained: `${asked.party}/${bidder}` }, event, context.at);
+}
+
+/** 汇总: a pure function of what is on the record; nobody can edit it. Locks the scores and opens the signing of the report. */
+export function aggregateScores(state: LotState, asked: Of<typeof commands.zAggregate>, context: Context): Decision {
+  const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
+  if (fault !== null) return fault;
+  const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state));
+  if (!('members' in input)) return input;
+  const result = aggregate(input);
+  return accept([{ type: 'scoring.aggregated', at: context.at }], { result });
+}
+
+/** Names what an open part still waits for, so that whoever asks too early learns more than that it is too early. */
+function openPartFault(state: LotState): Refused | null {
+  const part = partOfStep(state.committee.step);
+  if (part === null || state.scoring.parts[part].owed.length === 0) return null;
+  const [mismatch] = partDues(state, part).mismatches;
+  if (mismatch !== undefined)
+    return refuse('E_OBJECTIVE_MISMATCH', `${mismatch.bidder}, ${mismatch.item}: members differ on an objective item`);
+  return refuse('E_STEP_BARRIER', `${state.scoring.parts[part].owed.join(', ')} owe a correction or a reason`);
+}

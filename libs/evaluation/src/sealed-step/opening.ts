@@ -1,0 +1,70 @@
+import type { JsonObject, JsonValue } from '@app/contracts';
+import { seatFault } from '../committee/rules.js';
+import { type Refused, refuse } from '../kernel/slice.js';
+import { type LotState, own } from '../kernel/state.js';
+import { boxFault, judgeBox } from './boxes.js';
+import { zMasters } from '../review/commands.js';
+import { isFull, purposeOf, type SealedStep, sheetPart, type Verdict } from './step.js';
+
+interface Handed {
+  readonly party: string;
+  readonly payload: { readonly manifest: JsonObject };
+  readonly opened: Readonly<Record<string, JsonValue>>;
+}
+
+/** A member hands in his box: the first that is accepted stands (architecture §4). */
+export function submitFault(state: LotState, step: SealedStep, base: string, asked: Handed): Refused | null {
+  const seat = seatFault(state, asked.party);
+  if (seat !== null) return seat;
+  if (Object.hasOwn(step.boxes, asked.party) || Object.hasOwn(step.opened, asked.party)) {
+    return refuse('E_ALREADY_DONE', 'your first sheet of this step stands');
+  }
+  return boxFault(state, purposeOf(base, step.attempt), asked.party, asked.payload.manifest, asked.opened['ciphertext']);
+}
+
+export interface Opened {
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** Contents of the boxes that are valid, by member. */
+  readonly contents: Readonly<Record<string, JsonValue>>;
+}
+interface Node {
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly opened: Readonly<Record<string, JsonValue>>;
+}
+
+/** Opens every box of a step at once, or says why not: somebody owes, time was promised, or the node's word is not the box's. */
+export function openAll(state: LotState, step: SealedStep, asked: Node): Opened | Refused {
+  if (step.closedAt !== null) return refuse('E_ALREADY_DONE', 'the sheets of this step are opened');
+  if (!isFull(state, step)) return refuse('E_STEP_BARRIER', 'there is no box to open, or a member still owes a sheet');
+  if (state.committee.moreTime.due) return refuse('E_STEP_BARRIER', 'the time that members asked for is not granted yet');
+  return openBoxes(state, step.boxes, asked);
+}
+
+/**
+ * Judges each box anew from the released keys; the node's masters and contents must be exactly what comes out. Contents come under
+ * the commitment that the member signed in his manifest.
+ */
+export function openBoxes(state: LotState, boxes: SealedStep['boxes'], asked: Node): Opened | Refused {
+  const masters = zMasters.safeParse(asked.opened['masters']);
+  if (!masters.success) return refuse('E_INPUT', 'secrets.masters: missing');
+  const names = new Set([...Object.keys(boxes).map(sheetPart), 'masters']);
+  const extra = Object.keys(asked.secrets).find((name) => !names.has(name));
+  if (extra !== undefined) return refuse('E_INPUT', `secrets.${extra}: there is no such box`);
+  const verdicts: Record<string, Verdict> = {};
+  const contents: Record<string, JsonValue> = {};
+  for (const [member, box] of Object.entries(boxes)) {
+    const judged = judgeBox(state, box);
+    if (judged === null) return refuse('E_STEP_BARRIER', 'fewer keepers than needed have released their keys');
+    if (own(masters.data, member) !== judged.master) return refuse('E_INPUT', `secrets.masters.${member}: not what the keys give`);
+    const given = own(asked.secrets, sheetPart(member));
+    if (judged.verdict === 'VALID') {
+      if (given !== box.manifest['plaintext'])
+        return refuse('OPENING_MISMATCH', `secrets.${sheetPart(member)}: not what the member committed to`);
+      contents[member] = own(asked.opened, sheetPart(member)) ?? null;
+    } else if (given !== undefined) {
+      return refuse('E_INPUT', `secrets.${sheetPart(member)}: this box holds no sheet`);
+    }
+    verdicts[member] = judged.verdict;
+  }
+  return { verdicts, contents };
+}
