@@ -80,7 +80,7 @@ const tests = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.gongping/**', 'test-output/**', '**/*.d.ts'] },
+  { ignores: ['dist/**', 'node_modules/**', '.gongping/**', 'test-output/**', '**/*.d.ts', '**/*.d.mts', 'libs/evaluation/engines/**'] },
   typed,
   components,
   tests,

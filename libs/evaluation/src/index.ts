@@ -12,3 +12,7 @@ export * from './scoring/index.js';
 export * from './report/index.js';
 export * from './award/index.js';
 export * from './engine/index.js';
+export * from './engines/engine.js';
+export * from './engines/lot-run.js';
+export * from './engines/open-shelf.js';
+export * from './engines/shelf.js';

@@ -62,6 +62,7 @@ export interface CommandSpec<P> {
 
 /** The same with its payload type hidden inside: what the frame calls. */
 export interface CommandRule extends Omit<CommandSpec<never>, 'schema' | 'decide'> {
+  readonly schema: z.ZodType;
   /** Reads the payload, then applies the rule; a payload off its schema is refused as `E_INPUT` with the field's path. */
   readonly decide: (state: LotState, asked: Asked<JsonValue>, context: Context) => Decision;
 }
@@ -97,6 +98,7 @@ export function command<P>(spec: CommandSpec<P>): CommandRule {
   const { schema, decide, ...rest } = spec;
   return {
     ...rest,
+    schema,
     decide: (state, asked, context) => {
       const read = schema.safeParse(asked.payload);
       if (!read.success) return refuse('E_INPUT', firstIssue(read.error));

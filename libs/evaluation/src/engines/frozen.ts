@@ -1,0 +1,20 @@
+import type { Engine } from './engine.js';
+
+export interface FrozenEngine {
+  readonly version: string;
+  /** SHA-256 of the file `libs/evaluation/engines/<version>.mjs`, hexadecimal. */
+  readonly hash: string;
+  readonly load: () => Promise<{ readonly engine: Engine }>;
+}
+
+/**
+ * The engines of all releases, oldest first; `npm run engine:freeze` adds a line. A file that was released is never changed: lots
+ * in flight and archives name its hash.
+ */
+export const FROZEN: readonly FrozenEngine[] = [
+  {
+    version: '0.1.0',
+    hash: '6c89631685fa5ba3264606f07531fd5b46bcf620fc72c4391c2d2483279d5c15',
+    load: () => import('../../engines/0.1.0.mjs'),
+  },
+];

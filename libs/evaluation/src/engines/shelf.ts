@@ -1,0 +1,52 @@
+import type { Engine, OwnState } from './engine.js';
+import { engineId } from './engine.js';
+
+/** An engine with the name under which lots call for it. */
+export interface ShelvedEngine {
+  readonly id: string;
+  readonly engine: Engine;
+  /** Null for the rules under development. */
+  readonly hash: string | null;
+}
+
+/**
+ * The engines that this build ships, oldest first; the last one has the newest shape of the state. Engines come with the release,
+ * never from an archive or a server.
+ */
+export class EngineShelf {
+  readonly #engines: readonly ShelvedEngine[];
+
+  /** Throws without an engine, or when a version stands there twice. */
+  constructor(engines: readonly { readonly engine: Engine; readonly hash: string | null }[]) {
+    if (engines.length === 0) throw new Error('there is no engine on the shelf');
+    if (new Set(engines.map(({ engine }) => engine.version)).size !== engines.length)
+      throw new Error('a version of the engine is there twice');
+    this.#engines = engines.map(({ engine, hash }) => ({ id: engineId(engine.version, hash), engine, hash }));
+  }
+
+  get all(): readonly ShelvedEngine[] {
+    return this.#engines;
+  }
+
+  get newest(): ShelvedEngine {
+    const newest = this.#engines.at(-1);
+    if (newest === undefined) throw new Error('there is no engine on the shelf');
+    return newest;
+  }
+
+  /** The engine of this very name and hash, or undefined: nothing is run that only looks like it. */
+  find(id: string): ShelvedEngine | undefined {
+    return this.#engines.find((shelved) => shelved.id === id);
+  }
+
+  /** Is `to` a later engine than `from`? A lot never goes back. */
+  isLater(from: ShelvedEngine, to: ShelvedEngine): boolean {
+    return this.#engines.indexOf(to) > this.#engines.indexOf(from);
+  }
+
+  /** A state of the engine `from` in the shape of `to`, step by step through the engines between them. */
+  migrate(state: OwnState, from: ShelvedEngine, to: ShelvedEngine): OwnState {
+    const between = this.#engines.slice(this.#engines.indexOf(from) + 1, this.#engines.indexOf(to) + 1);
+    return between.reduce((own, { engine }) => engine.migrate(own), state);
+  }
+}

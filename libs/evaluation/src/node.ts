@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { FrozenEngine } from './engines/frozen.js';
+import { EngineFileError, openShelf } from './engines/open-shelf.js';
+import type { EngineShelf } from './engines/shelf.js';
+
+const FOLDER = new URL('../engines/', import.meta.url);
+
+/** Throws {@link EngineFileError} unless the file is the very one that was released. */
+export async function checkEngineFile({ version, hash }: Pick<FrozenEngine, 'version' | 'hash'>, folder = FOLDER): Promise<void> {
+  const bytes = await readFile(new URL(`${version}.mjs`, folder)).catch((error: unknown) => {
+    throw new EngineFileError(
+      'ENGINE_MISSING',
+      `The engine ${version} is missing. Restore libs/evaluation/engines/${version}.mjs from the release.`,
+      error,
+    );
+  });
+  if (createHash('sha256').update(bytes).digest('hex') === hash) return;
+  throw new EngineFileError(
+    'ENGINE_ALTERED',
+    `The engine ${version} is not the file that was released. Restore libs/evaluation/engines/${version}.mjs from the release.`,
+  );
+}
+
+/** The shelf of this build with every frozen file checked before it is run. */
+export const openCheckedShelf = (): Promise<EngineShelf> => openShelf(checkEngineFile);
