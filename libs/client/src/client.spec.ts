@@ -96,6 +96,7 @@ class FakeVenue {
         profile: 'gp-std-1',
         platformOrigin: 'p',
         answerKey: venue.publicKey,
+        logKey: venue.publicKey,
       }),
     ]);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { zRole } from './actor.js';
 import { zSentEntry } from './entry.js';
-import { zBytes, zHash, zInstant, zName } from './json.js';
+import { zBytes, zInstant, zName } from './json.js';
 
 /**
  * Addresses of a venue, main or sub; `round` is a query parameter and 1 when absent.
@@ -32,6 +32,8 @@ export const zInstallation = z.object({
   platformOrigin: z.string(),
   /** Public key that signs answers and receipts. */
   answerKey: zBytes,
+  /** Public key that signs the checkpoints of this installation's logs, each under the name of its origin. */
+  logKey: zBytes,
 });
 export type Installation = z.infer<typeof zInstallation>;
 
@@ -83,17 +85,11 @@ export const zVenueLine = z.object({
 });
 export type VenueLine = z.infer<typeof zVenueLine>;
 
-/** `GET /api/lots/:lot/head`: the newest checkpoint and who cosigned it. */
-export const zHead = z.object({
-  origin: z.string(),
-  size: z.int(),
-  root: zHash,
-  at: zInstant.nullable(),
-  checkpoint: z.string(),
-  cosigned: z.array(z.string()),
-  quorum: z.int(),
-  witnesses: z.int(),
-});
+/**
+ * `GET /api/lots/:lot/head`: the newest checkpoint with the cosignatures it has, as a signed note; empty before the first one. Size,
+ * root and quorum are in the note and the lot's frozen policy: a reader computes them (`CheckpointJudge`) and believes no copy.
+ */
+export const zHead = z.object({ origin: z.string(), checkpoint: z.string() });
 export type Head = z.infer<typeof zHead>;
 
 /** Body of every refusal over HTTP, and of every refused ack over a socket. */

@@ -1,5 +1,7 @@
 export type { Checkpoint, CheckpointNote } from './c2sp/checkpoint.js';
 export { formatCheckpoint, parseCheckpoint, parseCheckpointNote, sameHead } from './c2sp/checkpoint.js';
+export type { Judge, Judged, WitnessRules } from './c2sp/checkpoint-judge.js';
+export { CheckpointJudge } from './c2sp/checkpoint-judge.js';
 export type { NoteSigner, NoteSuite, VerifierKey } from './c2sp/keys.js';
 export { formatVerifierKey, isKeyName, keyIdOf, parseVerifierKey, SIGNATURE_TYPE } from './c2sp/keys.js';
 export type { Note, NoteSignature } from './c2sp/note.js';

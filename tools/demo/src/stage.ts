@@ -3,9 +3,11 @@ import { parseCanonical, zHead } from '@app/contracts';
 import type { Identity, VenueClient } from '@app/client';
 import { signWish } from '@app/client';
 import type { LotState } from '@app/evaluation';
-import { evolve, initialLotState } from '@app/evaluation';
+import { evolve, initialLotState, witnessRules } from '@app/evaluation';
+import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
 import type { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
+import { noteKey, noteSuite } from '@app/sealing';
 import { z } from 'zod';
 import type { Timeline } from './timeline.js';
 
@@ -110,11 +112,14 @@ export class Stage {
 
 /** Waits until a quorum of witnesses has seen everything so far: what an archive may then contain. */
 export async function untilWitnessed(stage: Stage, client: VenueClient): Promise<void> {
-  const { lot, round } = stage.facts;
+  const { lot, round, origin, profile } = stage.facts;
+  const { logKey } = await client.installation();
+  const judge = new CheckpointJudge(noteSuite(profile), origin, () => noteKey(logKey, origin, SIGNATURE_TYPE.note));
   const end = performance.now() + WAIT_MS_MAX;
   for (;;) {
-    const head = zHead.parse(await client.get(`/api/lots/${lot}/head?round=${round}`));
-    if (head.size >= stage.state.size && head.cosigned.length >= head.quorum) return;
+    const { checkpoint } = zHead.parse(await client.get(`/api/lots/${lot}/head?round=${round}`));
+    const judged = checkpoint === '' ? null : judge.judge(checkpoint, witnessRules(stage.state));
+    if (judged?.isWitnessed === true && judged.note.checkpoint.size >= stage.state.size) return;
     if (performance.now() > end) throw new Error(`waited ${WAIT_MS_MAX / 1000} s for the witnesses of ${lot}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -1,6 +1,6 @@
 import type { Head, VenueLine } from '@app/contracts';
 
-/** Newest checkpoint of a log and who cosigned it; provided by the log module. */
+/** Newest checkpoint of a log with its cosignatures; provided by the log module. */
 export abstract class HeadSource {
   /** Null when the log has no checkpoint yet. */
   abstract head(origin: string): Promise<Head | null>;

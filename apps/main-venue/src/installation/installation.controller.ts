@@ -35,6 +35,7 @@ export class InstallationController {
       profile: INSTALLATION_PROFILE,
       platformOrigin: `${this.config.INSTALLATION}/platform`,
       answerKey: this.keys.answer.publicKey,
+      logKey: this.keys.log.publicKey,
     };
   }
 

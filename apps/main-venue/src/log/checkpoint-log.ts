@@ -1,5 +1,5 @@
 import type { Head } from '@app/contracts';
-import { equalBytes, toHex } from '@app/contracts';
+import { equalBytes } from '@app/contracts';
 import type { MerkleTree, NoteSigner, NoteSuite } from '@app/ledger';
 import { formatCheckpoint, formatNote, Frontier, signNote, TreeHasher } from '@app/ledger';
 import type { CancelTimer } from '@app/platform';
@@ -7,7 +7,7 @@ import type { Pipeline } from '../pipeline/pipeline.types.js';
 import type { CosignatureRoundsDeps } from './cosignature-rounds.js';
 import { CosignatureRounds } from './cosignature-rounds.js';
 import type { CheckpointListener, LogLimits, SignedCheckpoint } from './log.types.js';
-import { quorumSize, withCosignatures } from './note-text.js';
+import { withCosignatures } from './note-text.js';
 
 export interface CheckpointLogDeps extends CosignatureRoundsDeps {
   readonly suite: NoteSuite;
@@ -118,26 +118,15 @@ export class CheckpointLog {
     return checkpoint === null ? null : withCosignatures(checkpoint);
   }
 
+  /** That note as it goes to readers, or null. */
+  async head(origin: string): Promise<Head | null> {
+    const checkpoint = await this.noteOf(origin);
+    return checkpoint === null ? null : { origin, checkpoint };
+  }
+
   /** Entries covered by the newest checkpoint with a quorum; 0 when there is none. */
   async witnessed(origin: string): Promise<number> {
     return (await this.newestQuorum(origin))?.size ?? 0;
-  }
-
-  /** For people: the newest checkpoint, who cosigned it, and how many the policy asks. */
-  async head(origin: string): Promise<Head | null> {
-    const checkpoint = await this.newest(origin);
-    if (checkpoint === null) return null;
-    const policy = await this.deps.policies.policyOf(origin);
-    return {
-      origin,
-      size: checkpoint.size,
-      root: toHex(checkpoint.root),
-      at: checkpoint.signedAt,
-      checkpoint: withCosignatures(checkpoint),
-      cosigned: [...checkpoint.cosignatures.keys()],
-      quorum: quorumSize(policy),
-      witnesses: policy.witnesses.length,
-    };
   }
 
   /** Signs what there is now, without waiting for the beat, and asks the witnesses once. */

@@ -1,8 +1,5 @@
 import type { EntryPage, Head } from '@app/contracts';
-import { toHex } from '@app/contracts';
 import type { HeadSource } from '../core/ports.js';
-import type { LogWriters } from '../pipeline/log-writers.js';
-import { nameOf } from '../pipeline/command-pipeline.js';
 import type { EntryReader } from '../pipeline/pipeline.types.js';
 import type { SessionFacts } from '../session/session.types.js';
 import type { LotViewers } from './lot-viewers.js';
@@ -15,7 +12,6 @@ export class LotReader {
   constructor(
     private readonly viewers: LotViewers,
     private readonly entries: EntryReader,
-    private readonly writers: LogWriters,
     private readonly heads: HeadSource | null,
   ) {}
 
@@ -35,13 +31,9 @@ export class LotReader {
     };
   }
 
-  /** Newest checkpoint; before the first one the bare root, which nobody has signed. */
+  /** Newest checkpoint; empty before the first one. */
   async head(origin: string, session: SessionFacts | null): Promise<Head> {
     await this.viewers.open(origin, session);
-    const signed = (await this.heads?.head(origin)) ?? null;
-    if (signed !== null) return signed;
-    const frontier = (this.writers.peek(origin) ?? (await this.writers.load(nameOf(origin))))?.head.frontier;
-    const root = frontier === undefined ? '' : toHex(frontier.root());
-    return { origin, size: frontier?.size ?? 0, root, at: null, checkpoint: '', cosigned: [], quorum: 0, witnesses: 0 };
+    return (await this.heads?.head(origin)) ?? { origin, checkpoint: '' };
   }
 }

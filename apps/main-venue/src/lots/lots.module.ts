@@ -19,8 +19,7 @@ import { Watchers } from './watchers.js';
     { provide: LotViewers, useFactory: ({ writers }: Assembled) => new LotViewers(writers), inject: [ASSEMBLED] },
     {
       provide: LotReader,
-      useFactory: (viewers: LotViewers, { reader, writers }: Assembled, heads?: HeadSource) =>
-        new LotReader(viewers, reader, writers, heads ?? null),
+      useFactory: (viewers: LotViewers, { reader }: Assembled, heads?: HeadSource) => new LotReader(viewers, reader, heads ?? null),
       inject: [LotViewers, ASSEMBLED, { token: HeadSource, optional: true }],
     },
     {

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from '@app/contracts';
 import { decodePage, encodePage, pageParts } from '@app/contracts';
+import type { Judge } from '@app/ledger';
+import { CheckpointJudge } from '@app/ledger';
 import { createPool, SystemClock } from '@app/platform';
+import { noteSuite } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import type pg from 'pg';
 import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
 import { newCrypto, profile, silent, TestLog } from '../../test/support.js';
-import type { Judge } from './checkpoint-judge.js';
-import { CheckpointJudge } from './checkpoint-judge.js';
 import { Replica } from './replica.js';
 import { ReplicaRepository } from './replica.repository.js';
 
@@ -43,15 +44,15 @@ async function world(entries: number, disk: ReplicaRepository = repository): Pro
   const log = new TestLog(`test/lot/${lot}/1`).append(entries);
   const seen: string[] = [];
   await repository.putLot({ origin: log.origin, lot, round: 1, viewers: [] });
-  const real = new CheckpointJudge(profile, log.origin, () => log.key.publicKey);
+  const real = new CheckpointJudge(noteSuite(profile), log.origin, () => log.noteSigner());
   const self: World = {
     log,
     seen,
     quorate: false,
     open: async () => {
       const judge: Judge = {
-        judge: (text, state) => {
-          const judged = real.judge(text, state);
+        judge: (text, rules) => {
+          const judged = real.judge(text, rules);
           return { ...judged, isQuorate: judged.isSigned && self.quorate };
         },
       };

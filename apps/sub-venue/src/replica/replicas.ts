@@ -1,9 +1,10 @@
 import type { SentEntry, VenueLot } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
+import { noteKey, noteSuite } from '@app/sealing';
 import type { SiteCrypto } from '../site/site-crypto.js';
-import { CheckpointJudge } from './checkpoint-judge.js';
 import type { ReplicaEvents } from './replica.js';
 import { Replica } from './replica.js';
 import type { ReplicaRepository } from './replica.repository.js';
@@ -86,7 +87,10 @@ export class Replicas {
     checkpoint: string | null,
     fault: string | null,
   ): Promise<Replica> {
-    const judge = new CheckpointJudge(this.crypto.profile, origin, this.logKey);
+    const judge = new CheckpointJudge(noteSuite(this.crypto.profile), origin, () => {
+      const tagged = this.logKey();
+      return tagged === null ? null : noteKey(tagged, origin, SIGNATURE_TYPE.note);
+    });
     const replica = new Replica({ origin, lot, round }, this.repository, this.crypto, judge, this.#events(), this.clock, this.logger);
     await replica.load(checkpoint, fault);
     this.#replicas.set(origin, replica);

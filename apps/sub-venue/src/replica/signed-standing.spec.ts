@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { initialLotState } from '@app/evaluation';
+import type { Judge } from '@app/ledger';
+import { CheckpointJudge } from '@app/ledger';
+import { noteSuite } from '@app/sealing';
 import { profile, silent, TestLog } from '../../test/support.js';
-import type { Judge } from './checkpoint-judge.js';
-import { CheckpointJudge } from './checkpoint-judge.js';
 import { SignedStanding } from './signed-standing.js';
 
 /** A standing over a log of `entries`; the note's signature is judged by the log's own key, its quorum is the test's to say. */
 function begin(entries: number, isQuorate = false) {
   const log = new TestLog().append(entries);
-  const real = new CheckpointJudge(profile, log.origin, () => log.key.publicKey);
-  const judge: Judge = { judge: (text, state) => ({ ...real.judge(text, state), isQuorate }) };
+  const real = new CheckpointJudge(noteSuite(profile), log.origin, () => log.noteSigner());
+  const judge: Judge = { judge: (text, rules) => ({ ...real.judge(text, rules), isQuorate }) };
   const standing = new SignedStanding(log.origin, judge, silent);
   const state = (size: number) => ({ ...initialLotState(log.origin, 'a', 1), size });
   const held = (size: number, folded = size) => ({ size, tree: log.tree, state: state(folded) });

@@ -1,8 +1,8 @@
 import { equalBytes, toHex } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import type { MerkleTree } from '@app/ledger';
+import { witnessRules } from '@app/evaluation';
+import type { Judge, Judged, MerkleTree } from '@app/ledger';
 import type { Logger } from '@app/platform';
-import type { Judge, Judged } from './checkpoint-judge.js';
 
 /** What a replica has when it is offered a note: entries on disk, the tree over them at least, and the state folded so far. */
 export interface Held {
@@ -81,7 +81,7 @@ export class SignedStanding {
 
   #judged(text: string, state: LotState): Judged | null {
     try {
-      return this.judge.judge(text, state);
+      return this.judge.judge(text, witnessRules(state));
     } catch (error) {
       this.logger.warn({ err: error, origin: this.origin }, 'replica: not a checkpoint');
       return null;

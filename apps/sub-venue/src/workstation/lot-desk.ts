@@ -3,11 +3,7 @@ import { PART } from '@app/contracts';
 import type { JsonValue } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { audience, disclosed, nextLimit, secretEntryOf, seesSkeletons } from '@app/evaluation';
-import type { CheckpointNote } from '@app/ledger';
-import { evaluateCheckpoint, parseCheckpointNote, parsePolicy } from '@app/ledger';
-import { toHex } from '@app/contracts';
 import { DomainError } from '@app/platform';
-import { noteSuite, profileOf } from '@app/sealing';
 import type { Replica } from '../replica/replica.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Seat, SiteTrust } from '../site/site-trust.js';
@@ -70,28 +66,10 @@ export class LotDesk {
     };
   }
 
-  /** The newest checkpoint that this site's replica fits. */
+  /** The newest checkpoint that this site's replica fits; empty before the first one. */
   head(lot: string, round: number, reader: Reader): Head {
-    const { replica } = this.seen(lot, round, reader);
-    const { origin, checkpoint } = replica;
-    if (checkpoint === null)
-      return { origin, size: 0, root: '0'.repeat(64), at: null, checkpoint: '', cosigned: [], quorum: 0, witnesses: 0 };
-    const note = parseCheckpointNote(checkpoint);
-    const { size, root } = note.checkpoint;
-    return { origin, size, root: toHex(root), at: replica.state.at, checkpoint, ...cosigners(replica.state, note) };
-  }
-}
-
-/** Whose cosignatures a note has by the lot's own policy, and how many it needs. */
-function cosigners(state: LotState, note: CheckpointNote): Pick<Head, 'cosigned' | 'quorum' | 'witnesses'> {
-  const suite = noteSuite(profileOf(state.setup.profile));
-  try {
-    const policy = parsePolicy(suite.hash, state.setup.witnessPolicy);
-    const cosigned = evaluateCheckpoint(suite, policy, note).witnesses.map(({ name }) => name);
-    const quorum = policy.groups.find(({ name }) => name === policy.quorum)?.threshold ?? (policy.quorum === null ? 0 : 1);
-    return { cosigned, quorum, witnesses: policy.witnesses.length };
-  } catch {
-    return { cosigned: [], quorum: 0, witnesses: 0 };
+    const { origin, checkpoint } = this.seen(lot, round, reader).replica;
+    return { origin, checkpoint: checkpoint ?? '' };
   }
 }
 

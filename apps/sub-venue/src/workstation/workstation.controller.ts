@@ -30,7 +30,7 @@ export class WorkstationController {
     @Inject(VenueView) private readonly venuesView: VenueView,
   ) {}
 
-  /** `answerKey` is the main venue's: only its word decides. Empty until the site was told once. */
+  /** `answerKey` and `logKey` are the main venue's: only its word decides. Empty until the site was told once. */
   @Get('installation')
   installation(): Installation {
     const { INSTALLATION, VENUE_ID, VENUE_ROLE } = this.config;
@@ -43,6 +43,7 @@ export class WorkstationController {
       profile: this.profile.id,
       platformOrigin: `${INSTALLATION}/platform`,
       answerKey: this.trust.registry?.answerKey ?? '',
+      logKey: this.trust.logKey ?? '',
     };
   }
 

@@ -57,3 +57,9 @@ export const venueOf = (state: LotState, party: string): string | null => own(st
 /** Signed in at his seat (or was, before he had to leave). */
 export const isSignedIn = (state: LotState, party: string): boolean =>
   own(state.committee.present, party) !== undefined || own(state.committee.excused, party) !== undefined;
+
+/** What the lot says of its witnesses: the policy it froze, and whether an order on the record lets it go on without a quorum. */
+export const witnessRules = ({ setup }: LotState): { readonly policy: string; readonly isDegraded: boolean } => ({
+  policy: setup.witnessPolicy,
+  isDegraded: setup.orders.some(({ kind }) => kind === 'DEGRADED_QUORUM'),
+});

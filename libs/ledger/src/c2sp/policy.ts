@@ -166,6 +166,19 @@ export function isQuorum(policy: Policy, witnessed: ReadonlySet<string>): boolea
   return policy.quorum === null || reached.has(policy.quorum);
 }
 
+/** Fewest witnesses that can make the policy's quorum; 0 when none is asked. */
+export function quorumSize(policy: Policy): number {
+  const cost = new Map(policy.witnesses.map(({ name }) => [name, 1]));
+  for (const { name, threshold, members } of policy.groups) {
+    const cheapest = members.map((member) => cost.get(member) ?? 0).sort((a, b) => a - b);
+    cost.set(
+      name,
+      cheapest.slice(0, threshold).reduce((sum, each) => sum + each, 0),
+    );
+  }
+  return policy.quorum === null ? 0 : (cost.get(policy.quorum) ?? 0);
+}
+
 /** What a policy says of a checkpoint. */
 export interface PolicyVerdict {
   /** A log of the policy with this origin signed it. */

@@ -231,6 +231,11 @@ export class LogKit {
     for (const listener of this.#listeners) listener(origin, []);
   }
 
+  /** Who cosigned the newest checkpoint. */
+  async cosigned(origin: string): Promise<string[]> {
+    return [...((await this.log.checkpoints.newest(origin))?.cosignatures.keys() ?? [])];
+  }
+
   async stop(): Promise<void> {
     await this.log.checkpoints.close();
     await this.log.healer.close();

@@ -4,19 +4,24 @@ import {
   toHex,
   zCommandPart,
   zWhoPart,
+  type CommandPart,
   type EntryHeader,
-  type Head,
-  type JsonValue,
   type SentEntry,
   type SignerRef,
+  type WhoPart,
 } from '@app/contracts';
 import { headerLeaf, MerkleTree, flatHashes, TreeHasher, verifyEntry, verifyInclusion } from '@app/ledger';
-import { readCertificate, verifyWith, verifySessionGrant, type CryptoProfile } from '@app/sealing';
+import type { CryptoProfile } from '@app/sealing';
 import { visibleEntry } from '../../store/modules/lot-log.js';
+import type { ReadHead } from './read-head.js';
+import { SignerChecks } from './signer-checks.js';
 
-/** What the browser computes itself about one entry: nothing here is taken from the server's word. */
-export type CheckName = 'leaf' | 'parts' | 'signature' | 'inclusion' | 'checkpoint';
-export type CheckVerdict = 'pass' | 'fail' | 'not-visible' | 'pending';
+/**
+ * What the browser computes itself about one entry. The log's key is the one that the installation names; authorities' roots this
+ * browser has none of, so a certificate can be found bad here (`fail`) or in order by its own record (`unanchored`), never trusted.
+ */
+export type CheckName = 'leaf' | 'parts' | 'signature' | 'certificate' | 'inclusion' | 'checkpoint';
+export type CheckVerdict = 'pass' | 'fail' | 'not-visible' | 'unanchored' | 'pending';
 export interface EntryVerdict {
   readonly leaf: string;
   readonly checks: Readonly<Record<CheckName, CheckVerdict>>;
@@ -35,19 +40,22 @@ export function summaryOf(verdict: EntryVerdict): 'verified' | 'unverified' | 'b
 
 /**
  * Checks entries of one log as this reader holds it. `log`: the entries from 0 on without a gap; `head`: the newest
- * checkpoint, if there is one. The tree over the headers is built once, on the first check that needs it.
+ * judged checkpoint, if there is one. The tree over the headers is built once, on the first check that needs it.
  */
 export class LogVerifier {
   readonly #hasher: TreeHasher;
+  readonly #signers: SignerChecks;
   readonly #leaves = new Map<number, Uint8Array>();
   #tree: MerkleTree | null = null;
 
   constructor(
     private readonly profile: CryptoProfile,
     private readonly log: readonly SentEntry[],
-    private readonly head: Head | null,
+    private readonly origin: string,
+    private readonly head: ReadHead | null,
   ) {
     this.#hasher = new TreeHasher(profile.hash);
+    this.#signers = new SignerChecks(profile, origin);
   }
 
   /** Runs every check on the entry with this number, which must be in the log. */
@@ -59,6 +67,7 @@ export class LogVerifier {
     const partVerdicts = Object.values(checked.parts);
     const visible = visibleEntry(entry).parts;
     const who = zWhoPart.safeParse(visible['who']);
+    const part = zCommandPart.safeParse(visible['command']);
     return {
       leaf: toHex(this.#leaf(seq)),
       parts: partVerdicts.filter((verdict) => verdict === 'PASS').length,
@@ -68,7 +77,7 @@ export class LogVerifier {
       checks: {
         leaf: checked.header === 'PASS' ? 'pass' : 'fail',
         parts: partVerdicts.includes('FAIL') || checked.foreign.length > 0 ? 'fail' : 'pass',
-        signature: checkSignature(this.profile, entry.header, visible),
+        ...this.#signer(entry.header, visible['who'] !== undefined && visible['command'] !== undefined, who.data, part.data),
         inclusion: this.#inclusion(seq),
         checkpoint: this.#checkpoint(seq),
       },
@@ -85,9 +94,27 @@ export class LogVerifier {
     return leaf;
   }
 
+  #signer(
+    header: EntryHeader,
+    isVisible: boolean,
+    who: WhoPart | undefined,
+    part: CommandPart | undefined,
+  ): Pick<EntryVerdict['checks'], 'signature' | 'certificate'> {
+    if (!isVisible) return { signature: 'not-visible', certificate: 'not-visible' };
+    if (who === undefined || part === undefined) return { signature: 'fail', certificate: 'fail' };
+    // The header must carry exactly the commitments that were signed: else a secret could be exchanged under a good signature.
+    const fits = Object.entries(part.command.secrets).every(
+      ([name, commitment]) => (header.parts[secretPart(name)] ?? commitment) === commitment,
+    );
+    return fits ? this.#signers.check(who, part) : { signature: 'fail', certificate: 'not-visible' };
+  }
+
+  /** Green needs the log's own signature and the quorum of the policy that the lot froze, both checked here. */
   #checkpoint(seq: number): CheckVerdict {
-    if (this.head === null || this.head.size <= seq) return 'pending';
-    return this.head.cosigned.length >= this.head.quorum ? 'pass' : 'pending';
+    const { head } = this;
+    if (head === null) return 'pending';
+    if (head.origin !== this.origin || !head.isSigned) return 'fail';
+    return head.size > seq && head.isWitnessed ? 'pass' : 'pending';
   }
 
   /** Proves the entry's place under the checkpoint's root, over the headers at hand. */
@@ -98,24 +125,4 @@ export class LogVerifier {
     const claim = { index: seq, size: head.size, leafHash: this.#leaf(seq), root: fromHex(head.root) };
     return verifyInclusion(this.#hasher, claim, this.#tree.inclusionProof(seq, head.size)) ? 'pass' : 'fail';
   }
-}
-
-function checkSignature(profile: CryptoProfile, header: EntryHeader, visible: Readonly<Record<string, JsonValue>>): CheckVerdict {
-  if (visible['who'] === undefined || visible['command'] === undefined) return 'not-visible';
-  const who = zWhoPart.safeParse(visible['who']);
-  const part = zCommandPart.safeParse(visible['command']);
-  if (!who.success || !part.success) return 'fail';
-  // The header must carry exactly the commitments that were signed: else a secret could be exchanged under a good signature.
-  const { command } = part.data;
-  if (Object.entries(command.secrets).some(([name, commitment]) => (header.parts[secretPart(name)] ?? commitment) !== commitment))
-    return 'fail';
-  const key = signingKey(profile, who.data.signer);
-  return key !== null && verifyWith(profile, key, 'command', command, who.data.signature) ? 'pass' : 'fail';
-}
-
-function signingKey(profile: CryptoProfile, signer: SignerRef): string | null {
-  if (signer.kind === 'node') return signer.publicKey;
-  const key = readCertificate(profile, signer.certificate)?.publicKey ?? null;
-  if (key === null || signer.kind === 'certificate') return key;
-  return verifySessionGrant(profile, key, signer.grant, signer.grantSignature) ? signer.grant.publicKey : null;
 }

@@ -1,4 +1,4 @@
-import { evolve, initialLotState, type LotState } from '@app/evaluation';
+import { evolve, initialLotState, witnessRules, type LotState } from '@app/evaluation';
 import type { Head, SentEntry } from '@app/contracts';
 import { profileOf, type ProfileId } from '@app/sealing';
 import { defineStore } from 'pinia';
@@ -6,8 +6,9 @@ import { computed, ref, shallowRef } from 'vue';
 import { fetchEntries, fetchHead } from '../../service/api/lots.js';
 import { leaveLot, on, onLineStatus, watchLot } from '../../service/realtime/realtime.js';
 import { problemOf, type ProblemError } from '../../service/request/problem.js';
+import { judgeOf, newerHead, readHead, type ReadHead } from '../../service/verify/read-head.js';
 import { LogVerifier, type EntryVerdict } from '../../service/verify/verify-entry.js';
-import { newerHead } from './newer-head.js';
+import { useClockStore } from './clock.js';
 import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
 
 const PAGE = 500;
@@ -17,7 +18,9 @@ const folding: Folding<LotState> = { evolve, statusOf: (state) => state.status }
 export const useLotStore = defineStore('lot', () => {
   const key = shallowRef<{ lot: string; round: number } | null>(null);
   const log = shallowRef<LotLog<LotState> | null>(null);
-  const head = shallowRef<Head | null>(null);
+  const clock = useClockStore();
+  /** Notes that the venue sent: the one shown and the newest told of. */
+  const offered = shallowRef<readonly string[]>([]);
   const loading = ref(false);
   const problem = shallowRef<ProblemError | null>(null);
   const verdicts = shallowRef<ReadonlyMap<number, EntryVerdict>>(new Map());
@@ -26,6 +29,13 @@ export const useLotStore = defineStore('lot', () => {
   const state = computed(() => log.value?.state ?? null);
   const entries = computed(() => log.value?.entries ?? []);
   const profile = computed(() => profileOf((state.value?.setup.profile ?? 'gp-std-1') as ProfileId));
+  const rules = computed(() => (state.value === null ? null : witnessRules(state.value)));
+  const judge = computed(() => judgeOf(profile.value, state.value?.origin ?? '', clock.installation?.logKey ?? ''));
+  const head = computed(() =>
+    offered.value
+      .map((checkpoint) => readHead(judge.value, { checkpoint }, rules.value))
+      .reduce<ReadHead | null>((best, read) => (read === null ? best : newerHead(best, read)), null),
+  );
   /** Counts openings; an answer for an earlier one is dropped. */
   let generation = 0;
 
@@ -42,7 +52,7 @@ export const useLotStore = defineStore('lot', () => {
     generation += 1;
     key.value = null;
     log.value = null;
-    head.value = null;
+    offered.value = [];
     verdicts.value = new Map();
   }
 
@@ -95,11 +105,16 @@ export const useLotStore = defineStore('lot', () => {
     if (mine === generation && next.entries.length > entries.value.length) log.value = next;
   }
 
+  function offer({ checkpoint }: Head): void {
+    const shown = head.value?.checkpoint;
+    offered.value = shown === undefined ? [checkpoint] : [shown, checkpoint];
+  }
+
   async function loadHead(): Promise<void> {
     const at = key.value;
     if (at === null) return;
     const found = await fetchHead(at.lot, at.round).catch(() => null);
-    if (found !== null && isOpen(at)) head.value = newerHead(head.value, found);
+    if (found !== null && isOpen(at)) offer(found);
   }
 
   on('entries:appended', (notice) => {
@@ -112,7 +127,7 @@ export const useLotStore = defineStore('lot', () => {
     if (isOpen(notice)) void refold();
   });
   on('head:changed', (notice) => {
-    if (isOpen(notice)) head.value = newerHead(head.value, notice);
+    if (isOpen(notice)) offer(notice);
   });
   let wasDown = false;
   onLineStatus((status) => {
@@ -126,7 +141,7 @@ export const useLotStore = defineStore('lot', () => {
 
   /** Checks entries here and now, a few at a time so that the page stays responsive. */
   async function verify(seqs: readonly number[]): Promise<void> {
-    const verifier = new LogVerifier(profile.value, entries.value, head.value);
+    const verifier = new LogVerifier(profile.value, entries.value, state.value?.origin ?? '', head.value);
     const mine = generation;
     for (const seq of seqs) {
       if (mine !== generation || entries.value[seq] === undefined) return;

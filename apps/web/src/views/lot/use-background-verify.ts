@@ -1,6 +1,5 @@
 import { watch } from 'vue';
 import { useLotStore } from '../../store/modules/lot.js';
-import { summaryOf } from '../../service/verify/verify-entry.js';
 
 const CHUNK = 8;
 const PAUSE_MS = 200;
@@ -23,16 +22,17 @@ export function useBackgroundVerify(): void {
     }
   }
 
-  /** Entries never checked, and unverified ones that lie under the checkpoint now and did not when they were checked. */
+  /** Entries never checked, and unverified ones that lie under a witnessed checkpoint now and did not when they were checked. */
   function due(): number[] {
-    const size = store.head?.size ?? 0;
+    const { size, isWitnessed } = store.head ?? { size: 0, isWitnessed: false };
     const seqs = store.entries.map((entry) => entry.header.seq).reverse();
     return seqs.filter((seq) => {
       const verdict = store.verdicts.get(seq);
       if (verdict === undefined) return true;
-      return seq < size && size <= store.entries.length && summaryOf(verdict) === 'unverified' && verdict.checks.inclusion === 'pending';
+      const { checkpoint, inclusion } = verdict.checks;
+      return isWitnessed && seq < size && size <= store.entries.length && (checkpoint !== 'pass' || inclusion === 'pending');
     });
   }
 
-  watch([() => store.entries.length, () => store.head?.size, () => store.head?.cosigned.length], () => void run(), { immediate: true });
+  watch([() => store.entries.length, () => store.head?.size, () => store.head?.isWitnessed], () => void run(), { immediate: true });
 }

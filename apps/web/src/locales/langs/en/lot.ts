@@ -144,10 +144,11 @@ export const lot = {
       leaf: 'Leaf hash',
       parts: 'Visible parts fit their commitments',
       signature: 'Signature',
+      certificate: 'Certificate',
       inclusion: 'Inclusion (root computed again)',
       checkpoint: 'Cosigned checkpoint',
     },
-    verdict: { pass: 'PASS', fail: 'FAIL', 'not-visible': 'NOT VISIBLE', pending: 'awaits a checkpoint' },
+    verdict: { pass: 'PASS', fail: 'FAIL', 'not-visible': 'NOT VISIBLE', unanchored: 'NOT ANCHORED', pending: 'awaits a checkpoint' },
     explain: {
       leafPass: 'computed from the canonical bytes',
       partsPass: '{count} parts computed',
@@ -156,6 +157,9 @@ export const lot = {
       inclusionPending: 'newer than the last checkpoint ({size} entries); the next one covers it',
       checkpointPass: '{cosigned} cosignatures, quorum {quorum}',
       checkpointShort: 'only {cosigned} cosignatures, quorum {quorum}',
+      checkpointForeign: 'this checkpoint is not signed by the log',
+      certificateUnanchored:
+        'chain, validity and revocation list agree with the record; this browser holds no roots, so the offline verifier (--trust) must say whether they are trusted',
     },
   },
   partName: { skeleton: 'skeleton', command: 'command and context', who: 'signer', secret: 'secret {name}', derived: 'result {name}' },

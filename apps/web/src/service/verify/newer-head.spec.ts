@@ -1,16 +1,16 @@
-import type { Head } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { newerHead } from './newer-head.js';
+import { newerHead, type ReadHead } from './read-head.js';
 
-const head = (size: number, cosigned: number, origin = 'a'): Head => ({
-  origin,
+const head = (size: number, cosigned: number, isSigned = true): ReadHead => ({
+  origin: 'a',
   size,
   root: '0'.repeat(64),
-  at: null,
   checkpoint: '',
+  isSigned,
   cosigned: ['x', 'y', 'z'].slice(0, cosigned),
   quorum: 2,
   witnesses: 3,
+  isWitnessed: cosigned >= 2,
 });
 
 describe('the checkpoint that is shown', () => {
@@ -36,7 +36,9 @@ describe('the checkpoint that is shown', () => {
     expect(newerHead(head(12, 1), head(10, 2)).size).toBe(10);
   });
 
-  it('forgets the head of another log', () => {
-    expect(newerHead(head(10, 3), head(2, 0, 'b')).origin).toBe('b');
+  it('is never one that the log did not sign, while there is one that it did', () => {
+    const signed = head(10, 0);
+    expect(newerHead(signed, head(12, 0, false))).toBe(signed);
+    expect(newerHead(head(12, 0, false), signed)).toBe(signed);
   });
 });
