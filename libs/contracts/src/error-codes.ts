@@ -24,7 +24,7 @@ export const ERROR_CODES = {
   OPENING_MISMATCH: 'A secret part does not fit its commitment. Make the command again.',
   RATE_LIMITED: 'Too many requests. Wait and try again.',
   READ_ONLY: 'This log is read-only: the database is shorter than a witnessed checkpoint. The operator must heal it first.',
-  UNAVAILABLE: 'The main venue can not be reached or is starting. The command is kept and will be sent.',
+  UNAVAILABLE: 'What is needed cannot be reached or is starting. Nothing was kept: send the same again, a command under the same id.',
   QUEUED: 'The line to the main venue is cut. The command is kept here and awaits its decision.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request id to the operator.',
   E_INPUT: 'The content of the command breaks its form or range; the message names the field.',
