@@ -59,7 +59,6 @@ async function newSite(facts: CatchupFacts): Promise<{ site: Site; drop: () => P
     INSTALLATION,
     PORT: '0',
     DATABASE_URL: database.url,
-    REDIS_URL: 'redis://127.0.0.1:1',
     MAIN_URL: facts.url,
     PUBLIC_URL: 'http://127.0.0.1:1',
     DATA_DIR: '.',

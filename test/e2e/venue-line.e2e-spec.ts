@@ -4,7 +4,7 @@ import { decodePage, pageHeaders, pageParts, PART, toBase64Url, zVenueLine } fro
 import { loadConfig, SystemClock, createLogger } from '@app/platform';
 import { generateKeeperKey, signWith } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
-import { createDatabase, LineProxy, statusOf, testRedisUrl } from '@app/testing';
+import { createDatabase, LineProxy, statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -89,7 +89,6 @@ describe('a site and its main venue', () => {
       INSTALLATION,
       PORT: '0',
       DATABASE_URL: database.url,
-      REDIS_URL: testRedisUrl(),
       MAIN_URL: lineUrl,
       PUBLIC_URL: 'http://127.0.0.1:7101',
       DATA_DIR: folder,

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { EDGE_OPTIONS, serveWeb, setUpHttp, SocketAdapter } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
-import { createLogger, NestLogger, SystemClock } from '@app/platform';
+import { createLogger, NestLogger, readKeysFile, SystemClock } from '@app/platform';
 import { profileOf } from '@app/sealing/node';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,7 +9,7 @@ import { AppModule } from './app.module.js';
 import { startMedia } from './media/media.js';
 import type { Site } from './site/site.js';
 import { buildSite } from './site/site.js';
-import { loadSiteKeys } from './site/site-keys.js';
+import { zSiteKeys } from './site/site-keys.js';
 
 const INSTALLATION_PROFILE = 'gp-std-1';
 /** First segments of the addresses that are no pages of the web client. */
@@ -27,7 +27,7 @@ export async function createSite(
   logger: Logger = createLogger({ name: config.VENUE_ID, level: config.LOG_LEVEL }),
 ): Promise<RunningSite> {
   const profile = profileOf(INSTALLATION_PROFILE);
-  const options = { config, keys: await loadSiteKeys(config.KEYS_FILE), profile, clock: new SystemClock(), logger };
+  const options = { config, keys: await readKeysFile(zSiteKeys, config.KEYS_FILE), profile, clock: new SystemClock(), logger };
   const site = buildSite(options);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(options, site), EDGE_OPTIONS);
   app.useLogger(new NestLogger(logger));

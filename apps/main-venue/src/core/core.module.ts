@@ -3,7 +3,7 @@ import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Problems } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
-import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds } from '@app/platform';
+import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds, redisUrlOf } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { Redis } from 'ioredis';
@@ -46,7 +46,7 @@ const PROVIDERS = [
   {
     provide: REDIS,
     useFactory: (config: Config, logger: Logger) =>
-      createRedis(config.REDIS_URL, { name: config.VENUE_ID }, (error) => {
+      createRedis(redisUrlOf(config), { name: config.VENUE_ID }, (error) => {
         logger.warn({ err: error }, 'Redis can not be reached');
       }),
     inject: [CONFIG, LOGGER],

@@ -1,7 +1,7 @@
 import { SocketAdapter } from '@app/venue';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
-import { createRedis } from '@app/platform';
+import { createRedis, redisUrlOf } from '@app/platform';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
@@ -15,7 +15,7 @@ export class StreamSocketAdapter extends SocketAdapter {
 
   constructor(app: INestApplicationContext, config: Config, logger: Logger) {
     super(app, config);
-    this.#redis = createRedis(config.REDIS_URL, { name: `${config.VENUE_ID}-sockets` }, (error) => {
+    this.#redis = createRedis(redisUrlOf(config), { name: `${config.VENUE_ID}-sockets` }, (error) => {
       logger.debug({ err: error }, 'sockets: Redis can not be reached');
     });
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { fromBase64Url, zBytes } from '@app/contracts';
+import { readKeysFile } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { z } from 'zod';
 
@@ -33,9 +33,7 @@ export function readNodeKeys(profile: CryptoProfile, file: NodeKeysFile): NodeKe
   };
 }
 
-/** Throws when the file is missing or lacks a key; the message names fields, never values. */
+/** Throws when the file is missing or lacks a key (see `readKeysFile`). */
 export async function loadNodeKeys(profile: CryptoProfile, path: string): Promise<NodeKeys> {
-  const read = zNodeKeys.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  if (!read.success) throw new Error(`KEYS_FILE lacks or breaks: ${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
-  return readNodeKeys(profile, read.data);
+  return readNodeKeys(profile, await readKeysFile(zNodeKeys, path));
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '@app/contracts';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
-import { Clock, createRedis } from '@app/platform';
+import { Clock, createRedis, redisUrlOf } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
@@ -72,7 +72,7 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
       reactor.poke(origin);
     };
     this.#wakeUps = new WakeUps(
-      ({ blocking }) => createRedis(this.config.REDIS_URL, { blocking, name: `${this.config.VENUE_ID}-wake` }),
+      ({ blocking }) => createRedis(redisUrlOf(this.config), { blocking, name: `${this.config.VENUE_ID}-wake` }),
       poke,
       () => void this.#pokeOpenLots(),
       logger,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { zBytes } from '@app/contracts';
 import { z } from 'zod';
 
@@ -14,10 +13,3 @@ export const zSiteKeys = z.object({
   main: zBytes.optional(),
 });
 export type SiteKeys = z.infer<typeof zSiteKeys>;
-
-/** Throws when the file is missing or lacks a key; the message names fields, never values. */
-export async function loadSiteKeys(path: string): Promise<SiteKeys> {
-  const read = zSiteKeys.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  if (!read.success) throw new Error(`KEYS_FILE lacks or breaks: ${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
-  return read.data;
-}

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { redisUrlOf } from '../redis/redis.js';
 import { loadConfig } from './config.js';
 import { ConfigError } from './config-reader.js';
 
+const REDIS_URL = 'redis://127.0.0.1:7163';
 const GOOD = {
   VENUE_ID: 'sub-1',
   VENUE_ROLE: 'sub',
   PORT: '7101',
   DATABASE_URL: 'postgres://app:hush@127.0.0.1:7154/gongping_sub_1',
-  REDIS_URL: 'redis://127.0.0.1:7163',
   MAIN_URL: 'http://127.0.0.1:7100',
   PUBLIC_URL: 'http://127.0.0.1:7101',
   DATA_DIR: 'data',
@@ -49,7 +50,14 @@ describe('loadConfig', () => {
 
   it('asks every venue but the main one where the main venue is', () => {
     expect(problemsOf({ ...GOOD, MAIN_URL: undefined })).toEqual(['MAIN_URL is missing']);
-    expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main', MAIN_URL: undefined })).toEqual([]);
+    expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main', MAIN_URL: undefined, REDIS_URL })).toEqual([]);
+  });
+
+  it('asks the main venue alone for Redis', () => {
+    expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main' })).toEqual(['REDIS_URL is missing']);
+    expect(problemsOf({ ...GOOD, VENUE_ROLE: 'supervision' })).toEqual([]);
+    expect(redisUrlOf(loadConfig({ ...GOOD, REDIS_URL }))).toBe(REDIS_URL);
+    expect(() => redisUrlOf(loadConfig(GOOD))).toThrow('REDIS_URL');
   });
 
   it('takes no number that is not plain decimal digits', () => {

@@ -26,7 +26,8 @@ export const zConfig = z.object({
   DATABASE_URL: zUrl('postgres', 'postgresql'),
   /** The database as the role that may delete parts of entries by order; only the eraser opens it. */
   ERASER_DATABASE_URL: zUrl('postgres', 'postgresql').optional(),
-  REDIS_URL: zUrl('redis', 'rediss'),
+  /** Sessions, jobs and fan-out of the main venue. A site opens none. */
+  REDIS_URL: zUrl('redis', 'rediss').optional(),
   /** Where a sub-venue finds the main venue; the main venue itself needs none. */
   MAIN_URL: zUrl('http', 'https').optional(),
   /** The address that browsers use for this process. */
@@ -56,10 +57,15 @@ export type Config = Readonly<z.infer<typeof zConfig>>;
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   return readEnvironment(
-    zConfig.refine((value) => value.VENUE_ROLE === 'main' || value.MAIN_URL !== undefined, {
-      path: ['MAIN_URL'],
-      message: 'needed by every venue but the main one',
-    }),
+    zConfig
+      .refine((value) => value.VENUE_ROLE === 'main' || value.MAIN_URL !== undefined, {
+        path: ['MAIN_URL'],
+        message: 'needed by every venue but the main one',
+      })
+      .refine((value) => value.VENUE_ROLE !== 'main' || value.REDIS_URL !== undefined, {
+        path: ['REDIS_URL'],
+        message: 'needed by the main venue',
+      }),
     environment,
   );
 }

@@ -1,4 +1,6 @@
 import { Redis } from 'ioredis';
+import type { Config } from '../config/config.js';
+import { invariant } from '../errors/invariant.js';
 
 export interface RedisFactoryOptions {
   /** BullMQ's workers block on their connection and forbid a limit of retries; everything else wants to fail soon. */
@@ -8,6 +10,12 @@ export interface RedisFactoryOptions {
 
 const DEFAULT_REDIS_RETRIES_PER_REQUEST_MAX = 3;
 const DEFAULT_REDIS_RETRY_MS_MAX = 2_000;
+
+/** The address of this venue's Redis. Throws at a venue that was told none: `loadConfig` lets only sites be without. */
+export function redisUrlOf({ REDIS_URL }: Pick<Config, 'REDIS_URL'>): string {
+  invariant(REDIS_URL !== undefined, 'a venue that uses Redis was told its REDIS_URL');
+  return REDIS_URL;
+}
 
 /**
  * Opens a connection that comes back by itself when Redis is restarted. The caller owns it and must `quit()` or
