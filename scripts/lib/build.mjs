@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { inRoot, nodePath, ROOT } from './paths.mjs';
 import { lastLines, run, step } from './steps.mjs';
@@ -52,6 +52,13 @@ function removeStale() {
   for (const folder of ['apps/main-venue', 'apps/sub-venue', 'libs', 'migrations', 'tools', 'test']) walk(inRoot('dist', folder));
 }
 
+/** Frozen engines are run as they were released: copied, never compiled. */
+function copyEngines() {
+  const folder = ['libs', 'evaluation', 'engines'];
+  rmSync(inRoot('dist', ...folder), { recursive: true, force: true });
+  cpSync(inRoot(...folder), inRoot('dist', ...folder), { recursive: true });
+}
+
 async function compile(title, args) {
   await step(title, async () => {
     try {
@@ -75,6 +82,7 @@ export async function build() {
     if (stamp.server === wanted.server) return;
     await compile('programs (nest build)', [inRoot('node_modules/@nestjs/cli/bin/nest.js'), 'build', 'main-venue']);
     removeStale();
+    copyEngines();
     remember('server');
   };
   const web = async () => {

@@ -1,4 +1,4 @@
-import { zEntryHeader, zHash, zOpening } from '@app/contracts';
+import { ENGINE_ID_MAX, zEntryHeader, zHash, zOpening } from '@app/contracts';
 import { z } from 'zod';
 
 /** Shapes of the files inside a lot's archive (docs/archive-format.md §3-§4). */
@@ -11,7 +11,8 @@ export const zArchiveHead = z.strictObject({
   lot: z.string().min(1).max(80),
   round: z.int().min(1).max(99),
   size: z.int().min(1),
-  engine: z.string().min(1).max(40),
+  /** The engine in force at the newest entry. */
+  engine: z.string().min(1).max(ENGINE_ID_MAX),
   profile: z.string().min(1).max(40),
 });
 export type ArchiveHead = z.infer<typeof zArchiveHead>;

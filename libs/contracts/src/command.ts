@@ -82,12 +82,16 @@ export const zSignedCommand = z.strictObject({
 });
 export type SignedCommand = z.infer<typeof zSignedCommand>;
 
+/** Characters of an engine's name, version and hash. */
+export const ENGINE_ID_MAX = 120;
+
 /** Outside facts `decide` may use; recorded with the entry so that a verifier can run it again. */
 export const zContext = z.strictObject({
   v: z.literal(1),
   /** Receipt at the main venue: the time that limits compare with. */
   at: zInstant,
-  engine: z.string().max(40),
+  /** Name, version and (from 0.2.0 on) hash of the engine that decided: `gongping-engine/0.2.0@<SHA-256>`. */
+  engine: z.string().max(ENGINE_ID_MAX),
   actor: z.strictObject({
     party: zName,
     /** `certificate` for legal acts, `session` for ordinary ones, `node` for what no person does. */

@@ -1,3 +1,4 @@
+import { NODE_PRIMITIVES } from '@app/sealing/node';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FrozenEngine } from './engines/frozen.js';
@@ -22,5 +23,12 @@ export async function checkEngineFile({ version, hash }: Pick<FrozenEngine, 'ver
   );
 }
 
-/** The shelf of this build with every frozen file checked before it is run. */
-export const openCheckedShelf = (): Promise<EngineShelf> => openShelf(checkEngineFile);
+/**
+ * The shelf of this build with every frozen file checked before it is run, and Node's own cryptography behind each engine: the same
+ * results, sooner. Throws {@link EngineFileError}.
+ */
+export async function openCheckedShelf(): Promise<EngineShelf> {
+  const shelf = await openShelf(checkEngineFile);
+  for (const { engine } of shelf.all) engine.accelerate('gp-std-1', NODE_PRIMITIVES);
+  return shelf;
+}

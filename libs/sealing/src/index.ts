@@ -48,7 +48,7 @@ export type { DeviceKey } from './keys/device-key.js';
 export { deviceSigner, importDeviceKey } from './keys/device-key.js';
 export { decodePublicKey, encodePublicKey } from './keys/public-keys.js';
 export type { CryptoProfile, LocalSigner, ProfileId, Signer } from './profile/crypto-profile.js';
-export type { SignatureKind } from './profile/primitives.js';
+export type { Primitives, SignatureKind } from './profile/primitives.js';
 export { noteKey, noteSigner, noteSuite } from './profile/note-keys.js';
 export { accelerate as accelerateProfile, PROFILE_IDS, profileOf } from './profile/profiles.js';
 export { signingBytes, signWith, verifyWith } from './profile/signing.js';

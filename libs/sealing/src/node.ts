@@ -6,7 +6,7 @@ accelerate('gp-std-1', NODE_PRIMITIVES);
 
 export type { Authority, Subject, Validity } from './certificates/authority.js';
 export { createAuthority, issue, revocationList } from './certificates/authority.js';
-export { KEY_CACHE_MAX } from './profile/node-primitives.js';
+export { KEY_CACHE_MAX, NODE_PRIMITIVES } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';
 export { SHARED_TASKS_MAX, SharedVerifier } from './node/shared-verifier.js';
 export { StorageCipher } from './node/storage-cipher.js';

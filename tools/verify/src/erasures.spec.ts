@@ -4,6 +4,7 @@ import type { Command, Context, JsonObject, JsonValue, Opening, VisibleEntry } f
 import { canonicalText, PART, toHex } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { decide, ENGINE, evolve, initialLotState } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import { flatHashes, formatCheckpoint, formatNote, headerLeaf, MerkleTree, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
@@ -21,7 +22,9 @@ const profile = profileOf('gp-std-1');
 const hasher = new TreeHasher(profile.hash);
 const golden = readArchive(Uint8Array.from(readFileSync(new URL('TV-E2E-02.zip', FOLDER))));
 const trust = zTrust.parse(JSON.parse(readFileSync(new URL('trust.json', FOLDER), 'utf8')));
-const verify = (archive: Archive, anchors: Trust | null = null): Report => verifyArchive(writeArchive(archive), anchors, () => profile);
+const shelf = await openCheckedShelf();
+const verify = (archive: Archive, anchors: Trust | null = null): Report =>
+  verifyArchive(writeArchive(archive), anchors, () => profile, shelf);
 const verdicts = ({ checks }: Report): Record<string, string> => Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
 
 const read = ({ header, parts }: ArchivedEntry): VisibleEntry => ({

@@ -1,5 +1,7 @@
 import type { Trust } from '@app/archive';
 import { zTrust } from '@app/archive';
+import { openCheckedShelf } from '@app/evaluation/node';
+import type { CryptoProfile } from '@app/sealing';
 import { PROFILE_IDS } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { readFileSync } from 'node:fs';
@@ -10,16 +12,17 @@ import { verifyArchive } from './verify.js';
 const USAGE = 'usage: verify ARCHIVE [--trust FILE] [--json]';
 
 /** 0: everything holds. 1: something is wrong, or a file can not be read. 2: consistent, but no trust file was given. */
-function main(): number {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { trust: { type: 'string' }, json: { type: 'boolean' } } });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error(USAGE);
   const trust = values.trust === undefined ? null : readTrust(values.trust);
   const known = PROFILE_IDS.find.bind(PROFILE_IDS);
-  const report = verifyArchive(readBytes(file), trust, (id) => {
+  const profileFor = (id: string): CryptoProfile | null => {
     const profile = known((name) => name === id);
     return profile === undefined ? null : profileOf(profile);
-  });
+  };
+  const report = verifyArchive(readBytes(file), trust, profileFor, await openCheckedShelf());
   process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
   return report.exit;
 }
@@ -49,7 +52,7 @@ function readTrust(file: string): Trust {
 }
 
 try {
-  process.exitCode = main();
+  process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`verify: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,5 +1,6 @@
 import type { Trust } from '@app/archive';
 import { readArchive, writeArchive, zTrust } from '@app/archive';
+import { openCheckedShelf } from '@app/evaluation/node';
 import { packContainer, unpackContainer } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -20,8 +21,9 @@ const SEED = 20_261_122;
 let first: Uint8Array;
 let second: Uint8Array;
 let trust: Trust;
+const shelf = await openCheckedShelf();
 const profileFor = (id: string) => (id === 'gp-std-1' ? profileOf('gp-std-1') : null);
-const verify = (bytes: Uint8Array, anchors: Trust | null = trust): Report => verifyArchive(bytes, anchors, profileFor);
+const verify = (bytes: Uint8Array, anchors: Trust | null = trust): Report => verifyArchive(bytes, anchors, profileFor, shelf);
 
 beforeAll(() => {
   first = read('TV-E2E-01.zip');

@@ -1,7 +1,7 @@
 import type { Archive, Trust } from '@app/archive';
 import { ArchiveError, readArchive, writeArchive } from '@app/archive';
 import { equalBytes } from '@app/contracts';
-import { ENGINE } from '@app/evaluation';
+import type { EngineShelf } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import { checkActs } from './checks/acts.js';
 import { awardLines, checkAward } from './checks/award.js';
@@ -17,9 +17,15 @@ import { Findings, LIMITS } from './report.js';
 
 /**
  * The offline verifier: archive and trust in, report out. Reads nothing else, so the same bytes give the same report for ever.
- * `profileFor` gives the crypto profile by name, or null when this verifier has none of that name.
+ * `profileFor` gives the crypto profile by name, or null when this verifier has none of that name; `shelf` holds the engines that
+ * it can run.
  */
-export function verifyArchive(bytes: Uint8Array, trust: Trust | null, profileFor: (id: string) => CryptoProfile | null): Report {
+export function verifyArchive(
+  bytes: Uint8Array,
+  trust: Trust | null,
+  profileFor: (id: string) => CryptoProfile | null,
+  shelf: EngineShelf,
+): Report {
   const container = new Findings('container', 'the file is the one form of its content, and every file in it has its form');
   let archive: Archive;
   try {
@@ -31,18 +37,24 @@ export function verifyArchive(bytes: Uint8Array, trust: Trust | null, profileFor
   }
   container.check(equalBytes(writeArchive(archive), bytes), 'container', 'another byte string for the same content');
   const profile = profileFor(archive.head.profile);
-  checkHead(archive, trust, profile, container);
-  if (profile === null || archive.head.engine !== ENGINE) return conclude([container.result()], archive, []);
-  return conclude(...judge(archive, trust, profile, container.result()));
+  checkHead(archive, trust, profile, shelf, container);
+  if (profile === null || shelf.find(archive.head.engine) === undefined) return conclude([container.result()], archive, []);
+  return conclude(...judge(archive, trust, profile, shelf, container.result()));
 }
 
-function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, container: CheckResult): [CheckResult[], Archive, string[]] {
+function judge(
+  archive: Archive,
+  trust: Trust | null,
+  profile: CryptoProfile,
+  shelf: EngineShelf,
+  container: CheckResult,
+): [CheckResult[], Archive, string[]] {
   const entries = checkEntries(archive, profile);
   const { result: leaves, tree } = checkTree(archive, profile);
   const checkpoints = checkCheckpoints(archive, tree, profile, trust);
   const signatures = checkSignatures(archive, entries.visible, profile, trust);
   const acts = checkActs(archive, entries.visible, profile, checkpoints.platformHead, trust);
-  const replay = checkReplay(archive, entries.visible);
+  const replay = checkReplay(archive, entries.visible, shelf);
   const policy = new Findings('policy', 'the witness policy is the one that the lot froze');
   policy.check(archive.policy === replay.state.setup.witnessPolicy, 'log/policy.txt', 'is not the policy of the log');
   const boxes = checkBoxes(archive, replay.state, profile);
@@ -63,7 +75,7 @@ function judge(archive: Archive, trust: Trust | null, profile: CryptoProfile, co
   return [results, archive, awardLines(replay.state)];
 }
 
-function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile | null, findings: Findings): void {
+function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile | null, shelf: EngineShelf, findings: Findings): void {
   const { head } = archive;
   findings.check(
     head.origin === `${head.installation}/lot/${head.lot}/${head.round}`,
@@ -71,9 +83,10 @@ function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile
     'origin does not follow from installation, lot and round',
   );
   findings.check(
-    head.engine === ENGINE,
+    shelf.find(head.engine) !== undefined,
     'archive.json',
-    () => `engine ${head.engine} is not this verifier's (${ENGINE}): take the verifier of that release`,
+    () =>
+      `this verifier has no engine ${head.engine} (it has ${shelf.all.map(({ id }) => id).join(', ')}): take the verifier of that release`,
   );
   findings.check(profile !== null, 'archive.json', () => `there is no crypto profile ${head.profile} here`);
   if (trust !== null)

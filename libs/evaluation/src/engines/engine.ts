@@ -1,4 +1,5 @@
 import type { Command, Context, ErrorCode, JsonValue, LotEvent, Opening, Viewer, VisibleEntry } from '@app/contracts';
+import type { Primitives, ProfileId } from '@app/sealing';
 
 /**
  * A lot's state as its own engine keeps it. Nobody looks into it but that engine: everybody else reads the newest shape, which
@@ -61,8 +62,8 @@ export interface Engine {
   migrate(before: OwnState): OwnState;
   /** Command types with a text that is the same in two engines exactly where payload and secrets have the same form. */
   shapes(): Readonly<Record<string, string>>;
-  /** Puts faster primitives of identical results behind a crypto profile (`Primitives` of `@app/sealing` as it was when frozen). */
-  accelerate(profile: 'gp-std-1', primitives: never): void;
+  /** Puts faster primitives of identical results behind a crypto profile. What a frozen engine asks of them never changes. */
+  accelerate(profile: ProfileId, primitives: Primitives): void;
 }
 
 /** Name, version and hash of an engine, as a lot's entries bear it: `gongping-engine/0.2.0@<SHA-256 of the file, hexadecimal>`. */

@@ -1,32 +1,51 @@
 import type { Archive } from '@app/archive';
 import { canonicalText, PART, zCommandPart } from '@app/contracts';
 import type { JsonValue, VisibleEntry } from '@app/contracts';
-import { decide, evolve, initialLotState } from '@app/evaluation';
-import type { LotState } from '@app/evaluation';
+import { LotRun } from '@app/evaluation';
+import type { EngineShelf, LotState } from '@app/evaluation';
 import { Findings } from '../report.js';
 import type { CheckResult } from '../report.js';
 
 /**
- * Folds the whole log and asks the rules again: `decide` on the state before, with the recorded context, must give the very
+ * Folds the whole log and asks the rules again, those of the engine that the lot names at each entry: `decide` on the state before, with the recorded context, must give the very
  * events and derived values that the entry holds. Entries whose parts but `who` are not all here are folded and said not to be
  * re-decided.
  */
-export function checkReplay(archive: Archive, visible: readonly VisibleEntry[]): { results: CheckResult[]; state: LotState } {
+export function checkReplay(
+  archive: Archive,
+  visible: readonly VisibleEntry[],
+  shelf: EngineShelf,
+): { results: CheckResult[]; state: LotState } {
   const decided = new Findings('decide', 'the rules, asked again with the recorded context, decide the same');
   const folded = new Findings('evolve', 'every entry leads from one lawful state to the next');
   const { origin, lot, round } = archive.head;
-  let state = initialLotState(origin, lot, round);
+  // Entry 0 is asked of the engine that it names itself: a lot may have been founded under any that this verifier has.
+  const founding = shelf.find(foundedUnder(visible[0])) ?? shelf.newest;
+  let run = LotRun.begin(shelf, { origin, lot, round }, founding);
   visible.forEach((entry, index) => {
     const where = `entry ${index} (${entry.header.type})`;
-    redecide(archive, entry, state, where, decided);
-    const known = state.faults.length;
-    state = evolve(state, entry);
-    folded.check(state.faults.length === known, where, () => state.faults[known]?.reason ?? 'not a lawful entry');
+    redecide(archive, entry, run, where, decided);
+    const known = run.state.faults.length;
+    run = run.next(entry);
+    folded.check(run.state.faults.length === known, where, () => run.state.faults[known]?.reason ?? 'not a lawful entry');
   });
-  return { results: [decided.result(), folded.result()], state };
+  const { missing } = run;
+  folded.check(
+    missing === null,
+    `entry ${missing?.seq ?? 0}`,
+    () => `calls for ${missing?.engine ?? ''}, which this verifier does not have`,
+  );
+  folded.check(run.engine === archive.head.engine, 'archive.json', () => `names ${archive.head.engine}, the log ends under ${run.engine}`);
+  return { results: [decided.result(), folded.result()], state: run.state };
 }
 
-function redecide(archive: Archive, entry: VisibleEntry, state: LotState, where: string, findings: Findings): void {
+/** The engine in the recorded context of the founding entry; empty when that part is not here. */
+function foundedUnder(entry: VisibleEntry | undefined): string {
+  const part = zCommandPart.safeParse(entry?.parts[PART.command]);
+  return part.success ? part.data.context.engine : '';
+}
+
+function redecide(archive: Archive, entry: VisibleEntry, run: LotRun, where: string, findings: Findings): void {
   // No rule reads who signed: without that part the rules can still be asked.
   const names = Object.keys(entry.header.parts).filter((name) => name !== PART.who);
   if (!names.every((name) => Object.hasOwn(entry.parts, name))) {
@@ -43,8 +62,9 @@ function redecide(archive: Archive, entry: VisibleEntry, state: LotState, where:
     findings.fail(where, 'header, command and context differ in time or type');
     return;
   }
-  if (context.engine !== archive.head.engine) {
-    findings.fail(where, `decided by engine ${context.engine}, the archive names ${archive.head.engine}`);
+  const engine = run.engineFor(command);
+  if (context.engine !== engine) {
+    findings.fail(where, `decided by engine ${context.engine}, the lot runs under ${engine}`);
     return;
   }
   const openings = Object.fromEntries(
@@ -52,7 +72,7 @@ function redecide(archive: Archive, entry: VisibleEntry, state: LotState, where:
       name.startsWith('x:') ? [[name.slice(2), opening]] : [],
     ),
   );
-  const decision = decide(state, { command, openings }, context);
+  const decision = run.decide({ command, openings }, context);
   if (!decision.ok) {
     findings.fail(where, `the rules refuse it: ${decision.code} ${decision.message}`);
     return;
