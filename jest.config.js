@@ -6,6 +6,7 @@ const common = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
     '^@app/ledger/store$': '<rootDir>/libs/ledger/src/store/index.ts',
+    '^@app/platform/jobs$': '<rootDir>/libs/platform/src/jobs/index.ts',
     '^@app/([^/]+)/node$': '<rootDir>/libs/$1/src/node.ts',
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -6,6 +6,7 @@ import { CreateActsAndUploads1760000000005 } from './1760000000005-create-acts-a
 import { KeepPartsInLine1760000000006 } from './1760000000006-keep-parts-in-line.js';
 import { GuardCommandIds1760000000007 } from './1760000000007-guard-command-ids.js';
 import { CreateCheckpoints1763400000001 } from './1763400000001-create-checkpoints.js';
+import { CreateJobs1795964023306 } from './1795964023306-create-jobs.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MAIN_MIGRATIONS = [
   KeepPartsInLine1760000000006,
   GuardCommandIds1760000000007,
   CreateCheckpoints1763400000001,
+  CreateJobs1795964023306,
 ];

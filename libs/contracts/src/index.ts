@@ -5,6 +5,7 @@ export * from './canonical.js';
 export * from './command.js';
 export * from './entry.js';
 export * from './error-codes.js';
+export * from './jobs.js';
 export * from './json.js';
 export * from './registry.js';
 export * from './rights.js';

@@ -5,6 +5,7 @@ export * from './config/config-reader.js';
 export * from './config/keys-file.js';
 export * from './database/data-source.js';
 export * from './database/database-away.js';
+export * from './database/listener.js';
 export * from './database/migrate-step.js';
 export * from './database/pool.js';
 export * from './database/snake-naming.js';

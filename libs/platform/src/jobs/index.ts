@@ -1,0 +1,7 @@
+export { JOB_EXTENSION, JobBook, jobId } from './job-book.js';
+export type { JobRow, WantOptions } from './job-book.js';
+export { Job, JobProcessor, markJob } from './job.decorator.js';
+export { JobTakenOver } from './job-runner.js';
+export * from './jobs.module.js';
+export { JobsService } from './jobs.service.js';
+export * from './jobs.types.js';
