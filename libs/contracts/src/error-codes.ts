@@ -17,7 +17,8 @@ export const ERROR_CODES = {
   NOT_SEATED: 'You have no seat at this site. Log in at the main venue, or ask the venue staff for your seat.',
   ASSURANCE: 'This act needs the signature of the certificate itself, not of a session key.',
   NO_PART: 'You have no part in this lot.',
-  ENGINE_UNKNOWN: 'The lot runs under rules that this release does not have. Use the release that the message names; nothing is run or shown by other rules.',
+  ENGINE_UNKNOWN:
+    'The lot runs under rules that this release does not have. Use the release that the message names; nothing is run or shown by other rules.',
   WRONG_STATE: 'The lot is not in a state in which this can be done.',
   WRONG_STEP: 'The step that the command names is not open.',
   ID_REUSED: 'This command id was used with another content. Make a new command.',

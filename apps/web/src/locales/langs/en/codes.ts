@@ -15,7 +15,8 @@ const code: Record<ErrorCode, string> = {
   NOT_SEATED: 'You have no seat at this venue. Log in at the main venue, or ask the venue staff for your seat.',
   ASSURANCE: 'This act needs the signature of the certificate itself, not of a session key.',
   NO_PART: 'You have no part in this lot.',
-  ENGINE_UNKNOWN: 'This lot runs under rules that this version does not have. Use the version that it names; nothing is shown by other rules.',
+  ENGINE_UNKNOWN:
+    'This lot runs under rules that this version does not have. Use the version that it names; nothing is shown by other rules.',
   WRONG_STATE: 'The lot is not in a stage in which this can be done.',
   WRONG_STEP: 'This step is not open.',
   ID_REUSED: 'This command number was used with another content. Do it again.',
