@@ -3,6 +3,7 @@ import { CreateOutbox1760000000102 } from './1760000000102-create-outbox.js';
 import { CreateKeeperKey1760000000103 } from './1760000000103-create-keeper-key.js';
 import { CreateSiteFact1760000000104 } from './1760000000104-create-site-fact.js';
 import { CreateWitness1763400000101 } from './1763400000101-create-witness.js';
+import { BindSessionToCertificate1795964086979 } from './1795964086979-bind-session-to-certificate.js';
 
 /** Migrations of a site's database (分会场, supervision authority), in order. */
 export const SITE_MIGRATIONS = [
@@ -11,4 +12,5 @@ export const SITE_MIGRATIONS = [
   CreateKeeperKey1760000000103,
   CreateSiteFact1760000000104,
   CreateWitness1763400000101,
+  BindSessionToCertificate1795964086979,
 ];

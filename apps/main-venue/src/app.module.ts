@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/venue';
 import type { Config } from '@app/platform';
 import { ArchiveModule } from './archive/archive.module.js';
@@ -8,7 +8,6 @@ import { CoreModule } from './core/core.module.js';
 import { ASSEMBLED, CONFIG } from './core/tokens.js';
 import { ErasureModule } from './erasure/erasure.module.js';
 import { HealthController } from './http/health.controller.js';
-import { PermissionGuard } from './http/permissions.js';
 import { InstallationController } from './installation/installation.controller.js';
 import { LogModule } from './log/log.module.js';
 import { LogGuard } from './log/log.types.js';
@@ -46,7 +45,6 @@ export class AppModule {
       controllers: [HealthController, InstallationController, DemoController],
       providers: [
         { provide: APP_FILTER, useFactory: (problems: Problems) => new ProblemFilter(problems), inject: [Problems] },
-        { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_PIPE, useFactory: schemaPipe },
         { provide: DEMO_PLACE, useExisting: CONFIG },
       ],

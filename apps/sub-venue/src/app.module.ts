@@ -1,4 +1,4 @@
-import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/venue';
+import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe, SessionsModule } from '@app/venue';
 import { SIGNATURE_TYPE } from '@app/ledger';
 import type { Config } from '@app/platform';
 import { Clock, SystemIds } from '@app/platform';
@@ -21,8 +21,8 @@ import { WitnessModule } from './witness/witness.module.js';
 import { CommandDesk } from './workstation/command-desk.js';
 import { LotDesk } from './workstation/lot-desk.js';
 import { LotsGateway } from './workstation/lots.gateway.js';
-import { SiteSessions } from './workstation/site-sessions.js';
 import { VenueView } from './workstation/venue-view.js';
+import { WorkstationPortsModule } from './workstation/workstation-ports.module.js';
 import { WorkstationController } from './workstation/workstation.controller.js';
 
 /** A site (分会场): rooms, outbox, replica, keeper, witness. The supervision authority is one without rooms: no workstation edge. */
@@ -47,14 +47,13 @@ export class AppModule {
       { provide: Outbox, useValue: site.outbox },
       { provide: Courier, useValue: site.courier },
       { provide: Uplink, useValue: site.uplink },
-      { provide: SiteSessions, useValue: site.sessions },
       { provide: LotDesk, useValue: site.lots },
       { provide: CommandDesk, useValue: site.commands },
       { provide: VenueView, useValue: site.venues },
     ];
     return {
       module: AppModule,
-      imports: [witness(options, site, config)],
+      imports: [witness(options, site, config), SessionsModule.over([WorkstationPortsModule.over(options, site)], hasRooms)],
       controllers: [HealthController, MirrorController, ...(hasRooms ? [WorkstationController, DemoController] : [])],
       providers: [
         ...values,

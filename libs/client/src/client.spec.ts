@@ -198,7 +198,7 @@ describe('a client at a venue', () => {
     main.rules.set('POST /api/sessions', [
       (body, response, request) => {
         login = body;
-        json({ token: 't-1', expiresAt: AT, person: { id: 'p', name: '王' }, organisation: null })(body, response, request);
+        json({ token: 't-1', expiresAt: AT, person: { id: 'p', name: '王' }, organisation: null, rights: [] })(body, response, request);
       },
     ]);
     main.rules.set('GET /api/me/lots', [

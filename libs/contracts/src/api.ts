@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zRole } from './actor.js';
 import { zSentEntry } from './entry.js';
 import { zBytes, zInstant, zName } from './json.js';
+import { RIGHTS } from './rights.js';
 
 /**
  * Addresses of a venue, main or sub; `round` is a query parameter and 1 when absent.
@@ -9,7 +10,7 @@ import { zBytes, zInstant, zName } from './json.js';
  * | address | answer |
  * |---|---|
  * | `GET /api/installation` | {@link Installation} |
- * | `POST /api/sessions/challenge`, `POST /api/sessions`, `DELETE /api/sessions/current` | {@link Challenge}, {@link Session}, nothing |
+ * | `POST /api/sessions/challenge`, `POST /api/sessions`, `GET`/`DELETE /api/sessions/current` | {@link Challenge}, {@link Session}, {@link SessionNow}, nothing |
  * | `GET /api/me/lots`, `GET /api/lots` | {@link LotSummary}[]: mine, public ones |
  * | `GET /api/lots/:lot/entries?round=&from=&limit=` | {@link EntryPage} |
  * | `GET /api/lots/:lot/head?round=` | {@link Head} |
@@ -42,12 +43,14 @@ export const zChallenge = z.object({ challenge: z.string(), expiresAt: zInstant 
 export type Challenge = z.infer<typeof zChallenge>;
 export const zLogin = z.strictObject({ challenge: z.string().max(400), certificate: zBytes.max(8_000), signature: zBytes.max(400) });
 export type Login = z.infer<typeof zLogin>;
-export const zSession = z.object({
-  token: z.string(),
-  expiresAt: zInstant,
+/** `GET /api/sessions/current`: whom a session stands for, and the rights that are in force now. */
+export const zSessionNow = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
   organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
+  rights: z.array(z.enum(RIGHTS)),
 });
+export type SessionNow = z.infer<typeof zSessionNow>;
+export const zSession = zSessionNow.extend({ token: z.string(), expiresAt: zInstant });
 export type Session = z.infer<typeof zSession>;
 
 /** A lot as lists show it (`GET /api/me/lots`, `GET /api/lots`). */

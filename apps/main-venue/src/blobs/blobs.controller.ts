@@ -1,9 +1,10 @@
 import { Controller, Get, Head, Headers, Inject, Param, Patch, Req, Res } from '@nestjs/common';
 import { zHash } from '@app/contracts';
 import { DomainError } from '@app/platform';
-import type { Response } from 'express';
+import type { SessionFacts } from '@app/venue';
+import { AskedBy, loginNeeded, Needs } from '@app/venue';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { SessionRequest } from '../http/permissions.js';
 import { BlobStore } from './blob-store.js';
 
 const zByteCount = z
@@ -13,12 +14,17 @@ const zByteCount = z
 
 /** Resumable upload of ciphertexts: ask for the offset, send from there, as often as the line breaks. */
 @Controller('api/blobs')
+@Needs('session')
 export class BlobsController {
   constructor(@Inject(BlobStore) private readonly blobs: BlobStore) {}
 
   @Head(':sha')
-  async offset(@Req() request: SessionRequest, @Param('sha', { schema: zHash }) sha: string, @Res() response: Response): Promise<void> {
-    const { size, complete } = await this.blobs.offset(sha, personOf(request));
+  async offset(
+    @AskedBy() session: SessionFacts | null,
+    @Param('sha', { schema: zHash }) sha: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { size, complete } = await this.blobs.offset(sha, personOf(session));
     response.set('Upload-Offset', String(size)).set('Cache-Control', 'no-store');
     if (complete) response.set('Upload-Length', String(size));
     response.status(200).end();
@@ -26,7 +32,8 @@ export class BlobsController {
 
   @Patch(':sha')
   async append(
-    @Req() request: SessionRequest,
+    @AskedBy() session: SessionFacts | null,
+    @Req() request: Request,
     @Param('sha', { schema: zHash }) sha: string,
     @Headers('upload-offset') offset: string,
     @Headers('upload-length') length: string,
@@ -34,7 +41,7 @@ export class BlobsController {
   ): Promise<void> {
     const size = await this.blobs.append({
       hash: sha,
-      person: personOf(request),
+      person: personOf(session),
       offset: count('Upload-Offset', offset),
       length: count('Upload-Length', length),
       body: request,
@@ -51,9 +58,9 @@ export class BlobsController {
   }
 }
 
-function personOf(request: SessionRequest): string {
-  if (request.session === undefined) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
-  return request.session.person.id;
+function personOf(session: SessionFacts | null): string {
+  if (session === null) throw loginNeeded();
+  return session.person.id;
 }
 
 function count(name: string, text: string | undefined): number {

@@ -1,11 +1,13 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { DomainError } from '@app/platform';
+import { Needs } from '@app/venue';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { POOL, REDIS } from '../core/tokens.js';
 
 /** `/healthz`: the process answers. `/readyz`: it can work; Redis is only reported, since nothing is lost without it. */
 @Controller()
+@Needs('public')
 export class HealthController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,

@@ -3,6 +3,7 @@ import type { Installation, VenueLine } from '@app/contracts';
 import { ENGINE } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
+import { Needs } from '@app/venue';
 import { VenueLineSource } from '../core/ports.js';
 import { INSTALLATION_PROFILE } from '../core/core.module.js';
 import { CONFIG, NODE_KEYS } from '../core/tokens.js';
@@ -10,6 +11,7 @@ import type { NodeKeys } from '../keys/node-keys.js';
 import { RegistryView } from '../registry/registry-view.js';
 
 @Controller('api')
+@Needs('public')
 export class InstallationController {
   readonly #startedAt: string;
 

@@ -3,6 +3,7 @@ import { toHex } from '@app/contracts';
 import { formatReceipt, LedgerFormatError, parseTilePath, TILE_WIDTH } from '@app/ledger';
 import type { Hash, Tile } from '@app/ledger';
 import { DomainError } from '@app/platform';
+import { Needs } from '@app/venue';
 import type { Request, Response } from 'express';
 import { PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from './checkpoint-log.js';
@@ -26,6 +27,7 @@ type Resource =
 
 /** Public verification: `/log/<origin…>/checkpoint`, `/quorum`, `/policy`, `/tile/…` (C2SP tlog-tiles) and `/proof/<seq>` (C2SP tlog-proof). */
 @Controller('log')
+@Needs('public')
 export class LogController {
   constructor(
     @Inject(CheckpointLog) private readonly log: CheckpointLog,

@@ -1,6 +1,6 @@
 import type { LotSummary } from '@app/contracts';
 import type { Pool } from 'pg';
-import type { SessionFacts } from '../session/session.types.js';
+import type { SessionFacts } from '@app/venue';
 
 interface SummaryRow {
   lot: string;

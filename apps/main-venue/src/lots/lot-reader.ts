@@ -1,7 +1,7 @@
 import type { EntryPage, Head } from '@app/contracts';
 import type { HeadSource } from '../core/ports.js';
 import type { EntryReader } from '../pipeline/pipeline.types.js';
-import type { SessionFacts } from '../session/session.types.js';
+import type { SessionFacts } from '@app/venue';
 import type { LotViewers } from './lot-viewers.js';
 import { sentTo } from './lot-viewers.js';
 

@@ -8,7 +8,7 @@ import type { LogWriters } from '../pipeline/log-writers.js';
 import { LotStream } from '../pipeline/lot-stream.js';
 import { nameOf } from '../pipeline/command-pipeline.js';
 import type { StoredEntry } from '../pipeline/pipeline.types.js';
-import type { SessionFacts } from '../session/session.types.js';
+import type { SessionFacts } from '@app/venue';
 
 /** A lot as the venue holds it. */
 export interface OpenLot {

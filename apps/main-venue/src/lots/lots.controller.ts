@@ -1,14 +1,14 @@
-import { Body, Controller, Get, HttpCode, Inject, Optional, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Optional, Param, Post, Query, Res } from '@nestjs/common';
 import type { Answer, EntryPage, Head, LotSummary, SignedCommand } from '@app/contracts';
 import { zName } from '@app/contracts';
-import { isErrorCode, isPassing, zFromQuery, zRoundQuery } from '@app/venue';
+import type { SessionFacts } from '@app/venue';
+import { AskedBy, isErrorCode, isPassing, Needs, zFromQuery, zRoundQuery } from '@app/venue';
 import type { Config } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { ArchiveSource } from '../core/ports.js';
 import { CONFIG } from '../core/tokens.js';
-import type { SessionRequest } from '../http/permissions.js';
 import { lotOriginOf } from '../pipeline/command-door.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { LotDirectory } from './lot-directory.js';
@@ -23,6 +23,7 @@ type AnyCommand = z.infer<typeof zAnyCommand>;
 const unread = (body: AnyCommand): SignedCommand => body as AnyCommand & SignedCommand;
 
 @Controller('api')
+@Needs('public')
 export class LotsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -34,8 +35,9 @@ export class LotsController {
   ) {}
 
   @Get('me/lots')
-  async mine(@Req() request: SessionRequest): Promise<LotSummary[]> {
-    return request.session === undefined ? [] : this.directory.ofPerson(request.session);
+  @Needs('session')
+  async mine(@AskedBy() session: SessionFacts | null): Promise<LotSummary[]> {
+    return session === null ? [] : this.directory.ofPerson(session);
   }
 
   @Get('lots')
@@ -45,22 +47,22 @@ export class LotsController {
 
   @Get('lots/:lot/entries')
   async entries(
-    @Req() request: SessionRequest,
+    @AskedBy() session: SessionFacts | null,
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
     @Query('from', { schema: zFromQuery }) from: number,
     @Query('limit', { schema: zLimit }) limit: number,
   ): Promise<EntryPage> {
-    return this.reader.page(lotOriginOf(this.config.INSTALLATION, lot, round), request.session ?? null, from, limit);
+    return this.reader.page(lotOriginOf(this.config.INSTALLATION, lot, round), session, from, limit);
   }
 
   @Get('lots/:lot/head')
   async head(
-    @Req() request: SessionRequest,
+    @AskedBy() session: SessionFacts | null,
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<Head> {
-    return this.reader.head(lotOriginOf(this.config.INSTALLATION, lot, round), request.session ?? null);
+    return this.reader.head(lotOriginOf(this.config.INSTALLATION, lot, round), session);
   }
 
   @Post('lots/:lot/commands')
@@ -81,13 +83,13 @@ export class LotsController {
 
   @Get('lots/:lot/archive')
   async archive(
-    @Req() request: SessionRequest,
+    @AskedBy() session: SessionFacts | null,
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
     @Res() response: Response,
   ): Promise<void> {
     const origin = lotOriginOf(this.config.INSTALLATION, lot, round);
-    const { parties } = await this.viewers.open(origin, request.session ?? null);
+    const { parties } = await this.viewers.open(origin, session);
     if (this.archives === null) throw new DomainError('UNAVAILABLE', 'This venue writes no archives.');
     const archive = await this.archives.archive(origin, parties);
     response.set('Content-Type', 'application/zip').set('Content-Disposition', `attachment; filename="${lot}-${String(round)}.zip"`);

@@ -2,8 +2,8 @@ import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Optional } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Answer, LotsClientToServer, LotsServerToClient, SignedCommand } from '@app/contracts';
-import type { Admitted } from '@app/venue';
-import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/venue';
+import type { Admitted, SessionFacts } from '@app/venue';
+import { admitted, answerAck, Problems, readPayload, Sessions, zLeave, zWatch } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { VenueLineSource } from '../core/ports.js';
@@ -12,15 +12,13 @@ import { CheckpointLog } from '../log/checkpoint-log.js';
 import { lotOriginOf } from '../pipeline/command-door.js';
 import { nameOf } from '../pipeline/command-pipeline.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
-import { SessionStore } from '../session/session.store.js';
-import type { SessionFacts } from '../session/session.types.js';
 import { LotDirectory } from './lot-directory.js';
 import { answered } from './lots.controller.js';
 import type { Watcher } from './watchers.js';
 import { Watchers } from './watchers.js';
 
-type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SessionFacts>>;
-type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SessionFacts>>;
+type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted>;
+type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted>;
 
 const VENUES_MS = 2_000;
 const STANDING_MS = 200;
@@ -40,7 +38,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Problems) private readonly problems: Problems,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
-    @Inject(SessionStore) private readonly sessions: SessionStore,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Watchers) private readonly watchers: Watchers,
     @Inject(LotDirectory) private readonly directory: LotDirectory,
     @Optional() @Inject(VenueLineSource) private readonly lines: VenueLineSource | null,

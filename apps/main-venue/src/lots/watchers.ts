@@ -2,7 +2,7 @@ import type { Head, LotSummary, SentEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import type { Logger } from '@app/platform';
 import type { EntryReader, StoredEntry } from '../pipeline/pipeline.types.js';
-import type { SessionFacts } from '../session/session.types.js';
+import type { SessionFacts } from '@app/venue';
 import type { LotViewers } from './lot-viewers.js';
 import { sentTo } from './lot-viewers.js';
 

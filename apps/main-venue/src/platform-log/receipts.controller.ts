@@ -1,12 +1,13 @@
-import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import type { JsonObject, Opening } from '@app/contracts';
 import { zUuid } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { DomainError } from '@app/platform';
+import type { SessionFacts } from '@app/venue';
+import { AskedBy, Needs } from '@app/venue';
 import { signWith } from '@app/sealing';
 import type { Pool } from 'pg';
 import { CONFIG, NODE_KEYS, POOL } from '../core/tokens.js';
-import type { SessionRequest } from '../http/permissions.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { readKept } from './act-desk.js';
 import { ActKeeper } from './act-keeper.js';
@@ -24,6 +25,7 @@ export interface ActReceipt {
 }
 
 @Controller('api/receipts')
+@Needs('public')
 export class ReceiptsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -33,7 +35,7 @@ export class ReceiptsController {
   ) {}
 
   @Get(':id')
-  async receipt(@Req() request: SessionRequest, @Param('id', { schema: zUuid }) id: string): Promise<ActReceipt> {
+  async receipt(@AskedBy() session: SessionFacts | null, @Param('id', { schema: zUuid }) id: string): Promise<ActReceipt> {
     const act = await this.keeper.byId(this.pool, id);
     if (!act?.opening.text.includes('"command":')) throw new DomainError('NOT_FOUND', 'There is no receipt of this id.');
     const { at, person } = readKept(act);
@@ -44,7 +46,7 @@ export class ReceiptsController {
       signature: signWith(this.keys.answer, 'receipt', receipt),
       key: this.keys.answer.publicKey,
       place: act.place === null ? null : { ...act.place, proof: `/log/${origin}/proof/${String(act.place.seq)}` },
-      opening: request.session?.person.id === person.id ? act.opening : null,
+      opening: session?.person.id === person.id ? act.opening : null,
     };
   }
 }

@@ -1,8 +1,32 @@
+import { NoRights, RightsSource, SessionBook, SessionsModule, VenuePlace } from '@app/venue';
+import type { Config } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
 import { Global, Module } from '@nestjs/common';
-import { LoginService } from './login.js';
-import { SessionController } from './session.controller.js';
-import { SessionStore } from './session.store.js';
+import { CONFIG, PROFILE } from '../core/tokens.js';
+import { RedisSessionBook } from './redis-session-book.js';
+
+/** What the main venue brings to the shared sessions: which venue it is, and its book in Redis. */
+@Module({
+  providers: [
+    {
+      provide: VenuePlace,
+      useFactory: ({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: CryptoProfile): VenuePlace => ({
+        installation: INSTALLATION,
+        venue: VENUE_ID,
+        role: VENUE_ROLE,
+        profile,
+      }),
+      inject: [CONFIG, PROFILE],
+    },
+    { provide: SessionBook, useClass: RedisSessionBook },
+    { provide: RightsSource, useClass: NoRights },
+  ],
+  exports: [VenuePlace, SessionBook, RightsSource],
+})
+export class SessionPortsModule {}
+
+const sessions = SessionsModule.over([SessionPortsModule]);
 
 @Global()
-@Module({ controllers: [SessionController], providers: [LoginService, SessionStore], exports: [SessionStore] })
+@Module({ imports: [SessionPortsModule, sessions], exports: [SessionPortsModule, sessions] })
 export class SessionModule {}

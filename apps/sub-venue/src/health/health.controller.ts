@@ -1,4 +1,5 @@
 import { DomainError } from '@app/platform';
+import { Needs } from '@app/venue';
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../core/tokens.js';
@@ -9,6 +10,7 @@ import { Uplink } from '../uplink/uplink.js';
 
 /** `/healthz`: the process answers. `/readyz`: it can work; a cut line is told and is no fault of the site. */
 @Controller()
+@Needs('public')
 export class HealthController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,

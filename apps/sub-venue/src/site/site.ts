@@ -12,7 +12,6 @@ import { Replicas } from '../replica/replicas.js';
 import { Uplink } from '../uplink/uplink.js';
 import { CommandDesk } from '../workstation/command-desk.js';
 import { LotDesk } from '../workstation/lot-desk.js';
-import { SiteSessions } from '../workstation/site-sessions.js';
 import { VenueView } from '../workstation/venue-view.js';
 import { SiteCrypto } from './site-crypto.js';
 import { SiteFacts } from './site-facts.js';
@@ -30,7 +29,6 @@ export interface Site {
   readonly courier: Courier;
   readonly uplink: Uplink;
   readonly keeper: Keeper;
-  readonly sessions: SiteSessions;
   readonly lots: LotDesk;
   readonly commands: CommandDesk;
   readonly venues: VenueView;
@@ -80,7 +78,6 @@ export function buildSite({ config, keys, profile, clock, logger }: SiteOptions)
     courier,
     uplink,
     keeper,
-    sessions: new SiteSessions({ installation, venue }, pool, crypto, trust, clock),
     lots: new LotDesk(replicas, trust),
     commands: new CommandDesk(outbox, uplink, clock),
     venues: new VenueView(venue, role, trust, uplink, outbox, replicas, clock),

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Needs } from '@app/venue';
 import { z } from 'zod';
 import { Witness } from './witness.js';
 
@@ -10,6 +11,7 @@ const zOrigin = z.string().min(1).max(300);
 
 /** Public and without login: C2SP tlog-witness, and what an auditor or a healing log asks of a witness. */
 @Controller('witness')
+@Needs('public')
 export class WitnessController {
   constructor(private readonly witness: Witness) {}
 

@@ -1,6 +1,6 @@
 import type { LotsClientToServer, LotsServerToClient } from '@app/contracts';
 import type { Admitted } from '@app/venue';
-import { admitted, answerAck, Problems, readPayload, zLeave, zWatch } from '@app/venue';
+import { admitted, answerAck, Problems, readPayload, Sessions, zLeave, zWatch } from '@app/venue';
 import type { Logger } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
@@ -14,12 +14,10 @@ import { Uplink } from '../uplink/uplink.js';
 import { CommandDesk } from './command-desk.js';
 import { LotDesk, summaryOf } from './lot-desk.js';
 import { SeatWatch } from './seat-watch.js';
-import type { SiteSession } from './site-sessions.js';
-import { SiteSessions } from './site-sessions.js';
 import { VenueView } from './venue-view.js';
 
-type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SiteSession>>;
-type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted<SiteSession>>;
+type LotsSocket = Socket<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted>;
+type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted>;
 
 /** Namespace `/lots` at a site: the same messages as at the main venue, served from the replica and the outbox. */
 @WebSocketGateway({ namespace: '/lots' })
@@ -31,7 +29,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Problems) private readonly problems: Problems,
-    @Inject(SiteSessions) private readonly sessions: SiteSessions,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Replicas) private readonly replicas: Replicas,
     @Inject(LotDesk) private readonly lots: LotDesk,
     @Inject(CommandDesk) private readonly commands: CommandDesk,

@@ -1,30 +1,30 @@
-import type { Answer, Challenge, EntryPage, Head, Installation, Login, LotSummary, Session, VenueLine } from '@app/contracts';
-import { zLogin, zName, zUuid } from '@app/contracts';
-import { bearerOf, loginNeeded, sessionOfHeader, zFromQuery, zRoundQuery } from '@app/venue';
+import type { Answer, EntryPage, Head, Installation, LotSummary, VenueLine } from '@app/contracts';
+import { zName, zUuid } from '@app/contracts';
+import type { SessionFacts } from '@app/venue';
+import { AskedBy, loginNeeded, Needs, zFromQuery, zRoundQuery } from '@app/venue';
 import { ENGINE } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { SiteTrust } from '../site/site-trust.js';
 import { CommandDesk } from './command-desk.js';
 import { ENTRY_PAGE_MAX, LotDesk } from './lot-desk.js';
-import { SiteSessions } from './site-sessions.js';
 import { VenueView } from './venue-view.js';
 
 const zLimit = z.coerce.number().int().min(1).max(ENTRY_PAGE_MAX).default(ENTRY_PAGE_MAX);
 
 /** The main venue's addresses as a site serves them to its workstations. */
 @Controller('api')
+@Needs('public')
 export class WorkstationController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(SiteTrust) private readonly trust: SiteTrust,
-    @Inject(SiteSessions) private readonly sessions: SiteSessions,
     @Inject(LotDesk) private readonly lots: LotDesk,
     @Inject(CommandDesk) private readonly commands: CommandDesk,
     @Inject(VenueView) private readonly venuesView: VenueView,
@@ -52,28 +52,9 @@ export class WorkstationController {
     return this.venuesView.lines();
   }
 
-  @Post('sessions/challenge')
-  @HttpCode(200)
-  challenge(): Challenge {
-    return this.sessions.challenge();
-  }
-
-  @Post('sessions')
-  @HttpCode(200)
-  login(@Body({ schema: zLogin }) login: Login): Promise<Session> {
-    return this.sessions.login(login);
-  }
-
-  @Delete('sessions/current')
-  @HttpCode(204)
-  async logout(@Headers('authorization') header: string | undefined): Promise<void> {
-    const token = bearerOf(header);
-    if (token !== null) await this.sessions.end(token);
-  }
-
   @Get('me/lots')
-  async mine(@Headers('authorization') header: string | undefined): Promise<LotSummary[]> {
-    const session = await sessionOfHeader(this.sessions, header);
+  @Needs('session')
+  mine(@AskedBy() session: SessionFacts | null): LotSummary[] {
     if (session === null) throw loginNeeded();
     return this.lots.mine(session);
   }
@@ -84,23 +65,23 @@ export class WorkstationController {
   }
 
   @Get('lots/:lot/entries')
-  async entries(
-    @Headers('authorization') header: string | undefined,
+  entries(
+    @AskedBy() session: SessionFacts | null,
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
     @Query('from', { schema: zFromQuery }) from: number,
     @Query('limit', { schema: zLimit }) limit: number,
   ): Promise<EntryPage> {
-    return this.lots.page(lot, round, await sessionOfHeader(this.sessions, header), from, limit);
+    return this.lots.page(lot, round, session, from, limit);
   }
 
   @Get('lots/:lot/head')
-  async head(
-    @Headers('authorization') header: string | undefined,
+  head(
+    @AskedBy() session: SessionFacts | null,
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
-  ): Promise<Head> {
-    return this.lots.head(lot, round, await sessionOfHeader(this.sessions, header));
+  ): Head {
+    return this.lots.head(lot, round, session);
   }
 
   /** A command carries its own signature: a login adds nothing to it. */

@@ -3,12 +3,14 @@ import { DomainError } from '@app/platform';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Needs } from '../rights/needs.js';
 
 /** Name of the provider that says whether this process demonstrates, and where its people are; an application gives its configuration. */
 export const DEMO_PLACE = Symbol('DemoPlace');
 
 /** The demonstration's people with their private keys. Absent unless DEMO is set: a real installation never holds such a file. */
 @Controller('api/demo')
+@Needs('public')
 export class DemoController {
   constructor(@Inject(DEMO_PLACE) private readonly place: Pick<Config, 'DEMO' | 'DEMO_DIR'>) {}
 

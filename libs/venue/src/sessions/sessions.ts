@@ -1,31 +1,86 @@
-import { DomainError } from '@app/platform';
+import type { Challenge, Login, Session } from '@app/contracts';
+import { toBase64Url, utf8 } from '@app/contracts';
+import { Clock, DomainError } from '@app/platform';
+import { verifyWith } from '@app/sealing';
+import { Injectable } from '@nestjs/common';
+import { RightsSource } from '../rights/rights-source.js';
+import { VenuePlace } from '../venue-place.js';
+import type { SessionFacts } from './session-facts.js';
+import { SessionBook } from './session-book.js';
 
-/** Where a venue finds the session of a token; null for an unknown or ended one. */
-export interface SessionSource<S> {
-  find(token: string): Promise<S | null>;
-}
+/** A challenge is to be signed within this time. */
+export const CHALLENGE_SECONDS = 120;
+/** A login lasts one working day. */
+export const SESSION_SECONDS = 8 * 3_600;
+const NONCE_SIZE = 18;
+const TOKEN_SIZE = 32;
 
-export const loginNeeded = (): DomainError => new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
+/**
+ * Login by certificate: the client signs a text that this venue made a moment ago. The text carries its own mark, so nothing is
+ * kept for somebody who only asks; it serves once.
+ */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly place: VenuePlace,
+    private readonly book: SessionBook,
+    private readonly rights: RightsSource,
+    private readonly clock: Clock,
+  ) {}
 
-/** The token of an `authorization` header, null without one. Throws UNAUTHENTICATED for a header of another form. */
-export function bearerOf(header: string | undefined): string | null {
-  const match = header === undefined ? null : /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(header);
-  if (header !== undefined && match === null) throw new DomainError('UNAUTHENTICATED', 'The authorization header is no bearer token.');
-  return match?.[1] ?? null;
-}
+  challenge(): Challenge {
+    const expiresAt = this.#after(CHALLENGE_SECONDS);
+    const text = `login ${this.place.installation} ${this.place.venue} ${expiresAt} ${this.#random(NONCE_SIZE)}`;
+    return { challenge: `${text} ${this.#mark(text)}`, expiresAt };
+  }
 
-/** The session of a request's `authorization` header; null without one, for the public's view. Throws UNAUTHENTICATED. */
-export const sessionOfHeader = <S>(sessions: SessionSource<S>, header: string | undefined): Promise<S | null> =>
-  sessionOfToken(sessions, bearerOf(header));
+  /** Throws UNAUTHENTICATED (not our challenge, over, used), CERT_UNKNOWN, CERT_EXPIRED, CERT_REVOKED, BAD_SIGNATURE, NOT_SEATED. */
+  async login(login: Login): Promise<Session> {
+    const nonce = this.#readChallenge(login.challenge);
+    const check = this.book.checkCertificate(login.certificate, this.clock.instant());
+    if (!check.ok) throw new DomainError(check.code, check.message);
+    const { fingerprint, publicKey } = check.certificate;
+    if (publicKey === null) throw new DomainError('CERT_UNKNOWN', 'The certificate has no key of this profile.');
+    if (!verifyWith(this.place.profile, publicKey, 'login', utf8(login.challenge), login.signature))
+      throw new DomainError('BAD_SIGNATURE', 'The signature does not fit the challenge and the certificate.');
+    // Only to the one who holds the key: who may be here is nobody else's business.
+    const holder = await this.book.holder(fingerprint);
+    if (!(await this.book.useOnce(nonce, CHALLENGE_SECONDS * 2))) throw new DomainError('UNAUTHENTICATED', 'This challenge was used.');
+    const token = this.#random(TOKEN_SIZE);
+    const { person, organisation } = holder;
+    await this.book.keep(this.#key(token), { person, organisation, fingerprint }, SESSION_SECONDS);
+    const rights = await this.rights.rightsOf(person.id);
+    return { token, expiresAt: this.#after(SESSION_SECONDS), person, organisation, rights };
+  }
 
-/** The session of a socket's handshake (`auth: { token }`); null without a token, for the public's view. Throws UNAUTHENTICATED. */
-export const sessionOfHandshake = <S>(sessions: SessionSource<S>, auth: Readonly<Record<string, unknown>>): Promise<S | null> =>
-  sessionOfToken(sessions, auth['token']);
+  /** Null for an unknown or ended session. */
+  find(token: string): Promise<SessionFacts | null> {
+    return this.book.find(this.#key(token));
+  }
 
-/** A wrong token is told even where none is needed: else a client would take the public's view for its own. */
-async function sessionOfToken<S>(sessions: SessionSource<S>, token: unknown): Promise<S | null> {
-  if (token === undefined || token === null) return null;
-  const session = typeof token === 'string' ? await sessions.find(token) : null;
-  if (session === null) throw loginNeeded();
-  return session;
+  async end(token: string): Promise<void> {
+    await this.book.end(this.#key(token));
+  }
+
+  #readChallenge(challenge: string): string {
+    const [word, installation, venue, expiresAt, nonce, mark, ...more] = challenge.split(' ');
+    const text = [word, installation, venue, expiresAt, nonce].join(' ');
+    if (more.length > 0 || nonce === undefined || expiresAt === undefined || mark !== this.#mark(text))
+      throw new DomainError('UNAUTHENTICATED', 'This venue did not make the challenge. Ask for a new one.');
+    if (this.clock.instant() > expiresAt) throw new DomainError('UNAUTHENTICATED', 'The challenge is over. Ask for a new one.');
+    return nonce;
+  }
+
+  #mark(text: string): string {
+    return this.book.mark(`gongping/challenge/v1\n${text}`);
+  }
+  #key(token: string): string {
+    return this.place.profile.hashHex(utf8(token));
+  }
+  #random(size: number): string {
+    return toBase64Url(this.place.profile.primitives.randomBytes(size));
+  }
+  #after(seconds: number): string {
+    return new Date(this.clock.nowMs() + seconds * 1_000).toISOString();
+  }
 }

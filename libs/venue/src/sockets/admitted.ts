@@ -1,24 +1,21 @@
 import type { Problems } from '../problems/problems.js';
-import { sessionOfHandshake, type SessionSource } from '../sessions/sessions.js';
+import type { Admitted } from '../sessions/asker.js';
+import { sessionOfHandshake, type SessionSource } from '../sessions/bearer.js';
+import type { SessionFacts } from '../sessions/session-facts.js';
 
-/** What a socket carries of its handshake: its session, null for the public. */
-export interface Admitted<S> {
-  session: S | null;
-}
-
-interface Handshaking<S> {
+interface Handshaking {
   readonly handshake: { readonly auth: Readonly<Record<string, unknown>> };
-  data: Partial<Admitted<S>>;
+  data: Partial<Admitted>;
 }
 
 /**
  * Middleware of a namespace: a socket carries its session as `data.session` before any message of it. It is refused by an error
  * whose message is a documented code (UNAUTHENTICATED for a wrong token) and whose `data` is the problem; both reach the client.
  */
-export function admitted<S>(
+export function admitted(
   problems: Pick<Problems, 'tell'>,
-  sessions: SessionSource<S>,
-): (socket: Handshaking<S>, next: (refusal?: Error) => void) => void {
+  sessions: SessionSource<SessionFacts>,
+): (socket: Handshaking, next: (refusal?: Error) => void) => void {
   return (socket, next) => {
     sessionOfHandshake(sessions, socket.handshake.auth).then(
       (session) => {

@@ -2,6 +2,7 @@ import type { Ack } from '@app/contracts';
 import { DomainError, FakeClock, SequentialIds } from '@app/platform';
 import { describe, expect, it } from '@jest/globals';
 import { Problems } from '../problems/problems.js';
+import type { SessionFacts } from '../sessions/session-facts.js';
 import { admitted } from './admitted.js';
 import { answerAck } from './answer-ack.js';
 import { socketLimits } from './socket-adapter.js';
@@ -59,9 +60,10 @@ describe('an ack', () => {
 });
 
 describe('a socket', () => {
+  const session: SessionFacts = { person: { id: 'p-1', name: 'P' }, organisation: null, fingerprint: 'f' };
   const sessions = {
     find: (token: string) =>
-      token === 'away' ? Promise.reject(new Error('secret address')) : Promise.resolve(token === 'mine' ? 7 : null),
+      token === 'away' ? Promise.reject(new Error('secret address')) : Promise.resolve(token === 'mine' ? session : null),
   };
   function shakes(auth: Readonly<Record<string, unknown>>) {
     const { problems } = world();
@@ -74,7 +76,7 @@ describe('a socket', () => {
   }
 
   it('is kept with its session, or as the public', async () => {
-    expect(await shakes({ token: 'mine' })).toEqual({ data: { session: 7 }, refusal: undefined });
+    expect(await shakes({ token: 'mine' })).toEqual({ data: { session }, refusal: undefined });
     expect(await shakes({})).toEqual({ data: { session: null }, refusal: undefined });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bearerOf, sessionOfHandshake, sessionOfHeader } from './sessions.js';
+import { bearerOf, sessionOfHandshake, sessionOfHeader } from './bearer.js';
 
 const TOKEN = 'a'.repeat(43);
 const sessions = { find: (token: string) => Promise.resolve(token === TOKEN ? { person: 'p-1' } : null) };

@@ -1,0 +1,80 @@
+import type { Holder, SessionFacts } from '@app/venue';
+import { SessionBook } from '@app/venue';
+import type { Clock } from '@app/platform';
+import { DomainError } from '@app/platform';
+import type { CertificateCheck } from '@app/sealing';
+import type pg from 'pg';
+import type { SiteCrypto } from '../site/site-crypto.js';
+import type { SiteTrust } from '../site/site-trust.js';
+
+/** Nonces that were used and have not run out. */
+const USED_MAX = 100_000;
+
+/**
+ * Sessions of a site's seats, checked against the registry that this site keeps, so that people log in while the line is cut. They lie in this
+ * site's database. Used nonces are kept in memory: a challenge is over sooner than a site is started again.
+ */
+export class SiteSessionBook extends SessionBook {
+  readonly #used = new Map<string, number>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly crypto: SiteCrypto,
+    private readonly trust: SiteTrust,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  checkCertificate(der: string, at: string): CertificateCheck {
+    return this.trust.checkCertificate(der, at);
+  }
+
+  holder(fingerprint: string): Promise<Holder> {
+    const holder = this.trust.holder(fingerprint);
+    if (holder === null) throw new DomainError('NOT_SEATED', 'You have no seat at this site. Log in at the main venue.');
+    return Promise.resolve(holder);
+  }
+
+  mark(text: string): string {
+    return this.crypto.mark(text);
+  }
+
+  useOnce(nonce: string, seconds: number): Promise<boolean> {
+    const nowMs = this.clock.nowMs();
+    for (const [old, untilMs] of this.#used) {
+      if (untilMs > nowMs && this.#used.size < USED_MAX) break;
+      this.#used.delete(old);
+    }
+    if (this.#used.has(nonce)) return Promise.resolve(false);
+    this.#used.set(nonce, nowMs + seconds * 1_000);
+    return Promise.resolve(true);
+  }
+
+  async keep(key: string, { person, fingerprint }: SessionFacts, seconds: number): Promise<void> {
+    const expiresAt = new Date(this.clock.nowMs() + seconds * 1_000).toISOString();
+    await this.pool.query('DELETE FROM site_session WHERE expires_at < $1', [this.clock.instant()]);
+    await this.pool.query('INSERT INTO site_session (token_hash, person, fingerprint, expires_at) VALUES ($1, $2, $3, $4)', [
+      key,
+      person.id,
+      fingerprint,
+      expiresAt,
+    ]);
+  }
+
+  /** Null also for a person who is not seated here any more, or whose certificate is not bound to them any more. */
+  async find(key: string): Promise<SessionFacts | null> {
+    const { rows } = await this.pool.query<{ person: string; fingerprint: string }>(
+      'SELECT person, fingerprint FROM site_session WHERE token_hash = $1 AND expires_at > $2',
+      [key, this.clock.instant()],
+    );
+    const [row] = rows;
+    const holder = row === undefined ? null : this.trust.holder(row.fingerprint);
+    if (row === undefined || holder?.person.id !== row.person) return null;
+    return { ...holder, fingerprint: row.fingerprint };
+  }
+
+  async end(key: string): Promise<void> {
+    await this.pool.query('DELETE FROM site_session WHERE token_hash = $1', [key]);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Right } from '@app/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { Reflector } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/internal';
+import { Asker } from '../sessions/asker.js';
+import type { SessionFacts } from '../sessions/session-facts.js';
+import { Needs } from './needs.js';
+import { NeedsGuard } from './needs.guard.js';
+import { RightsSource } from './rights-source.js';
+
+const TOKEN = 'a'.repeat(43);
+const SESSION: SessionFacts = { person: { id: 'p-1', name: 'P' }, organisation: null, fingerprint: 'f' };
+
+class Granted extends RightsSource {
+  rights: Right[] = [];
+  rightsOf(person: string): Promise<Right[]> {
+    return Promise.resolve(person === 'p-1' ? this.rights : []);
+  }
+}
+
+@Needs('session')
+class Routes {
+  @Needs('public')
+  open(): void {}
+  mine(): void {}
+  @Needs('registry:write')
+  office(): void {}
+}
+class Bare {
+  forgotten(): void {}
+}
+
+function guarded() {
+  const rights = new Granted();
+  const sessions = { find: (token: string) => Promise.resolve(token === TOKEN ? SESSION : null) };
+  return { rights, sut: new NeedsGuard(new Reflector(), sessions, rights) };
+}
+function request(type: typeof Routes | typeof Bare, handler: () => void, authorization?: string) {
+  const context = new ExecutionContextHost([{ headers: { authorization } }], type, handler);
+  context.setType('http');
+  return context;
+}
+function message(handler: () => void, session: SessionFacts | null) {
+  const context = new ExecutionContextHost([{ data: { session } }, {}], Routes, handler);
+  context.setType('ws');
+  return context;
+}
+const { open, mine, office } = Routes.prototype;
+const BEARER = `Bearer ${TOKEN}`;
+
+describe('the guard of routes and messages', () => {
+  it('lets everybody in where the need is public, and says who it was', async () => {
+    const { sut } = guarded();
+    const nobody = request(Routes, open);
+    await expect(sut.canActivate(nobody)).resolves.toBe(true);
+    expect(Asker.of(nobody)).toBeNull();
+    const known = request(Routes, open, BEARER);
+    await expect(sut.canActivate(known)).resolves.toBe(true);
+    expect(Asker.of(known)).toEqual(SESSION);
+  });
+
+  it('asks for a login where the class needs one, of requests and of messages', async () => {
+    const { sut } = guarded();
+    await expect(sut.canActivate(request(Routes, mine))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(sut.canActivate(message(mine, null))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(sut.canActivate(request(Routes, mine, BEARER))).resolves.toBe(true);
+    await expect(sut.canActivate(message(mine, SESSION))).resolves.toBe(true);
+  });
+
+  it('refuses a wrong token also where nothing is needed', async () => {
+    await expect(guarded().sut.canActivate(request(Routes, open, `Bearer ${'b'.repeat(43)}`))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+  });
+
+  it('asks the source for a right each time, so that one taken in the middle of a session is gone', async () => {
+    const { sut, rights } = guarded();
+    const socket = message(office, SESSION);
+    await expect(sut.canActivate(socket)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    rights.rights = ['registry:write'];
+    await expect(sut.canActivate(socket)).resolves.toBe(true);
+    rights.rights = ['registry:read'];
+    await expect(sut.canActivate(socket)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(sut.canActivate(request(Routes, office, BEARER))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('lets nobody through where no need is named', async () => {
+    await expect(guarded().sut.canActivate(request(Bare, Bare.prototype.forgotten, BEARER))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});

@@ -1,0 +1,43 @@
+import type { Need } from '@app/contracts';
+import { DomainError } from '@app/platform';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import type { SessionFacts } from '../sessions/session-facts.js';
+import { loginNeeded, sessionOfHeader } from '../sessions/bearer.js';
+import { Sessions } from '../sessions/sessions.js';
+import { Asker } from '../sessions/asker.js';
+import { NEEDS } from './needs.js';
+import { RightsSource } from './rights-source.js';
+
+/**
+ * The one guard of routes and messages: finds who asks, and lets them pass if they have what {@link Needs} names. A right is asked of its source
+ * each time and never of the session, so one that was taken is gone for sessions and sockets that are open.
+ */
+@Injectable()
+export class NeedsGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(Sessions) private readonly sessions: Pick<Sessions, 'find'>,
+    private readonly rights: RightsSource,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, [context.getHandler(), context.getClass()]);
+    if (need === undefined) throw new DomainError('FORBIDDEN', 'Nobody may ask for this: it names no need.');
+    if (context.getType() === 'http') {
+      const request = context.switchToHttp().getRequest<Request>();
+      Asker.set(request, await sessionOfHeader(this.sessions, request.headers.authorization));
+    }
+    await this.#check(need, Asker.of(context));
+    return true;
+  }
+
+  async #check(need: Need, session: SessionFacts | null): Promise<void> {
+    if (need === 'public') return;
+    if (session === null) throw loginNeeded();
+    if (need === 'session') return;
+    const rights = await this.rights.rightsOf(session.person.id);
+    if (!rights.includes(need)) throw new DomainError('FORBIDDEN', `You do not have the right ${need}.`);
+  }
+}

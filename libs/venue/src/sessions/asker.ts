@@ -1,0 +1,26 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Socket } from 'socket.io';
+import type { SessionFacts } from './session-facts.js';
+
+/** What a socket carries of its handshake: its session, null for the public. */
+export interface Admitted {
+  session: SessionFacts | null;
+}
+
+const requests = new WeakMap<object, SessionFacts | null>();
+
+/** The session that a request or a message comes from; the guard finds it, `@AskedBy()` hands it to the handler. */
+export const Asker = {
+  set(request: object, session: SessionFacts | null): void {
+    requests.set(request, session);
+  },
+  /** Null for the public. */
+  of(context: ExecutionContext): SessionFacts | null {
+    if (context.getType() === 'http') return requests.get(context.switchToHttp().getRequest<object>()) ?? null;
+    const { data } = context.switchToWs().getClient<Pick<Socket, 'data'>>() as { readonly data: Partial<Admitted> };
+    return data.session ?? null;
+  },
+};
+
+/** Parameter of a handler: the {@link SessionFacts} of whoever asks, null for the public. */
+export const AskedBy = createParamDecorator((_data: unknown, context: ExecutionContext): SessionFacts | null => Asker.of(context));

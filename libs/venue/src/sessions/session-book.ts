@@ -1,0 +1,22 @@
+import type { CertificateCheck } from '@app/sealing';
+import type { SessionFacts } from './session-facts.js';
+
+/** The person and organisation behind a certificate. */
+export type Holder = Pick<SessionFacts, 'person' | 'organisation'>;
+
+/** What logging in needs of a venue: whom it knows, and where it keeps sessions. */
+export abstract class SessionBook {
+  /** Whether the certificate (DER, base64url) was good at `at` by the authorities and revocation lists that this venue knows. */
+  abstract checkCertificate(der: string, at: string): CertificateCheck;
+  /** Who holds the certificate. Throws a documented refusal (CERT_UNKNOWN, NOT_SEATED) when that is nobody who may log in here. */
+  abstract holder(fingerprint: string): Promise<Holder>;
+  /** A mark over `text` that only this venue can make, base64url. */
+  abstract mark(text: string): string;
+  /** True for the first caller with this nonce within `seconds`. */
+  abstract useOnce(nonce: string, seconds: number): Promise<boolean>;
+  /** Keeps a session for `seconds` under `key`, the hash of its token: who reads the book can act for nobody. */
+  abstract keep(key: string, facts: SessionFacts, seconds: number): Promise<void>;
+  /** Null for an unknown or ended session, and for one whose person may not be here any more. */
+  abstract find(key: string): Promise<SessionFacts | null>;
+  abstract end(key: string): Promise<void>;
+}
