@@ -56,7 +56,7 @@ module.exports = {
       'pure-parts-not-node-sides',
       'The browser must not reach a Node half through a pure one.',
       { path: PURE, pathNot: [...NODE_SIDE, ...SPECS] },
-      { path: [...NODE_SIDE, '^libs/(platform|venue|recording|testing)/'] },
+      { path: [...NODE_SIDE, '^libs/(platform|venue|blobs|recording|testing)/'] },
     ),
     rule(
       'contracts-alone',
@@ -95,13 +95,19 @@ module.exports = {
       { path: ['^libs/(?!venue|contracts|platform|evaluation|sealing|ledger)', '^libs/ledger/src/store/'] },
     ),
     rule(
+      'blobs-imports',
+      'Bytes by hash know no slice, log or key.',
+      { path: '^libs/blobs/', pathNot: SPECS },
+      { path: '^libs/(?!blobs|contracts|platform|venue)' },
+    ),
+    rule(
       'verifier-shares-no-server-code',
       'The offline verifier is handed to an auditor: pure libs and Node itself.',
       { path: '^tools/verify/src/', pathNot: SPECS },
       {
         path: [
           '^(apps|migrations)/',
-          '^libs/(platform|venue|recording|testing)/',
+          '^libs/(platform|venue|blobs|recording|testing)/',
           '^libs/ledger/src/store/',
           'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|socket\\.io)/',
         ],

@@ -7,6 +7,7 @@ import { KeepPartsInLine1760000000006 } from './1760000000006-keep-parts-in-line
 import { GuardCommandIds1760000000007 } from './1760000000007-guard-command-ids.js';
 import { CreateCheckpoints1763400000001 } from './1763400000001-create-checkpoints.js';
 import { CreateJobs1795964023306 } from './1795964023306-create-jobs.js';
+import { KeepUploadsById1795964225344 } from './1795964225344-keep-uploads-by-id.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MAIN_MIGRATIONS = [
   GuardCommandIds1760000000007,
   CreateCheckpoints1763400000001,
   CreateJobs1795964023306,
+  KeepUploadsById1795964225344,
 ];

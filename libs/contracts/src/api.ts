@@ -16,7 +16,9 @@ import { RIGHTS } from './rights.js';
  * | `GET /api/lots/:lot/head?round=` | {@link Head} |
  * | `GET /api/lots/:lot/archive?round=` | the archive, application/zip |
  * | `POST /api/lots/:lot/commands`, `POST /api/platform/commands` | Answer, for a SignedCommand |
- * | `HEAD`/`PATCH /api/blobs/:hash` | resumable upload of a ciphertext: `Upload-Offset`, `Upload-Length` |
+ * | `POST /api/uploads`, `HEAD`/`PATCH`/`DELETE /api/uploads/:id` | resumable upload by the tus protocol (`uploads.ts`) |
+ * | `GET /api/uploads/:id`, `GET /api/uploads?hash=` | UploadReceipt, how own uploads stand |
+ * | `GET /api/blobs/:hash` | a stored file, whole or in part |
  * | `GET /api/receipts/:id` | receipt of an act before the deadline, with its inclusion proof once there is one |
  * | `GET /api/venues` | {@link VenueLine}[] |
  * | `GET /api/demo/identities` | demonstration identities; 404 where there are none |

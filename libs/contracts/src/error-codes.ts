@@ -5,6 +5,12 @@
 export const ERROR_CODES = {
   MALFORMED: 'The message is not the JSON this address takes. Correct the field that the message names and send again.',
   TOO_LARGE: 'The message or file is larger than the named limit. Send less.',
+  QUOTA_EXCEEDED: 'More files or bytes than the named limit grants to a person or lot. Finish or end uploads, or ask the operator.',
+  HASH_MISMATCH: 'The file is not the one that its hash names. Nothing of it was kept; upload it again.',
+  UPLOAD_OFFSET: 'The upload goes on at another byte. Ask for its offset and send from there.',
+  UPLOAD_BUSY: 'Another request is writing this upload. Wait a moment and go on from its offset.',
+  RANGE_UNSATISFIABLE: 'The file has no such bytes. Its size is in Content-Range.',
+  STORAGE_FULL: 'The disk of the venue is full. What has arrived is kept; go on later. The operator must make room.',
   UNKNOWN_TYPE: 'No such command type in this version. Update the client.',
   NOT_FOUND: 'There is no such lot, entry, file or address, or you have no part in it.',
   UNAUTHENTICATED: 'Log in again with your certificate: the session is missing or over.',

@@ -10,5 +10,6 @@ export * from './json.js';
 export * from './registry.js';
 export * from './rights.js';
 export * from './sockets.js';
+export * from './uploads.js';
 export * from './venue-page.js';
 export * from './venue-wire.js';

@@ -11,7 +11,7 @@ const httpError = (status: number, more: object = {}): Error => Object.assign(ne
 
 describe('the status of a code', () => {
   it.each(CODES)('%s has one that tells a failure', (code) => {
-    expect([400, 401, 403, 404, 409, 413, 429, 500, 503]).toContain(statusOf(code));
+    expect([400, 401, 403, 404, 409, 413, 416, 429, 500, 503]).toContain(statusOf(code));
   });
 
   it.each<[ErrorCode, number]>([

@@ -6,7 +6,9 @@ import { HttpException } from '@nestjs/common';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   MALFORMED: 400,
   E_INPUT: 400,
+  HASH_MISMATCH: 400,
   TOO_LARGE: 413,
+  RANGE_UNSATISFIABLE: 416,
   NOT_FOUND: 404,
   UNAUTHENTICATED: 401,
   CERT_UNKNOWN: 401,
@@ -19,6 +21,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   ASSURANCE: 403,
   RATE_LIMITED: 429,
   READ_ONLY: 503,
+  STORAGE_FULL: 503,
   UNAVAILABLE: 503,
   INTERNAL: 500,
 };
@@ -27,7 +30,7 @@ const REFUSED_STATUS = 409;
 /** HTTP status of a code; what is no failure of the request itself is a conflict (a rule refuses; QUEUED: there is no answer yet). */
 export const statusOf = (code: ErrorCode): number => STATUS[code] ?? REFUSED_STATUS;
 
-const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['UNAVAILABLE', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']);
+const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['UNAVAILABLE', 'STORAGE_FULL', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']);
 /** True for codes that say nothing of the command itself: a client sends the same again later. */
 export const isPassing = (code: string): boolean => PASSING.has(code);
 

@@ -4,6 +4,12 @@ import type { ErrorCode } from '@app/contracts';
 const code: Record<ErrorCode, string> = {
   MALFORMED: '内容格式不正确，没有任何内容被记录。请检查后重试。',
   TOO_LARGE: '内容超过大小限制，没有任何内容被记录。',
+  QUOTA_EXCEEDED: '文件数量或大小超过您或本标段的限额。请完成或结束未完成的上传，或联系运维人员。',
+  HASH_MISMATCH: '收到的文件与您磁盘上的文件不一致，没有任何内容被保存。请重新上传。',
+  UPLOAD_OFFSET: '上传应从另一处继续。已收到的内容是安全的，请继续。',
+  UPLOAD_BUSY: '此文件正在另一窗口上传。请稍候继续。',
+  RANGE_UNSATISFIABLE: '文件没有这一部分。请重新加载。',
+  STORAGE_FULL: '场所磁盘已满。已收到的内容是安全的，运维人员腾出空间后请继续。',
   UNKNOWN_TYPE: '此版本没有这种行为。请刷新页面以更新客户端。',
   NOT_FOUND: '没有找到，或您不是它的当事方。',
   UNAUTHENTICATED: '会话不存在或已结束。请重新用证书登录。',

@@ -1,0 +1,55 @@
+import { DomainError } from '@app/platform';
+import type { Request, Response } from 'express';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { errnoOf } from '../store/files.js';
+import type { ByteSpan } from '../store/blob-store.js';
+import { readRange } from './byte-range.js';
+
+/** Something that is served by its bytes. Its content never changes under the same tag. */
+export interface ServedFile {
+  readonly size: number;
+  /** Without quotes: a hash of the content, or of all that it is made of. */
+  readonly tag: string;
+  readonly type: string;
+  /** Name under which a browser keeps it; null to show it. */
+  readonly attachment: string | null;
+  readonly open: (span: ByteSpan) => Promise<Readable>;
+}
+
+/**
+ * Answers `GET` or `HEAD`: 200, 206 for one range, 304 for a known tag; `If-Range` as RFC 9110 says. Throws RANGE_UNSATISFIABLE, with
+ * `Content-Range` already set. Whoever may read the file was asked before. Returns when it was sent, or the other end is gone.
+ */
+export async function sendFile(request: Request, response: Response, file: ServedFile): Promise<void> {
+  const tag = `"${file.tag}"`;
+  response.set({ 'Accept-Ranges': 'bytes', ETag: tag, 'Cache-Control': 'private, no-cache' });
+  if (isKnown(request.headers['if-none-match'], tag)) {
+    response.status(304).end();
+    return;
+  }
+  const ifRange = request.headers['if-range'];
+  const wish = readRange(ifRange === undefined || ifRange === tag ? request.headers.range : undefined, file.size);
+  if (wish.kind === 'none') {
+    response.set('Content-Range', `bytes */${String(file.size)}`);
+    throw new DomainError('RANGE_UNSATISFIABLE', `The file has ${String(file.size)} bytes.`);
+  }
+  const span = wish.kind === 'part' ? wish.span : { from: 0, to: file.size };
+  response.status(wish.kind === 'part' ? 206 : 200).set({ 'Content-Type': file.type, 'Content-Length': String(span.to - span.from) });
+  if (wish.kind === 'part') response.set('Content-Range', `bytes ${String(span.from)}-${String(span.to - 1)}/${String(file.size)}`);
+  if (file.attachment !== null) response.set('Content-Disposition', `attachment; filename="${file.attachment}"`);
+  if (request.method === 'HEAD') response.end();
+  else await send(await file.open(span), response);
+}
+
+/** A read that fails breaks the connection off: the other end has fewer bytes than it was promised, and sees it. */
+async function send(content: Readable, response: Response): Promise<void> {
+  try {
+    await pipeline(content, response);
+  } catch (error) {
+    if (errnoOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+const isKnown = (header: string | undefined, tag: string): boolean =>
+  header !== undefined && header.split(',').some((known) => known.trim().replace(/^W\//, '') === tag);

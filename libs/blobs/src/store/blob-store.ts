@@ -1,0 +1,40 @@
+import { DomainError } from '@app/platform';
+import type { Readable } from 'node:stream';
+
+/** Part of a file: bytes `from` to before `to`. */
+export interface ByteSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/** Throws MALFORMED unless `text` is a hash: nothing else ever becomes the name of a file. */
+export function requireHash(text: string): string {
+  if (!HASH.test(text)) throw new DomainError('MALFORMED', 'A file is named by its hash, 64 lower-case hexadecimal digits.');
+  return text;
+}
+
+/**
+ * Bytes by their SHA-256 hash. What is here under a hash is whole, is on the disk, and never changes; half of a file is never here.
+ * Every method throws MALFORMED on a name that is no hash, and STORAGE_FULL when there is no room.
+ */
+export abstract class BlobStore {
+  /** Bytes of the file; null when it is not here. */
+  abstract size(hash: string): Promise<number | null>;
+  /**
+   * The file or part of it as a stream, whose owner reads it to the end or destroys it. Null when it is not here. A span that runs past the
+   * end is cut there.
+   */
+  abstract open(hash: string, span?: ByteSpan): Promise<Readable | null>;
+  /** Keeps what comes; returns when it is on the disk. Throws HASH_MISMATCH, and keeps nothing, when it has another hash. */
+  abstract put(hash: string, content: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Takes a file over that is on the disk already and whose hash the caller has computed; `path` is gone afterwards. */
+  abstract adopt(hash: string, path: string): Promise<void>;
+  /** Nothing happens when it is not here. */
+  abstract remove(hash: string): Promise<void>;
+
+  async has(hash: string): Promise<boolean> {
+    return (await this.size(hash)) !== null;
+  }
+}
