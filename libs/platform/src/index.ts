@@ -3,6 +3,7 @@ export * from './clock/fake-clock.js';
 export * from './config/config.js';
 export * from './config/config-reader.js';
 export * from './config/keys-file.js';
+export * from './contributions/contributions.js';
 export * from './database/data-source.js';
 export * from './database/database-away.js';
 export * from './database/listener.js';

@@ -58,6 +58,22 @@ describe('FakeClock', () => {
     expect(clock.instant()).toBe('2026-03-24T01:30:05.000Z');
   });
 
+  it('repeats what comes again and again until it is cancelled, also from within', async () => {
+    const clock = new FakeClock();
+    const seen: string[] = [];
+    const cancel = clock.every(1_000, () => seen.push(clock.instant().slice(17, 19)));
+    let count = 0;
+    const cancelSelf = clock.every(700, () => {
+      count += 1;
+      if (count === 2) cancelSelf();
+    });
+    await clock.advance(3_500);
+    expect([seen, count]).toEqual([['01', '02', '03'], 2]);
+    cancel();
+    await clock.advance(5_000);
+    expect([seen.length, clock.waiting]).toEqual([3, 0]);
+  });
+
   it('forgets a cancelled timer', async () => {
     const clock = new FakeClock();
     const fired = jest.fn();

@@ -30,6 +30,23 @@ export abstract class Clock {
     return this.after(Math.max(0, targetMs - this.nowMs()), fn);
   }
 
+  /** Calls `fn` again and again, `periodMs` milliseconds after the last call has returned; the first time after one period. */
+  every(periodMs: number, fn: () => void): CancelTimer {
+    let isOver = false;
+    let cancel: CancelTimer = () => undefined;
+    const arm = (): void => {
+      cancel = this.after(periodMs, () => {
+        fn();
+        if (!isOver) arm();
+      });
+    };
+    arm();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+
   sleep(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.after(delayMs, resolve);
