@@ -6,6 +6,8 @@ import { z } from 'zod';
 export const PROSPECTIVE = 'prospective';
 export const ACT_TYPES = ['bidding.download', 'bidding.deliver', 'bidding.replace', 'bidding.withdraw'] as const;
 export type ActType = (typeof ACT_TYPES)[number];
+/** Whether commands of this type are acts before the deadline (电子招标投标办法 Art. 21): they name a lot and stand in the platform log. */
+export const isAct = (type: string): boolean => ACT_TYPES.some((known) => known === type);
 export const BIDS_MAX = 300;
 export const ACTS_MAX = 5_000;
 

@@ -1,5 +1,6 @@
 export * from './decimal.js';
 export * from './need.js';
+export * from './origins.js';
 export * from './slice.js';
 export * from './state.js';
 export * from './status.js';

@@ -55,9 +55,6 @@ export interface LotState extends SliceStates {
 /** The main venue's own process: it stores every part, so audiences only say so. */
 export const MAIN_NODE = 'node:main';
 
-/** `<installation>/lot/<lot>/<round>`. */
-export const lotOrigin = (installation: string, lot: string, round: number): string => `${installation}/lot/${lot}/${round}`;
-
 /** The state after a change of status; a change that the table forbids is kept out and noted as a fault. */
 export function moveTo(state: LotState, to: LotStatus): LotState {
   if (!canMove(state.status, to, state.previous)) return withFault(state, `status ${state.status} can not become ${to}`);
