@@ -3,9 +3,9 @@ import { zRegistryImport } from '@app/contracts';
 import { createDataSource, loadConfig, SystemIds } from '@app/platform';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import { readFile } from 'node:fs/promises';
+import { SealedActs } from './acts/sealed-acts.js';
 import { INSTALLATION_PROFILE } from './core/core.module.js';
 import { loadNodeKeys } from './keys/node-keys.js';
-import { ActKeeper } from './platform-log/act-keeper.js';
 import { REGISTRY_ENTITIES } from './registry/entities/index.js';
 import { RegistryImporter } from './registry/registry-importer.js';
 
@@ -17,7 +17,7 @@ const profile = profileOf(INSTALLATION_PROFILE);
 const keys = await loadNodeKeys(profile, config.KEYS_FILE);
 const dataSource = await createDataSource({ url: config.DATABASE_URL, name: 'main-import', entities: REGISTRY_ENTITIES }).initialize();
 try {
-  const acts = new ActKeeper(profile, new StorageCipher(keys.storage), keys.storage, new SystemIds());
+  const acts = new SealedActs(profile, new StorageCipher(keys.storage), keys, new SystemIds());
   const registry = zRegistryImport.parse(JSON.parse(await readFile(file, 'utf8')));
   const changed = await new RegistryImporter(dataSource, profile, acts).import(registry);
   process.stdout.write(`${String(changed)} records new or changed\n`);

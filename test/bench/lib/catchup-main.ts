@@ -13,7 +13,7 @@ import { lotToCreate } from '../../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile } from '../../../apps/main-venue/test/support/people.js';
 import type { Kit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
 import { createKit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
-import type { Assembled } from '../../../apps/main-venue/src/pipeline/assemble.js';
+import type { PipelineProcess } from '../../../apps/main-venue/test/support/pipeline-process.js';
 import { PageMaker } from '../../../apps/main-venue/src/venues/page-maker.js';
 import { DatabaseSealedReader } from '../../../apps/main-venue/src/venues/sealed-reader.js';
 import { DatabaseVenueBook } from '../../../apps/main-venue/src/venues/venue-book.js';
@@ -58,7 +58,7 @@ export async function runMain(entries: number, lots: number): Promise<void> {
     const all = { ...payload, parties: [...(payload['parties'] as object[]), ...parties] };
     const bindings = { bindings: [...(secrets['bindings'] as object[]), ...bound] };
     const signed = await kit.wish(kit.cast.agency.identity, lot, 'agency', 'lot.create', all as never, { secrets: bindings as never });
-    const { outcome } = await kit.assembled.pipeline.submit(signed);
+    const { outcome } = await kit.process.pipeline.submit(signed);
     if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
     people.forEach(({ certificate, signer }, seat) =>
       seats.push({ lot, party: `seat-${String(seat)}`, certificate, privateKey: signer.privateKey }),
@@ -66,10 +66,10 @@ export async function runMain(entries: number, lots: number): Promise<void> {
   }
   await kit.createLot(BIG);
   const made = await fill(kit, entries);
-  const assembled = kit.another(createPool({ url: kit.database.url, name: 'bench-main' }));
+  const main = await kit.another({ pool: createPool({ url: kit.database.url, name: 'bench-main' }) });
   for (const lot of [BIG, ...Array.from({ length: lots }, (_none, index) => `lot-${String(index)}`)])
-    await assembled.pipeline.lotState(lotOrigin(lot));
-  const url = await serve(kit, assembled, made.checkpoint);
+    await main.pipeline.lotState(lotOrigin(lot));
+  const url = await serve(kit, main, made.checkpoint);
   const siteKey = kit.people.nodes.find(({ id }) => id === 'sub-1')?.signer.privateKey ?? '';
   const facts: CatchupFacts = { url, bytes: made.bytes, siteKey, mainKey: kit.keys.node.publicKey, seats };
   process.send?.(facts);
@@ -80,7 +80,7 @@ async function fill(kit: Kit, count: number): Promise<{ checkpoint: string; byte
   const origin = lotOrigin(BIG);
   const cipher = new StorageCipher(kit.keys.storage);
   const hasher = new TreeHasher(profile.hash);
-  const head = await kit.assembled.store.head(origin);
+  const head = await kit.process.store.head(origin);
   if (head === null) throw new Error('no log');
   const frontier = Frontier.fromBytes(hasher, head.frontier);
   let bytes = 0;
@@ -142,7 +142,7 @@ function makeEntry(seq: number): { seq: number; header: string; parts: { name: s
   return { seq, header, parts };
 }
 
-async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promise<string> {
+async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promise<string> {
   const pool = createPool({ url: kit.database.url, name: 'bench-feed' });
   const cipher = new StorageCipher(kit.keys.storage);
   const server = createServer();
@@ -159,7 +159,7 @@ async function serve(kit: Kit, assembled: Assembled, checkpoint: string): Promis
     keys: kit.keys,
     answerKey: kit.keys.answer.publicKey,
     logKey: kit.keys.log.publicKey,
-    pipeline: assembled.pipeline,
+    pipeline: main.pipeline,
     reader: new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
     book: new DatabaseVenueBook(pool),
     maker: new PageMaker(cipher),

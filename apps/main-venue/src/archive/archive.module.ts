@@ -1,17 +1,18 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import type { Pool } from 'pg';
-import { ArchiveSource } from '../core/ports.js';
-import { CONFIG, POOL, PROFILE } from '../core/tokens.js';
+import { BlobsModule } from '../blobs/blobs.module.js';
+import { ArchiveSource, BlobReader } from '../core/ports.js';
+import { CONFIG, PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
 import { CheckpointRepository } from '../log/checkpoint.repository.js';
+import { LogModule } from '../log/log.module.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
-import { BlobReader } from '../reactor/ports.js';
 import { LotArchivist } from './lot-archivist.js';
 
-@Global()
 @Module({
+  imports: [BlobsModule, LogModule, PipelineModule],
   providers: [
     {
       provide: ArchiveSource,
@@ -22,7 +23,7 @@ import { LotArchivist } from './lot-archivist.js';
         reader: EntryReader,
         checkpoints: CheckpointLog,
         blobs: BlobReader,
-        pool: Pool,
+        repository: CheckpointRepository,
       ) =>
         new LotArchivist({
           installation: config.INSTALLATION,
@@ -30,10 +31,10 @@ import { LotArchivist } from './lot-archivist.js';
           pipeline,
           reader,
           checkpoints,
-          repository: new CheckpointRepository(pool),
+          repository,
           blobs,
         }),
-      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobReader, POOL],
+      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobReader, CheckpointRepository],
     },
   ],
   exports: [ArchiveSource],

@@ -24,10 +24,10 @@ describe('the archive of a lot with an erasure', () => {
     kit = await createKit();
     await terminatedLot(kit, LOT);
     eraserPool = createPool({ url: kit.database.eraserUrl, name: 'eraser', connectionsMax: 1 });
-    order = await kit.assembled.reader.size(ORIGIN);
+    order = await kit.process.reader.size(ORIGIN);
     const payload = { parts: [ERASED], ground: 'The period of retention is over.' };
     const signed = await kit.wish(kit.cast.supervisor.identity, LOT, 'supervisor', 'lot.erase-parts', payload);
-    expect((await kit.assembled.pipeline.submit(signed)).outcome).toMatchObject({ ok: true, seq: order });
+    expect((await kit.process.pipeline.submit(signed)).outcome).toMatchObject({ ok: true, seq: order });
   }, BOOT_MS_MAX);
   afterAll(async () => {
     await eraserPool.end();
@@ -36,7 +36,7 @@ describe('the archive of a lot with an erasure', () => {
 
   /** The supervisor's archive of the first `size` entries. */
   const archive = (size: number): Promise<Uint8Array> => {
-    const { pipeline, reader } = kit.assembled;
+    const { pipeline, reader } = kit.process;
     const head = {
       origin: ORIGIN,
       size,

@@ -3,17 +3,17 @@ import type { Archive, ArchivedAct, ArchivedEntry } from '@app/archive';
 import type { SentEntry } from '@app/contracts';
 import { canonicalText, toHex } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
-import { disclosed, ENGINE, erasedBy, listedBids, manifestOf, zActs } from '@app/evaluation';
+import { disclosed, ENGINE, erasedBy, listedBids, manifestOf, platformOrigin, zActs } from '@app/evaluation';
 import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
+import type { BlobReader } from '../core/ports.js';
 import { ArchiveSource } from '../core/ports.js';
 import type { CheckpointLog } from '../log/checkpoint-log.js';
 import type { CheckpointRepository } from '../log/checkpoint.repository.js';
 import { withCosignatures } from '../log/note-text.js';
 import { sentTo } from '../lots/lot-viewers.js';
 import type { EntryReader, Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
-import type { BlobReader } from '../reactor/ports.js';
 
 const PAGE = 1_000;
 
@@ -82,7 +82,7 @@ export class LotArchivist extends ArchiveSource {
     const isVisible = seq !== null && sent[seq]?.parts['x:acts'] !== undefined;
     const acts = isVisible ? zActs.parse(disclosed(state, seq, 'x:acts')) : [];
     if (acts.length === 0) return { checkpoint: null, lines: [] };
-    const origin = `${this.deps.installation}/platform`;
+    const origin = platformOrigin(this.deps.installation);
     const head = await this.deps.checkpoints.newestQuorum(origin);
     const last = Math.max(...acts.map(({ platform }) => platform.seq));
     if (head === null || head.size <= last)

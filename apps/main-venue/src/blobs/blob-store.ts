@@ -4,7 +4,7 @@ import type { CryptoProfile } from '@app/sealing';
 import { innerHeaderOf } from '@app/sealing';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BlobReader } from '../reactor/ports.js';
+import { BlobReader } from '../core/ports.js';
 
 /** Largest ciphertext. A bid with drawings and videos stays below it. */
 export const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;

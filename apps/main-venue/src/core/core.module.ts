@@ -3,17 +3,24 @@ import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Problems } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
-import { Clock, createLogger, createPool, createRedis, dataSourceOptions, Ids, SystemClock, SystemIds, redisUrlOf } from '@app/platform';
+import {
+  Clock,
+  ContributionsModule,
+  createLogger,
+  createPool,
+  createRedis,
+  dataSourceOptions,
+  Ids,
+  redisUrlOf,
+  SystemClock,
+  SystemIds,
+} from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.js';
-import { ActKeeper } from '../platform-log/act-keeper.js';
 import { REGISTRY_ENTITIES } from '../registry/entities/index.js';
-import { RegistryView } from '../registry/registry-view.js';
-import { Registry } from '../registry/registry.types.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE, REDIS } from './tokens.js';
 
 /** Crypto profile of an installation's platform log, answers and sessions; a lot freezes its own at creation. */
@@ -56,25 +63,9 @@ const PROVIDERS = [
     useFactory: (keys: NodeKeys) => new StorageCipher(keys.storage),
     inject: [NODE_KEYS],
   },
-  {
-    provide: RegistryView,
-    useFactory: async (dataSource: DataSource, profile: CryptoProfile) => {
-      const view = new RegistryView(dataSource, profile);
-      await view.refresh();
-      return view;
-    },
-    inject: [DataSource, PROFILE],
-  },
-  { provide: Registry, useExisting: RegistryView },
-  {
-    provide: ActKeeper,
-    useFactory: (profile: CryptoProfile, cipher: StorageCipher, keys: NodeKeys, ids: Ids) =>
-      new ActKeeper(profile, cipher, keys.storage, ids),
-    inject: [PROFILE, PART_CIPHER, NODE_KEYS, Ids],
-  },
 ];
 
-/** What every module needs: configuration, keys, database, Redis, clock, registry. Closes what it opened. */
+/** What every module needs: configuration, keys, database, Redis, clock. Closes what it opened. */
 @Global()
 @Module({})
 export class CoreModule implements OnApplicationShutdown {
@@ -87,7 +78,10 @@ export class CoreModule implements OnApplicationShutdown {
     const providers = [{ provide: CONFIG, useValue: config }, ...PROVIDERS];
     return {
       module: CoreModule,
-      imports: [TypeOrmModule.forRoot(dataSourceOptions({ url: config.DATABASE_URL, name: config.VENUE_ID, entities: REGISTRY_ENTITIES }))],
+      imports: [
+        ContributionsModule,
+        TypeOrmModule.forRoot(dataSourceOptions({ url: config.DATABASE_URL, name: config.VENUE_ID, entities: REGISTRY_ENTITIES })),
+      ],
       providers,
       exports: providers.map((provider) => provider.provide),
     };

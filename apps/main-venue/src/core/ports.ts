@@ -1,4 +1,5 @@
 import type { Head, VenueLine } from '@app/contracts';
+import type { RecordedAct } from '@app/evaluation';
 
 /** Newest checkpoint of a log with its cosignatures; provided by the log module. */
 export abstract class HeadSource {
@@ -18,4 +19,27 @@ export abstract class ArchiveSource {
    * quorum.
    */
   abstract archive(origin: string, parties: readonly string[]): Promise<Uint8Array>;
+}
+
+/** Acts before the deadline, as the platform log keeps them; provided by its module. */
+export abstract class ActRecords {
+  /**
+   * Every act of the lot in order of receipt, each with its place in the platform log. Writes what still waits there first, so
+   * that nothing is left behind at the deadline.
+   */
+  abstract settled(origin: string): Promise<RecordedAct[]>;
+}
+
+/** Uploaded ciphertexts; provided by the blobs module. */
+export abstract class BlobReader {
+  /** Null when there is no complete file of this hash. */
+  abstract read(hash: string): Promise<Uint8Array | null>;
+}
+
+/** Newest checkpoint of a log that a quorum of its witnesses cosigned; provided by the log module. */
+export abstract class QuorumSource {
+  /** Entries that it covers; 0 when there is none. */
+  abstract witnessed(origin: string): number | Promise<number>;
+  /** Tells when it grew; returns how to stop listening. */
+  abstract onWitnessed(listener: (origin: string) => void): () => void;
 }

@@ -11,5 +11,3 @@ export const PROFILE = Symbol('CryptoProfile');
 export const NODE_KEYS = Symbol('NodeKeys');
 /** PartCipher of the store. */
 export const PART_CIPHER = Symbol('PartCipher');
-/** Assembled: the pipeline with its parts, for what `Pipeline` and `EntryReader` do not cover. */
-export const ASSEMBLED = Symbol('Assembled');

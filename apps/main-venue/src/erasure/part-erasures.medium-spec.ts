@@ -2,12 +2,12 @@ import { PART } from '@app/contracts';
 import type { Outcome } from '@app/contracts';
 import { erasedBy } from '@app/evaluation';
 import { PartEraser } from '@app/ledger/store';
+import type { Clock } from '@app/platform';
 import { createLogger, createPool, FakeClock } from '@app/platform';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { terminatedLot } from '../../test/support/lot.js';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
-import type { PartErasuresDeps } from './part-erasures.js';
 import { ERASURE_RETRY_MS, ERASURE_SWEEP_MS, PartErasures } from './part-erasures.js';
 
 const BOOT_MS_MAX = 60_000;
@@ -24,7 +24,7 @@ describe('an erasure that a log orders', () => {
   beforeAll(async () => {
     kit = await createKit();
     await terminatedLot(kit, LOT);
-    expect(await kit.assembled.reader.size(ORIGIN)).toBe(SIZE);
+    expect(await kit.process.reader.size(ORIGIN)).toBe(SIZE);
     eraserPool = createPool({ url: kit.database.eraserUrl, name: 'eraser', connectionsMax: 1 });
   }, BOOT_MS_MAX);
   afterEach(async () => {
@@ -36,18 +36,10 @@ describe('an erasure that a log orders', () => {
   });
 
   /** The erasures of a main-venue process, started. */
-  const started = (more: Partial<PartErasuresDeps> = {}): PartErasures => {
-    const { pipeline, reader } = kit.assembled;
-    const logger = createLogger({ name: 'kit', level: 'silent' });
-    const sut = new PartErasures({
-      pool: kit.pool,
-      eraser: new PartEraser(eraserPool),
-      pipeline,
-      reader,
-      clock: kit.clock,
-      logger,
-      ...more,
-    });
+  const started = (more: { eraser?: Pick<PartEraser, 'erase'> | null; clock?: Clock } = {}): PartErasures => {
+    const { pipeline, reader } = kit.process;
+    const { clock = kit.clock, eraser = new PartEraser(eraserPool) } = more;
+    const sut = new PartErasures(pipeline, reader, clock, eraser, kit.pool, createLogger({ name: 'kit', level: 'silent' }));
     running.push(sut);
     sut.start();
     return sut;
@@ -55,11 +47,11 @@ describe('an erasure that a log orders', () => {
   const order = async (...seqs: number[]): Promise<Outcome> => {
     const payload = { parts: seqs.map((seq) => ({ seq, name: PART.who })), ground: 'The period of retention is over.' };
     const signed = await kit.wish(kit.cast.supervisor.identity, LOT, 'supervisor', 'lot.erase-parts', payload);
-    return (await kit.assembled.pipeline.submit(signed)).outcome;
+    return (await kit.process.pipeline.submit(signed)).outcome;
   };
   /** Entries of which the application can still read who signed. */
   const signedEntries = async (): Promise<number[]> =>
-    (await kit.assembled.reader.read(ORIGIN, 0, 100)).filter(({ parts }) => parts[PART.who] !== undefined).map(({ header }) => header.seq);
+    (await kit.process.reader.read(ORIGIN, 0, 100)).filter(({ parts }) => parts[PART.who] !== undefined).map(({ header }) => header.seq);
   /** A row where a backup or a mirror put it back: the part as it was. */
   const putBack = async (rows: readonly { log_id: number; seq: number; name: string; ciphertext: Buffer }[]): Promise<void> => {
     for (const { log_id: log, seq, name, ciphertext } of rows)
@@ -67,17 +59,17 @@ describe('an erasure that a log orders', () => {
   };
 
   it('is carried out as soon as it is ordered: the part is gone, its commitment and the tree are not', async () => {
-    const before = await kit.assembled.reader.read(ORIGIN, 0, 100);
+    const before = await kit.process.reader.read(ORIGIN, 0, 100);
     const sut = started();
     expect(await order(1, 2)).toMatchObject({ ok: true, seq: SIZE });
     await sut.settled();
     expect(await signedEntries()).toEqual([0, 3, 4, 5, 6, 7, 8]);
-    const after = await kit.assembled.reader.read(ORIGIN, 0, SIZE);
+    const after = await kit.process.reader.read(ORIGIN, 0, SIZE);
     expect(after.map(({ header, leaf }) => ({ header, leaf }))).toEqual(before.map(({ header, leaf }) => ({ header, leaf })));
     // Another process folds from the start; it would notice another frontier.
-    const state = await kit.another().pipeline.lotState(ORIGIN);
+    const state = await (await kit.another()).pipeline.lotState(ORIGIN);
     expect([state.size, state.faults, erasedBy(state, 1, PART.who)]).toEqual([SIZE + 1, [], SIZE]);
-    expect(state).toEqual(await kit.assembled.pipeline.lotState(ORIGIN));
+    expect(state).toEqual(await kit.process.pipeline.lotState(ORIGIN));
   });
 
   it('that a crash left undone is carried out by the next process', async () => {

@@ -3,9 +3,16 @@ import type { JsonValue } from '@app/contracts';
 import type { ErasedPart } from '@app/evaluation';
 import { ERASE_PARTS, FINAL_STATUSES, partsErasedBy, secretEntryOf } from '@app/evaluation';
 import type { PartEraser } from '@app/ledger/store';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
+import type { CancelTimer, Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
+import { LOGGER, POOL } from '../core/tokens.js';
+import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
+
+/** `Pick<PartEraser, 'erase'>`, or null when this process was given no address of the role that may erase. */
+export const ERASER = Symbol('Eraser');
 
 /** A failed erasure is tried again after this time. */
 export const ERASURE_RETRY_MS = 10_000;
@@ -19,17 +26,6 @@ const ORDERS = {
   values: [[...FINAL_STATUSES], `"type":"${ERASE_PARTS}"`],
 };
 
-export interface PartErasuresDeps {
-  /** The application's own pool: what it reads is what must be gone. */
-  readonly pool: Pool;
-  /** Null when this process was given no address of the role that may erase. */
-  readonly eraser: Pick<PartEraser, 'erase'> | null;
-  readonly pipeline: Pick<Pipeline, 'onAppended'>;
-  readonly reader: Pick<EntryReader, 'read'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
 interface Order {
   readonly origin: string;
   readonly seq: number;
@@ -39,7 +35,8 @@ interface Order {
  * Carries out what the logs order to be erased (个人信息保护法 Art. 47). It remembers nothing: at its start, after every order and once a
  * day it deletes whatever an order names and is still stored, so that a crash between order and deletion costs nothing.
  */
-export class PartErasures {
+@Injectable()
+export class PartErasures implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Orders to look at, by entry. */
   readonly #waiting = new Map<string, Order>();
   #isSweepDue = false;
@@ -47,14 +44,31 @@ export class PartErasures {
   #stop: (() => void) | null = null;
   #retry: CancelTimer | null = null;
   #sweep: CancelTimer | null = null;
-  #closed = false;
+  #isClosed = false;
 
-  constructor(private readonly deps: PartErasuresDeps) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly reader: EntryReader,
+    private readonly clock: Clock,
+    @Inject(ERASER) private readonly eraser: Pick<PartEraser, 'erase'> | null,
+    /** The application's own pool: what it reads is what must be gone. */
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** When the logs were compared with their witnesses: healing may bring parts back. */
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
 
   /** Listens, and looks at every order there is. */
   start(): void {
-    if (this.deps.eraser === null) this.deps.logger.warn('ERASER_DATABASE_URL is not set: what the logs order to be erased stays stored');
-    this.#stop = this.deps.pipeline.onAppended((origin, entries) => {
+    if (this.eraser === null) this.logger.warn('ERASER_DATABASE_URL is not set: what the logs order to be erased stays stored');
+    this.#stop = this.pipeline.onAppended((origin, entries) => {
       const orders = entries.filter(({ header }) => header.type === ERASE_PARTS);
       if (orders.length === 0) return;
       for (const { header } of orders) this.#note({ origin, seq: header.seq });
@@ -65,7 +79,7 @@ export class PartErasures {
 
   /** Finishes what is under way; the rest is found at the next start. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     this.#stop?.();
     this.#retry?.();
     this.#sweep?.();
@@ -80,7 +94,7 @@ export class PartErasures {
   #sweepNow(): void {
     this.#isSweepDue = true;
     this.#work();
-    this.#sweep = this.deps.clock.after(ERASURE_SWEEP_MS, () => {
+    this.#sweep = this.clock.after(ERASURE_SWEEP_MS, () => {
       this.#sweepNow();
     });
   }
@@ -91,7 +105,7 @@ export class PartErasures {
 
   /** One after the other; who comes meanwhile is looked at in the same walk. */
   #work(): void {
-    if (this.#closed || this.#working !== null) return;
+    if (this.#isClosed || this.#working !== null) return;
     this.#retry?.();
     this.#retry = null;
     this.#working = this.#walk().finally(() => {
@@ -101,8 +115,8 @@ export class PartErasures {
   }
 
   #workLater(): void {
-    if (this.#closed) return;
-    this.#retry ??= this.deps.clock.after(ERASURE_RETRY_MS, () => {
+    if (this.#isClosed) return;
+    this.#retry ??= this.clock.after(ERASURE_RETRY_MS, () => {
       this.#retry = null;
       this.#work();
     });
@@ -112,7 +126,7 @@ export class PartErasures {
   async #walk(): Promise<void> {
     if (this.#isSweepDue) this.#isSweepDue = !(await this.#tried(() => this.#findOrders()));
     for (const [key, order] of this.#waiting) {
-      if (this.#isClosed()) return;
+      if (this.#isOver()) return;
       if (await this.#tried(() => this.#carryOut(order), order)) this.#waiting.delete(key);
     }
   }
@@ -122,23 +136,23 @@ export class PartErasures {
       await work();
       return true;
     } catch (error) {
-      this.deps.logger.error({ err: error, ...order }, 'erasure: it could not be carried out; it is tried again soon');
+      this.logger.error({ err: error, ...order }, 'erasure: it could not be carried out; it is tried again soon');
       return false;
     }
   }
 
   async #findOrders(): Promise<void> {
-    const { rows } = await this.deps.pool.query<Order>(ORDERS);
+    const { rows } = await this.pool.query<Order>(ORDERS);
     for (const { origin, seq } of rows) this.#note({ origin, seq });
   }
 
   // The walk awaits in between: the flag is not what it was at its beginning.
-  #isClosed(): boolean {
-    return this.#closed;
+  #isOver(): boolean {
+    return this.#isClosed;
   }
 
   async #carryOut(order: Order): Promise<void> {
-    const { eraser, logger } = this.deps;
+    const { eraser, logger } = this;
     if (eraser === null) {
       logger.error({ ...order }, 'erasure: ordered, and ERASER_DATABASE_URL is not set');
       return;
@@ -151,7 +165,7 @@ export class PartErasures {
 
   /** Read back instead of taken from who told of it: at a start nobody does. */
   async #partsOf({ origin, seq }: Order): Promise<readonly ErasedPart[]> {
-    const [entry] = await this.deps.reader.read(origin, seq, 1);
+    const [entry] = await this.reader.read(origin, seq, 1);
     const skeleton = entry?.parts[PART.skeleton];
     if (entry?.header.type !== ERASE_PARTS || skeleton === undefined) return [];
     const value = JSON.parse(skeleton.text) as JsonValue;

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Optional } from '@nestjs/common';
 import type { Installation, VenueLine } from '@app/contracts';
-import { ENGINE } from '@app/evaluation';
+import { ENGINE, platformOrigin } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
 import { Needs } from '@app/venue';
@@ -35,7 +35,7 @@ export class InstallationController {
       now: this.clock.instant(),
       engine: ENGINE,
       profile: INSTALLATION_PROFILE,
-      platformOrigin: `${this.config.INSTALLATION}/platform`,
+      platformOrigin: platformOrigin(this.config.INSTALLATION),
       answerKey: this.keys.answer.publicKey,
       logKey: this.keys.log.publicKey,
     };

@@ -131,7 +131,7 @@ describe('checkpoints of the main venue', () => {
     await kit.append(LOT, 4);
     await kit.log.checkpoints.beat();
     await kit.log.checkpoints.beat();
-    kit.assemble();
+    await kit.restart();
     await kit.append(LOT, 6);
     // The new process was not told of the entries: it finds them, and the witnesses tell it how far they are.
     await kit.log.checkpoints.start();
@@ -168,7 +168,7 @@ describe('checkpoints of the main venue', () => {
     expect((await kit.log.checkpoints.newest(LOT))?.size).toBe(4);
     expect(await kit.cosigned(LOT)).toEqual([]);
     expect(await kit.log.checkpoints.witnessed(LOT)).toBe(0);
-    expect(kit.log.guard.reason(LOT)).toBeNull();
+    expect(kit.log.readOnly.reason(LOT)).toBeNull();
   });
 
   it('follow the policy that the lot froze at publication, whatever the registry says later', async () => {
@@ -220,11 +220,11 @@ describe('checkpoints of the main venue', () => {
     await pool.query('DELETE FROM entry_part; DELETE FROM entry; DELETE FROM log');
     await pool.query('ALTER TABLE entry ENABLE TRIGGER ALL; ALTER TABLE entry_part ENABLE TRIGGER ALL');
     await pool.end();
-    kit.assemble();
+    await kit.restart();
     await kit.append(LOT, 6, 'b', 2);
     await kit.log.checkpoints.start();
     await kit.log.checkpoints.beat();
-    expect(kit.log.guard.reason(LOT)).toMatch(/witnessed entries are not the ones/);
+    expect(kit.log.readOnly.reason(LOT)).toMatch(/witnessed entries are not the ones/);
     expect(checkpointOf((await kit.log.checkpoints.noteOf(LOT))!).size).toBe(4);
   });
 });

@@ -1,33 +1,30 @@
 import type { Head } from '@app/contracts';
 import { equalBytes } from '@app/contracts';
-import type { MerkleTree, NoteSigner, NoteSuite } from '@app/ledger';
+import type { MerkleTree, NoteSuite } from '@app/ledger';
 import { formatCheckpoint, formatNote, Frontier, signNote, TreeHasher } from '@app/ledger';
-import type { CancelTimer } from '@app/platform';
-import type { Pipeline } from '../pipeline/pipeline.types.js';
-import type { CosignatureRoundsDeps } from './cosignature-rounds.js';
+import type { CancelTimer, Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { HeadSource, QuorumSource } from '../core/ports.js';
+import { LOGGER } from '../core/tokens.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import { CheckpointRepository } from './checkpoint.repository.js';
 import { CosignatureRounds } from './cosignature-rounds.js';
+import { Healer } from './heal/healer.js';
+import { LogKeys } from './log-keys.js';
+import { LogTrees } from './log-trees.js';
 import type { CheckpointListener, LogLimits, SignedCheckpoint } from './log.types.js';
+import { LOG_LIMITS, NOTE_SUITE } from './log.types.js';
 import { withCosignatures } from './note-text.js';
-
-export interface CheckpointLogDeps extends CosignatureRoundsDeps {
-  readonly suite: NoteSuite;
-  /** The log's key under the name of an origin. */
-  readonly signerOf: (origin: string) => NoteSigner;
-  readonly pipeline: Pick<Pipeline, 'onAppended'>;
-  readonly limits: LogLimits;
-  /** A log is about to be signed for the first time since the start; answers whether it may be now; when it may be later, it is touched. */
-  readonly compare: (origin: string) => Promise<boolean>;
-  /** A witness contradicts what is here: heal or stay read-only. */
-  readonly contradicted: (origin: string, reason: string) => void;
-  /** Full tiles are complete up to this checkpoint; called before anybody is told of it. */
-  readonly written: (checkpoint: SignedCheckpoint, before: number, tree: MerkleTree) => Promise<void>;
-}
+import { ReadOnlyLogs } from './read-only-logs.js';
+import { Tiles } from './tiles.js';
 
 /**
  * Signs what the logs have become and collects cosignatures. One beat at a time; a log is signed at most once a beat, from
  * its committed frontier only, and never beside what it signed before.
  */
-export class CheckpointLog {
+@Injectable()
+export class CheckpointLog implements HeadSource, QuorumSource {
   readonly #hasher: TreeHasher;
   readonly #listeners = new Set<CheckpointListener>();
   readonly #changed = new Set<string>();
@@ -36,53 +33,67 @@ export class CheckpointLog {
   /** Logs that held all that witnesses have cosigned when they were first to be signed by this process. */
   readonly #compared = new Set<string>();
   readonly #comparing = new Map<string, Promise<void>>();
-  readonly #rounds: CosignatureRounds;
   #timer: CancelTimer | null = null;
   /** When the timer fires; means nothing without one. */
   #dueMs = 0;
   #beating: Promise<void> = Promise.resolve();
   #lastBeatMs = Number.NEGATIVE_INFINITY;
-  #stop: (() => void) | null = null;
+  #stops: readonly (() => void)[] = [];
   #isClosed = false;
 
-  constructor(private readonly deps: CheckpointLogDeps) {
-    this.#hasher = new TreeHasher(deps.suite.hash);
-    this.#rounds = new CosignatureRounds(deps, {
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly repository: CheckpointRepository,
+    private readonly trees: LogTrees,
+    private readonly tiles: Tiles,
+    private readonly rounds: CosignatureRounds,
+    private readonly healer: Healer,
+    private readonly readOnly: ReadOnlyLogs,
+    private readonly keys: LogKeys,
+    private readonly clock: Clock,
+    @Inject(NOTE_SUITE) private readonly suite: NoteSuite,
+    @Inject(LOG_LIMITS) private readonly limits: LogLimits,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.#hasher = new TreeHasher(suite.hash);
+    rounds.report({
       gained: (checkpoint, quorum) => {
         this.#tell(checkpoint, quorum);
       },
       unfinished: (failed) => {
-        this.#arm(failed ? deps.limits.retryFirstMs : undefined);
+        this.#arm(failed ? limits.retryFirstMs : undefined);
       },
       outrun: (origin) => {
         this.touch(origin);
       },
       contradicted: (origin, reason) => {
         this.#compared.delete(origin);
-        deps.contradicted(origin, reason);
+        readOnly.close(origin, reason);
+        void healer.compare(origin);
       },
     });
   }
 
   /** Signs what was left unsigned and follows the pipeline from now on. */
   async start(): Promise<void> {
-    const { repository, pipeline } = this.deps;
-    this.#stop = pipeline.onAppended((origin) => {
+    const { repository } = this;
+    const touch = (origin: string): void => {
       this.touch(origin);
-    });
+    };
+    this.#stops = [this.pipeline.onAppended(touch), this.healer.onHealed(touch)];
     for (const origin of await repository.unsigned()) this.#changed.add(origin);
-    for (const origin of await repository.unwitnessed()) this.#rounds.owe(origin);
-    if (this.#changed.size > 0 || this.#rounds.isOwed) this.#arm();
+    for (const origin of await repository.unwitnessed()) this.rounds.owe(origin);
+    if (this.#changed.size > 0 || this.rounds.isOwed) this.#arm();
   }
 
   /** Ends the beat; what is being asked of witnesses is waited for. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#stop?.();
+    for (const stop of this.#stops) stop();
     this.#timer?.();
     this.#timer = null;
     await this.#beating;
-    await Promise.all([...this.#comparing.values(), this.#rounds.close()]);
+    await Promise.all([...this.#comparing.values(), this.rounds.close()]);
   }
 
   /** A log has new entries. */
@@ -105,11 +116,11 @@ export class CheckpointLog {
   }
 
   newest(origin: string): Promise<SignedCheckpoint | null> {
-    return this.deps.repository.newest(origin);
+    return this.repository.newest(origin);
   }
 
   newestQuorum(origin: string): Promise<SignedCheckpoint | null> {
-    return this.deps.repository.newestQuorum(origin);
+    return this.repository.newestQuorum(origin);
   }
 
   /** The newest signed note with its cosignatures, or null. */
@@ -137,20 +148,20 @@ export class CheckpointLog {
       this.#beating = this.#beating.then(() => this.#beat());
       await this.#beating;
       const isCompared = this.#comparing.size === 0;
-      await Promise.all([...this.#comparing.values(), this.#rounds.settled()]);
+      await Promise.all([...this.#comparing.values(), this.rounds.settled()]);
       if (isCompared) return;
     }
   }
 
   /** `soonMs`: instead of the beat, for what has waited for something else already. */
   #arm(soonMs?: number): void {
-    if (this.#stop === null || this.#isClosed) return;
-    const { clock, limits } = this.deps;
+    if (this.#stops.length === 0 || this.#isClosed) return;
+    const { clock, limits } = this;
     const now = clock.nowMs();
     const beatMs =
       this.#changed.size > 0
         ? Math.max(limits.settleMs, limits.beatMs - (now - this.#lastBeatMs))
-        : Math.max(limits.settleMs, this.deps.cosigner.nextInMs());
+        : Math.max(limits.settleMs, this.rounds.nextInMs);
     const waitMs = soonMs ?? beatMs;
     // A pause for a silent witness must not hold up what was written meanwhile.
     if (this.#timer !== null && this.#dueMs <= now + waitMs) return;
@@ -163,24 +174,24 @@ export class CheckpointLog {
   }
 
   async #beat(): Promise<void> {
-    this.#lastBeatMs = this.deps.clock.nowMs();
+    this.#lastBeatMs = this.clock.nowMs();
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const origin of changed) {
       try {
         await this.#publish(origin);
       } catch (error) {
-        this.deps.logger.error({ err: error, origin }, 'log: no checkpoint could be made');
+        this.logger.error({ err: error, origin }, 'log: no checkpoint could be made');
         this.#changed.add(origin);
       }
     }
-    this.#rounds.begin();
+    this.rounds.begin();
     if (this.#changed.size > 0) this.#arm();
   }
 
   async #publish(origin: string): Promise<void> {
-    const { repository, guard, trees, clock } = this.deps;
-    if (guard.reason(origin) !== null) return;
+    const { repository, readOnly, trees, clock } = this;
+    if (readOnly.reason(origin) !== null) return;
     if (!this.#compared.has(origin)) {
       this.#compareFirst(origin);
       return;
@@ -201,11 +212,11 @@ export class CheckpointLog {
     const isContinued = last === null || (last.size < stored.size && equalBytes(tree.root(last.size), last.root));
     if (!isWhole || !isContinued) {
       trees.forget(origin);
-      guard.close(origin, isWhole ? 'the entries do not continue the newest checkpoint' : 'the entries do not give the kept frontier');
+      readOnly.close(origin, isWhole ? 'the entries do not continue the newest checkpoint' : 'the entries do not give the kept frontier');
       return;
     }
     const text = formatCheckpoint({ origin, size: stored.size, root });
-    const note = formatNote(signNote(this.deps.suite, text, this.deps.signerOf(origin)));
+    const note = formatNote(signNote(this.suite, text, this.keys.signerOf(origin)));
     const checkpoint = { origin, size: stored.size, root, note, signedAt: clock.instant(), cosignatures: new Map(), quorumAt: null };
     if (!this.#untold.has(origin)) this.#untold.set(origin, last?.size ?? 0);
     await repository.add(checkpoint);
@@ -215,32 +226,35 @@ export class CheckpointLog {
   /** What follows a stored checkpoint: its tiles, then whoever listens, then the witnesses. */
   async #finish(checkpoint: SignedCheckpoint, tree: MerkleTree): Promise<void> {
     const { origin } = checkpoint;
-    await this.deps.written(checkpoint, this.#untold.get(origin) ?? 0, tree);
+    await this.tiles.write(checkpoint, this.#untold.get(origin) ?? 0, tree);
     this.#untold.delete(origin);
     this.#tell(checkpoint, false);
-    this.#rounds.owe(origin);
+    this.rounds.owe(origin);
   }
 
   /** Beside the beat: a witness that hangs, or a log that must be healed, holds up no other log. */
   #compareFirst(origin: string): void {
     if (this.#comparing.has(origin)) return;
-    const comparing = this.deps.compare(origin).then((isWhole) => {
+    const comparing = this.healer.compare(origin).then((isWhole) => {
       this.#comparing.delete(origin);
       if (!isWhole) return;
       this.#compared.add(origin);
       this.#changed.add(origin);
-      this.#arm(this.deps.limits.settleMs);
+      this.#arm(this.limits.settleMs);
     });
     this.#comparing.set(origin, comparing);
   }
 
   #tell(checkpoint: SignedCheckpoint, quorum: boolean): void {
     const note = withCosignatures(checkpoint);
+    this.tiles.writeCheckpoint(checkpoint.origin, note).catch((error: unknown) => {
+      this.logger.warn({ err: error, origin: checkpoint.origin }, 'log: the checkpoint could not be written as a file');
+    });
     for (const listener of this.#listeners) {
       try {
         listener(checkpoint.origin, note, [...checkpoint.cosignatures.keys()], { size: checkpoint.size, quorum });
       } catch (error) {
-        this.deps.logger.error({ err: error, origin: checkpoint.origin }, 'log: a listener of checkpoints failed');
+        this.logger.error({ err: error, origin: checkpoint.origin }, 'log: a listener of checkpoints failed');
       }
     }
   }

@@ -1,4 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { POOL } from '../core/tokens.js';
 import type { SignedCheckpoint } from './log.types.js';
 
 /** Where a log stands in the database: what its next checkpoint is made from. */
@@ -33,8 +35,9 @@ const toCheckpoint = (row: CheckpointRow): SignedCheckpoint => ({
 });
 
 /** Checkpoints and cosignatures as kept. What every beat asks for every log is prepared. The pool belongs to the caller. */
+@Injectable()
 export class CheckpointRepository {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   /** Logs that have entries beyond their newest checkpoint. */
   async unsigned(): Promise<string[]> {

@@ -1,20 +1,14 @@
 import { isQuorum } from '@app/ledger';
-import type { Clock, Logger } from '@app/platform';
-import type { CheckpointRepository } from './checkpoint.repository.js';
-import type { Cosigner } from './cosigner.js';
-import type { ReadOnlyGuard } from './guards.js';
-import type { LogTrees } from './log-trees.js';
-import type { SignedCheckpoint, WitnessPolicies } from './log.types.js';
-
-export interface CosignatureRoundsDeps {
-  readonly repository: CheckpointRepository;
-  readonly trees: LogTrees;
-  readonly policies: WitnessPolicies;
-  readonly cosigner: Cosigner;
-  readonly guard: ReadOnlyGuard;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
+import type { Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { CheckpointRepository } from './checkpoint.repository.js';
+import { Cosigner } from './cosigner.js';
+import { LogTrees } from './log-trees.js';
+import type { SignedCheckpoint } from './log.types.js';
+import { WitnessPolicies } from './log.types.js';
+import { ReadOnlyLogs } from './read-only-logs.js';
 
 /** What a round finds out, for whoever signs the logs. */
 export interface CosignatureNews {
@@ -28,17 +22,42 @@ export interface CosignatureNews {
   readonly contradicted: (origin: string, reason: string) => void;
 }
 
+const NOBODY: CosignatureNews = {
+  gained: () => undefined,
+  unfinished: () => undefined,
+  outrun: () => undefined,
+  contradicted: () => undefined,
+};
+
 /** Asks the witnesses of every log whose newest checkpoint lacks some of them; one round at a time for a log, always for its newest. */
+@Injectable()
 export class CosignatureRounds {
   /** Logs whose newest checkpoint some witness still owes. */
   readonly #owed = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
   #isClosed = false;
 
+  #news: CosignatureNews = NOBODY;
+
   constructor(
-    private readonly deps: CosignatureRoundsDeps,
-    private readonly news: CosignatureNews,
+    private readonly repository: CheckpointRepository,
+    private readonly trees: LogTrees,
+    private readonly policies: WitnessPolicies,
+    private readonly cosigner: Cosigner,
+    private readonly readOnly: ReadOnlyLogs,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  /** Says who is to hear what rounds find out; there is one. */
+  report(news: CosignatureNews): void {
+    this.#news = news;
+  }
+
+  /** How long to wait before a witness may be asked again. */
+  get nextInMs(): number {
+    return this.cosigner.nextInMs();
+  }
 
   get isOwed(): boolean {
     return this.#owed.size > 0;
@@ -68,25 +87,25 @@ export class CosignatureRounds {
     if (this.#running.has(origin)) return;
     const running = this.#round(origin)
       .catch((error: unknown) => {
-        this.deps.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
+        this.logger.error({ err: error, origin }, 'log: collecting cosignatures failed');
         // The log may get no other entry that would ask again.
-        this.news.unfinished(true);
+        this.#news.unfinished(true);
         return true;
       })
       .then((isNewest) => {
         this.#running.delete(origin);
         // Signed anew while witnesses were asked: they are asked again at once, not after the pause for failures.
         if (!isNewest && !this.#isClosed) this.#begin(origin);
-        else if (this.#owed.size > 0) this.news.unfinished(false);
+        else if (this.#owed.size > 0) this.#news.unfinished(false);
       });
     this.#running.set(origin, running);
   }
 
   /** False when there is a newer checkpoint by now. */
   async #round(origin: string): Promise<boolean> {
-    const { repository, policies, trees, cosigner } = this.deps;
+    const { repository, policies, trees, cosigner } = this;
     const checkpoint = await repository.newest(origin);
-    if (checkpoint === null || this.deps.guard.reason(origin) !== null) {
+    if (checkpoint === null || this.readOnly.reason(origin) !== null) {
       this.#owed.delete(origin);
       return true;
     }
@@ -96,10 +115,10 @@ export class CosignatureRounds {
     const settle = async (isNews: boolean): Promise<void> => {
       const quorum = isQuorum(policy, new Set(current.cosignatures.keys()));
       if (quorum && current.quorumAt === null) {
-        current = { ...current, quorumAt: this.deps.clock.instant() };
+        current = { ...current, quorumAt: this.clock.instant() };
         await repository.setQuorum(origin, current.size, current.quorumAt ?? '');
       } else if (!isNews) return;
-      this.news.gained(current, quorum);
+      this.#news.gained(current, quorum);
     };
     // A policy without witnesses has its quorum at once.
     await settle(false);
@@ -107,7 +126,7 @@ export class CosignatureRounds {
     let storing: Promise<void> = Promise.resolve();
     const { missing, alarm } = await cosigner.collect(checkpoint, policy, tree, (witness, line) => {
       storing = storing.then(async () => {
-        await repository.addCosignature(origin, current.size, witness, line, this.deps.clock.instant());
+        await repository.addCosignature(origin, current.size, witness, line, this.clock.instant());
         current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
         await settle(true);
       });
@@ -120,15 +139,15 @@ export class CosignatureRounds {
   }
 
   async #alarmed(origin: string, reason: string): Promise<void> {
-    const { repository } = this.deps;
+    const { repository } = this;
     const stored = await repository.frontier(origin);
     const newest = await repository.newest(origin);
     // Another process of this venue may have signed more in the meantime: then there is nothing wrong.
     if (stored !== null && newest !== null && stored.size > newest.size) {
-      this.news.outrun(origin);
+      this.#news.outrun(origin);
       return;
     }
     this.#owed.delete(origin);
-    this.news.contradicted(origin, reason);
+    this.#news.contradicted(origin, reason);
   }
 }

@@ -1,7 +1,11 @@
 import type { MerkleTree, NoteSuite, Policy, PolicyWitness } from '@app/ledger';
 import { formatSignatureLine, parseCheckpointNote, verifySignature } from '@app/ledger';
-import type { Clock, Logger } from '@app/platform';
+import type { Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
 import type { LogLimits, SignedCheckpoint } from './log.types.js';
+import { LOG_LIMITS, NOTE_SUITE } from './log.types.js';
 import type { WitnessReply } from './witness-client.js';
 import { WitnessClient } from './witness-client.js';
 
@@ -26,15 +30,16 @@ interface WitnessState {
 const SIZE_ROUNDS_MAX = 3;
 
 /** Collects cosignatures. Keeps, for each witness, what it last cosigned and how long to leave it alone. */
+@Injectable()
 export class Cosigner {
   readonly #client: WitnessClient;
   readonly #states = new Map<string, WitnessState>();
 
   constructor(
-    private readonly suite: NoteSuite,
     private readonly clock: Clock,
-    private readonly logger: Logger,
-    private readonly limits: LogLimits,
+    @Inject(NOTE_SUITE) private readonly suite: NoteSuite,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOG_LIMITS) private readonly limits: LogLimits,
   ) {
     this.#client = new WitnessClient(limits.witnessTimeoutMs);
   }

@@ -1,7 +1,11 @@
 import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
-import type { Hash } from '@app/ledger';
 import { invariant } from '@app/platform';
-import type { EntryReader } from '../pipeline/pipeline.types.js';
+import type { CryptoProfile } from '@app/sealing';
+import { Inject, Injectable } from '@nestjs/common';
+import { PROFILE } from '../core/tokens.js';
+import { EntryReader } from '../pipeline/pipeline.types.js';
+import type { LogLimits } from './log.types.js';
+import { LOG_LIMITS } from './log.types.js';
 
 /** Read at once: small enough not to hold the process up while it is hashed. */
 const PAGE_LEAVES = 4_096;
@@ -15,17 +19,18 @@ interface Held {
  * Whole trees of the logs in use, for proofs and tiles. Built from stored leaf hashes and grown as the log grows; the least
  * used are dropped above the limit and read again when asked for.
  */
+@Injectable()
 export class LogTrees {
   /** In order of last use. */
   readonly #held = new Map<string, Held>();
   readonly #hasher: TreeHasher;
 
   constructor(
-    hash: Hash,
-    private readonly reader: Pick<EntryReader, 'leaves'>,
-    private readonly leavesMax: number,
+    @Inject(PROFILE) profile: Pick<CryptoProfile, 'hash'>,
+    private readonly reader: EntryReader,
+    @Inject(LOG_LIMITS) private readonly limits: LogLimits,
   ) {
-    this.#hasher = new TreeHasher(hash);
+    this.#hasher = new TreeHasher(profile.hash);
   }
 
   /** A log's tree with at least `size` leaves. The tree stays this class's: read it before the next wait. */
@@ -58,7 +63,7 @@ export class LogTrees {
     let leaves = 0;
     for (const { tree } of this.#held.values()) leaves += tree.size;
     for (const [origin, { tree }] of this.#held) {
-      if (leaves <= this.leavesMax) return;
+      if (leaves <= this.limits.treeLeavesMax) return;
       if (origin === used) continue;
       this.#held.delete(origin);
       leaves -= tree.size;

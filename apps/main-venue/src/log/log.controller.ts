@@ -30,10 +30,10 @@ type Resource =
 @Needs('public')
 export class LogController {
   constructor(
-    @Inject(CheckpointLog) private readonly log: CheckpointLog,
-    @Inject(Tiles) private readonly tiles: Tiles,
-    @Inject(LogTrees) private readonly trees: LogTrees,
-    @Inject(WitnessPolicies) private readonly policies: WitnessPolicies,
+    private readonly log: CheckpointLog,
+    private readonly tiles: Tiles,
+    private readonly trees: LogTrees,
+    private readonly policies: WitnessPolicies,
     @Inject(PROFILE) private readonly profile: { readonly hash: Hash },
   ) {}
 

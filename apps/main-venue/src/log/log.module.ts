@@ -1,86 +1,69 @@
 import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { Global, Inject, Module } from '@nestjs/common';
-import type { PartCipher } from '@app/ledger/store';
-import type { Config, Logger } from '@app/platform';
-import { Clock } from '@app/platform';
+import { Module } from '@nestjs/common';
 import type { CryptoProfile } from '@app/sealing';
-import type { Pool } from 'pg';
-import { HeadSource } from '../core/ports.js';
-import { ASSEMBLED, CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../core/tokens.js';
-import type { NodeKeys } from '../keys/node-keys.js';
-import type { Assembled } from '../pipeline/assemble.js';
-import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
-import { RegistryView } from '../registry/registry-view.js';
-import { QuorumSource } from '../reactor/ports.js';
-import { assembleLog, type AssembledLog } from './assemble-log.js';
+import { noteSuite } from '@app/sealing';
+import { HeadSource, QuorumSource } from '../core/ports.js';
+import { PROFILE } from '../core/tokens.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { CheckpointLog } from './checkpoint-log.js';
+import { CheckpointRepository } from './checkpoint.repository.js';
+import { CosignatureRounds } from './cosignature-rounds.js';
+import { Cosigner } from './cosigner.js';
+import { HealWriter } from './heal/heal-writer.js';
+import { Mirrors } from './heal/heal.types.js';
+import { Healer } from './heal/healer.js';
+import { SiteMirrors } from './heal/site-mirrors.js';
+import { LogKeys } from './log-keys.js';
+import { LogSight } from './log-sight.js';
 import { LogController } from './log.controller.js';
-import { LogGuard, WitnessPolicies } from './log.types.js';
+import { LOG_DEFAULTS, LOG_LIMITS, NOTE_SUITE, WitnessPolicies } from './log.types.js';
 import { LogTrees } from './log-trees.js';
+import { ReadOnlyLogs } from './read-only-logs.js';
+import { RegistryPolicies } from './registry-policies.js';
 import { Tiles } from './tiles.js';
 
-const ASSEMBLED_LOG = Symbol('AssembledLog');
-const part = <T>(pick: (log: AssembledLog) => T) => ({ useFactory: pick, inject: [ASSEMBLED_LOG] });
-
 /** Checkpoints, witnesses, tiles, healing. Before the process listens, the database is compared with what was witnessed. */
-@Global()
 @Module({
+  imports: [PipelineModule, RegistryModule],
   controllers: [LogController],
   providers: [
-    {
-      provide: ASSEMBLED_LOG,
-      useFactory: (
-        config: Config,
-        profile: CryptoProfile,
-        keys: NodeKeys,
-        pool: Pool,
-        cipher: PartCipher,
-        clock: Clock,
-        logger: Logger,
-        pipeline: Pipeline,
-        reader: EntryReader,
-        assembled: Assembled,
-        registry: RegistryView,
-      ) =>
-        assembleLog({
-          installation: config.INSTALLATION,
-          venue: config.VENUE_ID,
-          folder: `${config.DATA_DIR}/log`,
-          profile,
-          keys,
-          pool,
-          cipher,
-          clock,
-          logger,
-          pipeline,
-          reader,
-          venues: () => registry.venues,
-          reset: (origin) => assembled.refold(origin),
-        }),
-      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, Clock, LOGGER, Pipeline, EntryReader, ASSEMBLED, RegistryView],
-    },
-    { provide: CheckpointLog, ...part((log) => log.checkpoints) },
-    { provide: Tiles, ...part((log) => log.tiles) },
-    { provide: LogTrees, ...part((log) => log.trees) },
-    { provide: WitnessPolicies, ...part((log) => log.policies) },
-    { provide: LogGuard, ...part((log) => log.guard) },
+    CheckpointLog,
+    CheckpointRepository,
+    CosignatureRounds,
+    Cosigner,
+    Healer,
+    HealWriter,
+    LogKeys,
+    LogSight,
+    LogTrees,
+    ReadOnlyLogs,
+    Tiles,
+    { provide: LOG_LIMITS, useValue: LOG_DEFAULTS },
+    { provide: NOTE_SUITE, useFactory: (profile: CryptoProfile) => noteSuite(profile), inject: [PROFILE] },
+    { provide: Mirrors, useClass: SiteMirrors },
+    { provide: WitnessPolicies, useClass: RegistryPolicies },
     { provide: HeadSource, useExisting: CheckpointLog },
     { provide: QuorumSource, useExisting: CheckpointLog },
   ],
-  exports: [CheckpointLog, Tiles, LogTrees, WitnessPolicies, LogGuard, HeadSource, QuorumSource],
+  exports: [CheckpointLog, CheckpointRepository, HeadSource, QuorumSource, WitnessPolicies],
 })
 export class LogModule implements OnModuleInit, BeforeApplicationShutdown {
-  constructor(@Inject(ASSEMBLED_LOG) private readonly log: AssembledLog) {}
+  constructor(
+    private readonly checkpoints: CheckpointLog,
+    private readonly healer: Healer,
+    private readonly tiles: Tiles,
+  ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.log.healer.compareAll();
-    await this.log.checkpoints.start();
+    await this.healer.compareAll();
+    await this.checkpoints.start();
   }
 
   /** While the database is still there. What was not signed by now is signed at the next start. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.log.checkpoints.close();
-    await this.log.healer.close();
-    await this.log.tiles.settled();
+    await this.checkpoints.close();
+    await this.healer.close();
+    await this.tiles.settled();
   }
 }

@@ -18,6 +18,10 @@ export const LOG_DEFAULTS = {
   compareTimeoutMs: 2_000,
 } as const;
 export type LogLimits = { readonly [name in keyof typeof LOG_DEFAULTS]: number };
+/** LogLimits in force. */
+export const LOG_LIMITS = Symbol('LogLimits');
+/** NoteSuite of the installation's profile. */
+export const NOTE_SUITE = Symbol('NoteSuite');
 
 /** A checkpoint with what is known of it. */
 export interface SignedCheckpoint {
@@ -57,19 +61,4 @@ export abstract class WitnessPolicies {
 export interface WitnessAddress {
   readonly name: string;
   readonly url: string;
-}
-
-/** Why a log takes no entries, or null: the pipeline answers READ_ONLY then. */
-export abstract class LogGuard {
-  abstract reason(origin: string): string | null;
-}
-
-/** What the writers believe of a log is folded anew from the database: after healing. */
-export interface LogReset {
-  reset(origin: string): Promise<void>;
-}
-
-/** Whether a lot's headers may be shown to anybody (a lot's log is public from the opening on). */
-export interface LogSight {
-  isPublic(origin: string): Promise<boolean>;
 }

@@ -1,32 +1,32 @@
 import type { Policy, PolicyWitness } from '@app/ledger';
 import { formatPolicy, formatVerifierKey, parsePolicy, parseVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
+import { readOrigin } from '@app/evaluation';
 import type { Logger } from '@app/platform';
 import { isDomainError } from '@app/platform';
-import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import type { CryptoProfile } from '@app/sealing';
 import { noteKey } from '@app/sealing';
-import type { Pipeline } from '../pipeline/pipeline.types.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, NODE_KEYS, PROFILE } from '../core/tokens.js';
+import type { NodeKeys } from '../keys/node-keys.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import { RegistryView } from '../registry/registry-view.js';
 import type { WitnessAddress } from './log.types.js';
 import { WitnessPolicies } from './log.types.js';
 
-/** A venue of the registry as far as witnessing goes. */
-export interface WitnessVenue {
-  readonly id: string;
-  readonly url: string;
-  readonly witnessKey: string | null;
-}
 const GROUP = 'quorum-of-witnesses';
 
 /** Policies from the lots themselves and, where none is frozen, from the registry's standing witnesses. */
+@Injectable()
 export class RegistryPolicies extends WitnessPolicies {
   /** Frozen text → policy; a lot's never changes, so neither does its reading. */
   readonly #read = new Map<string, Policy>();
 
   constructor(
-    private readonly profile: CryptoProfile,
-    private readonly logKey: Pick<LocalSigner, 'publicKey'>,
-    private readonly venues: () => readonly WitnessVenue[],
-    private readonly pipeline: Pick<Pipeline, 'lotState'>,
-    private readonly logger: Logger,
+    private readonly registry: RegistryView,
+    private readonly pipeline: Pipeline,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
+    @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'log'>,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
   }
@@ -49,7 +49,7 @@ export class RegistryPolicies extends WitnessPolicies {
 
   /** A policy freezes keys; where a witness is reached today is the registry's to say, if it knows the key: addresses change in a lot's life. */
   #addressed(policy: Policy): Policy {
-    const urls = new Map(this.venues().map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
+    const urls = new Map(this.registry.venues.map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
     const urlOf = ({ key, url }: PolicyWitness): string | null => urls.get(formatVerifierKey(this.profile.hash, key)) ?? url;
     return { ...policy, witnesses: policy.witnesses.map((witness) => ({ ...witness, url: urlOf(witness) })) };
   }
@@ -59,15 +59,13 @@ export class RegistryPolicies extends WitnessPolicies {
   }
 
   standing(): readonly WitnessAddress[] {
-    return this.venues()
-      .filter(({ witnessKey }) => witnessKey !== null)
-      .map(({ id, url }) => ({ name: id, url: witnessUrl(url) }));
+    return this.registry.venues.filter(({ witnessKey }) => witnessKey !== null).map(({ id, url }) => ({ name: id, url: witnessUrl(url) }));
   }
 
   /** Majority of the standing witnesses; without any, no quorum is asked. */
   #standingPolicy(origin: string): Policy {
     const witnesses: PolicyWitness[] = [];
-    for (const { id, url, witnessKey } of this.venues()) {
+    for (const { id, url, witnessKey } of this.registry.venues) {
       if (witnessKey === null) continue;
       try {
         witnesses.push({ name: id, key: parseVerifierKey(this.profile.hash, witnessKey), url: witnessUrl(url) });
@@ -75,7 +73,7 @@ export class RegistryPolicies extends WitnessPolicies {
         this.logger.warn({ err: error, venue: id }, 'log: a witness key of the registry can not be read');
       }
     }
-    const key = noteKey(this.logKey.publicKey, origin, SIGNATURE_TYPE.note);
+    const key = noteKey(this.keys.log.publicKey, origin, SIGNATURE_TYPE.note);
     const logs = key === null ? [] : [{ key, url: null }];
     if (witnesses.length === 0) return { logs, witnesses, groups: [], quorum: null };
     const members = witnesses.map(({ name }) => name);
@@ -83,7 +81,7 @@ export class RegistryPolicies extends WitnessPolicies {
   }
 
   async #frozenText(origin: string): Promise<string> {
-    if (!origin.includes('/lot/')) return '';
+    if (readOrigin(origin) === null) return '';
     try {
       return (await this.pipeline.lotState(origin)).setup.witnessPolicy;
     } catch (error) {

@@ -2,9 +2,13 @@ import type { MerkleTree, Tile } from '@app/ledger';
 import { flatHashes, formatEntryBundle, newFullTiles, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidth } from '@app/ledger';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CheckpointRepository } from './checkpoint.repository.js';
-import type { LogSight, SignedCheckpoint } from './log.types.js';
-import type { LogTrees } from './log-trees.js';
+import type { Config } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../core/tokens.js';
+import { CheckpointRepository } from './checkpoint.repository.js';
+import { LogSight } from './log-sight.js';
+import { LogTrees } from './log-trees.js';
+import type { SignedCheckpoint } from './log.types.js';
 
 /** Logs' folders are their origins; an origin is names and slashes (`INSTALLATION`, `zName`), so it can not climb out. */
 const SAFE_ORIGIN = /^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)*$/;
@@ -13,14 +17,15 @@ const SAFE_ORIGIN = /^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)
  * The logs as static files (C2SP tlog-tiles): full tiles are written once, so that any web server or CDN can serve the
  * folder; partial ones are made when asked for, since their number would cost every beat.
  */
+@Injectable()
 export class Tiles {
   readonly #writing = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly folder: string,
     private readonly repository: CheckpointRepository,
     private readonly trees: LogTrees,
     private readonly sight: LogSight,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DATA_DIR'>,
   ) {}
 
   /** Writes the tiles that a new checkpoint completes, then the checkpoint itself. */
@@ -91,7 +96,7 @@ export class Tiles {
   #path(origin: string, path: string): string {
     if (!SAFE_ORIGIN.test(origin) || origin.split('/').some((part) => part.startsWith('.')))
       throw new RangeError(`no folder for ${origin}`);
-    return join(this.folder, ...origin.split('/'), path);
+    return join(this.config.DATA_DIR, 'log', ...origin.split('/'), path);
   }
 }
 

@@ -6,7 +6,7 @@ import { audience, secretEntryOf, seesSkeletons } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { LogWriters } from '../pipeline/log-writers.js';
 import { LotStream } from '../pipeline/lot-stream.js';
-import { nameOf } from '../pipeline/command-pipeline.js';
+import { nameOf } from '../pipeline/log-name.js';
 import type { StoredEntry } from '../pipeline/pipeline.types.js';
 import type { SessionFacts } from '@app/venue';
 

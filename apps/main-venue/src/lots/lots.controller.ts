@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Optional, Param, Post, Query, Res } from '@nestjs/common';
 import type { Answer, EntryPage, Head, LotSummary, SignedCommand } from '@app/contracts';
 import { zName } from '@app/contracts';
+import { lotOrigin } from '@app/evaluation';
 import type { SessionFacts } from '@app/venue';
 import { AskedBy, isErrorCode, isPassing, Needs, zFromQuery, zRoundQuery } from '@app/venue';
 import type { Config } from '@app/platform';
@@ -9,7 +10,6 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ArchiveSource } from '../core/ports.js';
 import { CONFIG } from '../core/tokens.js';
-import { lotOriginOf } from '../pipeline/command-door.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { LotDirectory } from './lot-directory.js';
 import { LotReader } from './lot-reader.js';
@@ -53,7 +53,7 @@ export class LotsController {
     @Query('from', { schema: zFromQuery }) from: number,
     @Query('limit', { schema: zLimit }) limit: number,
   ): Promise<EntryPage> {
-    return this.reader.page(lotOriginOf(this.config.INSTALLATION, lot, round), session, from, limit);
+    return this.reader.page(lotOrigin(this.config.INSTALLATION, lot, round), session, from, limit);
   }
 
   @Get('lots/:lot/head')
@@ -62,7 +62,7 @@ export class LotsController {
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<Head> {
-    return this.reader.head(lotOriginOf(this.config.INSTALLATION, lot, round), session);
+    return this.reader.head(lotOrigin(this.config.INSTALLATION, lot, round), session);
   }
 
   @Post('lots/:lot/commands')
@@ -88,7 +88,7 @@ export class LotsController {
     @Query('round', { schema: zRoundQuery }) round: number,
     @Res() response: Response,
   ): Promise<void> {
-    const origin = lotOriginOf(this.config.INSTALLATION, lot, round);
+    const origin = lotOrigin(this.config.INSTALLATION, lot, round);
     const { parties } = await this.viewers.open(origin, session);
     if (this.archives === null) throw new DomainError('UNAVAILABLE', 'This venue writes no archives.');
     const archive = await this.archives.archive(origin, parties);

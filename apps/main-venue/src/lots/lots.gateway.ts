@@ -1,4 +1,5 @@
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { lotOrigin } from '@app/evaluation';
 import { Inject, Optional } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Answer, LotsClientToServer, LotsServerToClient, SignedCommand } from '@app/contracts';
@@ -9,8 +10,7 @@ import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
-import { lotOriginOf } from '../pipeline/command-door.js';
-import { nameOf } from '../pipeline/command-pipeline.js';
+import { nameOf } from '../pipeline/log-name.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { LotDirectory } from './lot-directory.js';
 import { answered } from './lots.controller.js';
@@ -74,7 +74,7 @@ export class LotsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayConne
 
   handleConnection(socket: LotsSocket): void {
     const watcher = this.#watcher(socket, socket.data.session);
-    const origin = (lot: string, round: number): string => lotOriginOf(this.config.INSTALLATION, lot, round);
+    const origin = (lot: string, round: number): string => lotOrigin(this.config.INSTALLATION, lot, round);
     socket.on('lot:watch', (payload, ack) => {
       answerAck(this.problems, ack, async () => {
         const { lot, round, from } = readPayload(zWatch, payload);

@@ -56,15 +56,15 @@ describe('the log on disk', () => {
   });
 
   it('opens no part that was moved to another place or changed', async () => {
-    const [entry] = await kit.assembled.store.readSealed(ORIGIN, 0, 1);
+    const [entry] = await kit.process.store.readSealed(ORIGIN, 0, 1);
     const [one, two] = entry?.parts ?? [];
     if (entry === undefined || one === undefined || two === undefined) throw new Error('no parts');
     const swapped = { ...entry, parts: [{ name: two.name, ciphertext: one.ciphertext }] };
-    expect(() => kit.assembled.store.openEntry(ORIGIN, swapped)).toThrow(/not what its header commits to/);
+    expect(() => kit.process.store.openEntry(ORIGIN, swapped)).toThrow(/not what its header commits to/);
     const changed = Buffer.from(one.ciphertext);
     changed[40] = (changed[40] ?? 0) ^ 1;
     const edited = { ...entry, parts: [{ name: one.name, ciphertext: changed }] };
-    expect(() => kit.assembled.store.openEntry(ORIGIN, edited)).toThrow(/not what its header commits to/);
+    expect(() => kit.process.store.openEntry(ORIGIN, edited)).toThrow(/not what its header commits to/);
   });
 
   it('lets the eraser delete a part by a later entry, and leaves the tree whole', async () => {
@@ -72,21 +72,21 @@ describe('the log on disk', () => {
       text: 'erase',
       target: 'lot',
     });
-    expect((await kit.assembled.pipeline.submit(signed)).outcome).toMatchObject({ ok: true, seq: 1 });
+    expect((await kit.process.pipeline.submit(signed)).outcome).toMatchObject({ ok: true, seq: 1 });
     const sut = new PartEraser(eraser);
     const parts = [{ seq: 0, name: 'who' }];
     await expect(sut.erase({ origin: ORIGIN, bySeq: 9, parts })).rejects.toThrow(/orders this/);
     expect(await sut.erase({ origin: ORIGIN, bySeq: 1, parts })).toBe(1);
     expect(await sut.erase({ origin: ORIGIN, bySeq: 1, parts })).toBe(0);
-    const [entry] = await kit.assembled.reader.read(ORIGIN, 0, 1);
+    const [entry] = await kit.process.reader.read(ORIGIN, 0, 1);
     expect(entry?.parts['who']).toBeUndefined();
     expect(entry?.header.parts['who']).toMatch(/^[0-9a-f]{64}$/);
     // Folding from the start still gives the kept frontier: another process would notice otherwise.
-    expect((await kit.another().pipeline.lotState(ORIGIN)).size).toBe(2);
+    expect((await (await kit.another()).pipeline.lotState(ORIGIN)).size).toBe(2);
   });
 
   it('folds nothing when the frontier and the entries disagree', async () => {
     await owner.query("UPDATE log SET frontier = decode(repeat('00', 40), 'hex') WHERE origin = $1", [ORIGIN]);
-    await expect(kit.another().pipeline.lotState(ORIGIN)).rejects.toThrow(/frontier/);
+    await expect((await kit.another()).pipeline.lotState(ORIGIN)).rejects.toThrow(/frontier/);
   });
 });

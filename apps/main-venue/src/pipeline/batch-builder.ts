@@ -1,12 +1,16 @@
 import type { Context, JsonObject, Outcome } from '@app/contracts';
+import { canonicalText } from '@app/contracts';
 import type { Refused } from '@app/evaluation';
+import { ENGINE } from '@app/evaluation';
 import type { Batch, LogAppend } from '@app/ledger/store';
-import type { Clock } from '@app/platform';
-import { outcomeText } from './answer-text.js';
+import { Clock } from '@app/platform';
+import { Injectable } from '@nestjs/common';
 import type { Admitted } from './command-door.js';
-import type { BuiltEntry, EntryBuilder } from './entry-builder.js';
+import type { BuiltEntry } from './entry-builder.js';
+import { EntryBuilder } from './entry-builder.js';
 import type { LogWriter, WriterHead } from './log-writers.js';
-import type { Projections, ProjectionRows } from './projections.js';
+import type { ProjectionRows } from './projections.js';
+import { Projections } from './projections.js';
 import { fitsBinding } from './signer-facts.js';
 
 /** A command on its way: through the door, its log at hand, its facts looked up. */
@@ -14,7 +18,6 @@ export interface Job {
   readonly admitted: Admitted;
   readonly writer: LogWriter;
   readonly facts: JsonObject;
-  /** When the venue received it. */
   readonly resolve: (outcome: Outcome) => void;
 }
 
@@ -35,10 +38,10 @@ export class OpenBatch {
 }
 
 /** Second half of the pipeline: rule, entry, next state. Synchronous, so that nothing comes between a state and its next entry. */
+@Injectable()
 export class BatchBuilder {
   constructor(
     private readonly clock: Clock,
-    private readonly engine: string,
     private readonly entries: EntryBuilder,
     private readonly projections: Projections,
   ) {}
@@ -53,7 +56,7 @@ export class BatchBuilder {
   /** The transaction of a batch. */
   transaction(batch: OpenBatch): Batch {
     const logs: LogAppend[] = [];
-    const rows: ProjectionRows = { summaries: [], parties: [], places: [] };
+    const rows: ProjectionRows = {};
     for (const [writer, { before, entries }] of batch.logs) {
       const last = entries.at(-1);
       if (last === undefined) continue;
@@ -65,14 +68,14 @@ export class BatchBuilder {
         at: last.header.at,
         entries: entries.map((entry) => entry.row),
       });
-      this.projections.project(writer, before.stream, writer.head.stream, entries, rows);
+      this.projections.project({ writer, before: before.stream, after: writer.head.stream, entries }, rows);
     }
     const answers = batch.refusals.map(({ job, outcome }) => ({
       id: job.admitted.signed.command.id,
       request: job.admitted.request,
-      outcome: outcomeText(outcome),
+      outcome: canonicalText(outcome),
     }));
-    return { logs, answers, extensions: { summary: rows.summaries, party: rows.parties, place: rows.places } };
+    return { logs, answers, extensions: rows };
   }
 
   #outcome(batch: OpenBatch, job: Job): Outcome {
@@ -85,7 +88,7 @@ export class BatchBuilder {
     const context: Context = {
       v: 1,
       at,
-      engine: this.engine,
+      engine: ENGINE,
       actor: { party: command.actor.party, assurance: admitted.signer.assurance },
       certificate: admitted.signer.assurance === 'node' ? 'node' : 'good',
       facts: job.facts,

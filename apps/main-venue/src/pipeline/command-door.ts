@@ -3,10 +3,12 @@ import { CanonicalError, canonicalText, concatBytes, SIGNING_PREFIX, utf8, zSign
 import { faultOf } from '@app/venue';
 import type { CryptoProfile } from '@app/sealing';
 import { openingFault } from '@app/sealing';
-import { isAct } from '../platform-log/act-types.js';
-import type { SignatureVerifier } from './signature-verifier.js';
-import { isFault, type SignerBook } from './signer-book.js';
+import { SharedVerifier } from '@app/sealing/node';
+import { Inject, Injectable } from '@nestjs/common';
+import { PROFILE } from '../core/tokens.js';
+import { isFault, SignerBook } from './signer-book.js';
 import type { SignerFacts } from './signer-facts.js';
+import { StreamKinds } from './stream-kind.js';
 
 /** A command whose form, log, signer and signature are good; whether its rule allows it is the next question. */
 export interface Admitted {
@@ -28,12 +30,13 @@ const COMMAND_PREFIX = utf8(SIGNING_PREFIX.command);
 export const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** First half of the pipeline: is this a command for this installation, and did its signer sign it? Keeps nothing, writes nothing. */
+@Injectable()
 export class CommandDoor {
   constructor(
-    private readonly profile: CryptoProfile,
-    private readonly installation: string,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
+    private readonly kinds: StreamKinds,
     private readonly signers: SignerBook,
-    private readonly signatures: SignatureVerifier,
+    private readonly signatures: SharedVerifier,
   ) {}
 
   /** `at`: receipt, an instant. Never throws on what a stranger may send. */
@@ -46,7 +49,8 @@ export class CommandDoor {
     const { command } = signed;
     const text = this.#canonical(command);
     if (text instanceof CanonicalError) return turned(command.id, 'MALFORMED', text.message);
-    const origin = this.#originOf(command);
+    const origin = this.kinds.originOf(command);
+    if (origin === null) return turned(command.id, 'UNKNOWN_TYPE', `No log takes a command ${command.type} that names no lot.`);
     if (command.origin !== origin || (command.lot === null) !== (command.round === null)) {
       return turned(command.id, 'WRONG_LOG', `The command names the log ${command.origin}; lot and round make it ${origin}.`);
     }
@@ -62,11 +66,6 @@ export class CommandDoor {
     return { ok: true, signed, commandText: text, request: this.profile.hash(bytes), signer };
   }
 
-  /** Acts before the deadline name their lot and stand in the platform log: in the lot's own they would be counted. */
-  #originOf({ lot, round, type }: SignedCommand['command']): string {
-    return lot === null || round === null || isAct(type) ? `${this.installation}/platform` : lotOriginOf(this.installation, lot, round);
-  }
-
   #canonical(command: SignedCommand['command']): string | CanonicalError {
     try {
       return canonicalText(command);
@@ -76,8 +75,6 @@ export class CommandDoor {
     }
   }
 }
-
-export const lotOriginOf = (installation: string, lot: string, round: number): string => `${installation}/lot/${lot}/${String(round)}`;
 
 const turned = (id: string, code: ErrorCode, message: string): Turned => ({ ok: false, id, code, message });
 

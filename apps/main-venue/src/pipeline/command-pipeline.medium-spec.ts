@@ -5,13 +5,16 @@ import { createPool, FakeClock } from '@app/platform';
 import { signWith } from '@app/sealing';
 import { createAuthority } from '@app/sealing/node';
 import { testServices } from '@app/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Pool, QueryConfig } from 'pg';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
 import { profile, VALID } from '../../test/support/people.js';
 
 const ORIGIN = 'gongping.test/lot/lot-1/1';
 const BOOT_MS_MAX = 60_000;
+
+// Several of these start another process's pipeline.
+jest.setTimeout(BOOT_MS_MAX);
 
 describe('the command pipeline', () => {
   let kit: Kit;
@@ -24,16 +27,16 @@ describe('the command pipeline', () => {
 
   const opinion = (text: string, lot = 'lot-1'): Promise<SignedCommand> =>
     kit.wish(kit.cast.supervisor.identity, lot, 'supervisor', 'lot.give-opinion', { text, target: 'schedule' });
-  const submit = async (signed: SignedCommand): Promise<Outcome> => (await kit.assembled.pipeline.submit(signed)).outcome;
-  const size = (): Promise<number> => kit.assembled.reader.size(ORIGIN);
+  const submit = async (signed: SignedCommand): Promise<Outcome> => (await kit.process.pipeline.submit(signed)).outcome;
+  const size = (): Promise<number> => kit.process.reader.size(ORIGIN);
 
   it('appends an accepted command and answers with the venue’s signature', async () => {
     const signed = await opinion('first');
-    const answer = zAnswer.parse(await kit.assembled.pipeline.submit(signed));
+    const answer = zAnswer.parse(await kit.process.pipeline.submit(signed));
     expect(answer.outcome).toMatchObject({ ok: true, id: signed.command.id });
     expect(isGenuine(profile, answer, kit.keys.answer.publicKey)).toBe(true);
     const seq = answer.outcome.ok ? answer.outcome.seq : -1;
-    const [entry] = await kit.assembled.reader.read(ORIGIN, seq, 1);
+    const [entry] = await kit.process.reader.read(ORIGIN, seq, 1);
     expect(Object.keys(entry?.parts ?? {}).sort()).toEqual(['command', 'skeleton', 'who']);
     for (const [name, { salt, text }] of Object.entries(entry?.parts ?? {})) {
       expect(entry?.header.parts[name]).toBe(profile.commitment(salt, text));
@@ -42,7 +45,7 @@ describe('the command pipeline', () => {
 
   it('signs a refusal too', async () => {
     const signed = await kit.wish(kit.cast.agency.identity, 'lot-1', 'agency', 'lot.give-opinion', { text: 'x', target: 'y' });
-    const answer = await kit.assembled.pipeline.submit(signed);
+    const answer = await kit.process.pipeline.submit(signed);
     expect(answer.outcome).toMatchObject({ ok: false, code: 'FORBIDDEN' });
     expect(isGenuine(profile, answer, kit.keys.answer.publicKey)).toBe(true);
   });
@@ -70,7 +73,7 @@ describe('the command pipeline', () => {
   });
 
   it('gives the first outcome again that another process has told, accepted or refused', async () => {
-    const another = kit.another();
+    const another = await kit.another();
     const accepted = await opinion('told elsewhere');
     const refused = await kit.wish(kit.cast.supervisor.identity, 'lot-1', 'supervisor', 'lot.publish', {});
     for (const signed of [accepted, refused]) {
@@ -82,7 +85,7 @@ describe('the command pipeline', () => {
 
   it('decides one command once that two processes get at the same time', async () => {
     const pool = createPool({ url: kit.database.url, name: 'another' });
-    const another = kit.another(pool);
+    const another = await kit.another({ pool });
     const before = await size();
     const signed = await opinion('both');
     const [one, two] = await Promise.all([submit(signed), another.pipeline.submit(signed)]);
@@ -132,7 +135,7 @@ describe('the command pipeline', () => {
         expect((await submit(command)).ok).toBe(true);
       }
       expect(await size()).toBe(before + 20);
-      const entries = await kit.assembled.reader.read(ORIGIN, 0, 1_000);
+      const entries = await kit.process.reader.read(ORIGIN, 0, 1_000);
       expect(entries.map((entry) => entry.header.seq)).toEqual(entries.map((_entry, index) => index));
     },
     BOOT_MS_MAX,
@@ -142,7 +145,7 @@ describe('the command pipeline', () => {
     const pool = createPool({ url: kit.database.url, name: 'unheard' });
     const line = new FailingLine(pool);
     const clock = new FakeClock();
-    const sut = kit.another(line.pool, clock);
+    const sut = await kit.another({ pool: line.pool, clock });
     const told: [string, number[]][] = [];
     sut.pipeline.onAppended((origin, entries) => told.push([origin, entries.map(({ header }) => header.seq)]));
     await sut.pipeline.lotState(ORIGIN);
@@ -164,7 +167,7 @@ describe('the command pipeline', () => {
     expect((await sut.pipeline.lotState(ORIGIN)).size).toBe(before + 1);
     expect((await sut.pipeline.submit(await opinion('next'))).outcome).toMatchObject({ ok: true, seq: before + 1 });
     expect(told.slice(1)).toEqual([[ORIGIN, [before + 1]]]);
-    await sut.group.close();
+    await sut.close();
     expect(clock.waiting).toBe(0);
     await pool.end();
   });
@@ -172,7 +175,7 @@ describe('the command pipeline', () => {
   it('does not let one command that can not be written stop its neighbours', async () => {
     // Two processes use one id in two lots: the database, which alone sees both, refuses the later one's whole batch.
     const pool = createPool({ url: kit.database.url, name: 'third' });
-    const another = kit.another(pool);
+    const another = await kit.another({ pool });
     await Promise.all([another.pipeline.lotState(ORIGIN), another.pipeline.lotState('gongping.test/lot/lot-2/1')]);
     const good = await Promise.all(Array.from({ length: 10 }, (_none, index) => opinion(`good ${String(index)}`, 'lot-2')));
     const twice = await opinion('twice', 'lot-2');
@@ -183,6 +186,28 @@ describe('the command pipeline', () => {
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(outcomes.find((outcome) => !outcome.ok)).toMatchObject({ code: 'ID_REUSED' });
     expect(rest.slice(1).every((outcome) => outcome.ok)).toBe(true);
+    await pool.end();
+  });
+
+  it('tells RATE_LIMITED whom a log’s full queue has no room for, and nobody of another log', async () => {
+    const pool = createPool({ url: kit.database.url, name: 'full' });
+    const line = new HeldLine(pool);
+    const sut = await kit.another({ pool: line.pool, queueDepthMax: 2, queueDepthTotalMax: 3 });
+    await Promise.all([sut.pipeline.lotState(ORIGIN), sut.pipeline.lotState('gongping.test/lot/lot-2/1')]);
+    const sent: Promise<Outcome>[] = [];
+    const send = async (lot: string): Promise<void> => {
+      const signed = await opinion('many', lot);
+      sent.push(sut.pipeline.submit(signed).then(({ outcome }) => outcome));
+    };
+    for (const lot of ['lot-1', 'lot-1', 'lot-1', 'lot-2', 'lot-2']) await send(lot);
+    const refused = await Promise.all([sent[2], sent[4]]);
+    expect(refused.map((outcome) => outcome?.ok === false && [outcome.code, outcome.message.slice(0, 35)])).toEqual([
+      ['RATE_LIMITED', 'Too many commands of this log are w'],
+      ['RATE_LIMITED', 'Too many commands of all logs are w'],
+    ]);
+    line.release();
+    expect((await Promise.all([sent[0], sent[1], sent[3]])).map((outcome) => outcome?.ok)).toEqual([true, true, true]);
+    await sut.close();
     await pool.end();
   });
 
@@ -320,6 +345,21 @@ const withCommand = (signed: SignedCommand, more: Partial<SignedCommand['command
   ...signed,
   command: { ...signed.command, ...more },
 });
+
+/** A database that takes no group until it is released. */
+class HeldLine {
+  release: () => void = () => undefined;
+  readonly pool: Pool;
+
+  constructor(pool: Pool) {
+    const released = new Promise<void>((resolve) => (this.release = resolve));
+    const query = async (config: QueryConfig, values?: unknown[]): Promise<unknown> => {
+      if (config.name?.startsWith('gc') === true) await released;
+      return pool.query(config, values);
+    };
+    this.pool = new Proxy(pool, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) as unknown });
+  }
+}
 
 /** A database that commits the next group and is away from then on, so that nobody hears of it. */
 class FailingLine {

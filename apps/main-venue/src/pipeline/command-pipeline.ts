@@ -1,38 +1,28 @@
-import type { Answer, JsonObject, Outcome, SignedCommand } from '@app/contracts';
+import type { Answer, Outcome, SignedCommand } from '@app/contracts';
 import { equalBytes } from '@app/contracts';
-import { commandRule, type LotState } from '@app/evaluation';
-import type { Clock } from '@app/platform';
-import { DomainError, isDatabaseAway } from '@app/platform';
-import { isAct } from '../platform-log/act-types.js';
-import type { AnswerSigner } from './answer-signer.js';
-import type { OpenBatch } from './batch-builder.js';
-import type { Admitted, CommandDoor, Turned } from './command-door.js';
-import { appended, type GroupWriter } from './group-writer.js';
-import type { KnownCommands } from './known-commands.js';
-import type { LogWriter, LogWriters } from './log-writers.js';
+import type { LotState } from '@app/evaluation';
+import { lotOrigin } from '@app/evaluation';
+import type { Config } from '@app/platform';
+import { Clock, DomainError, isDatabaseAway } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../core/tokens.js';
+import type { ActDesk } from './act-desk.js';
+import { ActDesks } from './act-desk.js';
+import { AnswerSigner } from './answer-signer.js';
+import { Appended } from './appended.js';
+import type { Admitted, Turned } from './command-door.js';
+import { CommandDoor } from './command-door.js';
+import { FactsBook } from './facts-book.js';
+import { GroupWriter } from './group-writer.js';
+import { KnownCommands } from './known-commands.js';
+import { LogGates } from './log-gate.js';
+import { nameOf } from './log-name.js';
+import type { LogWriter } from './log-writers.js';
+import { LogWriters } from './log-writers.js';
 import { LotStream } from './lot-stream.js';
-import type { AppendedListener, StoredEntry } from './pipeline.types.js';
+import type { AppendedListener } from './pipeline.types.js';
 import { Pipeline } from './pipeline.types.js';
-
-/** Acts that do not enter a lot's log at once; null when a command is none of them. */
-export interface ActDesk {
-  accept(admitted: Admitted, state: LotState): Promise<Outcome> | null;
-}
-
-/** Outside facts that a command's rule asks for; recorded in the context. */
-export type FactsFor = (admitted: Admitted, state: LotState | null) => Promise<JsonObject> | null;
-
-export interface PipelineDeps {
-  readonly door: CommandDoor;
-  readonly known: KnownCommands;
-  readonly writers: LogWriters;
-  readonly group: GroupWriter;
-  readonly answers: AnswerSigner;
-  readonly clock: Clock;
-  readonly acts: ActDesk;
-  readonly factsFor: FactsFor;
-  readonly queueDepthMax: number;
-}
+import { StreamKinds } from './stream-kind.js';
 
 interface Pending {
   readonly request: Uint8Array;
@@ -40,17 +30,27 @@ interface Pending {
 }
 
 /** See {@link Pipeline}. Outcomes that are ready in the same turn are signed together. */
+@Injectable()
 export class CommandPipeline extends Pipeline {
-  readonly #deps: PipelineDeps;
-  readonly #listeners = new Set<AppendedListener>();
   /** Commands under way, by id: the same one sent twice is decided once. */
   readonly #pending = new Map<string, Pending>();
-  #reasonToClose: (origin: string) => string | null = () => null;
   #unsigned: { outcome: Outcome; resolve: (answer: Answer) => void }[] = [];
 
-  constructor(deps: PipelineDeps) {
+  constructor(
+    private readonly door: CommandDoor,
+    private readonly gates: LogGates,
+    private readonly known: KnownCommands,
+    private readonly kinds: StreamKinds,
+    private readonly desks: ActDesks,
+    private readonly facts: FactsBook,
+    private readonly writers: LogWriters,
+    private readonly group: GroupWriter,
+    private readonly appended: Appended,
+    private readonly answers: AnswerSigner,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION' | 'QUEUE_DEPTH_MAX' | 'QUEUE_DEPTH_TOTAL_MAX'>,
+  ) {
     super();
-    this.#deps = deps;
   }
 
   async submit(signed: SignedCommand): Promise<Answer> {
@@ -66,39 +66,21 @@ export class CommandPipeline extends Pipeline {
   }
 
   async lotState(origin: string): Promise<LotState> {
-    const writer = this.#deps.writers.peek(origin) ?? (await this.#deps.writers.load(nameOf(origin)));
-    const stream = writer?.head.stream;
-    if (!(stream instanceof LotStream) || stream.size === 0) throw new DomainError('NOT_FOUND', `there is no log ${origin}`);
-    return stream.state;
+    const state = await this.#lotState(origin);
+    if (state === null) throw new DomainError('NOT_FOUND', `there is no log ${origin}`);
+    return state;
   }
 
   onAppended(listener: AppendedListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** Sets who says that a log takes no commands, and why. */
-  closeWhen(reason: (origin: string) => string | null): void {
-    this.#reasonToClose = reason;
-  }
-
-  /** To be given to the group writer. */
-  committed(batch: OpenBatch): void {
-    if (this.#listeners.size === 0) return;
-    for (const { origin, entries } of appended(batch)) this.found(origin, entries);
-  }
-
-  /** To be given to the group writer. */
-  found(origin: string, entries: readonly StoredEntry[]): void {
-    for (const listener of this.#listeners) listener(origin, entries);
+    return this.appended.on(listener);
   }
 
   async #outcome(signed: SignedCommand): Promise<Outcome> {
-    const at = this.#deps.clock.instant();
-    const admitted = await this.#deps.door.admit(signed, at);
+    const at = this.clock.instant();
+    const admitted = await this.door.admit(signed, at);
     if (!admitted.ok) return this.#refusal(admitted);
     const { id, origin } = admitted.signed.command;
-    const closed = this.#reasonToClose(origin);
+    const closed = this.gates.reason(origin);
     if (closed !== null) return this.#refusal({ ok: false, id, code: 'READ_ONLY', message: closed });
     const pending = this.#pending.get(id);
     if (pending !== undefined) {
@@ -114,45 +96,46 @@ export class CommandPipeline extends Pipeline {
   }
 
   async #decided(admitted: Admitted): Promise<Outcome> {
-    const { known, group } = this.#deps;
-    const { id } = admitted.signed.command;
-    const earlier = known.recent(id, admitted.request) ?? (await known.ask(id, admitted.request));
+    const { id, origin, type } = admitted.signed.command;
+    const earlier = this.known.recent(id, admitted.request) ?? (await this.known.ask(id, admitted.request));
     if (earlier.kind === 'same') return earlier.outcome;
     if (earlier.kind === 'reused') return this.#refusal(reused(id));
-    if (group.depth >= this.#deps.queueDepthMax) {
-      return this.#refusal({ ok: false, id, code: 'RATE_LIMITED', message: 'Too many commands are waiting. Send it again in a moment.' });
-    }
-    if (isAct(admitted.signed.command.type)) return this.#act(admitted);
+    const desk = this.desks.for(type);
+    if (desk !== null) return this.#toDesk(desk, admitted);
     const writer = await this.#writer(admitted);
-    if (writer === null)
-      return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no log ${admitted.signed.command.origin}.` });
+    if (writer === null) return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no log ${origin}.` });
+    if (writer.holds >= this.config.QUEUE_DEPTH_MAX) return this.#refusal(busy(id, 'of this log'));
+    if (this.group.depth >= this.config.QUEUE_DEPTH_TOTAL_MAX) return this.#refusal(busy(id, 'of all logs'));
     const { stream } = writer.head;
     const state = stream instanceof LotStream ? stream.state : null;
-    const facts = this.#deps.factsFor(admitted, state);
+    const facts = this.facts.factsFor(admitted, state);
     const looked = facts === null ? {} : await facts;
     return new Promise((resolve) => {
-      group.add({ admitted, writer, facts: looked, resolve });
+      this.group.add({ admitted, writer, facts: looked, resolve });
     });
   }
 
-  /** An act is decided on its lot's state and stands in the platform log. */
-  async #act(admitted: Admitted): Promise<Outcome> {
-    const { id, lot, round, origin } = admitted.signed.command;
-    const lotOrigin = origin.replace(/\/platform$/, `/lot/${lot ?? ''}/${String(round ?? 1)}`);
-    const { writers } = this.#deps;
-    const writer = writers.peek(lotOrigin) ?? (await writers.load(nameOf(lotOrigin)));
+  async #toDesk(desk: ActDesk, admitted: Admitted): Promise<Outcome> {
+    const { id, lot, round } = admitted.signed.command;
+    const state = lot === null || round === null ? null : await this.#lotState(lotOrigin(this.config.INSTALLATION, lot, round));
+    if (state === null)
+      return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no lot ${lot ?? ''} that takes acts.` });
+    return desk.accept(admitted, state);
+  }
+
+  async #lotState(origin: string): Promise<LotState | null> {
+    const writer = this.writers.peek(origin) ?? (await this.writers.load(nameOf(origin)));
     const stream = writer?.head.stream;
-    const outcome = stream instanceof LotStream && stream.size > 0 ? this.#deps.acts.accept(admitted, stream.state) : null;
-    return outcome ?? this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no lot ${lot ?? ''} that takes acts.` });
+    return stream instanceof LotStream && stream.size > 0 ? stream.state : null;
   }
 
   async #writer(admitted: Admitted): Promise<LogWriter | null> {
-    const { origin, lot, round, type } = admitted.signed.command;
-    const { writers, clock } = this.#deps;
-    const held = writers.peek(origin) ?? (await writers.load({ origin, lot, round }));
+    const { origin, type } = admitted.signed.command;
+    const held = this.writers.peek(origin) ?? (await this.writers.load(nameOf(origin)));
     if (held !== null) return held;
-    // Only a command that founds a lot may open its log: nobody fills the table by asking for lots that are not there.
-    return commandRule(type)?.founds === true ? writers.open({ origin, lot, round }, clock.instant()) : null;
+    const name = nameOf(origin);
+    // Only a command that founds a log may open it: nobody fills the table by asking for logs that are not there.
+    return this.kinds.of(name).founds(type) ? this.writers.open(name, this.clock.instant()) : null;
   }
 
   #sign(outcome: Outcome): Promise<Answer> {
@@ -165,7 +148,7 @@ export class CommandPipeline extends Pipeline {
   #signWaiting(): void {
     const waiting = this.#unsigned;
     this.#unsigned = [];
-    const answers = this.#deps.answers.sign(waiting.map((item) => item.outcome));
+    const answers = this.answers.sign(waiting.map((item) => item.outcome));
     waiting.forEach(({ resolve }, index) => {
       const answer = answers[index];
       if (answer !== undefined) resolve(answer);
@@ -173,7 +156,7 @@ export class CommandPipeline extends Pipeline {
   }
 
   #refusal({ id, code, message }: Turned): Outcome {
-    return { ok: false, id, code, message, at: this.#deps.clock.instant() };
+    return { ok: false, id, code, message, at: this.clock.instant() };
   }
 }
 
@@ -184,8 +167,9 @@ const reused = (id: string): Turned => ({
   message: 'This command id was used with another content. Make a new command.',
 });
 
-/** Lot and round of a lot's origin; null for the platform log. */
-export function nameOf(origin: string): { origin: string; lot: string | null; round: number | null } {
-  const match = /\/lot\/([^/]+)\/(\d+)$/.exec(origin);
-  return { origin, lot: match?.[1] ?? null, round: match?.[2] === undefined ? null : Number(match[2]) };
-}
+const busy = (id: string, whose: string): Turned => ({
+  ok: false,
+  id,
+  code: 'RATE_LIMITED',
+  message: `Too many commands ${whose} are waiting. Send it again in a moment.`,
+});

@@ -1,9 +1,11 @@
 import type { Command, Context, EntryHeader, JsonValue, LotEvent, Opening, SignedCommand, VisibleEntry } from '@app/contracts';
 import { canonicalText, derivedPart, fromBase64Url, PART, secretPart, toHex } from '@app/contracts';
-import type { TreeHasher } from '@app/ledger';
+import { TreeHasher } from '@app/ledger';
 import type { EntryToAppend } from '@app/ledger/store';
 import { toOpening } from '@app/ledger/store';
 import type { CryptoProfile } from '@app/sealing';
+import { Inject, Injectable } from '@nestjs/common';
+import { PROFILE } from '../core/tokens.js';
 import type { StoredEntry } from './pipeline.types.js';
 import type { SignerFacts } from './signer-facts.js';
 
@@ -42,12 +44,13 @@ interface Part {
 }
 
 /** Puts entries together. Texts are joined from canonical pieces, since serialising a whole entry again costs more than its signature. */
+@Injectable()
 export class EntryBuilder {
   #salts: Uint8Array = new Uint8Array(0);
   #at = 0;
 
   constructor(
-    private readonly profile: CryptoProfile,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
     private readonly hasher: TreeHasher,
   ) {}
 

@@ -1,10 +1,12 @@
 import type { JsonObject } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import { Injectable } from '@nestjs/common';
 import type { Admitted } from './command-door.js';
 
 type Provider = (state: LotState, admitted: Admitted) => Promise<JsonObject>;
 
 /** Which outside facts a command type asks for, and who knows them. One provider per type; given once, at boot. */
+@Injectable()
 export class FactsBook {
   readonly #providers = new Map<string, Provider>();
 

@@ -1,26 +1,16 @@
 import type { ErrorCode, Outcome } from '@app/contracts';
-import type { GroupCommit } from '@app/ledger/store';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
-import { isDatabaseAway, isDomainError } from '@app/platform';
-import type { Pool } from 'pg';
-import type { BatchBuilder, Job } from './batch-builder.js';
-import { OpenBatch } from './batch-builder.js';
-import type { KnownCommands } from './known-commands.js';
-import type { LogWriter, LogWriters } from './log-writers.js';
-import type { StoredEntry } from './pipeline.types.js';
-
-export interface GroupWriterDeps {
-  readonly pool: Pool;
-  readonly commit: GroupCommit;
-  readonly builder: BatchBuilder;
-  readonly writers: LogWriters;
-  readonly known: KnownCommands;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly onCommitted: (batch: OpenBatch) => void;
-  /** Entries that stand in the log although nobody heard the end of their transaction. */
-  readonly onFound: (origin: string, entries: readonly StoredEntry[]) => void;
-}
+import type { CancelTimer, Logger } from '@app/platform';
+import { Clock, isDatabaseAway, isDomainError } from '@app/platform';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { Appended } from './appended.js';
+import type { Job } from './batch-builder.js';
+import { BatchBuilder, OpenBatch } from './batch-builder.js';
+import { KnownCommands } from './known-commands.js';
+import { LogCommit } from './log-commit.js';
+import type { LogWriter } from './log-writers.js';
+import { LogWriters } from './log-writers.js';
 
 /** Commands in one transaction. */
 const BATCH_COMMANDS_MAX = 256;
@@ -34,8 +24,8 @@ const HEAL_MS_MAX = 10_000;
  * Group commit across logs. While one transaction is under way the next is being decided on the state it leaves; it is sent
  * before the first one's senders are answered. Only this class moves a log's head, so a log has one writer.
  */
-export class GroupWriter {
-  readonly #deps: GroupWriterDeps;
+@Injectable()
+export class GroupWriter implements BeforeApplicationShutdown {
   /** Waiting to be decided, oldest first, from `#next` on. */
   #queue: Job[] = [];
   #next = 0;
@@ -49,9 +39,15 @@ export class GroupWriter {
   #cancelHeal: CancelTimer | null = null;
   #isClosed = false;
 
-  constructor(deps: GroupWriterDeps) {
-    this.#deps = deps;
-  }
+  constructor(
+    private readonly commit: LogCommit,
+    private readonly builder: BatchBuilder,
+    private readonly writers: LogWriters,
+    private readonly known: KnownCommands,
+    private readonly appended: Appended,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   /** Commands that wait or are being committed. */
   get depth(): number {
@@ -63,6 +59,11 @@ export class GroupWriter {
     this.#queue.push(job);
     this.#decideWaiting();
     if (!this.#isWriting && !this.#isRecovering) void this.#run();
+  }
+
+  /** What was taken in is finished before the database goes. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /** Resolves when nothing waits any more. What the database kept back is found at the next start. */
@@ -90,9 +91,9 @@ export class GroupWriter {
   /** A rule that throws is a mistake of ours: its sender is told so, its neighbours go on. */
   #decide(batch: OpenBatch, job: Job): void {
     try {
-      this.#deps.builder.decide(batch, job);
+      this.builder.decide(batch, job);
     } catch (error) {
-      this.#deps.logger.error({ err: error, type: job.admitted.signed.command.type, id: job.admitted.signed.command.id }, 'a rule failed');
+      this.logger.error({ err: error, type: job.admitted.signed.command.type, id: job.admitted.signed.command.id }, 'a rule failed');
       this.#answer(job, this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.'));
     }
   }
@@ -128,7 +129,7 @@ export class GroupWriter {
   #healLater(): void {
     if (this.#stale.size === 0) this.#healMs = HEAL_FIRST_MS;
     else if (!this.#isClosed)
-      this.#cancelHeal ??= this.#deps.clock.after(this.#healMs, () => {
+      this.#cancelHeal ??= this.clock.after(this.#healMs, () => {
         this.#cancelHeal = null;
         this.#healMs = Math.min(HEAL_MS_MAX, this.#healMs * 2);
         if (!this.#isWriting) void this.#run(true);
@@ -141,7 +142,7 @@ export class GroupWriter {
       try {
         await this.#refold(writer);
       } catch (error) {
-        this.#deps.logger.warn({ err: error, origin: writer.origin }, 'a log could not be folded anew; it is tried again');
+        this.logger.warn({ err: error, origin: writer.origin }, 'a log could not be folded anew; it is tried again');
       }
     }
     this.#isRecovering = false;
@@ -150,10 +151,10 @@ export class GroupWriter {
 
   /** Folds a log anew and tells of what stands in it unheard. */
   async #refold(writer: LogWriter): Promise<void> {
-    const untold = await this.#deps.writers.reload(writer);
+    const untold = await this.writers.reload(writer);
     this.#stale.delete(writer);
     writer.told = writer.head.stream.size;
-    if (untold.length > 0) this.#deps.onFound(writer.origin, untold);
+    if (untold.length > 0) this.appended.tell(writer.origin, untold);
   }
 
   /** What waits first waits for its log to be folded anew. */
@@ -171,8 +172,8 @@ export class GroupWriter {
   async #send(batch: OpenBatch): Promise<Error | null> {
     try {
       // Before the first wait: what comes later moves the heads on.
-      const transaction = this.#deps.builder.transaction(batch);
-      await this.#deps.commit.write(this.#deps.pool, transaction);
+      const transaction = this.builder.transaction(batch);
+      await this.commit.write(transaction);
       return null;
     } catch (error) {
       return error instanceof Error ? error : new Error('the transaction failed', { cause: error });
@@ -190,7 +191,7 @@ export class GroupWriter {
 
   #tell(batch: OpenBatch): void {
     for (const [writer, { before, entries }] of batch.logs) writer.told = before.stream.size + entries.length;
-    this.#deps.onCommitted(batch);
+    this.appended.tellBatch(batch);
   }
 
   /**
@@ -198,7 +199,7 @@ export class GroupWriter {
    * log that was touched is folded anew, and each command is tried alone, so that the one at fault stops nobody.
    */
   async #recover(failed: OpenBatch, error: unknown): Promise<void> {
-    this.#deps.logger.warn({ err: error, commands: failed.size }, 'a group commit failed; its commands are tried one by one');
+    this.logger.warn({ err: error, commands: failed.size }, 'a group commit failed; its commands are tried one by one');
     this.#isRecovering = true;
     const jobs = [...failed.decided, ...this.#open.decided].map((item) => item.job);
     this.#open = new OpenBatch();
@@ -213,11 +214,11 @@ export class GroupWriter {
       try {
         if (this.#stale.has(job.writer)) await this.#refold(job.writer);
         // The lost transaction may have been committed after all: its end was not heard.
-        const earlier = await this.#deps.known.ask(command.id, job.admitted.request);
+        const earlier = await this.known.ask(command.id, job.admitted.request);
         if (earlier.kind === 'same') return earlier.outcome;
         if (earlier.kind === 'reused') return this.#refusal(job, 'ID_REUSED', 'This command id was used with another content.');
         const batch = new OpenBatch();
-        this.#deps.builder.decide(batch, job);
+        this.builder.decide(batch, job);
         const error = await this.#send(batch);
         if (error !== null) throw error;
         const outcome = batch.decided[0]?.outcome ?? this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
@@ -238,12 +239,12 @@ export class GroupWriter {
       return this.#refusal(job, 'UNAVAILABLE', 'The database can not be reached. Send the same command again.');
     }
     if (isDomainError(error)) return this.#refusal(job, error.code, error.message);
-    this.#deps.logger.error({ err: error, id: job.admitted.signed.command.id }, 'a command could not be committed');
+    this.logger.error({ err: error, id: job.admitted.signed.command.id }, 'a command could not be committed');
     return this.#refusal(job, 'INTERNAL', 'An unexpected failure. Nothing was recorded.');
   }
 
   #remember({ admitted }: Job, outcome: Outcome): void {
-    this.#deps.known.remember(admitted.signed.command.id, admitted.request, outcome);
+    this.known.remember(admitted.signed.command.id, admitted.request, outcome);
   }
 
   #answer(job: Job, outcome: Outcome): void {
@@ -252,7 +253,7 @@ export class GroupWriter {
   }
 
   #refusal(job: Job, code: ErrorCode, message: string): Outcome {
-    return { ok: false, id: job.admitted.signed.command.id, code, message, at: this.#deps.clock.instant() };
+    return { ok: false, id: job.admitted.signed.command.id, code, message, at: this.clock.instant() };
   }
 }
 
@@ -261,8 +262,3 @@ const sqlState = (error: unknown): string =>
 /** The head was not where this process left it: another one has written. */
 const isFence = (error: unknown): boolean => sqlState(error) === '40001';
 const isUsedTwice = (error: unknown): boolean => sqlState(error) === '23505';
-
-/** Entries of a batch by log, for listeners. */
-export function appended(batch: OpenBatch): { origin: string; entries: StoredEntry[] }[] {
-  return [...batch.logs].map(([writer, { entries }]) => ({ origin: writer.origin, entries: entries.map((entry) => entry.stored) }));
-}

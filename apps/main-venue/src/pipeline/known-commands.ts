@@ -1,6 +1,9 @@
 import type { Outcome } from '@app/contracts';
 import { equalBytes, zOutcome } from '@app/contracts';
-import type { KnownCommand, LogStore } from '@app/ledger/store';
+import type { KnownCommand } from '@app/ledger/store';
+import { LogStore } from '@app/ledger/store';
+import { Clock } from '@app/platform';
+import { Injectable } from '@nestjs/common';
 
 /** What an earlier use of a command's id means for this one. */
 export type Earlier = { readonly kind: 'new' } | { readonly kind: 'same'; readonly outcome: Outcome } | { readonly kind: 'reused' };
@@ -26,6 +29,7 @@ interface Recent {
  * process and not among those it has decided is taken for new without asking the database. That saves the reading only. Another
  * process may have decided it, or an id may lie about its time: the commit itself refuses an id that stands anywhere already.
  */
+@Injectable()
 export class KnownCommands {
   #waiting: Waiting[] = [];
   #isReading = false;
@@ -36,9 +40,9 @@ export class KnownCommands {
 
   constructor(
     private readonly store: LogStore,
-    startedMs: number,
+    clock: Clock,
   ) {
-    this.#sinceMs = startedMs;
+    this.#sinceMs = clock.nowMs();
   }
 
   remember(id: string, request: Uint8Array, outcome: Outcome): void {

@@ -1,9 +1,13 @@
 import type { JsonValue, VisibleEntry } from '@app/contracts';
-import { Frontier, type TreeHasher } from '@app/ledger';
-import type { LogHead, LogStore } from '@app/ledger/store';
+import { Frontier, TreeHasher } from '@app/ledger';
+import type { LogHead } from '@app/ledger/store';
+import { LogStore } from '@app/ledger/store';
 import { DomainError, invariant } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { LogName } from './log-name.js';
 import type { StoredEntry } from './pipeline.types.js';
 import type { Stream } from './stream.js';
+import { StreamKinds } from './stream-kind.js';
 
 /** Where a log stands: all that its next entry is made from. Values only; `frontier` is cloned before it is appended to. */
 export interface WriterHead {
@@ -26,15 +30,12 @@ export interface LogWriter {
   holds: number;
 }
 
-export interface LogName {
-  readonly origin: string;
-  readonly lot: string | null;
-  readonly round: number | null;
-}
-
 const FOLD_PAGE_ENTRIES = 1_000;
+/** Logs in memory at the same time; the least used is folded again when it is asked for. */
+export const LOGS_IN_MEMORY_MAX = 2_000;
 
 /** Folds every log at its first use and keeps the newest used ones. */
+@Injectable()
 export class LogWriters {
   /** In order of last use. */
   readonly #writers = new Map<string, LogWriter>();
@@ -43,8 +44,7 @@ export class LogWriters {
   constructor(
     private readonly store: LogStore,
     private readonly hasher: TreeHasher,
-    private readonly initial: (name: LogName) => Stream,
-    private readonly writersMax: number,
+    private readonly kinds: StreamKinds,
   ) {}
 
   /** A writer that is in memory, at once. */
@@ -96,7 +96,7 @@ export class LogWriters {
 
   async #fold(name: LogName, head: LogHead, seen: (entry: StoredEntry) => void = () => undefined): Promise<WriterHead> {
     const frontier = new Frontier(this.hasher);
-    let stream = this.initial(name);
+    let stream = this.kinds.of(name).initial(name);
     let at = '1970-01-01T00:00:00.000Z';
     while (frontier.size < head.size) {
       const entries = await this.store.read(name.origin, frontier.size, Math.min(FOLD_PAGE_ENTRIES, head.size - frontier.size));
@@ -115,7 +115,7 @@ export class LogWriters {
 
   #evict(): void {
     for (const [origin, writer] of this.#writers) {
-      if (this.#writers.size <= this.writersMax) return;
+      if (this.#writers.size <= LOGS_IN_MEMORY_MAX) return;
       if (writer.holds === 0) this.#writers.delete(origin);
     }
   }

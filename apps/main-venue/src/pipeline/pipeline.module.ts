@@ -1,68 +1,79 @@
-import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { Global, Inject, Module } from '@nestjs/common';
-import { nextLimit } from '@app/evaluation';
-import type { Config, Logger } from '@app/platform';
-import { Clock } from '@app/platform';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { TreeHasher } from '@app/ledger';
+import type { PartCipher } from '@app/ledger/store';
+import { LogStore } from '@app/ledger/store';
 import type { CryptoProfile } from '@app/sealing';
 import { SharedVerifier } from '@app/sealing/node';
 import type { Pool } from 'pg';
-import { ASSEMBLED, CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
-import type { NodeKeys } from '../keys/node-keys.js';
-import { BidActs } from '../platform-log/act-desk.js';
-import { Registry } from '../registry/registry.types.js';
-import type { Assembled } from './assemble.js';
-import { assemblePipeline } from './assemble.js';
+import { PART_CIPHER, POOL, PROFILE } from '../core/tokens.js';
+import { RegistryModule } from '../registry/registry.module.js';
+import { ActDesks } from './act-desk.js';
+import { AnswerSigner } from './answer-signer.js';
+import { Appended } from './appended.js';
+import { BatchBuilder } from './batch-builder.js';
+import { CommandDoor } from './command-door.js';
+import { CommandPipeline } from './command-pipeline.js';
+import { EntryBuilder } from './entry-builder.js';
 import { FactsBook } from './facts-book.js';
+import { GroupWriter } from './group-writer.js';
+import { KnownCommands } from './known-commands.js';
+import { LogCommit } from './log-commit.js';
+import { LogGates } from './log-gate.js';
+import { LogRefolder } from './log-refolder.js';
+import { LogWriters } from './log-writers.js';
+import { LotKind } from './lot-kind.js';
+import { LotProjection } from './lot-projection.js';
 import { EntryReader, Pipeline } from './pipeline.types.js';
+import { Projections } from './projections.js';
+import { SignerBook } from './signer-book.js';
+import { StoreReader } from './store-reader.js';
+import { StreamKinds } from './stream-kind.js';
 
-type Deps = [Config, CryptoProfile, NodeKeys, Pool, Registry, Clock, Logger, BidActs, FactsBook, SharedVerifier];
+/** Classes of libs, which know no framework. */
+const FROM_LIBS = [
+  { provide: SharedVerifier, useFactory: (profile: CryptoProfile) => new SharedVerifier(profile), inject: [PROFILE] },
+  { provide: TreeHasher, useFactory: (profile: CryptoProfile) => new TreeHasher(profile.hash), inject: [PROFILE] },
+  {
+    provide: LogStore,
+    useFactory: (pool: Pool, cipher: PartCipher, profile: CryptoProfile) => new LogStore(pool, cipher, profile.hashHex),
+    inject: [POOL, PART_CIPHER, PROFILE],
+  },
+];
 
-const assemble = (...[config, profile, keys, pool, registry, clock, logger, acts, facts, verifier]: Deps): Assembled =>
-  assemblePipeline({
-    installation: config.INSTALLATION,
-    profile,
-    keys,
-    pool,
-    registry,
-    verifier,
-    clock,
-    logger,
-    acts,
-    factsFor: (admitted, state) => facts.factsFor(admitted, state),
-    nextLimit,
-    queueDepthMax: config.QUEUE_DEPTH_MAX,
-  });
-
-/** The pipeline for the whole process. At shutdown what was taken in is finished before the database goes. */
-@Global()
+/** The one way in. It knows lots; what other logs, tables, gates and desks there are is contributed by the parts of the house. */
 @Module({
+  imports: [RegistryModule],
   providers: [
+    ...FROM_LIBS,
+    ActDesks,
+    AnswerSigner,
+    Appended,
+    BatchBuilder,
+    CommandDoor,
+    EntryBuilder,
     FactsBook,
-    { provide: SharedVerifier, useFactory: (profile: CryptoProfile) => new SharedVerifier(profile), inject: [PROFILE] },
-    {
-      provide: ASSEMBLED,
-      useFactory: assemble,
-      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, Registry, Clock, LOGGER, BidActs, FactsBook, SharedVerifier],
-    },
-    { provide: Pipeline, useFactory: (assembled: Assembled) => assembled.pipeline, inject: [ASSEMBLED] },
-    { provide: EntryReader, useFactory: (assembled: Assembled) => assembled.reader, inject: [ASSEMBLED] },
+    GroupWriter,
+    KnownCommands,
+    LogCommit,
+    LogGates,
+    LogRefolder,
+    LogWriters,
+    LotKind,
+    LotProjection,
+    Projections,
+    SignerBook,
+    StreamKinds,
+    { provide: Pipeline, useClass: CommandPipeline },
+    { provide: EntryReader, useClass: StoreReader },
   ],
-  exports: [ASSEMBLED, Pipeline, EntryReader, FactsBook],
+  exports: [EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, Pipeline],
 })
-export class PipelineModule implements OnModuleInit, BeforeApplicationShutdown {
-  constructor(
-    @Inject(ASSEMBLED) private readonly assembled: Assembled,
-    @Inject(SharedVerifier) private readonly verifier: SharedVerifier,
-    @Inject(CONFIG) private readonly config: Config,
-    @Inject(Clock) private readonly clock: Clock,
-  ) {}
+export class PipelineModule implements BeforeApplicationShutdown {
+  constructor(private readonly verifier: SharedVerifier) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.assembled.writers.open({ origin: `${this.config.INSTALLATION}/platform`, lot: null, round: null }, this.clock.instant());
-  }
-
+  /** After the hooks of the providers: what was taken in is written, nothing is verified any more. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.assembled.group.close();
     await this.verifier.close();
   }
 }

@@ -15,9 +15,9 @@ export type AppendedListener = (origin: string, entries: readonly StoredEntry[])
 export abstract class Pipeline {
   /**
    * Answers every command with the venue's signed word: a refusal is an answer, not an exception. The same id with the same
-   * content gets the first outcome again. `via` names the venue whose line the command came over.
+   * content gets the first outcome again.
    */
-  abstract submit(signed: SignedCommand, via?: { readonly venue: string }): Promise<Answer>;
+  abstract submit(signed: SignedCommand): Promise<Answer>;
   /** State of a lot with every part disclosed; for the authority's own processes only. Throws NOT_FOUND for a log without entries. */
   abstract lotState(origin: string): Promise<LotState>;
   /** Returns how to stop listening. */

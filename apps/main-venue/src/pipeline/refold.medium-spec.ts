@@ -29,16 +29,16 @@ describe('a log whose entries were put back', () => {
     for (const isInMemory of [true, false, true]) {
       await pool.query("UPDATE lot_summary SET status = 'OLD'");
       await pool.query('DELETE FROM lot_party');
-      const sut = isInMemory ? kit.assembled : kit.another(pool);
-      await sut.refold(ORIGIN);
+      const sut = isInMemory ? kit.process : await kit.another({ pool });
+      await sut.refolder.refold(ORIGIN);
       expect(await listed()).toEqual(before);
     }
   });
 
   it('is left alone when there is no such log', async () => {
     const before = await listed();
-    await kit.assembled.refold('gongping.test/lot/none/1');
-    await kit.assembled.refold('gongping.test/platform');
+    await kit.process.refolder.refold('gongping.test/lot/none/1');
+    await kit.process.refolder.refold('gongping.test/platform');
     expect(await listed()).toEqual(before);
   });
 });

@@ -1,8 +1,11 @@
 import type { Command, ErrorCode, SignerRef } from '@app/contracts';
 import { canonicalText } from '@app/contracts';
+import type { Config } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { verifySessionGrant } from '@app/sealing';
-import type { Registry } from '../registry/registry.types.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, PROFILE } from '../core/tokens.js';
+import { Registry } from '../registry/registry.types.js';
 import type { SignerFacts } from './signer-facts.js';
 
 export interface SignerFault {
@@ -29,19 +32,20 @@ interface Known {
  * what does not depend on time is kept; validity is compared for every command, revocation once a second and after every
  * change of the registry.
  */
+@Injectable()
 export class SignerBook {
   readonly #known = new Map<string, Known>();
 
   constructor(
-    private readonly profile: CryptoProfile,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
     private readonly registry: Registry,
-    private readonly installation: string,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
   ) {}
 
   /** The signer's facts at `at`, or why he may not sign this. The signature itself is not looked at. */
   resolve(ref: SignerRef, command: Pick<Command, 'lot'>, at: string): SignerFacts | SignerFault | Promise<SignerFacts | SignerFault> {
     if (ref.kind === 'session') {
-      if (ref.grant.installation !== this.installation || (ref.grant.lot !== null && ref.grant.lot !== command.lot)) {
+      if (ref.grant.installation !== this.config.INSTALLATION || (ref.grant.lot !== null && ref.grant.lot !== command.lot)) {
         return { code: 'WRONG_LOG', message: 'The session key was granted for another lot or installation.' };
       }
     }

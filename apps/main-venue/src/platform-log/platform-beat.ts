@@ -1,40 +1,53 @@
 import { toHex } from '@app/contracts';
 import { signWish } from '@app/client';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
-import { DomainError } from '@app/platform';
-import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import { MAIN_NODE } from '@app/evaluation';
+import type { CancelTimer, Config, Logger } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { Pipeline } from '../pipeline/pipeline.types.js';
-import { ACTS_IN_BATCH, COMMIT_ACTS, MAIN_NODE_PARTY } from './platform-stream.js';
+import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
+import type { NodeKeys } from '../keys/node-keys.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
+import { PlatformKind } from './platform-kind.js';
+import { ACTS_IN_BATCH, COMMIT_ACTS } from './platform-stream.js';
 
 const COMMITMENT_SIZE = 32;
-
-export interface PlatformBeatDeps {
-  readonly pool: Pool;
-  readonly profile: CryptoProfile;
-  readonly node: LocalSigner;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly platformOrigin: string;
-  readonly beatMs: number;
-  readonly pipeline: () => Pick<Pipeline, 'submit'>;
-}
 
 /**
  * Writes one batch of commitments at a fixed beat, always of the same size, whether anything happened or not: neither the time
  * nor the number of a lot's acts can be read from the platform log (电子招标投标办法 Art. 21).
  */
-export class PlatformBeat {
+@Injectable()
+export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #cancel: CancelTimer | null = null;
   #isClosed = false;
   /** Batches are written one after the other. */
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly deps: PlatformBeatDeps) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly kind: PlatformKind,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PLATFORM_BATCH_MS'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'node'>,
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
 
   start(): void {
     if (this.#isClosed) return;
-    this.#cancel = this.deps.clock.after(this.deps.beatMs, () => {
+    this.#cancel = this.clock.after(this.config.PLATFORM_BATCH_MS, () => {
       void this.#beat();
     });
   }
@@ -54,14 +67,15 @@ export class PlatformBeat {
     try {
       await this.#inOrder(() => this.#batch(true));
     } catch (error) {
-      this.deps.logger.warn({ err: error }, 'a batch of the platform log was not written; its acts go into the next one');
+      this.logger.warn({ err: error }, 'a batch of the platform log was not written; its acts go into the next one');
     }
     this.start();
   }
 
   /** Number of acts that got a place. */
   async #batch(isEmptyToo: boolean): Promise<number> {
-    const { pool, profile, node, clock, platformOrigin, pipeline } = this.deps;
+    const { pool, profile, clock } = this;
+    const { node } = this.keys;
     const { rows } = await pool.query<{ commitment: Buffer }>(
       'SELECT commitment FROM platform_act WHERE batch_seq IS NULL ORDER BY number LIMIT $1',
       [ACTS_IN_BATCH],
@@ -71,11 +85,11 @@ export class PlatformBeat {
     while (commitments.length < ACTS_IN_BATCH) commitments.push(toHex(profile.primitives.randomBytes(COMMITMENT_SIZE)));
     const signed = await signWish(
       profile,
-      { signer: node, ref: { kind: 'node', name: MAIN_NODE_PARTY, publicKey: node.publicKey } },
-      { origin: platformOrigin, lot: null, round: null },
-      { type: COMMIT_ACTS, payload: { commitments }, party: MAIN_NODE_PARTY, at: clock.instant(), basis: 0 },
+      { signer: node, ref: { kind: 'node', name: MAIN_NODE, publicKey: node.publicKey } },
+      { origin: this.kind.origin, lot: null, round: null },
+      { type: COMMIT_ACTS, payload: { commitments }, party: MAIN_NODE, at: clock.instant(), basis: 0 },
     );
-    const { outcome } = await pipeline().submit(signed);
+    const { outcome } = await this.pipeline.submit(signed);
     if (!outcome.ok) throw new DomainError('UNAVAILABLE', `the platform log took no batch: ${outcome.code} ${outcome.message}`);
     return rows.length;
   }

@@ -16,17 +16,10 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
   const clock = new FakeClock();
   beforeAll(async () => {
     kit = await createKit(clock);
-    await kit.assembled.writers.open({ origin: PLATFORM, lot: null, round: null }, clock.instant());
-    sut = new PlatformBeat({
-      pool: kit.pool,
-      profile,
-      node: kit.keys.node,
-      clock,
-      logger: createLogger({ name: 'beat', level: 'silent' }),
-      platformOrigin: PLATFORM,
-      beatMs: BEAT_MS,
-      pipeline: () => kit.assembled.pipeline,
-    });
+    const { kind, pipeline, writers } = kit.process;
+    await writers.open({ origin: PLATFORM, lot: null, round: null }, clock.instant());
+    const logger = createLogger({ name: 'beat', level: 'silent' });
+    sut = new PlatformBeat(pipeline, kind, clock, { PLATFORM_BATCH_MS: BEAT_MS }, logger, kit.keys, kit.pool, profile);
   }, BOOT_MS_MAX);
   afterAll(async () => {
     await sut.close();
@@ -34,7 +27,7 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
   });
 
   const batches = async (): Promise<string[][]> => {
-    const entries = await kit.assembled.reader.read(PLATFORM, 0, 100);
+    const entries = await kit.process.reader.read(PLATFORM, 0, 100);
     return entries.map((entry) => {
       const { command } = parseCanonical(entry.parts['command']?.text ?? '') as { command: { public: { commitments: string[] } } };
       return command.public.commitments;
@@ -94,10 +87,10 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
     const wish = { type: 'platform.commit-acts', payload: { commitments: [] }, party: 'node:main', at: clock.instant(), basis: 0 };
     const target = { origin: PLATFORM, lot: null, round: null };
     const stranger = await signWish(profile, kit.cast.agency.identity, target, wish);
-    expect((await kit.assembled.pipeline.submit(stranger)).outcome).toMatchObject({ ok: false, code: 'NO_PART' });
+    expect((await kit.process.pipeline.submit(stranger)).outcome).toMatchObject({ ok: false, code: 'NO_PART' });
     const main = kit.people.nodes.find((node) => node.id === 'main');
     if (main === undefined) throw new Error('no main node');
     const short = await signWish(profile, main.identity, target, wish);
-    expect((await kit.assembled.pipeline.submit(short)).outcome).toMatchObject({ ok: false, code: 'E_INPUT' });
+    expect((await kit.process.pipeline.submit(short)).outcome).toMatchObject({ ok: false, code: 'E_INPUT' });
   });
 });

@@ -1,15 +1,13 @@
 import type { Context, VisibleEntry } from '@app/contracts';
 import { zHash } from '@app/contracts';
 import type { Decision } from '@app/evaluation';
-import { accept, refuse } from '@app/evaluation';
+import { accept, MAIN_NODE, refuse } from '@app/evaluation';
 import { z } from 'zod';
 import type { PartyBinding } from '../pipeline/signer-facts.js';
 import type { Stream, Submitted } from '../pipeline/stream.js';
 
 /** The one command of the platform log: a batch of opaque commitments, always of the same number. */
 export const COMMIT_ACTS = 'platform.commit-acts';
-/** Party that writes the platform log. */
-export const MAIN_NODE_PARTY = 'node:main';
 /** Commitments in one batch; what is missing is filled with random ones, so a batch tells nobody how much happened. */
 export const ACTS_IN_BATCH = 32;
 
@@ -23,11 +21,11 @@ export class PlatformStream implements Stream {
   ) {}
 
   bindingOf(party: string): PartyBinding | undefined {
-    return party === MAIN_NODE_PARTY ? { person: null, organisation: null, certificate: null, nodeKey: this.mainNodeKey } : undefined;
+    return party === MAIN_NODE ? { person: null, organisation: null, certificate: null, nodeKey: this.mainNodeKey } : undefined;
   }
 
   decide({ command }: Submitted, context: Context): Decision {
-    if (command.actor.party !== MAIN_NODE_PARTY || context.actor.assurance !== 'node')
+    if (command.actor.party !== MAIN_NODE || context.actor.assurance !== 'node')
       return refuse('FORBIDDEN', 'only the main venue writes here');
     if (command.type !== COMMIT_ACTS) return refuse('UNKNOWN_TYPE', `there is no command ${command.type} in the platform log`);
     const read = zCommitActs.safeParse(command.public);

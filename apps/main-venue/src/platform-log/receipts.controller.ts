@@ -1,16 +1,16 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import type { JsonObject, Opening } from '@app/contracts';
 import { zUuid } from '@app/contracts';
-import type { Config } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { SessionFacts } from '@app/venue';
 import { AskedBy, Needs } from '@app/venue';
 import { signWith } from '@app/sealing';
 import type { Pool } from 'pg';
-import { CONFIG, NODE_KEYS, POOL } from '../core/tokens.js';
+import { SealedActs } from '../acts/sealed-acts.js';
+import { NODE_KEYS, POOL } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
-import { readKept } from './act-desk.js';
-import { ActKeeper } from './act-keeper.js';
+import { readKept } from './bid-acts.js';
+import { PlatformKind } from './platform-kind.js';
 
 /** Receipt of an act before the deadline (电子招标投标办法 Art. 27: issued at once; A-100, A-101). */
 export interface ActReceipt {
@@ -28,18 +28,18 @@ export interface ActReceipt {
 @Needs('public')
 export class ReceiptsController {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(POOL) private readonly pool: Pool,
     @Inject(NODE_KEYS) private readonly keys: NodeKeys,
-    @Inject(ActKeeper) private readonly keeper: ActKeeper,
+    private readonly acts: SealedActs,
+    private readonly kind: PlatformKind,
   ) {}
 
   @Get(':id')
   async receipt(@AskedBy() session: SessionFacts | null, @Param('id', { schema: zUuid }) id: string): Promise<ActReceipt> {
-    const act = await this.keeper.byId(this.pool, id);
+    const act = await this.acts.byId(this.pool, id);
     if (!act?.opening.text.includes('"command":')) throw new DomainError('NOT_FOUND', 'There is no receipt of this id.');
     const { at, person } = readKept(act);
-    const origin = `${this.config.INSTALLATION}/platform`;
+    const { origin } = this.kind;
     const receipt: JsonObject = { v: 1, origin, id, commitment: act.commitment, at };
     return {
       receipt,

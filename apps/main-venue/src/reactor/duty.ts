@@ -3,7 +3,8 @@ import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import type { CryptoProfile, KeeperKey } from '@app/sealing';
 import { keeperPublicKey } from '@app/sealing';
-import type { ActRecords, BlobReader, ExpertPool } from './ports.js';
+import type { ActRecords, BlobReader } from '../core/ports.js';
+import type { ExpertPool } from './ports.js';
 
 /** Party under which the main venue's node acts in a lot. */
 export const MAIN_PARTY = 'node:main';

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@app/contracts';
+import { readOrigin } from '@app/evaluation';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
@@ -6,12 +7,17 @@ import { Clock, createRedis, redisUrlOf } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { ActRecords, BlobReader, QuorumSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
+import { BlobsModule } from '../blobs/blobs.module.js';
+import { LogModule } from '../log/log.module.js';
 import { FactsBook } from '../pipeline/facts-book.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
+import { PlatformLogModule } from '../platform-log/platform-log.module.js';
 import { NodeSecrets } from './duty.js';
-import { ActRecords, BlobReader, ExpertPool, QuorumSource } from './ports.js';
+import { ExpertPool } from './ports.js';
 import { Reactor } from './reactor.js';
 import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
 import { WakeUps } from './wake-ups.js';
@@ -19,6 +25,7 @@ import { WakeUps } from './wake-ups.js';
 const OPEN_LOTS = `SELECT l.origin FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE s.status NOT IN ('TERMINATED', 'LOT_FAILED', 'ARCHIVED')`;
 
 @Module({
+  imports: [BlobsModule, LogModule, PipelineModule, PlatformLogModule],
   providers: [
     {
       provide: NodeSecrets,
@@ -78,7 +85,7 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
       logger,
     );
     const pokeLot = (origin: string): void => {
-      if (origin.includes('/lot/')) poke(origin);
+      if (readOrigin(origin) !== null) poke(origin);
     };
     this.#stops = [this.pipeline.onAppended(pokeLot), quorum.onWitnessed(pokeLot)];
     void this.#pokeOpenLots();

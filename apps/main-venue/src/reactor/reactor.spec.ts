@@ -6,7 +6,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import type { Tools } from './duty.js';
-import { QuorumSource } from './ports.js';
+import { QuorumSource } from '../core/ports.js';
 import { Reactor, RETRY_MS } from './reactor.js';
 
 const ORIGIN = 'gongping.test/lot/lot-1/1';

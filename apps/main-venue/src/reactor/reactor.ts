@@ -9,7 +9,7 @@ import type { Pipeline } from '../pipeline/pipeline.types.js';
 import { DUTIES } from './duties/index.js';
 import type { Duty, NodeAct, Tools } from './duty.js';
 import { MAIN_PARTY } from './duty.js';
-import type { QuorumSource } from './ports.js';
+import type { QuorumSource } from '../core/ports.js';
 
 /** Acts in one turn of one lot; a lot that still owes then waits for the next poke, so that no lot starves another. */
 export const ACTS_PER_TURN_MAX = 64;

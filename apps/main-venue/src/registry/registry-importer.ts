@@ -3,7 +3,7 @@ import type { CertificateFacts, CryptoProfile } from '@app/sealing';
 import { readCertificate, TrustStore, verifyKeyBinding } from '@app/sealing';
 import { DomainError } from '@app/platform';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { ActKeeper } from '../platform-log/act-keeper.js';
+import type { SealedActs } from '../acts/sealed-acts.js';
 import {
   AuthorityEntity,
   CertificateEntity,
@@ -29,7 +29,7 @@ export class RegistryImporter {
   constructor(
     private readonly dataSource: DataSource,
     private readonly profile: CryptoProfile,
-    private readonly acts: ActKeeper,
+    private readonly acts: SealedActs,
   ) {}
 
   /** Number of records that were new or different. Throws E_INPUT naming the record at fault. */

@@ -3,10 +3,12 @@ import type { Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, PROFILE } from '../core/tokens.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { RedisSessionBook } from './redis-session-book.js';
 
 /** What the main venue brings to the shared sessions: which venue it is, and its book in Redis. */
 @Module({
+  imports: [RegistryModule],
   providers: [
     {
       provide: VenuePlace,

@@ -81,7 +81,7 @@ export class VenueDeliveries {
       return { index, id, retry };
     };
     try {
-      const answer = await this.pipeline.submit(signed, { venue: source.venue });
+      const answer = await this.pipeline.submit(signed);
       const passing = passingCode(answer);
       return passing === null ? { index, id, answer } : stop(passing);
     } catch (error) {

@@ -5,14 +5,17 @@ import { Problems } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
+import { LogModule } from '../log/log.module.js';
 import { withCosignatures } from '../log/note-text.js';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { RegistryView } from '../registry/registry-view.js';
 import { PageMaker } from './page-maker.js';
 import { DatabaseSealedReader } from './sealed-reader.js';
@@ -53,8 +56,8 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
   });
 
 /** The main venue's end of the lines to the sites. Others take {@link VenuesService} for barriers and checkpoints. */
-@Global()
 @Module({
+  imports: [LogModule, PipelineModule, RegistryModule],
   providers: [
     {
       provide: VenuesService,

@@ -93,14 +93,14 @@ interface Player {
   readonly cast: LotCast;
   readonly createLot: (lot: string) => Promise<Answer>;
   readonly wish: (identity: Identity, lot: string, party: string, type: string, payload: JsonObject) => Promise<SignedCommand>;
-  readonly assembled: { readonly pipeline: { submit(signed: SignedCommand): Promise<Answer> } };
+  readonly process: { readonly pipeline: { submit(signed: SignedCommand): Promise<Answer> } };
 }
 
 /** A lot that was created, published and ended before its deadline: eight entries, the last one ends it. */
 export async function terminatedLot(kit: Player, lot: string): Promise<void> {
   const { people, cast } = kit;
   const act = async (identity: Identity, party: string, type: string, payload: JsonObject): Promise<void> => {
-    const { outcome } = await kit.assembled.pipeline.submit(await kit.wish(identity, lot, party, type, payload));
+    const { outcome } = await kit.process.pipeline.submit(await kit.wish(identity, lot, party, type, payload));
     if (!outcome.ok) throw new Error(`${type} by ${party}: ${outcome.code} ${outcome.message}`);
   };
   const key = (): JsonObject => ({ purpose: 'bids', publicKey: generateKeeperKey(profile).publicKey });

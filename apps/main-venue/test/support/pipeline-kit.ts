@@ -10,16 +10,15 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
 import type { NodeKeys } from '../../src/keys/node-keys.js';
-import type { Assembled } from '../../src/pipeline/assemble.js';
-import { assemblePipeline } from '../../src/pipeline/assemble.js';
-import { InlineVerifier } from '../../src/pipeline/signature-verifier.js';
-import { ActKeeper } from '../../src/platform-log/act-keeper.js';
+import { SealedActs } from '../../src/acts/sealed-acts.js';
 import { REGISTRY_ENTITIES } from '../../src/registry/entities/index.js';
 import { RegistryImporter } from '../../src/registry/registry-importer.js';
 import { RegistryView } from '../../src/registry/registry-view.js';
 import type { LotCast } from './lot.js';
 import { lotToCreate } from './lot.js';
 import { INSTALLATION, profile, storageKey, TestPeople } from './people.js';
+import type { PipelineProcess, ProcessParts } from './pipeline-process.js';
+import { startProcess } from './pipeline-process.js';
 
 export interface Kit {
   readonly people: TestPeople;
@@ -31,10 +30,11 @@ export interface Kit {
   readonly clock: Clock;
   readonly registry: RegistryView;
   readonly importer: RegistryImporter;
-  readonly acts: ActKeeper;
-  readonly assembled: Assembled;
-  /** Another process's pipeline on the same database. */
-  another(pool?: Pool, clock?: Clock): Assembled;
+  readonly acts: SealedActs;
+  /** The pipeline under test. */
+  readonly process: PipelineProcess;
+  /** Another process's pipeline on the same database; ended with the kit. */
+  another(parts?: Partial<ProcessParts>): Promise<PipelineProcess>;
   wish(identity: Identity, lot: string, party: string, type: string, payload: JsonObject, more?: WishMore): Promise<SignedCommand>;
   createLot(lot: string): Promise<Answer>;
   close(): Promise<void>;
@@ -66,27 +66,19 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
     log: profile.generateSigner('node'),
     storage: storageKey(),
   };
-  const acts = new ActKeeper(profile, new StorageCipher(keys.storage), keys.storage, new SystemIds());
+  const acts = new SealedActs(profile, new StorageCipher(keys.storage), keys, new SystemIds());
   const importer = new RegistryImporter(dataSource, profile, acts);
   await importer.import(await people.registry());
   const registry = new RegistryView(dataSource, profile);
   await registry.refresh();
-  const another = (other: Pool = pool, its: Clock = clock): Assembled =>
-    assemblePipeline({
-      installation: INSTALLATION,
-      profile,
-      keys,
-      pool: other,
-      registry,
-      verifier: new InlineVerifier(profile),
-      clock: its,
-      logger: createLogger({ name: 'kit', level: 'silent' }),
-      acts: { accept: () => null },
-      factsFor: () => null,
-      nextLimit: () => null,
-      queueDepthMax: 10_000,
-    });
-  const assembled = another();
+  const logger = createLogger({ name: 'kit', level: 'silent' });
+  const running: PipelineProcess[] = [];
+  const another: Kit['another'] = async (parts = {}) => {
+    const started = await startProcess({ installation: INSTALLATION, profile, keys, registry, pool, clock, logger, ...parts });
+    running.push(started);
+    return started;
+  };
+  const process = await another();
   const wish: Kit['wish'] = (identity, lot, party, type, payload, more = {}) => {
     const round = more.round ?? 1;
     const target = { origin: `${more.installation ?? INSTALLATION}/lot/${lot}/${String(round)}`, lot, round };
@@ -111,14 +103,15 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
     registry,
     importer,
     acts,
-    assembled,
+    process,
     another,
     wish,
     createLot: async (lot) => {
       const { payload, secrets } = lotToCreate(people, cast);
-      return assembled.pipeline.submit(await wish(cast.agency.identity, lot, 'agency', 'lot.create', payload, { secrets }));
+      return process.pipeline.submit(await wish(cast.agency.identity, lot, 'agency', 'lot.create', payload, { secrets }));
     },
     close: async () => {
+      for (const each of running) await each.close();
       await pool.end();
       await dataSource.destroy();
       await database.drop();

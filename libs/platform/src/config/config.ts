@@ -7,8 +7,10 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 const zLimits = {
   /** Largest JSON body or socket message. A sealed score sheet stays below 100 kB. */
   MESSAGE_BYTES_MAX: zWhole(1_000, 100_000_000).default(2_000_000),
-  /** Commands that may wait in one lot's queue before the door says RATE_LIMITED. */
-  QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(10_000),
+  /** Commands that may wait for one log before its senders are told RATE_LIMITED; acts before the deadline count by lot. */
+  QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(2_000),
+  /** Commands that may wait for all logs together, since they all lie in memory. */
+  QUEUE_DEPTH_TOTAL_MAX: zWhole(1, 1_000_000).default(10_000),
   DATABASE_CONNECTIONS_MAX: zWhole(1, 200).default(10),
   /** Beat of the platform log's batches of opaque commitments, milliseconds (architecture: 10 s). */
   PLATFORM_BATCH_MS: zWhole(100, 600_000).default(10_000),

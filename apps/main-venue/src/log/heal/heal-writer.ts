@@ -6,7 +6,9 @@ import { openOne, sealOne } from '@app/ledger/store';
 import { inTransaction } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type pg from 'pg';
-import { nameOf } from '../../pipeline/command-pipeline.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { PART_CIPHER, POOL, PROFILE } from '../../core/tokens.js';
+import { nameOf } from '../../pipeline/log-name.js';
 import type { Mirror, MirroredEntry } from './heal.types.js';
 
 const SALT_SIZE = 32;
@@ -38,13 +40,14 @@ interface Row {
 }
 
 /** Puts missing entries back, in one transaction that only commits under the witnessed root. */
+@Injectable()
 export class HealWriter {
   readonly #hasher: TreeHasher;
 
   constructor(
-    private readonly pool: pg.Pool,
-    private readonly cipher: PartCipher,
-    private readonly profile: CryptoProfile,
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(PART_CIPHER) private readonly cipher: PartCipher,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
   ) {
     this.#hasher = new TreeHasher(profile.hash);
   }

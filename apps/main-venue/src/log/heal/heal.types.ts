@@ -10,3 +10,8 @@ export interface Mirror {
   /** Entries from exactly `from` on, as many as come at once; empty at his end. Throws when he can not be read. */
   fetch(origin: string, from: number, to: number): Promise<MirroredEntry[]>;
 }
+
+/** Whoever keeps copies today. */
+export abstract class Mirrors {
+  abstract all(): readonly Mirror[];
+}

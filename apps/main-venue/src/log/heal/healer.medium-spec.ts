@@ -46,7 +46,7 @@ describe('a database restored shorter than what was witnessed', () => {
   it('heals from a mirror up to the witnessed head, part by part, and goes on from there', async () => {
     const kit = await restored(9, [mirrorOf('sub-1', 25)]);
     await kit.log.healer.compareAll();
-    expect(kit.log.guard.reason(LOT)).toBeNull();
+    expect(kit.log.readOnly.reason(LOT)).toBeNull();
     expect([...new Set(kit.resets)].sort()).toEqual([LOT, OTHER]);
     const entries = await kit.store.read(LOT, 0, 100);
     expect(entries.map(({ header }) => header)).toEqual(Array.from({ length: 20 }, (_none, seq) => entryOf('a', seq).header));
@@ -75,7 +75,7 @@ describe('a database restored shorter than what was witnessed', () => {
   ])('stays read-only with %s, and nothing is written', async (_name, mirrors) => {
     const kit = await restored(9, mirrors);
     await kit.log.healer.compareAll();
-    expect(kit.log.guard.reason(LOT)).toMatch(/9 of 20 witnessed entries/);
+    expect(kit.log.readOnly.reason(LOT)).toMatch(/9 of 20 witnessed entries/);
     expect(await kit.store.size(LOT)).toBe(9);
     const { rows } = await kit.pool.query('SELECT 1 FROM entry e JOIN log l ON l.id = e.log_id WHERE l.origin = $1', [LOT]);
     expect(rows).toHaveLength(9);
@@ -90,11 +90,11 @@ describe('a database restored shorter than what was witnessed', () => {
     const late: Mirror = { name: 'late', fetch: (origin, from, to) => (isUp ? good.fetch(origin, from, to) : Promise.resolve([])) };
     const kit = await restored(9, [mirrorOf('sub-1', 25, 'b'), late]);
     await kit.log.healer.compareAll();
-    expect(kit.log.guard.reason(LOT)).not.toBeNull();
+    expect(kit.log.readOnly.reason(LOT)).not.toBeNull();
     isUp = true;
     await clock.advance(30_000);
     await kit.log.healer.compare(LOT);
-    expect([kit.log.guard.reason(LOT), await kit.store.size(LOT)]).toEqual([null, 20]);
+    expect([kit.log.readOnly.reason(LOT), await kit.store.size(LOT)]).toEqual([null, 20]);
     expect(clock.waiting).toBe(0);
   });
 
@@ -102,7 +102,7 @@ describe('a database restored shorter than what was witnessed', () => {
     const kit = await start([mirrorOf('sub-1', 25)]);
     await kit.append(LOT, 12, 'b', 9);
     await kit.log.healer.compareAll();
-    expect(kit.log.guard.reason(LOT)).toMatch(/12 of 20 witnessed entries/);
+    expect(kit.log.readOnly.reason(LOT)).toMatch(/12 of 20 witnessed entries/);
     expect(await kit.store.size(LOT)).toBe(12);
   });
 
@@ -117,7 +117,7 @@ describe('a database restored shorter than what was witnessed', () => {
     await clock.advance(2_000);
     await kit.log.checkpoints.beat();
     await kit.log.healer.compare(LOT);
-    expect([kit.log.guard.reason(LOT), await kit.store.size(LOT)]).toEqual([null, 20]);
+    expect([kit.log.readOnly.reason(LOT), await kit.store.size(LOT)]).toEqual([null, 20]);
   });
 
   it('is not made to believe a head that the log never signed', async () => {
@@ -125,6 +125,6 @@ describe('a database restored shorter than what was witnessed', () => {
     for (const { heads } of witnesses) heads.set(LOT, { ...head, size: 30, note: head.note.replace('\n20\n', '\n30\n') });
     const kit = await restored(20, []);
     await kit.log.healer.compareAll();
-    expect(kit.log.guard.reason(LOT)).toBeNull();
+    expect(kit.log.readOnly.reason(LOT)).toBeNull();
   });
 });

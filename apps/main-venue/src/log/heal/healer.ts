@@ -1,64 +1,71 @@
 import { equalBytes } from '@app/contracts';
-import type { CheckpointNote, NoteSuite, VerifierKey } from '@app/ledger';
+import type { CheckpointNote, NoteSuite } from '@app/ledger';
 import { parseCheckpointNote, verifySignature } from '@app/ledger';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
+import type { CancelTimer, Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { CheckpointRepository } from '../checkpoint.repository.js';
-import type { ReadOnlyGuard } from '../guards.js';
-import type { LogTrees } from '../log-trees.js';
-import type { LogReset, WitnessAddress, WitnessPolicies } from '../log.types.js';
-import type { Mirror } from './heal.types.js';
-import type { HealWriter } from './heal-writer.js';
+import { LOGGER } from '../../core/tokens.js';
+import { LogRefolder } from '../../pipeline/log-refolder.js';
+import { CheckpointRepository } from '../checkpoint.repository.js';
+import { LogKeys } from '../log-keys.js';
+import { LogTrees } from '../log-trees.js';
+import type { LogLimits, WitnessAddress } from '../log.types.js';
+import { LOG_LIMITS, NOTE_SUITE, WitnessPolicies } from '../log.types.js';
+import { ReadOnlyLogs } from '../read-only-logs.js';
+import { Mirrors } from './heal.types.js';
+import { HealWriter } from './heal-writer.js';
 
 const zLogs = z.object({ logs: z.array(z.object({ origin: z.string().max(300), size: z.int().min(0) })).max(1_000) });
 /** Pages of a witness's list at start: a million logs. */
 const LOG_PAGES_MAX = 1_000;
 
-export interface HealerDeps {
-  readonly repository: CheckpointRepository;
-  readonly writer: HealWriter;
-  readonly trees: LogTrees;
-  readonly policies: WitnessPolicies;
-  readonly guard: ReadOnlyGuard;
-  readonly reset: LogReset;
-  readonly suite: NoteSuite;
-  /** Keys that sign a log of this installation; empty for a foreign origin. */
-  readonly keysOf: (origin: string) => readonly VerifierKey[];
-  readonly mirrors: () => readonly Mirror[];
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly timeoutMs: number;
-  /** A log that could not be healed is tried again after this time: its mirrors may be back. */
-  readonly retryMs: number;
-  /** A read-only log is whole again. */
-  readonly healed: (origin: string) => void;
-}
-
 /**
  * Compares the database with what witnesses cosigned. A log that is shorter is healed from a mirror or takes no entries; a
  * log with another history takes none until a human has looked.
  */
+@Injectable()
 export class Healer {
+  readonly #listeners = new Set<(origin: string) => void>();
   readonly #healing = new Map<string, Promise<boolean>>();
   readonly #retries = new Map<string, CancelTimer>();
   readonly #failed = new Set<string>();
 
-  constructor(private readonly deps: HealerDeps) {}
+  constructor(
+    private readonly repository: CheckpointRepository,
+    private readonly writer: HealWriter,
+    private readonly trees: LogTrees,
+    private readonly policies: WitnessPolicies,
+    private readonly readOnly: ReadOnlyLogs,
+    private readonly refolder: LogRefolder,
+    private readonly mirrors: Mirrors,
+    private readonly keys: LogKeys,
+    private readonly clock: Clock,
+    @Inject(NOTE_SUITE) private readonly suite: NoteSuite,
+    @Inject(LOG_LIMITS) private readonly limits: LogLimits,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Told when a log that was not whole is whole again, and may be signed. Returns how to stop listening. */
+  onHealed(listener: (origin: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
   /** At start: every log that some witness knows further than it is here, also one that is not here at all. */
   async compareAll(): Promise<void> {
-    const sizes = await this.deps.repository.sizes();
+    const sizes = await this.repository.sizes();
     const behind = new Set<string>();
     await Promise.all(
-      this.deps.policies.standing().map(async (witness) => {
+      this.policies.standing().map(async (witness) => {
         for (const { origin, size } of await this.#logsOf(witness)) {
-          if (this.deps.keysOf(origin).length > 0 && size > (sizes.get(origin) ?? 0)) behind.add(origin);
+          if (this.keys.verifiersOf(origin).length > 0 && size > (sizes.get(origin) ?? 0)) behind.add(origin);
         }
       }),
     );
     for (const origin of behind) await this.compare(origin);
-    for (const origin of await this.deps.repository.unlisted()) {
-      if (this.deps.guard.reason(origin) === null) await this.deps.reset.reset(origin);
+    for (const origin of await this.repository.unlisted()) {
+      if (this.readOnly.reason(origin) === null) await this.refolder.refold(origin);
     }
   }
 
@@ -83,48 +90,48 @@ export class Healer {
     try {
       isWhole = await this.#compare(origin);
     } catch (error) {
-      this.deps.logger.error({ err: error, origin }, 'log: comparing with the witnesses failed');
+      this.logger.error({ err: error, origin }, 'log: comparing with the witnesses failed');
     }
     if (!isWhole) {
       this.#failed.add(origin);
       this.#retryLater(origin);
-    } else if (this.#failed.delete(origin)) this.deps.healed(origin);
+    } else if (this.#failed.delete(origin)) this.#tellHealed(origin);
     return isWhole;
   }
 
   #retryLater(origin: string): void {
-    const again = this.deps.clock.after(this.deps.retryMs, () => {
+    const again = this.clock.after(this.limits.retryMs, () => {
       void this.compare(origin);
     });
     this.#retries.set(origin, again);
   }
 
   async #compare(origin: string): Promise<boolean> {
-    const { guard, repository, trees } = this.deps;
+    const { readOnly, repository, trees } = this;
     const notes = await this.#witnessed(origin);
     for (const { checkpoint } of notes) {
       const size = (await repository.frontier(origin))?.size ?? 0;
       if (checkpoint.size > size) {
-        guard.close(origin, `the database has ${String(size)} of ${String(checkpoint.size)} witnessed entries`);
+        readOnly.close(origin, `the database has ${String(size)} of ${String(checkpoint.size)} witnessed entries`);
         if (!(await this.#heal(origin, checkpoint))) return false;
       }
       const tree = await trees.at(origin, checkpoint.size);
       if (!equalBytes(tree.root(checkpoint.size), checkpoint.root)) {
-        guard.close(origin, `the ${String(checkpoint.size)} witnessed entries are not the ones in the database`);
+        readOnly.close(origin, `the ${String(checkpoint.size)} witnessed entries are not the ones in the database`);
         return false;
       }
     }
-    if (guard.reason(origin) !== null) {
-      await this.deps.reset.reset(origin);
-      guard.open(origin);
-      this.deps.healed(origin);
+    if (readOnly.reason(origin) !== null) {
+      await this.refolder.refold(origin);
+      readOnly.open(origin);
+      this.#tellHealed(origin);
     }
     return true;
   }
 
   async #heal(origin: string, target: { readonly size: number; readonly root: Uint8Array }): Promise<boolean> {
-    const { writer, logger, trees, clock } = this.deps;
-    for (const mirror of this.deps.mirrors()) {
+    const { writer, logger, trees, clock } = this;
+    for (const mirror of this.mirrors.all()) {
       try {
         const added = await writer.heal({ origin, size: target.size, root: target.root }, mirror, clock.instant());
         trees.forget(origin);
@@ -139,7 +146,7 @@ export class Healer {
 
   /** Newest heads that reachable witnesses of the log cosigned, smallest first, each signed by the log itself. */
   async #witnessed(origin: string): Promise<CheckpointNote[]> {
-    const { suite, keysOf, policies } = this.deps;
+    const { suite, keys, policies } = this;
     const policy = await policies.policyOf(origin);
     const frozen = policy.witnesses.flatMap(({ name, url }) => (url === null ? [] : [{ name, url }]));
     const urls = new Map([...policies.standing(), ...frozen].map((witness) => [witness.url, witness]));
@@ -147,7 +154,9 @@ export class Healer {
     return notes
       .filter((note) => note !== null)
       .filter((note) => note.checkpoint.origin === origin)
-      .filter((note) => keysOf(origin).some((key) => note.signatures.some((line) => verifySignature(suite, note.text, line, key) !== null)))
+      .filter((note) =>
+        keys.verifiersOf(origin).some((key) => note.signatures.some((line) => verifySignature(suite, note.text, line, key) !== null)),
+      )
       .sort((a, b) => a.checkpoint.size - b.checkpoint.size);
   }
 
@@ -156,7 +165,7 @@ export class Healer {
       const response = await this.#get(`${witness.url}/checkpoint?origin=${encodeURIComponent(origin)}`);
       return response.ok ? parseCheckpointNote(await response.text()) : null;
     } catch (error) {
-      this.deps.logger.warn({ err: error, witness: witness.name, origin }, 'log: a witness could not be asked');
+      this.logger.warn({ err: error, witness: witness.name, origin }, 'log: a witness could not be asked');
       return null;
     }
   }
@@ -172,12 +181,16 @@ export class Healer {
         found.push(...logs);
       }
     } catch (error) {
-      this.deps.logger.warn({ err: error, witness: witness.name }, 'log: a witness could not be asked for its logs');
+      this.logger.warn({ err: error, witness: witness.name }, 'log: a witness could not be asked for its logs');
     }
     return found;
   }
 
+  #tellHealed(origin: string): void {
+    for (const listener of this.#listeners) listener(origin);
+  }
+
   #get(url: string): Promise<Response> {
-    return fetch(url, { signal: AbortSignal.timeout(this.deps.timeoutMs) });
+    return fetch(url, { signal: AbortSignal.timeout(this.limits.compareTimeoutMs) });
   }
 }

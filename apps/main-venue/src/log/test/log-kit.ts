@@ -21,25 +21,42 @@ import {
 } from '@app/ledger';
 import { GroupCommit, LogStore } from '@app/ledger/store';
 import type { FakeClock } from '@app/platform';
-import { createLogger, createPool, DomainError } from '@app/platform';
+import { Clock, createLogger, createPool, DomainError } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
+import type { DynamicModule, ValueProvider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { TestingModule } from '@nestjs/testing';
+import { Test } from '@nestjs/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type pg from 'pg';
 import { MAIN_MIGRATIONS } from '../../../../../migrations/main/index.js';
-import { nameOf } from '../../pipeline/command-pipeline.js';
+import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../../core/tokens.js';
+import { LogRefolder } from '../../pipeline/log-refolder.js';
+import { nameOf } from '../../pipeline/log-name.js';
+import { PipelineModule } from '../../pipeline/pipeline.module.js';
 import type { AppendedListener } from '../../pipeline/pipeline.types.js';
-import type { AssembledLog } from '../assemble-log.js';
-import { assembleLog } from '../assemble-log.js';
+import { EntryReader, Pipeline } from '../../pipeline/pipeline.types.js';
+import { RegistryModule } from '../../registry/registry.module.js';
+import { RegistryView } from '../../registry/registry-view.js';
+import { CheckpointLog } from '../checkpoint-log.js';
+import { CheckpointRepository } from '../checkpoint.repository.js';
 import type { Mirror } from '../heal/heal.types.js';
+import { Mirrors } from '../heal/heal.types.js';
+import { Healer } from '../heal/healer.js';
+import { LogModule } from '../log.module.js';
+import { WitnessPolicies } from '../log.types.js';
+import { LogTrees } from '../log-trees.js';
+import { ReadOnlyLogs } from '../read-only-logs.js';
+import { Tiles } from '../tiles.js';
 
 export const profile = profileOf('gp-std-1');
 export const suite = noteSuite(profile);
@@ -145,62 +162,121 @@ export class FakeWitness {
   }
 }
 
-/** One main venue's log module over a database of its own. */
+/** Stands for a module whose providers a test makes itself. */
+@Module({})
+class GivenModule {
+  static with(providers: ValueProvider[], global = false): DynamicModule {
+    return { module: GivenModule, global, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+/** What specs ask of a log module. */
+interface RunningLog {
+  readonly module: TestingModule;
+  readonly checkpoints: CheckpointLog;
+  readonly healer: Healer;
+  readonly readOnly: ReadOnlyLogs;
+  readonly tiles: Tiles;
+  readonly trees: LogTrees;
+  readonly policies: WitnessPolicies;
+  readonly repository: CheckpointRepository;
+}
+
+/** One main venue's log module over a database of its own; the entries are made up, so the pipeline is the kit's. */
 export class LogKit {
   readonly #listeners = new Set<AppendedListener>();
   readonly resets: string[] = [];
   states = new Map<string, LotState>();
-  log!: AssembledLog;
+  log!: RunningLog;
 
   private constructor(
     readonly database: TestDatabase,
     readonly pool: pg.Pool,
     readonly store: LogStore,
+    /** Folder of the static files. */
     readonly folder: string,
     readonly clock: FakeClock,
     readonly witnesses: readonly FakeWitness[],
     private readonly mirrors: readonly Mirror[],
-  ) {
-    this.assemble();
-  }
+  ) {}
 
   static async start(clock: FakeClock, witnesses: readonly FakeWitness[], mirrors: readonly Mirror[] = []): Promise<LogKit> {
     const database = await createDatabase(MAIN_MIGRATIONS);
     const pool = createPool({ url: database.url, name: 'log-test' });
-    const folder = await mkdtemp(join(tmpdir(), 'gongping-log-'));
-    return new LogKit(database, pool, new LogStore(pool, cipher, profile.hashHex), folder, clock, witnesses, mirrors);
+    const folder = join(await mkdtemp(join(tmpdir(), 'gongping-log-')), 'log');
+    const kit = new LogKit(database, pool, new LogStore(pool, cipher, profile.hashHex), folder, clock, witnesses, mirrors);
+    await kit.restart();
+    return kit;
   }
 
-  /** As a restart of the process does. */
-  assemble(): void {
-    this.log = assembleLog({
-      installation: INSTALLATION,
-      venue: 'main',
-      folder: this.folder,
-      profile,
-      keys: { log: logKey, node: nodeKey },
-      pool: this.pool,
-      cipher,
-      clock: this.clock,
-      logger: createLogger({ name: 'test', level: 'silent' }),
-      pipeline: {
-        lotState: (origin) => {
-          const state = this.states.get(origin);
-          return state === undefined ? Promise.reject(new DomainError('NOT_FOUND', origin)) : Promise.resolve(state);
-        },
-        onAppended: (listener) => {
-          this.#listeners.add(listener);
-          return () => this.#listeners.delete(listener);
-        },
+  /** The log module as a start of the process makes it, before its first comparison. */
+  async restart(): Promise<void> {
+    const { witnesses } = this;
+    const module = await Test.createTestingModule({ imports: [GivenModule.with(this.#core(), true), LogModule] })
+      .overrideModule(PipelineModule)
+      .useModule(GivenModule.with(this.#pipeline()))
+      .overrideModule(RegistryModule)
+      .useModule(
+        GivenModule.with([
+          {
+            provide: RegistryView,
+            useValue: {
+              get venues() {
+                return witnesses.map(({ venue }) => venue);
+              },
+            },
+          },
+        ]),
+      )
+      .overrideProvider(Mirrors)
+      .useValue({ all: () => this.mirrors })
+      .compile();
+    this.log = {
+      module,
+      checkpoints: module.get(CheckpointLog, { strict: false }),
+      healer: module.get(Healer, { strict: false }),
+      readOnly: module.get(ReadOnlyLogs, { strict: false }),
+      tiles: module.get(Tiles, { strict: false }),
+      trees: module.get(LogTrees, { strict: false }),
+      policies: module.get(WitnessPolicies, { strict: false }),
+      repository: module.get(CheckpointRepository, { strict: false }),
+    };
+  }
+
+  #core(): ValueProvider[] {
+    return [
+      { provide: CONFIG, useValue: { INSTALLATION, VENUE_ID: 'main', DATA_DIR: dirname(this.folder) } },
+      { provide: PROFILE, useValue: profile },
+      { provide: NODE_KEYS, useValue: { log: logKey, node: nodeKey } },
+      { provide: POOL, useValue: this.pool },
+      { provide: PART_CIPHER, useValue: cipher },
+      { provide: Clock, useValue: this.clock },
+      { provide: LOGGER, useValue: createLogger({ name: 'test', level: 'silent' }) },
+    ];
+  }
+
+  #pipeline(): ValueProvider[] {
+    const pipeline: Pick<Pipeline, 'lotState' | 'onAppended'> = {
+      lotState: (origin) => {
+        const state = this.states.get(origin);
+        return state === undefined ? Promise.reject(new DomainError('NOT_FOUND', origin)) : Promise.resolve(state);
       },
-      reader: this.store,
-      venues: () => this.witnesses.map(({ venue }) => venue),
-      reset: (origin) => {
+      onAppended: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+    };
+    const refolder: Pick<LogRefolder, 'refold'> = {
+      refold: (origin) => {
         this.resets.push(origin);
         return Promise.resolve();
       },
-      mirrors: () => this.mirrors,
-    });
+    };
+    return [
+      { provide: Pipeline, useValue: pipeline },
+      { provide: EntryReader, useValue: this.store },
+      { provide: LogRefolder, useValue: refolder },
+    ];
   }
 
   publish(origin: string, change: Partial<LotState['setup']>): void {
@@ -237,11 +313,10 @@ export class LogKit {
   }
 
   async stop(): Promise<void> {
-    await this.log.checkpoints.close();
-    await this.log.healer.close();
+    await this.log.module.close();
     await this.pool.end();
     await this.database.drop();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(dirname(this.folder), { recursive: true, force: true });
   }
 }
 

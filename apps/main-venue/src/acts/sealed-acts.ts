@@ -2,9 +2,12 @@ import type { JsonValue } from '@app/contracts';
 import { canonicalText, concatBytes, fromBase64Url, utf8 } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
 import { openOne, sealOne, toOpening } from '@app/ledger/store';
-import type { Ids } from '@app/platform';
+import { Ids } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { Opening } from '@app/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { NODE_KEYS, PART_CIPHER, PROFILE } from '../core/tokens.js';
+import type { NodeKeys } from '../keys/node-keys.js';
 
 /** Anything that runs SQL: a pool, a client, an entity manager. */
 export interface Sql {
@@ -34,11 +37,12 @@ interface Row {
  * What goes to the platform log as a commitment only (电子招标投标办法 Art. 21): acts before the deadline and changes of the registry.
  * Kept sealed until they may be opened.
  */
-export class ActKeeper {
+@Injectable()
+export class SealedActs {
   constructor(
-    private readonly profile: CryptoProfile,
-    private readonly cipher: PartCipher,
-    private readonly storageKey: Uint8Array,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
+    @Inject(PART_CIPHER) private readonly cipher: PartCipher,
+    @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'storage'>,
     private readonly ids: Ids,
   ) {}
 
@@ -102,7 +106,7 @@ export class ActKeeper {
   }
 
   #tag(origin: string): Uint8Array {
-    return this.profile.mac(this.storageKey, utf8(`gongping/act-lot/v1\n${origin}`));
+    return this.profile.mac(this.keys.storage, utf8(`gongping/act-lot/v1\n${origin}`));
   }
 }
 

@@ -1,51 +1,56 @@
 import type { JsonObject, Outcome } from '@app/contracts';
 import { equalBytes, parseCanonical } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
-import { decideAct, zRecordedAct } from '@app/evaluation';
-import type { Clock } from '@app/platform';
-import { invariant, isDomainError } from '@app/platform';
+import { decideAct, isAct, zRecordedAct } from '@app/evaluation';
+import { Clock, Contributes, invariant, isDomainError } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { BlobStore } from '../blobs/blob-store.js';
+import type { KeptAct } from '../acts/sealed-acts.js';
+import { SealedActs } from '../acts/sealed-acts.js';
+import { BlobStore } from '../blobs/blob-store.js';
+import type { ActRecords } from '../core/ports.js';
+import { POOL } from '../core/tokens.js';
+import { ActDesk } from '../pipeline/act-desk.js';
 import type { Admitted } from '../pipeline/command-door.js';
-import type { ActDesk } from '../pipeline/command-pipeline.js';
-import { ActRecords } from '../reactor/ports.js';
-import type { ActKeeper, KeptAct } from './act-keeper.js';
-import { isAct } from './act-types.js';
+import { PlatformBeat } from './platform-beat.js';
+import { PlatformKind } from './platform-kind.js';
 
 const zKept = zRecordedAct.omit({ platform: true });
 type Kept = Omit<RecordedAct, 'platform'>;
-
-export interface BidActsDeps {
-  readonly pool: Pool;
-  readonly keeper: ActKeeper;
-  readonly blobs: Pick<BlobStore, 'fact'>;
-  readonly clock: Clock;
-  readonly platformOrigin: string;
-  /** Places everything that waits in the platform log now. */
-  readonly flush: () => Promise<void>;
-}
 
 /**
  * Takes bidders' acts before the deadline: decided at once by the rules, kept sealed, committed to in the platform log. The
  * receipt is the signed answer, whose `leaf` is the commitment; its place follows with the next batch (`/api/receipts/:id`).
  * Acts of one lot are taken one after the other, so that the lock sees every act that was answered before the deadline.
  */
-export class BidActs extends ActRecords implements ActDesk {
+@Contributes(ActDesk)
+@Injectable()
+export class BidActs extends ActDesk implements ActRecords {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly deps: BidActsDeps) {
+  constructor(
+    private readonly acts: SealedActs,
+    private readonly beat: PlatformBeat,
+    private readonly blobs: BlobStore,
+    private readonly clock: Clock,
+    private readonly kind: PlatformKind,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {
     super();
   }
 
-  accept(admitted: Admitted, state: LotState): Promise<Outcome> | null {
-    if (!isAct(admitted.signed.command.type)) return null;
+  takes(type: string): boolean {
+    return isAct(type);
+  }
+
+  accept(admitted: Admitted, state: LotState): Promise<Outcome> {
     return this.#inOrder(state.origin, () => this.#take(admitted, state));
   }
 
   async settled(origin: string): Promise<RecordedAct[]> {
     return this.#inOrder(origin, async () => {
-      await this.deps.flush();
-      const kept = await this.deps.keeper.ofLot(this.deps.pool, origin);
+      await this.beat.flush();
+      const kept = await this.acts.ofLot(this.pool, origin);
       return kept.map((act) => {
         invariant(act.place !== null, `act ${act.id} was flushed to the platform log`);
         return { ...readKept(act), platform: { ...act.place, salt: act.opening.salt } };
@@ -54,9 +59,9 @@ export class BidActs extends ActRecords implements ActDesk {
   }
 
   async #take(admitted: Admitted, state: LotState): Promise<Outcome> {
-    const { keeper, pool, clock } = this.deps;
+    const { acts, pool, clock } = this;
     const { command } = admitted.signed;
-    const before = await keeper.byId(pool, command.id);
+    const before = await acts.byId(pool, command.id);
     if (before !== null) {
       return equalBytes(before.request, admitted.request)
         ? this.#receipt(before)
@@ -66,20 +71,20 @@ export class BidActs extends ActRecords implements ActDesk {
     if (made.kind === 'refused') return made.outcome;
     const { act } = made;
     const content: JsonObject = { ...act };
-    const commitment = await keeper.keepAct(pool, { id: command.id, origin: state.origin, request: admitted.request, content });
-    return { ok: true, id: command.id, origin: this.deps.platformOrigin, seq: 0, at: act.at, leaf: commitment };
+    const commitment = await acts.keepAct(pool, { id: command.id, origin: state.origin, request: admitted.request, content });
+    return { ok: true, id: command.id, origin: this.kind.origin, seq: 0, at: act.at, leaf: commitment };
   }
 
   async #record(admitted: Admitted, state: LotState): Promise<{ kind: 'act'; act: Kept } | { kind: 'refused'; outcome: Outcome }> {
     const { signed, signer } = admitted;
     const { command } = signed;
-    const at = this.deps.clock.instant();
+    const at = this.clock.instant();
     const no = (code: string, message: string) => ({ kind: 'refused', outcome: refused(command.id, code, message, at) }) as const;
     const { person, organisation, creditCode, fingerprint, assurance } = signer;
     if (person === null || organisation === null || creditCode === null || fingerprint === null || assurance === 'node') {
       return no('FORBIDDEN', 'Only a person of an organisation bids.');
     }
-    const earlier = (await this.deps.keeper.ofLot(this.deps.pool, state.origin)).map(readKept);
+    const earlier = (await this.acts.ofLot(this.pool, state.origin)).map(readKept);
     const commands = earlier.filter((act) => act.organisation.id === organisation.id).map((act) => act.command);
     const upload = await this.#upload(command.public);
     const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode });
@@ -112,7 +117,7 @@ export class BidActs extends ActRecords implements ActDesk {
     if (typeof ciphertext !== 'object' || ciphertext === null || !('hash' in ciphertext) || typeof ciphertext.hash !== 'string')
       return null;
     try {
-      return await this.deps.blobs.fact(ciphertext.hash);
+      return await this.blobs.fact(ciphertext.hash);
     } catch (error) {
       if (isDomainError(error)) return null;
       throw error;
@@ -123,7 +128,7 @@ export class BidActs extends ActRecords implements ActDesk {
     return {
       ok: true,
       id: act.id,
-      origin: this.deps.platformOrigin,
+      origin: this.kind.origin,
       seq: act.place?.seq ?? 0,
       at: readKept(act).at,
       leaf: act.commitment,

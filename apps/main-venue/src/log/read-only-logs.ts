@@ -1,11 +1,16 @@
 import type { Logger } from '@app/platform';
-import { LogGuard } from './log.types.js';
+import { Contributes } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { LogGate } from '../pipeline/log-gate.js';
 
 /** Logs that take no entries because the database does not hold what was witnessed. In memory: each start compares anew. */
-export class ReadOnlyGuard extends LogGuard {
+@Contributes(LogGate)
+@Injectable()
+export class ReadOnlyLogs extends LogGate {
   readonly #reasons = new Map<string, string>();
 
-  constructor(private readonly logger: Logger) {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {
     super();
   }
 
@@ -20,10 +25,5 @@ export class ReadOnlyGuard extends LogGuard {
 
   open(origin: string): void {
     if (this.#reasons.delete(origin)) this.logger.warn({ origin }, 'log: writable again');
-  }
-
-  /** Logs that are closed now, for the health page. */
-  closed(): ReadonlyMap<string, string> {
-    return this.#reasons;
   }
 }

@@ -1,0 +1,73 @@
+import { nextLimit } from '@app/evaluation';
+import type { BatchExtension } from '@app/ledger/store';
+import { Contributes } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { LotStream } from './lot-stream.js';
+import type { LogChange, PutRow } from './projections.js';
+import { Projection } from './projections.js';
+
+const SUMMARY = 'summary';
+const PARTY = 'party';
+
+const TABLES: readonly BatchExtension[] = [
+  {
+    name: SUMMARY,
+    columns: ['int[]', 'text[]', 'int[]', 'text[]', 'text[]', 'text[]', 'text[]', 'boolean[]', 'text[]', 'timestamptz[]'],
+    sql: (source) => `
+      INSERT INTO lot_summary (log_id, lot, round, code, name, regime, status, is_public, next_limit_name, next_limit_at)
+      SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM ${source}
+      ON CONFLICT (log_id) DO UPDATE SET code = excluded.code, name = excluded.name, regime = excluded.regime, status = excluded.status,
+        is_public = excluded.is_public, next_limit_name = excluded.next_limit_name, next_limit_at = excluded.next_limit_at`,
+  },
+  {
+    name: PARTY,
+    // unnest would flatten an array of arrays: roles travel as one text.
+    columns: ['int[]', 'text[]', 'text[]', 'text[]', 'text[]', 'text[]', 'text[]', 'text[]', 'text[]'],
+    sql: (source) => `
+      INSERT INTO lot_party (log_id, party, roles, person, organisation, certificate, node_key, venue, seat)
+      SELECT c1, c2, string_to_array(c3, ','), c4, c5, c6, c7, c8, c9 FROM ${source}
+      ON CONFLICT (log_id, party) DO UPDATE SET roles = excluded.roles, person = excluded.person, organisation = excluded.organisation,
+        certificate = excluded.certificate, node_key = excluded.node_key, venue = excluded.venue, seat = excluded.seat`,
+  },
+];
+
+/** What lists of lots are made from: how each lot stands, and who has a part in it. */
+@Contributes(Projection)
+@Injectable()
+export class LotProjection extends Projection {
+  readonly tables = TABLES;
+
+  project({ writer, before, after }: LogChange, put: PutRow): void {
+    if (!(after instanceof LotStream)) return;
+    const old = before instanceof LotStream && before.size > 0 ? before : null;
+    const summary = summaryRow(writer, after);
+    if (old === null || !sameRow(summary, summaryRow(writer, old))) put(SUMMARY, summary);
+    if (old?.state.parties !== after.state.parties || old.bindings !== after.bindings) putParties(writer, old, after, put);
+  }
+}
+
+function summaryRow(writer: LogChange['writer'], { state }: LotStream): unknown[] {
+  const limit = nextLimit(state);
+  const { code, name, regime, isPublic } = state.setup;
+  return [writer.logId, writer.lot, writer.round, code, name, regime, state.status, isPublic, limit?.name ?? null, limit?.at ?? null];
+}
+
+const sameRow = (a: readonly unknown[], b: readonly unknown[]): boolean => a.every((value, index) => value === b[index]);
+
+function putParties(writer: LogChange['writer'], old: LotStream | null, { state, bindings }: LotStream, put: PutRow): void {
+  for (const [party, facts] of Object.entries(state.parties)) {
+    const binding = bindings.get(party);
+    if (old !== null && old.state.parties[party] === facts && old.bindings.get(party) === binding) continue;
+    put(PARTY, [
+      writer.logId,
+      party,
+      facts.roles.join(','),
+      binding?.person ?? null,
+      binding?.organisation ?? null,
+      binding?.certificate ?? null,
+      binding?.nodeKey ?? null,
+      facts.venue,
+      facts.seat,
+    ]);
+  }
+}
