@@ -6,6 +6,7 @@ import { CreateActsAndUploads1760000000005 } from './1760000000005-create-acts-a
 import { KeepPartsInLine1760000000006 } from './1760000000006-keep-parts-in-line.js';
 import { GuardCommandIds1760000000007 } from './1760000000007-guard-command-ids.js';
 import { CreateCheckpoints1763400000001 } from './1763400000001-create-checkpoints.js';
+import { LetRegistryLive1795963840529 } from './1795963840529-let-registry-live.js';
 import { CreateJobs1795964023306 } from './1795964023306-create-jobs.js';
 import { KeepUploadsById1795964225344 } from './1795964225344-keep-uploads-by-id.js';
 
@@ -19,6 +20,7 @@ export const MAIN_MIGRATIONS = [
   KeepPartsInLine1760000000006,
   GuardCommandIds1760000000007,
   CreateCheckpoints1763400000001,
+  LetRegistryLive1795963840529,
   CreateJobs1795964023306,
   KeepUploadsById1795964225344,
 ];

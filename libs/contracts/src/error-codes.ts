@@ -67,6 +67,13 @@ export const ERROR_CODES = {
   E_KEY_MISSING: 'A keeper has not published its key for this purpose.',
   E_BOX_INVALID: 'The sealed box does not fit its manifest.',
   E_KEY_MISMATCH: 'The released key does not fit the published one.',
+  E_CHANGED_MEANWHILE: 'Somebody changed this record since you read it. Read it again and repeat your change.',
+  E_LAST_ADMINISTRATOR: 'Nobody would be left who may grant rights and can log in. Give them to somebody else first.',
+  E_RIGHT_NOT_HELD: 'You cannot give, take or touch rights that you do not hold yourself.',
+  E_CERT_BOUND: 'The certificate is bound to somebody else. Revoke it there and issue another one.',
+  E_STILL_USED: 'Others still refer to this record. Remove what refers to it first.',
+  E_LIST_COLUMNS: 'The columns of the list are not the expected ones; the message names them. Nothing of it was taken in.',
+  E_LIST_TWICE: 'The list names this record twice. The first line was taken in.',
   E_REASON_REQUIRED: 'A reason (and its legal ground) is required.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './actor.js';
 export * from './api.js';
 export * from './bytes.js';
@@ -8,6 +9,7 @@ export * from './error-codes.js';
 export * from './jobs.js';
 export * from './json.js';
 export * from './registry.js';
+export * from './registry-api.js';
 export * from './rights.js';
 export * from './sockets.js';
 export * from './uploads.js';

@@ -2,7 +2,6 @@ import type { JsonValue } from '@app/contracts';
 import { canonicalText, concatBytes, fromBase64Url, utf8 } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
 import { openOne, sealOne, toOpening } from '@app/ledger/store';
-import { Ids } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { Opening } from '@app/contracts';
 import { Inject, Injectable } from '@nestjs/common';
@@ -43,7 +42,6 @@ export class SealedActs {
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(PART_CIPHER) private readonly cipher: PartCipher,
     @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'storage'>,
-    private readonly ids: Ids,
   ) {}
 
   /** Keeps an act; answers its commitment. Throws PostgreSQL's 23505 when the id was used. */
@@ -51,9 +49,10 @@ export class SealedActs {
     return this.#keep(sql, act.id, act.request, this.#tag(act.origin), act.content);
   }
 
-  async keepChange(sql: Sql, content: JsonValue): Promise<string> {
+  /** Keeps a change of the registry under this id; answers its commitment. */
+  async keepChange(sql: Sql, id: string, content: JsonValue): Promise<string> {
     const request = this.profile.hash(utf8(canonicalText(content)));
-    return this.#keep(sql, this.ids.next(), request, null, content);
+    return this.#keep(sql, id, request, null, content);
   }
 
   /** Acts of a lot, in order of receipt. */
@@ -74,6 +73,16 @@ export class SealedActs {
     );
     const row = rows[0];
     return row === undefined ? null : { ...this.#open(row), request: row.request ?? new Uint8Array(0) };
+  }
+
+  /** Where the platform log has these acts, by id; those that wait for the next batch are left out. */
+  async placesOf(sql: Sql, ids: readonly string[]): Promise<Map<string, { seq: number; index: number }>> {
+    const rows = await select(sql, 'SELECT id, batch_seq, batch_index FROM platform_act WHERE id = ANY($1) AND batch_seq IS NOT NULL', [
+      ids,
+    ]);
+    return new Map(
+      rows.flatMap(({ id, batch_seq: seq, batch_index: index }) => (seq === null || index === null ? [] : [[id, { seq, index }] as const])),
+    );
   }
 
   async #keep(sql: Sql, id: string, request: Uint8Array, tag: Uint8Array | null, content: JsonValue): Promise<string> {

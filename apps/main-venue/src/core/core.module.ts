@@ -20,7 +20,7 @@ import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.js';
-import { REGISTRY_ENTITIES } from '../registry/entities/index.js';
+import { REGISTRY_ENTITIES } from '../registry/entities.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE, REDIS } from './tokens.js';
 
 /** Crypto profile of an installation's platform log, answers and sessions; a lot freezes its own at creation. */

@@ -8,7 +8,7 @@ import { VenueLineSource } from '../core/ports.js';
 import { INSTALLATION_PROFILE } from '../core/core.module.js';
 import { CONFIG, NODE_KEYS } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
-import { RegistryView } from '../registry/registry-view.js';
+import { RegistryView } from '../registry/live/registry-view.js';
 
 @Controller('api')
 @Needs('public')

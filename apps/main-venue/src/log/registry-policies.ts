@@ -9,7 +9,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, NODE_KEYS, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
-import { RegistryView } from '../registry/registry-view.js';
+import { RegistryView } from '../registry/live/registry-view.js';
 import type { WitnessAddress } from './log.types.js';
 import { WitnessPolicies } from './log.types.js';
 

@@ -5,7 +5,7 @@ import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { verifySessionGrant } from '@app/sealing';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, PROFILE } from '../core/tokens.js';
-import { Registry } from '../registry/registry.types.js';
+import { refusedHere, Registry } from '../registry/live/registry.types.js';
 import type { SignerFacts } from './signer-facts.js';
 
 export interface SignerFault {
@@ -69,6 +69,8 @@ export class SignerBook {
     }
     const holder = await this.registry.holder(check.certificate.fingerprint);
     if (holder === null) return { code: 'CERT_UNKNOWN', message: 'The certificate is not bound to anyone here.' };
+    const refused = refusedHere(holder, at);
+    if (refused !== null) return { code: 'CERT_REVOKED', message: refused };
     const key = check.certificate.publicKey;
     if (key === null) return { code: 'CERT_UNKNOWN', message: 'The certificate has no key of this profile.' };
     if (ref.kind === 'session' && !verifySessionGrant(this.profile, key, ref.grant, ref.grantSignature)) {
@@ -82,7 +84,9 @@ export class SignerBook {
       facts: {
         assurance: ref.kind,
         publicKey: ref.kind === 'session' ? ref.grant.publicKey : key,
-        ...holder,
+        person: holder.person,
+        organisation: holder.organisation,
+        creditCode: holder.creditCode,
         fingerprint: check.certificate.fingerprint,
         ref,
         text: texts(ref, holder, check),

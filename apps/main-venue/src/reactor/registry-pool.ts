@@ -4,7 +4,7 @@ import { bindingOf } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { DataSource } from 'typeorm';
-import { CertificateEntity, ExpertEntity, SeatEntity } from '../registry/entities/index.js';
+import { CertificateEntity, ExpertEntity, SeatEntity } from '../registry/entities.js';
 import type { NodeSecrets } from './duty.js';
 import type { ContactResult } from './ports.js';
 import { ExpertPool } from './ports.js';

@@ -1,24 +1,15 @@
 import { Module } from '@nestjs/common';
-import type { CryptoProfile } from '@app/sealing';
-import { DataSource } from 'typeorm';
-import { PROFILE } from '../core/tokens.js';
-import { RegistryView } from './registry-view.js';
-import { Registry } from './registry.types.js';
+import { AccessModule } from './access/access.module.js';
+import { AuthoritiesModule } from './authorities/authorities.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PlacesModule } from './places/places.module.js';
+import { PoolModule } from './pool/pool.module.js';
+import { RecordModule } from './record/record.module.js';
+import { RegistryCoreModule } from './registry-core.module.js';
 
-/** Who and what the main venue knows. It is read before anything is served. */
+/** Whom an installation knows (人员与权限). Others take {@link RegistryCoreModule}'s exports from here. */
 @Module({
-  providers: [
-    {
-      provide: RegistryView,
-      useFactory: async (dataSource: DataSource, profile: CryptoProfile) => {
-        const view = new RegistryView(dataSource, profile);
-        await view.refresh();
-        return view;
-      },
-      inject: [DataSource, PROFILE],
-    },
-    { provide: Registry, useExisting: RegistryView },
-  ],
-  exports: [Registry, RegistryView],
+  imports: [RegistryCoreModule, PeopleModule, PoolModule, PlacesModule, AuthoritiesModule, AccessModule, RecordModule],
+  exports: [RegistryCoreModule],
 })
 export class RegistryModule {}

@@ -1,13 +1,14 @@
 import type { Holder, SessionFacts } from '@app/venue';
 import { SessionBook, zSessionFacts } from '@app/venue';
 import { toBase64Url, utf8 } from '@app/contracts';
-import { DomainError } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { NODE_KEYS, PROFILE, REDIS } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
-import { Registry } from '../registry/registry.types.js';
+import { RegistryView } from '../registry/live/registry-view.js';
+import { refusedHere } from '../registry/live/registry.types.js';
 
 /** Sessions of the main venue: in Redis, for every process of it. Wiping it logs everybody out, no more. */
 @Injectable()
@@ -16,7 +17,8 @@ export class RedisSessionBook extends SessionBook {
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(NODE_KEYS) private readonly keys: NodeKeys,
-    private readonly registry: Registry,
+    private readonly registry: RegistryView,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -28,7 +30,9 @@ export class RedisSessionBook extends SessionBook {
   async holder(fingerprint: string): Promise<Holder> {
     const holder = await this.registry.holder(fingerprint);
     if (holder === null) throw new DomainError('CERT_UNKNOWN', 'The certificate is not bound to anyone here.');
-    return holder;
+    const refused = refusedHere(holder, this.clock.instant());
+    if (refused !== null) throw new DomainError('CERT_REVOKED', refused);
+    return { person: holder.person, organisation: holder.organisation };
   }
 
   mark(text: string): string {
@@ -47,7 +51,7 @@ export class RedisSessionBook extends SessionBook {
     const text = await this.#ask(() => this.redis.get(`session:${key}`));
     if (text === null) return null;
     const facts = zSessionFacts.parse(JSON.parse(text));
-    return (await this.registry.holder(facts.fingerprint)) === null ? null : facts;
+    return (await this.registry.standing(facts.fingerprint, this.clock.instant())).ok ? facts : null;
   }
 
   async end(key: string): Promise<void> {

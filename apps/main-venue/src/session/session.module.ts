@@ -1,9 +1,10 @@
-import { NoRights, RightsSource, SessionBook, SessionsModule, VenuePlace } from '@app/venue';
+import { RightsSource, SessionBook, SessionsModule, VenuePlace } from '@app/venue';
 import type { Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { RegistryRights } from '../registry/access/registry-rights.js';
 import { RedisSessionBook } from './redis-session-book.js';
 
 /** What the main venue brings to the shared sessions: which venue it is, and its book in Redis. */
@@ -21,7 +22,7 @@ import { RedisSessionBook } from './redis-session-book.js';
       inject: [CONFIG, PROFILE],
     },
     { provide: SessionBook, useClass: RedisSessionBook },
-    { provide: RightsSource, useClass: NoRights },
+    { provide: RightsSource, useClass: RegistryRights },
   ],
   exports: [VenuePlace, SessionBook, RightsSource],
 })

@@ -16,7 +16,7 @@ import { withCosignatures } from '../log/note-text.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { RegistryModule } from '../registry/registry.module.js';
-import { RegistryView } from '../registry/registry-view.js';
+import { RegistryView } from '../registry/live/registry-view.js';
 import { PageMaker } from './page-maker.js';
 import { DatabaseSealedReader } from './sealed-reader.js';
 import { DatabaseVenueBook } from './venue-book.js';

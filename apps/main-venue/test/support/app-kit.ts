@@ -1,7 +1,7 @@
 import { StorageCipher } from '@app/sealing/node';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@app/platform';
-import { createDataSource, loadConfig, SystemIds } from '@app/platform';
+import { createDataSource, loadConfig, SystemClock, SystemIds } from '@app/platform';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, testRedisUrl } from '@app/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,8 +13,9 @@ import { SealedActs } from '../../src/acts/sealed-acts.js';
 import { createApp } from '../../src/app.js';
 import type { NodeKeysFile } from '../../src/keys/node-keys.js';
 import { readNodeKeys } from '../../src/keys/node-keys.js';
-import { REGISTRY_ENTITIES } from '../../src/registry/entities/index.js';
-import { RegistryImporter } from '../../src/registry/registry-importer.js';
+import { REGISTRY_ENTITIES } from '../../src/registry/entities.js';
+import { RegistryFileImporter } from '../../src/registry/imports/registry-file.js';
+import { RegistryBook } from '../../src/registry/record/registry-book.js';
 import { INSTALLATION, profile, storageKey, type TestPeople } from './people.js';
 
 /** A booted main venue on a free port. */
@@ -62,8 +63,9 @@ export async function bootApp(people: TestPeople, env: Readonly<Record<string, s
   });
   const dataSource = await createDataSource({ url: database.url, name: 'import', entities: REGISTRY_ENTITIES }).initialize();
   const node = readNodeKeys(profile, keys);
-  const acts = new SealedActs(profile, new StorageCipher(node.storage), node, new SystemIds());
-  await new RegistryImporter(dataSource, profile, acts).import(await people.registry());
+  const acts = new SealedActs(profile, new StorageCipher(node.storage), node);
+  const book = new RegistryBook(dataSource, acts, profile, new SystemClock(), new SystemIds());
+  await new RegistryFileImporter(book, profile).import(await people.registry());
   await dataSource.destroy();
   const app = await createApp(config);
   await app.listen(0, '127.0.0.1');

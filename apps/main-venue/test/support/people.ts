@@ -98,7 +98,6 @@ export class TestPeople {
         id: person.id,
         name: person.name,
         organisation: person.organisation?.id ?? null,
-        duties: [],
       })),
       certificates: this.persons.map((person) => ({ person: person.id, certificate: person.certificate, encryptionKey: null })),
       authorities: [{ certificate: this.authority.certificate, revocationList: list }],
@@ -113,6 +112,7 @@ export class TestPeople {
         rooms: [],
       })),
       experts: [],
+      roles: [],
     };
   }
 }

@@ -11,9 +11,10 @@ import type { DataSource } from 'typeorm';
 import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
 import type { NodeKeys } from '../../src/keys/node-keys.js';
 import { SealedActs } from '../../src/acts/sealed-acts.js';
-import { REGISTRY_ENTITIES } from '../../src/registry/entities/index.js';
-import { RegistryImporter } from '../../src/registry/registry-importer.js';
-import { RegistryView } from '../../src/registry/registry-view.js';
+import { REGISTRY_ENTITIES } from '../../src/registry/entities.js';
+import { RegistryFileImporter } from '../../src/registry/imports/registry-file.js';
+import { RegistryBook } from '../../src/registry/record/registry-book.js';
+import { RegistryView } from '../../src/registry/live/registry-view.js';
 import type { LotCast } from './lot.js';
 import { lotToCreate } from './lot.js';
 import { INSTALLATION, profile, storageKey, TestPeople } from './people.js';
@@ -29,7 +30,8 @@ export interface Kit {
   readonly keys: NodeKeys;
   readonly clock: Clock;
   readonly registry: RegistryView;
-  readonly importer: RegistryImporter;
+  readonly importer: RegistryFileImporter;
+  readonly book: RegistryBook;
   readonly acts: SealedActs;
   /** The pipeline under test. */
   readonly process: PipelineProcess;
@@ -66,8 +68,9 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
     log: profile.generateSigner('node'),
     storage: storageKey(),
   };
-  const acts = new SealedActs(profile, new StorageCipher(keys.storage), keys, new SystemIds());
-  const importer = new RegistryImporter(dataSource, profile, acts);
+  const acts = new SealedActs(profile, new StorageCipher(keys.storage), keys);
+  const book = new RegistryBook(dataSource, acts, profile, clock, new SystemIds());
+  const importer = new RegistryFileImporter(book, profile);
   await importer.import(await people.registry());
   const registry = new RegistryView(dataSource, profile);
   await registry.refresh();
@@ -102,6 +105,7 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
     clock,
     registry,
     importer,
+    book,
     acts,
     process,
     another,

@@ -15,9 +15,9 @@ import { PipelineModule } from '../../src/pipeline/pipeline.module.js';
 import { EntryReader, Pipeline } from '../../src/pipeline/pipeline.types.js';
 import { ActPlaces } from '../../src/platform-log/act-places.js';
 import { PlatformKind } from '../../src/platform-log/platform-kind.js';
-import type { RegistryView } from '../../src/registry/registry-view.js';
+import type { RegistryView } from '../../src/registry/live/registry-view.js';
 import { RegistryModule } from '../../src/registry/registry.module.js';
-import { Registry } from '../../src/registry/registry.types.js';
+import { Registry } from '../../src/registry/live/registry.types.js';
 
 /** What a main-venue process is given. The pool stays the caller's. */
 export interface ProcessParts {

@@ -14,8 +14,8 @@ export interface CastPerson {
   readonly id: string;
   readonly name: string;
   readonly organisation: string | null;
-  /** Platform-wide duties (`RegistryImport`). */
-  readonly duties: readonly string[];
+  /** Roles of the installation (角色) that the registry grants him. */
+  readonly grants: readonly string[];
   /** The part he plays in the demonstration's lots: for the login screen only, rights come from each lot. */
   readonly roles: readonly string[];
   readonly part: { readonly zh: string; readonly en: string };
@@ -55,8 +55,8 @@ const person = (
   organisation: string | null,
   role: string,
   part: CastPerson['part'],
-  duties: readonly string[] = [],
-): CastPerson => ({ id, name, organisation, duties, roles: [role], part, authority: 0 });
+  grants: readonly string[] = [],
+): CastPerson => ({ id, name, organisation, grants, roles: [role], part, authority: 0 });
 
 const OFFICE: readonly CastPerson[] = [
   person('host', '方晓东', 'agency', 'agency', { zh: '开标主持人（代理机构）', en: 'host of the opening (agency)' }),
@@ -74,15 +74,16 @@ const OFFICE: readonly CastPerson[] = [
     zh: '采购人代表（评审）',
     en: 'purchaser’s representative in the committee',
   }),
-  person('supervisor', '章正明', 'supervision', 'supervisor', { zh: '行政监督人员', en: 'supervisor' }),
+  person('supervisor', '章正明', 'supervision', 'supervisor', { zh: '行政监督人员', en: 'supervisor' }, ['supervisor']),
   person('witness-sub-1', '俞佳', 'centre-sub-1', 'witness', { zh: '杭州分会场见证人', en: 'witness at the Hangzhou venue' }, [
     'venue-staff',
   ]),
   person('witness-sub-2', '陈晨', 'centre-sub-2', 'witness', { zh: '温州分会场见证人', en: 'witness at the Wenzhou venue' }, [
     'venue-staff',
   ]),
-  person('operator', '施磊', 'centre', 'operator', { zh: '平台运维', en: 'platform operator' }, ['operator']),
-  person('pool-owner', '金慧敏', 'centre', 'pool-owner', { zh: '专家库管理', en: 'owner of the expert pool' }, ['pool-owner']),
+  person('operator', '施磊', 'centre', 'operator', { zh: '平台运维', en: 'platform operator' }, ['operations']),
+  person('pool-owner', '金慧敏', 'centre', 'pool-owner', { zh: '专家库管理', en: 'owner of the expert pool' }, ['pool-office']),
+  person('administrator', '卢静', 'centre', 'administrator', { zh: '系统管理员', en: 'system administrator' }, ['administrator']),
 ];
 
 /** His certificate is on the revocation list: what a refusal looks like. */

@@ -85,11 +85,12 @@ export async function makeIdentities(profile: CryptoProfile, request: IdentityRe
   const venues = VENUES.map((venue) => makeVenue(profile, request, venue));
   const registry = zRegistryImport.parse({
     organisations: ORGANISATIONS,
-    persons: PEOPLE.map(({ id, name, organisation, duties }) => ({ id, name, organisation, duties })),
+    persons: PEOPLE.map(({ id, name, organisation }) => ({ id, name, organisation })),
     certificates,
     authorities: authorities.map(({ certificate }, index) => ({ certificate, revocationList: lists[index] })),
     venues: venues.map(({ row }) => row),
     experts: EXPERTS.map((expert) => ({ ...expert, active: true })),
+    roles: PEOPLE.flatMap(({ id, grants }) => grants.map((role) => ({ person: id, role }))),
   });
   const roots = authorities.map(({ certificate }) => certificate);
   return { registry, people, venueKeys: venues.map(({ keys }) => keys), trust: makeTrust(request.installation, roots, venues) };

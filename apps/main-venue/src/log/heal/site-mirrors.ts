@@ -4,7 +4,7 @@ import type { CryptoProfile } from '@app/sealing';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, NODE_KEYS, PROFILE } from '../../core/tokens.js';
 import type { NodeKeys } from '../../keys/node-keys.js';
-import { RegistryView } from '../../registry/registry-view.js';
+import { RegistryView } from '../../registry/live/registry-view.js';
 import type { Mirror } from './heal.types.js';
 import { Mirrors } from './heal.types.js';
 import { HttpMirror } from './http-mirror.js';

@@ -46,7 +46,7 @@ import { PipelineModule } from '../../pipeline/pipeline.module.js';
 import type { AppendedListener } from '../../pipeline/pipeline.types.js';
 import { EntryReader, Pipeline } from '../../pipeline/pipeline.types.js';
 import { RegistryModule } from '../../registry/registry.module.js';
-import { RegistryView } from '../../registry/registry-view.js';
+import { RegistryView } from '../../registry/live/registry-view.js';
 import { CheckpointLog } from '../checkpoint-log.js';
 import { CheckpointRepository } from '../checkpoint.repository.js';
 import type { Mirror } from '../heal/heal.types.js';

@@ -65,6 +65,13 @@ const code: Record<ErrorCode, string> = {
   E_KEY_MISSING: 'A keeper has not published its key for this purpose.',
   E_BOX_INVALID: 'The sealed content does not fit its manifest.',
   E_KEY_MISMATCH: 'The released key does not fit the published one.',
+  E_CHANGED_MEANWHILE: 'Somebody changed this record meanwhile. Read it again and repeat your change.',
+  E_LAST_ADMINISTRATOR: 'Nobody would be left who may grant rights. Give them to somebody else first.',
+  E_RIGHT_NOT_HELD: 'You cannot give, take or touch rights that you do not hold yourself.',
+  E_CERT_BOUND: 'The certificate is bound to somebody else.',
+  E_STILL_USED: 'Others still refer to this record.',
+  E_LIST_COLUMNS: 'The columns of the list are not the expected ones. Nothing was taken in.',
+  E_LIST_TWICE: 'The list names this record twice; the first line counts.',
   E_REASON_REQUIRED: 'A reason and its legal ground are required.',
 };
 export const codes = { code };

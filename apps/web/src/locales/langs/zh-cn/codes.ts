@@ -65,6 +65,13 @@ const code: Record<ErrorCode, string> = {
   E_KEY_MISSING: '有保管方尚未公布此用途的公钥。',
   E_BOX_INVALID: '密封内容与清单不符。',
   E_KEY_MISMATCH: '放开的密钥与公布的不符。',
+  E_CHANGED_MEANWHILE: '该记录已被他人修改，请重新读取后再改。',
+  E_LAST_ADMINISTRATOR: '系统须至少保留一名可授权且能登录的管理员，请先授予他人。',
+  E_RIGHT_NOT_HELD: '不能授予、收回或变动本人未持有的权限。',
+  E_CERT_BOUND: '该数字证书已绑定他人。',
+  E_STILL_USED: '该记录仍被引用，请先解除引用。',
+  E_LIST_COLUMNS: '名单的列与要求不符，未导入任何内容。',
+  E_LIST_TWICE: '名单中该记录重复，以首行为准。',
   E_REASON_REQUIRED: '须写明理由及法律依据。',
 };
 export const codes = { code };

@@ -26,6 +26,13 @@ export class CertificateEntity {
   @Column({ type: 'timestamptz', precision: 3 })
   notAfter!: Date;
 
+  /** From when on the installation takes it for nothing, whatever its authority says; null while it is good here. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  revokedAt!: Date | null;
+
+  @Column('character varying', { length: 200, nullable: true })
+  revocationReason!: string | null;
+
   @ManyToOne(() => PersonEntity, (person) => person.certificates, { nullable: false })
   @JoinColumn({ name: 'person_id', foreignKeyConstraintName: 'FK_certificate_person' })
   person!: Relation<PersonEntity>;

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { PersonEntity } from './person.entity.js';
+import { PersonEntity } from '../people/person.entity.js';
 
 /** A member of the expert pool (评标专家库). */
 @Entity()

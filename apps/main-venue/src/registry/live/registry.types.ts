@@ -6,11 +6,13 @@ export interface Holder {
   readonly organisation: { readonly id: string; readonly name: string } | null;
   /** 统一社会信用代码 of the organisation. */
   readonly creditCode: string | null;
+  /** From when on this installation takes the certificate for nothing; null while it is good here. */
+  readonly revokedAt: string | null;
 }
 
 /** What the pipeline asks of the registry. */
 export abstract class Registry {
-  /** Grows with every change; what was read under another generation must be read again. */
+  /** Grows with every change that could matter here; what was read under another generation must be read again. */
   abstract readonly generation: number;
   /** Whether the certificate was good at `at` by the authorities and revocation lists of the registry. */
   abstract checkCertificate(der: string, at: string): CertificateCheck;
@@ -19,3 +21,7 @@ export abstract class Registry {
   /** Tagged public key of a venue's node (`node:sub-1` or `sub-1`); null for an unknown one. */
   abstract nodeKey(name: string): string | null;
 }
+
+/** Why a holder's certificate is refused at `at` though an authority stands behind it; null when it is not. */
+export const refusedHere = ({ revokedAt }: Pick<Holder, 'revokedAt'>, at: string): string | null =>
+  revokedAt !== null && revokedAt <= at ? `The certificate was revoked here at ${revokedAt}.` : null;

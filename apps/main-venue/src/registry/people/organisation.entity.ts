@@ -1,7 +1,9 @@
-import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
 @Entity()
+@Index('IDX_organisation_credit_code', ['creditCode'])
+@Index('IDX_organisation_name', { synchronize: false })
 export class OrganisationEntity {
   @PrimaryColumn({ primaryKeyConstraintName: 'PK_organisation' })
   id!: string;

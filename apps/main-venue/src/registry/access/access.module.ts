@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessRoleEntity, PersonRoleEntity } from '../entities.js';
+import { AccessService } from './access.service.js';
+import { RegistryCoreModule } from '../registry-core.module.js';
+
+/** Roles and rights as data (权限). */
+@Module({
+  imports: [RegistryCoreModule, TypeOrmModule.forFeature([AccessRoleEntity, PersonRoleEntity])],
+  providers: [AccessService],
+})
+export class AccessModule {}
