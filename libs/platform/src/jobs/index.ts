@@ -1,6 +1,6 @@
 export { JOB_EXTENSION, JobBook, jobId } from './job-book.js';
 export type { JobRow, WantOptions } from './job-book.js';
-export { Job, JobProcessor, markJob } from './job.decorator.js';
+export { Job, jobOf, JobProcessor, markJob } from './job.decorator.js';
 export { JobTakenOver } from './job-runner.js';
 export * from './jobs.module.js';
 export { JobsService } from './jobs.service.js';

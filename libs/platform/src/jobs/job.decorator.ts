@@ -1,10 +1,11 @@
-import type { JobName, JobPayload } from '@app/contracts';
+import type { JOBS } from '@app/contracts';
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { Job as QueuedJob } from 'bullmq';
+import type { z } from 'zod';
 import { invariant } from '../errors/invariant.js';
 import type { JobRunner } from './job-runner.js';
-import type { JobContext, JobEnd, JobOptions } from './jobs.types.js';
+import type { JobContext, JobEnd, JobMap, JobOptions } from './jobs.types.js';
 import { DEFAULT_JOB_OPTIONS, queueNameOf } from './jobs.types.js';
 
 const JOB = Symbol('Job');
@@ -40,7 +41,7 @@ export abstract class JobProcessor<P> extends WorkerHost {
   }
 }
 
-/** Marks the processor of any job; {@link Job} is the one for the product's own. */
+/** The same without a map: the name and its payload are not compared. */
 export function markJob(name: string, options: JobOptions = {}): ClassDecorator {
   const all = { ...DEFAULT_JOB_OPTIONS, ...options };
   const { concurrency, leaseMs } = all;
@@ -49,13 +50,18 @@ export function markJob(name: string, options: JobOptions = {}): ClassDecorator 
   return applyDecorators(Processor({ name: queueNameOf(name) }, worker), SetMetadata(JOB, mark));
 }
 
-/** Marks the one processor of the jobs of this name; it takes exactly what `JOBS` says. */
-export function Job<N extends JobName>(name: N, options: JobOptions = {}) {
-  const mark = markJob(name, options);
-  return (target: abstract new (...args: never[]) => JobProcessor<JobPayload<N>>): void => {
-    mark(target);
+/** The decorator of the processors of one map of jobs: each takes exactly what the map says of its name, or it does not compile. */
+export function jobOf<M extends JobMap>() {
+  return <N extends keyof M & string>(name: N, options: JobOptions = {}) => {
+    const mark = markJob(name, options);
+    return (target: abstract new (...args: never[]) => JobProcessor<z.infer<M[N]>>): void => {
+      mark(target);
+    };
   };
 }
+
+/** Marks the one processor of the jobs of a name of `JOBS`. */
+export const Job = jobOf<typeof JOBS>();
 
 /** The mark of a class, or null. */
 export function jobMarkOf(target: unknown): JobMark | null {

@@ -2,7 +2,7 @@ import { createPool, DomainError, inTransaction } from '@app/platform';
 import { jobId } from '@app/platform/jobs';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, startRedis, testRedisUrl } from '@app/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
@@ -14,9 +14,11 @@ interface Word {
   readonly word: string;
 }
 
+const TEST_MS_MAX = 60_000;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('jobs', () => {
+  jest.setTimeout(TEST_MS_MAX);
   let database: TestDatabase;
   let pool: Pool;
   const kits: JobsKit[] = [];
@@ -330,6 +332,21 @@ describe('jobs', () => {
     const redis = await startRedis({ 'maxmemory-policy': 'allkeys-lru' });
     try {
       await expect(start(nothing, { redisUrl: redis.url })).rejects.toThrow('maxmemory-policy allkeys-lru');
+    } finally {
+      await redis.erase();
+    }
+  });
+
+  it('ends while Redis is away, in bounded time', async () => {
+    const redis = await startRedis();
+    try {
+      const kit = await start(nothing, { redisUrl: redis.url, limits: { closeMs: 500 } });
+      await kit.until(await want(kit, 'before'), isDone);
+      await redis.kill();
+      await sleep(200);
+      const begun = Date.now();
+      await stop(kit);
+      expect(Date.now() - begun).toBeLessThan(5_000);
     } finally {
       await redis.erase();
     }

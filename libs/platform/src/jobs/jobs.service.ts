@@ -104,11 +104,21 @@ export class JobsService implements OnModuleInit, OnApplicationBootstrap, Before
     this.#dispatcher.close();
     this.#heartbeat.close();
     const workers = this.#areWorkersOpen ? this.#processors.map(({ worker }) => worker) : [];
-    await Promise.allSettled(workers.map((worker) => worker.pause(true)));
+    await this.#atMost(Promise.allSettled(workers.map((worker) => worker.pause(true))));
     await this.#runner.close();
     await this.#listener.close();
-    await Promise.allSettled([...workers.map((worker) => worker.close(true)), ...[...this.#queues.values()].map((queue) => queue.close())]);
+    await this.#atMost(
+      Promise.allSettled([...workers.map((worker) => worker.close(true)), ...[...this.#queues.values()].map((queue) => queue.close())]),
+    );
     this.redis.disconnect();
+  }
+
+  /** Waits for what may wait for a Redis that is away. */
+  async #atMost(work: Promise<unknown>): Promise<void> {
+    let cancel: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (cancel = this.#options.clock.after(this.#limits.closeMs, resolve)));
+    await Promise.race([work, late]);
+    cancel();
   }
 
   /** Redis is there, for the first time or again: it may be another one. */
