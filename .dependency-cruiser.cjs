@@ -16,6 +16,21 @@ const NODE_SIDE = [
   '^libs/sealing/src/certificates/authority[.]ts$',
 ];
 
+/** Slices of the rules in the order of a lot's life; each may use those before it, by their public index. */
+const SLICES = ['lot', 'keepers', 'bidding', 'opening', 'draw', 'committee', 'review', 'scoring', 'report', 'award'];
+const RULES = '^libs/evaluation/src/';
+/** Variants behind one interface: they know the law only, so that earlier slices may ask them. */
+const METHODS = `${RULES}(scoring|award)/methods/`;
+const notLaterSlices = () =>
+  SLICES.map((slice, index) =>
+    rule(
+      `slice-${slice}`,
+      'A slice knows no later slice and not the roof.',
+      { path: `${RULES}${slice}/`, pathNot: [...SPECS, METHODS] },
+      { path: `${RULES}(${[...SLICES.slice(index + 1), 'engine'].join('|')})/`, pathNot: METHODS },
+    ),
+  );
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -69,6 +84,38 @@ module.exports = {
       'The rules know contracts and sealing only.',
       { path: '^libs/evaluation/src/', pathNot: SPECS },
       { path: '^libs/(?!evaluation|contracts|sealing)' },
+    ),
+    rule(
+      'rules-kernel',
+      'The kernel knows no law and no slice.',
+      { path: `${RULES}kernel/`, pathNot: SPECS },
+      { path: `${RULES}(?!kernel/)` },
+    ),
+    rule('rules-law', 'The law knows no slice.', { path: `${RULES}law/`, pathNot: SPECS }, { path: `${RULES}(?!(kernel|law)/)` }),
+    rule(
+      'rules-sealed-step',
+      'The sealed step is one mechanism for every slice.',
+      { path: `${RULES}sealed-step/`, pathNot: SPECS },
+      { path: `${RULES}(?!(kernel|law|sealed-step)/)` },
+    ),
+    rule(
+      'rules-methods',
+      'A method knows the law and its siblings only.',
+      { path: METHODS, pathNot: SPECS },
+      { path: RULES, pathNot: [`${RULES}(kernel|law)/`, METHODS] },
+    ),
+    ...notLaterSlices(),
+    rule(
+      'slice-by-index',
+      'A slice is used by its public index; the roof assembles it.',
+      { path: `${RULES}(sealed-step|${SLICES.join('|')})/`, pathNot: SPECS },
+      { path: `${RULES}(sealed-step|${SLICES.join('|')})/`, pathNot: [`${RULES}$1/`, 'index[.]ts$'] },
+    ),
+    rule(
+      'roof-assembles',
+      'The roof reads of a slice its index and what it assembles.',
+      { path: `${RULES}engine/`, pathNot: SPECS },
+      { path: `${RULES}(${SLICES.join('|')})/`, pathNot: '/(index|slice|duties)[.]ts$' },
     ),
     rule(
       'ledger-imports',

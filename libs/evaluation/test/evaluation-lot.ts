@@ -110,7 +110,7 @@ export function memberSeats(count: number): { party: string; role: Role; venue: 
 
 export function openedLot(plan: Plan): LotState {
   const fresh = initialLotState('test/lot/l1/1', 'l1', 1);
-  const party = (roles: readonly Role[], venue: string | null = null) => ({ roles, venue, seat: null, seq: 0 });
+  const party = (roles: readonly Role[], venue: string | null = null) => ({ roles, admittedAs: roles, venue, seat: null, seq: 0 });
   const parties: Record<string, LotState['parties'][string]> = {
     tenderer: party(['tenderer']),
     agency: party(['agency']),

@@ -3,7 +3,7 @@ import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
 import { boxContext, generateKeeperKey, type KeeperKey, sealBox } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import type { Decision, LotState, SealedSheet } from '../src/index.js';
-import { decide, ENGINE, evolve, keepersOf, openingsOf } from '../src/index.js';
+import { decide, ENGINE, evolve, openingsOf, ringOf } from '../src/index.js';
 
 const profile = profileOf('gp-std-1');
 
@@ -127,7 +127,7 @@ export class LotPlayer {
 
   /** A sealed box of this content, as the party's client makes it. */
   seal(party: string, purpose: string, content: JsonValue | Uint8Array): { manifest: JsonObject; ciphertext: string } {
-    const { keepers } = keepersOf(this.state, purpose);
+    const { keepers } = ringOf(this.state).keepers(purpose);
     const threshold = this.state.setup.keepers.sheets.threshold;
     const bytes = content instanceof Uint8Array ? content : utf8(canonicalText(content));
     const context = boxContext(this.state.origin, party, purpose);
@@ -142,7 +142,7 @@ export class LotPlayer {
 
   /** The main venue's node opens these boxes from the released keys. */
   openings(boxes: Readonly<Record<string, SealedSheet>>): Required<Pick<Extra, 'secrets' | 'openings'>> {
-    const found = openingsOf(this.state, boxes);
+    const found = openingsOf(ringOf(this.state), boxes);
     if (found === null) throw new Error('the keepers have not released');
     return { secrets: { masters: found.masters }, openings: found.openings };
   }

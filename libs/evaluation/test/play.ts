@@ -10,7 +10,7 @@ import {
   decideAct,
   dueContacts,
   keeperPlan,
-  keepersOf,
+  ringOf,
   listedBids,
   manifestOf,
   openingsOf,
@@ -145,7 +145,7 @@ export function makeBidAt({ table }: Play, desk: Desk): MadeBid & { readonly bid
     openingSheet: sheetOf(desk),
     files: [{ name: 'technical.pdf', title: '技术标', content: utf8(`technical part of ${desk.letter}`) }],
     encryptionPublicKey: desk.encryption.publicKey,
-    keepers: keepersOf(table.state, 'bids').keepers,
+    keepers: ringOf(table.state).keepers('bids').keepers,
     threshold: 3,
   });
   return { ...made, bid };
@@ -250,7 +250,7 @@ export function releaseKeys({ table, keys }: Play): void {
 /** What the main venue finds inside the outer box. */
 export function innerLayer({ table }: Play, desk: Desk): Uint8Array {
   const manifest = manifestOf(table.state, desk.made?.bid ?? '');
-  const recovery = manifest === null ? null : recoverBox(table.state, manifest);
+  const recovery = manifest === null ? null : recoverBox(ringOf(table.state), manifest);
   if (manifest === null || recovery?.status !== 'recovered' || desk.made === undefined) throw new Error(`no master for ${desk.letter}`);
   const box = openBox(table.profile, manifest, desk.made.ciphertext, recovery.master);
   if (!box.ok) throw new Error(box.fault.message);
@@ -391,7 +391,7 @@ export function submitBox(
   content: JsonValue,
   more: JsonObject = {},
 ): void {
-  const { keepers } = keepersOf(table.state, purpose);
+  const { keepers } = ringOf(table.state).keepers(purpose);
   const request = {
     purpose,
     context: boxContext(table.state.origin, member, purpose),
@@ -407,7 +407,7 @@ const stepOf = (state: LotState): string => (state.status === 'EVALUATING' ? (st
 
 /** The main venue opens every box of a step when enough keepers have released. */
 export function openBoxes({ table }: Play, command: string, boxes: SealedStep['boxes'], payload: JsonObject = {}): void {
-  const opened = openingsOf(table.state, boxes);
+  const opened = openingsOf(ringOf(table.state), boxes);
   if (opened === null) throw new Error('keepers are missing');
   const sheets = Object.fromEntries(Object.entries(opened.openings).map(([name, opening]) => [name, { opening }]));
   table.act('node:main', command, payload, { secrets: { masters: opened.masters, ...sheets }, step: stepOf(table.state) });

@@ -29,7 +29,7 @@ it('owes a site what it may see until the site has taken it', async () => {
   const state: LotState = {
     ...initialLotState(ORIGIN, 'lot-1', 1),
     size: 1,
-    parties: { 'expert-1': { roles: ['expert'], venue: 'sub-1', seat: null, seq: 0 } },
+    parties: { 'expert-1': { roles: ['expert'], admittedAs: ['expert'], venue: 'sub-1', seat: null, seq: 0 } },
     secretEntries: { '0': { header: HEADER, events: [], party: 'expert-1' } },
   };
   const sut = new LotSight('sub-1', ORIGIN, [], new OneEntry(), new PageMaker(cipher));

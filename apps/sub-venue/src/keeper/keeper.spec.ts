@@ -23,7 +23,7 @@ function lot(size: number, isOpen: boolean, more: Partial<LotState> = {}): LotSt
     ...state,
     size,
     status: isOpen ? 'OPENING' : 'SUBMISSION_CLOSED',
-    parties: { [ME]: { roles: ['node'], venue: 'sub-1', seat: null, seq: 0 } },
+    parties: { [ME]: { roles: ['node'], admittedAs: ['node'], venue: 'sub-1', seat: null, seq: 0 } },
     setup: { ...state.setup, keepers: { bids: plan, sheets: plan } },
     keepers: { published: { bids: { [ME]: 'key' } }, released: {} },
     opening: { ...state.opening, step: 'DECRYPTING', paused: null },

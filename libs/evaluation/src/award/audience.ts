@@ -1,7 +1,8 @@
 import type { Viewer } from '@app/contracts';
 import type { Audience } from '../kernel/slice.js';
-import { type LotState, MAIN_NODE } from '../kernel/state.js';
-import { isOwner } from '../review/audience.js';
+import type { LotState } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
+import { isOwner } from '../lot/index.js';
 
 const isAwardMember = (viewer: Viewer, state: LotState): boolean =>
   viewer.party !== null && state.award.committee?.includes(viewer.party) === true;

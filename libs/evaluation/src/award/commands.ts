@@ -1,16 +1,16 @@
 import { zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
-import { zText } from '../lot/commands.js';
-import { PASS_OVER_CAUSES } from './state.js';
+import { zText } from '../kernel/fields.js';
+
+export const PASS_OVER_CAUSES = ['GIVES_UP', 'FORCE_MAJEURE', 'NO_PERFORMANCE_SECURITY', 'UNLAWFUL'] as const;
+export type PassOverCause = (typeof PASS_OVER_CAUSES)[number];
 
 /** 中标候选人公示. `until`: null for the shortest time the law allows. */
 export const zPublishCandidates = z.strictObject({ until: zInstant.nullable() });
 /** Secret `objection`. */
-export const zObject = z.strictObject({});
 export const zObjectionText = z.strictObject({ text: zText });
 /** Secret `answer`. An upheld objection leads to a re-evaluation. */
 export const zAnswerObjection = z.strictObject({ objection: zUuid, upheld: z.boolean() });
-export const zClosePublicity = z.strictObject({});
 
 export const zFormCommittee = z.strictObject({ members: z.array(zName).min(1).max(51) });
 export const zSubmitBallot = z.strictObject({ round: z.int().min(1).max(99), manifest: z.record(z.string(), z.json()) });
@@ -19,15 +19,12 @@ export const zOpenBallots = z.strictObject({ round: z.int().min(1).max(99) });
 /** Content of a ballot's box; null abstains. Every vote carries a reason (domain.md §8.2). */
 export const zBallot = z.strictObject({ v: z.literal(1), choice: zName.nullable(), reason: zText });
 
-/** Secret `decision`. */
-export const zDecide = z.strictObject({});
-/** `passedOver`: every better-ranked candidate that does not get it, with the legal cause (条例 55). */
+/** Secret `decision`. `passedOver`: every better-ranked candidate that does not get it, with the legal cause (条例 55). */
 export const zDecision = z.strictObject({
   winner: zName,
   reason: zText,
   passedOver: z.array(z.strictObject({ bidder: zName, cause: z.enum(PASS_OVER_CAUSES), reason: zText })).max(10),
 });
-export const zAnnounce = z.strictObject({});
 export const zPassOver = z.strictObject({ cause: z.enum(PASS_OVER_CAUSES), reason: zText });
 export const zRecordContract = z.strictObject({ hash: zHash, price: zDecimal, signedAt: zInstant });
 export const zArchive = z.strictObject({ package: zHash, size: z.int().min(1) });

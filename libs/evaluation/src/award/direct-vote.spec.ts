@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { tally } from './direct-vote.js';
+import fc from 'fast-check';
 
 const ballots = (votes: Record<string, number>): string[] =>
   Object.entries(votes).flatMap(([name, count]) => Array<string>(count).fill(name));

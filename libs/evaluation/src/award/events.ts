@@ -1,9 +1,9 @@
 import { zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
-import { VERDICTS } from '../sealed-step/step.js';
-import { PASS_OVER_CAUSES } from './state.js';
+import { VERDICTS } from '../sealed-step/index.js';
+import { of } from '../kernel/fields.js';
+import { PASS_OVER_CAUSES } from './commands.js';
 
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
 const at = zInstant;
 
 export const zCandidate = z.strictObject({

@@ -1,12 +1,10 @@
 import type { Context, LotEvent } from '@app/contracts';
-import type { z } from 'zod';
-import { limitOf, ruleSetOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse } from '../kernel/slice.js';
+import { limitOf, ruleSetOf } from '../lot/index.js';
+import { accept, type Decision, refuse } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import type * as commands from './commands.js';
+import { type Of, zNothing } from '../kernel/fields.js';
 import { isSeparated, openObjections, publishedCandidates } from './selectors.js';
-
-type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+import type * as commands from './commands.js';
 
 /** 条例 54: within three days of the report, for at least three days; ranked, or unranked where the tenderer chooses among them. */
 export function publishCandidates(state: LotState, asked: Of<typeof commands.zPublishCandidates>, context: Context): Decision {
@@ -34,7 +32,7 @@ export function publishCandidates(state: LotState, asked: Of<typeof commands.zPu
 }
 
 /** Tender law: an objection to the result while candidates are published (条例 54). Gov: a challenge within seven working days of the announcement (L3 52). */
-export function object(state: LotState, asked: Of<typeof commands.zObject>, context: Context): Decision {
+export function object(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   if (state.award.objections.some((one) => one.id === asked.id)) return refuse('E_ALREADY_DONE', 'this objection is on the record');
   const end = objectionEnd(state);
   if (end === null) return refuse('WRONG_STATE', 'nothing is published that could be objected to');
@@ -59,7 +57,7 @@ export function answerObjection(state: LotState, asked: Of<typeof commands.zAnsw
   return accept([{ type: 'award.objection-answered', id, at: context.at, upheld, late: context.at > objection.replyDue }]);
 }
 
-export function closePublicity(state: LotState, _asked: Of<typeof commands.zClosePublicity>, context: Context): Decision {
+export function closePublicity(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   const until = state.award.publicity?.until ?? context.at;
   if (context.at < until) return refuse('E_PUBLICITY_SHORT', `the publicity lasts until ${until}`);
   if (openObjections(state).length > 0) return refuse('E_OBJECTION_OPEN', 'an objection is not answered: the procedure rests');

@@ -1,8 +1,8 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
-import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
-import { candidatesOf, resultOf } from '../scoring/result.js';
+import { candidatesOf, resultOf } from '../scoring/index.js';
 import type { AwardCandidate } from './state.js';
 
 export const isSeparated = (state: LotState): boolean => tenderRulesOf(state).award.kind !== 'rank-1';

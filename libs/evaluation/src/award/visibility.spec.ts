@@ -1,9 +1,9 @@
 import { canonicalText, type JsonValue, type Role } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { once, playBallots, playTender } from '../../test/scripts.js';
 import { LotPlayer } from '../../test/lot-player.js';
 import { audience, commandTypes, evolveAll, redact, resultOf, view } from '../index.js';
+import fc from 'fast-check';
 
 const MEMBERS = [1, 2, 3, 4, 5].map((index) => `award-${index}`);
 /** A whole separated lot up to the announcement, with an objection on the way. */

@@ -1,19 +1,17 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
-import type { z } from 'zod';
-import { membersOf } from '../committee/members.js';
-import { bindingOf, failed, ruleSetOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse } from '../kernel/slice.js';
+import { membersOf } from '../committee/index.js';
+import { bindingOf, failed, ruleSetOf } from '../lot/index.js';
+import { accept, type Decision, refuse } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
-import { boxFault } from '../sealed-step/boxes.js';
-import { openBoxes } from '../sealed-step/opening.js';
-import type * as commands from './commands.js';
+import { boxFault, openBoxes } from '../sealed-step/index.js';
+import type { Of } from '../kernel/fields.js';
 import { zBallot } from './commands.js';
-import { awardCommitteeSize, awarded } from './rules.js';
+import { awardCommitteeSize, awarded } from './decision.js';
 import { tally } from './direct-vote.js';
 import { ballotPurpose, isRoundFull } from './state.js';
 import { isSeparated, priceOf, publishedCandidates, votableCandidates, type VoteTally } from './selectors.js';
-
-type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+import type * as commands from './commands.js';
+import { ringOf } from '../keepers/index.js';
 
 /** 定标委员会: as the tender document plans, odd, at least five, nobody of the evaluation committee and nobody of a candidate. */
 export function formCommittee(state: LotState, asked: Of<typeof commands.zFormCommittee>, context: Context): Decision {
@@ -53,7 +51,7 @@ export function submitBallot(state: LotState, asked: Of<typeof commands.zSubmitB
   if (committee?.includes(asked.party) !== true) return refuse('FORBIDDEN', 'you are not a member of the award committee');
   if (round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
   if (Object.hasOwn(vote.boxes, asked.party)) return refuse('E_ALREADY_DONE', 'your first ballot of this round stands');
-  const fault = boxFault(state, ballotPurpose(state), asked.party, manifest, asked.opened['ciphertext']);
+  const fault = boxFault(ringOf(state), ballotPurpose(state), asked.party, manifest, asked.opened['ciphertext']);
   if (fault !== null) return fault;
   return accept([{ type: 'award.ballot-submitted', member: asked.party, round, manifest }]);
 }
@@ -63,7 +61,7 @@ export function openBallots(state: LotState, asked: Of<typeof commands.zOpenBall
   const { vote, committee } = state.award;
   if (asked.payload.round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
   if (committee === null || !isRoundFull(state)) return refuse('E_STEP_BARRIER', 'a member still owes a ballot');
-  const opening = openBoxes(state, vote.boxes, asked);
+  const opening = openBoxes(ringOf(state), vote.boxes, asked);
   if (!('verdicts' in opening)) return opening;
   const candidates = votableCandidates(state);
   const verdicts = { ...opening.verdicts };

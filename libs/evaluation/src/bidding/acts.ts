@@ -1,10 +1,19 @@
 import type { Command, ErrorCode } from '@app/contracts';
 import { bidContext, BIDS_PURPOSE } from '@app/sealing';
-import { manifestFault } from '../keepers/manifest.js';
+import { ringOf } from '../keepers/index.js';
+import { manifestFault } from '../sealed-step/index.js';
 import { firstIssue } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import type { Delivery, RecordedAct, UploadFact } from './commands.js';
-import { PROSPECTIVE, zDelivery, zDownload, zReplacement, zWithdrawal } from './commands.js';
+import {
+  type Delivery,
+  PROSPECTIVE,
+  type RecordedAct,
+  type UploadFact,
+  zDelivery,
+  zDownload,
+  zReplacement,
+  zWithdrawal,
+} from './commands.js';
 
 /** What an act makes of its bidder's standing bid; null: none. */
 export type ActDecision =
@@ -73,7 +82,7 @@ function packaged(state: LotState, delivery: Delivery, { upload, assurance, cred
   if (assurance !== 'certificate') return no('ASSURANCE', 'the certificate itself must sign a bid');
   // The box names lot, bidder and bid: one copied from a rival, or made for another lot, re-deals differently.
   const context = bidContext({ origin: state.origin, bidder: creditCode, bid: delivery.bid });
-  const fault = manifestFault(state, BIDS_PURPOSE, context, delivery.manifest);
+  const fault = manifestFault(ringOf(state), BIDS_PURPOSE, context, delivery.manifest);
   if (fault !== null) return no(fault.code, fault.message);
   if (upload?.complete !== true) return no('E_INPUT', 'upload: the file has not arrived whole');
   if (!upload.encrypted) return no('E_NOT_ENCRYPTED', 'the file is not an encrypted package');

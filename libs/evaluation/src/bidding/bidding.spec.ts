@@ -1,9 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '@app/contracts';
-import { canonicalText, parseCanonical } from '@app/contracts';
+import { canonicalText, type JsonObject, parseCanonical } from '@app/contracts';
 import { TV_E2E_01 } from '../../test/lots.js';
-import type { Desk, Play } from '../../test/play.js';
-import { bidAct, createLot, deliver, delivery, lock, makeBidAt, publishKeys, publishLot, seat, uploadOf } from '../../test/play.js';
+import {
+  bidAct,
+  createLot,
+  deliver,
+  delivery,
+  type Desk,
+  lock,
+  makeBidAt,
+  type Play,
+  publishKeys,
+  publishLot,
+  seat,
+  uploadOf,
+} from '../../test/play.js';
 import { listedBids } from './selectors.js';
 import { replayActs } from './acts.js';
 

@@ -52,5 +52,3 @@ export const zRecordedAct = z.strictObject({
 });
 export type RecordedAct = z.infer<typeof zRecordedAct>;
 export const zActs = z.array(zRecordedAct).max(ACTS_MAX);
-
-export const zLock = z.strictObject({});

@@ -1,17 +1,10 @@
-import type { JsonValue, LotEvent } from '@app/contracts';
-import { canonicalText } from '@app/contracts';
-import { bindingAudience, ownersAudience } from '../lot/audience.js';
-import type { Binding } from '../lot/commands.js';
-import { failed, ruleSetOf } from '../lot/selectors.js';
-import type { Audience, Decision } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
-import { profileFor } from '../lot/crypto.js';
-import type { LotState } from '../kernel/state.js';
-import { own } from '../kernel/state.js';
-import type { StandingBid } from './acts.js';
-import { replayActs } from './acts.js';
-import type { RecordedAct } from './commands.js';
-import { BIDS_MAX, zActs, zLock } from './commands.js';
+import { canonicalText, type JsonValue, type LotEvent } from '@app/contracts';
+import { type Binding, bindingAudience, failed, ownersAudience, profileFor, ruleSetOf } from '../lot/index.js';
+import { accept, type Audience, command, type Decision, refuse } from '../kernel/slice.js';
+import { type LotState, own } from '../kernel/state.js';
+import { zNothing } from '../kernel/fields.js';
+import { replayActs, type StandingBid } from './acts.js';
+import { BIDS_MAX, type RecordedAct, zActs } from './commands.js';
 import { isListPublished } from './selectors.js';
 
 /** Part `act:<bid>`, the signed delivery: its bidder, the supervisor; everybody when the list is published. */
@@ -23,7 +16,7 @@ const actAudience: Audience = (viewer, state, entry, part) => {
 
 export const biddingCommands = {
   'bidding.lock': command({
-    schema: zLock,
+    schema: zNothing,
     secrets: { acts: zActs },
     roles: ['node'],
     states: ['SUBMISSION_OPEN'],

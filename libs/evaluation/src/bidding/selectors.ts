@@ -1,8 +1,6 @@
 import type { BoxManifest } from '@app/sealing';
-import type { LotState } from '../kernel/state.js';
-import { disclosed } from '../kernel/state.js';
-import type { RecordedAct } from './commands.js';
-import { zDelivery, zRecordedAct } from './commands.js';
+import { disclosed, type LotState } from '../kernel/state.js';
+import { type RecordedAct, zDelivery, zRecordedAct } from './commands.js';
 import type { ListedBid } from './state.js';
 
 /** The list of bidders is public in the hall (domain.md §6.1). */

@@ -1,3 +1,7 @@
+import { event } from '../kernel/slice.js';
+import { moveTo } from '../kernel/state.js';
+import { zListOpened } from './events.js';
+
 /** A bid as the list showed it when it was opened at the deadline: sealed, with its time (A-106 … A-108). */
 export interface ListedBid {
   readonly bid: string;
@@ -32,3 +36,14 @@ export const initialBidding: BiddingState = {
   bids: {},
   counts: { downloads: 0, deliveries: 0, replacements: 0, withdrawals: 0 },
 };
+
+export const biddingEvents = {
+  'bidding.list-opened': event({
+    schema: zListOpened,
+    evolve: (state, { at, bids, counts }, { header: { seq } }) =>
+      moveTo(
+        { ...state, bidding: { lockedAt: at, seq, bids: Object.fromEntries(bids.map((bid) => [bid.bid, bid])), counts } },
+        'SUBMISSION_CLOSED',
+      ),
+  }),
+} as const;

@@ -1,6 +1,16 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { RECUSAL_CAUSES, REPLACEMENT_CAUSES } from './state.js';
+
+export const RECUSAL_CAUSES = [
+  'RELATIVE',
+  'EMPLOYMENT',
+  'ECONOMIC_INTEREST',
+  'SUPERVISION_STAFF',
+  'PAST_PUNISHMENT',
+  'OTHER_INFLUENCE',
+] as const;
+export const REPLACEMENT_CAUSES = ['RECUSAL', 'ILLNESS', 'LEFT', 'NO_SHOW', 'VIOLATION', 'COMMITTEE_REFORMED'] as const;
+export type ExcusalCause = (typeof RECUSAL_CAUSES)[number] | (typeof REPLACEMENT_CAUSES)[number];
 
 /** 签到 at the seat (A-108, A-133). */
 export const zSignIn = z.strictObject({ venue: zName, seat: zName });
@@ -11,11 +21,9 @@ export const zPledge = z.discriminatedUnion('recusal', [
   z.strictObject({ recusal: z.literal(true), cause: z.enum(RECUSAL_CAUSES) }),
 ]);
 
-export const zForm = z.strictObject({});
 export const zElectChair = z.strictObject({ round: z.int().min(1).max(99) });
 /** Secret `ballot`: seen by members and the supervisor only. */
 export const zChairBallot = z.strictObject({ candidate: zName });
 export const zReplaceMember = z.strictObject({ member: zName, cause: z.enum(REPLACEMENT_CAUSES), reason: z.string().min(1).max(2000) });
 export const zRequestMoreTime = z.strictObject({ reason: z.string().min(1).max(1000) });
 export const zExtendTime = z.strictObject({ until: zInstant });
-export const zRestart = z.strictObject({});

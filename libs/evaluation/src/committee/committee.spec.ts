@@ -30,7 +30,10 @@ describe('signing in and pledging', () => {
   });
   it('a member without a bound seat takes a free one, not one that is taken', () => {
     const lot = newLot();
-    lot.state = { ...lot.state, parties: { ...lot.state.parties, 'expert-3': { roles: ['expert'], venue: null, seat: null, seq: 0 } } };
+    lot.state = {
+      ...lot.state,
+      parties: { ...lot.state.parties, 'expert-3': { roles: ['expert'], admittedAs: ['expert'], venue: null, seat: null, seq: 0 } },
+    };
     lot.do('expert-1', 'committee.sign-in', SEAT);
     expect(lot.code('expert-3', 'committee.sign-in', SEAT)).toBe('E_SEAT_MISMATCH');
     expect(lot.code('expert-3', 'committee.sign-in', { venue: 'sub-1', seat: 'pod-9' })).toBe('OK');
@@ -83,7 +86,10 @@ describe('forming the committee', () => {
     const full = lot.state;
     lot.state = { ...full, parties: four };
     expect(lot.code('agency', 'committee.form')).toBe('E_COMMITTEE_SIZE');
-    lot.state = { ...full, parties: { ...full.parties, 'expert-5': { roles: ['expert'], venue: null, seat: null, seq: 0 } } };
+    lot.state = {
+      ...full,
+      parties: { ...full.parties, 'expert-5': { roles: ['expert'], admittedAs: ['expert'], venue: null, seat: null, seq: 0 } },
+    };
     expect(lot.code('agency', 'committee.form')).toBe('E_COMMITTEE_EVEN');
     lot.state = { ...full, parties: { ...full.parties, 'expert-4': { ...full.parties['expert-4']!, roles: ['tenderer-representative'] } } };
     expect(lot.code('agency', 'committee.form')).toBe('E_EXPERT_RATIO');
@@ -178,7 +184,10 @@ describe('more time (条例 48)', () => {
 
 describe('replacing a member (条例 48, 87号令 49)', () => {
   const newcomer = (lot: ReturnType<typeof newLot>, name = 'expert-9') => {
-    lot.state = { ...lot.state, parties: { ...lot.state.parties, [name]: { roles: ['expert'], venue: 'sub-1', seat: 'pod-9', seq: 0 } } };
+    lot.state = {
+      ...lot.state,
+      parties: { ...lot.state.parties, [name]: { roles: ['expert'], admittedAs: ['expert'], venue: 'sub-1', seat: 'pod-9', seq: 0 } },
+    };
     lot.do(name, 'committee.sign-in', { venue: 'sub-1', seat: 'pod-9' }).do(name, 'committee.pledge', PLEDGE);
   };
   it('voids what he concluded; the replacement starts over under new keys; the others’ sheets stand', () => {
@@ -236,7 +245,13 @@ describe('re-evaluation (87号令 64, 67)', () => {
     lot.do('agency', 'committee.restart');
     expect(membersOf(lot.state)).toEqual([]);
     expect(lot.code('agency', 'committee.restart')).toBe('E_ALREADY_DONE');
-    const party = (roles: 'expert' | 'tenderer-representative', venue: string, seat: string) => ({ roles: [roles], venue, seat, seq: 0 });
+    const party = (roles: 'expert' | 'tenderer-representative', venue: string, seat: string) => ({
+      roles: [roles],
+      admittedAs: [roles],
+      venue,
+      seat,
+      seq: 0,
+    });
     const fresh = {
       'representative-2': party('tenderer-representative', 'main', 'pod-1'),
       ...Object.fromEntries([5, 6, 7, 8].map((n) => [`expert-${n}`, party('expert', `sub-${(n % 2) + 1}`, `pod-${n}`)])),

@@ -1,8 +1,8 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { EVALUATION_STEPS, RECUSAL_CAUSES, REPLACEMENT_CAUSES } from './state.js';
-
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+import { of } from '../kernel/fields.js';
+import { EVALUATION_STEPS } from './steps.js';
+import { RECUSAL_CAUSES, REPLACEMENT_CAUSES } from './commands.js';
 
 export const zSignedIn = of('committee.signed-in', { member: zName, venue: zName, seat: zName, at: zInstant });
 export const zPledged = of('committee.pledged', { member: zName, at: zInstant });

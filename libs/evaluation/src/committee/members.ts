@@ -1,5 +1,7 @@
 import type { Viewer } from '@app/contracts';
-import { type LotState, MAIN_NODE, own } from '../kernel/state.js';
+import type { Roster } from '../sealed-step/index.js';
+import { type LotState, own } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
 import type { Presence } from './state.js';
 
 /** Roles that sit and vote in the evaluation committee (评标委员会). */
@@ -33,3 +35,6 @@ export function isComplete(state: LotState): boolean {
 /** Members on duty, the supervisor and the venue that keeps the log: who sees the work of the committee (domain.md §2.2). */
 export const isInsider = (viewer: Viewer, state: LotState): boolean =>
   viewer.party !== null && (isMember(state, viewer.party) || viewer.roles.includes('supervisor') || viewer.party === MAIN_NODE);
+
+/** Who hands in sheets. */
+export const rosterOf = (state: LotState): Roster => ({ members: membersOf(state), isComplete: isComplete(state) });

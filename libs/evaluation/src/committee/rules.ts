@@ -1,26 +1,18 @@
 import type { Context, LotEvent } from '@app/contracts';
-import type { z } from 'zod';
-import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { ruleSetOf, tenderRulesOf } from '../lot/index.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import { isMoreTimeDue } from '../law/majority.js';
-import { electionOutcome } from './chair-election.js';
-import type * as commands from './commands.js';
-import { zChairBallot } from './commands.js';
 import { compositionFault } from '../law/composition.js';
 import { isDistributed } from '../law/distribution.js';
-import { isComplete, isMember, isRepresentative, isSeated, membersOf, presenceOf } from './members.js';
-import { openStep } from './steps.js';
-
-type Of<S extends z.ZodType> = Asked<z.infer<S>>;
-
-/** Refusal for whoever is no sitting member: not admitted, excused, not signed in, or not pledged. */
-export function seatFault(state: LotState, party: string): Refused | null {
-  if (!isMember(state, party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
-  if (presenceOf(state, party) === undefined) return refuse('E_NOT_SIGNED_IN', 'sign in at your seat first');
-  if (!isSeated(state, party)) return refuse('E_NOT_SIGNED_IN', 'give the pledge first');
-  return null;
-}
+import { type Of, zNothing } from '../kernel/fields.js';
+import { electionOutcome } from './chair-election.js';
+import { zChairBallot } from './commands.js';
+import { isComplete, isMember, isRepresentative, MEMBER_ROLES, membersOf, presenceOf } from './members.js';
+import { GATHERING_STATES, openStep } from './steps.js';
+import * as audience from './audience.js';
+import * as commands from './commands.js';
+import { seatFault } from './guards.js';
 
 /** 电子招标投标办法 33: at the venue and seat that the lot has for this member, and no other. */
 export function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Context): Decision {
@@ -57,7 +49,7 @@ export function pledge(state: LotState, asked: Of<typeof commands.zPledge>, cont
 }
 
 /** 组建: the composition is lawful and as planned, spread over the venues as the lot asks, and everybody is at his seat. */
-export function form(state: LotState, _asked: Of<typeof commands.zForm>, context: Context): Decision {
+export function form(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   if (state.setup.regime === 'GOV_PROCUREMENT' && state.status === 'OPENED') {
     // 87号令 44: the purchaser reviews qualification before the committee begins.
     return refuse('WRONG_STATE', 'the purchaser reviews qualification first');
@@ -164,7 +156,7 @@ export function extendTime(state: LotState, asked: Of<typeof commands.zExtendTim
 }
 
 /** After a recorded legal ground: the same committee begins again, or everybody is dismissed and the draw fills all places anew. */
-export function restart(state: LotState, _asked: Of<typeof commands.zRestart>, context: Context): Decision {
+export function restart(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   const last = state.setup.reEvaluations.at(-1);
   if (last === undefined) return refuse('WRONG_STATE', 'no re-evaluation is ordered');
   if (state.committee.cycle > state.setup.reEvaluations.length) return refuse('E_ALREADY_DONE', 'this re-evaluation has begun');
@@ -175,3 +167,69 @@ export function restart(state: LotState, _asked: Of<typeof commands.zRestart>, c
   if (!isComplete(state)) return refuse('E_STEP_BARRIER', 'not every member is at his seat and has pledged');
   return accept([{ type: 'committee.reopened', committee: 'same', at: context.at }, openStep('review', context.at)]);
 }
+
+const gathering = {
+  'committee.sign-in': command({
+    schema: commands.zSignIn,
+    roles: MEMBER_ROLES,
+    states: GATHERING_STATES,
+    assurance: 'session',
+    decide: signIn,
+  }),
+  'committee.pledge': command({
+    schema: commands.zPledge,
+    roles: MEMBER_ROLES,
+    states: GATHERING_STATES,
+    assurance: 'certificate',
+    decide: pledge,
+  }),
+  'committee.form': command({
+    schema: zNothing,
+    roles: ['agency', 'tenderer'],
+    states: ['OPENED', 'QUALIFICATION_BY_PURCHASER', 'RE_EVALUATION'],
+    assurance: 'certificate',
+    decide: form,
+  }),
+  'committee.elect-chair': command({
+    schema: commands.zElectChair,
+    secrets: { ballot: commands.zChairBallot },
+    roles: MEMBER_ROLES,
+    states: ['COMMITTEE_READY', 'EVALUATING'],
+    assurance: 'session',
+    decide: electChair,
+    audience: { 'x:ballot': audience.seesChairBallot },
+  }),
+};
+
+const conduct = {
+  'committee.replace-member': command({
+    schema: commands.zReplaceMember,
+    roles: ['agency', 'supervisor'],
+    states: GATHERING_STATES,
+    assurance: 'certificate',
+    decide: replaceMember,
+  }),
+  'committee.request-more-time': command({
+    schema: commands.zRequestMoreTime,
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'session',
+    decide: requestMoreTime,
+  }),
+  'committee.extend-time': command({
+    schema: commands.zExtendTime,
+    roles: ['agency', 'tenderer'],
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: extendTime,
+  }),
+  'committee.restart': command({
+    schema: zNothing,
+    roles: ['agency', 'tenderer'],
+    states: ['RE_EVALUATION'],
+    assurance: 'certificate',
+    decide: restart,
+  }),
+};
+
+export const committeeCommands = { ...gathering, ...conduct };

@@ -1,20 +1,9 @@
 import type { VisibleEntry } from '@app/contracts';
-import type { LotState } from '../kernel/state.js';
-
-/** Steps of EVALUATING, in this order; scoring steps exist for the parts that have items (domain.md §3.4). */
-export const EVALUATION_STEPS = ['review', 'few-bids', 'scores:technical', 'scores:commercial', 'scores:credential', 'aggregate'] as const;
-export type EvaluationStep = (typeof EVALUATION_STEPS)[number];
-
-export const RECUSAL_CAUSES = [
-  'RELATIVE',
-  'EMPLOYMENT',
-  'ECONOMIC_INTEREST',
-  'SUPERVISION_STAFF',
-  'PAST_PUNISHMENT',
-  'OTHER_INFLUENCE',
-] as const;
-export const REPLACEMENT_CAUSES = ['RECUSAL', 'ILLNESS', 'LEFT', 'NO_SHOW', 'VIOLATION', 'COMMITTEE_REFORMED'] as const;
-export type ExcusalCause = (typeof RECUSAL_CAUSES)[number] | (typeof REPLACEMENT_CAUSES)[number];
+import { type LotState, moveTo } from '../kernel/state.js';
+import { event } from '../kernel/slice.js';
+import * as events from './events.js';
+import type { ExcusalCause } from './commands.js';
+import type { EvaluationStep } from './steps.js';
 
 export interface Presence {
   readonly venue: string;
@@ -130,3 +119,43 @@ export function reopened(state: LotState, committee: 'same' | 'new', at: string)
   );
   return withCommittee(state, { ...initialCommittee, cycle, excused: { ...state.committee.excused, ...gone } });
 }
+
+export const committeeEvents = {
+  'committee.signed-in': event({
+    schema: events.zSignedIn,
+    evolve: (state, { member, venue, seat, at }) => signedIn(state, member, { venue, seat, signedInAt: at, pledgedAt: null }),
+  }),
+  'committee.pledged': event({ schema: events.zPledged, evolve: (state, { member, at }) => pledged(state, member, at) }),
+  'committee.excused': event({
+    schema: events.zExcused,
+    // 条例 48: the evaluation goes back to the first step, where only the replacement owes; what he concluded the later slices drop.
+    evolve: (state, { member, cause, at }) => {
+      const left = excused(state, member, at, cause);
+      return left.status === 'EVALUATING' && left.committee.step !== null ? stepOpened(left, 'review', at) : left;
+    },
+  }),
+  'committee.formed': event({ schema: events.zFormed, evolve: (state, { at }) => moveTo(formed(state, at), 'COMMITTEE_READY') }),
+  'committee.ballot-cast': event({
+    schema: events.zBallotCast,
+    evolve: (state, { member }, entry) => ballotCast(state, member, entry),
+  }),
+  'committee.chair-tied': event({ schema: events.zChairTied, evolve: (state, { tied }) => chairTied(state, tied) }),
+  'committee.chair-elected': event({ schema: events.zChairElected, evolve: (state, { chair }) => chairElected(state, chair) }),
+  'committee.evaluation-started': event({ schema: events.zEvaluationStarted, evolve: (state) => moveTo(state, 'EVALUATING') }),
+  'committee.step-opened': event({ schema: events.zStepOpened, evolve: (state, { step, at }) => stepOpened(state, step, at) }),
+  'committee.more-time-asked': event({
+    schema: events.zMoreTimeAsked,
+    evolve: (state, { member, due }) => moreTimeAsked(state, member, due),
+  }),
+  'committee.more-time-granted': event({
+    schema: events.zMoreTimeGranted,
+    evolve: (state, { until }) => moreTimeGranted(state, until),
+  }),
+  'committee.reopened': event({
+    schema: events.zReopened,
+    evolve: (state, { committee, at }) => {
+      const fresh = reopened(state, committee, at);
+      return committee === 'same' ? moveTo(fresh, 'EVALUATING') : fresh;
+    },
+  }),
+};

@@ -1,15 +1,19 @@
 import type { LotEvent } from '@app/contracts';
-import { type Refused, refuse } from '../kernel/slice.js';
+import type { LotStatus } from '../kernel/status.js';
+import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import type { EvaluationStep } from './state.js';
-import { EVALUATION_STEPS } from './state.js';
+import { SCORE_PARTS, scoresStep } from '../lot/index.js';
+
+/** Steps of EVALUATING, in this order; scoring steps exist for the parts that have items (domain.md §3.4). */
+export const EVALUATION_STEPS = ['review', 'few-bids', ...SCORE_PARTS.map(scoresStep), 'aggregate'] as const;
+export type EvaluationStep = (typeof EVALUATION_STEPS)[number];
 
 /** Steps that this lot goes through without special cause: a scoring step for every part that has items. */
 export function plannedSteps(state: LotState): EvaluationStep[] {
   const items = state.setup.rules?.items ?? [];
   return EVALUATION_STEPS.filter((step) => {
     if (step === 'few-bids') return false;
-    return !step.startsWith('scores:') || items.some((item) => `scores:${item.part}` === step);
+    return !step.startsWith('scores:') || items.some((item) => scoresStep(item.part) === step);
   });
 }
 
@@ -28,3 +32,12 @@ export function stepFault(state: LotState, asked: { readonly step: string }, kin
   if (asked.step !== step) return refuse('WRONG_STEP', `the command is for ${asked.step || 'no step'}, the open step is ${step}`);
   return null;
 }
+
+/** States in which members come to their seats. */
+export const GATHERING_STATES: readonly LotStatus[] = [
+  'OPENED',
+  'QUALIFICATION_BY_PURCHASER',
+  'COMMITTEE_READY',
+  'EVALUATING',
+  'RE_EVALUATION',
+];

@@ -1,6 +1,6 @@
 import { zHash, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zText } from '../lot/commands.js';
+import { zText } from '../kernel/fields.js';
 
 /** One place of the committee: a prefix of the specialty code (domain.md §5.2), where the expert comes from, where he will sit. */
 export const zSlot = z.strictObject({
@@ -20,7 +20,6 @@ export const zRequest = z.strictObject({
 });
 export const zCommitNonce = z.strictObject({ commitment: zHash });
 export const zDrawNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
-export const zNothing = z.strictObject({});
 
 export const CANDIDATES_MAX = 100_000;
 /** Fact `pool` of `draw.fix-pool`: the registry's candidates by pseudonym. Whoever a recusal rule hits is not among them. */

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { profileOf } from '@app/sealing';
 import '@app/sealing/node';
-import fc from 'fast-check';
+import { hash } from 'node:crypto';
 import { growMatching } from './matching.js';
 import { drawOrder, drawSeed } from './order.js';
+import fc from 'fast-check';
 
 const profile = profileOf('gp-std-1');
 const experts = Array.from({ length: 12 }, (_, index) => `E${String(index + 1).padStart(2, '0')}`);

@@ -1,8 +1,7 @@
 import { zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { CONTACT_OUTCOMES, zPool, zSlot } from './commands.js';
-
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+import { of } from '../kernel/fields.js';
+import { CONTACT_OUTCOMES, zSlot, zPool } from './commands.js';
 
 export const zRequested = of('draw.requested', {
   at: zInstant,

@@ -1,32 +1,15 @@
 import type { JsonValue, LotEvent } from '@app/contracts';
 import { isDistributed } from '../law/distribution.js';
-import { bindingAudience, everybody } from '../lot/audience.js';
-import type { Binding } from '../lot/commands.js';
-import { zBinding } from '../lot/commands.js';
-import { tenderRulesOf, venueOf } from '../lot/selectors.js';
-import { profileFor } from '../lot/crypto.js';
-import type { Audience, Decision, Refused } from '../kernel/slice.js';
-import { accept, command, firstIssue, refuse } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
-import { hasRole, MAIN_NODE, own, partiesWith, textOf } from '../kernel/state.js';
-import type { LotStatus } from '../kernel/status.js';
-import * as commands from './commands.js';
+import { type Binding, bindingAudience, everybody, profileFor, tenderRulesOf, venueOf, zBinding } from '../lot/index.js';
+import { accept, type Audience, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
+import { hasRole, type LotState, own, partiesWith } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
+import { textOf, zNothing } from '../kernel/fields.js';
 import { drawSeed } from './order.js';
-import { dueContacts } from './selectors.js';
+import { DRAW_STATES, dueContacts, nextExpert } from './selectors.js';
 import type { DrawSlot } from './state.js';
+import * as commands from './commands.js';
 
-/** From publication to the last replacement during the evaluation. */
-const DRAW_STATES: readonly LotStatus[] = [
-  'PUBLISHED',
-  'SUBMISSION_OPEN',
-  'SUBMISSION_CLOSED',
-  'OPENING',
-  'OPENED',
-  'QUALIFICATION_BY_PURCHASER',
-  'COMMITTEE_READY',
-  'EVALUATING',
-  'RE_EVALUATION',
-];
 const CONTRIBUTORS = ['tenderer', 'agency', 'supervisor', 'witness', 'node'] as const;
 /** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
 const drawnNames: Audience = (viewer, state, entry) => {
@@ -66,7 +49,7 @@ export const drawCommands = {
     },
   }),
   'draw.fix-pool': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['node'],
     states: DRAW_STATES,
     assurance: 'node',
@@ -82,7 +65,7 @@ export const drawCommands = {
     },
   }),
   'draw.reveal-nonce': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     secrets: { nonce: commands.zDrawNonce },
     roles: CONTRIBUTORS,
     states: DRAW_STATES,
@@ -145,7 +128,7 @@ function accepted(
 ): Decision {
   const binding = zBinding.safeParse(given);
   if (!binding.success) return refuse('E_INPUT', 'secrets.binding: who accepted');
-  const party = `expert-${Object.keys(state.parties).filter((name) => name.startsWith('expert-')).length + 1}`;
+  const party = nextExpert(state);
   if (binding.data.party !== party) return refuse('E_INPUT', `secrets.binding.party: the next expert is ${party}`);
   const bound: Binding = binding.data;
   return accept(

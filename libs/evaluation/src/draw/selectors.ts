@@ -1,8 +1,21 @@
-import type { LotState } from '../kernel/state.js';
-import { own } from '../kernel/state.js';
+import type { LotStatus } from '../kernel/status.js';
+import { type LotState, own } from '../kernel/state.js';
 import type { Candidate } from './commands.js';
 import { growMatching } from './matching.js';
 import type { DrawSlot } from './state.js';
+
+/** From publication to the last replacement during the evaluation. */
+export const DRAW_STATES: readonly LotStatus[] = [
+  'PUBLISHED',
+  'SUBMISSION_OPEN',
+  'SUBMISSION_CLOSED',
+  'OPENING',
+  'OPENED',
+  'QUALIFICATION_BY_PURCHASER',
+  'COMMITTEE_READY',
+  'EVALUATING',
+  'RE_EVALUATION',
+];
 
 export const fits = (candidate: Candidate, slot: DrawSlot): boolean =>
   candidate.specialties.some((code) => code.startsWith(slot.specialty)) && (slot.city === null || candidate.city === slot.city);
@@ -45,3 +58,7 @@ export function exhaustedSlots(state: LotState): string[] {
   const due = new Set(dueContacts(state).map(({ slot }) => slot.slot));
   return openSlots(state).flatMap(({ slot }) => (due.has(slot) ? [] : [slot]));
 }
+
+/** Pseudonym of the next expert who accepts: they are counted as they come, whoever has left. */
+export const nextExpert = (state: LotState): string =>
+  `expert-${Object.values(state.parties).filter(({ admittedAs }) => admittedAs.includes('expert')).length + 1}`;

@@ -1,11 +1,10 @@
-import type { EntryHeader, Viewer, VisibleEntry } from '@app/contracts';
-import { PART } from '@app/contracts';
+import { type EntryHeader, PART, type Viewer, type VisibleEntry } from '@app/contracts';
+import type { Audience } from '../kernel/slice.js';
+import { type LotState, own, partOfKey, type SecretEntry } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
 import { commandRule } from './decide.js';
 import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
-import type { Audience } from '../kernel/slice.js';
-import type { LotState, SecretEntry } from '../kernel/state.js';
-import { MAIN_NODE, own, partOfKey } from '../kernel/state.js';
 
 /** Roles of a viewer are the lot's word, not the asker's; a party the lot does not know is the public. */
 export function lotViewer(viewer: Viewer, state: LotState): Viewer {

@@ -1,13 +1,20 @@
-import type { Command, Context, JsonValue, LotEvent, Opening } from '@app/contracts';
-import { parseCanonical, zCommand, zContext, zOpening } from '@app/contracts';
+import {
+  type Command,
+  type Context,
+  type JsonValue,
+  type LotEvent,
+  type Opening,
+  parseCanonical,
+  zCommand,
+  zContext,
+  zOpening,
+} from '@app/contracts';
 import { z } from 'zod';
+import { commitmentOf } from '../lot/index.js';
+import { type Accepted, type Asked, type CommandRule, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
+import { type LotState, own } from '../kernel/state.js';
 import { ACTED, eventRule } from './evolve.js';
-import { commitmentOf } from '../lot/crypto.js';
-import type { Accepted, Asked, CommandRule, Decision, Refused } from '../kernel/slice.js';
-import { firstIssue, refuse } from '../kernel/slice.js';
-import { SLICES } from './slices.js';
-import type { LotState } from '../kernel/state.js';
-import { own } from '../kernel/state.js';
+import { ROOF, SLICES } from './slices.js';
 
 /** Name and version of the rules; recorded in every entry's context, frozen on a lot at publication. */
 export const ENGINE = 'gongping-engine/0.1.0';
@@ -50,7 +57,7 @@ export function decide(state: LotState, submitted: Submitted, context: Context):
     secrets: command.secrets,
     opened: opened.values,
   };
-  const decision = rule.decide(state, asked, ctx.data);
+  const decision = rule.decide(state, asked, ctx.data, ROOF);
   return decision.ok ? framed(command, decision) : decision;
 }
 

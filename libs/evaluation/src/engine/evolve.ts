@@ -1,10 +1,8 @@
-import type { LotEvent, VisibleEntry } from '@app/contracts';
-import { PART, zEntryHeader } from '@app/contracts';
+import { type LotEvent, PART, type VisibleEntry, zEntryHeader } from '@app/contracts';
 import { z } from 'zod';
 import type { EventRule } from '../kernel/slice.js';
+import { type LotState, own, partKey, type SecretEntry, withFault } from '../kernel/state.js';
 import { SLICES } from './slices.js';
-import type { LotState, SecretEntry } from '../kernel/state.js';
-import { own, partKey, withFault } from '../kernel/state.js';
 
 /** First event of every entry: whose act it was. The frame writes and reads it; no slice does. */
 export const ACTED = 'entry.acted';
@@ -16,6 +14,8 @@ const zSkeleton = z.object({
 });
 
 const EVENTS: ReadonlyMap<string, EventRule> = new Map(SLICES.flatMap((slice) => Object.entries(slice.events)));
+/** Rules of slices that follow another slice's event, in the order of a lot's life. */
+const FOLLOWERS: ReadonlyMap<string, readonly EventRule[]> = followers();
 export const eventRule = (type: string): EventRule | undefined => EVENTS.get(type);
 
 /**
@@ -62,11 +62,23 @@ function apply(state: LotState, event: LotEvent, entry: VisibleEntry): LotState 
   const rule = EVENTS.get(event.type);
   if (rule === undefined) return withFault(state, `unknown event ${name}`);
   try {
-    return rule.evolve(state, event, entry) ?? withFault(state, `event ${name} off its schema`);
+    const folded = rule.evolve(state, event, entry);
+    if (folded === null) return withFault(state, `event ${name} off its schema`);
+    // An event that its owner could not fold changes nothing anywhere.
+    if (folded.faults.length > state.faults.length) return folded;
+    return (FOLLOWERS.get(event.type) ?? []).reduce((next, follower) => follower.evolve(next, event, entry) ?? next, folded);
   } catch (error) {
     // An archive from strangers may hold what no rule foresaw; its verdict must be FAIL, not the end of the verifier.
     return withFault(state, `event ${name} can not be folded: ${error instanceof Error ? error.message : 'unknown'}`);
   }
+}
+
+function followers(): Map<string, EventRule[]> {
+  const found = new Map<string, EventRule[]>();
+  for (const slice of SLICES) {
+    for (const [type, rule] of Object.entries(slice.follows ?? {})) found.set(type, [...(found.get(type) ?? []), rule]);
+  }
+  return found;
 }
 
 function withSecrets(state: LotState, entry: VisibleEntry, secret: SecretEntry): LotState {

@@ -1,17 +1,17 @@
-import { awardSlice } from '../award/index.js';
-import { biddingSlice } from '../bidding/index.js';
-import { committeeSlice } from '../committee/index.js';
-import { drawSlice } from '../draw/index.js';
-import { keepersSlice } from '../keepers/index.js';
-import { lotSlice } from '../lot/index.js';
-import { openingSlice } from '../opening/index.js';
-import { reportSlice } from '../report/index.js';
-import { reviewSlice } from '../review/index.js';
-import { scoringSlice } from '../scoring/index.js';
-import type { Slice } from '../kernel/slice.js';
+import { awardSlice } from '../award/slice.js';
+import { biddingSlice } from '../bidding/slice.js';
+import { committeeSlice } from '../committee/slice.js';
+import { drawSlice } from '../draw/slice.js';
+import { keepersSlice } from '../keepers/slice.js';
+import type { AnySlice, Roof, Slice } from '../kernel/slice.js';
+import type { SliceStates } from '../kernel/state.js';
+import { lotSlice } from '../lot/slice.js';
+import { openingSlice } from '../opening/slice.js';
+import { reportSlice } from '../report/slice.js';
+import { reviewSlice } from '../review/slice.js';
+import { scoringSlice } from '../scoring/slice.js';
 
-/** Every slice of the engine, in the order of a lot's life. */
-export const SLICES: readonly Slice[] = [
+const ALL = [
   lotSlice,
   keepersSlice,
   biddingSlice,
@@ -22,4 +22,17 @@ export const SLICES: readonly Slice[] = [
   scoringSlice,
   reportSlice,
   awardSlice,
-];
+] as const;
+
+type StateOf<S> = S extends Slice<infer K> ? K : never;
+/** A state that no slice begins would be `undefined` in a new lot: adding one without its line above does not compile. */
+type Begun = StateOf<(typeof ALL)[number]>;
+
+/** Every slice of the engine, in the order of a lot's life. */
+export const SLICES: readonly AnySlice[] = ALL;
+
+/** The slices' states before the first entry. */
+export const INITIAL: Pick<SliceStates, Begun> = Object.assign({}, ...ALL.map(({ initial }) => initial)) as Pick<SliceStates, Begun>;
+
+/** What is asked of every slice, for the rules of an earlier one. */
+export const ROOF: Roof = { purposes: (state) => SLICES.flatMap((slice) => slice.purposes?.(state) ?? []) };

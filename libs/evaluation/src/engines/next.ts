@@ -1,8 +1,8 @@
 import { accelerateProfile } from '@app/sealing';
 import { z } from 'zod';
-import { keeperPlan } from '../keepers/manifest.js';
-import { isOpenable } from '../keepers/releasable.js';
-import { audience, decide, evolve, initialLotState, nextLimit, owed, SLICES } from '../engine/index.js';
+import { keeperPlan } from '../keepers/index.js';
+import { audience, decide, evolve, initialLotState, isOpenable, limits, migrateState, owed, SLICES } from '../engine/index.js';
+import type { StateBefore } from '../engine/index.js';
 import type { LotState } from '../kernel/index.js';
 import type { Engine, EnginePurpose } from './engine.js';
 
@@ -33,13 +33,9 @@ export const engineOf = (version: string): Engine => ({
   evolve,
   audience,
   owed,
-  limits: (state: LotState) => {
-    const limit = nextLimit(state);
-    return limit === null ? [] : [limit];
-  },
+  limits: (state: LotState) => limits(state).map(({ name, at }) => ({ name, at })),
   purposes: purposesOf,
-  // Engine 0.1.0 kept the same shape.
-  migrate: (before) => before,
+  migrate: (before) => migrateState(before as StateBefore),
   shapes,
   accelerate: accelerateProfile,
 });

@@ -1,5 +1,5 @@
 import type { Audience } from '../kernel/slice.js';
-import { MAIN_NODE } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
 
 /**
  * Released keys. Those of bids are for everybody: the bids' inner layer still holds, and anybody may check that the boxes were whole.

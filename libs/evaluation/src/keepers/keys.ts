@@ -1,6 +1,6 @@
 import type { JsonValue } from '@app/contracts';
 import { checkRelease, decodePublicKey } from '@app/sealing';
-import { profileFor } from '../lot/crypto.js';
+import { profileFor } from '../lot/index.js';
 import type { LotState } from '../kernel/state.js';
 
 /** A key that shares can be wrapped to. */

@@ -1,14 +1,12 @@
-import type { Decision } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
-import { hasRole, own } from '../kernel/state.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
+import { hasRole, type LotState, own } from '../kernel/state.js';
 import type { LotStatus } from '../kernel/status.js';
 import { RUNNING_STATUSES } from '../kernel/transitions.js';
 import { zPrivateKey, zPublishKey, zRelease } from './commands.js';
 import { keyAudience } from './audience.js';
 import { isPurposeKey, keyFits } from './keys.js';
-import { keeperPlan } from './manifest.js';
-import { releasable } from './releasable.js';
+import { isReleasable, purposeNamed } from './duties.js';
+import { keeperPlan } from './ring.js';
 
 const KEEPER_ROLES = ['node', 'tenderer', 'agency', 'supervisor', 'witness'] as const;
 /** Keys are published until the purpose begins: bids before publication, the rest up to the evaluation. */
@@ -20,7 +18,8 @@ export const keepersCommands = {
     roles: KEEPER_ROLES,
     states: KEY_STATES,
     assurance: 'session',
-    decide: (state, { payload: { purpose, publicKey }, party }, { actor }): Decision => {
+    decide: (state, { payload: { purpose, publicKey }, party }, { actor }, roof): Decision => {
+      if (purposeNamed(state, roof, purpose) === undefined) return refuse('E_INPUT', 'purpose: no boxes are sealed for this');
       // A trustee's key is a legal act (电子签名法 13): a node signs as itself, a person with the certificate.
       if (!hasRole(state, party, 'node') && actor.assurance !== 'certificate')
         return refuse('ASSURANCE', 'the certificate itself must sign');
@@ -39,13 +38,14 @@ export const keepersCommands = {
     states: RUNNING_STATUSES,
     assurance: 'session',
     audience: { 'x:private-key': keyAudience },
-    decide: (state, { payload: { purpose }, party, opened }, { actor }): Decision => {
+    decide: (state, { payload: { purpose }, party, opened }, { actor }, roof): Decision => {
+      if (purposeNamed(state, roof, purpose) === undefined) return refuse('E_INPUT', 'purpose: no boxes are sealed for this');
       if (!hasRole(state, party, 'node') && actor.assurance !== 'certificate')
         return refuse('ASSURANCE', 'the certificate itself must sign');
       const publicKey = own(own(state.keepers.published, purpose) ?? {}, party);
       if (publicKey === undefined) return refuse('E_KEY_MISSING', 'you have published no key for this');
       if (own(own(state.keepers.released, purpose) ?? {}, party) !== undefined) return refuse('E_ALREADY_DONE', 'your key is released');
-      if (!releasable(state, purpose, party)) return refuse('E_TOO_EARLY', `the condition for ${purpose} does not hold yet`);
+      if (!isReleasable(state, roof, purpose, party)) return refuse('E_TOO_EARLY', `the condition for ${purpose} does not hold yet`);
       if (!keyFits(state, opened['private-key'], publicKey)) return refuse('E_KEY_MISMATCH', 'the key does not fit the one you published');
       return accept([{ type: 'sealing.key-released', purpose, party }]);
     },

@@ -1,4 +1,5 @@
 export * from './decimal.js';
+export * from './fields.js';
 export * from './need.js';
 export * from './origins.js';
 export * from './slice.js';

@@ -1,3 +1,6 @@
+/** The main venue's own process: it stores every part, so audiences only say so. */
+export const MAIN_NODE = 'node:main';
+
 /** Names of logs: `<installation>/lot/<lot>/<round>`, and `<installation>/platform` for what an installation commits to. */
 export const lotOrigin = (installation: string, lot: string, round: number): string => `${installation}/lot/${lot}/${String(round)}`;
 export const platformOrigin = (installation: string): string => `${installation}/platform`;

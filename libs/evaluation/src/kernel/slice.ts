@@ -1,6 +1,6 @@
 import type { Context, EntryHeader, ErrorCode, JsonValue, LotEvent, Role, Viewer, VisibleEntry } from '@app/contracts';
 import { type z, ZodError } from 'zod';
-import type { LotState } from './state.js';
+import type { LotState, SliceStates } from './state.js';
 import type { LotStatus } from './status.js';
 
 /** What `decide` says: the events of one entry (with values not for everybody as named parts), or a refusal. */
@@ -55,7 +55,7 @@ export interface CommandSpec<P> {
   readonly assurance: 'certificate' | 'session' | 'node';
   /** The entry that starts a log: nobody is a party yet, so the rule itself says whether the asker may. */
   readonly founds?: boolean;
-  readonly decide: (state: LotState, asked: Asked<P>, context: Context) => Decision;
+  readonly decide: (state: LotState, asked: Asked<P>, context: Context, roof: Roof) => Decision;
   /** Audience per part name (`x:…`/`d:…` names, or a prefix ending in `*`); overrides the default of `who` too. */
   readonly audience?: Readonly<Record<string, Audience>>;
 }
@@ -64,7 +64,7 @@ export interface CommandSpec<P> {
 export interface CommandRule extends Omit<CommandSpec<never>, 'schema' | 'decide'> {
   readonly schema: z.ZodType;
   /** Reads the payload, then applies the rule; a payload off its schema is refused as `E_INPUT` with the field's path. */
-  readonly decide: (state: LotState, asked: Asked<JsonValue>, context: Context) => Decision;
+  readonly decide: (state: LotState, asked: Asked<JsonValue>, context: Context, roof: Roof) => Decision;
 }
 
 /** One event type: its versioned schema and what it does to the state. Must not look at anything but skeleton facts. */
@@ -80,12 +80,65 @@ export interface EventRule {
   readonly evolve: (state: LotState, event: LotEvent, entry: VisibleEntry) => LotState | null;
 }
 
-/** A slice: everything of one part of the law, in one folder. */
-export interface Slice {
+/** Something a party is to do next: which command, about what, in which window (instants; null: open). */
+export interface Duty {
+  readonly command: string;
+  /** Purpose, bid, objection or candidate that the command names; empty where it names none. */
+  readonly subject: string;
+  readonly notBefore: string | null;
+  readonly until: string | null;
+}
+export const duty = (command: string, subject = '', notBefore: string | null = null, until: string | null = null): Duty => ({
+  command,
+  subject,
+  notBefore,
+  until,
+});
+
+/** A limit that runs in a lot. Many run at once. */
+export interface RunningLimit {
   readonly name: string;
+  readonly at: string;
+  /** Whom it concerns; null: everybody in the lot. */
+  readonly parties: readonly string[] | null;
+}
+/** A limit that may not run: none when there is no instant. */
+export const limit = (name: string, at: string | null | undefined, parties: readonly string[] | null = null): RunningLimit[] =>
+  at === null || at === undefined ? [] : [{ name, at, parties }];
+
+/** A kind of sealed boxes, and when its keepers act. */
+export interface Purpose {
+  /** `bids`, `review`, `scores:technical`, `ballots` …: what all attempts have in common. */
+  readonly family: string;
+  /** The attempt that is under way: keys that were released opened everything, so a repeat is another purpose. */
+  readonly current: string;
+  /** Its keepers must have published their keys by now. */
+  readonly isDue: boolean;
+  /** Whether boxes of this purpose (of the family) may be opened now: the condition that keepers wait for. */
+  readonly opens: (purpose: string) => boolean;
+}
+
+/** What only the roof knows, since it is asked of every slice: an earlier slice gets it as an argument. */
+export interface Roof {
+  readonly purposes: (state: LotState) => readonly Purpose[];
+}
+
+/** A slice: everything of one part of the law, in one folder. `K`: where its state stands in the lot's. */
+export interface Slice<K extends keyof SliceStates = keyof SliceStates> {
+  readonly name: string;
+  readonly initial: Pick<SliceStates, K>;
   readonly commands: Readonly<Record<string, CommandRule>>;
   readonly events: Readonly<Record<string, EventRule>>;
+  /** What this slice's state makes of an earlier or later slice's event, after its owner has folded it. */
+  readonly follows?: Readonly<Record<string, EventRule>>;
+  /** What the lot waits for from this party. Advice only: `decide` alone says what is allowed. */
+  readonly duties?: (state: LotState, party: string, roof: Roof) => readonly Duty[];
+  readonly limits?: (state: LotState) => readonly RunningLimit[];
+  readonly purposes?: (state: LotState) => readonly Purpose[];
 }
+
+/** A slice whose state is asked of nobody. */
+export type AnySlice = Omit<Slice, 'initial'>;
 
 /** One line on the first thing a schema found wrong: `bids.0.size: Too small`. */
 export function firstIssue(error: z.ZodError): string {
@@ -99,10 +152,10 @@ export function command<P>(spec: CommandSpec<P>): CommandRule {
   return {
     ...rest,
     schema,
-    decide: (state, asked, context) => {
+    decide: (state, asked, context, roof) => {
       const read = schema.safeParse(asked.payload);
       if (!read.success) return refuse('E_INPUT', firstIssue(read.error));
-      return decide(state, { ...asked, payload: read.data }, context);
+      return decide(state, { ...asked, payload: read.data }, context, roof);
     },
   };
 }

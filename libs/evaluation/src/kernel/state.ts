@@ -4,7 +4,10 @@ import { canMove } from './transitions.js';
 
 /** A party as everybody in the lot knows it: a pseudonym, what it may do, where it sits. */
 export interface PartyFacts {
+  /** What it may do; nothing once it has left. */
   readonly roles: readonly Role[];
+  /** What it was admitted as: whoever left keeps the secrecy of his part. */
+  readonly admittedAs: readonly Role[];
   readonly venue: string | null;
   readonly seat: string | null;
   /** Entry that admitted it; its part `d:binding:<party>` says who it is. */
@@ -52,9 +55,6 @@ export interface LotState extends SliceStates {
   readonly faults: readonly Fault[];
 }
 
-/** The main venue's own process: it stores every part, so audiences only say so. */
-export const MAIN_NODE = 'node:main';
-
 /** The state after a change of status; a change that the table forbids is kept out and noted as a fault. */
 export function moveTo(state: LotState, to: LotStatus): LotState {
   if (!canMove(state.status, to, state.previous)) return withFault(state, `status ${state.status} can not become ${to}`);
@@ -99,8 +99,5 @@ export function disclosedAll(state: LotState, part: string): { seq: number; valu
       return value === undefined ? [] : [{ seq, value }];
     });
 }
-
-/** A secret that its schema has found to be text; empty for anything else. */
-export const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { initialLotState } from '../engine/initial.js';
 import { moveTo } from './state.js';
-import type { LotStatus } from './status.js';
-import { LOT_STATUSES } from './status.js';
+import { LOT_STATUSES, type LotStatus } from './status.js';
 import { canMove, LOT_TRANSITIONS, RUNNING_STATUSES } from './transitions.js';
 
 const fresh = initialLotState('test/lot/l1/1', 'l1', 1);

@@ -1,5 +1,4 @@
-import type { LotStatus } from './status.js';
-import { LOT_STATUSES } from './status.js';
+import { LOT_STATUSES, type LotStatus } from './status.js';
 
 /**
  * Every allowed change of a lot's status (domain.md §3.2). Nothing goes backwards except through suspension (H) and re-evaluation (R).

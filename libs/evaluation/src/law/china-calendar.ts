@@ -1,5 +1,4 @@
-import type { Calendar } from './calendar.js';
-import { addDays } from './calendar.js';
+import { addDays, type Calendar } from './calendar.js';
 
 const run = (from: string, days: number): string[] => Array.from({ length: days }, (_, index) => addDays(from, index));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { electionOutcome } from '../committee/chair-election.js';
 import { isMoreTimeDue, isRejectedByMajority } from './majority.js';
 import { resolveRuleSet } from './rule-sets.js';
-import { electionOutcome } from '../committee/chair-election.js';
 import { compositionFault, expertsMin, membersMin } from './composition.js';
 import { type Distribution, isDistributed, type SeatedMember } from './distribution.js';
 

@@ -1,5 +1,4 @@
-import type { Calendar } from './calendar.js';
-import { addMs, dateInChina, earliestAfterNotice, endOfDate, latestBefore, periodEnd, workingDayAfter } from './calendar.js';
+import { addMs, type Calendar, dateInChina, earliestAfterNotice, endOfDate, latestBefore, periodEnd, workingDayAfter } from './calendar.js';
 
 /** A time limit of a rule set. Days end at 24:00 in China; minutes and seconds run from the instant itself. */
 export interface Limit {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { CHINA_CALENDAR } from './china-calendar.js';
 import { decimal, fixed, mean } from '../kernel/decimal.js';
+import { CHINA_CALENDAR } from './china-calendar.js';
 import { addDays, addMs, earliestAfterNotice, endOfDate, isRestDay, latestBefore, periodEnd, workingDayAfter } from './calendar.js';
 import { latestInstantBefore, limitEnd, noticeEnd } from './limit.js';
 import { trim, trimFor, trimmedMean } from './trim.js';
+import fc from 'fast-check';
 
 const all = (...values: (string | number)[]) => values.map((value) => decimal(value));
 

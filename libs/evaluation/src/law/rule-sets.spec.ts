@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RULE_SETS, resolveRuleSet } from './rule-sets.js';
+import { resolveRuleSet, RULE_SETS } from './rule-sets.js';
 
 describe('rule sets', () => {
   it('resolves by regime, place and date of publication', () => {

@@ -1,5 +1,4 @@
-import type { Decimal } from '../kernel/decimal.js';
-import { ascending, mean } from '../kernel/decimal.js';
+import { ascending, type Decimal, mean } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
 
 export interface Trim {

@@ -1,12 +1,15 @@
 import type { Role, Viewer } from '@app/contracts';
 import type { Audience } from '../kernel/slice.js';
-import { MAIN_NODE, own } from '../kernel/state.js';
-import type { LotState } from '../kernel/state.js';
+import { type LotState, own } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
 import { hasOrder, isSignedIn, venueOf } from './selectors.js';
 
 /** The signer, the supervisor and the main venue's node. */
 export const ownersAudience: Audience = (viewer, _state, entry) =>
   viewer.party !== null && (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor'));
+
+/** Tenderer and agency. */
+export const isOwner = (viewer: Viewer): boolean => viewer.roles.includes('tenderer') || viewer.roles.includes('agency');
 
 /** Everybody who sees the entry at all. */
 export const everybody: Audience = () => true;

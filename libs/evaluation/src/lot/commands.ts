@@ -1,11 +1,10 @@
 import { PART, zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
 import { z } from 'zod';
+import { zText } from '../kernel/fields.js';
 import { DISTRIBUTION_PRESETS } from '../law/distribution.js';
 import { REGIMES } from '../law/rule-set.js';
 import { zTenderRules } from './tender-rules.js';
 
-/** Free text that people read: a reason, an explanation, an opinion. */
-export const zText = z.string().trim().min(1).max(4_000);
 export const PARTIES_MAX = 400;
 export const VENUES_MAX = 40;
 
@@ -58,7 +57,6 @@ export const zBindings = z.array(zBinding).max(PARTIES_MAX);
 export const zRevise = z.strictObject({ ...facts });
 
 export const zPublish = z.strictObject({ documentPackage: zHash });
-export const zIssue = z.strictObject({});
 export const zAmend = z.strictObject({
   package: zHash,
   summary: zText,

@@ -1,6 +1,5 @@
 import type { Opening } from '@app/contracts';
-import type { CryptoProfile } from '@app/sealing';
-import { profileOf } from '@app/sealing';
+import { type CryptoProfile, profileOf } from '@app/sealing';
 import type { LotState } from '../kernel/state.js';
 
 /** The lot's frozen cryptography; nothing in this library names an algorithm. */

@@ -1,6 +1,5 @@
 import type { ErrorCode, LotEvent } from '@app/contracts';
-import type { LotState } from '../kernel/state.js';
-import { own, partKey } from '../kernel/state.js';
+import { type LotState, own, partKey } from '../kernel/state.js';
 import type { ErasedPart } from './commands.js';
 import { zPartsErased } from './events.js';
 

@@ -1,16 +1,7 @@
 import { zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import {
-  FAIL_REASONS,
-  NEW_COMMITTEE_GROUNDS,
-  ORDER_KINDS,
-  SAME_COMMITTEE_GROUNDS,
-  SUSPENSION_CAUSES,
-  zCreate,
-  zEraseParts,
-  zParty,
-  zRevise,
-} from './commands.js';
+import { FAIL_REASONS, ORDER_KINDS, SUSPENSION_CAUSES } from './commands.js';
+import { NEW_COMMITTEE_GROUNDS, SAME_COMMITTEE_GROUNDS, zCreate, zEraseParts, zParty, zRevise } from './commands.js';
 
 const at = zInstant;
 /** Time that a pause took, milliseconds: at most ten years. */

@@ -1,10 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@app/contracts';
-import { TV_E2E_01, TV_E2E_02 } from '../../test/lots.js';
-import type { LotPlan } from '../../test/lots.js';
-import type { Play } from '../../test/play.js';
-import { admit, binding, createLot, draft, foundingParties, publishKeys, publishLot, seat, untilLocked } from '../../test/play.js';
-import { textOf } from '../kernel/state.js';
+import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '../../test/lots.js';
+import {
+  admit,
+  binding,
+  createLot,
+  draft,
+  foundingParties,
+  type Play,
+  publishKeys,
+  publishLot,
+  seat,
+  untilLocked,
+} from '../../test/play.js';
+import { textOf } from '../kernel/fields.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
 

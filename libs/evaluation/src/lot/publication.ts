@@ -1,14 +1,12 @@
-import { canonicalText } from '@app/contracts';
-import type { ErrorCode, JsonValue } from '@app/contracts';
+import { canonicalText, type ErrorCode, type JsonValue } from '@app/contracts';
 import { compositionFault } from '../law/composition.js';
 import { dateInChina } from '../law/calendar.js';
 import { decimal, sum } from '../kernel/decimal.js';
 import { latestInstantBefore, noticeEnd } from '../law/limit.js';
-import { profileFor } from './crypto.js';
-import type { LotState } from '../kernel/state.js';
-import { hasRole } from '../kernel/state.js';
+import { hasRole, type LotState } from '../kernel/state.js';
 import type { RuleSet } from '../law/rule-set.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
+import { profileFor } from './crypto.js';
 import type { TenderRules } from './tender-rules.js';
 import type { KeeperPlan } from './state.js';
 

@@ -1,19 +1,17 @@
-import type { LotEvent, Role } from '@app/contracts';
-import { ROLES } from '@app/contracts';
+import { type LotEvent, type Role, ROLES } from '@app/contracts';
 import { noticeEnd } from '../law/limit.js';
-import type { Decision } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
-import { hasRole, own } from '../kernel/state.js';
-import type { LotStatus } from '../kernel/status.js';
-import { LOT_STATUSES } from '../kernel/status.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
+import { hasRole, type LotState, own } from '../kernel/state.js';
+import { LOT_STATUSES, type LotStatus } from '../kernel/status.js';
 import { FINAL_STATUSES, RUNNING_STATUSES, statusesBefore } from '../kernel/transitions.js';
+import { zNothing } from '../kernel/fields.js';
 import { bindingAudience, ownersAudience } from './audience.js';
 import type { Binding } from './commands.js';
-import * as commands from './commands.js';
 import { erasureFault } from './erasure.js';
 import { frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
 import { ruleSetOf } from './selectors.js';
+import * as commands from './commands.js';
+import { zText } from '../kernel/fields.js';
 
 const OWNER: readonly Role[] = ['agency', 'tenderer'];
 
@@ -72,7 +70,7 @@ const founding = {
     },
   }),
   'lot.issue-documents': command({
-    schema: commands.zIssue,
+    schema: zNothing,
     roles: ['agency', 'node'],
     states: ['PUBLISHED'],
     assurance: 'session',
@@ -244,7 +242,7 @@ const oversight = {
   }),
   'lot.record-fact': command({
     schema: commands.zWitnessFact,
-    secrets: { text: commands.zText },
+    secrets: { text: zText },
     roles: ['witness'],
     states: [...RUNNING_STATUSES, 'SUSPENDED'],
     assurance: 'session',

@@ -1,12 +1,10 @@
 import type { LotEvent } from '@app/contracts';
 import { addMs } from '../law/calendar.js';
 import { limitEnd } from '../law/limit.js';
-import type { LotState } from '../kernel/state.js';
-import { disclosed, own } from '../kernel/state.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
 import type { Limits, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
-import type { Binding, FailReason } from './commands.js';
-import { zBinding } from './commands.js';
+import { type Binding, type FailReason, zBinding } from './commands.js';
 
 /** Who a party is, when this reader may know. */
 export function bindingOf(state: LotState, party: string): Binding | null {

@@ -7,7 +7,12 @@ import { z } from 'zod';
 const zPositive = zDecimal.refine((text) => /[1-9]/.test(text) && !text.startsWith('-'), 'not positive');
 const zNotNegative = zDecimal.refine((text) => !text.startsWith('-'), 'negative');
 
-export const zPart = z.enum(['technical', 'commercial', 'credential']);
+/** Parts that members score, in the order in which they do. */
+export const SCORE_PARTS = ['technical', 'commercial', 'credential'] as const;
+export type ScorePart = (typeof SCORE_PARTS)[number];
+export const zPart = z.enum(SCORE_PARTS);
+/** Step of the evaluation in which a part is scored, and base of its boxes' purpose. */
+export const scoresStep = <P extends ScorePart>(part: P): `scores:${P}` => `scores:${part}`;
 
 /** A pass/fail item of the preliminary review (初步评审 / 符合性审查). */
 export const zReviewItem = z.strictObject({

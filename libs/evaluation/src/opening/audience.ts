@@ -1,5 +1,5 @@
 import type { Audience } from '../kernel/slice.js';
-import { MAIN_NODE } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
 import { seesPrices } from './selectors.js';
 
 /** Index and opening sheet of a bid, and the record that quotes them. */

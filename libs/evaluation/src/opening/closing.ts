@@ -1,21 +1,20 @@
 import { canonicalText } from '@app/contracts';
-import { limitOf } from '../lot/selectors.js';
-import { profileFor } from '../lot/crypto.js';
-import type { Decision } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
+import { limitOf, profileFor } from '../lot/index.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { hasRole, own, partiesWith } from '../kernel/state.js';
+import { zNothing } from '../kernel/fields.js';
 import { pricesAudience } from './audience.js';
-import * as commands from './commands.js';
 import { atStep } from './guards.js';
 import { openingRecord } from './record.js';
 import { openedBidders } from './selectors.js';
+import * as commands from './commands.js';
 
 const PRESENT = ['bidder', 'tenderer', 'agency', 'witness'] as const;
 
 /** Reading out, confirmation, objections answered on the spot, the record and its signatures. */
 export const closingCommands = {
   'opening.read-out': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',
@@ -25,7 +24,7 @@ export const closingCommands = {
     ),
   }),
   'opening.confirm': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['bidder'],
     states: ['OPENING'],
     assurance: 'session',
@@ -60,7 +59,7 @@ export const closingCommands = {
     }),
   }),
   'opening.make-record': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency', 'node'],
     states: ['OPENING'],
     assurance: 'session',
@@ -90,7 +89,7 @@ export const closingCommands = {
     }),
   }),
   'opening.close': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',

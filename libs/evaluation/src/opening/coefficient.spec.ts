@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { drawCoefficient } from './coefficient.js';
 
 const sm3 = (text: string): string => createHash('sm3').update(text, 'utf8').digest('hex');

@@ -1,8 +1,7 @@
 import { zBytes, zHash, zUuid } from '@app/contracts';
 import { z } from 'zod';
-import { zText } from '../lot/commands.js';
+import { zText } from '../kernel/fields.js';
 
-export const zNothing = z.strictObject({});
 export const zPause = z.strictObject({ reason: zText });
 export const zExtract = z.strictObject({
   bid: zUuid,

@@ -1,24 +1,18 @@
-import type { LotEvent } from '@app/contracts';
-import { canonicalText } from '@app/contracts';
-import type { BidFault } from '@app/sealing';
-import { BIDS_PURPOSE, checkBidTexts, checkBox, fileKeyFits, innerHeaderHash } from '@app/sealing';
+import { canonicalText, type LotEvent } from '@app/contracts';
+import { type BidFault, checkBidTexts, checkBox, fileKeyFits, innerHeaderHash } from '@app/sealing';
 import { z } from 'zod';
-import { zOpeningSheet } from '../bidding/opening-sheet.js';
-import { actOf, bidOf, manifestOf } from '../bidding/selectors.js';
-import { recoverBox } from '../keepers/boxes.js';
-import { isOpenable } from '../keepers/releasable.js';
-import { everybody } from '../lot/audience.js';
-import { failed, limitOf, ruleSetOf } from '../lot/selectors.js';
-import { profileFor } from '../lot/crypto.js';
-import type { Decision, Refused } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
-import { disclosedAll, own } from '../kernel/state.js';
+import { actOf, bidOf, manifestOf, zOpeningSheet } from '../bidding/index.js';
+import { ringOf } from '../keepers/index.js';
+import { recoverBox } from '../sealed-step/index.js';
+import { everybody, failed, limitOf, profileFor, ruleSetOf } from '../lot/index.js';
+import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { disclosedAll, type LotState, own } from '../kernel/state.js';
+import { zNothing } from '../kernel/fields.js';
 import { fileKeyAudience, pricesAudience } from './audience.js';
-import * as commands from './commands.js';
 import { atStep } from './guards.js';
-import { drawnValues, fixedCoefficient } from './selectors.js';
+import { areBidsOpenable, drawnValues, fixedCoefficient } from './selectors.js';
 import type { DecryptResult, FaultParty, OpenedBid } from './state.js';
+import * as commands from './commands.js';
 
 /** Extraction by the platform, decryption by each bidder, opening: the bid evaluated is the bid delivered (B-023, R20 30). */
 export const decryptionCommands = {
@@ -32,8 +26,8 @@ export const decryptionCommands = {
       const due = bidAt(state, bid, ['LOCKED']);
       if ('ok' in due) return due;
       const manifest = manifestOf(state, bid);
-      if (manifest === null || !isOpenable(state, BIDS_PURPOSE)) return refuse('E_TOO_EARLY', 'bids may not be opened now');
-      const recovered = recoverBox(state, manifest);
+      if (manifest === null || !areBidsOpenable(state)) return refuse('E_TOO_EARLY', 'bids may not be opened now');
+      const recovered = recoverBox(ringOf(state), manifest);
       if (recovered.status === 'waiting') return refuse('E_STEP_BARRIER', `${recovered.missing} keepers have not released their keys`);
       const fault = recovered.status === 'invalid' ? recovered.fault : checkBox(profileFor(state), manifest, recovered.master);
       // A box that was not dealt honestly is its dealer's fault, whoever finds it.
@@ -103,7 +97,7 @@ export const decryptionCommands = {
     }),
   }),
   'opening.close-decryption': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency', 'node'],
     states: ['OPENING'],
     assurance: 'session',

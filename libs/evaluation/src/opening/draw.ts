@@ -1,14 +1,12 @@
-import { everybody } from '../lot/audience.js';
-import { limitOf } from '../lot/selectors.js';
-import { profileFor } from '../lot/crypto.js';
-import type { Decision } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
-import { MAIN_NODE, own, textOf } from '../kernel/state.js';
+import { everybody, limitOf, profileFor } from '../lot/index.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
+import { type LotState, own } from '../kernel/state.js';
+import { MAIN_NODE } from '../kernel/origins.js';
+import { textOf, zNothing } from '../kernel/fields.js';
 import { drawCoefficient } from './coefficient.js';
-import * as commands from './commands.js';
 import { atStep } from './guards.js';
 import { drawnValues } from './selectors.js';
+import * as commands from './commands.js';
 
 const CONTRIBUTORS = ['bidder', 'tenderer', 'agency', 'supervisor', 'witness', 'node'] as const;
 
@@ -31,7 +29,7 @@ export const drawCommands = {
     }),
   }),
   'opening.close-contributions': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',
@@ -43,7 +41,7 @@ export const drawCommands = {
     }),
   }),
   'opening.reveal-coefficient': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     secrets: { nonce: commands.zNonce },
     roles: CONTRIBUTORS,
     states: ['OPENING'],
@@ -59,7 +57,7 @@ export const drawCommands = {
     }),
   }),
   'opening.draw-coefficient': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     secrets: { nonce: commands.zNonce },
     roles: ['node'],
     states: ['OPENING'],

@@ -1,10 +1,10 @@
 import { zBytes, zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
-import { zLostMs } from '../lot/events.js';
+import { zLostMs } from '../lot/index.js';
+import { of } from '../kernel/fields.js';
 
 const at = zInstant;
 const text = z.string().max(4_000);
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
 
 export const zStarted = of('opening.started', { at, host: zName });
 export const zSignedIn = of('opening.signed-in', { at, party: zName });

@@ -1,5 +1,4 @@
-import type { Decision, Refused } from '../kernel/slice.js';
-import { refuse } from '../kernel/slice.js';
+import { type Decision, refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import type { OpeningStep } from './state.js';
 

@@ -1,8 +1,7 @@
 import type { JsonObject } from '@app/contracts';
-import { listedBids } from '../bidding/selectors.js';
-import { bindingOf, tenderRulesOf } from '../lot/selectors.js';
-import type { LotState } from '../kernel/state.js';
-import { own } from '../kernel/state.js';
+import { listedBids } from '../bidding/index.js';
+import { bindingOf, tenderRulesOf } from '../lot/index.js';
+import { type LotState, own } from '../kernel/state.js';
 import { openingSheetOf } from './selectors.js';
 
 /**

@@ -1,10 +1,11 @@
 import type { Viewer } from '@app/contracts';
-import { bidOf } from '../bidding/selectors.js';
-import type { OpeningSheet } from '../bidding/opening-sheet.js';
-import { zOpeningSheet } from '../bidding/opening-sheet.js';
-import { tenderRulesOf } from '../lot/selectors.js';
-import type { LotState } from '../kernel/state.js';
-import { disclosed, hasRole, own } from '../kernel/state.js';
+import { bidOf, type OpeningSheet, zOpeningSheet } from '../bidding/index.js';
+import { tenderRulesOf } from '../lot/index.js';
+import { disclosed, hasRole, type LotState, own } from '../kernel/state.js';
+
+/** Locked, at least three bids, the session started and its list published, not paused: what the trustees wait for. */
+export const areBidsOpenable = ({ status, opening: { step, paused } }: LotState): boolean =>
+  status === 'OPENING' && (step === 'LIST_PUBLISHED' || step === 'DECRYPTING') && paused === null;
 
 /** Bids that were opened, in the order of the list. */
 export const openedBids = (state: LotState): { bid: string; bidder: string }[] =>

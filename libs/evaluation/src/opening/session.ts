@@ -1,17 +1,17 @@
 import type { LotEvent } from '@app/contracts';
-import { listedBids } from '../bidding/selectors.js';
-import { bindingOf, ruleSetOf } from '../lot/selectors.js';
+import { listedBids } from '../bidding/index.js';
+import { bindingOf, ruleSetOf } from '../lot/index.js';
 import { addMs } from '../law/calendar.js';
-import type { Decision } from '../kernel/slice.js';
-import { accept, command, refuse } from '../kernel/slice.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { own } from '../kernel/state.js';
-import * as commands from './commands.js';
+import { zNothing } from '../kernel/fields.js';
 import { atStep } from './guards.js';
+import * as commands from './commands.js';
 
 /** Start, list, sign-in, pauses: what the host runs (domain.md §6.1). */
 export const sessionCommands = {
   'opening.start': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency'],
     states: ['SUBMISSION_CLOSED'],
     assurance: 'certificate',
@@ -22,7 +22,7 @@ export const sessionCommands = {
         : accept([{ type: 'opening.started', at, host: party }]),
   }),
   'opening.sign-in': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['bidder', 'tenderer', 'agency', 'witness', 'supervisor'],
     states: ['SUBMISSION_CLOSED', 'OPENING'],
     assurance: 'session',
@@ -33,7 +33,7 @@ export const sessionCommands = {
     },
   }),
   'opening.publish-list': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',
@@ -54,7 +54,7 @@ export const sessionCommands = {
         : refuse('E_ALREADY_DONE', 'the session is paused'),
   }),
   'opening.resume': command({
-    schema: commands.zNothing,
+    schema: zNothing,
     roles: ['agency', 'supervisor'],
     states: ['OPENING'],
     assurance: 'session',

@@ -1,3 +1,9 @@
+import { addMs } from '../law/calendar.js';
+import { event } from '../kernel/slice.js';
+import { type LotState, moveTo, own, withFault } from '../kernel/state.js';
+import { zLotResumed } from '../lot/index.js';
+import * as events from './events.js';
+
 /** Steps of the session (domain.md §6.1). */
 export const OPENING_STEPS = [
   'WAITING',
@@ -91,3 +97,136 @@ export const initialOpening: OpeningState = {
   record: null,
   recordSignatures: {},
 };
+
+const opening = (state: LotState, change: Partial<OpeningState>): LotState => ({ ...state, opening: { ...state.opening, ...change } });
+const coefficient = (state: LotState, change: Partial<Coefficient>): LotState =>
+  opening(state, { coefficient: { ...state.opening.coefficient, ...change } });
+
+function bid(state: LotState, id: string, change: Partial<OpenedBid>): LotState {
+  const before = own(state.opening.bids, id);
+  if (before === undefined) return withFault(state, `no bid ${id}`);
+  return opening(state, { bids: { ...state.opening.bids, [id]: { ...before, ...change } } });
+}
+
+/** Windows that were running last as much longer as time was lost (domain.md §6.3). */
+const withTimeLost = (state: LotState, lostMs: number): LotState =>
+  opening(state, {
+    decryptUntil: state.opening.decryptUntil === null ? null : addMs(state.opening.decryptUntil, lostMs),
+    confirmUntil: state.opening.confirmUntil === null ? null : addMs(state.opening.confirmUntil, lostMs),
+  });
+
+const locked = (at: string): OpenedBid => ({ status: 'LOCKED', result: null, fault: null, at, innerHeader: null, sheetSeq: null });
+
+const session = {
+  'opening.started': event({
+    schema: events.zStarted,
+    evolve: (state, { at, host }) => {
+      const bids = Object.fromEntries(Object.keys(state.bidding.bids).map((id) => [id, locked(at)]));
+      const moved = moveTo(opening(state, { step: 'STARTED', startedAt: at, host, bids }), 'OPENING');
+      return { ...moved, setup: { ...moved.setup, isPublic: true } };
+    },
+  }),
+  'opening.signed-in': event({
+    schema: events.zSignedIn,
+    evolve: (state, { at, party }) => opening(state, { signedIn: { ...state.opening.signedIn, [party]: at } }),
+  }),
+  'opening.list-published': event({
+    schema: events.zListPublished,
+    evolve: (state, { bidders }) =>
+      opening(state, { step: 'LIST_PUBLISHED', names: Object.fromEntries(bidders.map(({ party, name }) => [party, name])) }),
+  }),
+  'opening.paused': event({ schema: events.zPaused, evolve: (state, { at, reason }) => opening(state, { paused: { at, reason } }) }),
+  'opening.resumed': event({
+    schema: events.zResumed,
+    evolve: (state, { lostMs }) => withTimeLost(opening(state, { paused: null }), lostMs),
+  }),
+  'opening.window-extended': event({
+    schema: events.zWindowExtended,
+    evolve: (state, { until }) => opening(state, state.opening.step === 'CONFIRMING' ? { confirmUntil: until } : { decryptUntil: until }),
+  }),
+} as const;
+
+const decryption = {
+  'opening.bid-extracted': event({
+    schema: events.zBidExtracted,
+    evolve: (state, { at, bid: id, innerHeader, until }) =>
+      opening(bid(state, id, { status: 'EXTRACTED', innerHeader, at }), { step: 'DECRYPTING', decryptUntil: until }),
+  }),
+  'opening.bid-decrypted': event({
+    schema: events.zBidDecrypted,
+    evolve: (state, { at, bid: id }) => bid(state, id, { status: 'DECRYPTED', result: 'OK', at }),
+  }),
+  'opening.bid-opened': event({
+    schema: events.zBidOpened,
+    evolve: (state, { at, bid: id }, { header: { seq } }) => bid(state, id, { status: 'OPENED', sheetSeq: seq, at }),
+  }),
+  'opening.bid-failed': event({
+    schema: events.zBidFailed,
+    // R20 31: by the bidder's fault the bid counts as revoked, by another's as withdrawn; the other bids go on.
+    evolve: (state, { at, bid: id, result, fault }) =>
+      opening(bid(state, id, { status: fault === 'BIDDER' ? 'FAILED_BIDDER_FAULT' : 'FAILED_OTHER_FAULT', result, fault, at }), {
+        step: state.opening.step === 'LIST_PUBLISHED' ? 'DECRYPTING' : state.opening.step,
+      }),
+  }),
+  'opening.decryption-closed': event({
+    schema: events.zDecryptionClosed,
+    evolve: (state, { next, k }) => coefficient(opening(state, { step: next, decryptUntil: null }), { value: k }),
+  }),
+} as const;
+
+const draw = {
+  'opening.coefficient-committed': event({
+    schema: events.zCoefficientCommitted,
+    evolve: (state, { party, commitment }) =>
+      coefficient(state, { commits: { ...state.opening.coefficient.commits, [party]: commitment } }),
+  }),
+  'opening.contributions-closed': event({
+    schema: events.zContributionsClosed,
+    evolve: (state, { at }) => coefficient(state, { closedAt: at }),
+  }),
+  'opening.coefficient-revealed': event({
+    schema: events.zCoefficientRevealed,
+    evolve: (state, { party, nonce }) => coefficient(state, { reveals: { ...state.opening.coefficient.reveals, [party]: nonce } }),
+  }),
+  'opening.coefficient-drawn': event({
+    schema: events.zCoefficientDrawn,
+    evolve: (state, { seed, value }) => opening(coefficient(state, { seed, value }), { step: 'READ_OUT' }),
+  }),
+} as const;
+
+const record = {
+  'opening.read-out': event({
+    schema: events.zReadOut,
+    evolve: (state, { at, until }) => opening(state, { step: 'CONFIRMING', readOutAt: at, confirmUntil: until }),
+  }),
+  'opening.confirmed': event({
+    schema: events.zConfirmed,
+    evolve: (state, { at, party }) => opening(state, { confirmations: { ...state.opening.confirmations, [party]: at } }),
+  }),
+  'opening.objected': event({
+    schema: events.zObjected,
+    evolve: (state, { at, id, party, text }) =>
+      opening(state, { objections: [...state.opening.objections, { id, by: party, at, text, reply: null }] }),
+  }),
+  'opening.replied': event({
+    schema: events.zReplied,
+    evolve: (state, { id, text }) =>
+      opening(state, { objections: state.opening.objections.map((known) => (known.id === id ? { ...known, reply: text } : known)) }),
+  }),
+  'opening.record-made': event({
+    schema: events.zRecordMade,
+    evolve: (state, { hash }, { header: { seq } }) => opening(state, { step: 'RECORD_MADE', record: { hash, seq }, confirmUntil: null }),
+  }),
+  'opening.record-signed': event({
+    schema: events.zRecordSigned,
+    evolve: (state, { at, party }) => opening(state, { recordSignatures: { ...state.opening.recordSignatures, [party]: at } }),
+  }),
+  'opening.closed': event({ schema: events.zClosed, evolve: (state) => moveTo(opening(state, { step: 'CLOSED' }), 'OPENED') }),
+} as const;
+
+/** A suspension takes time from the windows as a pause does. */
+export const openingFollows = {
+  'lot.resumed': event({ schema: zLotResumed, evolve: (state, { lostMs }) => withTimeLost(state, lostMs) }),
+} as const;
+
+export const openingEvents = { ...session, ...decryption, ...draw, ...record };

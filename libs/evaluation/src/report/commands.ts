@@ -1,8 +1,7 @@
 import { zHash, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zText } from '../lot/commands.js';
+import { zText } from '../kernel/fields.js';
 
-export const zGenerate = z.strictObject({});
 /** `report`: the commitment of the part `d:report` that the member has read. Secret `dissent` where the mode says so. */
 export const zSign = z.strictObject({ report: zHash, mode: z.enum(['SIGNED', 'SIGNED_WITH_DISSENT', 'DISSENT_ONLY']) });
 export const zDissent = z.strictObject({ text: zText });

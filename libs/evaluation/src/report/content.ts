@@ -1,13 +1,11 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
-import { isRepresentative, membersOf, presenceOf } from '../committee/members.js';
-import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { isRepresentative, membersOf, presenceOf } from '../committee/index.js';
+import { ruleSetOf, tenderRulesOf, SCORE_PARTS } from '../lot/index.js';
 import { decimal } from '../kernel/decimal.js';
 import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
-import { openingSheetOf } from '../opening/selectors.js';
-import { reviewResult } from '../review/bids.js';
-import { lowPriceTriggers } from '../scoring/low-price.js';
-import { resultOf } from '../scoring/result.js';
-import { SCORE_PARTS } from '../scoring/state.js';
+import { openingSheetOf } from '../opening/index.js';
+import { reviewResult } from '../review/index.js';
+import { lowPriceTriggers, resultOf } from '../scoring/index.js';
 
 /**
  * 评标报告, whole, from the record: what R12 42 (tender law) and 87号令 58 (gov) ask for. Parties stand under their pseudonyms;

@@ -1,8 +1,10 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { SIGNING_ENDS } from './state.js';
+import { of } from '../kernel/fields.js';
 
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+/** How each seat must end (domain.md §4.8). The last: refused to sign and gave no dissent in writing, which the law takes as agreement. */
+export const SIGNING_ENDS = ['SIGNED', 'SIGNED_WITH_DISSENT', 'DISSENT_ONLY', 'REFUSED_DEEMED_AGREED'] as const;
+export type SigningEnd = (typeof SIGNING_ENDS)[number];
 
 /** The report is in part `d:report`; its commitment in the entry's header is what members sign. */
 export const zGenerated = of('report.generated', { version: z.int().min(1), at: zInstant });

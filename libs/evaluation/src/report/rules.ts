@@ -1,16 +1,15 @@
 import type { Context, LotEvent } from '@app/contracts';
-import type { z } from 'zod';
-import { isMember, membersOf } from '../committee/members.js';
-import { limitOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse } from '../kernel/slice.js';
+import { isMember, MEMBER_ROLES, membersOf } from '../committee/index.js';
+import { limitOf } from '../lot/index.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
-import type * as commands from './commands.js';
+import { type Of, zNothing } from '../kernel/fields.js';
 import { reportContent } from './content.js';
-
-type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+import * as commands from './commands.js';
+import * as audience from './audience.js';
 
 /** Made from the record alone; a new version is possible until somebody has signed. */
-export function generate(state: LotState, _asked: Of<typeof commands.zGenerate>, context: Context): Decision {
+export function generate(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   const { generated, ends } = state.report;
   if (Object.keys(ends).length > 0) return refuse('E_ALREADY_LOCKED', 'a member has signed this report');
   const version = (generated?.version ?? 0) + 1;
@@ -61,3 +60,39 @@ export function reviewReport(state: LotState, asked: Of<typeof commands.zReviewR
   }
   return accept([{ type: 'report.reviewed', outcome: asked.payload.outcome, at: context.at }]);
 }
+
+export const reportCommands = {
+  'report.generate': command({
+    schema: zNothing,
+    roles: ['node'],
+    states: ['REPORT_SIGNING'],
+    assurance: 'node',
+    decide: generate,
+    audience: { 'd:report': audience.seesReport },
+  }),
+  'report.sign': command({
+    schema: commands.zSign,
+    secrets: { dissent: commands.zDissent.optional() },
+    roles: MEMBER_ROLES,
+    states: ['REPORT_SIGNING'],
+    assurance: 'certificate',
+    decide: sign,
+    audience: { 'x:dissent': audience.seesReport },
+  }),
+  'report.deem-agreed': command({
+    schema: commands.zDeemAgreed,
+    roles: ['witness'],
+    states: ['REPORT_SIGNING'],
+    assurance: 'certificate',
+    decide: deemAgreed,
+  }),
+  'report.review': command({
+    schema: commands.zReviewReport,
+    secrets: { findings: commands.zFindings.optional() },
+    roles: ['tenderer', 'agency'],
+    states: ['EVALUATED', 'REPORT_REVIEW'],
+    assurance: 'certificate',
+    decide: reviewReport,
+    audience: { 'x:findings': audience.seesFindings },
+  }),
+};

@@ -1,8 +1,8 @@
-import type { LotState } from '../kernel/state.js';
-
-/** How each seat must end (domain.md §4.8). The last: refused to sign and gave no dissent in writing, which the law takes as agreement. */
-export const SIGNING_ENDS = ['SIGNED', 'SIGNED_WITH_DISSENT', 'DISSENT_ONLY', 'REFUSED_DEEMED_AGREED'] as const;
-export type SigningEnd = (typeof SIGNING_ENDS)[number];
+import { type LotState, moveTo, withFault } from '../kernel/state.js';
+import { zReopened } from '../committee/index.js';
+import { event } from '../kernel/slice.js';
+import * as events from './events.js';
+import type { SigningEnd } from './events.js';
 
 export interface ReportState {
   /** Newest version: the entry whose part `d:report` it is, and that part's commitment, which members sign. */
@@ -25,3 +25,35 @@ export const withReport = (state: LotState, change: Partial<ReportState>): LotSt
   ...state,
   report: { ...state.report, ...change },
 });
+
+export const reportEvents = {
+  'report.generated': event({
+    schema: events.zGenerated,
+    evolve: (state, { version, at }, { header }) => {
+      const hash = header.parts['d:report'];
+      if (hash === undefined) return withFault(state, 'a report without its part');
+      return withReport(state, { generated: { seq: header.seq, at, version, hash }, ends: {} });
+    },
+  }),
+  'report.signed': event({
+    schema: events.zSigned,
+    evolve: (state, { member, end, at }, { header }) =>
+      withReport(state, { ends: { ...state.report.ends, [member]: { end, at, seq: header.seq } } }),
+  }),
+  'report.delivered': event({
+    schema: events.zDelivered,
+    evolve: (state, { at }) => moveTo(withReport(state, { deliveredAt: at }), 'EVALUATED'),
+  }),
+  'report.reviewed': event({
+    schema: events.zReviewed,
+    evolve: (state, { outcome, at }, { header }) => {
+      const reviewed = withReport(state, { reviewed: { outcome, at, seq: header.seq } });
+      return state.status === 'EVALUATED' ? moveTo(reviewed, 'REPORT_REVIEW') : reviewed;
+    },
+  }),
+};
+
+export const reportFollows = {
+  // A re-evaluation makes a report of its own.
+  'committee.reopened': event({ schema: zReopened, evolve: (state) => ({ ...state, report: initialReport }) }),
+} as const;

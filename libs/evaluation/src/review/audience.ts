@@ -1,8 +1,7 @@
-import type { Viewer } from '@app/contracts';
-import { isInsider } from '../committee/members.js';
+import { isInsider } from '../committee/index.js';
 import type { Audience } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import { MAIN_NODE } from '../kernel/state.js';
+import { isOwner } from '../lot/index.js';
 
 /** The result is out: candidates are public where they are ranked in public, else the award is (domain.md §2.2). */
 export function isResultPublic(state: LotState): boolean {
@@ -14,15 +13,9 @@ export function isResultPublic(state: LotState): boolean {
 export const seesFindings: Audience = (viewer, state) =>
   isInsider(viewer, state) || isResultPublic(state) || (state.report.deliveredAt !== null && isOwner(viewer));
 
-export const isOwner = (viewer: Viewer): boolean => viewer.roles.includes('tenderer') || viewer.roles.includes('agency');
-
 /** A pass/fail sheet, once all are in: the committee and the supervisor; owner with the report. Never the public: members stay unpressed. */
 export const seesReviewSheet: Audience = (viewer, state) =>
   isInsider(viewer, state) || (state.report.deliveredAt !== null && isOwner(viewer));
-
-/** A ciphertext is opened by keys that are no secret any more after the step: before it is of use only to the venue and whoever made it. */
-export const seesCiphertext: Audience = (viewer, _state, entry) =>
-  viewer.party !== null && (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor'));
 
 /** Questions and answers: the committee, the supervisor, and the bidder concerned; the owner with the report. */
 export const seesClarification: Audience = (viewer, state, entry, part) => {

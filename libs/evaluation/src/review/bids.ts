@@ -1,9 +1,8 @@
 import type { JsonValue } from '@app/contracts';
 import { z } from 'zod';
-import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { openedBidders } from '../opening/selectors.js';
+import { ruleSetOf, type TenderRules, tenderRulesOf } from '../lot/index.js';
+import { openedBidders } from '../opening/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
-import type { TenderRules } from '../lot/tender-rules.js';
 import { zQualification } from './commands.js';
 
 /** Bidders the committee reviews: all opened, less those the purchaser found unqualified (87号令 44). */

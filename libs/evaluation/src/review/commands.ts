@@ -1,23 +1,13 @@
-import { zBytes, zInstant, zName } from '@app/contracts';
+import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zText } from '../lot/commands.js';
-
-const zJsonObject = z.record(z.string(), z.json());
+import { zJsonObject, zText } from '../kernel/fields.js';
 
 /** A sheet in its sealed box; the ciphertext is secret `ciphertext`, since the keepers' released keys are for everybody to read. */
 export const zSubmitSheet = z.strictObject({ manifest: zJsonObject });
-export const zCiphertext = zBytes.min(1).max(400_000);
-
-/** Nothing in public: a master derives its sheet's salt, so whoever has it could guess the content. */
-export const zOpenSheets = z.strictObject({});
-/** Secret `masters`: by member, null when the shares do not combine. The contents are secrets `sheet:<member>`. */
-export const zMasters = z.record(zName, zBytes.max(100).nullable());
 
 /** Only what was invalid may be corrected, openly, on its ground (87号令 64). Secret `correction`: a sheet of just those items. */
 export const zCorrectSheet = z.strictObject({ ground: z.enum(['INVALID_BOX', 'INVALID_ITEM']), reason: zText });
 
-export const zQualify = z.strictObject({});
-export const zVoteCompetition = z.strictObject({});
 /** Secret `vote` of `review.vote-competition`. */
 export const zCompetitionVote = z.strictObject({ competitive: z.boolean(), reason: zText });
 
@@ -39,6 +29,3 @@ export type Sheet = z.infer<typeof zSheet>;
 
 /** Secret `qualification`: gov, the purchaser's verdict on every opened bid. */
 export const zQualification = z.strictObject({ v: z.literal(1), bids: z.record(zName, zReviewEntry) });
-
-/** What an opened box holds is judged by the rule, not by the door: a bad sheet is a verdict, not a malformed command. */
-export const zAnything = z.custom<unknown>((value) => value !== undefined);

@@ -1,8 +1,7 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { VERDICTS } from '../sealed-step/step.js';
-
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+import { VERDICTS } from '../sealed-step/index.js';
+import { of } from '../kernel/fields.js';
 
 export const zQualified = of('review.qualified', { passed: z.int(), at: zInstant });
 export const zSheetSubmitted = of('review.sheet-submitted', { member: zName, manifest: z.record(z.string(), z.json()) });

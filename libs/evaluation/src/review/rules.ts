@@ -1,26 +1,24 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
-import type { z } from 'zod';
-import { seatFault } from '../committee/rules.js';
-import { membersOf } from '../committee/members.js';
-import { openStep, stepAfter, stepFault } from '../committee/steps.js';
-import { failed, ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse } from '../kernel/slice.js';
+import { MEMBER_ROLES, membersOf, openStep, seatFault, stepAfter, stepFault, rosterOf } from '../committee/index.js';
+import { failed, ruleSetOf, tenderRulesOf } from '../lot/index.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { disclosed, type LotState } from '../kernel/state.js';
-import { openedBidders, openingSheetOf } from '../opening/selectors.js';
+import { openedBidders, openingSheetOf } from '../opening/index.js';
 import { decimal } from '../kernel/decimal.js';
-import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
-import type * as commands from './commands.js';
-import { type Sheet, zCompetitionVote, zQualification, zSheet } from './commands.js';
 import { isRejectedByMajority } from '../law/majority.js';
-import { openAll, submitFault } from '../sealed-step/opening.js';
-
+import { openAll, submitFault, zCiphertext, seesCiphertext, zMasters, zAnything } from '../sealed-step/index.js';
+import { type Of, zNothing } from '../kernel/fields.js';
+import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
+import { type Sheet, zCompetitionVote, zQualification, zSheet } from './commands.js';
 import { bidsOf, coversExactly, decideByMajority, faultyCells, isGoodEntry, overlay, sheetOf } from './sheet.js';
+import * as audience from './audience.js';
+import * as commands from './commands.js';
+import { ringOf } from '../keepers/index.js';
 
-type Of<S extends z.ZodType> = Asked<z.infer<S>>;
 const isReview = (step: string): boolean => step === 'review';
 
 /** 87号令 44: under gov procurement the purchaser reviews qualification; fewer than three qualified, no evaluation. */
-export function qualify(state: LotState, asked: Of<typeof commands.zQualify>, context: Context): Decision {
+export function qualify(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   if (ruleSetOf(state).qualificationBy !== 'purchaser') return refuse('FORBIDDEN', 'the committee reviews qualification under this regime');
   const read = zQualification.safeParse(asked.opened['qualification']);
   if (!read.success) return refuse('E_INPUT', 'secrets.qualification: missing');
@@ -37,18 +35,19 @@ export function qualify(state: LotState, asked: Of<typeof commands.zQualify>, co
 }
 
 export function submitSheet(state: LotState, asked: Of<typeof commands.zSubmitSheet>): Decision {
-  const fault = stepFault(state, asked, isReview) ?? submitFault(state, state.review.sheets, 'review', asked);
+  const fault =
+    stepFault(state, asked, isReview) ?? seatFault(state, asked.party) ?? submitFault(ringOf(state), state.review.sheets, 'review', asked);
   if (fault !== null) return fault;
   return accept([{ type: 'review.sheet-submitted', member: asked.party, manifest: asked.payload.manifest }]);
 }
 
 /** All boxes at once, when nobody owes any more: before that no keeper releases, after it nobody can change a sheet. */
-export function openSheets(state: LotState, asked: Of<typeof commands.zOpenSheets>, context: Context): Decision {
+export function openSheets(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = stepFault(state, asked, isReview);
   if (fault !== null) return fault;
   const waiting = state.review.clarifications.find((one) => one.answeredSeq === null && context.at < one.dueAt);
   if (waiting !== undefined) return refuse('E_STEP_BARRIER', `${waiting.bidder} still has time to answer ${waiting.id}`);
-  const opening = openAll(state, state.review.sheets, asked);
+  const opening = openAll(ringOf(state), state.review.sheets, { roster: rosterOf(state), isTimeDue: state.committee.moreTime.due }, asked);
   if (!('verdicts' in opening)) return opening;
   const verdicts = { ...opening.verdicts };
   const sheets = Object.fromEntries(membersOf(state).map((member) => [member, sheetOf(state, state.review.sheets, member)]));
@@ -121,7 +120,7 @@ function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): Revie
 }
 
 /** R12 27, P1117 (十三): the committee may reject all where competition is plainly lacking, and gives its reasons either way. */
-export function voteCompetition(state: LotState, asked: Of<typeof commands.zVoteCompetition>, context: Context): Decision {
+export function voteCompetition(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = stepFault(state, asked, (step) => step === 'few-bids') ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
   const { votes } = state.review.fewBids;
@@ -160,3 +159,77 @@ export function answerClarification(state: LotState, asked: Of<typeof commands.z
   if (context.at >= question.dueAt) return refuse('E_DEADLINE_PASSED', `the answer was due at ${question.dueAt}`);
   return accept([{ type: 'review.clarification-answered', id: question.id }]);
 }
+
+const qualification = {
+  'review.qualify': command({
+    schema: zNothing,
+    secrets: { qualification: commands.zQualification },
+    roles: ['tenderer', 'agency'],
+    states: ['OPENED'],
+    assurance: 'certificate',
+    decide: qualify,
+    audience: { 'x:qualification': audience.seesQualification },
+  }),
+};
+
+const sheets = {
+  'review.submit-sheet': command({
+    schema: commands.zSubmitSheet,
+    secrets: { ciphertext: zCiphertext },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'session',
+    decide: submitSheet,
+    audience: { 'x:ciphertext': seesCiphertext },
+  }),
+  'review.open-sheets': command({
+    schema: zNothing,
+    secrets: { masters: zMasters, 'sheet:*': zAnything },
+    roles: ['node'],
+    states: ['EVALUATING'],
+    assurance: 'node',
+    decide: openSheets,
+    audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesReviewSheet, 'd:review': audience.seesFindings },
+  }),
+  'review.correct-sheet': command({
+    schema: commands.zCorrectSheet,
+    secrets: { correction: commands.zSheet },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: correctSheet,
+    audience: { 'x:correction': audience.seesReviewSheet, 'd:review': audience.seesFindings },
+  }),
+  'review.vote-competition': command({
+    schema: zNothing,
+    secrets: { vote: commands.zCompetitionVote },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: voteCompetition,
+    audience: { 'x:vote': audience.seesFindings },
+  }),
+};
+
+const clarifications = {
+  'review.ask-clarification': command({
+    schema: commands.zAskClarification,
+    secrets: { question: commands.zClarificationText },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: askClarification,
+    audience: { 'x:question': audience.seesClarification },
+  }),
+  'review.answer-clarification': command({
+    schema: commands.zAnswerClarification,
+    secrets: { answer: commands.zClarificationText },
+    roles: ['bidder'],
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: answerClarification,
+    audience: { 'x:answer': audience.seesClarification },
+  }),
+};
+
+export const reviewCommands = { ...qualification, ...sheets, ...clarifications };

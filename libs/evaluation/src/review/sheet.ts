@@ -1,9 +1,9 @@
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import type { RejectionGround } from '../law/grounds.js';
 import { isRejectedByMajority } from '../law/majority.js';
+import { type SealedStep, sheetPart } from '../sealed-step/index.js';
 import type { ReviewResult } from './bids.js';
 import { type ReviewEntry, type Sheet, zReviewEntry, zSheet } from './commands.js';
-import { type SealedStep, sheetPart } from '../sealed-step/step.js';
 
 export interface Cell {
   readonly bidder: string;

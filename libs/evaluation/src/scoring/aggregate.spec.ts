@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolveRuleSet } from '../law/rule-sets.js';
-import type { AggregationInput } from './aggregate.js';
-import { aggregate } from './aggregate.js';
+import { aggregate, type AggregationInput } from './aggregate.js';
 
 const item = (id: string, part: 'technical' | 'commercial', max: string, objective: boolean) => ({
   id,

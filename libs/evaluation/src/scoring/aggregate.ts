@@ -1,15 +1,13 @@
 import type { JsonObject } from '@app/contracts';
-import { decimal, type Decimal, exact, fixed, mean, rounded, sum } from '../kernel/decimal.js';
+import { type Decimal, decimal, exact, fixed, mean, rounded, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
 import { trim } from '../law/trim.js';
 import type { RuleSet } from '../law/rule-set.js';
-import type { ScoreItem, TenderRules } from '../lot/tender-rules.js';
+import { SCORE_PARTS, type ScoreItem, type ScorePart, type TenderRules } from '../lot/index.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
 import { benchmark, deviation, deviationScore, lowPriceFirst } from './price-score.js';
 import { rank } from './ranking.js';
 
-export type Part = ScoreItem['part'];
-export const PARTS: readonly Part[] = ['technical', 'commercial', 'credential'];
 /** Values by item of one member for one bidder. */
 export type Scores = Readonly<Record<string, string>>;
 
@@ -58,7 +56,7 @@ export interface PartResult extends JsonObject {
 }
 
 /** A member's total of one part for one bidder. Items without a value count nothing; sheets are complete before this is called. */
-export const partTotal = (items: readonly ScoreItem[], part: Part, scores: Scores | undefined): Decimal =>
+export const partTotal = (items: readonly ScoreItem[], part: ScorePart, scores: Scores | undefined): Decimal =>
   sum(items.filter((item) => item.part === part).map((item) => decimal(scores?.[item.id] ?? '0')));
 
 interface PriceResult {
@@ -108,7 +106,7 @@ function priceResults(input: AggregationInput): { benchmark: Aggregation['benchm
   return { benchmark: shown, of };
 }
 
-function partResult(input: AggregationInput, part: Part, party: string): { score: Decimal; shown: PartResult } {
+function partResult(input: AggregationInput, part: ScorePart, party: string): { score: Decimal; shown: PartResult } {
   const totals = input.members.map((member) => partTotal(input.rules.items, part, input.scores[member]?.[party]));
   const { kept, dropped } = trim(totals, input.rules.memberTrim);
   const score = mean(kept.map((index) => need(totals[index])));
@@ -127,7 +125,7 @@ function partResult(input: AggregationInput, part: Part, party: string): { score
  */
 export function aggregate(input: AggregationInput): Aggregation {
   const prices = priceResults(input);
-  const parts = PARTS.filter((part) => input.rules.items.some((item) => item.part === part));
+  const parts = SCORE_PARTS.filter((part) => input.rules.items.some((item) => item.part === part));
   const computed = input.bids.map((bid) => {
     const price = prices.of(bid.party);
     const results = parts.map((part) => ({ part, ...partResult(input, part, bid.party) }));

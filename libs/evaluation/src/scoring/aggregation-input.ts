@@ -1,14 +1,12 @@
-import { membersOf } from '../committee/members.js';
-import { profileFor } from '../lot/crypto.js';
-import { type Refused, refuse } from '../kernel/slice.js';
+import { membersOf } from '../committee/index.js';
+import { profileFor, type TenderRules, SCORE_PARTS } from '../lot/index.js';
+import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import { openingSheetOf } from '../opening/selectors.js';
-import { validBidders } from '../review/bids.js';
+import { openingSheetOf } from '../opening/index.js';
+import { validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
-import type { TenderRules } from '../lot/tender-rules.js';
 import type { AggregationInput } from './aggregate.js';
 import { scoresOf } from './sheets.js';
-import { SCORE_PARTS } from './state.js';
 
 /** Everything the calculation reads, gathered from the record; refused when something of it is not there. */
 export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet): AggregationInput | Refused {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { decimal, fixed } from '../kernel/decimal.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { isOnGrid, objectiveMismatches } from './consistency.js';
@@ -8,6 +7,7 @@ import { deviations, outliers } from './outliers.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
 import { benchmark, deviation, deviationScore, lowPriceFirst } from './price-score.js';
 import { rank } from './ranking.js';
+import fc from 'fast-check';
 
 const d = decimal;
 const neither = { smallMicro: false, domestic: false };

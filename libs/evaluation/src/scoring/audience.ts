@@ -1,8 +1,8 @@
-import { isInsider } from '../committee/members.js';
+import { isInsider } from '../committee/index.js';
 import type { Audience } from '../kernel/slice.js';
-import { MAIN_NODE } from '../kernel/state.js';
-import { sheetPart } from '../sealed-step/step.js';
-import { isResultPublic, seesReviewSheet } from '../review/audience.js';
+import { MAIN_NODE } from '../kernel/origins.js';
+import { sheetPart } from '../sealed-step/index.js';
+import { isResultPublic, seesReviewSheet } from '../review/index.js';
 
 /**
  * A score sheet: its member at once; the committee and the supervisor when aggregation has locked all (domain.md §2.2); tenderer and

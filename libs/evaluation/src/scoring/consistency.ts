@@ -1,5 +1,5 @@
 import { decimal } from '../kernel/decimal.js';
-import type { ScoreItem } from '../lot/tender-rules.js';
+import type { ScoreItem } from '../lot/index.js';
 import type { Scores } from './aggregate.js';
 
 /** Whether a value lies in [min, max] and on the grid that starts at min. A step of zero means any value of the range. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@app/contracts';
 import { decimal, fixed, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
-import type { ScoreItem } from '../lot/tender-rules.js';
+import type { ScoreItem } from '../lot/index.js';
 import type { Scores } from './aggregate.js';
 import { isOnGrid, objectiveMismatches } from './consistency.js';
 import { outliers } from './outliers.js';

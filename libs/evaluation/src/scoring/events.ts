@@ -1,11 +1,10 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { VERDICTS } from '../sealed-step/step.js';
+import { VERDICTS } from '../sealed-step/index.js';
+import { zPart as part } from '../lot/index.js';
+import { of } from '../kernel/fields.js';
 import { CORRECTION_GROUNDS } from './commands.js';
-import { SCORE_PARTS } from './state.js';
 
-const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
-const part = z.enum(SCORE_PARTS);
 const owed = z.array(zName);
 
 export const zScoresSubmitted = of('scoring.sheet-submitted', { part, member: zName, manifest: z.record(z.string(), z.json()) });

@@ -1,4 +1,4 @@
-import { decimal, type Decimal, mean } from '../kernel/decimal.js';
+import { type Decimal, decimal, mean } from '../kernel/decimal.js';
 import type { Thresholds } from '../law/rule-set.js';
 
 export type LowPriceTrigger = 'BELOW_MEAN_SHARE' | 'BELOW_SECOND_SHARE' | 'BELOW_CEILING_SHARE';

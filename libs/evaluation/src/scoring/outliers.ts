@@ -1,4 +1,4 @@
-import { decimal, type Decimal, mean } from '../kernel/decimal.js';
+import { type Decimal, decimal, mean } from '../kernel/decimal.js';
 
 export interface Outlier {
   /** Index of the member in the scores given. */

@@ -1,4 +1,4 @@
-import { decimal, type Decimal, ZERO } from '../kernel/decimal.js';
+import { type Decimal, decimal, ZERO } from '../kernel/decimal.js';
 
 export interface Deductions {
   /** Percent of the original price. */

@@ -1,7 +1,7 @@
-import { decimal, Decimal, mean, rounded } from '../kernel/decimal.js';
+import { Decimal, decimal, mean, rounded } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
-import { trim, trimFor, type Trim } from '../law/trim.js';
-import type { PriceRule } from '../lot/tender-rules.js';
+import { trim, type Trim, trimFor } from '../law/trim.js';
+import type { PriceRule } from '../lot/index.js';
 
 type Deviation = Extract<PriceRule, { kind: 'benchmark-deviation' }>;
 const HUNDRED = decimal(100);

@@ -1,20 +1,19 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
-import type { z } from 'zod';
-import { seatFault } from '../committee/rules.js';
-import { openStep, stepAfter, stepFault } from '../committee/steps.js';
-import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
-import { accept, type Asked, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { MEMBER_ROLES, openStep, seatFault, stepAfter, stepFault, rosterOf } from '../committee/index.js';
+import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
+import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
-import { openAll, submitFault } from '../sealed-step/opening.js';
+import { openAll, submitFault, seesCiphertext, zAnything, zCiphertext, zMasters } from '../sealed-step/index.js';
+import { type Of, zNothing } from '../kernel/fields.js';
 import { aggregate } from './aggregate.js';
 import { aggregationInput } from './aggregation-input.js';
-import type * as commands from './commands.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
 import { type Dues, isGoodValue, owingMembers } from './dues.js';
 import { itemsOfPart, overlayScores, type PartAct, partDues, scoresIn, sheetsOfPart } from './sheets.js';
-import { partOfStep, type ScorePart } from './state.js';
-
-type Of<S extends z.ZodType> = Asked<z.infer<S>>;
+import { partOfStep } from './state.js';
+import * as audience from './audience.js';
+import * as commands from './commands.js';
+import { ringOf } from '../keepers/index.js';
 
 /** The part whose step is open and named by the command. */
 function partOf(state: LotState, asked: { readonly step: string }): ScorePart | Refused {
@@ -25,15 +24,20 @@ function partOf(state: LotState, asked: { readonly step: string }): ScorePart | 
 export function submitScores(state: LotState, asked: Of<typeof commands.zSubmitScores>): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const fault = submitFault(state, state.scoring.parts[part], `scores:${part}`, asked);
+  const fault = seatFault(state, asked.party) ?? submitFault(ringOf(state), state.scoring.parts[part], scoresStep(part), asked);
   if (fault !== null) return fault;
   return accept([{ type: 'scoring.sheet-submitted', part, member: asked.party, manifest: asked.payload.manifest }]);
 }
 
-export function openScores(state: LotState, asked: Of<typeof commands.zOpenScores>, context: Context): Decision {
+export function openScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const opening = openAll(state, state.scoring.parts[part], asked);
+  const opening = openAll(
+    ringOf(state),
+    state.scoring.parts[part],
+    { roster: rosterOf(state), isTimeDue: state.committee.moreTime.due },
+    asked,
+  );
   if (!('verdicts' in opening)) return opening;
   const verdicts = { ...opening.verdicts };
   const sheets: Record<string, ReturnType<typeof scoresIn>> = { ...sheetsOfPart(state, part) };
@@ -50,7 +54,7 @@ function settled(state: LotState, part: ScorePart, act: PartAct, event: (owed: s
   const owed = owingMembers(dues);
   const derived: Record<string, JsonValue> = { dues };
   if (owed.length > 0) return accept([event(owed)], derived);
-  return accept([event(owed), { type: 'scoring.part-closed', part, at }, openStep(stepAfter(state, `scores:${part}`), at)], derived);
+  return accept([event(owed), { type: 'scoring.part-closed', part, at }, openStep(stepAfter(state, scoresStep(part)), at)], derived);
 }
 
 /** 87号令 64: a score changes only where it was invalid, differs on an objective item, or is recognised as an outlier. */
@@ -128,7 +132,7 @@ function openCells(dues: Dues, member: string, ground: string, subjective: reado
 }
 
 /** A member who holds another objective value than most stands by it with evidence; then it no longer blocks. */
-export function confirmItem(state: LotState, asked: Of<typeof commands.zConfirmItem>, context: Context): Decision {
+export function confirmItem(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   const fault = owedFault(state, part, asked.party);
@@ -144,7 +148,7 @@ export function confirmItem(state: LotState, asked: Of<typeof commands.zConfirmI
 }
 
 /** 畸高畸低: the member gives his reason in writing; it goes into the report. */
-export function explainOutlier(state: LotState, asked: Of<typeof commands.zExplainOutlier>, context: Context): Decision {
+export function explainOutlier(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   const fault = owedFault(state, part, asked.party);
@@ -159,7 +163,7 @@ export function explainOutlier(state: LotState, asked: Of<typeof commands.zExpla
 }
 
 /** 汇总: a pure function of what is on the record; nobody can edit it. Locks the scores and opens the signing of the report. */
-export function aggregateScores(state: LotState, asked: Of<typeof commands.zAggregate>, context: Context): Decision {
+export function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
   if (fault !== null) return fault;
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state));
@@ -177,3 +181,64 @@ function openPartFault(state: LotState): Refused | null {
     return refuse('E_OBJECTIVE_MISMATCH', `${mismatch.bidder}, ${mismatch.item}: members differ on an objective item`);
   return refuse('E_STEP_BARRIER', `${state.scoring.parts[part].owed.join(', ')} owe a correction or a reason`);
 }
+
+const sheets = {
+  'scoring.submit-sheet': command({
+    schema: commands.zSubmitScores,
+    secrets: { ciphertext: zCiphertext },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'session',
+    decide: submitScores,
+    audience: { 'x:ciphertext': seesCiphertext },
+  }),
+  'scoring.open-sheets': command({
+    schema: zNothing,
+    secrets: { masters: zMasters, 'sheet:*': zAnything },
+    roles: ['node'],
+    states: ['EVALUATING'],
+    assurance: 'node',
+    decide: openScores,
+    audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesScoreSheet, 'd:dues': audience.seesDues },
+  }),
+  'scoring.aggregate': command({
+    schema: zNothing,
+    roles: ['node'],
+    states: ['EVALUATING'],
+    assurance: 'node',
+    decide: aggregateScores,
+    audience: { 'd:result': audience.seesResult },
+  }),
+};
+
+const settlement = {
+  'scoring.correct-item': command({
+    schema: commands.zCorrectScores,
+    secrets: { correction: commands.zScoreSheet },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: correctScores,
+    audience: { 'x:correction': audience.seesScoreSheet, 'd:dues': audience.seesDues },
+  }),
+  'scoring.confirm-item': command({
+    schema: zNothing,
+    secrets: { confirmation: commands.zConfirmation },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: confirmItem,
+    audience: { 'x:confirmation': audience.seesDues, 'd:dues': audience.seesDues },
+  }),
+  'scoring.explain-outlier': command({
+    schema: zNothing,
+    secrets: { explanation: commands.zExplanation },
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: explainOutlier,
+    audience: { 'x:explanation': audience.seesDues, 'd:dues': audience.seesDues },
+  }),
+};
+
+export const scoringCommands = { ...sheets, ...settlement };

@@ -1,12 +1,11 @@
-import { membersOf } from '../committee/members.js';
-import { ruleSetOf, tenderRulesOf } from '../lot/selectors.js';
+import { membersOf } from '../committee/index.js';
+import { ruleSetOf, tenderRulesOf, type ScorePart } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
-import { validBidders } from '../review/bids.js';
-import { type SealedStep, sheetPart } from '../sealed-step/step.js';
+import { validBidders } from '../review/index.js';
+import { type SealedStep, sheetPart } from '../sealed-step/index.js';
 import type { Scores } from './aggregate.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
 import { type Dues, duesOf, type Sheets } from './dues.js';
-import type { ScorePart } from './state.js';
 
 type Bids = Readonly<Record<string, Scores>>;
 

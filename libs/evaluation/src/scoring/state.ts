@@ -1,8 +1,20 @@
-import type { LotState } from '../kernel/state.js';
-import { initialSealedStep, type SealedStep } from '../sealed-step/step.js';
-
-export const SCORE_PARTS = ['technical', 'commercial', 'credential'] as const;
-export type ScorePart = (typeof SCORE_PARTS)[number];
+import { type LotState, moveTo } from '../kernel/state.js';
+import {
+  begunAgain,
+  boxSubmitted,
+  closed,
+  corrected,
+  initialSealedStep,
+  purposeOf,
+  type SealedStep,
+  sheetsOpened,
+  withoutMember,
+} from '../sealed-step/index.js';
+import { SCORE_PARTS, type ScorePart, scoresStep } from '../lot/index.js';
+import { stepOpened, zExcused, zReopened } from '../committee/index.js';
+import { event } from '../kernel/slice.js';
+import { isSpent } from '../keepers/index.js';
+import * as events from './events.js';
 
 export interface ScoringState {
   readonly parts: Readonly<Record<ScorePart, SealedStep>>;
@@ -30,4 +42,53 @@ export const withPart = (state: LotState, part: ScorePart, change: (step: Sealed
   withScoring(state, { parts: { ...state.scoring.parts, [part]: change(state.scoring.parts[part]) } });
 
 /** The part that a scoring step is about; null for other steps. */
-export const partOfStep = (step: string | null): ScorePart | null => SCORE_PARTS.find((part) => step === `scores:${part}`) ?? null;
+export const partOfStep = (step: string | null): ScorePart | null => SCORE_PARTS.find((part) => step === scoresStep(part)) ?? null;
+
+export const scoringEvents = {
+  'scoring.sheet-submitted': event({
+    schema: events.zScoresSubmitted,
+    evolve: (state, { part, member, manifest }, { header }) =>
+      withPart(state, part, (step) => boxSubmitted(step, member, { seq: header.seq, manifest })),
+  }),
+  'scoring.sheets-opened': event({
+    schema: events.zScoresOpened,
+    evolve: (state, { part, verdicts, owed }, { header }) =>
+      withPart(state, part, (step) => sheetsOpened(step, verdicts, owed, header.seq)),
+  }),
+  'scoring.item-corrected': event({
+    schema: events.zItemCorrected,
+    evolve: (state, { part, member, owed }, { header }) => withPart(state, part, (step) => corrected(step, member, owed, header.seq)),
+  }),
+  'scoring.item-confirmed': event({
+    schema: events.zItemConfirmed,
+    evolve: (state, { part, member, owed }, { header }) => withPart(state, part, (step) => corrected(step, member, owed, header.seq)),
+  }),
+  'scoring.outlier-explained': event({
+    schema: events.zOutlierExplained,
+    evolve: (state, { part, member, owed }, { header }) => withPart(state, part, (step) => corrected(step, member, owed, header.seq)),
+  }),
+  'scoring.part-closed': event({
+    schema: events.zPartClosed,
+    evolve: (state, { part, at }) => withPart(state, part, (step) => closed(step, at)),
+  }),
+  'scoring.aggregated': event({
+    schema: events.zAggregated,
+    evolve: (state, { at }, { header }) =>
+      moveTo(stepOpened(withScoring(state, { aggregated: { seq: header.seq, at } }), null, at), 'REPORT_SIGNING'),
+  }),
+};
+
+const everyPart = (state: LotState, change: (step: SealedStep, isSpentNow: boolean) => SealedStep): LotState =>
+  SCORE_PARTS.reduce(
+    (next, part) => withPart(next, part, (step) => change(step, isSpent(state, purposeOf(scoresStep(part), step.attempt)))),
+    withScoring(state, { aggregated: null }),
+  );
+
+/** 条例 48: what a member who left concluded is void, the others' sheets stand; a re-evaluation voids all of them. */
+export const scoringFollows = {
+  'committee.excused': event({
+    schema: zExcused,
+    evolve: (state, { member }) => everyPart(state, (step, isSpentNow) => withoutMember(step, member, isSpentNow)),
+  }),
+  'committee.reopened': event({ schema: zReopened, evolve: (state) => everyPart(state, begunAgain) }),
+} as const;

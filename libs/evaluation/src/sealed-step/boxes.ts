@@ -1,22 +1,93 @@
-import type { JsonObject, Opening } from '@app/contracts';
-import { fromBase64Url, fromUtf8, parseCanonical } from '@app/contracts';
-import { boxContext, openBox, plaintextSalt, zBoxManifest } from '@app/sealing';
-import { recoverBox } from '../keepers/boxes.js';
-import { manifestFault } from '../keepers/manifest.js';
-import { profileFor } from '../lot/crypto.js';
-import { type Refused, refuse } from '../kernel/slice.js';
-import { disclosed, type LotState } from '../kernel/state.js';
+import { type ErrorCode, fromBase64Url, fromUtf8, type JsonObject, type JsonValue, type Opening, parseCanonical } from '@app/contracts';
+import {
+  boxContext,
+  type BoxFault,
+  type BoxKeeper,
+  type BoxManifest,
+  checkBox,
+  checkKeepers,
+  type CryptoProfile,
+  type KeeperRelease,
+  openBox,
+  plaintextSalt,
+  recoverMaster,
+  type Recovery,
+  zBoxManifest,
+} from '@app/sealing';
+import { firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type SealedSheet, sheetPart, type Verdict } from './step.js';
 
+/** A lot's keepers and their keys, as one reader of the lot sees them. */
+export interface KeyRing {
+  readonly profile: CryptoProfile;
+  readonly origin: string;
+  /** Keys that are published for a purpose in the plan's order, how many open, and the first keeper that has published none. */
+  readonly keepers: (purpose: string) => {
+    readonly keepers: readonly BoxKeeper[];
+    readonly threshold: number;
+    readonly missing: string | null;
+  };
+  /** Released keys of a purpose that this reader may see. */
+  readonly releases: (purpose: string) => readonly KeeperRelease[];
+  /** A secret part of an entry, when this reader may see it. */
+  readonly part: (seq: number, name: string) => JsonValue | undefined;
+}
+
+export interface ManifestFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/**
+ * Whether a box was dealt for this purpose and thing, to the lot's keepers under the keys they published, and to nobody else.
+ * Null when it was. Asked when a box is delivered; that it was dealt honestly shows only when it is opened.
+ */
+export function manifestFault(ring: KeyRing, purpose: string, context: string, manifest: JsonValue): ManifestFault | null {
+  const read = zBoxManifest.safeParse(manifest);
+  if (!read.success) return { code: 'E_NOT_ENCRYPTED', message: `manifest.${firstIssue(read.error)}` };
+  const { keepers, threshold, missing } = ring.keepers(purpose);
+  if (missing !== null) return { code: 'E_KEY_MISSING', message: `${missing} has published no key for ${purpose}` };
+  const fault = checkKeepers(read.data, keepers, { purpose, context, threshold });
+  return fault === null ? null : { code: 'E_BOX_INVALID', message: fault.message };
+}
+
+/** What the released keys make of a box: its master, still waiting, or INVALID with the fault's name. */
+export const recoverBox = (ring: KeyRing, manifest: BoxManifest): Recovery =>
+  recoverMaster(ring.profile, manifest, ring.releases(manifest.purpose));
+
+/** A box given open: its master, and the salt that opens the manifest's commitment to the content. */
+export interface CheckedBox {
+  readonly ok: true;
+  /** Salt under which content fits `manifest.plaintext`: a command that opens the content uses both as its commitment. */
+  readonly salt: string;
+}
+
+/**
+ * Whether this master is what the box was dealt from, and whether it was dealt honestly: the answer is the same for everybody and for
+ * ever. `NOT_MASTER` is the asker's fault; every other one makes the box INVALID.
+ */
+export function checkMaster(
+  { profile }: Pick<KeyRing, 'profile'>,
+  manifest: BoxManifest,
+  master: string,
+): CheckedBox | { readonly ok: false; readonly fault: BoxFault } {
+  const fault = checkBox(profile, manifest, master);
+  if (fault !== null) return { ok: false, fault };
+  const salt = plaintextSalt(profile, manifest, master);
+  if (salt === null)
+    return { ok: false, fault: { code: 'NOT_MASTER', keeper: null, message: 'These bytes are not what the box was dealt from.' } };
+  return { ok: true, salt };
+}
+
 /** Whether a box is a box of this purpose by this party: dealt to the lot's keepers and their keys, with the ciphertext it names. */
-export function boxFault(state: LotState, purpose: string, party: string, manifest: JsonObject, ciphertext: unknown): Refused | null {
-  const fault = manifestFault(state, purpose, boxContext(state.origin, party, purpose), manifest);
+export function boxFault(ring: KeyRing, purpose: string, party: string, manifest: JsonObject, ciphertext: unknown): Refused | null {
+  const fault = manifestFault(ring, purpose, boxContext(ring.origin, party, purpose), manifest);
   if (fault !== null) return refuse(fault.code, fault.message);
   const facts = zBoxManifest.safeParse(manifest);
   const bytes = bytesOf(ciphertext);
   if (!facts.success || bytes === null) return refuse('E_INPUT', 'secrets.ciphertext: missing');
   const { hash, size } = facts.data.ciphertext;
-  if (bytes.length !== size || profileFor(state).hashHex(bytes) !== hash)
+  if (bytes.length !== size || ring.profile.hashHex(bytes) !== hash)
     return refuse('E_BOX_INVALID', 'the ciphertext is not the one the manifest names');
   return null;
 }
@@ -35,18 +106,17 @@ export type Judged =
   | { readonly verdict: Exclude<Verdict, 'VALID'>; readonly master: string | null };
 
 /** Recovers, deals again and opens; null while keepers are still missing. A pure function of the log, so a verifier repeats it. */
-export function judgeBox(state: LotState, sheet: SealedSheet): Judged | null {
+export function judgeBox(ring: KeyRing, sheet: SealedSheet): Judged | null {
   const read = zBoxManifest.safeParse(sheet.manifest);
-  const ciphertext = bytesOf(disclosed(state, sheet.seq, 'x:ciphertext'));
+  const ciphertext = bytesOf(ring.part(sheet.seq, 'x:ciphertext'));
   if (!read.success || ciphertext === null) return { verdict: 'INVALID_BOX', master: null };
   const manifest = read.data;
-  const profile = profileFor(state);
-  const recovery = recoverBox(state, manifest);
+  const recovery = recoverBox(ring, manifest);
   if (recovery.status === 'waiting') return null;
   if (recovery.status === 'invalid') return { verdict: 'INVALID_BOX', master: null };
   const { master } = recovery;
-  const opened = openBox(profile, manifest, ciphertext, master);
-  const salt = plaintextSalt(profile, manifest, master);
+  const opened = openBox(ring.profile, manifest, ciphertext, master);
+  const salt = plaintextSalt(ring.profile, manifest, master);
   if (!opened.ok || salt === null) return { verdict: 'INVALID_BOX', master };
   const text = canonicalTextOf(opened.content);
   return text === null ? { verdict: 'INVALID_SHEET', master } : { verdict: 'VALID', master, opening: { salt, text } };
@@ -70,11 +140,11 @@ export interface SheetOpenings {
 }
 
 /** What the main venue's node sends to open these boxes; null while fewer keepers than needed have released. */
-export function openingsOf(state: LotState, boxes: Readonly<Record<string, SealedSheet>>): SheetOpenings | null {
+export function openingsOf(ring: KeyRing, boxes: Readonly<Record<string, SealedSheet>>): SheetOpenings | null {
   const masters: Record<string, string | null> = {};
   const openings: Record<string, Opening> = {};
   for (const [member, sheet] of Object.entries(boxes)) {
-    const judged = judgeBox(state, sheet);
+    const judged = judgeBox(ring, sheet);
     if (judged === null) return null;
     masters[member] = judged.master;
     if (judged.verdict === 'VALID') openings[sheetPart(member)] = judged.opening;

@@ -1,2 +1,5 @@
+export * from './audience.js';
 export * from './boxes.js';
+export * from './commands.js';
+export * from './opening.js';
 export * from './step.js';

@@ -1,10 +1,9 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
-import { seatFault } from '../committee/rules.js';
-import { type Refused, refuse } from '../kernel/slice.js';
-import { type LotState, own } from '../kernel/state.js';
-import { boxFault, judgeBox } from './boxes.js';
-import { zMasters } from '../review/commands.js';
-import { isFull, purposeOf, type SealedStep, sheetPart, type Verdict } from './step.js';
+import { refuse, type Refused } from '../kernel/slice.js';
+import { own } from '../kernel/state.js';
+import { boxFault, judgeBox, type KeyRing } from './boxes.js';
+import { zMasters } from './commands.js';
+import { isFull, purposeOf, type Roster, type SealedStep, sheetPart, type Verdict } from './step.js';
 
 interface Handed {
   readonly party: string;
@@ -12,14 +11,12 @@ interface Handed {
   readonly opened: Readonly<Record<string, JsonValue>>;
 }
 
-/** A member hands in his box: the first that is accepted stands (architecture §4). */
-export function submitFault(state: LotState, step: SealedStep, base: string, asked: Handed): Refused | null {
-  const seat = seatFault(state, asked.party);
-  if (seat !== null) return seat;
+/** Somebody hands in his box: the first that is accepted stands. That he may hand in at all is the slice's to say. */
+export function submitFault(ring: KeyRing, step: SealedStep, base: string, asked: Handed): Refused | null {
   if (Object.hasOwn(step.boxes, asked.party) || Object.hasOwn(step.opened, asked.party)) {
     return refuse('E_ALREADY_DONE', 'your first sheet of this step stands');
   }
-  return boxFault(state, purposeOf(base, step.attempt), asked.party, asked.payload.manifest, asked.opened['ciphertext']);
+  return boxFault(ring, purposeOf(base, step.attempt), asked.party, asked.payload.manifest, asked.opened['ciphertext']);
 }
 
 export interface Opened {
@@ -32,19 +29,26 @@ interface Node {
   readonly opened: Readonly<Record<string, JsonValue>>;
 }
 
+/** Whom a step waits for. */
+export interface Waiting {
+  readonly roster: Roster;
+  /** Members were promised more time, and nobody has said how much. */
+  readonly isTimeDue: boolean;
+}
+
 /** Opens every box of a step at once, or says why not: somebody owes, time was promised, or the node's word is not the box's. */
-export function openAll(state: LotState, step: SealedStep, asked: Node): Opened | Refused {
+export function openAll(ring: KeyRing, step: SealedStep, { roster, isTimeDue }: Waiting, asked: Node): Opened | Refused {
   if (step.closedAt !== null) return refuse('E_ALREADY_DONE', 'the sheets of this step are opened');
-  if (!isFull(state, step)) return refuse('E_STEP_BARRIER', 'there is no box to open, or a member still owes a sheet');
-  if (state.committee.moreTime.due) return refuse('E_STEP_BARRIER', 'the time that members asked for is not granted yet');
-  return openBoxes(state, step.boxes, asked);
+  if (!isFull(roster, step)) return refuse('E_STEP_BARRIER', 'there is no box to open, or a member still owes a sheet');
+  if (isTimeDue) return refuse('E_STEP_BARRIER', 'the time that members asked for is not granted yet');
+  return openBoxes(ring, step.boxes, asked);
 }
 
 /**
  * Judges each box anew from the released keys; the node's masters and contents must be exactly what comes out. Contents come under
  * the commitment that the member signed in his manifest.
  */
-export function openBoxes(state: LotState, boxes: SealedStep['boxes'], asked: Node): Opened | Refused {
+export function openBoxes(ring: KeyRing, boxes: SealedStep['boxes'], asked: Node): Opened | Refused {
   const masters = zMasters.safeParse(asked.opened['masters']);
   if (!masters.success) return refuse('E_INPUT', 'secrets.masters: missing');
   const names = new Set([...Object.keys(boxes).map(sheetPart), 'masters']);
@@ -53,7 +57,7 @@ export function openBoxes(state: LotState, boxes: SealedStep['boxes'], asked: No
   const verdicts: Record<string, Verdict> = {};
   const contents: Record<string, JsonValue> = {};
   for (const [member, box] of Object.entries(boxes)) {
-    const judged = judgeBox(state, box);
+    const judged = judgeBox(ring, box);
     if (judged === null) return refuse('E_STEP_BARRIER', 'fewer keepers than needed have released their keys');
     if (own(masters.data, member) !== judged.master) return refuse('E_INPUT', `secrets.masters.${member}: not what the keys give`);
     const given = own(asked.secrets, sheetPart(member));

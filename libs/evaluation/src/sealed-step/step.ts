@@ -1,6 +1,5 @@
 import type { JsonObject } from '@app/contracts';
-import { isComplete, membersOf } from '../committee/members.js';
-import { type LotState, own } from '../kernel/state.js';
+import { own } from '../kernel/state.js';
 
 /** What a box turned out to be: content as asked; a box that does not open to its commitment; content that is no sheet at all. */
 export const VERDICTS = ['VALID', 'INVALID_BOX', 'INVALID_SHEET'] as const;
@@ -59,16 +58,16 @@ export const corrected = (step: SealedStep, member: string, owed: readonly strin
 
 export const closed = (step: SealedStep, at: string): SealedStep => ({ ...step, owed: [], closedAt: at });
 
-const isReleased = (state: LotState, base: string, step: SealedStep): boolean =>
-  Object.keys(own(state.keepers.released, purposeOf(base, step.attempt)) ?? {}).length > 0;
-
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
-/** The step without a member who left: his conclusions are void, the others' stand (条例 48). Reopens a step that was closed. */
-export function withoutMember(state: LotState, base: string, step: SealedStep, member: string): SealedStep {
+/**
+ * The step without a member who left: his conclusions are void, the others' stand (条例 48). Reopens a step that was closed. `isSpent`:
+ * a key of the present attempt is released, so it can keep nothing secret any more.
+ */
+export function withoutMember(step: SealedStep, member: string, isSpent: boolean): SealedStep {
   return {
-    attempt: isReleased(state, base, step) ? step.attempt + 1 : step.attempt,
+    attempt: isSpent ? step.attempt + 1 : step.attempt,
     boxes: without(step.boxes, member),
     opened: without(step.opened, member),
     corrections: without(step.corrections, member),
@@ -78,15 +77,22 @@ export function withoutMember(state: LotState, base: string, step: SealedStep, m
 }
 
 /** The step from the beginning, for a re-evaluation. */
-export const begunAgain = (state: LotState, base: string, step: SealedStep): SealedStep => ({
+export const begunAgain = (step: SealedStep, isSpent: boolean): SealedStep => ({
   ...initialSealedStep,
-  attempt: isReleased(state, base, step) ? step.attempt + 1 : step.attempt,
+  attempt: isSpent ? step.attempt + 1 : step.attempt,
 });
 
-/** Members whose sheet is neither in nor opened. */
-export const sheetsOwed = (state: LotState, step: SealedStep): string[] =>
-  membersOf(state).filter((member) => own(step.boxes, member) === undefined && own(step.opened, member) === undefined);
+/** Who hands in. */
+export interface Roster {
+  readonly members: readonly string[];
+  /** Every place is taken by somebody who may take part. */
+  readonly isComplete: boolean;
+}
 
-/** Every owed box is in, from a complete committee, and waits to be opened. */
-export const isFull = (state: LotState, step: SealedStep): boolean =>
-  step.closedAt === null && Object.keys(step.boxes).length > 0 && isComplete(state) && sheetsOwed(state, step).length === 0;
+/** Members whose sheet is neither in nor opened. */
+export const sheetsOwed = ({ members }: Roster, step: SealedStep): string[] =>
+  members.filter((member) => own(step.boxes, member) === undefined && own(step.opened, member) === undefined);
+
+/** Every owed box is in, from a complete roster, and waits to be opened. */
+export const isFull = (roster: Roster, step: SealedStep): boolean =>
+  step.closedAt === null && Object.keys(step.boxes).length > 0 && roster.isComplete && sheetsOwed(roster, step).length === 0;

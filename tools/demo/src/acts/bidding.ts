@@ -1,6 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { signWish } from '@app/client';
-import { keeperPlan, keepersOf, listedBids, PROSPECTIVE } from '@app/evaluation';
+import { keeperPlan, ringOf, listedBids, PROSPECTIVE } from '@app/evaluation';
 import type { MadeBid } from '@app/sealing';
 import { makeBid } from '@app/sealing';
 import { v7 } from 'uuid';
@@ -61,7 +61,7 @@ function make(stage: Stage, world: World, lot: DemoLot, { bid, person, files }: 
     openingSheet: openingSheet(lot, bid),
     files: [...files].map(([name, content]) => ({ name, title: TITLES[name] ?? name, content })),
     encryptionPublicKey: person.encryptionPublicKey,
-    keepers: keepersOf(stage.state, 'bids').keepers,
+    keepers: ringOf(stage.state).keepers('bids').keepers,
     threshold: keeperPlan(stage.state, 'bids').threshold,
   });
   return { ...made, id };

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { keeperPlan, keepersOf, purposeOf } from '@app/evaluation';
+import { keeperPlan, ringOf, purposeOf } from '@app/evaluation';
 import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import type { DemoLot } from '../lots/demo-lot.js';
@@ -76,8 +76,8 @@ async function sheets(
 ): Promise<void> {
   const attempt = step === 'review' ? stage.state.review.sheets.attempt : 1;
   const purpose = purposeOf(step, attempt);
-  await stage.until(`the keepers' keys for ${purpose}`, (state) => keepersOf(state, purpose).keepers.length === keeperCount(stage));
-  const { keepers } = keepersOf(stage.state, purpose);
+  await stage.until(`the keepers' keys for ${purpose}`, (state) => ringOf(state).keepers(purpose).keepers.length === keeperCount(stage));
+  const { keepers } = ringOf(stage.state).keepers(purpose);
   const { threshold } = keeperPlan(stage.state, purpose);
   await Promise.all(
     members.map(async ({ party, workstation }, column) => {

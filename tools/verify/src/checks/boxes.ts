@@ -1,6 +1,6 @@
 import type { Archive } from '@app/archive';
 import type { LotState } from '@app/evaluation';
-import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox } from '@app/evaluation';
+import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox, ringOf } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import { openBox, openInner } from '@app/sealing';
 import { Findings } from '../report.js';
@@ -38,7 +38,7 @@ function openBid(state: LotState, profile: CryptoProfile, bid: string, bidder: s
   const act = actOf(state, bid);
   const listed = own(state.bidding.bids, bid);
   if (own(state.opening.bids, bid)?.status !== 'OPENED' || manifest === null || act === null || listed === undefined) return;
-  const recovery = recoverBox(state, manifest);
+  const recovery = recoverBox(ringOf(state), manifest);
   if (recovery.status === 'waiting') {
     findings.hidden();
     return;

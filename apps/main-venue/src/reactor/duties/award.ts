@@ -1,4 +1,4 @@
-import { isRoundFull, openingsOf, openObjections } from '@app/evaluation';
+import { isRoundFull, openingsOf, openObjections, ringOf } from '@app/evaluation';
 import type { Duty } from '../duty.js';
 
 /** Counting full rounds, ending the publicity: what the award needs of the venue. */
@@ -18,7 +18,7 @@ export const awardDuties: readonly Duty[] = [
     due: (state) => {
       if (state.status !== 'AWARDING' || !isRoundFull(state)) return null;
       const { round, boxes } = state.award.vote;
-      const found = openingsOf(state, boxes);
+      const found = openingsOf(ringOf(state), boxes);
       if (found === null) return null;
       return { type: 'award.open-ballots', payload: { round }, secrets: { masters: found.masters }, openings: found.openings };
     },

@@ -1,5 +1,5 @@
 import type { LotState, SealedStep } from '@app/evaluation';
-import { isFull, openingsOf, partOfStep } from '@app/evaluation';
+import { isFull, openingsOf, partOfStep, ringOf, rosterOf } from '@app/evaluation';
 import type { Duty, NodeAct } from '../duty.js';
 
 /** Opening full steps, aggregating, writing the report: what follows from the record and needs nobody's judgement. */
@@ -32,8 +32,13 @@ export const evaluationDuties: readonly Duty[] = [
 ];
 
 function opened(state: LotState, sheets: SealedStep, type: string, step: string): NodeAct | null {
-  if (sheets.closedAt !== null || !isFull(state, sheets) || Object.keys(sheets.boxes).length === 0 || state.committee.moreTime.due)
+  if (
+    sheets.closedAt !== null ||
+    !isFull(rosterOf(state), sheets) ||
+    Object.keys(sheets.boxes).length === 0 ||
+    state.committee.moreTime.due
+  )
     return null;
-  const found = openingsOf(state, sheets.boxes);
+  const found = openingsOf(ringOf(state), sheets.boxes);
   return found === null ? null : { type, step, payload: {}, secrets: { masters: found.masters }, openings: found.openings };
 }

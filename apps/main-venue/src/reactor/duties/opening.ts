@@ -1,6 +1,6 @@
 import { parseCanonical } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox } from '@app/evaluation';
+import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox, ringOf } from '@app/evaluation';
 import { checkBox, innerHeaderHash, innerHeaderOf, openBox, openInner } from '@app/sealing';
 import type { Duty, NodeAct, Tools } from '../duty.js';
 import { MAIN_PARTY } from '../duty.js';
@@ -73,7 +73,7 @@ const isDecrypting = ({ status, opening: { step, paused } }: LotState): boolean 
 async function innerOf(state: LotState, bid: string, { profile, blobs }: Tools): Promise<Found | null> {
   const manifest = manifestOf(state, bid);
   if (manifest === null) return null;
-  const recovery = recoverBox(state, manifest);
+  const recovery = recoverBox(ringOf(state), manifest);
   if (recovery.status === 'waiting') return null;
   if (recovery.status === 'invalid' || checkBox(profile, manifest, recovery.master) !== null) return { kind: 'misdealt' };
   const ciphertext = await blobs.read(manifest.ciphertext.hash);

@@ -1,0 +1,75 @@
+import { isReleased } from '../keepers/index.js';
+import { MAIN_NODE } from '../kernel/origins.js';
+import { duty, type Duty, limit, type Purpose, type RunningLimit } from '../kernel/slice.js';
+import { hasRole, type LotState, own } from '../kernel/state.js';
+import { FINAL_STATUSES } from '../kernel/transitions.js';
+import { limitOf } from '../lot/index.js';
+import { isSeparated, openObjections } from './selectors.js';
+import { ballotPurpose, BALLOTS, isRoundFull } from './state.js';
+import { partiesWith } from '../kernel/state.js';
+
+export function awardDuties(state: LotState, party: string): Duty[] {
+  const isTenderer = hasRole(state, party, 'tenderer');
+  switch (state.status) {
+    case 'REPORT_REVIEW':
+      return afterReview(state, party);
+    case 'CANDIDATE_PUBLICITY':
+      return [...(isTenderer ? answers(state) : []), ...(party === MAIN_NODE ? closing(state) : [])];
+    case 'AWARDING':
+      return isSeparated(state) ? voting(state, party) : isTenderer ? [duty('award.decide')] : [];
+    case 'AWARDED':
+      return isTenderer ? [...answers(state), ...(state.award.announced === null ? [duty('award.announce')] : [])] : [];
+    default:
+      return [];
+  }
+}
+
+/** Procurement has no publicity of candidates: the purchaser decides when he has accepted the report (87号令 68). */
+function afterReview(state: LotState, party: string): Duty[] {
+  if (state.report.reviewed?.outcome !== 'ACCEPTED') return [];
+  if (state.setup.ruleSet?.candidatePublicity === false) return hasRole(state, party, 'tenderer') ? [duty('award.decide')] : [];
+  return hasRole(state, party, 'agency') ? [duty('award.publish-candidates')] : [];
+}
+
+const answers = (state: LotState): Duty[] =>
+  openObjections(state).map(({ id, replyDue }) => duty('award.answer-objection', id, null, replyDue));
+
+/** While an objection is open the procedure rests; one that was upheld leads back to the evaluation (条例 54). */
+function closing(state: LotState): Duty[] {
+  const { publicity, objections } = state.award;
+  const rests = objections.some(({ answered }) => answered === null || answered.upheld);
+  return rests ? [] : [duty('award.close-publicity', '', publicity?.until ?? null)];
+}
+
+function voting(state: LotState, party: string): Duty[] {
+  const { committee, vote } = state.award;
+  if (committee === null) return hasRole(state, party, 'tenderer') ? [duty('award.form-committee')] : [];
+  const purpose = ballotPurpose(state);
+  if (committee.includes(party) && own(vote.boxes, party) === undefined && vote.countedSeq === null)
+    return [duty('award.submit-ballot', purpose)];
+  return party === MAIN_NODE && isRoundFull(state) && isReleased(state, purpose) ? [duty('award.open-ballots', purpose)] : [];
+}
+
+export function awardLimits(state: LotState): RunningLimit[] {
+  const { status, award } = state;
+  const owners = [...partiesWith(state, 'tenderer'), ...partiesWith(state, 'agency')];
+  const replies = openObjections(state).flatMap(({ by, replyDue }) => limit('objection-reply', replyDue, [by, ...owners]));
+  if (status === 'CANDIDATE_PUBLICITY') return [...limit('publicity', award.publicity?.until), ...replies];
+  if (status === 'AWARDED')
+    return [...(award.announced === null ? [] : limit('contract', limitOf(state, 'contract', award.announced.at))), ...replies];
+  return [];
+}
+
+/** Ballots are sealed until every one of the round is in. */
+export const awardPurposes = (state: LotState): Purpose[] => {
+  const current = ballotPurpose(state);
+  const isPast = FINAL_STATUSES.includes(state.status) || state.status === 'AWARDED' || state.status === 'CONTRACTED';
+  return [
+    {
+      family: BALLOTS,
+      current,
+      isDue: state.setup.rules !== null && isSeparated(state) && state.status !== 'DRAFT' && !isPast,
+      opens: (purpose) => state.status === 'AWARDING' && purpose === current && isRoundFull(state),
+    },
+  ];
+};

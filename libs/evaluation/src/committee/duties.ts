@@ -1,0 +1,30 @@
+import { duty, type Duty, limit, type RunningLimit } from '../kernel/slice.js';
+import { hasRole, type LotState, own } from '../kernel/state.js';
+import { isComplete, isMember, presenceOf } from './members.js';
+import { GATHERING_STATES } from './steps.js';
+
+/** Members come, pledge and elect; the agency forms the committee when it is complete. */
+export function committeeDuties(state: LotState, party: string): Duty[] {
+  return [...(isMember(state, party) ? ofMember(state, party) : []), ...(hasRole(state, party, 'agency') ? ofAgency(state) : [])];
+}
+
+function ofMember(state: LotState, party: string): Duty[] {
+  const { status, committee } = state;
+  if (!GATHERING_STATES.includes(status)) return [];
+  const presence = presenceOf(state, party);
+  if (presence === undefined) return [duty('committee.sign-in')];
+  if (presence.pledgedAt === null) return [duty('committee.pledge')];
+  const mayElect = (status === 'COMMITTEE_READY' || status === 'EVALUATING') && isComplete(state);
+  const owes = mayElect && committee.chair === null && own(committee.election.ballots, party) === undefined;
+  return owes ? [duty('committee.elect-chair')] : [];
+}
+
+function ofAgency(state: LotState): Duty[] {
+  if (!isComplete(state)) return [];
+  // 87号令 44: the purchaser reviews qualification before the committee begins.
+  const isTime = state.status === 'QUALIFICATION_BY_PURCHASER' || (state.status === 'OPENED' && state.setup.regime !== 'GOV_PROCUREMENT');
+  return isTime ? [duty('committee.form')] : [];
+}
+
+export const committeeLimits = ({ status, committee }: LotState): RunningLimit[] =>
+  status === 'EVALUATING' ? limit('more-time', committee.moreTime.grantedUntil) : [];

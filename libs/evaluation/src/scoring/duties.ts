@@ -1,0 +1,21 @@
+import { sheetDuties, sheetPurpose } from '../committee/index.js';
+import { MAIN_NODE } from '../kernel/origins.js';
+import { duty, type Duty, type Purpose } from '../kernel/slice.js';
+import type { LotState } from '../kernel/state.js';
+import { SCORE_PARTS, scoresStep } from '../lot/index.js';
+import { partOfStep } from './state.js';
+
+const COMMANDS = { submit: 'scoring.submit-sheet', correct: 'scoring.correct-item', open: 'scoring.open-sheets' };
+
+export function scoringDuties(state: LotState, party: string): Duty[] {
+  const { status, committee } = state;
+  const part = partOfStep(committee.step);
+  if (part !== null) return sheetDuties(state, party, { step: scoresStep(part), sheets: state.scoring.parts[part], ...COMMANDS });
+  return status === 'EVALUATING' && committee.step === 'aggregate' && party === MAIN_NODE ? [duty('scoring.aggregate')] : [];
+}
+
+export const scoringPurposes = (state: LotState): Purpose[] =>
+  SCORE_PARTS.map((part) => {
+    const isPlanned = state.setup.rules?.items.some((item) => item.part === part) === true;
+    return sheetPurpose(state, scoresStep(part), state.scoring.parts[part], isPlanned);
+  });
