@@ -10,7 +10,8 @@ export const limits = (state: LotState): RunningLimit[] =>
  * The next limit that concerns this party (without one: everybody), or null: what a list and a countdown show. Limits that were over
  * when the newest entry was written give way to those that still run.
  */
-export function nextLimit(state: LotState, party: string | null = null): RunningLimit | null {
+export function nextLimit(state: LotState, party: string | null = null): Pick<RunningLimit, 'name' | 'at'> | null {
   const mine = limits(state).filter(({ parties }) => parties === null || (party !== null && parties.includes(party)));
-  return mine.find(({ at }) => state.at === null || at > state.at) ?? mine[0] ?? null;
+  const next = mine.find(({ at }) => state.at === null || at > state.at) ?? mine[0];
+  return next === undefined ? null : { name: next.name, at: next.at };
 }

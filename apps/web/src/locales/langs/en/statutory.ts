@@ -69,6 +69,8 @@ export const statutory = {
     'report-signing': 'Report signing',
     'publicity-due': 'Publicity due',
     publicity: 'End of publicity',
+    'objection-reply': 'Answer to an objection',
+    clarification: 'Answer to a question',
     contract: 'Contract due',
   },
   openingStep: {

@@ -70,6 +70,8 @@ export const statutory = {
     'report-signing': '评标报告签署时限',
     'publicity-due': '公示中标候选人的时限',
     publicity: '公示期满',
+    'objection-reply': '异议答复时限',
+    clarification: '澄清答复时限',
     contract: '合同签订时限',
   },
   openingStep: {
