@@ -16,7 +16,8 @@ import { FactsBook } from '../pipeline/facts-book.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { PlatformLogModule } from '../platform-log/platform-log.module.js';
-import { NodeSecrets } from './duty.js';
+import { NodeSecrets } from './node-secrets.js';
+import { PERFORMERS } from './performers/index.js';
 import { ExpertPool } from './ports.js';
 import { Reactor } from './reactor.js';
 import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
@@ -71,6 +72,7 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
       clock,
       logger,
       quorum,
+      performers: PERFORMERS,
       tools: { profile, secrets, acts, blobs, pool },
       wakeAt: (origin, at) => this.#wakeUps?.arm(origin, at, Date.parse(clock.instant())),
     });

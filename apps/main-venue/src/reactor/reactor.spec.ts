@@ -1,12 +1,13 @@
 import type { Answer, Outcome, SignedCommand } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { initialLotState } from '@app/evaluation';
+import { initialLotState, MAIN_NODE } from '@app/evaluation';
 import { createLogger, FakeClock } from '@app/platform';
 import { describe, expect, it, jest } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
-import type { Tools } from './duty.js';
 import { QuorumSource } from '../core/ports.js';
+import type { Tools } from './performer.js';
+import { PERFORMERS } from './performers/index.js';
 import { Reactor, RETRY_MS } from './reactor.js';
 
 const ORIGIN = 'gongping.test/lot/lot-1/1';
@@ -18,6 +19,7 @@ function owing(): LotState {
   return {
     ...state,
     status: 'CANDIDATE_PUBLICITY',
+    parties: { [MAIN_NODE]: { roles: ['node'], admittedAs: ['node'], venue: 'main', seat: null, seq: 0 } },
     award: { ...state.award, publicity: { from: UNTIL, until: UNTIL, late: false, candidates: [] } },
   };
 }
@@ -61,7 +63,17 @@ function reactorOn(pipeline: Pipeline): Reactor {
   const node = profile.generateSigner('node');
   const logger = createLogger({ name: 'test', level: 'silent' });
   const quorum = new NoQuorum();
-  return new Reactor({ pipeline, profile, node, clock: new FakeClock(), logger, quorum, tools: {} as Tools, wakeAt: () => undefined });
+  return new Reactor({
+    pipeline,
+    profile,
+    node,
+    clock: new FakeClock(),
+    logger,
+    quorum,
+    performers: PERFORMERS,
+    tools: {} as Tools,
+    wakeAt: () => undefined,
+  });
 }
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

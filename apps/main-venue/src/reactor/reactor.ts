@@ -1,15 +1,14 @@
+import assert from 'node:assert/strict';
 import type { SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
-import type { LotState } from '@app/evaluation';
-import { FINAL_STATUSES, nextLimit } from '@app/evaluation';
+import type { Duty, LotState } from '@app/evaluation';
+import { FINAL_STATUSES, limits, MAIN_NODE, owed } from '@app/evaluation';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
-import { DUTIES } from './duties/index.js';
-import type { Duty, NodeAct, Tools } from './duty.js';
-import { MAIN_PARTY } from './duty.js';
 import type { QuorumSource } from '../core/ports.js';
+import type { NodeAct, Performer, Tools } from './performer.js';
 
 /** Acts in one turn of one lot; a lot that still owes then waits for the next poke, so that no lot starves another. */
 export const ACTS_PER_TURN_MAX = 64;
@@ -25,6 +24,7 @@ export interface ReactorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly quorum: QuorumSource;
+  readonly performers: readonly Performer[];
   readonly tools: Tools;
   /** Wakes the lot again at an instant. */
   readonly wakeAt: (origin: string, at: string) => void;
@@ -37,11 +37,15 @@ export interface ReactorDeps {
 export class Reactor {
   /** Lots whose turn is running, and whether they were poked meanwhile. */
   readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
-  /** Duty that was refused, by log, at this size: not tried again until something changed. */
+  readonly #performers: ReadonlyMap<string, Performer>;
+  /** Duties that were refused, by log, at this size: not tried again until something changed. */
   readonly #refused = new Map<string, { size: number; names: Set<string> }>();
   #closed = false;
 
-  constructor(private readonly deps: ReactorDeps) {}
+  constructor(private readonly deps: ReactorDeps) {
+    this.#performers = new Map(deps.performers.map((performer) => [performer.command, performer]));
+    assert(this.#performers.size === deps.performers.length, 'two performers for one command');
+  }
 
   /** Looks after a lot soon; never throws. */
   poke(origin: string): void {
@@ -87,52 +91,60 @@ export class Reactor {
     for (let acts = 0; acts < ACTS_PER_TURN_MAX && !this.#closed; acts += 1) {
       const state = await this.deps.pipeline.lotState(origin);
       if (FINAL_STATUSES.includes(state.status)) return;
-      const found = await this.#nextAct(state);
+      const duties = owed(state, MAIN_NODE);
+      const found = await this.#nextAct(state, duties);
       if (found === null) {
-        const limit = nextLimit(state);
-        if (limit !== null && limit.at > this.deps.clock.instant()) this.deps.wakeAt(origin, limit.at);
+        this.#wakeFor(state, duties);
         return;
       }
       await this.#submit(state, found.duty, found.act);
     }
   }
 
-  async #nextAct(state: LotState): Promise<{ duty: Duty; act: NodeAct } | null> {
+  /** Sleeps until the first instant at which a duty begins or a limit is over. */
+  #wakeFor(state: LotState, duties: readonly Duty[]): void {
+    const now = this.deps.clock.instant();
+    const instants = [...duties.map(({ notBefore }) => notBefore), ...limits(state).map(({ at }) => at)];
+    const [next] = instants.filter((at) => at !== null && at > now).sort();
+    if (next !== undefined && next !== null) this.deps.wakeAt(state.origin, next);
+  }
+
+  async #nextAct(state: LotState, duties: readonly Duty[]): Promise<{ duty: Duty; act: NodeAct } | null> {
     const known = this.#refused.get(state.origin);
     const refused = known?.size === state.size ? known.names : new Set<string>();
     const now = this.deps.clock.instant();
-    for (const duty of DUTIES) {
-      if (refused.has(duty.name)) continue;
-      const act = await duty.due(state, now, this.deps.tools);
-      if (act === null) continue;
+    for (const duty of duties) {
+      const performer = this.#performers.get(duty.command);
+      if (performer === undefined || refused.has(nameOf(duty)) || (duty.notBefore !== null && duty.notBefore > now)) continue;
       // A log module pokes again when the quorum has caught up.
-      if (duty.needsQuorum && (await this.deps.quorum.witnessed(state.origin)) < state.size) continue;
-      return { duty, act };
+      if (performer.needsQuorum && (await this.deps.quorum.witnessed(state.origin)) < state.size) continue;
+      const act = await performer.act(state, duty, this.deps.tools);
+      if (act !== null) return { duty, act };
     }
     return null;
   }
 
   async #submit(state: LotState, duty: Duty, act: NodeAct): Promise<void> {
-    const answer = await this.deps.pipeline.submit(await this.#sign(state, act));
+    const answer = await this.deps.pipeline.submit(await this.#sign(state, duty, act));
     const { outcome } = answer;
     if (outcome.ok) return;
-    if (PASSING.has(outcome.code)) throw new DomainError('UNAVAILABLE', `${duty.name} waits: ${outcome.code} ${outcome.message}`);
-    this.deps.logger.warn({ origin: state.origin, duty: duty.name, code: outcome.code, reason: outcome.message }, 'a duty was refused');
+    if (PASSING.has(outcome.code)) throw new DomainError('UNAVAILABLE', `${nameOf(duty)} waits: ${outcome.code} ${outcome.message}`);
+    this.deps.logger.warn({ origin: state.origin, duty: nameOf(duty), code: outcome.code, reason: outcome.message }, 'a duty was refused');
     const known = this.#refused.get(state.origin);
-    if (known?.size === state.size) known.names.add(duty.name);
-    else this.#refused.set(state.origin, { size: state.size, names: new Set([duty.name]) });
+    if (known?.size === state.size) known.names.add(nameOf(duty));
+    else this.#refused.set(state.origin, { size: state.size, names: new Set([nameOf(duty)]) });
   }
 
-  #sign(state: LotState, act: NodeAct): Promise<SignedCommand> {
+  #sign(state: LotState, duty: Duty, act: NodeAct): Promise<SignedCommand> {
     const { profile, node, clock } = this.deps;
     return signWish(
       profile,
       { signer: node, ref: { kind: 'node', name: 'main', publicKey: node.publicKey } },
       { origin: state.origin, lot: state.lot, round: state.round },
       {
-        type: act.type,
+        type: act.type ?? duty.command,
         payload: act.payload,
-        party: MAIN_PARTY,
+        party: MAIN_NODE,
         at: clock.instant(),
         basis: state.size,
         ...(act.step === undefined ? {} : { step: act.step }),
@@ -142,3 +154,5 @@ export class Reactor {
     );
   }
 }
+
+const nameOf = ({ command, subject }: Duty): string => (subject === '' ? command : `${command} ${subject}`);

@@ -5,7 +5,7 @@ import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { DataSource } from 'typeorm';
 import { CertificateEntity, ExpertEntity, SeatEntity } from '../registry/entities.js';
-import type { NodeSecrets } from './duty.js';
+import type { NodeSecrets } from './node-secrets.js';
 import type { ContactResult } from './ports.js';
 import { ExpertPool } from './ports.js';
 

@@ -6,7 +6,7 @@ import type { Bidder } from './bidding.js';
 import { listed } from './bidding.js';
 import type { Office } from './founding.js';
 
-/** 不见面开标: from the lock to the signed record. The venues' nodes release, extract, open and close by themselves. */
+/** 不见面开标: from the lock to the signed record. The venues' nodes release, extract, open, close and make the record by themselves. */
 export async function openBids(
   stage: Stage,
   world: World,
@@ -25,7 +25,6 @@ export async function openBids(
   await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');
   await stage.act(office.agency, 'opening.read-out', '唱标');
   for (const bidder of bidders) await stage.act(listed(stage, bidder), 'opening.confirm', '确认开标结果，无异议');
-  await stage.act(office.agency, 'opening.make-record', '生成开标记录');
   const state = await stage.until('the record', ({ opening }) => opening.record !== null);
   const record = state.opening.record?.hash ?? '';
   for (const actor of [office.agency, office.tenderer, ...witnesses, ...bidders.map((bidder) => listed(stage, bidder))]) {

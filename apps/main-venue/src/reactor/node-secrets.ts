@@ -1,41 +1,7 @@
-import type { JsonObject, JsonValue, Opening } from '@app/contracts';
+import type { Opening } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
 import type { CryptoProfile, KeeperKey } from '@app/sealing';
 import { keeperPublicKey } from '@app/sealing';
-import type { ActRecords, BlobReader } from '../core/ports.js';
-import type { ExpertPool } from './ports.js';
-
-/** Party under which the main venue's node acts in a lot. */
-export const MAIN_PARTY = 'node:main';
-
-/** A command that the node owes. `openings` are secrets under commitments that were fixed earlier. */
-export interface NodeAct {
-  readonly type: string;
-  readonly step?: string;
-  readonly payload: JsonObject;
-  readonly secrets?: Readonly<Record<string, JsonValue>>;
-  readonly openings?: Readonly<Record<string, Opening>>;
-}
-
-export interface Tools {
-  readonly profile: CryptoProfile;
-  readonly secrets: NodeSecrets;
-  readonly acts: ActRecords;
-  readonly blobs: BlobReader;
-  readonly pool: ExpertPool;
-}
-
-/** One thing the main venue does by itself. A timer only wakes: whether it is due is asked of the state. */
-export interface Duty {
-  readonly name: string;
-  /**
-   * Whether it waits for a quorum of witnesses over everything so far: where the node gives away something that can not be taken
-   * back (a key, a nonce). What follows from released keys needs no quorum again.
-   */
-  readonly needsQuorum: boolean;
-  readonly due: (state: LotState, now: string, tools: Tools) => Promise<NodeAct | null> | NodeAct | null;
-}
 
 /**
  * The node's own secrets for a lot. All come out of its storage key, so they survive whatever becomes of the database, and are

@@ -1,0 +1,41 @@
+import type { JsonObject, JsonValue, Opening } from '@app/contracts';
+import type { Duty, LotState } from '@app/evaluation';
+import type { CryptoProfile } from '@app/sealing';
+import type { ActRecords, BlobReader } from '../core/ports.js';
+import type { NodeSecrets } from './node-secrets.js';
+import type { ExpertPool } from './ports.js';
+
+/** The command that fulfils a duty. `openings` are secrets under commitments that were fixed earlier. */
+export interface NodeAct {
+  /** Another command than the duty's where the node finds that it can not be fulfilled (a broken file). */
+  readonly type?: string;
+  /** Step of the evaluation that it belongs to. */
+  readonly step?: string;
+  readonly payload: JsonObject;
+  readonly secrets?: Readonly<Record<string, JsonValue>>;
+  readonly openings?: Readonly<Record<string, Opening>>;
+}
+
+/** What the rules can not know: keys, files, nonces, people. */
+export interface Tools {
+  readonly profile: CryptoProfile;
+  readonly secrets: NodeSecrets;
+  readonly acts: ActRecords;
+  readonly blobs: BlobReader;
+  readonly pool: ExpertPool;
+}
+
+/** How the main venue's node fulfils one kind of duty. That it is owed, about what and from when, the rules alone say. */
+export interface Performer {
+  readonly command: string;
+  /**
+   * Whether it waits for a quorum of witnesses over everything so far: where the node gives away something that can not be taken
+   * back (a key, a nonce). What follows from released keys needs no quorum again.
+   */
+  readonly needsQuorum: boolean;
+  /** What goes with the command; null while something of it is not there yet. */
+  readonly act: (state: LotState, duty: Duty, tools: Tools) => Promise<NodeAct | null> | NodeAct | null;
+}
+
+/** A duty that takes nothing but the node's word that it is time. */
+export const plain = (command: string): Performer => ({ command, needsQuorum: false, act: () => ({ payload: {} }) });

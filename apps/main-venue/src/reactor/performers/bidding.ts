@@ -1,0 +1,8 @@
+import type { Performer } from '../performer.js';
+
+/** At the deadline every act that the platform log holds is opened with the list. */
+export const lock: Performer = {
+  command: 'bidding.lock',
+  needsQuorum: false,
+  act: async ({ origin }, _duty, { acts }) => ({ payload: {}, secrets: { acts: await acts.settled(origin) } }),
+};

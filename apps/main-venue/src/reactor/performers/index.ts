@@ -1,0 +1,31 @@
+import type { Performer } from '../performer.js';
+import { plain } from '../performer.js';
+import { lock } from './bidding.js';
+import { commitNonce, recordContact, revealNonce } from './draw.js';
+import { publishKey, releaseKey } from './keeper.js';
+import { commitCoefficient, drawCoefficient, extractBid, openBid } from './opening.js';
+import { aggregate, openBallots, openReview, openScores } from './sheets.js';
+
+/** How the main venue's node fulfils what it owes: one line for each kind of duty, one performer for each. */
+export const PERFORMERS: readonly Performer[] = [
+  publishKey,
+  releaseKey,
+  plain('lot.issue-documents'),
+  lock,
+  extractBid,
+  openBid,
+  plain('opening.close-decryption'),
+  commitCoefficient,
+  drawCoefficient,
+  plain('opening.make-record'),
+  commitNonce,
+  plain('draw.fix-pool'),
+  revealNonce,
+  recordContact,
+  openReview,
+  openScores,
+  aggregate,
+  plain('report.generate'),
+  plain('award.close-publicity'),
+  openBallots,
+];
