@@ -10,6 +10,7 @@ import { type Of, zNothing } from '../kernel/fields.js';
 import { zDecision } from './commands.js';
 import { type Award, awardOf, isSeparated, openObjections } from './selectors.js';
 import type * as commands from './commands.js';
+import { awardMethodOf } from './methods/index.js';
 
 /** What makes an award known to whoever may know it before the announcement. */
 export const awarded = (award: Award, at: string): { event: LotEvent; derived: JsonObject } => ({
@@ -118,5 +119,5 @@ export const archive = (_state: LotState, asked: Of<typeof commands.zArchive>, c
 /** Members the tender document plans for the award committee. */
 export function awardCommitteeSize(state: LotState): number {
   const { award } = tenderRulesOf(state);
-  return award.kind === 'rank-1' ? 0 : award.members;
+  return awardMethodOf(award).committeeSize(award);
 }

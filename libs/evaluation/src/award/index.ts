@@ -1,3 +1,3 @@
-export * from './direct-vote.js';
+export * from './methods/index.js';
 export * from './selectors.js';
 export * from './state.js';

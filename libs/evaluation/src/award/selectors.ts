@@ -4,8 +4,9 @@ import { ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { candidatesOf, resultOf } from '../scoring/index.js';
 import type { AwardCandidate } from './state.js';
+import { AWARD_KINDS, awardMethodOf } from './methods/index.js';
 
-export const isSeparated = (state: LotState): boolean => tenderRulesOf(state).award.kind !== 'rank-1';
+export const isSeparated = (state: LotState): boolean => awardMethodOf(tenderRulesOf(state).award).isSeparated;
 
 /** Candidates as they are published: ranked with totals, or in the order of their names and without either. */
 export function publishedCandidates(state: LotState): AwardCandidate[] {
@@ -42,7 +43,7 @@ export const zAward = z.strictObject({
   winner: zName,
   name: z.string(),
   price: zDecimal,
-  method: z.enum(['rank-1', 'direct-vote']),
+  method: z.enum(AWARD_KINDS),
   reason: z.string(),
   passedOver: z.array(z.strictObject({ bidder: zName, cause: z.string(), reason: z.string() })),
 });

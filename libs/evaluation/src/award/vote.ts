@@ -7,7 +7,7 @@ import { boxFault, openBoxes } from '../sealed-step/index.js';
 import type { Of } from '../kernel/fields.js';
 import { zBallot } from './commands.js';
 import { awardCommitteeSize, awarded } from './decision.js';
-import { tally } from './direct-vote.js';
+import { tally } from './methods/index.js';
 import { ballotPurpose, isRoundFull } from './state.js';
 import { isSeparated, priceOf, publishedCandidates, votableCandidates, type VoteTally } from './selectors.js';
 import type * as commands from './commands.js';

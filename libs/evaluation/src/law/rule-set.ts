@@ -101,7 +101,8 @@ export interface RuleSet {
   /** Fewer than three bids left after the review: the committee's reasoned choice, or the end. R12 27; L3 36. */
   readonly fewBids: 'committee-choice' | 'fail';
   readonly methods: readonly ('comprehensive' | 'scored')[];
-  readonly priceRules: readonly ('benchmark-deviation' | 'low-price-first')[];
+  /** Kinds of price methods that are lawful here. */
+  readonly priceRules: readonly string[];
   readonly representativeMayChair: boolean;
   readonly candidatePublicity: boolean;
   readonly separationAllowed: boolean;

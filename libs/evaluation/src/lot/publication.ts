@@ -9,6 +9,8 @@ import { resolveRuleSet } from '../law/rule-sets.js';
 import { profileFor } from './crypto.js';
 import type { TenderRules } from './tender-rules.js';
 import type { KeeperPlan } from './state.js';
+import { awardMethodOf } from '../award/methods/index.js';
+import { priceMethodOf } from '../scoring/methods/index.js';
 
 /** Something that keeps a lot from being published. */
 export interface PublicationFault {
@@ -65,7 +67,7 @@ function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string):
   // B-025: the method fits the regime (Procurement Regulations 34; Order 87 art. 53, 55).
   if (!ruleSet.methods.includes(rules.method)) return fault('E_INPUT', `rules.method: ${rules.method} is not lawful here`);
   if (!ruleSet.priceRules.includes(rules.price.kind)) return fault('E_INPUT', `rules.price: ${rules.price.kind} is not lawful here`);
-  if (rules.award.kind !== 'rank-1' && !ruleSet.separationAllowed) {
+  if (awardMethodOf(rules.award).isSeparated && !ruleSet.separationAllowed) {
     return fault('E_SEPARATION_NOT_ALLOWED', 'national law knows no separation of evaluation and award here');
   }
   if ((rules.memberTrim.low > 0 || rules.memberTrim.high > 0) && !ruleSet.memberTrimAllowed) {
@@ -77,8 +79,7 @@ function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string):
   return null;
 }
 
-const pricePoints = ({ price }: TenderRules): ReturnType<typeof decimal> =>
-  decimal(price.kind === 'low-price-first' ? price.weight : price.full);
+const pricePoints = ({ price }: TenderRules): ReturnType<typeof decimal> => decimal(priceMethodOf(price).fullMarks(price));
 
 function itemsFault(rules: TenderRules): PublicationFault | null {
   // A-62: no number twice.

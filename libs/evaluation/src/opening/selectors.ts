@@ -2,6 +2,7 @@ import type { Viewer } from '@app/contracts';
 import { bidOf, type OpeningSheet, zOpeningSheet } from '../bidding/index.js';
 import { tenderRulesOf } from '../lot/index.js';
 import { disclosed, hasRole, type LotState, own } from '../kernel/state.js';
+import { type CoefficientRule, priceMethodOf } from '../scoring/methods/index.js';
 
 /** Locked, at least three bids, the session started and its list published, not paused: what the trustees wait for. */
 export const areBidsOpenable = ({ status, opening: { step, paused } }: LotState): boolean =>
@@ -24,14 +25,18 @@ export function openingSheetOf(state: LotState, bidder: string): OpeningSheet | 
   return read?.success === true ? read.data : null;
 }
 
-/** Whether K is drawn in public rather than fixed. */
-export function drawnValues(state: LotState): readonly string[] | null {
+const coefficientOf = (state: LotState): CoefficientRule | null => {
   const { price } = tenderRulesOf(state);
-  return price.kind === 'benchmark-deviation' && 'drawn' in price.k ? price.k.drawn : null;
+  return priceMethodOf(price).coefficient(price);
+};
+/** Values from which K is drawn in public; null where it is fixed, or the method has none. */
+export function drawnValues(state: LotState): readonly string[] | null {
+  const k = coefficientOf(state);
+  return k !== null && 'drawn' in k ? k.drawn : null;
 }
 export function fixedCoefficient(state: LotState): string | null {
-  const { price } = tenderRulesOf(state);
-  return price.kind === 'benchmark-deviation' && 'fixed' in price.k ? price.k.fixed : null;
+  const k = coefficientOf(state);
+  return k !== null && 'fixed' in k ? k.fixed : null;
 }
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */

@@ -2,11 +2,13 @@ import { isInsider } from '../committee/index.js';
 import type { Audience } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { isOwner } from '../lot/index.js';
+import { awardMethodOf } from '../award/methods/index.js';
 
 /** The result is out: candidates are public where they are ranked in public, else the award is (domain.md §2.2). */
 export function isResultPublic(state: LotState): boolean {
   if (state.award.announced !== null) return true;
-  return state.award.publicity !== null && state.setup.rules?.award.kind === 'rank-1';
+  const { rules } = state.setup;
+  return state.award.publicity !== null && rules !== null && !awardMethodOf(rules.award).isSeparated;
 }
 
 /** What the committee found: insiders at once; tenderer and agency with the report; everybody when the result is out. */

@@ -1,11 +1,11 @@
-import type { JsonObject } from '@app/contracts';
 import { type Decimal, decimal, exact, fixed, mean, rounded, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
 import { trim } from '../law/trim.js';
 import type { RuleSet } from '../law/rule-set.js';
 import { SCORE_PARTS, type ScoreItem, type ScorePart, type TenderRules } from '../lot/index.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
-import { benchmark, deviation, deviationScore, lowPriceFirst } from './price-score.js';
+import { priceMethodOf } from './methods/index.js';
+import type { PartResult, Result, ResultRow } from './result.js';
 import { rank } from './ranking.js';
 
 /** Values by item of one member for one bidder. */
@@ -26,84 +26,18 @@ export interface AggregationInput {
   readonly drawPlace: ((party: string) => string) | null;
 }
 
-/** 评分汇总表: everything between members' scores and ranks, as texts. Shown figures have two decimals; `exact` ones are unrounded to eight. */
-export interface Aggregation extends JsonObject {
-  readonly v: 1;
-  readonly benchmark: (JsonObject & { readonly price: string; readonly exact: string }) | null;
-  readonly rows: readonly AggregationRow[];
-  /** Parties by rank, rank ≤ the number of candidates. */
-  readonly candidates: readonly string[];
-}
-export interface AggregationRow extends JsonObject {
-  readonly party: string;
-  readonly price: string;
-  readonly evaluatedPrice: string;
-  readonly beta: string | null;
-  readonly priceScore: string;
-  readonly parts: Readonly<Record<string, PartResult>>;
-  readonly total: string;
-  readonly totalExact: string;
-  readonly rank: number;
-  readonly rankedBy: string | null;
-}
-export interface PartResult extends JsonObject {
-  /** Part total of each member. */
-  readonly members: Readonly<Record<string, string>>;
-  /** Members whose total was dropped by 去掉最高最低. */
-  readonly dropped: readonly string[];
-  readonly score: string;
-  readonly exact: string;
-}
-
 /** A member's total of one part for one bidder. Items without a value count nothing; sheets are complete before this is called. */
 export const partTotal = (items: readonly ScoreItem[], part: ScorePart, scores: Scores | undefined): Decimal =>
   sum(items.filter((item) => item.part === part).map((item) => decimal(scores?.[item.id] ?? '0')));
 
-interface PriceResult {
-  readonly evaluated: Decimal;
-  readonly beta: Decimal | null;
-  readonly score: Decimal;
-}
-
-function priceResults(input: AggregationInput): { benchmark: Aggregation['benchmark']; of: (party: string) => PriceResult } {
-  const { price: rule, deductions } = input.rules;
-  const competing = competingClaims(input.bids);
-  const evaluated = new Map(
-    input.bids.map((bid) => {
-      const claims = { smallMicro: bid.smallMicro && competing.smallMicro, domestic: bid.domestic && competing.domestic };
-      const price = decimal(bid.price);
-      return [bid.party, deductions === null ? price : evaluatedPrice(price, claims, deductions)] as const;
-    }),
-  );
-  if (rule.kind === 'low-price-first') {
-    const lowest = [...evaluated.values()].reduce((low, price) => (price.lt(low) ? price : low));
-    const of = (party: string): PriceResult => {
-      const price = need(evaluated.get(party));
-      return { evaluated: price, beta: null, score: lowPriceFirst(price, lowest, decimal(rule.weight)) };
-    };
-    return { benchmark: null, of };
-  }
-  const k = decimal('fixed' in rule.k ? rule.k.fixed : (input.k ?? '1'));
-  const set = input.benchmarkSet;
-  const base = benchmark(
-    set.map((bid) => decimal(bid.price)),
-    rule.trim,
-    k,
-  );
-  const of = (party: string): PriceResult => {
-    const price = need(evaluated.get(party));
-    const beta = deviation(price, base.price, rule.betaDecimals);
-    return { evaluated: price, beta, score: deviationScore(beta, rule) };
-  };
-  const shown = {
-    set: set.map((bid) => ({ party: bid.party, price: bid.price })),
-    dropped: base.dropped.map((index) => need(set[index]).party),
-    mean: fixed(base.mean),
-    k: k.toFixed(),
-    price: fixed(base.price),
-    exact: exact(base.price),
-  };
-  return { benchmark: shown, of };
+/** Prices after policy deductions, in the order of the bids. */
+function evaluatedPrices({ rules: { deductions }, bids }: AggregationInput): Decimal[] {
+  const competing = competingClaims(bids);
+  return bids.map((bid) => {
+    const claims = { smallMicro: bid.smallMicro && competing.smallMicro, domestic: bid.domestic && competing.domestic };
+    const price = decimal(bid.price);
+    return deductions === null ? price : evaluatedPrice(price, claims, deductions);
+  });
 }
 
 function partResult(input: AggregationInput, part: ScorePart, party: string): { score: Decimal; shown: PartResult } {
@@ -123,11 +57,16 @@ function partResult(input: AggregationInput, part: ScorePart, party: string): { 
  * 汇总: price scores, members' means, totals, ranks, candidates. Every part stays unrounded and the total is rounded once;
  * ties are judged on the rounded total, the one everybody reads. Needs at least one bid, one member and one benchmark price.
  */
-export function aggregate(input: AggregationInput): Aggregation {
-  const prices = priceResults(input);
+export function aggregate(input: AggregationInput): Result {
+  const evaluated = evaluatedPrices(input);
+  const prices = priceMethodOf(input.rules.price).score(input.rules.price, {
+    bids: input.bids.map(({ party }, index) => ({ party, evaluated: need(evaluated[index]) })),
+    quotes: input.benchmarkSet,
+    k: input.k,
+  });
   const parts = SCORE_PARTS.filter((part) => input.rules.items.some((item) => item.part === part));
-  const computed = input.bids.map((bid) => {
-    const price = prices.of(bid.party);
+  const computed = input.bids.map((bid, index) => {
+    const price = { evaluated: need(evaluated[index]), ...need(prices.of[index]) };
     const results = parts.map((part) => ({ part, ...partResult(input, part, bid.party) }));
     const total = sum([price.score, ...results.map((result) => result.score)]);
     return { bid, price, results, total };
@@ -142,14 +81,13 @@ export function aggregate(input: AggregationInput): Aggregation {
     input.ties,
     input.drawPlace,
   );
-  const rows = placed.map(({ party, rank: place, by }): AggregationRow => {
+  const rows = placed.map(({ party, rank: place, by }): ResultRow => {
     const { bid, price, results, total } = need(computed.find((entry) => entry.bid.party === party));
-    const decimals = input.rules.price.kind === 'benchmark-deviation' ? (input.rules.price.betaDecimals ?? 8) : 8;
     return {
       party,
       price: fixed(decimal(bid.price)),
       evaluatedPrice: fixed(price.evaluated),
-      beta: price.beta === null ? null : fixed(price.beta, decimals),
+      beta: price.beta,
       priceScore: fixed(price.score),
       priceScoreExact: exact(price.score),
       parts: Object.fromEntries(results.map((result) => [result.part, result.shown])),

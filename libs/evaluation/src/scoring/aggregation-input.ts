@@ -7,6 +7,7 @@ import { validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
 import type { AggregationInput } from './aggregate.js';
 import { scoresOf } from './sheets.js';
+import { drawnValues } from '../opening/index.js';
 
 /** Everything the calculation reads, gathered from the record; refused when something of it is not there. */
 export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet): AggregationInput | Refused {
@@ -19,7 +20,7 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
     bids.push({ party, price: sheet.price, smallMicro: sheet.claims.smallMicro, domestic: sheet.claims.domestic });
   }
   const k = state.opening.coefficient.value;
-  if (rules.price.kind === 'benchmark-deviation' && 'drawn' in rules.price.k && k === null) {
+  if (drawnValues(state) !== null && k === null) {
     return refuse('WRONG_STATE', 'coefficient K was not drawn at the opening');
   }
   return {

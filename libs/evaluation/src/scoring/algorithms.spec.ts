@@ -5,7 +5,7 @@ import { isOnGrid, objectiveMismatches } from './consistency.js';
 import { lowPriceTriggers } from './low-price.js';
 import { deviations, outliers } from './outliers.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
-import { benchmark, deviation, deviationScore, lowPriceFirst } from './price-score.js';
+import { benchmark, deviation, deviationScore, lowPriceFirst } from './methods/index.js';
 import { rank } from './ranking.js';
 import fc from 'fast-check';
 

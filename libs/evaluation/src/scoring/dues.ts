@@ -1,4 +1,5 @@
-import type { JsonObject } from '@app/contracts';
+import { zName } from '@app/contracts';
+import { z } from 'zod';
 import { decimal, fixed, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
 import type { ScoreItem } from '../lot/index.js';
@@ -21,18 +22,14 @@ export interface DuesInput {
   readonly outlierPercent: string;
 }
 
-/** What keeps a part from closing (87号令 64; 发改法规〔2026〕195号 item 9). Part `d:dues`. */
-export interface Dues extends JsonObject {
-  readonly v: 1;
-  readonly invalid: readonly (JsonObject & { readonly member: string; readonly bidder: string; readonly item: string })[];
-  readonly mismatches: readonly (JsonObject & {
-    readonly bidder: string;
-    readonly item: string;
-    readonly values: Readonly<Record<string, string>>;
-    readonly owing: readonly string[];
-  })[];
-  readonly outliers: readonly (JsonObject & { readonly member: string; readonly bidder: string; readonly percent: string | null })[];
-}
+/** What keeps a part from closing (87号令 64; 发改法规〔2026〕195号 9). Part `d:dues`. */
+export const zDues = z.strictObject({
+  v: z.literal(1),
+  invalid: z.array(z.strictObject({ member: zName, bidder: zName, item: zName })),
+  mismatches: z.array(z.strictObject({ bidder: zName, item: zName, values: z.record(zName, z.string()), owing: z.array(zName) })),
+  outliers: z.array(z.strictObject({ member: zName, bidder: zName, percent: z.string().nullable() })),
+});
+export type Dues = z.infer<typeof zDues>;
 
 /** Whether a value of the wire is one of this item's values. */
 export function isGoodValue(item: ScoreItem | undefined, value: unknown): boolean {

@@ -40,6 +40,8 @@ export const zResult = z.strictObject({
   candidates: z.array(zName),
 });
 export type Result = z.infer<typeof zResult>;
+/** Shown figures have two decimals; `exact` ones are unrounded to eight. */
+export type PartResult = z.infer<typeof zPartResult>;
 export type ResultRow = Result['rows'][number];
 
 /** The calculation table, when aggregated and visible to this reader. */

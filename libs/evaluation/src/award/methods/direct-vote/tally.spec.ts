@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tally } from './direct-vote.js';
+import { tally } from './tally.js';
 import fc from 'fast-check';
 
 const ballots = (votes: Record<string, number>): string[] =>

@@ -1,18 +1,18 @@
-import { Decimal, decimal, mean, rounded } from '../kernel/decimal.js';
-import { need } from '../kernel/need.js';
-import { trim, type Trim, trimFor } from '../law/trim.js';
-import type { PriceRule } from '../lot/index.js';
+import { decimal, Decimal, mean, rounded } from '../../../kernel/decimal.js';
+import { need } from '../../../kernel/need.js';
+import { trim, trimFor, type Trim } from '../../../law/trim.js';
 
-type Deviation = Extract<PriceRule, { kind: 'benchmark-deviation' }>;
-const HUNDRED = decimal(100);
-
-/**
- * 低价优先法: `P_min / P × weight` on evaluated prices (87号令 55). Lowest and highest quotes are never dropped.
- * Prices are positive CNY; the score is unrounded points in (0, weight].
- */
-export function lowPriceFirst(price: Decimal, lowest: Decimal, weight: Decimal): Decimal {
-  return lowest.div(price).times(weight);
+/** Points, and points lost per percent, of a deviation. */
+export interface DeviationRule {
+  readonly full: string;
+  readonly floor: string;
+  readonly e1: string;
+  readonly e2: string;
 }
+/** Prices dropped at each end, by the number of prices. */
+export type TrimTable = Parameters<typeof trimFor>[0];
+
+const HUNDRED = decimal(100);
 
 export interface Benchmark {
   /** Indexes into the prices given. */
@@ -26,7 +26,7 @@ export interface Benchmark {
 }
 
 /** M1 (domain.md §4.5): the mean of the prices left after the document's trim table, times K. */
-export function benchmark(prices: readonly Decimal[], table: Deviation['trim'], k: Decimal): Benchmark {
+export function benchmark(prices: readonly Decimal[], table: TrimTable, k: Decimal): Benchmark {
   const by = trimFor(table, prices.length);
   const { kept, dropped } = trim(prices, by);
   const average = mean(kept.map((index) => need(prices[index])));
@@ -40,7 +40,7 @@ export function deviation(price: Decimal, benchmarkPrice: Decimal, decimals: num
 }
 
 /** `full − |β|×E1` above the benchmark, `full − |β|×E2` below, held within [floor, full]. */
-export function deviationScore(beta: Decimal, rule: Pick<Deviation, 'full' | 'floor' | 'e1' | 'e2'>): Decimal {
+export function deviationScore(beta: Decimal, rule: DeviationRule): Decimal {
   const full = decimal(rule.full);
   const score = full.minus(beta.abs().times(beta.isNegative() ? rule.e2 : rule.e1));
   return Decimal.max(Decimal.min(score, full), rule.floor);

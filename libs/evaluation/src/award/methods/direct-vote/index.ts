@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { awardMethod } from '../method.js';
+
+/** 直接票决: the award committee votes among unranked candidates, in rounds, until one has more than half. */
+export const directVoteMethod = awardMethod({
+  kind: 'direct-vote',
+  schema: z.strictObject({ kind: z.literal('direct-vote'), members: z.int().min(5) }),
+  isSeparated: true,
+  committeeSize: ({ members }) => members,
+});

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { Decimal } from '../../kernel/decimal.js';
+
+/** What a price method works on. Prices in CNY. */
+export interface PriceInput {
+  /** Bids that are still valid, with the price after policy deductions. At least one. */
+  readonly bids: readonly { readonly party: string; readonly evaluated: Decimal }[];
+  /** Quotes of all bids that passed the preliminary review: frozen with it. */
+  readonly quotes: readonly { readonly party: string; readonly price: string }[];
+  /** CoefficientRule of the opening; null where the method has none. */
+  readonly k: string | null;
+}
+
+/** How the benchmark price came about, as the calculation table shows it. */
+export interface ShownBenchmark {
+  readonly set: { party: string; price: string }[];
+  readonly dropped: string[];
+  readonly mean: string;
+  readonly k: string;
+  readonly price: string;
+  /** Unrounded to eight decimals. */
+  readonly exact: string;
+}
+
+export interface PriceScores {
+  readonly benchmark: ShownBenchmark | null;
+  /** Points of each bid, unrounded, in the order given; `beta`: its deviation as shown, where the method has one. */
+  readonly of: readonly { readonly score: Decimal; readonly beta: string | null }[];
+}
+
+/** A coefficient that the opening fixes: the document's value, or the values one is drawn from in public. */
+export type CoefficientRule = { readonly fixed: string } | { readonly drawn: readonly string[] };
+
+/** One way to give points for a price: everything that anybody asks of it. `R`: its parameters in the tender document. */
+export interface PriceMethodSpec<K extends string, S extends z.ZodType<{ readonly kind: K }>> {
+  readonly kind: K;
+  readonly schema: S;
+  readonly fullMarks: (rule: z.output<S>) => string;
+  /** Null where the method has none. */
+  readonly coefficient: (rule: z.output<S>) => CoefficientRule | null;
+  readonly score: (rule: z.output<S>, input: PriceInput) => PriceScores;
+}
+
+interface SomeRule {
+  readonly kind: string;
+}
+/** The same for whoever holds a rule and does not know of which kind. */
+export interface PriceMethod<K extends string, S extends z.ZodType<{ readonly kind: K }>> {
+  readonly kind: K;
+  readonly schema: S;
+  readonly fullMarks: (rule: SomeRule) => string;
+  readonly coefficient: (rule: SomeRule) => CoefficientRule | null;
+  readonly score: (rule: SomeRule, input: PriceInput) => PriceScores;
+}
+
+/** Reads a rule by the method's schema before the method sees it; throws on a rule of another kind. */
+export const priceMethod = <K extends string, S extends z.ZodType<{ readonly kind: K }>>(
+  spec: PriceMethodSpec<K, S>,
+): PriceMethod<K, S> => ({
+  kind: spec.kind,
+  schema: spec.schema,
+  fullMarks: (rule) => spec.fullMarks(spec.schema.parse(rule)),
+  coefficient: (rule) => spec.coefficient(spec.schema.parse(rule)),
+  score: (rule, input) => spec.score(spec.schema.parse(rule), input),
+});
