@@ -22,7 +22,7 @@ function archived(): Play {
   return play;
 }
 
-describe('an erasure (个人信息保护法 Art. 47)', () => {
+describe('an erasure (个人信息保护法 47)', () => {
   it('is ordered by the supervisor with his certificate, for entries before his own, and stands in the state', () => {
     const { table } = archived();
     const order = table.act('supervisor', erase, who(3, table.state.size - 1));

@@ -42,7 +42,7 @@ const without = ({ status, previous, setup, at, size, ...rest }: LotState): obje
 });
 
 describe('suspension', () => {
-  it('R20 52 the supervisor’s order stops a running evaluation and only he lifts it; nothing is lost', () => {
+  it('电子招标投标办法 52 the supervisor’s order stops a running evaluation and only he lifts it; nothing is lost', () => {
     const play = evaluating();
     submitBox(play, 'expert-1', 'review.submit-sheet', 'review', reviewSheet(play, 'expert-1'));
     const before = play.table.state;
@@ -80,7 +80,7 @@ describe('suspension', () => {
 });
 
 describe('termination and failure', () => {
-  it('A-197 the tenderer ends a tender before the deadline, not after it (Regulations 31)', () => {
+  it('A-197 the tenderer ends a tender before the deadline, not after it (条例 31)', () => {
     const play = seat(TV_E2E_01);
     createLot(play);
     publishKeys(play);
@@ -185,7 +185,7 @@ describe('the draw', () => {
 });
 
 describe('re-evaluation (A-198)', () => {
-  it('by the same committee begins again and comes to the same numbers (Order 87 art. 64)', () => {
+  it('by the same committee begins again and comes to the same numbers (87号令 64)', () => {
     const play = at(TV_E2E_01, 'reported');
     const before = totalsOf(play);
     play.table.act('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '汇总核对' });
@@ -205,7 +205,7 @@ describe('re-evaluation (A-198)', () => {
     expect(play.table.state.status).toBe('ARCHIVED');
   });
 
-  it('by a new committee dismisses the old one and draws on (Order 87 art. 67)', () => {
+  it('by a new committee dismisses the old one and draws on (87号令 67)', () => {
     const play = at(TV_E2E_01, 'reported');
     play.table.act('supervisor', 'lot.re-evaluate', { ground: 'MEMBER_VIOLATION', reason: '违规' });
     play.table.act('agency', 'committee.restart');

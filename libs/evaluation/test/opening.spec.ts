@@ -181,7 +181,7 @@ describe('decryption (A-110 … A-113)', () => {
     expect(status(play.table.state, a)).toBe('OPENED');
   });
 
-  it('R20 31 a bidder that lets the window pass counts as revoked; the others go on', () => {
+  it('电子招标投标办法 31 a bidder that lets the window pass counts as revoked; the others go on', () => {
     const play = ready();
     for (const desk of play.desks.slice(1)) openBid(play, desk, decryptBid(play, desk));
     expect(play.table.refusal('node:main', 'opening.close-decryption')).toBe('E_STEP_BARRIER');
@@ -198,7 +198,7 @@ describe('decryption (A-110 … A-113)', () => {
     expect(play.table.state.opening.step).toBe('READ_OUT');
   });
 
-  it('R20 31 another’s fault counts as withdrawn, and the host extends the window for everybody', () => {
+  it('电子招标投标办法 31 another’s fault counts as withdrawn, and the host extends the window for everybody', () => {
     const play = ready();
     const until = play.table.state.opening.decryptUntil ?? '';
     play.table.act('agency', 'opening.extend-window', { seconds: 1_800, reason: 'CA 服务中断' });

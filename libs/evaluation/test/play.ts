@@ -534,7 +534,7 @@ export function fromLockedToOpened(play: Play): void {
   closeOpening(play);
 }
 
-/** Gov: the purchaser reviews qualification (Order 87 art. 44). */
+/** Gov: the purchaser reviews qualification (87号令 44). */
 export function qualify(play: Play): void {
   if (play.plan.regime === 'TENDER_LAW') return;
   const bids = Object.fromEntries(play.desks.map((desk) => [bidderOf(play, desk), { pass: true }]));

@@ -100,7 +100,7 @@ describe('secrecy', () => {
     expect(lotViewer({ party: 'stranger', roles: ['supervisor'] }, last)).toEqual({ party: null, roles: [] });
   });
 
-  it('the public knows nothing of a lot before its opening (e-bidding measures art. 21)', () => {
+  it('the public knows nothing of a lot before its opening (电子招标投标办法 21)', () => {
     const { states } = play(TV_E2E_01, 'B');
     const locked = states.find(({ status }) => status === 'SUBMISSION_CLOSED');
     expect(locked).toBeDefined();

@@ -32,7 +32,7 @@ interface Order {
 }
 
 /**
- * Carries out what the logs order to be erased (个人信息保护法 Art. 47). It remembers nothing: at its start, after every order and once a
+ * Carries out what the logs order to be erased (个人信息保护法 47). It remembers nothing: at its start, after every order and once a
  * day it deletes whatever an order names and is still stored, so that a crash between order and deletion costs nothing.
  */
 @Injectable()

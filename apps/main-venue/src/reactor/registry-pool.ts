@@ -33,7 +33,7 @@ export class RegistryPool extends ExpertPool {
     const experts = await this.#experts();
     const conflicted = organisationsOf(state);
     const people = peopleOf(state);
-    // 条例 46 with R12 12 and 198号 16, as far as the registry knows: employed by a party, or a party himself.
+    // 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party, or a party himself.
     const free = experts.filter(
       ({ person }) => !people.has(person.id) && (person.organisation === null || !conflicted.has(person.organisation.id)),
     );

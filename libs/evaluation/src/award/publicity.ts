@@ -31,7 +31,7 @@ export function publishCandidates(state: LotState, asked: Of<typeof commands.zPu
   return accept([published]);
 }
 
-/** Tender law: an objection to the result while candidates are published (条例 54). Gov: a challenge within seven working days of the announcement (L3 52). */
+/** Tender law: an objection to the result while candidates are published (条例 54). Gov: a challenge within seven working days of the announcement (政府采购法 52). */
 export function object(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   if (state.award.objections.some((one) => one.id === asked.id)) return refuse('E_ALREADY_DONE', 'this objection is on the record');
   const end = objectionEnd(state);

@@ -39,7 +39,7 @@ export function decideAct(state: LotState, earlier: readonly Command[], command:
   if (command.lot !== state.lot || command.round !== state.round) return no('WRONG_LOG', `the act is for another lot than ${state.lot}`);
   if (command.actor.party !== PROSPECTIVE) return no('NO_PART', `before the lock a bidder acts as ${PROSPECTIVE}`);
   if (state.status !== 'SUBMISSION_OPEN') return no('WRONG_STATE', `the lot is ${state.status}, not open for bids`);
-  // E-bidding measures 26, 27: nothing after the deadline; the last byte and the signature must have come before it (A-96).
+  // 电子招标投标办法 26, 27: nothing after the deadline; the last byte and the signature must have come before it (A-96).
   if (context.at >= (state.setup.schedule?.deadline ?? '')) return no('E_DEADLINE_PASSED', 'the deadline for bids has passed');
   if (earlier.some((act) => act.id === command.id)) return no('ID_REUSED', 'this act is recorded');
   const standing = standingBid(earlier);
@@ -77,7 +77,7 @@ function replaced(state: LotState, standing: Delivery | null, command: Command, 
   return packaged(state, delivery, context);
 }
 
-/** E-bidding measures 26: an unencrypted or unfinished bid is refused (A-91 … A-96); format check (A-99, A-100). */
+/** 电子招标投标办法 26: an unencrypted or unfinished bid is refused (A-91 … A-96); format check (A-99, A-100). */
 function packaged(state: LotState, delivery: Delivery, { upload, assurance, creditCode }: ActContext): ActDecision {
   if (assurance !== 'certificate') return no('ASSURANCE', 'the certificate itself must sign a bid');
   // The box names lot, bidder and bid: one copied from a rival, or made for another lot, re-deals differently.

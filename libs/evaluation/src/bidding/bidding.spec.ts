@@ -74,14 +74,14 @@ describe('acts before the deadline', () => {
     }
   });
 
-  it('A-95 an upload whose last byte has not come counts for nothing (R20 27)', () => {
+  it('A-95 an upload whose last byte has not come counts for nothing (电子招标投标办法 27)', () => {
     const play = open();
     const payload = delivery(makeBidAt(play, desk(play)));
     expect(code(play, 0, 'bidding.deliver', payload, null)).toBe('E_INPUT');
     expect(code(play, 0, 'bidding.deliver', payload, { ...uploadOf(payload)!, complete: false })).toBe('E_INPUT');
   });
 
-  it('A-94 an unencrypted bid is refused (R20 26)', () => {
+  it('A-94 an unencrypted bid is refused (电子招标投标办法 26)', () => {
     const play = open();
     const payload = delivery(makeBidAt(play, desk(play)));
     expect(code(play, 0, 'bidding.deliver', payload, { ...uploadOf(payload)!, encrypted: false })).toBe('E_NOT_ENCRYPTED');
@@ -100,7 +100,7 @@ describe('acts before the deadline', () => {
     expect(code(play, 0, 'bidding.deliver', { ...payload, manifest: fewer })).toBe('E_BOX_INVALID');
   });
 
-  it('R20 21 nobody in the lot’s log learns of an act before the lock', () => {
+  it('电子招标投标办法 21 nobody in the lot’s log learns of an act before the lock', () => {
     const play = open();
     const before = play.table.entries.length;
     play.desks.forEach((one) => {

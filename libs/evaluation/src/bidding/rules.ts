@@ -25,7 +25,7 @@ export const biddingCommands = {
     audience: { 'x:acts': ownersAudience, 'd:act:*': actAudience, 'd:binding:*': bindingAudience },
     decide: (state, { party, opened }, { at }): Decision => {
       if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue locks the lot');
-      // R20 27, 29: at the deadline instant, never before; the opening follows at once.
+      // 电子招标投标办法 27, 29: at the deadline instant, never before; the opening follows at once.
       if (at < (state.setup.schedule?.deadline ?? '')) return refuse('E_TOO_EARLY', 'the deadline has not come');
       const acts = zActs.safeParse(opened['acts']);
       if (!acts.success) return refuse('E_INPUT', 'secrets.acts: missing');
@@ -37,7 +37,7 @@ export const biddingCommands = {
         return refuse('E_INPUT', 'secrets.acts: a bid id is used twice');
       const events = listed(state, bids, acts.data, at);
       const few = bids.length < ruleSetOf(state).thresholds.bidsMin;
-      // Law on Tendering 28, Regulations 44, Order 87 art. 41: fewer than three, no opening (A-109, B-018, B-033).
+      // 招标投标法 28, 条例 44, 87号令 41: fewer than three, no opening (A-109, B-018, B-033).
       if (few) events.push(failed(at, 'LT3_SUBMITTED', `${bids.length} bids at the deadline; they stay sealed and are returned`));
       return accept(events, secrets(bids));
     },

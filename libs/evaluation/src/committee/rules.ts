@@ -38,7 +38,7 @@ export const excuse = (member: string, cause: string, at: string): LotEvent[] =>
   { type: 'lot.party-retired', party: member, at, reason: cause },
 ];
 
-/** Recusal: R12 12, 财库〔2016〕198号 16. A pledge is a legal act; a false one is the member's own breach. */
+/** Recusal: 12号令 12, 198号 16. A pledge is a legal act; a false one is the member's own breach. */
 export function pledge(state: LotState, asked: Of<typeof commands.zPledge>, context: Context): Decision {
   const presence = presenceOf(state, asked.party);
   if (!isMember(state, asked.party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');

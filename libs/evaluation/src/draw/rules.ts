@@ -23,7 +23,7 @@ export const drawCommands = {
     roles: ['agency', 'tenderer'],
     states: DRAW_STATES,
     assurance: 'certificate',
-    // Regulations 46: at random from the pool; what is fixed here is specialties, places and numbers, never a person.
+    // 条例 46: at random from the pool; what is fixed here is specialties, places and numbers, never a person.
     decide: (state, { payload }, { at }): Decision => {
       const { slots, nonceParties, reason } = payload;
       const version = (state.draw.request?.version ?? 0) + 1;

@@ -8,11 +8,11 @@ export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> 
   DRAFT: ['PUBLISHED'],
   PUBLISHED: ['SUBMISSION_OPEN', 'SUSPENDED', 'TERMINATED'],
   SUBMISSION_OPEN: ['SUBMISSION_CLOSED', 'SUSPENDED', 'TERMINATED'],
-  // Law on Tendering 28, Regulations 44: fewer than three bids, no opening.
+  // 招标投标法 28, 条例 44: fewer than three bids, no opening.
   SUBMISSION_CLOSED: ['OPENING', 'SUSPENDED', 'LOT_FAILED'],
   OPENING: ['OPENED', 'SUSPENDED', 'LOT_FAILED'],
   OPENED: ['QUALIFICATION_BY_PURCHASER', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
-  // Order 87 art. 44: fewer than three qualified suppliers, no evaluation.
+  // 87号令 44: fewer than three qualified suppliers, no evaluation.
   QUALIFICATION_BY_PURCHASER: ['COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
   COMMITTEE_READY: ['EVALUATING', 'SUSPENDED', 'LOT_FAILED'],
   EVALUATING: ['REPORT_SIGNING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
@@ -43,7 +43,7 @@ export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> 
     'LOT_FAILED',
     'TERMINATED',
   ],
-  // The same committee checks again, or a new one is formed (Order 87 art. 64, 67).
+  // The same committee checks again, or a new one is formed (87号令 64, 67).
   RE_EVALUATION: ['EVALUATING', 'REPORT_SIGNING', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
   LOT_FAILED: [],
   TERMINATED: [],

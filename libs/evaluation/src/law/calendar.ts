@@ -1,6 +1,6 @@
 /**
  * Days of the law, in China Standard Time (UTC+8 all year). A date is `YYYY-MM-DD`, an instant `YYYY-MM-DDTHH:mm:ss.sssZ`.
- * 民法典 Art. 201: the day of the event is not counted. Art. 203: a last day that is a legal rest day (法定休假日) rolls to the day
+ * 民法典 201: the day of the event is not counted. 203: a last day that is a legal rest day (法定休假日) rolls to the day
  * after the rest days; the last day ends at 24:00.
  */
 export interface Calendar {

@@ -1,4 +1,4 @@
-/** 招标投标法实施条例 Art. 51: the only grounds on which a committee rejects a bid. */
+/** 条例 51: the only grounds on which a committee rejects a bid. */
 export const TENDER_LAW_GROUNDS = [
   'UNSEALED_OR_UNSIGNED', // 未经单位盖章和负责人签字
   'CONSORTIUM_WITHOUT_AGREEMENT', // 联合体没有提交共同投标协议
@@ -9,7 +9,7 @@ export const TENDER_LAW_GROUNDS = [
   'COLLUSION_FRAUD_BRIBERY', // 串通投标、弄虚作假、行贿
 ] as const;
 
-/** 财政部令第87号 Art. 63. */
+/** 87号令 63. */
 export const GOV_PROCUREMENT_GROUNDS = [
   'NO_SECURITY', // 未按要求提交投标保证金
   'UNSIGNED', // 未按要求签署、盖章

@@ -7,23 +7,23 @@ export type Regime = (typeof REGIMES)[number];
 
 /** Every time limit of domain.md §3.8 and of the sessions; null where the regime has none. */
 export interface Limits {
-  /** Issue of the tender document → deadline, at least. L1 24, L3 35. */
+  /** Issue of the tender document → deadline, at least. 招标投标法 24, 政府采购法 35. */
   readonly submission: Limit;
-  /** How long the document must be available, at least. L2 16, L4 31. */
+  /** How long the document must be available, at least. 条例 16, 政府采购法条例 31. */
   readonly documentAvailability: Limit;
-  /** 资格预审: application after the end of sale, at least. L2 17, L4 21. */
+  /** 资格预审: application after the end of sale, at least. 条例 17, 政府采购法条例 21. */
   readonly prequalification: Limit;
-  /** Last amendment that affects bids, before the deadline, at least. L2 21. */
+  /** Last amendment that affects bids, before the deadline, at least. 条例 21. */
   readonly amendmentBeforeDeadline: Limit;
   readonly prequalificationAmendmentBeforeDeadline: Limit;
-  /** Last objection to the document, before the deadline. L2 22. */
+  /** Last objection to the document, before the deadline. 条例 22. */
   readonly documentObjectionBeforeDeadline: Limit | null;
   readonly prequalificationObjectionBeforeDeadline: Limit | null;
-  /** Answer to an objection (异议) or challenge (质疑), at most. L2 22, 54; L3 53. */
+  /** Answer to an objection (异议) or challenge (质疑), at most. 条例 22, 54; 政府采购法 53. */
   readonly objectionReply: Limit;
-  /** 质疑 after the harm is known, at most. L3 52. */
+  /** 质疑 after the harm is known, at most. 政府采购法 52. */
   readonly challenge: Limit | null;
-  /** 投诉: handing in, acceptance, decision. L2 60, 61; L3 55. */
+  /** 投诉: handing in, acceptance, decision. 条例 60, 61; 政府采购法 55. */
   readonly complaint: Limit;
   readonly complaintAcceptance: Limit;
   readonly complaintDecision: Limit;
@@ -35,19 +35,19 @@ export interface Limits {
   readonly priceExplanation: Limit;
   /** Seat that does not sign the report within this is dealt with by the witness. */
   readonly reportSigning: Limit;
-  /** Report → candidate publicity, at most; publicity, at least. L2 54. */
+  /** Report → candidate publicity, at most; publicity, at least. 条例 54. */
   readonly reportToPublicity: Limit | null;
   readonly publicity: Limit | null;
   /** Meeting of the award committee after the publicity, at most. A setting of local rules. */
   readonly awardMeeting: Limit | null;
-  /** Gov: report to the purchaser; winner fixed; announcement with notice. R87 68, 69. */
+  /** Gov: report to the purchaser; winner fixed; announcement with notice. 87号令 68, 69. */
   readonly reportToPurchaser: Limit | null;
   readonly winnerDecision: Limit | null;
   readonly resultAnnouncement: Limit | null;
-  /** Notice → contract, at most. L1 46, L3 46. */
+  /** Notice → contract, at most. 招标投标法 46, 政府采购法 46. */
   readonly contract: Limit;
   readonly contractPublication: Limit | null;
-  /** Refund of the security: winner after the contract, losers after contract (tender law) or notice (gov). L2 57, R87 38. */
+  /** Refund of the security: winner after the contract, losers after contract (tender law) or notice (gov). 条例 57, 87号令 38. */
   readonly securityRefundWinner: Limit;
   readonly securityRefundOthers: Limit;
   /** Gov: draw not earlier before the evaluation, remote evaluation excepted; conduct record after it. 198号 14, 21. */
@@ -68,7 +68,7 @@ export interface Thresholds {
   readonly committeeWaterWorks: number | null;
   /** Experts are at least ceil(n × num / den). */
   readonly expertShare: { readonly num: number; readonly den: number };
-  /** More members than n × num / den ask for time: it must be given. L2 48. */
+  /** More members than n × num / den ask for time: it must be given. 条例 48. */
   readonly moreTimeShare: { readonly num: number; readonly den: number };
   readonly bidSecurityPercentMax: string;
   readonly performanceSecurityPercentMax: string;
@@ -98,7 +98,7 @@ export interface RuleSet {
   readonly thresholds: Thresholds;
   readonly grounds: readonly RejectionGround[];
   readonly qualificationBy: 'committee' | 'purchaser';
-  /** Fewer than three bids left after the review: the committee's reasoned choice, or the end. R12 27; L3 36. */
+  /** Fewer than three bids left after the review: the committee's reasoned choice, or the end. 12号令 27; 政府采购法 36. */
   readonly fewBids: 'committee-choice' | 'fail';
   readonly methods: readonly ('comprehensive' | 'scored')[];
   /** Kinds of price methods that are lawful here. */

@@ -190,7 +190,7 @@ const GOV_2026 = { ...GOV, effectiveFrom: '2026-02-01', thresholds: GOV_THRESHOL
 
 /** Versions by regime, jurisdiction and date. `CN` is national law; `CN-33` Zhejiang, where 评定分离 is piloted; `demo` runs in seconds. */
 export const RULE_SETS: readonly RuleSet[] = [
-  // 条例 Art. 55: rank 1 wins where the project is state-controlled and mandatory, so national law knows no separation.
+  // 条例 55: rank 1 wins where the project is state-controlled and mandatory, so national law knows no separation.
   { ...TENDER, id: 'cn-tender-2019', jurisdiction: 'CN', separationAllowed: false, limits: TENDER_LIMITS },
   { ...TENDER, id: 'cn-33-tender-2019', jurisdiction: 'CN-33', separationAllowed: true, limits: TENDER_LIMITS },
   { ...GOV, id: 'cn-gov-2017', jurisdiction: 'CN', limits: GOV_LIMITS },

@@ -14,7 +14,7 @@ export const isOwner = (viewer: Viewer): boolean => viewer.roles.includes('tende
 /** Everybody who sees the entry at all. */
 export const everybody: Audience = () => true;
 
-/** Until the result is fixed the committee's names are secret (Law on Tendering 37). */
+/** Until the result is fixed the committee's names are secret (招标投标法 37). */
 const isResultFixed = (state: LotState): boolean => state.award.announced !== null;
 
 /**
@@ -26,21 +26,18 @@ export const bindingAudience: Audience = (viewer, state, _entry, part) => {
   const facts = own(state.parties, party);
   if (facts === undefined) return false;
   if (viewer.party !== null && (viewer.party === party || viewer.party === MAIN_NODE)) return true;
-  if (isMember(facts.roles) || isFormerMember(state, party)) return seesMember(viewer, state, party);
-  if (party.startsWith('bidder-')) return seesBidder(viewer, state);
+  // A member who was replaced keeps his secrecy with his name.
+  if (isMember(facts.admittedAs)) return seesMember(viewer, state, party);
+  if (facts.admittedAs.includes('bidder')) return seesBidder(viewer, state);
   return viewer.party !== null;
 };
 
 const isMember = (roles: readonly Role[]): boolean => roles.includes('expert') || roles.includes('tenderer-representative');
-/** A member who was replaced keeps his secrecy with his name. */
-const isFormerMember = (state: LotState, party: string): boolean =>
-  party.startsWith('expert-') || party.startsWith('representative-') || hasLeft(state, party);
-const hasLeft = (state: LotState, party: string): boolean => own(state.parties, party)?.roles.length === 0;
 
 /**
  * Drawn names are sealed even to the centre and the supervisor until the member has signed in, the supervisor's order excepted. Then the
  * supervisor, the witness and the nodes that host him know him, and members know each other. Owner and agency: when the result is fixed;
- * in procurement the announcement tells everybody (Order 87 art. 69).
+ * in procurement the announcement tells everybody (87号令 69).
  */
 const seesMember = (viewer: Viewer, state: LotState, party: string): boolean => {
   if (isResultFixed(state)) {
@@ -54,7 +51,7 @@ const seesMember = (viewer: Viewer, state: LotState, party: string): boolean => 
   return isSignedIn(state, party) && (viewer.roles.includes('supervisor') || viewer.roles.includes('witness') || isMember(viewer.roles));
 };
 
-/** E-bidding measures 21: who bids is secret until the list is published. The centre's node and the supervisor know from the lock on. */
+/** 电子招标投标办法 21: who bids is secret until the list is published. The centre's node and the supervisor know from the lock on. */
 const seesBidder = (viewer: Viewer, state: LotState): boolean =>
   state.opening.step !== 'WAITING' && state.opening.step !== 'STARTED'
     ? true

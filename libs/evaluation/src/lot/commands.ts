@@ -92,7 +92,7 @@ export const zFail = z.strictObject({
   explanation: zText,
 });
 
-/** Order 87 art. 64 (the same committee corrects) and art. 67 (a new one is formed, reported to the authority). */
+/** 87号令 64 (the same committee corrects) and 87号令 67 (a new one is formed, reported to the authority). */
 export const SAME_COMMITTEE_GROUNDS = ['SUM_ERROR', 'SCORE_OUT_OF_RANGE', 'OBJECTIVE_DIFFERENCE', 'OUTLIER', 'OBJECTION_UPHELD'] as const;
 export const NEW_COMMITTEE_GROUNDS = ['ILLEGAL_COMPOSITION', 'MEMBER_VIOLATION', 'UNLAWFUL_INTERFERENCE'] as const;
 export const zReEvaluate = z.strictObject({
@@ -110,7 +110,7 @@ export const zWitnessFact = z.strictObject({
 });
 
 /**
- * Parts that may be erased (个人信息保护法 Art. 47): persons, certificates and signatures. No rule reads `who`, so a log without it folds to
+ * Parts that may be erased (个人信息保护法 47): persons, certificates and signatures. No rule reads `who`, so a log without it folds to
  * the same state and every decision can be taken again. Bindings are not among them: a party whose binding is gone could act no more.
  */
 export const ERASABLE_PARTS = [PART.who] as const;

@@ -3,7 +3,7 @@ import { type LotState, own, partKey } from '../kernel/state.js';
 import type { ErasedPart } from './commands.js';
 import { zPartsErased } from './events.js';
 
-/** Command type that orders an erasure (删除, 个人信息保护法 Art. 47); the type of the entry that it becomes. */
+/** Command type that orders an erasure (删除, 个人信息保护法 47); the type of the entry that it becomes. */
 export const ERASE_PARTS = 'lot.erase-parts';
 
 /** The entry that ordered this part to be erased, or null. */

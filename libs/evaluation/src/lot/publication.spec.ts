@@ -41,7 +41,7 @@ describe('founding a lot (A-39)', () => {
     expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings } })).toBeNull();
   });
 
-  it('names no expert and no bidder: those are drawn, or deliver (Regulations 46)', () => {
+  it('names no expert and no bidder: those are drawn, or deliver (条例 46)', () => {
     const play = seat(TV_E2E_01);
     const more = { party: 'expert-1', roles: ['expert'], venue: 'main', seat: null };
     const given = { ...draft(play), parties: [...parties, more] };

@@ -52,11 +52,11 @@ function scheduleFault(
   { documentsFrom, documentsUntil, deadline }: Times,
   at: string,
 ): PublicationFault | null {
-  // Law on Tendering 24, Procurement Law 35: at least 20 days from the issue of the document to the deadline (B-004).
+  // 招标投标法 24, 政府采购法 35: at least 20 days from the issue of the document to the deadline (B-004).
   const from = documentsFrom < at ? at : documentsFrom;
   const earliest = noticeEnd(from, limits.submission, calendar);
   if (deadline < earliest) return fault('E_INPUT', `schedule.deadline: not before ${earliest}`);
-  // Regulations 16; procurement: five working days (B-009).
+  // 条例 16; procurement: five working days (B-009).
   const available = noticeEnd(from, limits.documentAvailability, calendar);
   if (documentsUntil < available) return fault('E_INPUT', `schedule.documentsUntil: not before ${available}`);
   if (documentsUntil > deadline) return fault('E_INPUT', 'schedule.documentsUntil: after the deadline');
@@ -64,7 +64,7 @@ function scheduleFault(
 }
 
 function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string): PublicationFault | null {
-  // B-025: the method fits the regime (Procurement Regulations 34; Order 87 art. 53, 55).
+  // B-025: the method fits the regime (政府采购法条例 34; 87号令 53, 55).
   if (!ruleSet.methods.includes(rules.method)) return fault('E_INPUT', `rules.method: ${rules.method} is not lawful here`);
   if (!ruleSet.priceRules.includes(rules.price.kind)) return fault('E_INPUT', `rules.price: ${rules.price.kind} is not lawful here`);
   if (awardMethodOf(rules.award).isSeparated && !ruleSet.separationAllowed) {
@@ -96,7 +96,7 @@ function itemsFault(rules: TenderRules): PublicationFault | null {
 }
 
 function committeeFault(state: LotState, { committee, ceiling }: TenderRules, ruleSet: RuleSet): PublicationFault | null {
-  // Law on Tendering 37, Order 87 art. 47: odd, at least five (seven), at least two thirds experts (B-020, B-021, B-022).
+  // 招标投标法 37, 87号令 47: odd, at least five (seven), at least two thirds experts (B-020, B-021, B-022).
   const code = compositionFault(ruleSet, { ...committee, budget: ceiling, waterWorks: state.setup.projectType === 'water-works' });
   return code === null ? null : fault(code, `a committee of ${committee.members} with ${committee.representatives} representatives`);
 }
@@ -134,10 +134,10 @@ function keeperPlanFault(state: LotState, { threshold, parties }: KeeperPlan): s
   return owners >= threshold ? 'the tenderer and its agency alone could open boxes' : null;
 }
 
-/** Last instant for an amendment that affects bids, without moving the deadline (Regulations 21, B-012). */
+/** Last instant for an amendment that affects bids, without moving the deadline (条例 21, B-012). */
 export const lastAmendment = (ruleSet: RuleSet, deadline: string): string =>
   latestInstantBefore(deadline, ruleSet.limits.amendmentBeforeDeadline);
-/** Last instant for an objection to the tender document (Regulations 22, B-011); null where the regime has another remedy. */
+/** Last instant for an objection to the tender document (条例 22, B-011); null where the regime has another remedy. */
 export const lastDocumentObjection = (ruleSet: RuleSet, deadline: string): string | null =>
   ruleSet.limits.documentObjectionBeforeDeadline === null
     ? null

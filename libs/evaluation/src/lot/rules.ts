@@ -90,7 +90,7 @@ const founding = {
       const deadline = payload.deadline ?? present;
       if (deadline < present) return refuse('E_INPUT', 'deadline: it can only be moved to later');
       const rules = ruleSetOf(state);
-      // Regulations 21: less than 15 days left, so the deadline moves (B-012, B-015: the amendment is part of the document).
+      // 条例 21: less than 15 days left, so the deadline moves (B-012, B-015: the amendment is part of the document).
       if (payload.affectsBids && at >= lastAmendment(rules, deadline)) {
         return refuse('E_INPUT', `deadline: not before ${noticeEnd(at, rules.limits.amendmentBeforeDeadline, rules.calendar)}`);
       }
@@ -118,7 +118,7 @@ const founding = {
     },
   }),
 } as const;
-/** Regulations 46: nobody designates an expert; a bidder is whoever delivered a bid. */
+/** 条例 46: nobody designates an expert; a bidder is whoever delivered a bid. */
 const DRAWN_OR_LISTED: readonly Role[] = ['expert', 'bidder'];
 
 /**
@@ -160,7 +160,7 @@ const fate = {
     roles: OWNER,
     states: [...BEFORE_OPENING, 'SUSPENDED'],
     assurance: 'certificate',
-    // Regulations 31, Order 87 art. 29: the tender is ended before the deadline, everybody is told, costs are refunded (A-197).
+    // 条例 31, 87号令 29: the tender is ended before the deadline, everybody is told, costs are refunded (A-197).
     decide: (state, { payload, party }, { at }): Decision =>
       state.previous !== null && !BEFORE_OPENING.includes(state.previous)
         ? refuse('WRONG_STATE', 'after the deadline a lot fails for a reason of the law, it is not ended')
@@ -172,7 +172,7 @@ const fate = {
     states: statusesBefore('LOT_FAILED'),
     assurance: 'certificate',
     decide: (state, { payload: { reason, explanation } }, { at }): Decision =>
-      // Procurement Law 36: these two end a procurement only.
+      // 政府采购法 36: these two end a procurement only.
       state.setup.regime === 'TENDER_LAW' && reason === 'OVER_BUDGET'
         ? refuse('E_INPUT', 'reason: OVER_BUDGET is a reason of procurement law')
         : accept([{ type: 'lot.failed', at, reason, explanation }]),
@@ -183,7 +183,7 @@ const fate = {
     states: statusesBefore('RE_EVALUATION'),
     assurance: 'certificate',
     decide: (_state, { payload: { ground, reason } }, { at }): Decision => {
-      // Order 87 art. 64: sums, ranges, objective items, outliers go back to the same committee; art. 67: else a new one.
+      // 87号令 64: sums, ranges, objective items, outliers go back to the same committee; 87号令 67: else a new one.
       const committee = commands.NEW_COMMITTEE_GROUNDS.some((known) => known === ground) ? 'new' : 'same';
       return accept([{ type: 'lot.re-evaluation-started', at, ground, reason, committee }]);
     },
@@ -226,7 +226,7 @@ const oversight = {
     roles: ['supervisor'],
     states: [...RUNNING_STATUSES, 'SUSPENDED'],
     assurance: 'certificate',
-    // E-bidding measures 52: the platform must do what the authority orders.
+    // 电子招标投标办法 52: the platform must do what the authority orders.
     decide: (state, { id, payload: { kind, reason }, party }, { at }): Decision => {
       const order: LotEvent = { type: 'lot.order-given', id, by: party, at, kind, reason };
       const isSuspended = state.status === 'SUSPENDED';
@@ -258,7 +258,7 @@ const oversight = {
     // Nothing can be decided in these any more that a signature would have to prove; before, evidence outweighs erasure.
     states: FINAL_STATUSES,
     assurance: 'certificate',
-    // Personal Information Protection Law 47: erased when the purpose is reached or the period of retention is over.
+    // 个人信息保护法 47: erased when the purpose is reached or the period of retention is over.
     decide: (state, { payload, party }, { at }): Decision => {
       const fault = erasureFault(state, payload.parts);
       return fault === null ? accept([{ type: 'lot.parts-erased', at, by: party, ...payload }]) : refuse(fault.code, fault.message);

@@ -1,8 +1,7 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
 import { zAwardRule } from '../award/methods/index.js';
-import { zPriceRule } from '../scoring/methods/index.js';
-import { zNotNegative } from '../scoring/methods/fields.js';
+import { zNotNegative, zPriceRule } from '../scoring/methods/index.js';
 
 /** 招标文件 as data: everything that decides an award, fixed at publication. All prices in CNY with two decimals. */
 

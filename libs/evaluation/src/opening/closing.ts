@@ -18,7 +18,7 @@ export const closingCommands = {
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',
-    // Law on Tendering 36: names, prices and what else the document sets are read out; the window to confirm starts.
+    // 招标投标法 36: names, prices and what else the document sets are read out; the window to confirm starts.
     decide: atStep(['READ_OUT'], (state, _asked, { at }): Decision =>
       accept([{ type: 'opening.read-out', at, until: limitOf(state, 'openingConfirmation', at) ?? at }]),
     ),
@@ -38,7 +38,7 @@ export const closingCommands = {
     roles: ['bidder'],
     states: ['OPENING'],
     assurance: 'session',
-    // Regulations 44: raised on the spot; later it goes another way, never into the record (A-195).
+    // 条例 44: raised on the spot; later it goes another way, never into the record (A-195).
     decide: atStep(['CONFIRMING'], (state, { id, party, payload: { text } }, { at }): Decision => {
       const { confirmUntil } = state.opening;
       if (confirmUntil !== null && at >= confirmUntil)
@@ -66,7 +66,7 @@ export const closingCommands = {
     audience: { 'd:record': pricesAudience },
     decide: atStep(['CONFIRMING'], (state, _asked, { at }): Decision => {
       const { confirmUntil, confirmations, objections } = state.opening;
-      // Regulations 44: answered on the spot (A-196).
+      // 条例 44: answered on the spot (A-196).
       if (objections.some(({ reply }) => reply === null)) return refuse('E_OBJECTION_OPEN', 'an objection is not answered');
       const silent = openedBidders(state).filter((bidder) => own(confirmations, bidder) === undefined);
       // Silence through the whole window is no objection.
@@ -100,7 +100,7 @@ export const closingCommands = {
       const silent = witnesses.find(
         (party) => !Object.keys(state.opening.recordSignatures).includes(party) && hasRole(state, party, 'witness'),
       );
-      // A witness who attended attests; bidders may sign, absence and silence acknowledge (Order 87 art. 42).
+      // A witness who attended attests; bidders may sign, absence and silence acknowledge (87号令 42).
       if (silent !== undefined) return refuse('E_STEP_BARRIER', `${silent} attended and has not signed the record`);
       return accept([{ type: 'opening.closed', at }]);
     }),

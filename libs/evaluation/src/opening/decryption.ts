@@ -14,7 +14,7 @@ import { areBidsOpenable, drawnValues, fixedCoefficient } from './selectors.js';
 import type { DecryptResult, FaultParty, OpenedBid } from './state.js';
 import * as commands from './commands.js';
 
-/** Extraction by the platform, decryption by each bidder, opening: the bid evaluated is the bid delivered (B-023, R20 30). */
+/** Extraction by the platform, decryption by each bidder, opening: the bid evaluated is the bid delivered (B-023, 电子招标投标办法 30). */
 export const decryptionCommands = {
   'opening.extract-bid': command({
     schema: commands.zExtract,
@@ -90,7 +90,7 @@ export const decryptionCommands = {
     decide: atStep(['LIST_PUBLISHED', 'DECRYPTING'], (state, { payload: { bid, result, fault, explanation } }, { at }): Decision => {
       const due = bidAt(state, bid, ['LOCKED', 'EXTRACTED', 'DECRYPTED']);
       if ('ok' in due) return due;
-      // Before the bidder's window is over only others' faults and broken files end its chance (R20 31).
+      // Before the bidder's window is over only others' faults and broken files end its chance (电子招标投标办法 31).
       const isOver = state.opening.decryptUntil !== null && at >= state.opening.decryptUntil;
       if (fault === 'BIDDER' && result !== 'FILE_CORRUPT' && !isOver) return refuse('E_TOO_EARLY', 'the bidder still has time to decrypt');
       return accept([bidFailed(at, bid, result, fault, explanation)]);

@@ -15,7 +15,7 @@ export const sessionCommands = {
     roles: ['agency'],
     states: ['SUBMISSION_CLOSED'],
     assurance: 'certificate',
-    // Law on Tendering 34, Order 87 art. 39: at the time that is the deadline; the lot is locked, and at least three bids stand (B-018).
+    // 招标投标法 34, 87号令 39: at the time that is the deadline; the lot is locked, and at least three bids stand (B-018).
     decide: (state, { party }, { at }): Decision =>
       listedBids(state).length < ruleSetOf(state).thresholds.bidsMin
         ? refuse('E_LT3', 'fewer than three bids: no opening')
@@ -26,7 +26,7 @@ export const sessionCommands = {
     roles: ['bidder', 'tenderer', 'agency', 'witness', 'supervisor'],
     states: ['SUBMISSION_CLOSED', 'OPENING'],
     assurance: 'session',
-    // A-106; a bidder who comes late or not at all loses nothing by it (Order 87 art. 42).
+    // A-106; a bidder who comes late or not at all loses nothing by it (87号令 42).
     decide: (state, { party }, { at }): Decision => {
       if (own(state.opening.signedIn, party) !== undefined) return refuse('E_ALREADY_DONE', 'you are signed in');
       return accept([{ type: 'opening.signed-in', at, party }]);
@@ -37,7 +37,7 @@ export const sessionCommands = {
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',
-    // E-bidding measures 21, 29: names only now.
+    // 电子招标投标办法 21, 29: names only now.
     decide: atStep(['STARTED'], (state, _asked, { at }): Decision => {
       const bidders = listedBids(state).map(({ bidder }) => ({ party: bidder, name: bindingOf(state, bidder)?.organisation?.name ?? '' }));
       return accept([{ type: 'opening.list-published', at, bidders }]);

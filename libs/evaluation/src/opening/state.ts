@@ -162,7 +162,7 @@ const decryption = {
   }),
   'opening.bid-failed': event({
     schema: events.zBidFailed,
-    // R20 31: by the bidder's fault the bid counts as revoked, by another's as withdrawn; the other bids go on.
+    // 电子招标投标办法 31: by the bidder's fault the bid counts as revoked, by another's as withdrawn; the other bids go on.
     evolve: (state, { at, bid: id, result, fault }) =>
       opening(bid(state, id, { status: fault === 'BIDDER' ? 'FAILED_BIDDER_FAULT' : 'FAILED_OTHER_FAULT', result, fault, at }), {
         step: state.opening.step === 'LIST_PUBLISHED' ? 'DECRYPTING' : state.opening.step,

@@ -8,7 +8,7 @@ import { reviewResult } from '../review/index.js';
 import { lowPriceTriggers, resultOf } from '../scoring/index.js';
 
 /**
- * 评标报告, whole, from the record: what R12 42 (tender law) and 87号令 58 (gov) ask for. Parties stand under their pseudonyms;
+ * 评标报告, whole, from the record: what 12号令 42 (tender law) and 87号令 58 (gov) ask for. Parties stand under their pseudonyms;
  * names are in the entries' `who` and open when the law opens them. Same log, same report, to the byte.
  */
 export function reportContent(state: LotState): JsonObject {

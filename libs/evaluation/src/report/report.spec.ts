@@ -10,7 +10,7 @@ const withReport = () => scored().do('node:main', 'report.generate');
 const hashOf = (lot: ReturnType<typeof scored>) => lot.state.report.generated!.hash;
 
 describe('the evaluation report', () => {
-  it('A-151 A-153 names committee, opening, rejected bids with reasons, criteria, table and candidates (R12 42, 87号令 58)', () => {
+  it('A-151 A-153 names committee, opening, rejected bids with reasons, criteria, table and candidates (12号令 42, 87号令 58)', () => {
     const lot = withReport();
     const report = disclosed(lot.state, lot.state.report.generated!.seq, 'd:report');
     if (!isObject(report)) throw new Error('no report');
@@ -71,7 +71,7 @@ describe('the evaluation report', () => {
     expect(lot.state.report.generated?.version).toBe(2);
     expect(lot.code('expert-1', 'report.sign', { report: before, mode: 'SIGNED' })).toBe('E_REPORT_HASH_CHANGED');
   });
-  it('P1117 (五) the tenderer accepts it before publicity, or says what he questions', () => {
+  it('1117号 (五) the tenderer accepts it before publicity, or says what he questions', () => {
     const lot = scored();
     expect(lot.code('tenderer', 'report.review', { outcome: 'ACCEPTED' })).toBe('WRONG_STATE');
     lot.do('node:main', 'report.generate');

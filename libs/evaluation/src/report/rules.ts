@@ -52,7 +52,7 @@ export function deemAgreed(state: LotState, asked: Of<typeof commands.zDeemAgree
   return ended(state, member, 'REFUSED_DEEMED_AGREED', context.at);
 }
 
-/** P1117 (五): the tenderer checks the report before anything is published; doubts lead to a re-evaluation on a legal ground only. */
+/** 1117号 (五): the tenderer checks the report before anything is published; doubts lead to a re-evaluation on a legal ground only. */
 export function reviewReport(state: LotState, asked: Of<typeof commands.zReviewReport>, context: Context): Decision {
   if (state.report.reviewed?.outcome === 'ACCEPTED') return refuse('E_ALREADY_DONE', 'the report is accepted');
   if (asked.payload.outcome === 'QUESTIONED' && own(asked.opened, 'findings') === undefined) {

@@ -148,7 +148,7 @@ describe('fewer than three bids after the review', () => {
     return playReview(lot, () => reviewSheet(lot, failing(5)));
   });
   const vote = (competitive: boolean) => ({ secrets: { vote: { competitive, reason: 'because' } } });
-  it('R12 27 tender law: the committee’s majority goes on, with reasons on the record', () => {
+  it('12号令 27 tender law: the committee’s majority goes on, with reasons on the record', () => {
     const lot = few();
     expect(lot.state.committee.step).toBe('few-bids');
     expect(lot.code('expert-1', 'review.vote-competition', {})).toBe('E_INPUT');
@@ -156,7 +156,7 @@ describe('fewer than three bids after the review', () => {
     membersOf(lot.state).forEach((member, index) => lot.do(member, 'review.vote-competition', {}, vote(index > 1)));
     expect(lot.state).toMatchObject({ review: { fewBids: { outcome: 'CONTINUE' } }, committee: { step: 'scores:technical' } });
   });
-  it('B-033 R12 27 tender law: the majority may reject all, and the lot fails', () => {
+  it('B-033 12号令 27 tender law: the majority may reject all, and the lot fails', () => {
     const lot = few();
     lot.do('expert-1', 'review.vote-competition', {}, vote(false));
     expect(lot.code('expert-1', 'review.vote-competition', {}, vote(true))).toBe('E_ALREADY_DONE');

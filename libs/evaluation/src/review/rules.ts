@@ -91,7 +91,7 @@ export function correctSheet(state: LotState, asked: Of<typeof commands.zCorrect
   return concluded(state, [event], { ...sheets, [asked.party]: better }, context.at);
 }
 
-/** The majority's word on every bid, and what follows when fewer than three are left (R12 27; 政府采购法 36). */
+/** The majority's word on every bid, and what follows when fewer than three are left (12号令 27; 政府采购法 36). */
 function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<string, Sheet['bids']>>, at: string): Decision {
   const items = reviewItems(state).map((item) => item.id);
   const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items));
@@ -119,7 +119,7 @@ function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): Revie
   return { ...result, valid: result.valid.filter((bidder) => !above.includes(bidder)), rejected: [...result.rejected, ...rejected] };
 }
 
-/** R12 27, P1117 (十三): the committee may reject all where competition is plainly lacking, and gives its reasons either way. */
+/** 12号令 27, 1117号 (十三): the committee may reject all where competition is plainly lacking, and gives its reasons either way. */
 export function voteCompetition(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = stepFault(state, asked, (step) => step === 'few-bids') ?? seatFault(state, asked.party);
   if (fault !== null) return fault;

@@ -16,7 +16,7 @@ export interface Mismatch {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Objective items (客观分) on which members do not hold one value: 87号令 64(3), 发改法规〔2026〕195号 item 9. */
+/** Objective items (客观分) on which members do not hold one value: 87号令 64(3), 195号 9. */
 export function objectiveMismatches(
   items: readonly ScoreItem[],
   parties: readonly string[],

@@ -22,7 +22,7 @@ export interface DuesInput {
   readonly outlierPercent: string;
 }
 
-/** What keeps a part from closing (87号令 64; 发改法规〔2026〕195号 9). Part `d:dues`. */
+/** What keeps a part from closing (87号令 64; 195号 9). Part `d:dues`. */
 export const zDues = z.strictObject({
   v: z.literal(1),
   invalid: z.array(z.strictObject({ member: zName, bidder: zName, item: zName })),

@@ -16,5 +16,6 @@ export const priceMethodOf = ({ kind }: PriceRule): (typeof PRICE_METHODS)[numbe
   need(PRICE_METHODS.find((method) => method.kind === kind));
 
 export * from './benchmark-deviation/score.js';
+export * from './fields.js';
 export * from './low-price-first/score.js';
 export * from './method.js';
