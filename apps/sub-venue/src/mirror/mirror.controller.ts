@@ -3,7 +3,7 @@ import { encodePage, VENUE_WIRE, zVenueHandshake } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { Needs } from '@app/venue';
+import { ByOwnKey, Needs } from '@app/venue';
 import { verifyWith } from '@app/sealing';
 import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
@@ -18,6 +18,7 @@ import { SiteTrust } from '../site/site-trust.js';
  */
 @Controller('mirror')
 @Needs('public')
+@ByOwnKey()
 export class MirrorController {
   readonly #used = new Map<string, number>();
 

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/internal';
 import { Asker } from '../sessions/asker.js';
 import type { SessionFacts } from '../sessions/session-facts.js';
-import { Needs } from './needs.js';
+import { ByOwnKey, Needs } from './needs.js';
 import { NeedsGuard } from './needs.guard.js';
 import { RightsSource } from './rights-source.js';
 
@@ -26,6 +26,11 @@ class Routes {
   @Needs('registry:write')
   office(): void {}
 }
+@Needs('public')
+class Door {
+  @ByOwnKey()
+  mirror(): void {}
+}
 class Bare {
   forgotten(): void {}
 }
@@ -35,7 +40,7 @@ function guarded() {
   const sessions = { find: (token: string) => Promise.resolve(token === TOKEN ? SESSION : null) };
   return { rights, sut: new NeedsGuard(new Reflector(), sessions, rights) };
 }
-function request(type: typeof Routes | typeof Bare, handler: () => void, authorization?: string) {
+function request(type: typeof Routes | typeof Bare | typeof Door, handler: () => void, authorization?: string) {
   const context = new ExecutionContextHost([{ headers: { authorization } }], type, handler);
   context.setType('http');
   return context;
@@ -82,6 +87,12 @@ describe('the guard of routes and messages', () => {
     rights.rights = ['registry:read'];
     await expect(sut.canActivate(socket)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(sut.canActivate(request(Routes, office, BEARER))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('leaves the header to a door that looks at keys itself', async () => {
+    const { sut } = guarded();
+    await expect(sut.canActivate(request(Door, Door.prototype.mirror, 'Venue abc'))).resolves.toBe(true);
+    await expect(sut.canActivate(request(Routes, open, 'Venue abc'))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('lets nobody through where no need is named', async () => {

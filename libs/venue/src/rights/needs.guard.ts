@@ -7,7 +7,7 @@ import type { SessionFacts } from '../sessions/session-facts.js';
 import { loginNeeded, sessionOfHeader } from '../sessions/bearer.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Asker } from '../sessions/asker.js';
-import { NEEDS } from './needs.js';
+import { NEEDS, OWN_KEY } from './needs.js';
 import { RightsSource } from './rights-source.js';
 
 /**
@@ -23,9 +23,11 @@ export class NeedsGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, [context.getHandler(), context.getClass()]);
+    const places = [context.getHandler(), context.getClass()];
+    const need = this.reflector.getAllAndOverride<Need | undefined>(NEEDS, places);
     if (need === undefined) throw new DomainError('FORBIDDEN', 'Nobody may ask for this: it names no need.');
-    if (context.getType() === 'http') {
+    const isByOwnKey = this.reflector.getAllAndOverride<boolean | undefined>(OWN_KEY, places) === true;
+    if (context.getType() === 'http' && !isByOwnKey) {
       const request = context.switchToHttp().getRequest<Request>();
       Asker.set(request, await sessionOfHeader(this.sessions, request.headers.authorization));
     }
