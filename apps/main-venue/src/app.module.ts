@@ -7,8 +7,6 @@ import { ArchiveModule } from './archive/archive.module.js';
 import { CoreModule } from './core/core.module.js';
 import { CONFIG } from './core/tokens.js';
 import { ErasureModule } from './erasure/erasure.module.js';
-import { HealthController } from './http/health.controller.js';
-import { InstallationController } from './installation/installation.controller.js';
 import { LogModule } from './log/log.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { LotsModule } from './lots/lots.module.js';
@@ -35,7 +33,7 @@ export class AppModule {
         ArchiveModule,
         LotsModule,
       ],
-      controllers: [HealthController, InstallationController, DemoController],
+      controllers: [DemoController],
       providers: [
         { provide: APP_FILTER, useFactory: (problems: Problems) => new ProblemFilter(problems), inject: [Problems] },
         { provide: APP_PIPE, useFactory: schemaPipe },

@@ -1,5 +1,5 @@
 import type { Ack, Answer, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
-import { zProblem } from '@app/contracts';
+import { zAnswer, zProblem, zSessionNow } from '@app/contracts';
 import { signWish, VenueClient } from '@app/client';
 import { statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -114,7 +114,30 @@ describe('the main venue', () => {
     expect(bad).toMatchObject({ ok: false, code: 'MALFORMED' });
     const missing = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: 'no-such-lot', round: 1, from: 0 }, ack));
     expect(missing).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    const beyond = await ask<{ size: number }>((ack) => socket.emit('lot:watch', { lot: LOT, round: 1, from: 9_999 }, ack));
+    expect(beyond).toMatchObject({ ok: false, code: 'BEYOND_LOG' });
+    const none = await ask<Answer>((ack) => socket.emit('command:submit', 'no object' as never, ack));
+    expect(none).toMatchObject({ ok: false, code: 'MALFORMED' });
     socket.disconnect();
+  });
+
+  it('tells again what became of a command, and refuses pages beyond the log', async () => {
+    const client = new VenueClient(kit.url, profile, supervisor.identity);
+    const { token } = await client.login();
+    const signed = await opinion('asked again');
+    const { outcome } = await client.submit(signed);
+    const again = zAnswer.parse(await (await fetch(`${kit.url}/api/commands/${signed.command.id}`)).json());
+    expect(again.outcome).toEqual(outcome);
+    expect(await statusOf(fetch(`${kit.url}/api/commands/00000000-0000-7000-8000-000000000000`))).toBe(404);
+    const beyond = await fetch(`${kit.url}/api/lots/${LOT}/entries?from=9999`, { headers: { authorization: `Bearer ${token}` } });
+    expect([beyond.status, zProblem.parse(await beyond.json()).code]).toEqual([416, 'BEYOND_LOG']);
+  });
+
+  it('says whom a session stands for and which rights are in force', async () => {
+    const { token } = await new VenueClient(kit.url, profile, supervisor.identity).login();
+    const current = await fetch(`${kit.url}/api/sessions/current`, { headers: { authorization: `Bearer ${token}` } });
+    expect(zSessionNow.parse(await current.json())).toMatchObject({ person: { id: 'p-supervisor' }, rights: [] });
+    expect(await statusOf(fetch(`${kit.url}/api/sessions/current`))).toBe(401);
   });
 
   it('refuses a socket with a token that is none', async () => {
@@ -146,7 +169,9 @@ describe('the main venue', () => {
 
   it('describes its interface at /api/docs', async () => {
     const document: unknown = await (await fetch(`${kit.url}/api/docs-json`)).json();
-    expect(document).toHaveProperty(['paths', '/api/lots/{lot}/entries']);
+    const answer = ['paths', '/api/lots/{lot}/entries', 'get', 'responses', '200', 'content', 'application/json', 'schema', 'properties'];
+    expect(document).toHaveProperty([...answer, 'entries']);
+    expect(document).toHaveProperty(['paths', '/api/sessions', 'post', 'responses', 'default', 'content', 'application/json', 'schema']);
   });
 });
 

@@ -1,4 +1,15 @@
-import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe, SessionsModule } from '@app/venue';
+import {
+  CommandsModule,
+  DEMO_PLACE,
+  DemoController,
+  HealthModule,
+  InstallationModule,
+  LotsModule,
+  ProblemFilter,
+  Problems,
+  schemaPipe,
+  SessionsModule,
+} from '@app/venue';
 import { SIGNATURE_TYPE } from '@app/ledger';
 import type { Config } from '@app/platform';
 import { Clock, SystemIds } from '@app/platform';
@@ -7,7 +18,6 @@ import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CONFIG, LOGGER, POOL, PROFILE } from './core/tokens.js';
-import { HealthController } from './health/health.controller.js';
 import { MirrorController } from './mirror/mirror.controller.js';
 import { Courier } from './outbox/courier.js';
 import { Outbox } from './outbox/outbox.js';
@@ -18,12 +28,7 @@ import { SiteTrust } from './site/site-trust.js';
 import { Uplink } from './uplink/uplink.js';
 import { TileSource } from './witness/tile-source.js';
 import { WitnessModule } from './witness/witness.module.js';
-import { CommandDesk } from './workstation/command-desk.js';
-import { LotDesk } from './workstation/lot-desk.js';
-import { LotsGateway } from './workstation/lots.gateway.js';
-import { VenueView } from './workstation/venue-view.js';
 import { WorkstationPortsModule } from './workstation/workstation-ports.module.js';
-import { WorkstationController } from './workstation/workstation.controller.js';
 
 /** A site (分会场): rooms, outbox, replica, keeper, witness. The supervision authority is one without rooms: no workstation edge. */
 @Global()
@@ -47,22 +52,23 @@ export class AppModule {
       { provide: Outbox, useValue: site.outbox },
       { provide: Courier, useValue: site.courier },
       { provide: Uplink, useValue: site.uplink },
-      { provide: LotDesk, useValue: site.lots },
-      { provide: CommandDesk, useValue: site.commands },
-      { provide: VenueView, useValue: site.venues },
     ];
     return {
       module: AppModule,
-      imports: [witness(options, site, config), SessionsModule.over([WorkstationPortsModule.over(options, site)], hasRooms)],
-      controllers: [HealthController, MirrorController, ...(hasRooms ? [WorkstationController, DemoController] : [])],
-      providers: [
-        ...values,
-        { provide: APP_FILTER, useValue: new ProblemFilter(problems) },
-        { provide: APP_PIPE, useValue: schemaPipe() },
-        ...(hasRooms ? [LotsGateway] : []),
-      ],
+      imports: [witness(options, site, config), ...edge(WorkstationPortsModule.over(options, site, problems), hasRooms)],
+      controllers: [MirrorController, ...(hasRooms ? [DemoController] : [])],
+      providers: [...values, { provide: APP_FILTER, useValue: new ProblemFilter(problems) }, { provide: APP_PIPE, useValue: schemaPipe() }],
     };
   }
+}
+
+/** The modules that every venue has, over this site's ports. A node without seats has probes and the guard. */
+function edge(ports: DynamicModule, hasSeats: boolean): DynamicModule[] {
+  const sessions = SessionsModule.over([ports], hasSeats);
+  const base = [sessions, HealthModule.over([ports])];
+  if (!hasSeats) return base;
+  const commands = CommandsModule.over([ports]);
+  return [...base, commands, LotsModule.over([ports, sessions, commands]), InstallationModule.over([ports])];
 }
 
 /** This site's witness: knows the installation's logs by the key that was pinned, and can look leaves up in the replicas. */

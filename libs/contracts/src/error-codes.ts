@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   STORAGE_FULL: 'The disk of the venue is full. What has arrived is kept; go on later. The operator must make room.',
   UNKNOWN_TYPE: 'No such command type in this version. Update the client.',
   NOT_FOUND: 'There is no such lot, entry, file or address, or you have no part in it.',
+  BEYOND_LOG: 'The log here is shorter than the entry you asked to begin with. Ask again from an entry that is there.',
   UNAUTHENTICATED: 'Log in again with your certificate: the session is missing or over.',
   FORBIDDEN: 'Your part in this lot does not allow this.',
   BAD_SIGNATURE: 'The signature does not fit the command and key. Nothing was recorded; sign again.',

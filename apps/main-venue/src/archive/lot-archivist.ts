@@ -12,7 +12,7 @@ import { ArchiveSource } from '../core/ports.js';
 import type { CheckpointLog } from '../log/checkpoint-log.js';
 import type { CheckpointRepository } from '../log/checkpoint.repository.js';
 import { withCosignatures } from '../log/note-text.js';
-import { sentTo } from '../lots/lot-viewers.js';
+import { sentTo, viewersOf } from '@app/venue';
 import type { EntryReader, Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
 
 const PAGE = 1_000;
@@ -39,7 +39,8 @@ export class LotArchivist extends ArchiveSource {
     if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
     const stored = await this.#entries(origin, head.size);
     const state = await pipeline.lotState(origin);
-    const sent = stored.map((entry) => sentTo(entry, state, parties));
+    const viewers = viewersOf(state, parties);
+    const sent = stored.map((entry) => sentTo(entry, state, viewers));
     const history = await this.deps.repository.history(origin);
     const acts = await this.#acts(state, sent);
     const archive: Archive = {

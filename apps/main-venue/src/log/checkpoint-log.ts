@@ -5,7 +5,7 @@ import { formatCheckpoint, formatNote, Frontier, signNote, TreeHasher } from '@a
 import type { CancelTimer, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { HeadSource, QuorumSource } from '../core/ports.js';
+import type { QuorumSource } from '../core/ports.js';
 import { LOGGER } from '../core/tokens.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { CheckpointRepository } from './checkpoint.repository.js';
@@ -24,7 +24,7 @@ import { Tiles } from './tiles.js';
  * its committed frontier only, and never beside what it signed before.
  */
 @Injectable()
-export class CheckpointLog implements HeadSource, QuorumSource {
+export class CheckpointLog implements QuorumSource {
   readonly #hasher: TreeHasher;
   readonly #listeners = new Set<CheckpointListener>();
   readonly #changed = new Set<string>();

@@ -2,7 +2,7 @@ import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { CryptoProfile } from '@app/sealing';
 import { noteSuite } from '@app/sealing';
-import { HeadSource, QuorumSource } from '../core/ports.js';
+import { QuorumSource } from '../core/ports.js';
 import { PROFILE } from '../core/tokens.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
@@ -43,10 +43,9 @@ import { Tiles } from './tiles.js';
     { provide: NOTE_SUITE, useFactory: (profile: CryptoProfile) => noteSuite(profile), inject: [PROFILE] },
     { provide: Mirrors, useClass: SiteMirrors },
     { provide: WitnessPolicies, useClass: RegistryPolicies },
-    { provide: HeadSource, useExisting: CheckpointLog },
     { provide: QuorumSource, useExisting: CheckpointLog },
   ],
-  exports: [CheckpointLog, CheckpointRepository, HeadSource, QuorumSource, WitnessPolicies],
+  exports: [CheckpointLog, CheckpointRepository, QuorumSource, WitnessPolicies],
 })
 export class LogModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(

@@ -50,30 +50,13 @@ export class LotDirectory {
     return rows.map(toSummary);
   }
 
-  /** One lot as the public sees it; null for one that is not there. */
-  async one(origin: string): Promise<(LotSummary & { isPublic: boolean }) | null> {
-    const { rows } = await this.pool.query<SummaryRow & { is_public: boolean }>(
-      `SELECT ${COLUMNS}, s.is_public, NULL AS parties, NULL AS roles FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE l.origin = $1`,
+  /** One lot as lists show it to the public; null for one that is not there. */
+  async one(origin: string): Promise<LotSummary | null> {
+    const { rows } = await this.pool.query<SummaryRow>(
+      `SELECT ${COLUMNS}, NULL AS parties, NULL AS roles FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE l.origin = $1`,
       [origin],
     );
-    return rows[0] === undefined ? null : { ...toSummary(rows[0]), isPublic: rows[0].is_public };
-  }
-
-  /** Origins of lots that wait for a limit, with its time. */
-  async limits(): Promise<{ origin: string; at: string }[]> {
-    const { rows } = await this.pool.query<{ origin: string; at: Date }>(
-      'SELECT l.origin, s.next_limit_at AS at FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE s.next_limit_at IS NOT NULL',
-    );
-    return rows.map(({ origin, at }) => ({ origin, at: at.toISOString() }));
-  }
-
-  /** Origins of every lot that is not at its end. */
-  async running(): Promise<string[]> {
-    const { rows } = await this.pool.query<{ origin: string }>(
-      `SELECT l.origin FROM lot_summary s JOIN log l ON l.id = s.log_id
-       WHERE s.status NOT IN ('ARCHIVED', 'LOT_FAILED', 'TERMINATED') ORDER BY l.origin`,
-    );
-    return rows.map((row) => row.origin);
+    return rows[0] === undefined ? null : toSummary(rows[0]);
   }
 }
 

@@ -1,39 +1,48 @@
+import {
+  CommandsModule,
+  CommandTaker,
+  HealthModule,
+  InstallationModule,
+  LotsModule as SharedLotsModule,
+  LotSource,
+  Readiness,
+  VenueLines,
+} from '@app/venue';
 import { Module } from '@nestjs/common';
-import type { Logger } from '@app/platform';
 import type { Pool } from 'pg';
-import { HeadSource } from '../core/ports.js';
+import { ArchiveController } from '../archive/archive.controller.js';
 import { ArchiveModule } from '../archive/archive.module.js';
-import { LOGGER, POOL } from '../core/tokens.js';
+import { POOL } from '../core/tokens.js';
+import { MainReadiness } from '../http/main-readiness.js';
+import { MainLines } from '../installation/main-lines.js';
 import { LogModule } from '../log/log.module.js';
-import { LogWriters } from '../pipeline/log-writers.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
-import { EntryReader } from '../pipeline/pipeline.types.js';
 import { VenuesModule } from '../venues/venues.module.js';
+import { DecidingTaker } from './deciding-taker.js';
 import { LotDirectory } from './lot-directory.js';
-import { LotReader } from './lot-reader.js';
-import { LotViewers } from './lot-viewers.js';
-import { LotsController } from './lots.controller.js';
-import { LotsGateway } from './lots.gateway.js';
-import { Watchers } from './watchers.js';
+import { PlatformCommandsController } from './platform-commands.controller.js';
+import { StoredLots } from './stored-lots.js';
 
+/** What the main venue brings to the shared edge: its store, its pipeline, its lines. */
 @Module({
-  imports: [ArchiveModule, LogModule, PipelineModule, VenuesModule],
-  controllers: [LotsController],
+  imports: [LogModule, PipelineModule, VenuesModule],
   providers: [
-    LotsGateway,
     { provide: LotDirectory, useFactory: (pool: Pool) => new LotDirectory(pool), inject: [POOL] },
-    { provide: LotViewers, useFactory: (writers: LogWriters) => new LotViewers(writers), inject: [LogWriters] },
-    {
-      provide: LotReader,
-      useFactory: (viewers: LotViewers, reader: EntryReader, heads: HeadSource) => new LotReader(viewers, reader, heads),
-      inject: [LotViewers, EntryReader, HeadSource],
-    },
-    {
-      provide: Watchers,
-      useFactory: (viewers: LotViewers, reader: EntryReader, logger: Logger) => new Watchers(viewers, reader, logger),
-      inject: [LotViewers, EntryReader, LOGGER],
-    },
+    { provide: LotSource, useClass: StoredLots },
+    { provide: CommandTaker, useClass: DecidingTaker },
+    { provide: VenueLines, useClass: MainLines },
+    { provide: Readiness, useClass: MainReadiness },
   ],
-  exports: [LotDirectory, LotViewers],
+  exports: [LotSource, CommandTaker, VenueLines, Readiness],
+})
+export class EdgePortsModule {}
+
+const commands = CommandsModule.over([EdgePortsModule]);
+const lots = SharedLotsModule.over([EdgePortsModule, commands]);
+
+/** The edge of the main venue: the modules that every venue has, over its ports, and what only the authority serves. */
+@Module({
+  imports: [ArchiveModule, commands, lots, InstallationModule.over([EdgePortsModule]), HealthModule.over([EdgePortsModule])],
+  controllers: [PlatformCommandsController, ArchiveController],
 })
 export class LotsModule {}

@@ -67,7 +67,7 @@ const FROM_LIBS = [
     { provide: Pipeline, useClass: CommandPipeline },
     { provide: EntryReader, useClass: StoreReader },
   ],
-  exports: [EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, Pipeline],
+  exports: [AnswerSigner, EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, Pipeline],
 })
 export class PipelineModule implements BeforeApplicationShutdown {
   constructor(private readonly verifier: SharedVerifier) {}

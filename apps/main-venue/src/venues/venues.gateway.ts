@@ -1,6 +1,6 @@
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { VENUE_NAMESPACE } from '@app/contracts';
-import { Problems } from '@app/venue';
+import { Needs, Problems } from '@app/venue';
 import { Inject } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { OnGatewayInit } from '@nestjs/websockets';
@@ -8,8 +8,9 @@ import { WebSocketGateway } from '@nestjs/websockets';
 import type { Namespace } from 'socket.io';
 import { VenuesService } from './venues.service.js';
 
-/** Edge of the lines: hands each socket to the service, or refuses it with a documented code. */
+/** Edge of the lines: hands each socket to the service, or refuses it with a documented code. A site's signed hello is its key. */
 @WebSocketGateway({ namespace: VENUE_NAMESPACE })
+@Needs('public')
 export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServer, VenueServerToClient>>, OnModuleDestroy {
   constructor(
     @Inject(VenuesService) private readonly venues: VenuesService,

@@ -1,4 +1,3 @@
-import type { VenueLine } from '@app/contracts';
 import type { PartCipher } from '@app/ledger/store';
 import { LogStore } from '@app/ledger/store';
 import { Problems } from '@app/venue';
@@ -7,7 +6,6 @@ import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { VenueLineSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
@@ -65,12 +63,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
       inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, CheckpointLog, Problems],
     },
     VenuesGateway,
-    {
-      provide: VenueLineSource,
-      useFactory: (venues: VenuesService) => ({ lines: (): VenueLine[] => venues.lines.current() }),
-      inject: [VenuesService],
-    },
   ],
-  exports: [VenuesService, VenueLineSource],
+  exports: [VenuesService],
 })
 export class VenuesModule {}

@@ -10,9 +10,6 @@ import { OutboxRepository } from '../outbox/outbox.repository.js';
 import { ReplicaRepository } from '../replica/replica.repository.js';
 import { Replicas } from '../replica/replicas.js';
 import { Uplink } from '../uplink/uplink.js';
-import { CommandDesk } from '../workstation/command-desk.js';
-import { LotDesk } from '../workstation/lot-desk.js';
-import { VenueView } from '../workstation/venue-view.js';
 import { SiteCrypto } from './site-crypto.js';
 import { SiteFacts } from './site-facts.js';
 import type { SiteKeys } from './site-keys.js';
@@ -29,9 +26,6 @@ export interface Site {
   readonly courier: Courier;
   readonly uplink: Uplink;
   readonly keeper: Keeper;
-  readonly lots: LotDesk;
-  readonly commands: CommandDesk;
-  readonly venues: VenueView;
   /** Reads the disk back and opens the line. Throws when what lies on the disk can not be what was written. */
   start(): Promise<void>;
   /** Ends the line and the pool. Safe to call twice. */
@@ -78,9 +72,6 @@ export function buildSite({ config, keys, profile, clock, logger }: SiteOptions)
     courier,
     uplink,
     keeper,
-    lots: new LotDesk(replicas, trust),
-    commands: new CommandDesk(outbox, uplink, clock),
-    venues: new VenueView(venue, role, trust, uplink, outbox, replicas, clock),
     start: async () => {
       await trust.load();
       await outbox.start();

@@ -1,9 +1,13 @@
+import { LOTS_MESSAGES, zFromQuery, zRoundQuery } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { schemaPipe } from '../http/schema-pipe.js';
-import { zFromQuery, zLeave, zRoundQuery, zWatch } from './lot-payloads.js';
 import { readPayload } from './payload.js';
 
+const {
+  'lot:watch': { payload: zWatch },
+  'lot:leave': { payload: zLeave },
+} = LOTS_MESSAGES;
 const refusal = (message: string): unknown => expect.objectContaining({ code: 'MALFORMED', message: expect.stringContaining(message) });
 
 describe('a payload', () => {

@@ -20,4 +20,9 @@ export class Problems {
     this.logger.error({ err: error, requestId, ...facts }, what);
     return { code: 'INTERNAL', message: ERROR_CODES.INTERNAL, requestId };
   }
+
+  /** A failure that nobody waits for: it goes to the log as `what`, beside `facts`. */
+  note(error: unknown, what: string, facts: Readonly<Record<string, unknown>> = {}): void {
+    this.logger.error({ err: error, ...facts }, what);
+  }
 }

@@ -11,6 +11,7 @@ const code: Record<ErrorCode, string> = {
   STORAGE_FULL: 'The disk of the venue is full. What has arrived is safe; go on when the operator has made room.',
   UNKNOWN_TYPE: 'This version does not know that act. Reload the page to update the client.',
   NOT_FOUND: 'Not found, or you have no part in it.',
+  BEYOND_LOG: 'The log is shorter here than asked for. Read it again from its beginning.',
   UNAUTHENTICATED: 'The session is missing or over. Log in again with your certificate.',
   FORBIDDEN: 'Your part in this lot does not allow this.',
   BAD_SIGNATURE: 'The signature does not fit the key. Nothing was recorded. Make sure the identity file is whole and sign again.',

@@ -12,6 +12,7 @@ const code: Record<ErrorCode, string> = {
   STORAGE_FULL: '场所磁盘已满。已收到的内容是安全的，运维人员腾出空间后请继续。',
   UNKNOWN_TYPE: '此版本没有这种行为。请刷新页面以更新客户端。',
   NOT_FOUND: '没有找到，或您不是它的当事方。',
+  BEYOND_LOG: '此处的日志没有这么长，请从头重新读取。',
   UNAUTHENTICATED: '会话不存在或已结束。请重新用证书登录。',
   FORBIDDEN: '您在本标段的身份不能办理此事。',
   BAD_SIGNATURE: '签名与密钥不符，没有任何内容被记录。请确认身份文件完整后重新签名。',

@@ -1,8 +1,8 @@
 import type { Answer, SignedCommand } from '@app/contracts';
 import { ERROR_CODES, zSignedCommand } from '@app/contracts';
-import { readPayload } from '@app/venue';
 import type { Clock } from '@app/platform';
 import { DomainError } from '@app/platform';
+import { CommandTaker, readPayload } from '@app/venue';
 import type { Outbox } from '../outbox/outbox.js';
 
 /** How long a seat waits for the main venue's word while the line is up. */
@@ -12,24 +12,25 @@ export const ANSWER_WAIT_MS = 4_000;
  * Takes commands from the seats. A command is first made safe here; with the line up its answer comes at once, without it the
  * seat is told that it is kept (已暂存，待主场确认) and gets the answer later.
  */
-export class CommandDesk {
+export class KeepingTaker extends CommandTaker {
   readonly #listeners = new Set<(answer: Answer, signed: SignedCommand) => void>();
 
   constructor(
     private readonly outbox: Pick<Outbox, 'submit' | 'answerOf'>,
     private readonly line: { readonly isUp: boolean },
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** Answers that come after their seat was told QUEUED. */
-  onLateAnswer(fn: (answer: Answer, signed: SignedCommand) => void): () => void {
-    this.#listeners.add(fn);
-    return () => this.#listeners.delete(fn);
+  onLate(listener: (answer: Answer, signed: SignedCommand) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Throws MALFORMED, TOO_LARGE, ID_REUSED, RATE_LIMITED, UNAVAILABLE when the command is not kept, QUEUED when it is and waits. */
-  async submit(payload: unknown): Promise<Answer> {
-    const signed = readPayload(zSignedCommand, payload);
+  async submit(unread: SignedCommand): Promise<Answer> {
+    const signed = readPayload(zSignedCommand, unread);
     const kept = await this.outbox.submit(signed);
     const answer = this.line.isUp ? await this.#within(kept.answer) : null;
     if (answer !== null) return answer;

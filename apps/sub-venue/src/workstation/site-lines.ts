@@ -1,12 +1,13 @@
 import type { VenueLine } from '@app/contracts';
 import type { Clock } from '@app/platform';
+import { VenueLines } from '@app/venue';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { SiteTrust } from '../site/site-trust.js';
 import type { Uplink } from '../uplink/uplink.js';
 
 /** The venues as this site can know them: its own line to the main venue. Of other sites it knows the names alone, so it lists none. */
-export class VenueView {
+export class SiteLines extends VenueLines {
   #since: string;
 
   constructor(
@@ -18,8 +19,17 @@ export class VenueView {
     private readonly replicas: Replicas,
     clock: Clock,
   ) {
+    super();
     this.#since = clock.instant();
     uplink.onLine(() => (this.#since = clock.instant()));
+  }
+
+  override onChanged(listener: () => void): () => void {
+    return this.uplink.onLine(listener);
+  }
+
+  keys(): { answerKey: string; logKey: string } {
+    return { answerKey: this.trust.registry?.answerKey ?? '', logKey: this.trust.logKey ?? '' };
   }
 
   lines(): VenueLine[] {

@@ -1,0 +1,100 @@
+import type { Head, LotSummary, SentEntry } from '@app/contracts';
+import { nextLimit } from '@app/evaluation';
+import type { HeldLot, MovedListener, SessionFacts } from '@app/venue';
+import { LotSource } from '@app/venue';
+import type { Replica } from '../replica/replica.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { Seat, SiteTrust } from '../site/site-trust.js';
+
+/** A site's lots: its verified replicas, with the seats that the registry gives at this site. */
+export class ReplicaLots extends LotSource {
+  constructor(
+    private readonly replicas: Replicas,
+    private readonly trust: SiteTrust,
+  ) {
+    super();
+  }
+
+  find(lot: string, round: number): Promise<HeldLot | null> {
+    const replica = this.replicas.all().find(({ name }) => name.lot === lot && name.round === round);
+    if (replica === undefined) return Promise.resolve(null);
+    const { origin, state } = replica;
+    return Promise.resolve({
+      origin,
+      lot,
+      round,
+      state,
+      size: () => Promise.resolve(state.size),
+      partiesOf: (session) => this.#seats(session, origin).map(({ party }) => party),
+    });
+  }
+
+  async entries(origin: string, from: number, limit: number): Promise<readonly SentEntry[]> {
+    return (await this.replicas.find(origin)?.entries(from, limit)) ?? [];
+  }
+
+  /** The newest checkpoint that this site's replica fits. */
+  head(origin: string): Promise<Head | null> {
+    const replica = this.replicas.find(origin);
+    return Promise.resolve(replica?.checkpoint == null ? null : { origin, checkpoint: replica.checkpoint });
+  }
+
+  summary(origin: string): Promise<LotSummary | null> {
+    const replica = this.replicas.find(origin);
+    return Promise.resolve(replica === undefined ? null : summaryOf(replica, []));
+  }
+
+  mine(session: SessionFacts): Promise<LotSummary[]> {
+    const mine = this.replicas.all().flatMap((replica) => {
+      const seats = this.#seats(session, replica.origin);
+      return seats.length === 0 ? [] : [summaryOf(replica, seats)];
+    });
+    return Promise.resolve(newestFirst(mine));
+  }
+
+  open(): Promise<LotSummary[]> {
+    const open = this.replicas.all().filter(({ state }) => state.setup.isPublic);
+    return Promise.resolve(newestFirst(open.map((replica) => summaryOf(replica, []))));
+  }
+
+  onMoved(listener: MovedListener): () => void {
+    return this.replicas.listen({
+      folded: ({ origin }, entries) => {
+        listener(origin, entries);
+      },
+      refolded: ({ origin }) => {
+        listener(origin, []);
+      },
+    });
+  }
+
+  onHead(listener: (origin: string) => void): () => void {
+    return this.replicas.listen({
+      checked: ({ origin }) => {
+        listener(origin);
+      },
+    });
+  }
+
+  #seats(session: SessionFacts | null, origin: string): Seat[] {
+    const seats = session === null ? [] : this.trust.seatsOf(session.person.id);
+    return seats.filter((seat) => seat.origin === origin).sort((a, b) => (a.party < b.party ? -1 : 1));
+  }
+}
+
+const newestFirst = (lots: LotSummary[]): LotSummary[] => lots.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+
+function summaryOf({ name, size, state }: Replica, seats: readonly Seat[]): LotSummary {
+  const { code, name: title, regime } = state.setup;
+  return {
+    ...name,
+    code,
+    name: title,
+    regime,
+    status: state.status,
+    size,
+    updatedAt: state.at ?? '1970-01-01T00:00:00.000Z',
+    nextLimit: nextLimit(state),
+    parties: seats.map(({ party, roles }) => ({ party, roles: [...roles] })),
+  };
+}

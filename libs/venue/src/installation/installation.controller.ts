@@ -1,0 +1,44 @@
+import { type Installation, type VenueLine, zInstallation, zVenueLine } from '@app/contracts';
+import { ENGINE, platformOrigin } from '@app/evaluation';
+import { Clock } from '@app/platform';
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Needs } from '../rights/needs.js';
+import { VenuePlace } from '../venue-place.js';
+import { VenueLines } from './venue-lines.js';
+
+const zVenueLines = z.array(zVenueLine);
+
+@Controller('api')
+@Needs('public')
+export class InstallationController {
+  constructor(
+    private readonly place: VenuePlace,
+    private readonly venueLines: VenueLines,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Public facts that a client needs before anything else; `now` is the time that limits compare with (A-97, A-98). */
+  @Get('installation')
+  @Answers(zInstallation)
+  installation(): Installation {
+    const { installation, venue, role, profile } = this.place;
+    return {
+      name: installation,
+      venue,
+      venueRole: role,
+      now: this.clock.instant(),
+      engine: ENGINE,
+      profile: profile.id,
+      platformOrigin: platformOrigin(installation),
+      ...this.venueLines.keys(),
+    };
+  }
+
+  @Get('venues')
+  @Answers(zVenueLines)
+  async venues(): Promise<VenueLine[]> {
+    return this.venueLines.lines();
+  }
+}

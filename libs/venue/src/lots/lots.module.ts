@@ -1,0 +1,20 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { LotFollower } from './lot-follower.js';
+import { Lots } from './lots.js';
+import { LotsController } from './lots.controller.js';
+import { LotsGateway } from './lots.gateway.js';
+
+/** Lists, pages, heads and following. Needs of its ports: LotSource, VenueLines, CommandsModule, SessionsModule, Clock, Problems. */
+@Module({})
+export class LotsModule {
+  static over(ports: NonNullable<DynamicModule['imports']>): DynamicModule {
+    return {
+      module: LotsModule,
+      imports: ports,
+      controllers: [LotsController],
+      providers: [Lots, LotFollower, LotsGateway],
+      exports: [Lots],
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import type { EntryPage, Head, LotSummary, Viewer } from '@app/contracts';
+import { seesSkeletons } from '@app/evaluation';
+import { DomainError } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { SessionFacts } from '../sessions/session-facts.js';
+import type { HeldLot } from './lot-source.js';
+import { LotSource } from './lot-source.js';
+import { sentTo, viewersOf } from './viewing.js';
+
+/** Entries in one page. */
+export const ENTRY_PAGE_MAX = 1_000;
+
+/** A lot with whom somebody is in it. */
+export interface OpenLot {
+  readonly held: HeldLot;
+  readonly parties: readonly string[];
+  readonly viewers: readonly Viewer[];
+}
+
+/** What a venue shows of its lots to whoever asks. */
+@Injectable()
+export class Lots {
+  constructor(private readonly source: LotSource) {}
+
+  /** Throws NOT_FOUND for a lot that does not exist or that the asker may not know of: both look the same. */
+  async open(lot: string, round: number, session: SessionFacts | null): Promise<OpenLot> {
+    const held = await this.source.find(lot, round);
+    const parties = held?.partiesOf(session) ?? [];
+    const viewers = held === null ? [] : viewersOf(held.state, parties);
+    if (held === null || !viewers.some((viewer) => seesSkeletons(held.state, viewer)))
+      throw new DomainError('NOT_FOUND', `There is no lot ${lot} with round ${String(round)} here, or you have no part in it.`);
+    return { held, parties, viewers };
+  }
+
+  /** A page of entries, cut down part by part. Throws NOT_FOUND, BEYOND_LOG. */
+  async page(lot: string, round: number, session: SessionFacts | null, from: number, limit: number): Promise<EntryPage> {
+    const { held } = await this.open(lot, round, session);
+    const stored = await this.source.entries(held.origin, from, Math.min(limit, ENTRY_PAGE_MAX));
+    // Rights are those of now: the state is read after the entries, so that none is shown by an older state's rules.
+    const now = await this.open(lot, round, session);
+    const size = await now.held.size();
+    atMost(from, size);
+    const entries = stored.filter(({ header }) => header.seq < size);
+    const end = from + entries.length;
+    return {
+      origin: held.origin,
+      size,
+      entries: entries.map((entry) => sentTo(entry, now.held.state, now.viewers)),
+      next: entries.length > 0 && end < size ? end : null,
+    };
+  }
+
+  /** The newest checkpoint; empty before the first one. Throws NOT_FOUND. */
+  async head(lot: string, round: number, session: SessionFacts | null): Promise<Head> {
+    const { held } = await this.open(lot, round, session);
+    return (await this.source.head(held.origin)) ?? { origin: held.origin, checkpoint: '' };
+  }
+
+  mine(session: SessionFacts): Promise<LotSummary[]> {
+    return this.source.mine(session);
+  }
+
+  all(): Promise<LotSummary[]> {
+    return this.source.open();
+  }
+}
+
+/** Throws BEYOND_LOG. */
+export function atMost(from: number, size: number): void {
+  if (from > size)
+    throw new DomainError('BEYOND_LOG', `The log has ${String(size)} entries here; number ${String(from)} is beyond its end.`);
+}
