@@ -10,8 +10,7 @@ import { RIGHTS } from './rights.js';
  * | `GET /api/registry/roles` | `registry:read` | {@link AccessRole}[] |
  * | `PUT /api/registry/roles/:role` {@link AccessRolePut} | `rights:write` | {@link AccessRole} |
  * | `DELETE /api/registry/roles/:role` | `rights:write` | nothing |
- * | `PUT`, `DELETE /api/registry/people/:person/roles/:role` | `registry:write` | {@link MyRights} of the person |
- * | `GET /api/me/rights` | `session` | {@link MyRights} |
+ * | `PUT`, `DELETE /api/registry/people/:person/roles/:role` | `registry:write` | {@link MyRights}: what the person holds now |
  */
 export const zRight = z.enum(RIGHTS);
 

@@ -178,6 +178,8 @@ export type ListKind = z.infer<typeof zListKind>;
 export const zListFormat = z.enum(['csv', 'json']);
 export type ListFormat = z.infer<typeof zListFormat>;
 export const zListState = z.enum(['waiting', 'running', 'done', 'refused']);
+/** The name of the file, for people. */
+export const zListName = z.string().trim().min(1).max(200);
 export type ListState = z.infer<typeof zListState>;
 export const zListImport = z.object({
   id: zUuid,

@@ -6,10 +6,8 @@ export const zOrganisationName = z.string().trim().min(1).max(200);
 export const zCreditCode = z.string().regex(/^[0-9A-HJ-NP-RTUWXY]{18}$/, 'eighteen digits and capital letters without I, O, S, V, Z');
 export const zPersonName = z.string().trim().min(1).max(60);
 /** Codes of 评标专家专业分类标准 (发改法规〔2018〕316号). */
-export const zSpecialties = z
-  .array(z.string().regex(/^[A-E]\d{2,6}$/, 'a letter from A to E and two to six digits'))
-  .min(1)
-  .max(50);
+export const zSpecialty = z.string().regex(/^[A-E]\d{2,6}$/, 'a letter from A to E and two to six digits');
+export const zSpecialties = z.array(zSpecialty).min(1).max(50);
 export const zCity = z.string().trim().min(1).max(60);
 export const zVenueRole = z.enum(['main', 'sub', 'supervision']);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zRight } from './access.js';
 import { zHead, zLotSummary, zVenueLine, type Problem } from './api.js';
 import { zAnswer, type SignedCommand } from './command.js';
 import { zSentEntry } from './entry.js';
@@ -42,6 +43,10 @@ export const LOTS_NOTICES = {
   'lot:refold': z.object(zLotRound),
   /** A command that a site kept (`QUEUED`) has been decided by the main venue. */
   'command:answered': zAnswer,
+  /** The certificate of this session is good no more: the socket closes. */
+  'session:ended': z.object({ code: z.string(), message: z.string() }),
+  /** A right was given or taken; these are in force now. */
+  'session:changed': z.object({ rights: z.array(zRight) }),
   'lots:changed': zLotSummary,
   'venues:changed': z.array(zVenueLine),
   'head:changed': zHead.extend(zLotRound),

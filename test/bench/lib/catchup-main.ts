@@ -164,6 +164,7 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
     book: new DatabaseVenueBook(pool),
     maker: new PageMaker(cipher),
     nodeKey: (venue) => kit.registry.nodeKey(venue),
+    onRegistryChanged: () => () => undefined,
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
     checkpoints: { notesOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []), onNote: () => () => undefined },
     clock,

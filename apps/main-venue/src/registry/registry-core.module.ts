@@ -44,9 +44,7 @@ import { RegistryBook } from './record/registry-book.js';
     {
       provide: RegistryBook,
       useFactory: (source: DataSource, acts: SealedActs, profile: CryptoProfile, clock: Clock, ids: Ids, feed: RegistryFeed) =>
-        new RegistryBook(source, acts, profile, clock, ids, (version) => {
-          feed.published(version);
-        }),
+        new RegistryBook(source, acts, profile, clock, ids, (version) => feed.published(version)),
       inject: [DataSource, SealedActs, PROFILE, Clock, Ids, RegistryFeed],
     },
   ],

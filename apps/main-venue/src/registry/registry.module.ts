@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacesModule } from './places/places.module.js';
 import { PoolModule } from './pool/pool.module.js';
@@ -9,7 +10,7 @@ import { RegistryCoreModule } from './registry-core.module.js';
 
 /** Whom an installation knows (人员与权限). Others take {@link RegistryCoreModule}'s exports from here. */
 @Module({
-  imports: [RegistryCoreModule, PeopleModule, PoolModule, PlacesModule, AuthoritiesModule, AccessModule, RecordModule],
+  imports: [RegistryCoreModule, PeopleModule, PoolModule, PlacesModule, AuthoritiesModule, AccessModule, RecordModule, ImportsModule],
   exports: [RegistryCoreModule],
 })
 export class RegistryModule {}

@@ -62,7 +62,7 @@ export class DatabaseVenueBook extends VenueBook {
       organisations,
       persons,
       certificates: await this.#rows<{ person: string; certificate: string }>(
-        'SELECT person_id AS person, certificate FROM certificate WHERE person_id = ANY($1) ORDER BY fingerprint',
+        'SELECT person_id AS person, certificate FROM certificate WHERE person_id = ANY($1) AND revoked_at IS NULL ORDER BY fingerprint',
         [people],
       ),
       authorities: await this.#rows<{ certificate: string; revocationList: string }>(

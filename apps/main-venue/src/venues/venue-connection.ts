@@ -29,7 +29,8 @@ export class VenueConnection {
 
   constructor(
     readonly hello: VenueHello,
-    private readonly nodeKey: string,
+    /** Tagged key that the site said its hello with. */
+    readonly nodeKey: string,
     private readonly socket: VenueSocket,
     private readonly context: VenuesContext,
   ) {

@@ -14,6 +14,7 @@ import { withCosignatures } from '../log/note-text.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { RegistryFeed } from '../registry/live/registry-feed.js';
 import { RegistryView } from '../registry/live/registry-view.js';
 import { PageMaker } from './page-maker.js';
 import { DatabaseSealedReader } from './sealed-reader.js';
@@ -25,9 +26,24 @@ import { VenuesService } from './venues.service.js';
 const knownVenues = (registry: RegistryView): KnownVenue[] =>
   registry.venues.map(({ id, name, role }) => ({ id, name, role: role === 'main' || role === 'supervision' ? role : 'sub' }));
 
-type Deps = [Config, CryptoProfile, NodeKeys, Pool, PartCipher, RegistryView, Pipeline, Clock, Logger, CheckpointLog, Problems];
+type Deps = [
+  Config,
+  CryptoProfile,
+  NodeKeys,
+  Pool,
+  PartCipher,
+  RegistryView,
+  Pipeline,
+  Clock,
+  Logger,
+  CheckpointLog,
+  Problems,
+  RegistryFeed,
+];
 
-const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, log, problems]: Deps): VenuesService =>
+const makeService = (
+  ...[config, profile, keys, pool, cipher, registry, pipeline, clock, logger, log, problems, feed]: Deps
+): VenuesService =>
   new VenuesService({
     installation: config.INSTALLATION,
     main: knownVenues(registry).find(({ id }) => id === config.VENUE_ID) ?? { id: config.VENUE_ID, name: config.VENUE_ID, role: 'main' },
@@ -41,6 +57,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     maker: new PageMaker(cipher),
     nodeKey: (venue) => registry.nodeKey(venue),
     venues: () => knownVenues(registry),
+    onRegistryChanged: (listener) => feed.onChanged(listener),
     checkpoints: {
       notesOf: async (origin) => {
         const notes = [await log.newestQuorum(origin), await log.newest(origin)];
@@ -60,7 +77,7 @@ const makeService = (...[config, profile, keys, pool, cipher, registry, pipeline
     {
       provide: VenuesService,
       useFactory: makeService,
-      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, CheckpointLog, Problems],
+      inject: [CONFIG, PROFILE, NODE_KEYS, POOL, PART_CIPHER, RegistryView, Pipeline, Clock, LOGGER, CheckpointLog, Problems, RegistryFeed],
     },
     VenuesGateway,
   ],

@@ -37,6 +37,9 @@ export class VenuesService {
         const last = entries.at(-1);
         if (last !== undefined) this.#grown(origin, last.header.seq + 1);
       }),
+      this.#context.onRegistryChanged(() => {
+        this.#registryChanged();
+      }),
       this.#context.checkpoints.onNote((origin, note) => {
         for (const connection of this.#connections.values()) connection.checkpoint(origin, note);
       }),
@@ -69,10 +72,14 @@ export class VenuesService {
     this.#context.logger.info({ venue: hello.venue }, 'venue: the line is up');
   }
 
-  /** Persons, certificates, authorities or venues changed. */
-  registryChanged(): void {
+  /** A line whose key was replaced ends: the site comes back with the new one, or whoever holds the old one stays out. */
+  #registryChanged(): void {
     this.lines.setVenues(this.#context.venues());
     for (const connection of this.#connections.values()) {
+      if (this.#context.nodeKey(connection.venue) !== connection.nodeKey) {
+        connection.close();
+        continue;
+      }
       connection.pushRegistry().catch((error: unknown) => {
         this.#context.logger.warn({ err: error, venue: connection.venue }, 'venue: the registry could not be pushed');
       });

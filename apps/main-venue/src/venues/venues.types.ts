@@ -32,6 +32,8 @@ export interface VenuesOptions {
   /** Tagged node key of a venue, or null. */
   readonly nodeKey: (venue: string) => string | null;
   readonly venues: () => readonly KnownVenue[];
+  /** Told when people, certificates, authorities or venues changed. Returns how to stop listening. */
+  readonly onRegistryChanged: (listener: () => void) => () => void;
   /** Signed notes of the logs, with the cosignatures that each has so far. */
   readonly checkpoints: CheckpointSource;
   readonly clock: Clock;

@@ -34,6 +34,7 @@ const identityOf = (signer: LocalSigner, ref: SignerRef): Identity => ({ signer,
 export class TestPeople {
   readonly persons: TestPerson[] = [];
   readonly nodes: TestNode[] = [];
+  readonly #roles: { person: string; role: string }[] = [];
   readonly #revoked: { serial: string; at: string }[] = [];
 
   private constructor(readonly authority: Authority) {}
@@ -66,6 +67,11 @@ export class TestPeople {
     };
     this.persons.push(person);
     return person;
+  }
+
+  /** Has the registry file grant a role of the installation. */
+  grant(person: TestPerson, role: string): void {
+    this.#roles.push({ person: person.id, role });
   }
 
   revoke(person: TestPerson, at: string): void {
@@ -112,7 +118,7 @@ export class TestPeople {
         rooms: [],
       })),
       experts: [],
-      roles: [],
+      roles: [...this.#roles],
     };
   }
 }

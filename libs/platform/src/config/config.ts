@@ -7,6 +7,8 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 const zLimits = {
   /** Largest JSON body or socket message. A sealed score sheet stays below 100 kB. */
   MESSAGE_BYTES_MAX: zWhole(1_000, 100_000_000).default(2_000_000),
+  /** Largest list (CSV or JSON) of people, experts, organisations or certificates: a million lines stay below 200 MB. */
+  LIST_BYTES_MAX: zWhole(1_000, 10_000_000_000).default(500_000_000),
   /** Commands that may wait for one log before its senders are told RATE_LIMITED; acts before the deadline count by lot. */
   QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(2_000),
   /** Commands that may wait for all logs together, since they all lie in memory. */

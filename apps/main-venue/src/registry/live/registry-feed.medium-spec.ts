@@ -43,9 +43,9 @@ describe('a change of the registry', () => {
     const logger = createLogger({ name: 'feed', level: 'silent' });
     const feed = new RegistryFeed({ view, publisher, subscriber: createRedis(redisUrl), clock, logger });
     feed.start();
-    const book = new RegistryBook(kit.dataSource, kit.acts, profile, new SystemClock(), new SystemIds(), (version) => {
-      feed.published(version);
-    });
+    const book = new RegistryBook(kit.dataSource, kit.acts, profile, new SystemClock(), new SystemIds(), (version) =>
+      feed.published(version),
+    );
     const close = (): void => {
       feed.close();
       publisher.disconnect();

@@ -49,12 +49,12 @@ export class RegistryFeed {
     this.#listeners.clear();
   }
 
-  /** A change was committed here. Never throws: a notice that is lost costs a beat. */
-  published(version: number): void {
+  /** A change was committed here; it is in force here when this resolves. Never throws: a notice that is lost costs a beat. */
+  async published(version: number): Promise<void> {
     this.deps.publisher.publish(REGISTRY_CHANGED, String(version)).catch((error: unknown) => {
       this.deps.logger.debug({ err: error, version }, 'registry: the notice of a change was lost');
     });
-    void this.#refresh();
+    await this.#refresh();
   }
 
   /** Told of every change once it is in force here. Returns how to stop listening. */

@@ -4,7 +4,12 @@ import { RegistryChangeEntity } from '../entities.js';
 import { RecordService } from './record.service.js';
 import { RegistryCoreModule } from '../registry-core.module.js';
 import { ActsModule } from '../../acts/acts.module.js';
+import { RecordController } from './record.controller.js';
 
 /** The record of the registry's changes. */
-@Module({ imports: [RegistryCoreModule, ActsModule, TypeOrmModule.forFeature([RegistryChangeEntity])], providers: [RecordService] })
+@Module({
+  imports: [RegistryCoreModule, ActsModule, TypeOrmModule.forFeature([RegistryChangeEntity])],
+  controllers: [RecordController],
+  providers: [RecordService],
+})
 export class RecordModule {}

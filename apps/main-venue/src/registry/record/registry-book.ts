@@ -24,7 +24,7 @@ export interface Change {
 }
 
 /** Told after the commit; told to nobody when the process dies in between, which the poll of the version makes good. */
-export type Published = (version: number) => void;
+export type Published = (version: number) => Promise<void>;
 
 const STATE_ROW = 1;
 const CHANGES_IN_STATEMENT = 1_000;
@@ -40,10 +40,10 @@ export class RegistryBook {
     private readonly profile: CryptoProfile,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    private readonly published: Published = () => undefined,
+    private readonly published: Published = () => Promise.resolve(),
   ) {}
 
-  /** What `work` answers, once it is committed; nothing remains when it throws. Without a change there is no new version. */
+  /** What `work` answers, once it is committed and in force in this process; nothing remains when it throws. Without a change there is no new version. */
   async change<T>(author: Author | null, work: (tx: RegistryTx) => Promise<T>): Promise<T> {
     const { result, version } = await this.dataSource.transaction(async (manager) => {
       const state = await manager
@@ -58,7 +58,7 @@ export class RegistryBook {
       await manager.getRepository(RegistryStateEntity).update({ id: STATE_ROW }, { version });
       return { result, version };
     });
-    if (version !== null) this.published(version);
+    if (version !== null) await this.published(version);
     return result;
   }
 
