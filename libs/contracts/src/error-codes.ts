@@ -15,7 +15,7 @@ export const ERROR_CODES = {
   NOT_FOUND: 'There is no such lot, entry, file or address, or you have no part in it.',
   BEYOND_LOG: 'The log here is shorter than the entry you asked to begin with. Ask again from an entry that is there.',
   UNAUTHENTICATED: 'Log in again with your certificate: the session is missing or over.',
-  FORBIDDEN: 'Your part in this lot does not allow this.',
+  FORBIDDEN: 'Your part in this lot, or your rights here, do not allow this.',
   BAD_SIGNATURE: 'The signature does not fit the command and key. Nothing was recorded; sign again.',
   WRONG_LOG: 'The command was signed for another lot, round or installation. Open the right one and sign again.',
   CERT_UNKNOWN: 'The certificate is not issued by a trusted authority or not bound to anyone here. Bind it first.',

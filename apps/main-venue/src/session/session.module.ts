@@ -14,12 +14,8 @@ import { RedisSessionBook } from './redis-session-book.js';
   providers: [
     {
       provide: VenuePlace,
-      useFactory: ({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: CryptoProfile): VenuePlace => ({
-        installation: INSTALLATION,
-        venue: VENUE_ID,
-        role: VENUE_ROLE,
-        profile,
-      }),
+      useFactory: ({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: CryptoProfile) =>
+        new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile),
       inject: [CONFIG, PROFILE],
     },
     { provide: SessionBook, useClass: RedisSessionBook },

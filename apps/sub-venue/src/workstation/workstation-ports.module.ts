@@ -1,4 +1,3 @@
-import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
 import { CommandTaker, LotSource, NoRights, Problems, Readiness, RightsSource, SessionBook, VenueLines, VenuePlace } from '@app/venue';
 import type { DynamicModule } from '@nestjs/common';
@@ -15,11 +14,11 @@ import { SiteSessionBook } from './site-session-book.js';
 export class WorkstationPortsModule {
   static over({ config, profile, clock }: SiteOptions, site: Site, problems: Problems): DynamicModule {
     const { pool, crypto, trust, replicas, outbox, uplink } = site;
-    const { VENUE_ID, VENUE_ROLE } = config;
+    const { INSTALLATION, VENUE_ID, VENUE_ROLE } = config;
     const providers = [
       { provide: Clock, useValue: clock },
       { provide: Problems, useValue: problems },
-      { provide: VenuePlace, useValue: placeOf(config, profile) },
+      { provide: VenuePlace, useValue: new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile) },
       { provide: SessionBook, useValue: new SiteSessionBook(pool, crypto, trust, clock) },
       { provide: RightsSource, useClass: NoRights },
       { provide: LotSource, useValue: new ReplicaLots(replicas, trust) },
@@ -30,10 +29,3 @@ export class WorkstationPortsModule {
     return { module: WorkstationPortsModule, providers, exports: providers.map(({ provide }) => provide) };
   }
 }
-
-const placeOf = ({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: SiteOptions['profile']): VenuePlace => ({
-  installation: INSTALLATION,
-  venue: VENUE_ID,
-  role: VENUE_ROLE,
-  profile,
-});

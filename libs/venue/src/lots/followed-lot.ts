@@ -48,7 +48,7 @@ export class FollowedLot {
   /** Entries that are known to be there. */
   #end = 0;
   #fresh: SentEntry[] = [];
-  #running: Promise<void> | null = null;
+  #isRunning = false;
   #isStale = false;
   #rights: CancelTimer | null = null;
   #retry: CancelTimer | null = null;
@@ -114,8 +114,10 @@ export class FollowedLot {
 
   #wake(): void {
     this.#isStale = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    void this.#run().finally(() => {
+      this.#isRunning = false;
       if (this.#isStale && !this.isEmpty && this.#retry === null) this.#wake();
     });
   }

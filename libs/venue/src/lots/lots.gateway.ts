@@ -32,7 +32,6 @@ type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEv
 
 /** The state of the lines is looked at this often, and told when it has changed. */
 const LINES_MS = 2_000;
-const { 'lot:watch': WATCH, 'lot:leave': LEAVE, 'command:submit': SUBMIT } = LOTS_MESSAGES;
 
 /** Namespace `/lots`: commands in, entries out. */
 @VenueGateway('/lots')
@@ -91,19 +90,19 @@ export class LotsGateway
   async watch(
     @ConnectedSocket() { id }: LotsSocket,
     @AskedBy() session: SessionFacts | null,
-    @MessageBody({ schema: WATCH.payload }) wish: Watch,
+    @MessageBody({ schema: LOTS_MESSAGES['lot:watch'].payload }) wish: Watch,
   ): Promise<{ size: number }> {
     return { size: await this.follower.watch(id, session, wish) };
   }
 
   @SubscribeMessage('lot:leave')
-  leave(@ConnectedSocket() { id }: LotsSocket, @MessageBody({ schema: LEAVE.payload }) { lot, round }: Leave): null {
+  leave(@ConnectedSocket() { id }: LotsSocket, @MessageBody({ schema: LOTS_MESSAGES['lot:leave'].payload }) { lot, round }: Leave): null {
     this.follower.leave(id, lot, round);
     return null;
   }
 
   @SubscribeMessage('command:submit')
-  submit(@MessageBody({ schema: SUBMIT.payload }) sent: SentCommand): Promise<Answer> {
+  submit(@MessageBody({ schema: LOTS_MESSAGES['command:submit'].payload }) sent: SentCommand): Promise<Answer> {
     return this.desk.submit(sent);
   }
 

@@ -21,18 +21,28 @@ class Granted extends RightsSource {
 @Needs('session')
 class Routes {
   @Needs('public')
-  open(): void {}
-  mine(): void {}
+  open(): string {
+    return 'open';
+  }
+  mine(): string {
+    return 'mine';
+  }
   @Needs('registry:write')
-  office(): void {}
+  office(): string {
+    return 'office';
+  }
 }
 @Needs('public')
 class Door {
   @ByOwnKey()
-  mirror(): void {}
+  mirror(): string {
+    return 'mirror';
+  }
 }
 class Bare {
-  forgotten(): void {}
+  forgotten(): string {
+    return 'forgotten';
+  }
 }
 
 function guarded() {

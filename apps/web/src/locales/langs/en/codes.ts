@@ -13,7 +13,7 @@ const code: Record<ErrorCode, string> = {
   NOT_FOUND: 'Not found, or you have no part in it.',
   BEYOND_LOG: 'The log is shorter here than asked for. Read it again from its beginning.',
   UNAUTHENTICATED: 'The session is missing or over. Log in again with your certificate.',
-  FORBIDDEN: 'Your part in this lot does not allow this.',
+  FORBIDDEN: 'Your part in this lot, or your rights here, do not allow this.',
   BAD_SIGNATURE: 'The signature does not fit the key. Nothing was recorded. Make sure the identity file is whole and sign again.',
   WRONG_LOG: 'The signature is for another lot or round. Open the right one and sign again.',
   CERT_UNKNOWN: 'The certificate is not issued by a trusted authority, or not bound to a person of this platform. Bind it first.',

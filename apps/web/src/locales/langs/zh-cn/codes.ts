@@ -14,7 +14,7 @@ const code: Record<ErrorCode, string> = {
   NOT_FOUND: '没有找到，或您不是它的当事方。',
   BEYOND_LOG: '此处的日志没有这么长，请从头重新读取。',
   UNAUTHENTICATED: '会话不存在或已结束。请重新用证书登录。',
-  FORBIDDEN: '您在本标段的身份不能办理此事。',
+  FORBIDDEN: '您在本标段的身份或您在本平台的权限不能办理此事。',
   BAD_SIGNATURE: '签名与密钥不符，没有任何内容被记录。请确认身份文件完整后重新签名。',
   WRONG_LOG: '签名针对另一个标段或轮次。请打开正确的标段重新签名。',
   CERT_UNKNOWN: '证书不是受信任的认证机构签发，或尚未绑定到平台人员。请先办理证书绑定。',
