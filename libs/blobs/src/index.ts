@@ -1,6 +1,5 @@
 export * from './blobs.module.js';
 export * from './http/byte-range.js';
-export * from './http/person.js';
 export * from './http/send-file.js';
 export * from './limits.js';
 export * from './store/blob-store.js';

@@ -3,17 +3,17 @@ import { zProblem, zUploadReceipt } from '@app/contracts';
 import { createLogger, createPool, SystemClock, SystemIds } from '@app/platform';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
-import { ProblemFilter, Problems, schemaPipe, setUpHttp } from '@app/venue';
+import { Asker, ProblemFilter, Problems, schemaPipe, setUpHttp } from '@app/venue';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import type { NextFunction, Response as Reply } from 'express';
+import type { NextFunction, Request, Response as Reply } from 'express';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { MAIN_MIGRATIONS } from '../../../migrations/main/index.js';
-import type { PersonRequest, UploadLimits, UploadWish } from '../src/index.js';
+import type { UploadLimits, UploadWish } from '../src/index.js';
 import { BlobsModule, UploadDoor, Uploads } from '../src/index.js';
 
 /** The machine's clock, set forward when a test says so. */
@@ -30,7 +30,7 @@ class OpenDoor extends UploadDoor {
   }
 }
 
-/** A server with nothing but its bytes, in a folder and a database of their own; who asks is the header `x-person`. */
+/** A server with nothing but its bytes, in a folder and a database of their own; who asks is the header `x-person`, or the bearer. */
 export interface BlobVenue {
   readonly folder: string;
   readonly pool: Pool;
@@ -57,9 +57,9 @@ async function start(folder: string, database: TestDatabase, limits: Partial<Upl
   const module = await Test.createTestingModule({ imports: [BlobsModule.register({ useFactory })] }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   setUpHttp(app, { PUBLIC_URL: 'http://127.0.0.1', MESSAGE_BYTES_MAX: 1_000_000 });
-  app.use((request: PersonRequest, _response: Reply, next: NextFunction) => {
-    const id = request.headers['x-person'];
-    if (typeof id === 'string') request.session = { person: { id } };
+  app.use((request: Request, _response: Reply, next: NextFunction) => {
+    const id = request.headers['x-person'] ?? request.headers.authorization?.replace('Bearer ', '');
+    if (typeof id === 'string') Asker.set(request, { person: { id, name: id }, organisation: null, fingerprint: '' });
     next();
   });
   app.useGlobalFilters(new ProblemFilter(new Problems(logger, ids)));

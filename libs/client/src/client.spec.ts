@@ -210,35 +210,4 @@ describe('a client at a venue', () => {
     expect(await client.lots()).toEqual([]);
     await expect(sut.login()).rejects.toThrow(/only a certificate/);
   });
-
-  it('A-93 goes on with an upload where the line broke', async () => {
-    const content = Uint8Array.from({ length: 2_500_000 }, (_unused, at) => at % 253);
-    const stored: Buffer[] = [];
-    const size = (): number => stored.reduce((sum, chunk) => sum + chunk.length, 0);
-    let requests = 0;
-    const server = createServer((request, response) => {
-      if (request.method === 'HEAD') {
-        response.writeHead(200, { 'upload-offset': String(size()) }).end();
-        return;
-      }
-      requests += 1;
-      const chunks: Buffer[] = [];
-      const isBroken = requests === 2;
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        if (Number(request.headers['upload-offset']) !== size()) throw new Error('offset');
-        stored.push(Buffer.concat(chunks));
-        // The second piece is stored, but its answer is lost.
-        if (isBroken) response.destroy();
-        else response.writeHead(204).end();
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const client = new VenueClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, profile, identity);
-    await client.upload('0'.repeat(64), content);
-    expect(Buffer.compare(Buffer.concat(stored), content)).toBe(0);
-    expect(requests).toBe(3);
-    server.closeAllConnections();
-    server.close();
-  });
 });

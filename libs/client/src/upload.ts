@@ -1,39 +1,109 @@
+import type { UploadReceipt } from '@app/contracts';
+import { UPLOADS_PATH, zProblem, zUploadReceipt, zUploadReceipts } from '@app/contracts';
+import type { DetailedError } from 'tus-js-client';
+import { Upload } from 'tus-js-client';
 import type { HttpOptions } from './http.js';
-import { exchange, RequestError } from './http.js';
+import { RequestError, requestJson } from './http.js';
 
-/** Bytes in one request: small enough to lose little on a bad line. */
-export const UPLOAD_CHUNK_BYTES = 1 << 20;
-export const UPLOAD_ATTEMPTS_MAX = 10;
+/** Bytes in one request: a bad line loses no more than this, and a file of any size is never whole in memory. */
+export const UPLOAD_CHUNK_BYTES = 16 * 1024 * 1024;
+/** Pauses between attempts that brought no byte further; then the upload is given up, and may be gone on with later. */
+export const UPLOAD_RETRY_MS: readonly number[] = [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
 
-/** Sends a ciphertext in pieces to `/api/blobs/:hash`, asking first how much is there. Throws {@link RequestError}. */
-export async function uploadBlob(venue: string, hash: string, content: Uint8Array, options: HttpOptions): Promise<void> {
-  const url = `${venue}/api/blobs/${hash}`;
-  const headers = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      let offset = await uploaded(url, headers);
-      while (offset < content.length) {
-        const piece = content.slice(offset, offset + UPLOAD_CHUNK_BYTES);
-        await exchange(url, {
-          method: 'PATCH',
-          headers: {
-            ...headers,
-            'content-type': 'application/offset+octet-stream',
-            'upload-offset': String(offset),
-            'upload-length': String(content.length),
-          },
-          body: piece,
-        });
-        offset += piece.length;
-      }
-      return;
-    } catch (error) {
-      if (!(error instanceof RequestError) || !error.isPassing || attempt >= UPLOAD_ATTEMPTS_MAX) throw error;
-    }
-  }
+/** Where the bytes come from: a file on a disk, in the browser's store, or in memory. */
+export interface UploadSource {
+  readonly size: number;
+  /** Bytes `from` to before `to`. */
+  readonly slice: (from: number, to: number) => Promise<Uint8Array | Blob>;
 }
 
-async function uploaded(url: string, headers: Record<string, string>): Promise<number> {
-  const response = await exchange(url, { method: 'HEAD', headers });
-  return Number(response.headers.get('upload-offset') ?? 0);
+export interface UploadOptions extends HttpOptions {
+  /** SHA-256 of the whole file; the venue takes nothing else. */
+  readonly hash: string;
+  readonly lot?: string;
+  readonly retryMs?: readonly number[];
+  readonly onProgress?: (sentBytes: number, totalBytes: number) => void;
+  /** Ends the upload; what has arrived stays, and the same call goes on with it. */
+  readonly signal?: AbortSignal;
+}
+
+export const bytesSource = (bytes: Uint8Array): UploadSource => ({
+  size: bytes.length,
+  slice: (from, to) => Promise.resolve(bytes.subarray(from, to)),
+});
+
+/**
+ * Uploads a file by the tus protocol and answers the venue's receipt. Asks first what the venue has of it, so nothing is remembered here:
+ * after a cut, a crash or on another day the same call goes on where it stopped. Throws {@link RequestError}.
+ */
+export async function uploadFile(venue: string, source: UploadSource, options: UploadOptions): Promise<UploadReceipt> {
+  const { hash } = options;
+  const earlier = zUploadReceipts.parse(await requestJson('GET', `${venue}${UPLOADS_PATH}?hash=${hash}`, undefined, options));
+  const stored = earlier.find(({ state }) => state === 'stored');
+  if (stored !== undefined) return stored;
+  const open = earlier.find(({ state, size }) => state === 'open' && size === source.size);
+  const url = await send(venue, source, options, open === undefined ? null : `${venue}${UPLOADS_PATH}/${open.id}`);
+  const receipt = zUploadReceipt.parse(await requestJson('GET', url, undefined, options));
+  if (receipt.state !== 'stored')
+    throw new RequestError('HASH_MISMATCH', 'The venue received another content than the hash names.', 409, '');
+  return receipt;
+}
+
+/** Sends what is missing; answers the address of the upload. */
+function send(venue: string, source: UploadSource, options: UploadOptions, uploadUrl: string | null): Promise<string> {
+  const { token, hash, lot, onProgress, signal } = options;
+  return new Promise((resolve, reject) => {
+    // The library reads by `fileReader` alone; its own argument only has to be there.
+    const upload = new Upload(new Blob([]), {
+      endpoint: `${venue}${UPLOADS_PATH}`,
+      uploadUrl,
+      metadata: { hash, ...(lot === undefined ? {} : { lot }) },
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      chunkSize: UPLOAD_CHUNK_BYTES,
+      retryDelays: [...(options.retryMs ?? UPLOAD_RETRY_MS)],
+      storeFingerprintForResuming: false,
+      fingerprint: () => Promise.resolve(hash),
+      fileReader: {
+        openFile: () =>
+          Promise.resolve({
+            size: source.size,
+            slice: async (from, to) => ({ value: await source.slice(from, Math.min(to, source.size)), done: to >= source.size }),
+            close: () => undefined,
+          }),
+      },
+      onShouldRetry: (error) => isWorthAgain(refusalOf(error)),
+      ...(onProgress === undefined ? {} : { onProgress }),
+      onError: (error) => {
+        reject(refusalOf(error));
+      },
+      onSuccess: () => {
+        if (upload.url === null) reject(new RequestError('INTERNAL', 'the upload has no address', 0, ''));
+        else resolve(new URL(upload.url, venue).href);
+      },
+    });
+    signal?.addEventListener('abort', () => {
+      void upload.abort();
+      reject(new RequestError('UNAVAILABLE', 'the upload was ended here', 0, ''));
+    });
+    upload.start();
+  });
+}
+
+/** Another offset and another request are no refusals: the library asks for the offset and goes on. */
+const isWorthAgain = (error: RequestError): boolean => error.isPassing || error.code === 'UPLOAD_OFFSET' || error.code === 'UPLOAD_BUSY';
+
+function refusalOf(error: Error | DetailedError): RequestError {
+  const response = 'originalResponse' in error ? error.originalResponse : null;
+  if (response === null) return new RequestError('UNAVAILABLE', `the venue can not be reached: ${error.message}`, 0, '');
+  const problem = zProblem.safeParse(read(response.getBody()));
+  if (problem.success) return new RequestError(problem.data.code, problem.data.message, response.getStatus(), problem.data.requestId);
+  return new RequestError('INTERNAL', `the venue answered ${response.getStatus()}`, response.getStatus(), '');
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

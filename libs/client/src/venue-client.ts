@@ -1,11 +1,12 @@
-import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, SignedCommand } from '@app/contracts';
+import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, SignedCommand, UploadReceipt } from '@app/contracts';
 import { utf8, zAnswer, zChallenge, zEntryPage, zInstallation, zLotSummary, zSession } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import { signWith } from '@app/sealing';
 import { isGenuine } from './answer.js';
 import type { Identity } from './build.js';
 import { requestBytes, RequestError, requestJson } from './http.js';
-import { uploadBlob } from './upload.js';
+import type { UploadOptions, UploadSource } from './upload.js';
+import { bytesSource, uploadFile } from './upload.js';
 
 export const SUBMIT_ATTEMPTS_MAX = 8;
 const FIRST_PAUSE_MS = 250;
@@ -82,9 +83,10 @@ export class VenueClient {
   async download(path: string): Promise<Uint8Array> {
     return requestBytes(this.url + path, this.#options());
   }
-  /** Uploads a ciphertext under its hash, from where an earlier attempt stopped; harmless when it is there already. */
-  async upload(hash: string, content: Uint8Array): Promise<void> {
-    await uploadBlob(this.url, hash, content, this.#options());
+  /** Uploads a file whose hash is `hash`, from where an earlier attempt stopped; harmless when it is there already. See {@link uploadFile}. */
+  upload(hash: string, content: Uint8Array | UploadSource, options: Omit<UploadOptions, 'hash' | 'token'> = {}): Promise<UploadReceipt> {
+    const source = content instanceof Uint8Array ? bytesSource(content) : content;
+    return uploadFile(this.url, source, { ...options, ...this.#options(), hash });
   }
 
   async #get(path: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { BlobsModule } from '../blobs/blobs.module.js';
+import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { ArchiveSource, BlobReader } from '../core/ports.js';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
@@ -12,7 +12,7 @@ import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
 import { LotArchivist } from './lot-archivist.js';
 
 @Module({
-  imports: [BlobsModule, LogModule, PipelineModule],
+  imports: [VenueBlobsModule, LogModule, PipelineModule],
   providers: [
     {
       provide: ArchiveSource,

@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { KeptAct } from '../acts/sealed-acts.js';
 import { SealedActs } from '../acts/sealed-acts.js';
-import { BlobStore } from '../blobs/blob-store.js';
+import { UploadFacts } from '../blobs/upload-facts.js';
 import type { ActRecords } from '../core/ports.js';
 import { POOL } from '../core/tokens.js';
 import { ActDesk } from '../pipeline/act-desk.js';
@@ -31,7 +31,7 @@ export class BidActs extends ActDesk implements ActRecords {
   constructor(
     private readonly acts: SealedActs,
     private readonly beat: PlatformBeat,
-    private readonly blobs: BlobStore,
+    private readonly blobs: UploadFacts,
     private readonly clock: Clock,
     private readonly kind: PlatformKind,
     @Inject(POOL) private readonly pool: Pool,

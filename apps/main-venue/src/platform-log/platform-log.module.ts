@@ -2,7 +2,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Clock } from '@app/platform';
 import { ActsModule } from '../acts/acts.module.js';
-import { BlobsModule } from '../blobs/blobs.module.js';
+import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { ActRecords } from '../core/ports.js';
 import { LogWriters } from '../pipeline/log-writers.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
@@ -14,7 +14,7 @@ import { ReceiptsController } from './receipts.controller.js';
 
 /** The platform log and what it commits to: acts before the deadline, and changes of the registry. */
 @Module({
-  imports: [ActsModule, BlobsModule, PipelineModule],
+  imports: [ActsModule, VenueBlobsModule, PipelineModule],
   controllers: [ReceiptsController],
   providers: [ActPlaces, BidActs, PlatformBeat, PlatformKind, { provide: ActRecords, useExisting: BidActs }],
   exports: [ActRecords],

@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm';
 import { ActRecords, BlobReader, QuorumSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
-import { BlobsModule } from '../blobs/blobs.module.js';
+import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { LogModule } from '../log/log.module.js';
 import { FactsBook } from '../pipeline/facts-book.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
@@ -26,7 +26,7 @@ import { WakeUps } from './wake-ups.js';
 const OPEN_LOTS = `SELECT l.origin FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE s.status NOT IN ('TERMINATED', 'LOT_FAILED', 'ARCHIVED')`;
 
 @Module({
-  imports: [BlobsModule, LogModule, PipelineModule, PlatformLogModule],
+  imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule],
   providers: [
     {
       provide: NodeSecrets,

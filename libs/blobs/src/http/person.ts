@@ -1,11 +1,8 @@
-import { DomainError } from '@app/platform';
-import type { Request } from 'express';
+import type { SessionFacts } from '@app/venue';
+import { loginNeeded } from '@app/venue';
 
-/** A request with the session that the venue's guard found. */
-export type PersonRequest = Request & { session?: { readonly person: { readonly id: string } } };
-
-/** Throws UNAUTHENTICATED without a session. */
-export function personOf(request: PersonRequest): string {
-  if (request.session === undefined) throw new DomainError('UNAUTHENTICATED', 'Log in with your certificate.');
-  return request.session.person.id;
+/** Whoever asks. Throws UNAUTHENTICATED without a session. */
+export function personOf(session: SessionFacts | null): string {
+  if (session === null) throw loginNeeded();
+  return session.person.id;
 }

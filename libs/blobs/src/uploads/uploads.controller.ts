@@ -1,47 +1,52 @@
 import { Controller, Delete, Get, Head, Inject, Options, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { UploadReceipt } from '@app/contracts';
-import { zHash } from '@app/contracts';
-import type { Response } from 'express';
-import { type PersonRequest, personOf } from '../http/person.js';
+import { zHash, zUploadReceipt, zUploadReceipts } from '@app/contracts';
+import type { SessionFacts } from '@app/venue';
+import { Answers, AskedBy, Needs } from '@app/venue';
+import type { Request, Response } from 'express';
+import { personOf } from '../http/person.js';
 import { Uploads } from './uploads.js';
 
 /** `/api/uploads`: the tus protocol, and beside it how an upload stands. Both are for whoever began the upload. */
 @Controller('api/uploads')
+@Needs('session')
 export class UploadsController {
   constructor(@Inject(Uploads) private readonly uploads: Uploads) {}
 
   @Get()
-  mine(@Req() request: PersonRequest, @Query('hash', { schema: zHash }) hash: string): Promise<UploadReceipt[]> {
-    return this.uploads.ofHash(hash, personOf(request));
+  @Answers(zUploadReceipts)
+  mine(@AskedBy() session: SessionFacts | null, @Query('hash', { schema: zHash }) hash: string): Promise<UploadReceipt[]> {
+    return this.uploads.ofHash(hash, personOf(session));
   }
 
   @Post()
-  create(@Req() request: PersonRequest, @Res() response: Response): Promise<void> {
-    return this.uploads.handle(request, response, personOf(request), null);
+  create(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.uploads.handle(request, response, personOf(session), null);
   }
 
   @Options()
-  options(@Req() request: PersonRequest, @Res() response: Response): Promise<void> {
-    return this.uploads.handle(request, response, personOf(request), null);
+  options(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.uploads.handle(request, response, personOf(session), null);
   }
 
   @Head(':id')
-  offset(@Req() request: PersonRequest, @Res() response: Response, @Param('id') id: string): Promise<void> {
-    return this.uploads.handle(request, response, personOf(request), id);
+  offset(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
+    return this.uploads.handle(request, response, personOf(session), id);
   }
 
   @Patch(':id')
-  append(@Req() request: PersonRequest, @Res() response: Response, @Param('id') id: string): Promise<void> {
-    return this.uploads.handle(request, response, personOf(request), id);
+  append(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
+    return this.uploads.handle(request, response, personOf(session), id);
   }
 
   @Delete(':id')
-  end(@Req() request: PersonRequest, @Res() response: Response, @Param('id') id: string): Promise<void> {
-    return this.uploads.handle(request, response, personOf(request), id);
+  end(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
+    return this.uploads.handle(request, response, personOf(session), id);
   }
 
   @Get(':id')
-  receipt(@Req() request: PersonRequest, @Param('id') id: string): Promise<UploadReceipt> {
-    return this.uploads.receipt(id, personOf(request));
+  @Answers(zUploadReceipt)
+  receipt(@AskedBy() session: SessionFacts | null, @Param('id') id: string): Promise<UploadReceipt> {
+    return this.uploads.receipt(id, personOf(session));
   }
 }

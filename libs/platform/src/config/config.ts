@@ -13,6 +13,15 @@ const zLimits = {
   QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(2_000),
   /** Commands that may wait for all logs together, since they all lie in memory. */
   QUEUE_DEPTH_TOTAL_MAX: zWhole(1, 1_000_000).default(10_000),
+  /** Largest uploaded file, bytes. A bid is opened in memory, so it bounds that, too. */
+  UPLOAD_BYTES_MAX: zWhole(1, 2 ** 40).default(512 * 1024 ** 2),
+  UPLOADS_OPEN_PER_PERSON_MAX: zWhole(1, 100_000).default(100),
+  /** Bytes that a person may upload within 30 days. */
+  UPLOAD_BYTES_PER_PERSON_MAX: zWhole(1, 2 ** 50).default(64 * 1024 ** 3),
+  /** Bytes of all uploads for one lot. */
+  UPLOAD_BYTES_PER_LOT_MAX: zWhole(1, 2 ** 50).default(512 * 1024 ** 3),
+  /** An upload without a byte for so long is removed, milliseconds. */
+  UPLOAD_IDLE_MS_MAX: zWhole(1_000, 10 ** 11).default(48 * 3_600_000),
   DATABASE_CONNECTIONS_MAX: zWhole(1, 200).default(10),
   /** Beat of the platform log's batches of opaque commitments, milliseconds (architecture: 10 s). */
   PLATFORM_BATCH_MS: zWhole(100, 600_000).default(10_000),

@@ -41,14 +41,14 @@ export async function deliverAll(stage: Stage, world: World, lot: DemoLot, all: 
   for (const bidder of all) {
     await act(stage, bidder, 'bidding.download', '下载招标文件', { package: documentPackage });
     bidder.made = make(stage, world, lot, bidder);
-    await bidder.actor.client.upload(bidder.made.manifest.ciphertext.hash, bidder.made.ciphertext);
+    await bidder.actor.client.upload(bidder.made.manifest.ciphertext.hash, bidder.made.ciphertext, { lot: stage.facts.lot });
     await act(stage, bidder, 'bidding.deliver', `递交加密投标文件（${bidder.made.ciphertext.length} 字节）`, delivery(bidder.made));
   }
   const [first] = all;
   if (first?.made === null || first === undefined) return;
   const replaces = first.made.id;
   first.made = make(stage, world, lot, first);
-  await first.actor.client.upload(first.made.manifest.ciphertext.hash, first.made.ciphertext);
+  await first.actor.client.upload(first.made.manifest.ciphertext.hash, first.made.ciphertext, { lot: stage.facts.lot });
   await act(stage, first, 'bidding.replace', '撤换投标文件', { ...delivery(first.made), replaces });
 }
 
