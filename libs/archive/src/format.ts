@@ -1,4 +1,5 @@
 import { ENGINE_ID_MAX, zEntryHeader, zHash, zOpening } from '@app/contracts';
+import type { ByteSource } from '@app/sealing';
 import { z } from 'zod';
 
 /** Shapes of the files inside a lot's archive (docs/archive-format.md §3-§4). */
@@ -59,5 +60,11 @@ export interface Archive {
   readonly platformCheckpoint: string | null;
   readonly acts: readonly ArchivedAct[];
   /** Ciphertexts by their hash. */
-  readonly blobs: ReadonlyMap<string, Uint8Array>;
+  readonly blobs: ReadonlyMap<string, ArchivedBlob>;
+}
+
+/** A ciphertext of an archive: known by size and checksum, read where it lies. */
+export interface ArchivedBlob extends ByteSource {
+  /** CRC-32, as the container says it or will say it. */
+  readonly crc: number;
 }

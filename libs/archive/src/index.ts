@@ -1,3 +1,4 @@
+export * from './digests.js';
 export * from './format.js';
 export * from './read.js';
 export * from './trust.js';

@@ -1,8 +1,11 @@
-import { CanonicalError, fromUtf8, parseCanonical } from '@app/contracts';
-import { ContainerError, unpackContainer } from '@app/sealing';
+import { CanonicalError, equalBytes, fromUtf8, parseCanonical } from '@app/contracts';
+import type { ByteSource, PlacedFile } from '@app/sealing';
+import { chunksOf, ContainerError, crc32, readContainer } from '@app/sealing';
 import type { z } from 'zod';
-import type { Archive } from './format.js';
+import type { Digests } from './digests.js';
+import type { Archive, ArchivedBlob } from './format.js';
 import { FILE, zArchivedAct, zArchivedEntry, zArchiveHead } from './format.js';
+import { textFiles } from './write.js';
 
 /** Thrown when bytes are no archive; `where` names the file, and the line counted from 1. */
 export class ArchiveError extends Error {
@@ -17,9 +20,13 @@ export class ArchiveError extends Error {
 
 const HASH = /^[0-9a-f]{64}$/;
 
-/** Reads the container and the form of every file; whether the content is true is the verifier's business. */
-export function readArchive(bytes: Uint8Array): Archive {
-  const files = unpack(bytes);
+/**
+ * Reads the container and the form of every file; whether the content is true is the verifier's business, and so are the blobs: here they
+ * are only placed. The source must stay readable as long as the blobs are read.
+ */
+export async function readArchive(source: ByteSource): Promise<Archive> {
+  const placed = await unpack(source);
+  const files = await textsOf(source, placed);
   const take = (name: string): string => {
     const content = files.get(name);
     if (content === undefined) throw new ArchiveError(name, 'the file is missing');
@@ -35,22 +42,61 @@ export function readArchive(bytes: Uint8Array): Archive {
     policy: take(FILE.policy),
     platformCheckpoint: files.has(FILE.platformCheckpoint) ? take(FILE.platformCheckpoint) : null,
     acts: lines(FILE.acts, take(FILE.acts)).map((line, index) => parse(at(FILE.acts, index), line, zArchivedAct)),
-    blobs: takeBlobs(files),
+    blobs: blobsOf(source, placed),
   };
   for (const name of files.keys()) throw new ArchiveError(name, 'no such file belongs to an archive');
   if ((archive.platformCheckpoint === null) !== (archive.acts.length === 0)) {
     throw new ArchiveError(FILE.platformCheckpoint, 'stands there exactly when there are acts before the deadline');
   }
+  for (const [name, bytes] of textFiles(archive)) {
+    const placedAt = placed.find((file) => file.name === name);
+    const found = placedAt === undefined ? null : await source.read(placedAt.offset, placedAt.offset + placedAt.size);
+    if (found === null || !equalBytes(found, bytes)) throw new ArchiveError(name, 'another byte string for the same content');
+  }
   return archive;
 }
 
-function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
+async function unpack(source: ByteSource): Promise<PlacedFile[]> {
   try {
-    return unpackContainer(bytes);
+    return await readContainer(source);
   } catch (error) {
     if (error instanceof ContainerError) throw new ArchiveError('container', error.message);
     throw error;
   }
+}
+
+/**
+ * Reads every blob from front to back: the hash that each really has, by the name it bears. Throws {@link ArchiveError} when one does not
+ * have the checksum of the container.
+ */
+export async function hashBlobs(archive: Archive, digests: Digests): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
+  for (const [name, blob] of archive.blobs) {
+    const running = digests.sha256();
+    let crc = 0;
+    for await (const chunk of chunksOf(blob)) {
+      running.update(chunk);
+      crc = digests.crc32(chunk, crc);
+    }
+    if (crc !== blob.crc) throw new ArchiveError('container', `content of ${FILE.blobs}${name} does not have its checksum`);
+    hashes.set(name, running.hex());
+  }
+  return hashes;
+}
+
+/** Largest file of an archive but a blob: it is read whole. */
+export const ARCHIVE_TEXT_BYTES_MAX = 1 << 29;
+
+async function textsOf(source: ByteSource, placed: readonly PlacedFile[]): Promise<Map<string, Uint8Array>> {
+  const texts = new Map<string, Uint8Array>();
+  for (const { name, offset, size, crc } of placed) {
+    if (name.startsWith(FILE.blobs)) continue;
+    if (size > ARCHIVE_TEXT_BYTES_MAX) throw new ArchiveError(name, `larger than ${ARCHIVE_TEXT_BYTES_MAX} bytes (ARCHIVE_TEXT_BYTES_MAX)`);
+    const content = await source.read(offset, offset + size);
+    if (crc32(content) !== crc) throw new ArchiveError('container', `content of ${name} (offset ${offset}) does not have its checksum`);
+    texts.set(name, content);
+  }
+  return texts;
 }
 
 const at = (name: string, index: number): string => `${name} line ${index + 1}`;
@@ -96,12 +142,12 @@ function note(where: string, line: string): string {
   return text;
 }
 
-function takeBlobs(files: Map<string, Uint8Array>): Map<string, Uint8Array> {
-  const blobs = new Map<string, Uint8Array>();
-  for (const [name, content] of [...files]) {
+function blobsOf(source: ByteSource, placed: readonly PlacedFile[]): Map<string, ArchivedBlob> {
+  const blobs = new Map<string, ArchivedBlob>();
+  for (const { name, offset, size, crc } of placed) {
     if (!name.startsWith(FILE.blobs)) continue;
-    blobs.set(hash(name, name.slice(FILE.blobs.length)), content);
-    files.delete(name);
+    const read = (from: number, to: number): Promise<Uint8Array> => source.read(offset + from, offset + Math.min(to, size));
+    blobs.set(hash(name, name.slice(FILE.blobs.length)), { size, crc, read });
   }
   return blobs;
 }

@@ -42,7 +42,11 @@ export { RecordedCertificates, TrustStore } from './certificates/trust-store.js'
 export { grantSession, SESSION_WINDOW_MS_MAX, verifySessionGrant } from './commands/session-grant.js';
 export type { Assurance, SignatureFault, SignatureTrust, TrustedSignature, VerifiedSignature } from './commands/signed-command.js';
 export { checkSignedCommand, openingFault, opens, signCommand, verifySignature } from './commands/signed-command.js';
+export * from './container/byte-source.js';
 export * from './container/container.js';
+export * from './container/container-layout.js';
+export * from './container/container-reader.js';
+export * from './container/crc32.js';
 export type { KeyKind } from './keys/der-keys.js';
 export type { DeviceKey } from './keys/device-key.js';
 export { deviceSigner, importDeviceKey } from './keys/device-key.js';

@@ -1,10 +1,11 @@
+import { NODE_DIGESTS } from '@app/archive/node';
 import type { EntryHeader, SentEntry } from '@app/contracts';
 import { parseCanonical, toHex, utf8 } from '@app/contracts';
 import { flatHashes, headerText, MerkleTree, parseCheckpointNote, TreeHasher } from '@app/ledger';
 import { profileOf } from '@app/sealing/node';
 import { openCheckedShelf } from '@app/evaluation/node';
 import type { CryptoProfile } from '@app/sealing';
-import { PROFILE_IDS } from '@app/sealing';
+import { bytesAsSource, PROFILE_IDS } from '@app/sealing';
 import { z } from 'zod';
 import { HttpMirror } from '../../../apps/main-venue/src/log/heal/http-mirror.js';
 import { actorAt } from '../../../tools/demo/src/cast-of-lot.js';
@@ -59,12 +60,12 @@ export async function examine(installation: Installation, accepted: ReadonlyMap<
   const entries = await recorded(installation);
   const wrong = [...lostOrTwice(entries, accepted), ...(await replicasDiffer(installation, entries))];
   const archive = await senders.main.actor.client.download(`/api/lots/${stage.facts.lot}/archive?round=${stage.facts.round}`);
-  const known = PROFILE_IDS.find.bind(PROFILE_IDS);
   const profileFor = (id: string): CryptoProfile | null => {
-    const profile = known((name) => name === id);
+    const profile = PROFILE_IDS.find((name) => name === id);
     return profile === undefined ? null : profileOf(profile);
   };
-  const report = verifyArchive(archive, installation.trust, profileFor, await openCheckedShelf());
+  const tools = { profileFor, digests: NODE_DIGESTS, shelf: await openCheckedShelf() };
+  const report = await verifyArchive(bytesAsSource(archive), installation.trust, tools);
   if (report.exit !== 0) wrong.push(`archive: ${report.verdict}, ${JSON.stringify(report.first)}`);
   if (report.size < entries.length) wrong.push(`archive: has ${report.size} of ${entries.length} entries`);
   return { wrong, size: entries.length };

@@ -1,12 +1,13 @@
 import type { Archive, ArchivedEntry, Trust } from '@app/archive';
 import { readArchive, writeArchive, zTrust } from '@app/archive';
+import { NODE_DIGESTS } from '@app/archive/node';
 import type { Command, Context, JsonObject, JsonValue, Opening, VisibleEntry } from '@app/contracts';
 import { canonicalText, PART, toHex } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { decide, ENGINE, evolve, initialLotState } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { flatHashes, formatCheckpoint, formatNote, headerLeaf, MerkleTree, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
-import { noteSigner, noteSuite } from '@app/sealing';
+import { bytesAsSource, noteSigner, noteSuite } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
@@ -20,11 +21,11 @@ import { verifyArchive } from './verify.js';
 const FOLDER = new URL('../fixtures/0.1.0/', import.meta.url);
 const profile = profileOf('gp-std-1');
 const hasher = new TreeHasher(profile.hash);
-const golden = readArchive(Uint8Array.from(readFileSync(new URL('TV-E2E-02.zip', FOLDER))));
+const golden = await readArchive(bytesAsSource(Uint8Array.from(readFileSync(new URL('TV-E2E-02.zip', FOLDER)))));
 const trust = zTrust.parse(JSON.parse(readFileSync(new URL('trust.json', FOLDER), 'utf8')));
 const shelf = await openCheckedShelf();
-const verify = (archive: Archive, anchors: Trust | null = null): Report =>
-  verifyArchive(writeArchive(archive), anchors, () => profile, shelf);
+const verify = (archive: Archive, anchors: Trust | null = null): Promise<Report> =>
+  verifyArchive(writeArchive(archive), anchors, { profileFor: () => profile, digests: NODE_DIGESTS, shelf });
 const verdicts = ({ checks }: Report): Record<string, string> => Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
 
 const read = ({ header, parts }: ArchivedEntry): VisibleEntry => ({
@@ -107,8 +108,8 @@ const ordered = withAct(archived, 'supervisor', 'lot.erase-parts', {
 });
 
 describe('erased parts', () => {
-  it('that a later entry orders to be erased are ERASED in every check that needs them, and fail none', () => {
-    const report = verify(without(without(ordered, 3, PART.who), 5, PART.who));
+  it('that a later entry orders to be erased are ERASED in every check that needs them, and fail none', async () => {
+    const report = await verify(without(without(ordered, 3, PART.who), 5, PART.who));
     expect(report.first).toBeNull();
     expect(report.exit).toBe(2);
     expect(verdicts(report)).toMatchObject({
@@ -123,22 +124,22 @@ describe('erased parts', () => {
     expect(report.checks.find(({ id }) => id === 'signatures')?.note).toBe('2 not visible; 2 erased');
   });
 
-  it('may be here all the same, and are then checked like others', () => {
-    expect(verdicts(verify(ordered))).toMatchObject({ parts: 'NOT VISIBLE', signatures: 'NOT VISIBLE', erasures: 'PASS' });
+  it('may be here all the same, and are then checked like others', async () => {
+    expect(verdicts(await verify(ordered))).toMatchObject({ parts: 'NOT VISIBLE', signatures: 'NOT VISIBLE', erasures: 'PASS' });
   });
 
-  it('that nobody ordered to be erased are a FAIL that names entry and part', () => {
-    const report = verify(without(golden, 3, PART.who), trust);
+  it('that nobody ordered to be erased are a FAIL that names entry and part', async () => {
+    const report = await verify(without(golden, 3, PART.who), trust);
     expect([report.exit, verdicts(report)['erasures']]).toEqual([1, 'FAIL']);
     expect(report.first?.where).toMatch(/^entry 3 \(.*\), part who$/);
-    expect(verify(without(ordered, 4, PART.who)).first?.where).toMatch(/^entry 4 \(/);
+    expect((await verify(without(ordered, 4, PART.who))).first?.where).toMatch(/^entry 4 \(/);
   });
 
-  it.each([PART.skeleton, PART.command, 'x:bindings'])('are never %s: no order can name it', (part) => {
-    expect(verdicts(verify(without(ordered, 0, part)))['erasures']).toBe('FAIL');
+  it.each([PART.skeleton, PART.command, 'x:bindings'])('are never %s: no order can name it', async (part) => {
+    expect(verdicts(await verify(without(ordered, 0, part)))['erasures']).toBe('FAIL');
   });
 
-  it('can not be excused by an order that the rules refuse', () => {
+  it('can not be excused by an order that the rules refuse', async () => {
     // An order in a lot that is not over: a venue that writes it all the same is found by asking the rules again.
     const event = {
       type: 'lot.parts-erased',
@@ -156,7 +157,7 @@ describe('erased parts', () => {
       parts: { ...last.header.parts, skeleton: profile.commitment(opening.salt, opening.text) },
     };
     const forged = headed({ ...golden, entries: [...golden.entries, { ...last, header, parts: { ...last.parts, skeleton: opening } }] });
-    const report = verify(without(forged, 3, PART.who));
+    const report = await verify(without(forged, 3, PART.who));
     expect(report.checks.find(({ id }) => id === 'decide')).toMatchObject({
       verdict: 'FAIL',
       first: { reason: expect.stringContaining('WRONG_STATE') },

@@ -1,5 +1,7 @@
 import type { Trust } from '@app/archive';
 import { zTrust } from '@app/archive';
+import type { FileSource } from '@app/archive/node';
+import { NODE_DIGESTS, openFile } from '@app/archive/node';
 import { openCheckedShelf } from '@app/evaluation/node';
 import type { CryptoProfile } from '@app/sealing';
 import { PROFILE_IDS } from '@app/sealing';
@@ -17,19 +19,23 @@ async function main(): Promise<number> {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error(USAGE);
   const trust = values.trust === undefined ? null : readTrust(values.trust);
-  const known = PROFILE_IDS.find.bind(PROFILE_IDS);
   const profileFor = (id: string): CryptoProfile | null => {
-    const profile = known((name) => name === id);
+    const profile = PROFILE_IDS.find((name) => name === id);
     return profile === undefined ? null : profileOf(profile);
   };
-  const report = verifyArchive(readBytes(file), trust, profileFor, await openCheckedShelf());
-  process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
-  return report.exit;
+  const source = await openArchive(file);
+  try {
+    const report = await verifyArchive(source, trust, { profileFor, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
+    process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
+    return report.exit;
+  } finally {
+    await source.close();
+  }
 }
 
-function readBytes(file: string): Uint8Array {
+async function openArchive(file: string): Promise<FileSource> {
   try {
-    return Uint8Array.from(readFileSync(file));
+    return await openFile(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
     throw new Error(`${file} can not be read (${reason}). Give the path of a lot's archive; npm run demo -- --out DIR writes two.`, {

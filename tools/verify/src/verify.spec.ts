@@ -1,7 +1,8 @@
-import type { Trust } from '@app/archive';
-import { readArchive, writeArchive, zTrust } from '@app/archive';
+import { allBytes, readArchive as readSource, writeArchive as layOutArchive, zTrust } from '@app/archive';
+import type { Archive, Trust } from '@app/archive';
+import { NODE_DIGESTS } from '@app/archive/node';
 import { openCheckedShelf } from '@app/evaluation/node';
-import { packContainer, unpackContainer } from '@app/sealing';
+import { bytesAsSource, packContainer, unpackContainer } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
@@ -23,7 +24,10 @@ let second: Uint8Array;
 let trust: Trust;
 const shelf = await openCheckedShelf();
 const profileFor = (id: string) => (id === 'gp-std-1' ? profileOf('gp-std-1') : null);
-const verify = (bytes: Uint8Array, anchors: Trust | null = trust): Report => verifyArchive(bytes, anchors, profileFor, shelf);
+const verify = (bytes: Uint8Array, anchors: Trust | null = trust): Promise<Report> =>
+  verifyArchive(bytesAsSource(bytes), anchors, { profileFor, digests: NODE_DIGESTS, shelf });
+const readArchive = (bytes: Uint8Array): Promise<Archive> => readSource(bytesAsSource(bytes));
+const writeArchive = (archive: Archive): Promise<Uint8Array> => allBytes(layOutArchive(archive));
 
 beforeAll(() => {
   first = read('TV-E2E-01.zip');
@@ -49,8 +53,8 @@ function flipped(bytes: Uint8Array, offset: number, bit: number): Uint8Array {
 }
 
 describe('offline verifier', () => {
-  it('TV-E2E-01 A-200 A-201 B-023 verifies, and recomputes benchmark, totals, ranks and winner', () => {
-    const report = verify(first);
+  it('TV-E2E-01 A-200 A-201 B-023 verifies, and recomputes benchmark, totals, ranks and winner', async () => {
+    const report = await verify(first);
     expect(report.checks.filter(({ verdict }) => verdict !== 'PASS')).toEqual([]);
     expect([report.verdict, report.exit]).toEqual(['PASS', 0]);
     expect(report.award).toEqual([
@@ -66,8 +70,8 @@ describe('offline verifier', () => {
     ]);
   });
 
-  it('TV-E2E-02 A-200 verifies, and C wins although dearest', () => {
-    const report = verify(second);
+  it('TV-E2E-02 A-200 verifies, and C wins although dearest', async () => {
+    const report = await verify(second);
     expect([report.verdict, report.first]).toEqual(['PASS', null]);
     expect(report.award.slice(1)).toEqual([
       '1. 宁波致远信息技术有限公司: price 1200000.00, total 90.63',
@@ -77,16 +81,16 @@ describe('offline verifier', () => {
     ]);
   });
 
-  it('says "consistent, not authenticated" without trust anchors', () => {
-    const report = verify(second, null);
+  it('says "consistent, not authenticated" without trust anchors', async () => {
+    const report = await verify(second, null);
     expect([report.verdict, report.exit]).toEqual(['CONSISTENT, NOT AUTHENTICATED', 2]);
   });
 
-  it('finds and names each of 200 random flipped bits of the file', () => {
+  it('finds and names each of 200 random flipped bits of the file', async () => {
     const random = numbers(SEED);
     for (let flip = 0; flip < FLIPS; flip += 1) {
       const offset = Math.floor(random.next().value * first.length);
-      const report = verify(flipped(first, offset, flip % 8));
+      const report = await verify(flipped(first, offset, flip % 8));
       expect(report.exit).toBe(1);
       expect(report.first?.where).not.toBe('');
     }
@@ -102,48 +106,53 @@ describe('offline verifier', () => {
     'log/policy.txt',
     'platform/checkpoint.txt',
     'platform/acts.ndjson',
-  ])('finds flipped bits in %s when the container is made whole again', (name) => {
+  ])('finds flipped bits in %s when the container is made whole again', async (name) => {
     const random = numbers(SEED + name.length);
     for (let flip = 0; flip < 2; flip += 1) {
       const files = unpackContainer(second);
       const content = files.get(name) ?? new Uint8Array();
       files.set(name, flipped(content, Math.floor(random.next().value * content.length), flip));
-      expect(verify(packContainer(files)).exit).toBe(1);
+      expect((await verify(packContainer(files))).exit).toBe(1);
     }
   });
 
-  it('finds a flipped bit in every ciphertext when the container is made whole again', () => {
+  it('finds a flipped bit in every ciphertext when the container is made whole again', async () => {
     const files = unpackContainer(second);
     const blobs = [...files.keys()].filter((name) => name.startsWith('blobs/'));
     expect(blobs).toHaveLength(3);
     for (const name of blobs) {
       const content = files.get(name) ?? new Uint8Array();
-      const report = verify(packContainer(new Map([...files, [name, flipped(content, content.length >> 1, 3)]])));
+      const report = await verify(packContainer(new Map([...files, [name, flipped(content, content.length >> 1, 3)]])));
       expect(report.first?.where).toBe(name);
     }
   });
 
-  it('finds a dropped entry, a swapped pair and a repeated one, and names the first', () => {
-    const archive = readArchive(second);
+  it('finds a dropped entry, a swapped pair and a repeated one, and names the first', async () => {
+    const archive = await readArchive(second);
     const { entries, leaves } = archive;
-    const changed = (edit: <T>(list: readonly T[]) => T[]): Report =>
+    const changed = async (edit: <T>(list: readonly T[]) => T[]): Promise<Report> =>
       verify(
-        writeArchive({ ...archive, entries: edit(entries), leaves: edit(leaves), head: { ...archive.head, size: edit(entries).length } }),
+        await writeArchive({
+          ...archive,
+          entries: edit(entries),
+          leaves: edit(leaves),
+          head: { ...archive.head, size: edit(entries).length },
+        }),
       );
-    const dropped = changed((list) => [...list.slice(0, 40), ...list.slice(41)]);
+    const dropped = await changed((list) => [...list.slice(0, 40), ...list.slice(41)]);
     expect([dropped.exit, dropped.first?.where]).toEqual([1, 'entry 40']);
-    const swapped = changed((list) => list.map((item, index) => list[index === 40 ? 41 : index === 41 ? 40 : index] ?? item));
+    const swapped = await changed((list) => list.map((item, index) => list[index === 40 ? 41 : index === 41 ? 40 : index] ?? item));
     expect([swapped.exit, swapped.first?.where]).toEqual([1, 'entry 40']);
-    const repeated = changed((list) => [...list.slice(0, 41), ...list.slice(40)]);
+    const repeated = await changed((list) => [...list.slice(0, 41), ...list.slice(40)]);
     expect([repeated.exit, repeated.first?.where]).toEqual([1, 'entry 41']);
   });
 
-  it('refuses another installation’s trust anchors, and an unknown witness', () => {
-    expect(verify(second, { ...trust, installation: 'elsewhere' }).exit).toBe(1);
+  it('refuses another installation’s trust anchors, and an unknown witness', async () => {
+    expect((await verify(second, { ...trust, installation: 'elsewhere' })).exit).toBe(1);
     const stranger = profileOf('gp-std-1').generateSigner('node').publicKey;
-    const report = verify(second, { ...trust, logKey: stranger });
+    const report = await verify(second, { ...trust, logKey: stranger });
     expect([report.exit, report.checks.find(({ id }) => id === 'cosignatures')?.verdict]).toEqual([1, 'FAIL']);
-    const people = verify(second, { ...trust, nodeKeys: { ...trust.nodeKeys, 'node:main': stranger } });
+    const people = await verify(second, { ...trust, nodeKeys: { ...trust.nodeKeys, 'node:main': stranger } });
     expect(people.checks.find(({ id }) => id === 'certificates')?.verdict).toBe('FAIL');
   });
 
@@ -151,18 +160,18 @@ describe('offline verifier', () => {
     ['empty', () => new Uint8Array()],
     ['truncated', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 100)],
     ['no archive at all', () => Uint8Array.from(Buffer.from('hello'))],
-  ])('says what is wrong with a file that is %s', (_name, make) => {
-    const report = verify(make(second));
+  ])('says what is wrong with a file that is %s', async (_name, make) => {
+    const report = await verify(make(second));
     expect([report.exit, report.first === null]).toEqual([1, false]);
   });
 
-  it('says NOT VISIBLE of parts that a reader was not given, and still PASSes what it can see', () => {
-    const archive = readArchive(second);
+  it('says NOT VISIBLE of parts that a reader was not given, and still PASSes what it can see', async () => {
+    const archive = await readArchive(second);
     const entries = archive.entries.map((entry) => ({
       ...entry,
       parts: Object.fromEntries(Object.entries(entry.parts).filter(([name]) => name !== 'who')),
     }));
-    const report = verify(writeArchive({ ...archive, entries }));
+    const report = await verify(await writeArchive({ ...archive, entries }));
     expect(report.checks.find(({ id }) => id === 'signatures')?.verdict).toBe('NOT VISIBLE');
     expect(report.exit).toBe(0);
   });

@@ -1,8 +1,7 @@
-import type { Archive, Trust } from '@app/archive';
-import { ArchiveError, readArchive, writeArchive } from '@app/archive';
-import { equalBytes } from '@app/contracts';
+import type { Archive, Digests, Trust } from '@app/archive';
+import { ArchiveError, hashBlobs, readArchive } from '@app/archive';
 import type { EngineShelf } from '@app/evaluation';
-import type { CryptoProfile } from '@app/sealing';
+import type { ByteSource, CryptoProfile } from '@app/sealing';
 import { checkActs } from './checks/acts.js';
 import { awardLines, checkAward } from './checks/award.js';
 import { checkBoxes } from './checks/boxes.js';
@@ -15,40 +14,51 @@ import { checkTree } from './checks/tree.js';
 import type { CheckResult, Report } from './report.js';
 import { Findings, LIMITS } from './report.js';
 
+/** What a verifier needs of the machine it runs on. */
+export interface VerifierTools {
+  /** The crypto profile of this name, or null when this verifier has none. */
+  readonly profileFor: (id: string) => CryptoProfile | null;
+  readonly digests: Digests;
+  /** The engines that this verifier can run. */
+  readonly shelf: EngineShelf;
+}
+
 /**
- * The offline verifier: archive and trust in, report out. Reads nothing else, so the same bytes give the same report for ever.
- * `profileFor` gives the crypto profile by name, or null when this verifier has none of that name; `shelf` holds the engines that
- * it can run.
+ * The offline verifier: archive and trust in, report out. Reads nothing else, so the same bytes give the same report for ever. Blobs are
+ * read from front to back, once for their hash and once more where a bid was opened.
  */
-export function verifyArchive(
-  bytes: Uint8Array,
-  trust: Trust | null,
-  profileFor: (id: string) => CryptoProfile | null,
-  shelf: EngineShelf,
-): Report {
+export async function verifyArchive(source: ByteSource, trust: Trust | null, tools: VerifierTools): Promise<Report> {
   const container = new Findings('container', 'the file is the one form of its content, and every file in it has its form');
   let archive: Archive;
+  let hashes: Map<string, string>;
   try {
-    archive = readArchive(bytes);
+    archive = await readArchive(source);
+    hashes = await hashBlobs(archive, tools.digests);
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     container.fail(error.where, error.message);
     return conclude([container.result()], null, []);
   }
-  container.check(equalBytes(writeArchive(archive), bytes), 'container', 'another byte string for the same content');
-  const profile = profileFor(archive.head.profile);
-  checkHead(archive, trust, profile, shelf, container);
-  if (profile === null || shelf.find(archive.head.engine) === undefined) return conclude([container.result()], archive, []);
-  return conclude(...judge(archive, trust, profile, shelf, container.result()));
+  container.good();
+  const profile = tools.profileFor(archive.head.profile);
+  checkHead(archive, trust, profile, tools.shelf, container);
+  if (profile === null || tools.shelf.find(archive.head.engine) === undefined) return conclude([container.result()], archive, []);
+  return conclude(...(await judge({ archive, trust, profile, shelf: tools.shelf, hashes }, container.result())));
 }
 
-function judge(
-  archive: Archive,
-  trust: Trust | null,
-  profile: CryptoProfile,
-  shelf: EngineShelf,
+interface Case {
+  readonly archive: Archive;
+  readonly trust: Trust | null;
+  readonly profile: CryptoProfile;
+  readonly shelf: EngineShelf;
+  /** What every blob really hashes to, by the name it bears. */
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
+async function judge(
+  { archive, trust, profile, shelf, hashes }: Case,
   container: CheckResult,
-): [CheckResult[], Archive, string[]] {
+): Promise<[CheckResult[], Archive, string[]]> {
   const entries = checkEntries(archive, profile);
   const { result: leaves, tree } = checkTree(archive, profile);
   const checkpoints = checkCheckpoints(archive, tree, profile, trust);
@@ -57,7 +67,7 @@ function judge(
   const replay = checkReplay(archive, entries.visible, shelf);
   const policy = new Findings('policy', 'the witness policy is the one that the lot froze');
   policy.check(archive.policy === replay.state.setup.witnessPolicy, 'log/policy.txt', 'is not the policy of the log');
-  const boxes = checkBoxes(archive, replay.state, profile);
+  const boxes = await checkBoxes(archive, replay.state, profile, hashes);
   const award = checkAward(replay.state);
   const results = [
     container,

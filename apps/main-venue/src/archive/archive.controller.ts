@@ -1,7 +1,10 @@
+import { sendFile } from '@app/blobs';
 import { zName, zRoundQuery } from '@app/contracts';
+import { chunksOf } from '@app/sealing';
 import { AnswersBytes, AskedBy, Lots, Needs, type SessionFacts } from '@app/venue';
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Readable } from 'node:stream';
 import { ArchiveSource } from '../core/ports.js';
 
 @Controller('api/lots')
@@ -19,11 +22,17 @@ export class ArchiveController {
     @AskedBy() session: SessionFacts | null,
     @Param('lot', { schema: zName }) lot: string,
     @Query('round', { schema: zRoundQuery }) round: number,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { held, parties } = await this.lots.open(lot, round, session);
     const archive = await this.archives.archive(held.origin, parties);
-    response.set('Content-Type', 'application/zip').set('Content-Disposition', `attachment; filename="${lot}-${String(round)}.zip"`);
-    response.end(archive);
+    await sendFile(request, response, {
+      size: archive.size,
+      tag: archive.tag,
+      type: 'application/zip',
+      attachment: `${lot}-${String(round)}.zip`,
+      open: ({ from, to }) => Promise.resolve(Readable.from(chunksOf(archive, from, to), { objectMode: false })),
+    });
   }
 }

@@ -1,8 +1,9 @@
+import { BlobStore } from '@app/blobs';
 import { Module } from '@nestjs/common';
 import type { Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
-import { ArchiveSource, BlobReader } from '../core/ports.js';
+import { ArchiveSource } from '../core/ports.js';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
 import { CheckpointRepository } from '../log/checkpoint.repository.js';
@@ -22,7 +23,7 @@ import { LotArchivist } from './lot-archivist.js';
         pipeline: Pipeline,
         reader: EntryReader,
         checkpoints: CheckpointLog,
-        blobs: BlobReader,
+        blobs: BlobStore,
         repository: CheckpointRepository,
       ) =>
         new LotArchivist({
@@ -34,7 +35,7 @@ import { LotArchivist } from './lot-archivist.js';
           repository,
           blobs,
         }),
-      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobReader, CheckpointRepository],
+      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository],
     },
   ],
   exports: [ArchiveSource],

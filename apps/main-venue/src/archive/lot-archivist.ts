@@ -1,5 +1,6 @@
 import { writeArchive } from '@app/archive';
-import type { Archive, ArchivedAct, ArchivedEntry } from '@app/archive';
+import type { Archive, ArchivedAct, ArchivedBlob, ArchivedEntry } from '@app/archive';
+import type { BlobStore } from '@app/blobs';
 import type { SentEntry } from '@app/contracts';
 import { canonicalText, toHex } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
@@ -7,13 +8,14 @@ import { disclosed, ENGINE, erasedBy, listedBids, manifestOf, platformOrigin, zA
 import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import type { BlobReader } from '../core/ports.js';
+import type { ServedArchive } from '../core/ports.js';
 import { ArchiveSource } from '../core/ports.js';
 import type { CheckpointLog } from '../log/checkpoint-log.js';
 import type { CheckpointRepository } from '../log/checkpoint.repository.js';
 import { withCosignatures } from '../log/note-text.js';
 import { sentTo, viewersOf } from '@app/venue';
 import type { EntryReader, Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
+import { ArchivedBlobs } from './archived-blobs.js';
 
 const PAGE = 1_000;
 
@@ -24,16 +26,19 @@ export interface ArchivistDeps {
   readonly reader: EntryReader;
   readonly checkpoints: Pick<CheckpointLog, 'newestQuorum'>;
   readonly repository: Pick<CheckpointRepository, 'history'>;
-  readonly blobs: Pick<BlobReader, 'read'>;
+  readonly blobs: Pick<BlobStore, 'size' | 'open'>;
 }
 
 /** Puts a lot's archive together from what the venue holds. Two calls at the same head for the same parties give the same bytes. */
 export class LotArchivist extends ArchiveSource {
+  readonly #blobs: ArchivedBlobs;
+
   constructor(private readonly deps: ArchivistDeps) {
     super();
+    this.#blobs = new ArchivedBlobs(deps.blobs);
   }
 
-  async archive(origin: string, parties: readonly string[]): Promise<Uint8Array> {
+  async archive(origin: string, parties: readonly string[]): Promise<ServedArchive> {
     const { profile, installation, pipeline } = this.deps;
     const head = await this.deps.checkpoints.newestQuorum(origin);
     if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
@@ -62,9 +67,10 @@ export class LotArchivist extends ArchiveSource {
       policy: state.setup.witnessPolicy,
       platformCheckpoint: acts.checkpoint,
       acts: acts.lines,
-      blobs: await this.#blobs(state, sent),
+      blobs: await this.#ciphertexts(state, sent),
     };
-    return writeArchive(archive);
+    const written = writeArchive(archive);
+    return { ...written, tag: profile.hashHex(written.inventory) };
   }
 
   async #entries(origin: string, size: number): Promise<StoredEntry[]> {
@@ -111,14 +117,14 @@ export class LotArchivist extends ArchiveSource {
   }
 
   /** Ciphertexts of the bids whose signed delivery this reader may see. */
-  async #blobs(state: LotState, sent: readonly SentEntry[]): Promise<Map<string, Uint8Array>> {
-    const blobs = new Map<string, Uint8Array>();
+  async #ciphertexts(state: LotState, sent: readonly SentEntry[]): Promise<Map<string, ArchivedBlob>> {
+    const blobs = new Map<string, ArchivedBlob>();
     const { seq } = state.bidding;
     for (const { bid } of listedBids(state)) {
       const manifest = manifestOf(state, bid);
       if (seq === null || manifest === null || sent[seq]?.parts[`d:act:${bid}`] === undefined) continue;
-      const content = await this.deps.blobs.read(manifest.ciphertext.hash);
-      if (content !== null) blobs.set(manifest.ciphertext.hash, Uint8Array.from(content));
+      const blob = await this.#blobs.find(manifest.ciphertext.hash);
+      if (blob !== null) blobs.set(manifest.ciphertext.hash, blob);
     }
     return blobs;
   }

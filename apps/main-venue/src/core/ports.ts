@@ -1,4 +1,12 @@
 import type { RecordedAct } from '@app/evaluation';
+import type { ByteSource } from '@app/sealing';
+
+
+/** An archive as it is served: its bytes are read where they lie while they are sent. */
+export interface ServedArchive extends ByteSource {
+  /** Another archive has another tag. */
+  readonly tag: string;
+}
 
 /** Writes a lot's archive (docs/archive-format.md); provided by the archive module. */
 export abstract class ArchiveSource {
@@ -6,7 +14,7 @@ export abstract class ArchiveSource {
    * The lot up to its newest witnessed head, with the parts that these parties may see. Throws UNAVAILABLE while no head has a
    * quorum.
    */
-  abstract archive(origin: string, parties: readonly string[]): Promise<Uint8Array>;
+  abstract archive(origin: string, parties: readonly string[]): Promise<ServedArchive>;
 }
 
 /** Acts before the deadline, as the platform log keeps them; provided by its module. */

@@ -14,11 +14,11 @@ const TABLES = (() => {
 })();
 const entry = (table: number, byte: number): number => TABLES[table * 256 + (byte & 0xff)] ?? 0;
 
-/** CRC-32 as ZIP wants it (APPNOTE 4.4.7): a transport check, no evidence. */
-export function crc32(bytes: Uint8Array): number {
+/** CRC-32 as ZIP wants it (APPNOTE 4.4.7): a transport check, no evidence. `before` is that of the bytes that stand before these. */
+export function crc32(bytes: Uint8Array, before = 0): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = bytes.length - (bytes.length % 8);
-  let crc = 0xffffffff;
+  let crc = before ^ 0xffffffff;
   for (let at = 0; at < whole; at += 8) {
     const low = view.getUint32(at, true) ^ crc;
     const high = view.getUint32(at + 4, true);

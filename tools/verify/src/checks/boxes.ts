@@ -8,14 +8,19 @@ import type { CheckResult } from '../report.js';
 
 /**
  * The bids themselves. That every box was dealt honestly is part of asking the rules again; here the ciphertexts are opened with
- * what the keepers and bidders released, and every file is compared with the index that the bidder signed.
+ * what the keepers and bidders released, and every file is compared with the index that the bidder signed. `hashes` are those that the
+ * blobs really have, by the names they bear.
  */
-export function checkBoxes(archive: Archive, state: LotState, profile: CryptoProfile): CheckResult[] {
+export async function checkBoxes(
+  archive: Archive,
+  state: LotState,
+  profile: CryptoProfile,
+  hashes: ReadonlyMap<string, string>,
+): Promise<CheckResult[]> {
   const blobs = new Findings('blobs', 'every ciphertext is the one its name says, and belongs to the lot');
   const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, file by file');
   const named = new Set<string>();
-  for (const [hash, content] of archive.blobs)
-    blobs.check(profile.hashHex(content) === hash, `blobs/${hash}`, 'the content has another hash');
+  for (const [name, hash] of hashes) blobs.check(hash === name, `blobs/${name}`, 'the content has another hash');
   for (const { bid, bidder } of listedBids(state)) {
     const manifest = manifestOf(state, bid);
     if (manifest === null) {
@@ -24,20 +29,22 @@ export function checkBoxes(archive: Archive, state: LotState, profile: CryptoPro
     }
     const { hash } = manifest.ciphertext;
     named.add(hash);
-    const ciphertext = archive.blobs.get(hash);
-    if (ciphertext === undefined) bids.hidden();
-    else openBid(state, profile, bid, bidder, ciphertext, bids);
+    const blob = archive.blobs.get(hash);
+    if (blob === undefined) bids.hidden();
+    else if (isOpened(state, bid)) openBid(state, profile, bid, bidder, await blob.read(0, blob.size), bids);
   }
   for (const hash of archive.blobs.keys()) blobs.check(named.has(hash), `blobs/${hash}`, 'no bid of this lot names it');
   return [blobs.result(), bids.result()];
 }
+
+const isOpened = (state: LotState, bid: string): boolean => own(state.opening.bids, bid)?.status === 'OPENED';
 
 function openBid(state: LotState, profile: CryptoProfile, bid: string, bidder: string, ciphertext: Uint8Array, findings: Findings): void {
   const where = `bid of ${bidder}`;
   const manifest = manifestOf(state, bid);
   const act = actOf(state, bid);
   const listed = own(state.bidding.bids, bid);
-  if (own(state.opening.bids, bid)?.status !== 'OPENED' || manifest === null || act === null || listed === undefined) return;
+  if (manifest === null || act === null || listed === undefined) return;
   const recovery = recoverBox(ringOf(state), manifest);
   if (recovery.status === 'waiting') {
     findings.hidden();

@@ -1,0 +1,176 @@
+import { utf8 } from '@app/contracts';
+
+/** The one form of a container, said without its contents: what stands before, between and after the files (docs/archive-format.md §2). */
+
+export const CONTAINER_FILES_MAX = 10_000;
+/** Far beyond any lot, and exact as a number. */
+export const CONTAINER_SIZE_BYTES_MAX = 2 ** 46;
+export const CONTAINER_NAME_LENGTH_MAX = 200;
+const NAME = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+
+const LOCAL = 0x04034b50;
+const CENTRAL = 0x02014b50;
+const END = 0x06054b50;
+const END_64 = 0x06064b50;
+const LOCATOR_64 = 0x07064b50;
+const EXTRA_64 = 0x0001;
+const VERSION = 20;
+const VERSION_64 = 45;
+const UTF8_NAMES = 0x0800;
+/** 1980-01-01, the earliest date the format knows: a container carries no time of its own. */
+const DATE = 0x0021;
+export const LOCAL_SIZE = 30;
+const CENTRAL_SIZE = 46;
+const END_SIZE = 22;
+const END_64_SIZE = 56;
+const LOCATOR_64_SIZE = 20;
+/** What a field of four bytes holds at most; a larger value stands in the 64-bit extension, and this mark in its place. */
+const FIELD_MAX = 0xffff_fffe;
+export const MARK_64 = 0xffff_ffff;
+
+/** Thrown when bytes are not the one form of any content; the message names the first offset or file that is wrong. */
+export class ContainerError extends Error {
+  constructor(reason: string) {
+    super(`not a canonical container: ${reason}`);
+    this.name = 'ContainerError';
+  }
+}
+
+export interface ContainerFile {
+  readonly name: string;
+  readonly size: number;
+  /** CRC-32 of the content. */
+  readonly crc: number;
+}
+
+/** What stands one after the other in a container: bytes that follow from the list of files, or the content of a file. */
+export type ContainerPiece =
+  { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'file'; readonly name: string; readonly size: number };
+
+export interface ContainerLayout {
+  readonly size: number;
+  /** From offset 0 on, without gaps. */
+  readonly pieces: readonly ContainerPiece[];
+}
+
+/** The container of these files. Throws {@link ContainerError} on a bad or repeated name or when a limit is passed. */
+export function layOut(files: readonly ContainerFile[]): ContainerLayout {
+  if (files.length > CONTAINER_FILES_MAX) throw new ContainerError(`more than ${CONTAINER_FILES_MAX} files`);
+  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const pieces: ContainerPiece[] = [];
+  const central: Uint8Array[] = [];
+  let offset = 0;
+  sorted.forEach((file, index) => {
+    assertContainerName(file.name);
+    if (sorted[index - 1]?.name === file.name) throw new ContainerError(`file ${file.name} appears twice`);
+    const local = localHeader(file);
+    pieces.push({ kind: 'bytes', bytes: local }, { kind: 'file', name: file.name, size: file.size });
+    central.push(centralHeader(file, offset));
+    offset += local.length + file.size;
+    if (offset > CONTAINER_SIZE_BYTES_MAX) throw new ContainerError(`larger than ${CONTAINER_SIZE_BYTES_MAX} bytes`);
+  });
+  const directorySize = central.reduce((sum, header) => sum + header.length, 0);
+  const end = endRecords(files.length, directorySize, offset);
+  for (const bytes of [...central, end]) pieces.push({ kind: 'bytes', bytes });
+  return { size: offset + directorySize + end.length, pieces };
+}
+
+export function assertContainerName(name: string): void {
+  if (!NAME.test(name) || name.length > CONTAINER_NAME_LENGTH_MAX)
+    throw new ContainerError(`file name ${JSON.stringify(name.slice(0, 80))}`);
+}
+
+/** Where the content of the file lies whose local header begins `bytes`; null when no local header stands there. */
+export function readLocal(
+  bytes: Uint8Array,
+): { readonly headerSize: number; readonly nameSize: number; readonly size: number; readonly crc: number } | null {
+  if (bytes.length < LOCAL_SIZE) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0, true) !== LOCAL) return null;
+  const nameSize = view.getUint16(26, true);
+  const extraSize = view.getUint16(28, true);
+  const size = view.getUint32(18, true);
+  const extraAt = LOCAL_SIZE + nameSize;
+  if (size !== MARK_64) return { headerSize: extraAt + extraSize, nameSize, size, crc: view.getUint32(14, true) };
+  if (extraSize !== 20 || bytes.length < extraAt + extraSize) throw new ContainerError('a 64-bit size is missing');
+  return { headerSize: extraAt + extraSize, nameSize, size: Number(view.getBigUint64(extraAt + 4, true)), crc: view.getUint32(14, true) };
+}
+
+function localHeader({ name, size, crc }: ContainerFile): Uint8Array {
+  const extra = size > FIELD_MAX ? [size, size] : [];
+  const { out, view } = header(LOCAL_SIZE, name, extra);
+  view.setUint32(0, LOCAL, true);
+  writeCommon(view, 4, { crc, size, nameSize: out.length - LOCAL_SIZE - extraSize(extra), extra });
+  return out;
+}
+
+function centralHeader({ name, size, crc }: ContainerFile, offset: number): Uint8Array {
+  const extra = [...(size > FIELD_MAX ? [size, size] : []), ...(offset > FIELD_MAX ? [offset] : [])];
+  const { out, view } = header(CENTRAL_SIZE, name, extra);
+  view.setUint32(0, CENTRAL, true);
+  view.setUint16(4, extra.length > 0 ? VERSION_64 : VERSION, true);
+  writeCommon(view, 6, { crc, size, nameSize: out.length - CENTRAL_SIZE - extraSize(extra), extra });
+  view.setUint32(42, field(offset), true);
+  return out;
+}
+
+const extraSize = (extra: readonly number[]): number => (extra.length === 0 ? 0 : 4 + 8 * extra.length);
+const field = (value: number): number => (value > FIELD_MAX ? MARK_64 : value);
+
+/** An empty header with its name, and the extension of 64-bit values behind it where there are any. */
+function header(size: number, name: string, extra: readonly number[]): { out: Uint8Array; view: DataView } {
+  const label = utf8(name);
+  const out = new Uint8Array(size + label.length + extraSize(extra));
+  const view = new DataView(out.buffer);
+  out.set(label, size);
+  if (extra.length > 0) {
+    const at = size + label.length;
+    view.setUint16(at, EXTRA_64, true);
+    view.setUint16(at + 2, 8 * extra.length, true);
+    extra.forEach((value, index) => {
+      view.setBigUint64(at + 4 + 8 * index, BigInt(value), true);
+    });
+  }
+  return { out, view };
+}
+
+/** The fields that both headers share, from the version needed on; method and time stay 0. */
+function writeCommon(
+  view: DataView,
+  at: number,
+  { crc, size, nameSize, extra }: { crc: number; size: number; nameSize: number; extra: readonly number[] },
+): void {
+  view.setUint16(at, extra.length > 0 ? VERSION_64 : VERSION, true);
+  view.setUint16(at + 2, UTF8_NAMES, true);
+  view.setUint16(at + 8, DATE, true);
+  view.setUint32(at + 10, crc, true);
+  view.setUint32(at + 14, field(size), true);
+  view.setUint32(at + 18, field(size), true);
+  view.setUint16(at + 22, nameSize, true);
+  view.setUint16(at + 24, extraSize(extra), true);
+}
+
+function endRecords(count: number, directorySize: number, directoryOffset: number): Uint8Array {
+  const is64 = directorySize > FIELD_MAX || directoryOffset > FIELD_MAX;
+  const at = is64 ? END_64_SIZE + LOCATOR_64_SIZE : 0;
+  const out = new Uint8Array(at + END_SIZE);
+  const view = new DataView(out.buffer);
+  if (is64) {
+    view.setUint32(0, END_64, true);
+    view.setBigUint64(4, BigInt(END_64_SIZE - 12), true);
+    view.setUint16(12, VERSION_64, true);
+    view.setUint16(14, VERSION_64, true);
+    [count, count, directorySize, directoryOffset].forEach((value, index) => {
+      view.setBigUint64(24 + 8 * index, BigInt(value), true);
+    });
+    view.setUint32(END_64_SIZE, LOCATOR_64, true);
+    view.setBigUint64(END_64_SIZE + 8, BigInt(directoryOffset + directorySize), true);
+    view.setUint32(END_64_SIZE + 16, 1, true);
+  }
+  view.setUint32(at, END, true);
+  view.setUint16(at + 8, count, true);
+  view.setUint16(at + 10, count, true);
+  view.setUint32(at + 12, field(directorySize), true);
+  view.setUint32(at + 16, field(directoryOffset), true);
+  return out;
+}

@@ -1,0 +1,73 @@
+import { equalBytes, fromUtf8 } from '@app/contracts';
+import type { ByteSource } from './byte-source.js';
+import type { ContainerFile } from './container-layout.js';
+import {
+  assertContainerName,
+  CONTAINER_FILES_MAX,
+  CONTAINER_NAME_LENGTH_MAX,
+  ContainerError,
+  layOut,
+  LOCAL_SIZE,
+  readLocal,
+} from './container-layout.js';
+
+/** Enough for a local header with the longest name and the 64-bit extension. */
+const HEADER_BYTES_MAX = LOCAL_SIZE + CONTAINER_NAME_LENGTH_MAX + 20;
+
+export interface PlacedFile extends ContainerFile {
+  /** Where its content begins. */
+  readonly offset: number;
+}
+
+/**
+ * The files of a container, in order, without reading their contents: every byte that is not content is compared with the one form that
+ * these names, sizes and checksums have. That a content has its checksum is for whoever reads it. Throws {@link ContainerError}.
+ */
+export async function readContainer(source: ByteSource): Promise<PlacedFile[]> {
+  const files: PlacedFile[] = [];
+  let offset = 0;
+  for (;;) {
+    const bytes = await source.read(offset, Math.min(source.size, offset + HEADER_BYTES_MAX));
+    const local = readLocal(bytes);
+    if (local === null) break;
+    const from = offset + local.headerSize;
+    const name = readName(bytes.subarray(LOCAL_SIZE, LOCAL_SIZE + local.nameSize), offset);
+    if (from + local.size > source.size) throw new ContainerError(`file at offset ${offset} is cut off`);
+    files.push({ name, size: local.size, crc: local.crc, offset: from });
+    offset = from + local.size;
+    if (files.length > CONTAINER_FILES_MAX) throw new ContainerError(`more than ${CONTAINER_FILES_MAX} files`);
+  }
+  await compare(source, files);
+  return files;
+}
+
+async function compare(source: ByteSource, files: readonly PlacedFile[]): Promise<void> {
+  const disorder = files.find(({ name }, index) => index > 0 && name < (files[index - 1]?.name ?? ''));
+  if (disorder !== undefined) throw new ContainerError('files are not in ascending order');
+  const { pieces, size } = layOut(files);
+  let at = 0;
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'file') {
+      at += piece.size;
+      continue;
+    }
+    const found = await source.read(at, Math.min(source.size, at + piece.bytes.length));
+    if (!equalBytes(found, piece.bytes)) {
+      const next = pieces[index + 1];
+      throw new ContainerError(next?.kind === 'file' ? `header of ${next.name} (offset ${at})` : `directory at offset ${at}`);
+    }
+    at += piece.bytes.length;
+  }
+  if (size !== source.size) throw new ContainerError(`found ${source.size} bytes, expected ${size}`);
+}
+
+function readName(bytes: Uint8Array, offset: number): string {
+  let name: string;
+  try {
+    name = fromUtf8(bytes);
+  } catch {
+    throw new ContainerError(`the file name at offset ${offset} is not UTF-8`);
+  }
+  assertContainerName(name);
+  return name;
+}

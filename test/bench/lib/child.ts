@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A process of a benchmark that is measured by itself: it sends one message when it is ready, and one when it is asked to end. */
+export interface MeasuredChild<Ready, Ended> {
+  readonly ready: Ready;
+  /** Asks it to end; answers what it measured. */
+  readonly end: () => Promise<Ended>;
+}
+
+export async function startChild<Ready, Ended>(file: URL, args: readonly string[]): Promise<MeasuredChild<Ready, Ended>> {
+  const child = fork(file, args);
+  const ready = await message<Ready>(child);
+  return {
+    ready,
+    end: async () => {
+      const ended = message<Ended>(child);
+      child.send('end');
+      const result = await ended;
+      child.disconnect();
+      return result;
+    },
+  };
+}
+
+async function message<T>(child: ChildProcess): Promise<T> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the measured process ended with ${String(code)}`);
+  });
+  const [value] = (await Promise.race([once(child, 'message'), ended])) as [T];
+  ended.catch(() => undefined);
+  return value;
+}
+
+/** The other side: tells that it is ready, waits to be asked to end, and tells its largest memory. */
+export async function serveAsChild(ready: object, close: () => Promise<void>): Promise<void> {
+  process.once('disconnect', () => process.exit(0));
+  process.send?.(ready);
+  await once(process, 'message');
+  await close();
+  process.send?.({ memoryMib: process.resourceUsage().maxRSS / 1024 });
+}
+
+export interface ChildMemory {
+  readonly memoryMib: number;
+}
