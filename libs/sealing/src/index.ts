@@ -1,3 +1,4 @@
+export { payloadSource } from './age/payload-source.js';
 export type { BidFault, BidIdentity, BidIndex } from './bid/bid-index.js';
 export { BID_FILES_MAX, identityFault, INDEX_FILE, OPENING_SHEET_FILE, readBidIndex, zBidIndex } from './bid/bid-index.js';
 export type { BidFile, BidOpening, BidRequest, BidTexts, MadeBid, OpenedBid } from './bid/bid-package.js';
@@ -12,6 +13,7 @@ export {
   openInner,
   unwrapFileKey,
 } from './bid/bid-package.js';
+export { bidFiles } from './bid/bid-source.js';
 export type { BoxFault, BoxKeeper, BoxManifest } from './box/manifest.js';
 export { BOX_KEEPERS_MAX, boxContext, zBoxManifest, zBoxPurpose } from './box/manifest.js';
 export type { BoxRequest, KeeperKey, KeeperRelease, OpenedBox, Recovery, SealedBox } from './box/sealed-box.js';

@@ -30,12 +30,22 @@ export class UploadsController {
   }
 
   @Head(':id')
-  offset(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
+  offset(
+    @AskedBy() session: SessionFacts | null,
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('id') id: string,
+  ): Promise<void> {
     return this.uploads.handle(request, response, personOf(session), id);
   }
 
   @Patch(':id')
-  append(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
+  append(
+    @AskedBy() session: SessionFacts | null,
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('id') id: string,
+  ): Promise<void> {
     return this.uploads.handle(request, response, personOf(session), id);
   }
 

@@ -3,9 +3,9 @@ import type { Primitives } from '../profile/primitives.js';
 
 /** Payload of the age v1 file format: a 16-byte nonce, then 64 KiB chunks, each sealed under a counter and a last-chunk flag. */
 export const PAYLOAD_NONCE_SIZE = 16;
-const CHUNK_SIZE = 64 * 1024;
-const TAG_SIZE = 16;
-const SEALED_CHUNK_SIZE = CHUNK_SIZE + TAG_SIZE;
+export const CHUNK_SIZE = 64 * 1024;
+export const TAG_SIZE = 16;
+export const SEALED_CHUNK_SIZE = CHUNK_SIZE + TAG_SIZE;
 
 /** Thrown when a payload was changed, cut, extended or made with another key. */
 export class PayloadError extends Error {
@@ -17,11 +17,11 @@ export class PayloadError extends Error {
 
 export const sealedSize = (size: number): number => PAYLOAD_NONCE_SIZE + size + TAG_SIZE * Math.max(1, Math.ceil(size / CHUNK_SIZE));
 
-function payloadKey(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
+export function payloadKey(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
   return primitives.derive(fileKey, nonce, utf8('payload'), 32);
 }
 
-function chunkNonce(counter: number, isLast: boolean): Uint8Array {
+export function chunkNonce(counter: number, isLast: boolean): Uint8Array {
   const nonce = new Uint8Array(12);
   const view = new DataView(nonce.buffer);
   view.setUint32(3, Math.floor(counter / 2 ** 32));

@@ -268,3 +268,8 @@ export function boxIdentity(profile: CryptoProfile, manifest: BoxManifest, maste
   const dealing = dealAgain(profile, manifest, master);
   return dealing === null ? null : identityText(dealing.boxSecret);
 }
+
+/** The secret half of the box key, for who has the master; null when it is another box's. */
+export function boxSecret(profile: CryptoProfile, manifest: BoxManifest, master: string): Uint8Array | null {
+  return dealAgain(profile, manifest, master)?.boxSecret ?? null;
+}
