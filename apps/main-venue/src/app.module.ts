@@ -4,7 +4,6 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { DEMO_PLACE, DemoController, ProblemFilter, Problems, schemaPipe } from '@app/venue';
 import type { Config } from '@app/platform';
 import { ArchiveModule } from './archive/archive.module.js';
-import { BidFilesModule } from './bid-files/bid-files.module.js';
 import { CoreModule } from './core/core.module.js';
 import { CONFIG } from './core/tokens.js';
 import { ErasureModule } from './erasure/erasure.module.js';
@@ -33,7 +32,6 @@ export class AppModule {
         ErasureModule,
         ArchiveModule,
         LotsModule,
-        BidFilesModule,
       ],
       controllers: [DemoController],
       providers: [

@@ -1,14 +1,10 @@
 import { sendFile } from '@app/blobs';
 import type { BidFileEntry } from '@app/contracts';
-import { zBidFileEntry, zName, zUuid } from '@app/contracts';
-import { lotOrigin } from '@app/evaluation';
+import { zBidFileEntry, zName, zRoundQuery, zUuid } from '@app/contracts';
 import type { SessionFacts } from '@app/venue';
-import { Answers, AnswersBytes, AskedBy, Needs, zRoundQuery } from '@app/venue';
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import type { Config } from '@app/platform';
+import { Answers, AnswersBytes, AskedBy, Lots, Needs } from '@app/venue';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CONFIG } from '../core/tokens.js';
-import { LotViewers } from '../lots/lot-viewers.js';
 import { BidFiles } from './bid-files.js';
 
 /** `/api/lots/:lot/bids/:bid/files`: what is in an opened bid, and its files whole or in part. */
@@ -16,9 +12,8 @@ import { BidFiles } from './bid-files.js';
 @Needs('session')
 export class BidFilesController {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
-    @Inject(LotViewers) private readonly viewers: LotViewers,
-    @Inject(BidFiles) private readonly files: BidFiles,
+    private readonly lots: Lots,
+    private readonly files: BidFiles,
   ) {}
 
   @Get()
@@ -29,8 +24,8 @@ export class BidFilesController {
     @Param('bid', { schema: zUuid }) bid: string,
     @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<BidFileEntry[]> {
-    const { state, parties } = await this.viewers.open(lotOrigin(this.config.INSTALLATION, lot, round), session);
-    return this.files.list(state, parties, bid);
+    const { held, parties } = await this.lots.open(lot, round, session);
+    return this.files.list(held.state, parties, bid);
   }
 
   /** Express answers HEAD with it, too. A name may have folders. */
@@ -45,7 +40,7 @@ export class BidFilesController {
     @Param('name') name: string | string[],
     @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<void> {
-    const { state, parties } = await this.viewers.open(lotOrigin(this.config.INSTALLATION, lot, round), session);
-    await sendFile(request, response, await this.files.open(state, parties, bid, [name].flat().join('/')));
+    const { held, parties } = await this.lots.open(lot, round, session);
+    await sendFile(request, response, await this.files.open(held.state, parties, bid, [name].flat().join('/')));
   }
 }

@@ -1,16 +1,13 @@
 import { BlobStore } from '@app/blobs';
 import { Module } from '@nestjs/common';
 import type { CryptoProfile } from '@app/sealing';
-import { PROFILE } from '../core/tokens.js';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
-import { LotsModule } from '../lots/lots.module.js';
+import { PROFILE } from '../core/tokens.js';
 import { BidFiles } from './bid-files.js';
-import { BidFilesController } from './bid-files.controller.js';
 
-/** What was in the bids, once they are opened, for whoever the rules let read it. */
+/** What was in the bids, once they are opened. */
 @Module({
-  imports: [LotsModule, VenueBlobsModule],
-  controllers: [BidFilesController],
+  imports: [VenueBlobsModule],
   providers: [
     {
       provide: BidFiles,
@@ -18,5 +15,6 @@ import { BidFilesController } from './bid-files.controller.js';
       inject: [PROFILE, BlobStore],
     },
   ],
+  exports: [BidFiles],
 })
 export class BidFilesModule {}

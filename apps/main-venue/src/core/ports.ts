@@ -1,7 +1,6 @@
 import type { RecordedAct } from '@app/evaluation';
 import type { ByteSource } from '@app/sealing';
 
-
 /** An archive as it is served: its bytes are read where they lie while they are sent. */
 export interface ServedArchive extends ByteSource {
   /** Another archive has another tag. */

@@ -12,6 +12,8 @@ import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { ArchiveController } from '../archive/archive.controller.js';
 import { ArchiveModule } from '../archive/archive.module.js';
+import { BidFilesController } from '../bid-files/bid-files.controller.js';
+import { BidFilesModule } from '../bid-files/bid-files.module.js';
 import { POOL } from '../core/tokens.js';
 import { MainReadiness } from '../http/main-readiness.js';
 import { MainLines } from '../installation/main-lines.js';
@@ -42,7 +44,14 @@ const lots = SharedLotsModule.over([EdgePortsModule, commands]);
 
 /** The edge of the main venue: the modules that every venue has, over its ports, and what only the authority serves. */
 @Module({
-  imports: [ArchiveModule, commands, lots, InstallationModule.over([EdgePortsModule]), HealthModule.over([EdgePortsModule])],
-  controllers: [PlatformCommandsController, ArchiveController],
+  imports: [
+    ArchiveModule,
+    BidFilesModule,
+    commands,
+    lots,
+    InstallationModule.over([EdgePortsModule]),
+    HealthModule.over([EdgePortsModule]),
+  ],
+  controllers: [PlatformCommandsController, ArchiveController, BidFilesController],
 })
 export class LotsModule {}
