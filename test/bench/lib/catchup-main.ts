@@ -14,9 +14,13 @@ import { INSTALLATION, profile } from '../../../apps/main-venue/test/support/peo
 import type { Kit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
 import { createKit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
 import type { PipelineProcess } from '../../../apps/main-venue/test/support/pipeline-process.js';
+import { HelloGate } from '../../../apps/main-venue/src/venues/hello-gate.js';
 import { PageMaker } from '../../../apps/main-venue/src/venues/page-maker.js';
 import { DatabaseSealedReader } from '../../../apps/main-venue/src/venues/sealed-reader.js';
+import { SiteContext } from '../../../apps/main-venue/src/venues/site-context.js';
 import { DatabaseVenueBook } from '../../../apps/main-venue/src/venues/venue-book.js';
+import { VenueDeliveries } from '../../../apps/main-venue/src/venues/venue-deliveries.js';
+import { VenueLines } from '../../../apps/main-venue/src/venues/venue-lines.js';
 import { VenuesService } from '../../../apps/main-venue/src/venues/venues.service.js';
 
 /** What the other process needs to be a site of this main venue, and people of its lots. */
@@ -152,25 +156,30 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
     maxHttpBufferSize: 2_000_000,
   });
   const logger = createLogger({ name: 'bench-main', level: 'error' });
-  const venues = new VenuesService({
-    installation: INSTALLATION,
-    main: { id: 'main', name: 'main', role: 'main' },
-    profile,
-    keys: kit.keys,
-    answerKey: kit.keys.answer.publicKey,
-    logKey: kit.keys.log.publicKey,
-    pipeline: main.pipeline,
-    reader: new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
-    book: new DatabaseVenueBook(pool),
-    maker: new PageMaker(cipher),
-    nodeKey: (venue) => kit.registry.nodeKey(venue),
-    onRegistryChanged: () => () => undefined,
+  const directory = {
+    main: { id: 'main', name: 'main', role: 'main' as const },
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
-    checkpoints: { notesOf: (origin) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []), onNote: () => () => undefined },
+    nodeKey: (venue: string) => kit.registry.nodeKey(venue),
+  };
+  const notes = {
+    notesOf: (origin: string) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []),
+    onNote: () => () => undefined,
+  };
+  const context = new SiteContext(
+    main.pipeline,
+    new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
+    new DatabaseVenueBook(pool),
+    new PageMaker(cipher),
+    notes,
+    new VenueDeliveries(main.pipeline, logger),
+    new VenueLines(directory, clock),
     clock,
+    new Problems(logger, new SystemIds()),
+    profile,
+    kit.keys,
     logger,
-    problems: new Problems(logger, new SystemIds()),
-  });
+  );
+  const venues = new VenuesService(new HelloGate(directory, clock, { INSTALLATION }, kit.keys, profile), directory, context);
   venues.start();
   io.of(VENUE_NAMESPACE).on('connection', (socket) => {
     venues.connect(socket);

@@ -20,6 +20,6 @@ export class MainLines extends VenueLines {
   }
 
   lines(): VenueLine[] {
-    return this.venues.lines.current();
+    return this.venues.lines.lines();
   }
 }

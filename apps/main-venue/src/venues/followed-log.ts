@@ -4,7 +4,7 @@ import type { LotState } from '@app/evaluation';
 import { LotErasures } from './lot-erasures.js';
 import { LotFeed } from './lot-feed.js';
 import { LotSight } from './lot-sight.js';
-import type { VenuesContext } from './venues.types.js';
+import type { SiteContext } from './site-context.js';
 
 /** Rights are looked at again this long after the log moved: a burst of entries asks once. */
 const SIGHT_DELAY_MS = 100;
@@ -51,7 +51,7 @@ export class FollowedLog {
     known: Known,
     size: number,
     private readonly line: SiteLine,
-    private readonly context: VenuesContext,
+    private readonly context: SiteContext,
   ) {
     const { reader, maker, logger } = context;
     this.#sight = new LotSight(line.venue, origin, known.viewers, reader, maker);

@@ -4,6 +4,8 @@ import type { LotState, SecretEntry } from '@app/evaluation';
 import { audience, secretEntryOf } from '@app/evaluation';
 import type { PartCipher, SealedEntry } from '@app/ledger/store';
 import { openOne } from '@app/ledger/store';
+import { Inject, Injectable } from '@nestjs/common';
+import { PART_CIPHER } from '../core/tokens.js';
 
 const SALT_SIZE = 32;
 /** Length fields and name of a part, and more room than the longest header needs. */
@@ -28,8 +30,9 @@ export const mayAny = (viewers: readonly string[], state: LotState, entry: Secre
  * A page for one site: parts that it may read in the clear, the others as the ciphertext that lies on the main venue's disk, so
  * that a mirror can heal the main venue byte by byte.
  */
+@Injectable()
 export class PageMaker {
-  constructor(private readonly cipher: PartCipher) {}
+  constructor(@Inject(PART_CIPHER) private readonly cipher: PartCipher) {}
 
   page(origin: string, entries: readonly SealedEntry[], viewers: readonly string[], state: LotState): Page {
     const builder = new PageBuilder(origin, entries[0]?.seq ?? 0, expectedBytes(entries));

@@ -1,4 +1,6 @@
-import type { LogStore, SealedEntry } from '@app/ledger/store';
+import type { SealedEntry } from '@app/ledger/store';
+import { LogStore } from '@app/ledger/store';
+import { Injectable } from '@nestjs/common';
 
 /** Reads runs of sealed entries for the feeds. */
 export abstract class SealedReader {
@@ -12,13 +14,14 @@ const RUN_ENTRIES = 1_024;
 const AHEAD_LOGS_MAX = 16;
 
 /** Reads ahead of the feeds. */
+@Injectable()
 export class DatabaseSealedReader extends SealedReader {
   /** Runs that several sites ask for at the same time are read once. */
   readonly #reading = new Map<string, Promise<readonly SealedEntry[]>>();
   /** What of the last run of a log did not fit into its page: the next page begins there. */
   readonly #ahead = new Map<string, readonly SealedEntry[]>();
 
-  constructor(private readonly store: Pick<LogStore, 'readSealed' | 'size'>) {
+  constructor(private readonly store: LogStore) {
     super();
   }
 

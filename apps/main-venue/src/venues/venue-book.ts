@@ -1,6 +1,8 @@
 import type { VenueRegistry } from '@app/contracts';
 import { zRole } from '@app/contracts';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { POOL } from '../core/tokens.js';
 
 /** A log that a venue has to follow. */
 export interface FollowedLot {
@@ -24,8 +26,9 @@ interface SeatRow {
   readonly person: string;
 }
 
+@Injectable()
 export class DatabaseVenueBook extends VenueBook {
-  constructor(private readonly pool: pg.Pool) {
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {
     super();
   }
 

@@ -5,13 +5,12 @@ import { initialLotState } from '@app/evaluation';
 import { createLogger, FakeClock, SequentialIds } from '@app/platform';
 import { signWith } from '@app/sealing';
 import { describe, expect, it } from '@jest/globals';
-import { EventEmitter } from 'node:events';
 import { profile } from '../../test/support/people.js';
-import type { VenueSocket } from './venue-connection.js';
+import { asSocket, FakeSocket } from './test/fake-socket.js';
 import { VenueConnection } from './venue-connection.js';
 import { VenueLines } from './venue-lines.js';
 import type { FollowedLot } from './venue-book.js';
-import type { VenuesContext } from './venues.types.js';
+import type { SiteContext } from './site-context.js';
 
 const INSTALLATION = 'gongping.test';
 const ORIGIN = `${INSTALLATION}/lot/lot-1/1`;
@@ -22,38 +21,6 @@ const turn = async (): Promise<void> => {
   for (let count = 0; count < 10; count += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** The main venue's end of a line whose site answers what the test says. */
-class FakeSocket extends EventEmitter {
-  readonly id = 'socket-1';
-  readonly pushed: string[] = [];
-  readonly asked: { event: string; payload: object }[] = [];
-  answers: Record<string, object> = {};
-
-  timeout(): this {
-    return this;
-  }
-  override emit(event: string, ...given: unknown[]): boolean {
-    this.pushed.push(event);
-    const ack = given.at(-1);
-    if (typeof ack === 'function') (ack as (error: null, reply: object) => void)(null, this.answers[event] ?? { ok: true, data: null });
-    return true;
-  }
-  emitWithAck(event: string, payload: object): Promise<object> {
-    this.pushed.push(event);
-    this.asked.push({ event, payload });
-    return Promise.resolve(this.answers[event] ?? { ok: true, data: null });
-  }
-  disconnect(): void {
-    this.removeAllListeners();
-  }
-  /** What the site sends; resolves with the answer. */
-  sends(event: string, payload: object): Promise<unknown> {
-    return new Promise((resolve) => {
-      for (const listener of this.listeners(event)) (listener as (payload: object, ack: typeof resolve) => void)(payload, resolve);
-    });
-  }
-}
-
 function world() {
   const clock = new FakeClock();
   const logger = createLogger({ name: 'test', level: 'silent' });
@@ -62,14 +29,11 @@ function world() {
   const log = { size: 0, erased: {} as Record<string, number> };
   const context = {
     profile,
-    installation: INSTALLATION,
     clock,
-    keys: { node },
-    answerKey: '',
-    logKey: '',
+    keys: { node, answer: node, log: node },
     logger,
     problems: new Problems(logger, new SequentialIds(clock)),
-    lines: new VenueLines(clock, { id: 'main', name: '', role: 'main' }),
+    lines: new VenueLines({ main: { id: 'main', name: '', role: 'main' }, venues: () => [], nodeKey: () => null }, clock),
     book: {
       lotsOf: () => (books.fails-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(books.lots)),
       registryFor: () =>
@@ -115,8 +79,7 @@ function pageOf(origin: string, entries: readonly { seq: number }[]): Page {
   return builder.page();
 }
 // Only what a line whose logs are empty touches is there.
-const asSocket = (socket: unknown): VenueSocket => socket as VenueSocket;
-const asContext = (context: unknown): VenuesContext => context as VenuesContext;
+const asContext = (context: unknown): SiteContext => context as SiteContext;
 
 describe('the line to a site', () => {
   it('brings the registry again with the next heartbeat when the site could not keep it, and not a third time', async () => {

@@ -9,7 +9,7 @@ import type { SiteLine } from './followed-log.js';
 import { FollowedLog } from './followed-log.js';
 import { viewersOf } from './page-maker.js';
 import type { FollowedLot } from './venue-book.js';
-import type { VenuesContext } from './venues.types.js';
+import type { SiteContext } from './site-context.js';
 
 export type VenueSocket = Socket<VenueClientToServer, VenueServerToClient>;
 
@@ -29,10 +29,10 @@ export class VenueConnection {
 
   constructor(
     readonly hello: VenueHello,
-    /** Tagged key that the site said its hello with. */
+    /** The key that opened the line. */
     readonly nodeKey: string,
     private readonly socket: VenueSocket,
-    private readonly context: VenuesContext,
+    private readonly context: SiteContext,
   ) {
     this.#line = this.#lineTo(socket);
     socket.on('venue:subscribe', (payload, ack) => {
@@ -102,7 +102,9 @@ export class VenueConnection {
   }
 
   async #pushRegistry(): Promise<void> {
-    const { book, keys, answerKey, logKey } = this.context;
+    const { book, keys } = this.context;
+    const answerKey = keys.answer.publicKey;
+    const logKey = keys.log.publicKey;
     const text = JSON.stringify({ v: 1, answerKey, logKey, ...(await book.registryFor(this.venue)) });
     if (text === this.#registry || this.#closed) return;
     this.#registry = text;

@@ -2,7 +2,9 @@ import type { Answer, OutboxRecord, OutboxReply, SignedCommand } from '@app/cont
 import { zSignedCommand } from '@app/contracts';
 import { isPassing } from '@app/venue';
 import type { Logger } from '@app/platform';
-import type { Pipeline } from '../pipeline/pipeline.types.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { Pipeline } from '../pipeline/pipeline.types.js';
 
 /** Replies of one turn of the event loop travel together. */
 type Reply = (replies: OutboxReply[]) => void;
@@ -23,12 +25,13 @@ export interface DeliverySource {
  * Takes delivered commands to the pipeline, one after the other for each actor, side by side for different ones. The order is
  * kept per site and not per connection: what an old connection left behind is decided before what the new one repeats.
  */
+@Injectable()
 export class VenueDeliveries {
   readonly #actors = new Map<string, Actor>();
 
   constructor(
-    private readonly pipeline: Pick<Pipeline, 'submit'>,
-    private readonly logger: Logger,
+    @Inject(Pipeline) private readonly pipeline: Pick<Pipeline, 'submit'>,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Actors with commands on their way. */

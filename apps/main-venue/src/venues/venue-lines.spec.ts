@@ -6,15 +6,14 @@ import { VenueLines } from './venue-lines.js';
 
 function world() {
   const clock = new FakeClock();
-  const sut = new VenueLines(clock, { id: 'main', name: '主会场', role: 'main' });
+  const main = { id: 'main', name: '主会场', role: 'main' as const };
+  const venues = [main, { id: 'sub-1', name: '分会场一', role: 'sub' as const }];
+  const sut = new VenueLines({ main, venues: () => venues, nodeKey: () => null }, clock);
   const told: VenueLine[][] = [];
   sut.onChanged((lines) => told.push(lines));
-  sut.setVenues([
-    { id: 'main', name: '主会场', role: 'main' },
-    { id: 'sub-1', name: '分会场一', role: 'sub' },
-  ]);
-  const line = (): VenueLine['line'] | undefined => sut.current().find(({ venue }) => venue === 'sub-1')?.line;
-  return { clock, sut, told, line };
+  sut.refresh();
+  const line = (): VenueLine['line'] | undefined => sut.lines().find(({ venue }) => venue === 'sub-1')?.line;
+  return { clock, sut, told, line, venues };
 }
 const beat = (more: Partial<Heartbeat> = {}): Heartbeat => ({
   outbox: { v: 1, venue: 'sub-1', installation: 'test', at: '2026-03-24T01:30:00.000Z', count: 3, head: '0'.repeat(64) },
@@ -32,9 +31,9 @@ describe('the lines to the sites', () => {
     const { sut, line } = world();
     expect(line()).toBe('down');
     sut.up('sub-1', 'x');
-    expect([line(), sut.isUp('sub-1')]).toEqual(['up', true]);
+    expect(line()).toBe('up');
     sut.down('sub-1', 'x');
-    expect([line(), sut.isUp('sub-1')]).toEqual(['down', false]);
+    expect(line()).toBe('down');
   });
 
   it('are not ended by the end of an older connection', () => {
@@ -44,7 +43,7 @@ describe('the lines to the sites', () => {
     sut.down('sub-1', 'old');
     expect(line()).toBe('up');
     sut.heard('sub-1', 'old', beat({ waiting: 9 }));
-    expect(sut.owing(['sub-1'])).toEqual([]);
+    expect(sut.lines().at(-1)?.waiting).toBe(0);
   });
 
   it('are degraded when a site is silent, and when its replica contradicts what was signed', async () => {
@@ -62,14 +61,19 @@ describe('the lines to the sites', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('say which seated sites may still hold commands: those cut off, and those that say so', () => {
-    const { sut } = world();
-    expect(sut.owing(['main', 'sub-1', 'nobody'])).toEqual(['sub-1']);
+  it('follow the registry: a venue that came begins as down, one that went is listed no more', () => {
+    const { sut, venues, told } = world();
     sut.up('sub-1', 'x');
-    expect(sut.owing(['sub-1'])).toEqual([]);
-    sut.heard('sub-1', 'x', beat({ waiting: 2 }));
-    expect(sut.owing(['sub-1'])).toEqual(['sub-1']);
-    expect(sut.outboxHead('sub-1')?.outbox.count).toBe(3);
+    venues.push({ id: 'sub-2', name: '分会场二', role: 'sub' });
+    sut.refresh();
+    expect(told.at(-1)?.map(({ venue, line }) => [venue, line])).toEqual([
+      ['main', 'up'],
+      ['sub-1', 'up'],
+      ['sub-2', 'down'],
+    ]);
+    venues.splice(1, 1);
+    sut.refresh();
+    expect(told.at(-1)?.map(({ venue }) => venue)).toEqual(['main', 'sub-2']);
   });
 
   it('are told when something changes that people look at, not with every entry', () => {

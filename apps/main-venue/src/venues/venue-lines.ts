@@ -1,29 +1,24 @@
 import type { Heartbeat, VenueLine } from '@app/contracts';
 import { VENUE_WIRE } from '@app/contracts';
-import type { CancelTimer, Clock } from '@app/platform';
-
-export interface KnownVenue {
-  readonly id: string;
-  readonly name: string;
-  readonly role: VenueLine['role'];
-}
+import type { CancelTimer } from '@app/platform';
+import { Clock } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { KnownVenue } from './venue-directory.js';
+import { VenueDirectory } from './venue-directory.js';
 
 interface Line {
-  readonly venue: KnownVenue;
+  venue: KnownVenue;
   connection: string | null;
   isDegraded: boolean;
-  /** Neither heartbeat nor acknowledgement since; null while the line is down. */
+  /** Neither heartbeat nor acknowledgement since. */
   heardMs: number;
   since: string;
   waiting: number;
   replicated: Readonly<Record<string, number>>;
-  head: Heartbeat | null;
 }
 
-/**
- * State of the line to every venue, as the main venue sees it: what screens show (`venues:changed`) and what a step's barrier
- * asks, since a step can not close while a seated site may still hold commands (architecture §4).
- */
+/** State of the line to every venue, as the main venue sees it: what screens show (`venues:changed`). */
+@Injectable()
 export class VenueLines {
   readonly #lines = new Map<string, Line>();
   readonly #listeners = new Set<(lines: VenueLine[]) => void>();
@@ -31,65 +26,49 @@ export class VenueLines {
   #timer: CancelTimer | null = null;
 
   constructor(
+    private readonly directory: VenueDirectory,
     private readonly clock: Clock,
-    private readonly main: KnownVenue,
   ) {}
 
   start(): void {
-    this.#timer ??= this.clock.after(VENUE_WIRE.heartbeatMs, () => {
-      this.#timer = null;
+    this.#timer ??= this.clock.every(VENUE_WIRE.heartbeatMs, () => {
       this.#expire();
-      this.start();
     });
   }
+
   stop(): void {
     this.#timer?.();
     this.#timer = null;
   }
 
-  /** Tells the registry's venues; a new one begins as down. */
-  setVenues(venues: readonly KnownVenue[]): void {
+  /** Reads the registry's venues anew: one that came begins as down, one that went is listed no more. */
+  refresh(): void {
+    const { main } = this.directory;
+    const venues = this.directory.venues().filter(({ id }) => id !== main.id);
     for (const venue of venues) {
-      if (venue.id === this.main.id || this.#lines.has(venue.id)) continue;
+      const line = this.#lines.get(venue.id);
       const since = this.clock.instant();
-      this.#lines.set(venue.id, { venue, connection: null, isDegraded: false, heardMs: 0, since, waiting: 0, replicated: {}, head: null });
+      if (line !== undefined) line.venue = venue;
+      else this.#lines.set(venue.id, { venue, connection: null, isDegraded: false, heardMs: 0, since, waiting: 0, replicated: {} });
     }
+    for (const id of this.#lines.keys()) if (!venues.some((venue) => venue.id === id)) this.#lines.delete(id);
     this.#tell();
   }
 
-  onChanged(fn: (lines: VenueLine[]) => void): () => void {
-    this.#listeners.add(fn);
-    return () => this.#listeners.delete(fn);
+  onChanged(listener: (lines: VenueLine[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  current(): VenueLine[] {
+  lines(): VenueLine[] {
     const at = this.clock.instant();
-    const own: VenueLine = { venue: this.main.id, name: this.main.name, role: 'main', line: 'up', since: at, waiting: 0, replicated: {} };
+    const { main } = this.directory;
+    const own: VenueLine = { venue: main.id, name: main.name, role: 'main', line: 'up', since: at, waiting: 0, replicated: {} };
     const others = [...this.#lines.values()].map((line): VenueLine => {
       const { venue, since, waiting, replicated } = line;
       return { venue: venue.id, name: venue.name, role: venue.role, line: stateOf(line), since, waiting, replicated: { ...replicated } };
     });
     return [own, ...others];
-  }
-
-  isUp(venue: string): boolean {
-    return this.#lines.get(venue)?.connection != null;
-  }
-
-  /**
-   * Of these venues, those that may hold commands which the main venue has not seen: the line is cut, or the last heartbeat said
-   * that some wait. A step that they have a part in does not close, unless the supervisor orders it.
-   */
-  owing(venues: Iterable<string>): string[] {
-    return [...venues].filter((venue) => {
-      const line = this.#lines.get(venue);
-      return line !== undefined && (line.connection === null || line.waiting > 0);
-    });
-  }
-
-  /** The newest signed outbox head of a site: evidence of what it held. */
-  outboxHead(venue: string): Pick<Heartbeat, 'outbox' | 'signature'> | null {
-    return this.#lines.get(venue)?.head ?? null;
   }
 
   up(venue: string, connection: string): void {
@@ -114,7 +93,6 @@ export class VenueLines {
       if (line.connection !== connection) return;
       line.waiting = heartbeat.waiting;
       line.replicated = heartbeat.replicated;
-      line.head = heartbeat;
       line.isDegraded = heartbeat.broken.length > 0;
     });
   }
@@ -144,8 +122,8 @@ export class VenueLines {
 
   /** Sizes change with every entry; a notice goes out when something that people look at changes. */
   #tell(): void {
-    const lines = this.current();
-    const text = JSON.stringify(lines.map(({ venue, line, waiting }) => [venue, line, waiting]));
+    const lines = this.lines();
+    const text = JSON.stringify(lines.map(({ venue, name, line, waiting }) => [venue, name, line, waiting]));
     if (text === this.#told) return;
     this.#told = text;
     for (const listener of this.#listeners) listener(lines);

@@ -2,7 +2,6 @@ import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { VENUE_NAMESPACE } from '@app/contracts';
 import { Needs, Problems } from '@app/venue';
 import { Inject } from '@nestjs/common';
-import type { OnModuleDestroy } from '@nestjs/common';
 import type { OnGatewayInit } from '@nestjs/websockets';
 import { WebSocketGateway } from '@nestjs/websockets';
 import type { Namespace } from 'socket.io';
@@ -11,7 +10,7 @@ import { VenuesService } from './venues.service.js';
 /** Edge of the lines: hands each socket to the service, or refuses it with a documented code. A site's signed hello is its key. */
 @WebSocketGateway({ namespace: VENUE_NAMESPACE })
 @Needs('public')
-export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServer, VenueServerToClient>>, OnModuleDestroy {
+export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServer, VenueServerToClient>> {
   constructor(
     @Inject(VenuesService) private readonly venues: VenuesService,
     @Inject(Problems) private readonly problems: Problems,
@@ -28,9 +27,5 @@ export class VenuesGateway implements OnGatewayInit<Namespace<VenueClientToServe
         socket.disconnect(true);
       }
     });
-  }
-
-  onModuleDestroy(): void {
-    this.venues.close();
   }
 }

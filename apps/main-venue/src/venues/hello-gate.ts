@@ -1,25 +1,29 @@
 import type { VenueHandshake, VenueHello } from '@app/contracts';
 import { VENUE_WIRE, zVenueHandshake } from '@app/contracts';
-import type { Clock } from '@app/platform';
-import { DomainError } from '@app/platform';
-import type { CryptoProfile, LocalSigner } from '@app/sealing';
+import type { Config } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
 import { signWith, verifyWith } from '@app/sealing';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, NODE_KEYS, PROFILE } from '../core/tokens.js';
+import type { NodeKeys } from '../keys/node-keys.js';
+import { VenueDirectory } from './venue-directory.js';
 
 /**
  * Opens the line to a site only for the holder of the node key that the registry has for it. A hello serves once, and only
  * around the time it was made. The answer signs the same nonce, so that the site knows it speaks to the main venue.
  */
+@Injectable()
 export class HelloGate {
   /** Nonces seen, with the time until which they must be remembered. */
   readonly #seen = new Map<string, number>();
 
   constructor(
-    private readonly profile: CryptoProfile,
-    private readonly installation: string,
+    private readonly directory: VenueDirectory,
     private readonly clock: Clock,
-    /** Tagged node key of a venue, or null. */
-    private readonly nodeKey: (venue: string) => string | null,
-    private readonly node: { readonly venue: string; readonly signer: LocalSigner },
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
+    @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'node'>,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
   ) {}
 
   /** Throws MALFORMED, WRONG_LOG (another installation), FORBIDDEN (unknown venue, clock, repeated nonce) or BAD_SIGNATURE. */
@@ -27,8 +31,9 @@ export class HelloGate {
     const parsed = zVenueHandshake.safeParse(auth);
     if (!parsed.success) throw new DomainError('MALFORMED', 'the handshake is not a hello');
     const { hello, signature } = parsed.data;
-    if (hello.installation !== this.installation) throw new DomainError('WRONG_LOG', `this is ${this.installation}`);
-    const key = hello.venue === this.node.venue ? null : this.nodeKey(hello.venue);
+    const { INSTALLATION } = this.config;
+    if (hello.installation !== INSTALLATION) throw new DomainError('WRONG_LOG', `this is ${INSTALLATION}`);
+    const key = hello.venue === this.directory.main.id ? null : this.directory.nodeKey(hello.venue);
     if (key === null) throw new DomainError('FORBIDDEN', 'the registry has no such site');
     if (!verifyWith(this.profile, key, 'venueHello', hello, signature))
       throw new DomainError('BAD_SIGNATURE', 'the hello is not signed by this site');
@@ -42,8 +47,8 @@ export class HelloGate {
   }
 
   welcome(to: VenueHello): VenueHandshake {
-    const hello = { ...to, venue: this.node.venue, at: this.clock.instant() };
-    return { hello, signature: signWith(this.node.signer, 'venueHello', hello) };
+    const hello = { ...to, venue: this.directory.main.id, at: this.clock.instant() };
+    return { hello, signature: signWith(this.keys.node, 'venueHello', hello) };
   }
 
   #forget(nowMs: number): void {

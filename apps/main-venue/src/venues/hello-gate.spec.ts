@@ -4,7 +4,7 @@ import { VENUE_WIRE } from '@app/contracts';
 import { FakeClock } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { HelloGate } from './hello.js';
+import { HelloGate } from './hello-gate.js';
 
 const profile = profileOf('gp-std-1');
 const site = profile.generateSigner('node');
@@ -16,7 +16,12 @@ function world() {
     ['sub-1', site.publicKey],
     ['main', main.publicKey],
   ]);
-  const sut = new HelloGate(profile, 'test', clock, (venue) => keys.get(venue) ?? null, { venue: 'main', signer: main });
+  const directory = {
+    main: { id: 'main', name: 'main', role: 'main' as const },
+    venues: () => [],
+    nodeKey: (venue: string) => keys.get(venue) ?? null,
+  };
+  const sut = new HelloGate(directory, clock, { INSTALLATION: 'test' }, { node: main }, profile);
   const hello = (more: Partial<VenueHello> = {}): VenueHello => ({
     v: 1,
     venue: 'sub-1',
