@@ -65,6 +65,12 @@ export class SealedActs {
     return rows.map((row) => this.#open(row));
   }
 
+  /** Number of the database lock that stands for a lot; like its tag it does not say which one. */
+  lockOf(origin: string): string {
+    const tag = this.#tag(origin);
+    return new DataView(tag.buffer, tag.byteOffset, tag.byteLength).getBigInt64(0).toString();
+  }
+
   async byId(sql: Sql, id: string): Promise<(KeptAct & { request: Uint8Array }) | null> {
     const rows = await select(
       sql,

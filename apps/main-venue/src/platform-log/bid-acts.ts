@@ -2,16 +2,18 @@ import type { JsonObject, Outcome } from '@app/contracts';
 import { equalBytes, parseCanonical } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
 import { decideAct, isAct, zRecordedAct } from '@app/evaluation';
+import type { Config } from '@app/platform';
 import { Clock, Contributes, invariant, isDomainError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { KeptAct } from '../acts/sealed-acts.js';
+import type { KeptAct, Sql } from '../acts/sealed-acts.js';
 import { SealedActs } from '../acts/sealed-acts.js';
 import { UploadFacts } from '../blobs/upload-facts.js';
 import type { ActRecords } from '../core/ports.js';
-import { POOL } from '../core/tokens.js';
+import { CONFIG, POOL } from '../core/tokens.js';
 import { ActDesk } from '../pipeline/act-desk.js';
 import type { Admitted } from '../pipeline/command-door.js';
+import { ActOrder } from './act-order.js';
 import { PlatformBeat } from './platform-beat.js';
 import { PlatformKind } from './platform-kind.js';
 
@@ -21,19 +23,20 @@ type Kept = Omit<RecordedAct, 'platform'>;
 /**
  * Takes bidders' acts before the deadline: decided at once by the rules, kept sealed, committed to in the platform log. The
  * receipt is the signed answer, whose `leaf` is the commitment; its place follows with the next batch (`/api/receipts/:id`).
- * Acts of one lot are taken one after the other, so that the lock sees every act that was answered before the deadline.
+ * Acts of one lot are taken one after the other, in whichever process, so that the lock sees every act that was answered before the
+ * deadline.
  */
 @Contributes(ActDesk)
 @Injectable()
 export class BidActs extends ActDesk implements ActRecords {
-  readonly #tails = new Map<string, Promise<unknown>>();
-
   constructor(
     private readonly acts: SealedActs,
+    private readonly order: ActOrder,
     private readonly beat: PlatformBeat,
     private readonly blobs: UploadFacts,
     private readonly clock: Clock,
     private readonly kind: PlatformKind,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'QUEUE_DEPTH_MAX'>,
     @Inject(POOL) private readonly pool: Pool,
   ) {
     super();
@@ -43,12 +46,19 @@ export class BidActs extends ActDesk implements ActRecords {
     return isAct(type);
   }
 
-  accept(admitted: Admitted, state: LotState): Promise<Outcome> {
-    return this.#inOrder(state.origin, () => this.#take(admitted, state));
+  async accept(admitted: Admitted, state: LotState): Promise<Outcome> {
+    const { origin } = state;
+    if (this.order.waiting(origin) >= this.config.QUEUE_DEPTH_MAX) {
+      const { id } = admitted.signed.command;
+      return refused(id, 'RATE_LIMITED', 'Too many acts of this lot are waiting. Send it again in a moment.', this.clock.instant());
+    }
+    return this.order.inTurn(origin, () => this.order.locked(origin, (client) => this.#take(client, admitted, state)));
   }
 
   async settled(origin: string): Promise<RecordedAct[]> {
-    return this.#inOrder(origin, async () => {
+    return this.order.inTurn(origin, async () => {
+      // What another process is deciding now is kept when it lets go of the lot. The flush needs connections, so none is held meanwhile.
+      await this.order.locked(origin, () => Promise.resolve());
       await this.beat.flush();
       const kept = await this.acts.ofLot(this.pool, origin);
       return kept.map((act) => {
@@ -58,24 +68,28 @@ export class BidActs extends ActDesk implements ActRecords {
     });
   }
 
-  async #take(admitted: Admitted, state: LotState): Promise<Outcome> {
-    const { acts, pool, clock } = this;
+  async #take(sql: Sql, admitted: Admitted, state: LotState): Promise<Outcome> {
+    const { acts, clock } = this;
     const { command } = admitted.signed;
-    const before = await acts.byId(pool, command.id);
+    const before = await acts.byId(sql, command.id);
     if (before !== null) {
       return equalBytes(before.request, admitted.request)
         ? this.#receipt(before)
         : refused(command.id, 'ID_REUSED', 'This command id was used with another content.', clock.instant());
     }
-    const made = await this.#record(admitted, state);
+    const made = await this.#record(sql, admitted, state);
     if (made.kind === 'refused') return made.outcome;
     const { act } = made;
     const content: JsonObject = { ...act };
-    const commitment = await acts.keepAct(pool, { id: command.id, origin: state.origin, request: admitted.request, content });
+    const commitment = await acts.keepAct(sql, { id: command.id, origin: state.origin, request: admitted.request, content });
     return { ok: true, id: command.id, origin: this.kind.origin, seq: 0, at: act.at, leaf: commitment };
   }
 
-  async #record(admitted: Admitted, state: LotState): Promise<{ kind: 'act'; act: Kept } | { kind: 'refused'; outcome: Outcome }> {
+  async #record(
+    sql: Sql,
+    admitted: Admitted,
+    state: LotState,
+  ): Promise<{ kind: 'act'; act: Kept } | { kind: 'refused'; outcome: Outcome }> {
     const { signed, signer } = admitted;
     const { command } = signed;
     const at = this.clock.instant();
@@ -84,7 +98,7 @@ export class BidActs extends ActDesk implements ActRecords {
     if (person === null || organisation === null || creditCode === null || fingerprint === null || assurance === 'node') {
       return no('FORBIDDEN', 'Only a person of an organisation bids.');
     }
-    const earlier = (await this.acts.ofLot(this.pool, state.origin)).map(readKept);
+    const earlier = (await this.acts.ofLot(sql, state.origin)).map(readKept);
     const commands = earlier.filter((act) => act.organisation.id === organisation.id).map((act) => act.command);
     const upload = await this.#upload(command.public);
     const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode });
@@ -133,17 +147,6 @@ export class BidActs extends ActDesk implements ActRecords {
       at: readKept(act).at,
       leaf: act.commitment,
     };
-  }
-
-  #inOrder<T>(origin: string, work: () => Promise<T>): Promise<T> {
-    const tail = this.#tails.get(origin) ?? Promise.resolve();
-    const run = tail.then(work, work);
-    const settled = run.catch(() => undefined);
-    this.#tails.set(origin, settled);
-    void settled.then(() => {
-      if (this.#tails.get(origin) === settled) this.#tails.delete(origin);
-    });
-    return run;
   }
 }
 

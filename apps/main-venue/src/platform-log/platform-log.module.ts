@@ -6,6 +6,7 @@ import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { ActRecords } from '../core/ports.js';
 import { LogWriters } from '../pipeline/log-writers.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { ActOrder } from './act-order.js';
 import { ActPlaces } from './act-places.js';
 import { BidActs } from './bid-acts.js';
 import { PlatformBeat } from './platform-beat.js';
@@ -16,7 +17,7 @@ import { ReceiptsController } from './receipts.controller.js';
 @Module({
   imports: [ActsModule, VenueBlobsModule, PipelineModule],
   controllers: [ReceiptsController],
-  providers: [ActPlaces, BidActs, PlatformBeat, PlatformKind, { provide: ActRecords, useExisting: BidActs }],
+  providers: [ActOrder, ActPlaces, BidActs, PlatformBeat, PlatformKind, { provide: ActRecords, useExisting: BidActs }],
   exports: [ActRecords],
 })
 export class PlatformLogModule implements OnModuleInit {
