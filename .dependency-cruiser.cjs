@@ -38,6 +38,18 @@ module.exports = {
     rule('libs-not-apps', 'Libs know no application.', { path: '^libs/' }, { path: '^(apps|tools|test)/' }),
     rule('apps-isolated', 'Applications share by libs only.', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
     rule(
+      'pipeline-knows-no-room',
+      'The pipeline is asked and contributed to; it imports no other part of the main venue.',
+      { path: '^apps/main-venue/src/pipeline/', pathNot: SPECS },
+      { path: '^apps/main-venue/src/(?!pipeline/|core/|registry/|keys/)' },
+    ),
+    rule(
+      'logs-know-no-room',
+      'Checkpoints and the platform log lie on the pipeline, below whoever uses them.',
+      { path: '^apps/main-venue/src/(log|platform-log)/', pathNot: SPECS },
+      { path: '^apps/main-venue/src/(reactor|venues|lots|archive|erasure|session)/' },
+    ),
+    rule(
       'nobody-imports-apps',
       'An application is imported by nobody but its tests.',
       { path: '^(libs|tools|migrations)/' },
