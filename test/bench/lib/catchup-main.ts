@@ -160,6 +160,7 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
     main: { id: 'main', name: 'main', role: 'main' as const },
     venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
     nodeKey: (venue: string) => kit.registry.nodeKey(venue),
+    onChanged: () => () => undefined,
   };
   const notes = {
     notesOf: (origin: string) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []),

@@ -24,7 +24,7 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
   afterAll(async () => {
     await sut.close();
     await kit.close();
-  });
+  }, BOOT_MS_MAX);
 
   const batches = async (): Promise<string[][]> => {
     const entries = await kit.process.reader.read(PLATFORM, 0, 100);

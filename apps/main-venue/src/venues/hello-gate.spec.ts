@@ -20,6 +20,7 @@ function world() {
     main: { id: 'main', name: 'main', role: 'main' as const },
     venues: () => [],
     nodeKey: (venue: string) => keys.get(venue) ?? null,
+    onChanged: () => () => undefined,
   };
   const sut = new HelloGate(directory, clock, { INSTALLATION: 'test' }, { node: main }, profile);
   const hello = (more: Partial<VenueHello> = {}): VenueHello => ({

@@ -33,7 +33,10 @@ function world() {
     keys: { node, answer: node, log: node },
     logger,
     problems: new Problems(logger, new SequentialIds(clock)),
-    lines: new VenueLines({ main: { id: 'main', name: '', role: 'main' }, venues: () => [], nodeKey: () => null }, clock),
+    lines: new VenueLines(
+      { main: { id: 'main', name: '', role: 'main' }, venues: () => [], nodeKey: () => null, onChanged: () => () => undefined },
+      clock,
+    ),
     book: {
       lotsOf: () => (books.fails-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(books.lots)),
       registryFor: () =>

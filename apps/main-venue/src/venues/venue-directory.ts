@@ -2,6 +2,7 @@ import type { VenueLine } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../core/tokens.js';
+import { RegistryFeed } from '../registry/live/registry-feed.js';
 import { RegistryView } from '../registry/live/registry-view.js';
 
 export interface KnownVenue {
@@ -17,12 +18,15 @@ export abstract class VenueDirectory {
   abstract venues(): readonly KnownVenue[];
   /** Tagged node key of a venue, or null. */
   abstract nodeKey(venue: string): string | null;
+  /** Told of every change of the registry once it is in force here. Returns how to stop listening. */
+  abstract onChanged(listener: () => void): () => void;
 }
 
 @Injectable()
 export class RegistryVenues extends VenueDirectory {
   constructor(
     private readonly registry: RegistryView,
+    private readonly feed: RegistryFeed,
     @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID'>,
   ) {
     super();
@@ -39,5 +43,9 @@ export class RegistryVenues extends VenueDirectory {
 
   nodeKey(venue: string): string | null {
     return this.registry.nodeKey(venue);
+  }
+
+  onChanged(listener: () => void): () => void {
+    return this.feed.onChanged(listener);
   }
 }

@@ -8,7 +8,7 @@ function world() {
   const clock = new FakeClock();
   const main = { id: 'main', name: '主会场', role: 'main' as const };
   const venues = [main, { id: 'sub-1', name: '分会场一', role: 'sub' as const }];
-  const sut = new VenueLines({ main, venues: () => venues, nodeKey: () => null }, clock);
+  const sut = new VenueLines({ main, venues: () => venues, nodeKey: () => null, onChanged: () => () => undefined }, clock);
   const told: VenueLine[][] = [];
   sut.onChanged((lines) => told.push(lines));
   sut.refresh();

@@ -26,10 +26,15 @@ function world(sites: Record<string, LocalSigner>) {
   const clock = new FakeClock();
   const logger = createLogger({ name: 'test', level: 'silent' });
   const keys = new Map(Object.entries(sites).map(([id, { publicKey }]) => [id, publicKey]));
+  const listeners: (() => void)[] = [];
   const directory = {
     main: MAIN,
     venues: () => [MAIN, ...[...keys.keys()].map((id): KnownVenue => ({ id, name: id, role: 'sub' }))],
     nodeKey: (venue: string) => keys.get(venue) ?? null,
+    onChanged: (listener: () => void) => {
+      listeners.push(listener);
+      return () => undefined;
+    },
   };
   const registry = { persons: [] as object[], fails: 0 };
   const lines = new VenueLines(directory, clock);
@@ -59,7 +64,10 @@ function world(sites: Record<string, LocalSigner>) {
     return socket;
   };
   const lineOf = (venue: string): string | undefined => lines.lines().find((line) => line.venue === venue)?.line;
-  return { sut, keys, registry, connected, lineOf };
+  const told = (): void => {
+    for (const listener of listeners) listener();
+  };
+  return { sut, keys, registry, connected, lineOf, told };
 }
 const asContext = (context: unknown): SiteContext => context as SiteContext;
 const pushes = (socket: FakeSocket): number => socket.pushed.filter((event) => event === 'registry:replicated').length;
@@ -99,6 +107,15 @@ describe('a change of the registry', () => {
     expect(() => connected('sub-1', one)).toThrow('not signed by this site');
     connected('sub-1', two);
     expect(lineOf('sub-1')).toBe('up');
+  });
+
+  it('reaches the sites by itself when the registry tells of it', async () => {
+    const { registry, connected, told } = world({ 'sub-1': one });
+    const socket = connected('sub-1', one);
+    registry.persons = [{ id: 'p-1' }];
+    told();
+    await turn();
+    expect(pushes(socket)).toBe(1);
   });
 
   it('lists a site that came and cuts off one that went', async () => {

@@ -41,6 +41,7 @@ export class VenuesService implements OnModuleDestroy {
     this.context.lines.start();
     if (this.#stops.length > 0) return;
     this.#stops.push(
+      this.directory.onChanged(() => void this.registryChanged()),
       this.context.pipeline.onAppended((origin, entries) => {
         const last = entries.at(-1);
         if (last !== undefined) this.#grown(origin, last.header.seq + 1);
