@@ -53,6 +53,15 @@ describe.each([
     expect(idle.map(({ next }) => `${next.header.seq} ${next.header.type}`)).toEqual([]);
   });
 
+  it('freeze the list of candidates only when every nonce is committed (domain.md §5.4)', () => {
+    const early = moments(plan, winner).filter(({ state }) => {
+      const { request, commits } = state.draw;
+      const isOwed = owed(state, 'node:main').some(({ command }) => command === 'draw.fix-pool');
+      return isOwed && request?.nonceParties.some((party) => commits[party] === undefined) === true;
+    });
+    expect(early).toEqual([]);
+  });
+
   it('show the limit that runs', () => {
     const limits = new Set(moments(plan, winner).map(({ state }) => nextLimit(state)?.name ?? null));
     for (const name of ['deadline', 'decryption', 'confirmation', 'report-signing', 'contract']) expect(limits).toContain(name);

@@ -3,7 +3,7 @@ import type { JsonObject } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import { generateKeeperKey, innerHeaderOf, openInner } from '@app/sealing';
 import type { LotState } from '@app/evaluation';
-import { actOf, disclosed, mayReadBidFile, openingRecord } from '@app/evaluation';
+import { actOf, disclosed, mayReadBidFile, openingRecord, owed } from '@app/evaluation';
 import type { LotPlan } from './lots.js';
 import { TV_E2E_01, TV_E2E_02 } from './lots.js';
 import type { Desk, Play } from './play.js';
@@ -281,7 +281,11 @@ describe('coefficient K (系数抽取)', () => {
       table.act(party, 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, party) } });
     const main = { secrets: { nonce: nonce(play, 'node:main') } };
     expect(table.refusal('node:main', 'opening.draw-coefficient', {}, main)).toBe('E_STEP_BARRIER');
-    table.pass(16 * 60);
+    // Who stays silent is left out when his time is over, and the node knows when that is.
+    const [due] = owed(table.state, 'node:main').filter(({ command }) => command === 'opening.draw-coefficient');
+    expect(due?.notBefore).toBeDefined();
+    expect((due?.notBefore ?? '') > table.now).toBe(true);
+    table.waitUntil(due?.notBefore ?? '');
     table.act('node:main', 'opening.draw-coefficient', {}, main);
     expect(values).toContain(table.state.opening.coefficient.value);
     expect(table.state.opening.step).toBe('READ_OUT');

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@app/contracts';
-import { readOrigin } from '@app/evaluation';
+import { FINAL_STATUSES, readOrigin } from '@app/evaluation';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
@@ -23,7 +23,7 @@ import { Reactor } from './reactor.js';
 import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
 import { WakeUps } from './wake-ups.js';
 
-const OPEN_LOTS = `SELECT l.origin FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE s.status NOT IN ('TERMINATED', 'LOT_FAILED', 'ARCHIVED')`;
+const OPEN_LOTS = `SELECT l.origin FROM lot_summary s JOIN log l ON l.id = s.log_id WHERE s.status <> ALL ($1)`;
 
 @Module({
   imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule],
@@ -101,7 +101,7 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
 
   async #pokeOpenLots(): Promise<void> {
     try {
-      const { rows } = await this.database.query<{ origin: string }>(OPEN_LOTS);
+      const { rows } = await this.database.query<{ origin: string }>(OPEN_LOTS, [FINAL_STATUSES]);
       for (const { origin } of rows) this.#reactor?.poke(origin);
     } catch (error) {
       this.logger.warn({ err: error }, 'open lots can not be listed; they are looked after at their next change');
