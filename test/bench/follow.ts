@@ -18,10 +18,6 @@ const WARM_UP = 5;
 const PAUSE_MS = 500;
 const RATIO_MAX = 1.5;
 
-if (process.argv[2] === 'venue') await runVenue();
-else if (process.argv[2] === 'bare') runBare();
-else await runClient();
-
 /** A server with its watchers. */
 class Hall {
   #waiting: { left: number; done: (lastMs: number) => void } | null = null;
@@ -143,3 +139,8 @@ async function measure(venue: Hall, bare: Hall, watchers: number): Promise<void>
     met: !isJudged || p99.ours <= p99.other * RATIO_MAX,
   });
 }
+
+// After the class, which is not there before its declaration.
+if (process.argv[2] === 'venue') await runVenue();
+else if (process.argv[2] === 'bare') runBare();
+else await runClient();
