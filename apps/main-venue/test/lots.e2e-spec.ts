@@ -140,18 +140,22 @@ describe('the main venue', () => {
     expect(await statusOf(fetch(`${kit.url}/api/sessions/current`))).toBe(401);
   });
 
-  it('A-91 takes a file under its hash for a lot that it has, and serves it in parts to whoever is logged in', async () => {
-    const client = new VenueClient(kit.url, profile, stranger.identity);
-    const { token } = await client.login();
-    const content = Uint8Array.from({ length: 100_000 }, (_none, index) => index % 251);
-    const hash = profile.hashHex(content);
-    await expect(client.upload(hash, content, { lot: 'no-such-lot' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(await client.upload(hash, content, { lot: LOT })).toMatchObject({ hash, size: content.length, state: 'stored' });
-    const address = `${kit.url}/api/blobs/${hash}`;
-    const part = await fetch(address, { headers: { authorization: `Bearer ${token}`, range: 'bytes=1000-1009' } });
-    expect([part.status, new Uint8Array(await part.arrayBuffer())]).toEqual([206, content.slice(1_000, 1_010)]);
-    expect(await statusOf(fetch(address))).toBe(401);
-  });
+  it(
+    'A-91 takes a file under its hash for a lot that it has, and serves it in parts to whoever is logged in',
+    async () => {
+      const client = new VenueClient(kit.url, profile, stranger.identity);
+      const { token } = await client.login();
+      const content = Uint8Array.from({ length: 100_000 }, (_none, index) => index % 251);
+      const hash = profile.hashHex(content);
+      await expect(client.upload(hash, content, { lot: 'no-such-lot' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await client.upload(hash, content, { lot: LOT })).toMatchObject({ hash, size: content.length, state: 'stored' });
+      const address = `${kit.url}/api/blobs/${hash}`;
+      const part = await fetch(address, { headers: { authorization: `Bearer ${token}`, range: 'bytes=1000-1009' } });
+      expect([part.status, new Uint8Array(await part.arrayBuffer())]).toEqual([206, content.slice(1_000, 1_010)]);
+      expect(await statusOf(fetch(address))).toBe(401);
+    },
+    BOOT_MS_MAX,
+  );
 
   it('tells nobody of the files of a bid that is not there', async () => {
     const address = `${kit.url}/api/lots/${LOT}/bids/019a0000-0000-7000-8000-000000000001/files`;
