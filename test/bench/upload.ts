@@ -1,4 +1,4 @@
-import { uploadFile, UPLOAD_CHUNK_BYTES, UPLOAD_RETRY_MS } from '@app/client';
+import { sized, uploadFile, UPLOAD_CHUNK_BYTES, UPLOAD_RETRY_MS } from '@app/client';
 import type { UploadSource } from '@app/client';
 import { openFile } from '@app/archive/node';
 import { LineProxy } from '@app/testing';
@@ -53,7 +53,7 @@ async function run(side: Side, source: UploadSource): Promise<number> {
 function sendBare(url: string, source: UploadSource, onProgress: (sent: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const slice = async (from: number, to: number) => ({
-      value: await source.slice(from, Math.min(to, source.size)),
+      value: sized(await source.slice(from, Math.min(to, source.size))),
       done: to >= source.size,
     });
     new Upload(new Blob([]), {

@@ -23,7 +23,7 @@ describe('uploading a file', () => {
   afterAll(async () => {
     await line.close();
     await venue.close();
-  });
+  }, BOOT_MS_MAX);
 
   /** Reads as a file would be read, and tells how often each byte was asked for. */
   const counted = (): UploadSource & { read: () => number } => {
@@ -81,21 +81,29 @@ describe('uploading a file', () => {
     BOOT_MS_MAX,
   );
 
-  it('gives a refusal its code, and does not try it again', async () => {
-    const wrong = { hash: hashOf(Buffer.from('x')), token: 'liar' };
-    await expect(uploadFile(url, bytesSource(content.subarray(0, 1_000)), wrong)).rejects.toMatchObject({
-      code: 'HASH_MISMATCH',
-      status: 400,
-    });
-    const empty = { hash, token: 'empty' };
-    await expect(uploadFile(url, bytesSource(new Uint8Array()), empty)).rejects.toMatchObject({ code: 'MALFORMED' });
-    await expect(uploadFile(url, bytesSource(content.subarray(0, 10)), { hash })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-  });
+  it(
+    'gives a refusal its code, and does not try it again',
+    async () => {
+      const wrong = { hash: hashOf(Buffer.from('x')), token: 'liar' };
+      await expect(uploadFile(url, bytesSource(content.subarray(0, 1_000)), wrong)).rejects.toMatchObject({
+        code: 'HASH_MISMATCH',
+        status: 400,
+      });
+      const empty = { hash, token: 'empty' };
+      await expect(uploadFile(url, bytesSource(new Uint8Array()), empty)).rejects.toMatchObject({ code: 'MALFORMED' });
+      await expect(uploadFile(url, bytesSource(content.subarray(0, 10)), { hash })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    },
+    BOOT_MS_MAX,
+  );
 
-  it('gives up after some attempts when nobody answers, and says so', async () => {
-    line.cut();
-    const lost = uploadFile(url, bytesSource(content), { hash, token: 'lost', retryMs: [10, 10] });
-    await expect(lost).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 0 });
-    line.mend();
-  });
+  it(
+    'gives up after some attempts when nobody answers, and says so',
+    async () => {
+      line.cut();
+      const lost = uploadFile(url, bytesSource(content), { hash, token: 'lost', retryMs: [10, 10] });
+      await expect(lost).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 0 });
+      line.mend();
+    },
+    BOOT_MS_MAX,
+  );
 });

@@ -67,7 +67,7 @@ function send(venue: string, source: UploadSource, options: UploadOptions, uploa
         openFile: () =>
           Promise.resolve({
             size: source.size,
-            slice: async (from, to) => ({ value: await source.slice(from, Math.min(to, source.size)), done: to >= source.size }),
+            slice: async (from, to) => ({ value: sized(await source.slice(from, Math.min(to, source.size))), done: to >= source.size }),
             close: () => undefined,
           }),
       },
@@ -88,6 +88,10 @@ function send(venue: string, source: UploadSource, options: UploadOptions, uploa
     upload.start();
   });
 }
+
+/** The library asks a piece for its `size`, which bytes do not have by themselves. */
+export const sized = (piece: Uint8Array | Blob): Uint8Array | Blob =>
+  piece instanceof Uint8Array ? Object.assign(piece.subarray(), { size: piece.length }) : piece;
 
 /** Another offset and another request are no refusals: the library asks for the offset and goes on. */
 const isWorthAgain = (error: RequestError): boolean => error.isPassing || error.code === 'UPLOAD_OFFSET' || error.code === 'UPLOAD_BUSY';
