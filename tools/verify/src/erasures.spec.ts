@@ -3,8 +3,7 @@ import { readArchive, writeArchive, zTrust } from '@app/archive';
 import { NODE_DIGESTS } from '@app/archive/node';
 import type { Command, Context, JsonObject, JsonValue, Opening, VisibleEntry } from '@app/contracts';
 import { canonicalText, PART, toHex } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
-import { decide, ENGINE, evolve, initialLotState } from '@app/evaluation';
+import { LotRun } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { flatHashes, formatCheckpoint, formatNote, headerLeaf, MerkleTree, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
 import { bytesAsSource, noteSigner, noteSuite } from '@app/sealing';
@@ -32,14 +31,13 @@ const read = ({ header, parts }: ArchivedEntry): VisibleEntry => ({
   header,
   parts: Object.fromEntries(Object.entries(parts).map(([name, { text }]) => [name, JSON.parse(text) as JsonValue])),
 });
-const stateOf = ({ head, entries }: Archive): LotState =>
-  entries.reduce((state, entry) => evolve(state, read(entry)), initialLotState(head.origin, head.lot, head.round));
+const runOf = ({ head, entries }: Archive): LotRun => entries.reduce((run, entry) => run.next(read(entry)), LotRun.begin(shelf, head));
 
 /** The archive with one more entry, decided by the rules, under a head of its own. */
 function withAct(archive: Archive, party: string, type: string, payload: JsonObject): Archive {
-  const state = stateOf(archive);
+  const run = runOf(archive);
   const { origin, lot, round, size } = archive.head;
-  const at = state.at ?? '';
+  const at = run.state.at ?? '';
   const id = `01a0c000-0000-7000-8000-${size.toString(16).padStart(12, '0')}`;
   const command: Command = {
     v: 1,
@@ -59,12 +57,12 @@ function withAct(archive: Archive, party: string, type: string, payload: JsonObj
   const context: Context = {
     v: 1,
     at,
-    engine: ENGINE,
+    engine: run.engineFor(command),
     actor: { party, assurance },
     certificate: party.startsWith('node:') ? 'node' : 'good',
     facts: {},
   };
-  const decision = decide(state, { command, openings: {} }, context);
+  const decision = run.decide({ command, openings: {} }, context);
   if (!decision.ok) throw new Error(`${decision.code} ${decision.message}`);
   const opening = (value: JsonValue): Opening => ({ salt: profile.newSalt(), text: canonicalText(value) });
   const parts = { [PART.skeleton]: opening({ events: [...decision.events] }), [PART.command]: opening({ command, context }) };

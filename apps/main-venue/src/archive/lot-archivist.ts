@@ -4,7 +4,7 @@ import type { BlobStore } from '@app/blobs';
 import type { SentEntry } from '@app/contracts';
 import { canonicalText, toHex } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
-import { disclosed, ENGINE, erasedBy, listedBids, manifestOf, platformOrigin, zActs } from '@app/evaluation';
+import { disclosed, erasedBy, listedBids, manifestOf, platformOrigin, zActs } from '@app/evaluation';
 import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -43,7 +43,7 @@ export class LotArchivist extends ArchiveSource {
     const head = await this.deps.checkpoints.newestQuorum(origin);
     if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
     const stored = await this.#entries(origin, head.size);
-    const state = await pipeline.lotState(origin);
+    const { state, engine } = await pipeline.lotRun(origin);
     const viewers = viewersOf(state, parties);
     const sent = stored.map((entry) => sentTo(entry, state, viewers));
     const history = await this.deps.repository.history(origin);
@@ -57,7 +57,7 @@ export class LotArchivist extends ArchiveSource {
         lot: state.lot,
         round: state.round,
         size: head.size,
-        engine: ENGINE,
+        engine,
         profile: profile.id,
       },
       entries: sent.map((entry, index) => archived(entry, stored[index], state, head.size)),

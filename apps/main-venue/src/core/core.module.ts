@@ -15,6 +15,8 @@ import {
   SystemClock,
   SystemIds,
 } from '@app/platform';
+import { EngineShelf } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import type { CryptoProfile } from '@app/sealing';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { Redis } from 'ioredis';
@@ -29,6 +31,7 @@ export const INSTALLATION_PROFILE = 'gp-std-1';
 const PROVIDERS = [
   { provide: LOGGER, useFactory: (config: Config) => createLogger({ name: config.VENUE_ID, level: config.LOG_LEVEL }), inject: [CONFIG] },
   { provide: PROFILE, useFactory: () => profileOf(INSTALLATION_PROFILE) },
+  { provide: EngineShelf, useFactory: openCheckedShelf },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
   { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },

@@ -1,7 +1,6 @@
 import type { Context, JsonObject, Outcome } from '@app/contracts';
 import { canonicalText } from '@app/contracts';
 import type { Refused } from '@app/evaluation';
-import { ENGINE } from '@app/evaluation';
 import type { Batch, LogAppend } from '@app/ledger/store';
 import { Clock } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -88,7 +87,7 @@ export class BatchBuilder {
     const context: Context = {
       v: 1,
       at,
-      engine: ENGINE,
+      engine: head.stream.engineFor(command),
       actor: { party: command.actor.party, assurance: admitted.signer.assurance },
       certificate: admitted.signer.assurance === 'node' ? 'node' : 'good',
       facts: job.facts,

@@ -1,6 +1,6 @@
 import type { Answer, Outcome, SignedCommand } from '@app/contracts';
 import { equalBytes } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
 import { lotOrigin } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Clock, DomainError, isDatabaseAway } from '@app/platform';
@@ -66,9 +66,13 @@ export class CommandPipeline extends Pipeline {
   }
 
   async lotState(origin: string): Promise<LotState> {
-    const state = await this.#lotState(origin);
-    if (state === null) throw new DomainError('NOT_FOUND', `there is no log ${origin}`);
-    return state;
+    return (await this.lotRun(origin)).state;
+  }
+
+  async lotRun(origin: string): Promise<LotRun> {
+    const run = await this.#lotRun(origin);
+    if (run === null) throw new DomainError('NOT_FOUND', `there is no log ${origin}`);
+    return run;
   }
 
   onAppended(listener: AppendedListener): () => void {
@@ -117,16 +121,15 @@ export class CommandPipeline extends Pipeline {
 
   async #toDesk(desk: ActDesk, admitted: Admitted): Promise<Outcome> {
     const { id, lot, round } = admitted.signed.command;
-    const state = lot === null || round === null ? null : await this.#lotState(lotOrigin(this.config.INSTALLATION, lot, round));
-    if (state === null)
-      return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no lot ${lot ?? ''} that takes acts.` });
-    return desk.accept(admitted, state);
+    const run = lot === null || round === null ? null : await this.#lotRun(lotOrigin(this.config.INSTALLATION, lot, round));
+    if (run === null) return this.#refusal({ ok: false, id, code: 'NOT_FOUND', message: `There is no lot ${lot ?? ''} that takes acts.` });
+    return desk.accept(admitted, run.state);
   }
 
-  async #lotState(origin: string): Promise<LotState | null> {
+  async #lotRun(origin: string): Promise<LotRun | null> {
     const writer = this.writers.peek(origin) ?? (await this.writers.load(nameOf(origin)));
     const stream = writer?.head.stream;
-    return stream instanceof LotStream && stream.size > 0 ? stream.state : null;
+    return stream instanceof LotStream && stream.size > 0 ? stream.run : null;
   }
 
   async #writer(admitted: Admitted): Promise<LogWriter | null> {

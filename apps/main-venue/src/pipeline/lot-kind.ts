@@ -1,4 +1,4 @@
-import { commandRule, initialLotState, isAct, lotOrigin } from '@app/evaluation';
+import { commandRule, EngineShelf, isAct, LotRun, lotOrigin } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Contributes } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -12,7 +12,10 @@ import { StreamKind } from './stream-kind.js';
 @Contributes(StreamKind)
 @Injectable()
 export class LotKind extends StreamKind {
-  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>) {
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
+    private readonly shelf: EngineShelf,
+  ) {
     super();
   }
 
@@ -26,7 +29,7 @@ export class LotKind extends StreamKind {
   }
 
   initial({ origin, lot, round }: LogName): LotStream {
-    return new LotStream(initialLotState(origin, lot ?? '', round ?? 1));
+    return new LotStream(LotRun.begin(this.shelf, { origin, lot: lot ?? '', round: round ?? 1 }));
   }
 
   founds(type: string): boolean {

@@ -1,7 +1,7 @@
-import type { Context, JsonValue, VisibleEntry } from '@app/contracts';
+import type { Command, Context, JsonValue, VisibleEntry } from '@app/contracts';
 import { derivedPart } from '@app/contracts';
-import type { Decision, LotState } from '@app/evaluation';
-import { decide, evolve, zBinding } from '@app/evaluation';
+import type { EngineDecision, LotRun, LotState } from '@app/evaluation';
+import { zBinding } from '@app/evaluation';
 import type { PartyBinding } from './signer-facts.js';
 import type { Stream, Submitted } from './stream.js';
 
@@ -9,12 +9,17 @@ const BINDING_PREFIX = derivedPart('binding:');
 
 type Bindings = ReadonlyMap<string, PartyBinding>;
 
-/** A lot: the rules of `@app/evaluation`, and who is bound to its pseudonyms. */
+/** A lot under the engine that it names, and who is bound to its pseudonyms. */
 export class LotStream implements Stream {
   constructor(
-    readonly state: LotState,
+    readonly run: LotRun,
     readonly bindings: Bindings = new Map(),
   ) {}
+
+  /** The state in its newest shape. */
+  get state(): LotState {
+    return this.run.state;
+  }
 
   get size(): number {
     return this.state.size;
@@ -24,12 +29,16 @@ export class LotStream implements Stream {
     return this.bindings.get(party);
   }
 
-  decide(submitted: Submitted, context: Context): Decision {
-    return decide(this.state, submitted, context);
+  engineFor(command: Command): string {
+    return this.run.engineFor(command);
+  }
+
+  decide(submitted: Submitted, context: Context): EngineDecision {
+    return this.run.decide(submitted, context);
   }
 
   next(entry: VisibleEntry): LotStream {
-    return new LotStream(evolve(this.state, entry), withBindings(this.bindings, entry.parts));
+    return new LotStream(this.run.next(entry), withBindings(this.bindings, entry.parts));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, EntryHeader, Opening, SignedCommand } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
 
 /** An entry as the store holds it. `leaf` is 64 hexadecimal digits. An erased part is missing in `parts` and named in the header. */
 export interface StoredEntry {
@@ -20,6 +20,8 @@ export abstract class Pipeline {
   abstract submit(signed: SignedCommand): Promise<Answer>;
   /** State of a lot with every part disclosed; for the authority's own processes only. Throws NOT_FOUND for a log without entries. */
   abstract lotState(origin: string): Promise<LotState>;
+  /** The same under the engine that the lot names: for what is decided, owed or shown by that engine. Throws NOT_FOUND likewise. */
+  abstract lotRun(origin: string): Promise<LotRun>;
   /** Returns how to stop listening. */
   abstract onAppended(listener: AppendedListener): () => void;
 }

@@ -1,5 +1,5 @@
 import type { Command, Context, Opening, VisibleEntry } from '@app/contracts';
-import type { Decision } from '@app/evaluation';
+import type { EngineDecision } from '@app/evaluation';
 import type { PartyBinding } from './signer-facts.js';
 
 export interface Submitted {
@@ -13,6 +13,8 @@ export interface Stream {
   readonly size: number;
   /** Who stands behind a party; undefined when it has none. */
   bindingOf(party: string): PartyBinding | undefined;
-  decide(submitted: Submitted, context: Context): Decision;
+  /** Name of the rules that decide this command; recorded in its context. */
+  engineFor(command: Command): string;
+  decide(submitted: Submitted, context: Context): EngineDecision;
   next(entry: VisibleEntry): Stream;
 }

@@ -1,4 +1,4 @@
-import type { Context, VisibleEntry } from '@app/contracts';
+import type { Command, Context, VisibleEntry } from '@app/contracts';
 import { zHash } from '@app/contracts';
 import type { Decision } from '@app/evaluation';
 import { accept, MAIN_NODE, refuse } from '@app/evaluation';
@@ -13,6 +13,9 @@ export const ACTS_IN_BATCH = 32;
 
 export const zCommitActs = z.strictObject({ commitments: z.array(zHash).length(ACTS_IN_BATCH) });
 
+/** What the context of its entries names as its rules: none of a lot's engines decides here. */
+const PLATFORM_RULES = 'gongping-platform/1';
+
 /** The platform log: no rules but form, one writer. */
 export class PlatformStream implements Stream {
   constructor(
@@ -22,6 +25,10 @@ export class PlatformStream implements Stream {
 
   bindingOf(party: string): PartyBinding | undefined {
     return party === MAIN_NODE ? { person: null, organisation: null, certificate: null, nodeKey: this.mainNodeKey } : undefined;
+  }
+
+  engineFor(_command: Command): string {
+    return PLATFORM_RULES;
   }
 
   decide({ command }: Submitted, context: Context): Decision {

@@ -45,6 +45,9 @@ class FakePipeline extends Pipeline {
   lotState(): Promise<LotState> {
     return Promise.resolve(this.#state);
   }
+  lotRun(): Promise<never> {
+    return Promise.reject(new Error('nobody asks for the lot under its engine here'));
+  }
   onAppended(): () => void {
     return () => undefined;
   }

@@ -1,3 +1,5 @@
+import { EngineShelf } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import { LogStore } from '@app/ledger/store';
 import type { Logger } from '@app/platform';
 import { Clock, ContributionsModule, Ids, SystemIds } from '@app/platform';
@@ -53,6 +55,7 @@ class GivenModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: PROFILE, useValue: profile },
+      { provide: EngineShelf, useFactory: openCheckedShelf },
       { provide: NODE_KEYS, useValue: keys },
       { provide: POOL, useValue: pool },
       { provide: PART_CIPHER, useValue: new StorageCipher(keys.storage) },

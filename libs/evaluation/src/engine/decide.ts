@@ -17,7 +17,7 @@ import { ACTED, eventRule } from './evolve.js';
 import { ROOF, SLICES } from './slices.js';
 
 /** Name and version of the rules; recorded in every entry's context, frozen on a lot at publication. */
-export const ENGINE = 'gongping-engine/0.1.0';
+export const ENGINE = 'gongping-engine/next';
 
 /** What `decide` needs of a signed command: signature and certificate are the pipeline's and the verifier's. */
 export interface Submitted {
