@@ -7,6 +7,7 @@ import { ArchiveModule } from './archive/archive.module.js';
 import { CoreModule } from './core/core.module.js';
 import { CONFIG } from './core/tokens.js';
 import { ErasureModule } from './erasure/erasure.module.js';
+import { MainJobsModule } from './jobs/main-jobs.module.js';
 import { LogModule } from './log/log.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { LotsModule } from './lots/lots.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         CoreModule.register(config),
+        MainJobsModule,
         PlatformLogModule,
         RegistryModule,
         SessionModule,

@@ -11,6 +11,8 @@ const zOrigin = z.string().min(1).max(400);
 export const JOBS = {
   /** A limit of the lot is reached: ask its rules what the main venue owes now. */
   'lot:wake': z.strictObject({ origin: zOrigin }),
+  /** It is the turn of a drawn expert, named by their pseudonym in the lot: call them and record the outcome. */
+  'expert:contact': z.strictObject({ origin: zOrigin, candidate: z.string().min(1).max(80) }),
 } as const;
 
 export type JobName = keyof typeof JOBS;

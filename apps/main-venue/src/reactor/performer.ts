@@ -3,7 +3,6 @@ import type { Duty, LotState } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { ActRecords, BlobReader } from '../core/ports.js';
 import type { NodeSecrets } from './node-secrets.js';
-import type { ExpertPool } from './ports.js';
 
 /** The command that fulfils a duty. `openings` are secrets under commitments that were fixed earlier. */
 export interface NodeAct {
@@ -16,13 +15,12 @@ export interface NodeAct {
   readonly openings?: Readonly<Record<string, Opening>>;
 }
 
-/** What the rules can not know: keys, files, nonces, people. */
+/** What the rules can not know: keys, files, nonces. People are called by jobs (expert-contact.processor.ts). */
 export interface Tools {
   readonly profile: CryptoProfile;
   readonly secrets: NodeSecrets;
   readonly acts: ActRecords;
   readonly blobs: BlobReader;
-  readonly pool: ExpertPool;
 }
 
 /** How the main venue's node fulfils one kind of duty. That it is owed, about what and from when, the rules alone say. */

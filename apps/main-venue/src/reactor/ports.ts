@@ -6,8 +6,10 @@ import type { Binding, LotState, Pool } from '@app/evaluation';
 export abstract class ExpertPool {
   /** Snapshot for a lot: pseudonyms of active experts whom no recusal rule hits. */
   abstract snapshot(state: LotState): Promise<Pool>;
+  /** Milliseconds after which whoever waits for an outcome asks again. */
+  abstract readonly askAgainMs: number;
   /**
-   * Calls a drawn expert; null while there is no outcome yet. Whoever accepts is bound as `party` and gets a seat at `venue`.
+   * Calls a drawn expert, once however often it is asked; null while there is no outcome yet. Whoever accepts is bound as `party` and gets a seat at `venue`.
    */
   abstract contact(state: LotState, candidate: string, party: string, venue: string): Promise<ContactResult | null>;
 }

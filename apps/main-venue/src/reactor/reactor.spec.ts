@@ -6,6 +6,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { QuorumSource } from '../core/ports.js';
+import { NodeHand } from './node-hand.js';
 import type { Tools } from './performer.js';
 import { PERFORMERS } from './performers/index.js';
 import { Reactor, RETRY_MS } from './reactor.js';
@@ -63,19 +64,19 @@ class NoQuorum extends QuorumSource {
 }
 
 function reactorOn(pipeline: Pipeline): Reactor {
-  const node = profile.generateSigner('node');
+  const clock = new FakeClock();
+  const hand = new NodeHand(pipeline, clock, profile, { node: profile.generateSigner('node') });
   const logger = createLogger({ name: 'test', level: 'silent' });
   const quorum = new NoQuorum();
   return new Reactor({
     pipeline,
-    profile,
-    node,
-    clock: new FakeClock(),
+    hand,
+    clock,
     logger,
     quorum,
     performers: PERFORMERS,
     tools: {} as Tools,
-    wakeAt: () => undefined,
+    wakeAt: () => Promise.resolve(),
   });
 }
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import type { SignedCommand } from '@app/contracts';
-import { signWish } from '@app/client';
 import type { Duty, LotState } from '@app/evaluation';
 import { FINAL_STATUSES, limits, MAIN_NODE, owed } from '@app/evaluation';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
-import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
 import type { QuorumSource } from '../core/ports.js';
+import type { NodeHand } from './node-hand.js';
 import type { NodeAct, Performer, Tools } from './performer.js';
 
 /** Acts in one turn of one lot; a lot that still owes then waits for the next poke, so that no lot starves another. */
@@ -19,15 +17,14 @@ const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
 
 export interface ReactorDeps {
   readonly pipeline: Pipeline;
-  readonly profile: CryptoProfile;
-  readonly node: LocalSigner;
+  readonly hand: Pick<NodeHand, 'submit'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly quorum: QuorumSource;
   readonly performers: readonly Performer[];
   readonly tools: Tools;
-  /** Wakes the lot again at an instant. */
-  readonly wakeAt: (origin: string, at: string) => void;
+  /** Wakes the lot again at an instant; throws when that could not be written down. */
+  readonly wakeAt: (origin: string, at: string) => Promise<unknown>;
 }
 
 /**
@@ -58,6 +55,13 @@ export class Reactor {
     const turn = { again: false, done: Promise.resolve() };
     this.#running.set(origin, turn);
     turn.done = this.#turns(origin, turn);
+  }
+
+  /** Looks after a lot now; resolves when its turn is over. Throws UNAVAILABLE when the process ends. */
+  async look(origin: string): Promise<void> {
+    if (this.#closed) throw new DomainError('UNAVAILABLE', 'the process ends');
+    this.poke(origin);
+    await this.#running.get(origin)?.done;
   }
 
   /** Finishes what is under way and takes no more. */
@@ -94,19 +98,19 @@ export class Reactor {
       const duties = owed(state, MAIN_NODE);
       const found = await this.#nextAct(state, duties);
       if (found === null) {
-        this.#wakeFor(state, duties);
+        await this.#wakeFor(state, duties);
         return;
       }
       await this.#submit(state, found.duty, found.act);
     }
   }
 
-  /** Sleeps until the first instant at which a duty begins or a limit is over. */
-  #wakeFor(state: LotState, duties: readonly Duty[]): void {
+  /** Sleeps until the first instant at which a duty begins or a limit is over; for limits their entry has wanted it already (lot-jobs.ts). */
+  async #wakeFor(state: LotState, duties: readonly Duty[]): Promise<void> {
     const now = this.deps.clock.instant();
     const instants = [...duties.map(({ notBefore }) => notBefore), ...limits(state).map(({ at }) => at)];
     const [next] = instants.filter((at) => at !== null && at > now).sort();
-    if (next !== undefined && next !== null) this.deps.wakeAt(state.origin, next);
+    if (next !== undefined && next !== null) await this.deps.wakeAt(state.origin, next);
   }
 
   async #nextAct(state: LotState, duties: readonly Duty[]): Promise<{ duty: Duty; act: NodeAct } | null> {
@@ -125,33 +129,13 @@ export class Reactor {
   }
 
   async #submit(state: LotState, duty: Duty, act: NodeAct): Promise<void> {
-    const answer = await this.deps.pipeline.submit(await this.#sign(state, duty, act));
-    const { outcome } = answer;
+    const outcome = await this.deps.hand.submit(state, act.type ?? duty.command, act);
     if (outcome.ok) return;
     if (PASSING.has(outcome.code)) throw new DomainError('UNAVAILABLE', `${nameOf(duty)} waits: ${outcome.code} ${outcome.message}`);
     this.deps.logger.warn({ origin: state.origin, duty: nameOf(duty), code: outcome.code, reason: outcome.message }, 'a duty was refused');
     const known = this.#refused.get(state.origin);
     if (known?.size === state.size) known.names.add(nameOf(duty));
     else this.#refused.set(state.origin, { size: state.size, names: new Set([nameOf(duty)]) });
-  }
-
-  #sign(state: LotState, duty: Duty, act: NodeAct): Promise<SignedCommand> {
-    const { profile, node, clock } = this.deps;
-    return signWish(
-      profile,
-      { signer: node, ref: { kind: 'node', name: 'main', publicKey: node.publicKey } },
-      { origin: state.origin, lot: state.lot, round: state.round },
-      {
-        type: act.type ?? duty.command,
-        payload: act.payload,
-        party: MAIN_NODE,
-        at: clock.instant(),
-        basis: state.size,
-        ...(act.step === undefined ? {} : { step: act.step }),
-        ...(act.secrets === undefined ? {} : { secrets: act.secrets }),
-        ...(act.openings === undefined ? {} : { openings: act.openings }),
-      },
-    );
   }
 }
 

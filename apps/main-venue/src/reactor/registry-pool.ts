@@ -11,10 +11,16 @@ import { ExpertPool } from './ports.js';
 
 /** How a drawn expert is reached. Tells him time and place, never project, tenderer or agency (domain.md §5.4). */
 export interface ContactLine {
-  /** Null while the call goes on. `evidence` is the record of the call, as text. */
+  /** Milliseconds between two questions for the outcome of one call. */
+  readonly askAgainMs: number;
+  /**
+   * Null while the call goes on. `evidence` is the record of the call, as text. `call` names it: asking again under the same name is
+   * the same call, and answers the same outcome once there is one.
+   */
   call(
     person: { readonly id: string; readonly name: string },
     venue: string,
+    call: string,
   ): Promise<{ outcome: ContactResult['outcome']; reason: string | null; evidence: string } | null>;
 }
 
@@ -27,6 +33,10 @@ export class RegistryPool extends ExpertPool {
     private readonly line: ContactLine,
   ) {
     super();
+  }
+
+  get askAgainMs(): number {
+    return this.line.askAgainMs;
   }
 
   async snapshot(state: LotState): Promise<Pool> {
@@ -53,7 +63,7 @@ export class RegistryPool extends ExpertPool {
     const expert = (await this.#experts()).find(({ person }) => this.secrets.pseudonym(state.origin, person.id) === candidate);
     if (expert === undefined) return { outcome: 'TIMEOUT', reason: 'not in the pool any more', evidence: null, seat: null, binding: null };
     const { person } = expert;
-    const call = await this.line.call({ id: person.id, name: person.name }, venue);
+    const call = await this.line.call({ id: person.id, name: person.name }, venue, candidate);
     if (call === null) return null;
     const evidence = this.profile.hashHex(call.evidence);
     if (call.outcome !== 'ACCEPTED') return { outcome: call.outcome, reason: call.reason, evidence, seat: null, binding: null };
@@ -89,8 +99,9 @@ const peopleOf = (state: LotState): Set<string> => new Set(bindings(state).flatM
 
 /** A demonstration's experts are always at home and say yes. */
 export const DEMO_LINE: ContactLine = {
+  askAgainMs: 1_000,
   call: ({ id }, venue) =>
     Promise.resolve({ outcome: 'ACCEPTED', reason: null, evidence: `demonstration call to ${id} for ${venue}: accepted` }),
 };
 /** Without a telephone or message service nobody is called: the draw waits, and says so by the open places. */
-export const NO_LINE: ContactLine = { call: () => Promise.resolve(null) };
+export const NO_LINE: ContactLine = { askAgainMs: 60_000, call: () => Promise.resolve(null) };

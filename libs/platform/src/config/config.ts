@@ -25,6 +25,12 @@ const zLimits = {
   DATABASE_CONNECTIONS_MAX: zWhole(1, 200).default(10),
   /** Beat of the platform log's batches of opaque commitments, milliseconds (architecture: 10 s). */
   PLATFORM_BATCH_MS: zWhole(100, 600_000).default(10_000),
+  /** Beat of the queues' hearts, and of the search for jobs that were not handed over, milliseconds. */
+  JOB_BEAT_MS: zWhole(100, 600_000).default(5_000),
+  /** A queue without a sign of life for so long raises an alarm, milliseconds. */
+  JOB_SILENCE_MS: zWhole(1_000, 86_400_000).default(60_000),
+  /** Days for which a done job, and with it its key, is kept. */
+  JOB_KEEP_DAYS: zWhole(1, 3_650).default(90),
   /** Beat of a venue's heartbeat to the main venue, milliseconds. */
   HEARTBEAT_MS: zWhole(100, 600_000).default(2_000),
 };

@@ -1,12 +1,15 @@
 import type { Performer } from '../performer.js';
 import { plain } from '../performer.js';
 import { lock } from './bidding.js';
-import { commitNonce, recordContact, revealNonce } from './draw.js';
+import { commitNonce, revealNonce } from './draw.js';
 import { publishKey, releaseKey } from './keeper.js';
 import { commitCoefficient, drawCoefficient, extractBid, openBid } from './opening.js';
 import { aggregate, openBallots, openReview, openScores } from './sheets.js';
 
-/** How the main venue's node fulfils what it owes: one line for each kind of duty, one performer for each. */
+/**
+ * How the main venue's node fulfils what it owes: one line for each kind of duty, one performer for each. `draw.record-contact` has a job
+ * instead, since a call takes its time.
+ */
 export const PERFORMERS: readonly Performer[] = [
   publishKey,
   releaseKey,
@@ -21,7 +24,6 @@ export const PERFORMERS: readonly Performer[] = [
   commitNonce,
   plain('draw.fix-pool'),
   revealNonce,
-  recordContact,
   openReview,
   openScores,
   aggregate,

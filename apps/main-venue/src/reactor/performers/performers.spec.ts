@@ -39,7 +39,8 @@ describe('the performers of the main venue', () => {
     ['in procurement', () => whole(TV_E2E_02, 'C')],
     ['by vote', separated],
   ])('fulfil everything that the node owes in a lot that is awarded %s', (_name, play) => {
-    const known = new Set(PERFORMERS.map(({ command }) => command));
+    // A call takes its time: it is a job (expert-contact.processor.ts).
+    const known = new Set([...PERFORMERS.map(({ command }) => command), 'draw.record-contact']);
     expect([...owedInAll(play())].filter((command) => !known.has(command))).toEqual([]);
   });
 });

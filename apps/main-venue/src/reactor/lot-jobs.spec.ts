@@ -1,0 +1,42 @@
+import type { LotState } from '@app/evaluation';
+import { FakeClock } from '@app/platform';
+import { JobBook } from '@app/platform/jobs';
+import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { LotJobs } from './lot-jobs.js';
+import { drawingLot, ORIGIN } from './test/drawing-lot.js';
+
+// Never connected: rows are made without the database.
+const sut = new LotJobs(new JobBook({ pool: new pg.Pool(), clock: new FakeClock(), silenceMs: 1 }));
+const keys = (old: LotState | null, now: LotState): string[] => sut.rows(old, now).map(([, name, key]) => `${name} ${key}`);
+
+const UNTIL = '2026-04-01T00:00:00.000Z';
+const withPublicity = (state: LotState, until = UNTIL): LotState => ({
+  ...state,
+  status: 'CANDIDATE_PUBLICITY',
+  award: { ...state.award, publicity: { from: UNTIL, until, late: false, candidates: [] } },
+});
+
+describe('the jobs that entries bring', () => {
+  it('are a wake-up at the limit that begins to run, and none for one that runs already', () => {
+    const [before, after] = [drawingLot(0), withPublicity(drawingLot(0))];
+    const rows = sut.rows(before, after);
+    expect(rows.map(([, name, key, payload, runAt]) => [name, key, payload, runAt])).toEqual([
+      ['lot:wake', `${ORIGIN}@${UNTIL}`, JSON.stringify({ origin: ORIGIN }), UNTIL],
+    ]);
+    expect(sut.rows(after, { ...after, size: 8 })).toEqual([]);
+    expect(keys(after, withPublicity(after, '2026-04-02T00:00:00.000Z'))).toEqual([`lot:wake ${ORIGIN}@2026-04-02T00:00:00.000Z`]);
+  });
+
+  it('are a call for each expert whose turn it becomes, and none for one who is being called', () => {
+    expect(keys({ ...drawingLot(2), draw: drawingLot(0).draw }, drawingLot(2)).sort()).toEqual([
+      `expert:contact ${ORIGIN}/c-1@7`,
+      `expert:contact ${ORIGIN}/c-2@7`,
+    ]);
+    expect(keys(drawingLot(2), drawingLot(2, ['c-1'], 8))).toEqual([`expert:contact ${ORIGIN}/c-3@8`]);
+  });
+
+  it('are no calls of a lot that is over', () => {
+    expect(keys(null, { ...drawingLot(2), status: 'TERMINATED' })).toEqual([]);
+  });
+});

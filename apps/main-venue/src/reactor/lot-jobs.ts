@@ -1,0 +1,54 @@
+import type { LotState } from '@app/evaluation';
+import { dueContacts, FINAL_STATUSES, limits } from '@app/evaluation';
+import { Contributes } from '@app/platform';
+import type { JobRow } from '@app/platform/jobs';
+import { JOB_EXTENSION, JobBook } from '@app/platform/jobs';
+import { Injectable } from '@nestjs/common';
+import { LotStream } from '../pipeline/lot-stream.js';
+import type { LogChange, PutRow } from '../pipeline/projections.js';
+import { Projection } from '../pipeline/projections.js';
+
+/**
+ * The jobs that a lot's entries bring, in the transaction of those entries: a wake-up for each limit that begins to run, a call for each
+ * expert whose turn it becomes. Neither can be missing while the entry stands, nor be there without it.
+ */
+@Contributes(Projection)
+@Injectable()
+export class LotJobs extends Projection {
+  readonly tables = [JOB_EXTENSION];
+
+  constructor(private readonly book: JobBook) {
+    super();
+  }
+
+  project({ before, after }: LogChange, put: PutRow): void {
+    if (!(after instanceof LotStream)) return;
+    const old = before instanceof LotStream && before.size > 0 ? before.state : null;
+    for (const row of this.rows(old, after.state)) put(JOB_EXTENSION.name, [...row]);
+  }
+
+  /** Rows of the jobs that `now` brings beside `old`; with null, of all that are open. */
+  rows(old: LotState | null, now: LotState): JobRow[] {
+    const { origin } = now;
+    const known = new Set(old === null ? [] : limits(old).map(({ at }) => at));
+    const begun = new Set(limits(now).flatMap(({ at }) => (known.has(at) ? [] : [at])));
+    const wakes = [...begun].map((at) => this.wake(origin, at));
+    return [...wakes, ...this.#contacts(old, now)];
+  }
+
+  /** The row of a wake-up; the same lot and instant are the same job. */
+  wake(origin: string, at: string): JobRow {
+    return this.book.row('lot:wake', `${origin}@${at}`, { origin }, { runAt: at });
+  }
+
+  #contacts(old: LotState | null, now: LotState): JobRow[] {
+    if (FINAL_STATUSES.includes(now.status) || (old !== null && old.draw === now.draw && old.parties === now.parties)) return [];
+    const known = new Set(old === null ? [] : dueContacts(old).map(({ candidate }) => candidate));
+    return dueContacts(now)
+      .filter(({ candidate }) => !known.has(candidate))
+      .map(({ candidate }) =>
+        // A turn that passed and comes again is another call: the key names the entry that brought it.
+        this.book.row('expert:contact', `${now.origin}/${candidate}@${now.size}`, { origin: now.origin, candidate }),
+      );
+  }
+}
