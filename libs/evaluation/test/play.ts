@@ -48,8 +48,9 @@ export const NODES = ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision
 const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'];
 export const DEADLINE = '2026-03-24T01:30:00.000Z';
 
-export function seat(plan: LotPlan, round = 1): Play {
-  const table = new Table(plan.id, round, '2026-03-02T01:00:00.000Z');
+/** `under`: the engines at hand and the one that founds the lot; the rules of these sources unless it is given. */
+export function seat(plan: LotPlan, round = 1, under?: Pick<Table, 'shelf' | 'founding'>): Play {
+  const table = new Table(plan.id, round, '2026-03-02T01:00:00.000Z', 'gongping.test', under?.shelf, under?.founding);
   const desks = plan.bids.map(({ letter, price, smallMicro = false }): Desk => ({
     letter,
     price,

@@ -3,8 +3,8 @@ import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { profileOf, signWith } from '@app/sealing';
 import '@app/sealing/node';
-import type { Decision, LotState } from '@app/evaluation';
-import { decide, ENGINE, evolve, initialLotState, lotOrigin } from '@app/evaluation';
+import type { EngineDecision, LotState, ShelvedEngine } from '@app/evaluation';
+import { EngineShelf, LotRun, lotOrigin, NEXT } from '@app/evaluation';
 
 /** What goes with an act besides its payload. */
 export interface Extras {
@@ -23,6 +23,9 @@ export interface Prepared {
   readonly context: Context;
 }
 
+/** The rules of these sources alone: what a lot is played under unless its test says otherwise. */
+const NEXT_ONLY = new EngineShelf([{ engine: NEXT, hash: null }]);
+
 /**
  * A lot on a table: whoever has a part in it acts by signed commands, the table decides, appends and folds, as a main venue would,
  * with a clock that it is told. Deterministic but for keys and boxes.
@@ -30,7 +33,9 @@ export interface Prepared {
 export class Table {
   readonly profile: CryptoProfile = profileOf('gp-std-1');
   readonly entries: VisibleEntry[] = [];
-  state: LotState;
+  /** Recorded with each entry. */
+  readonly contexts: Context[] = [];
+  run: LotRun;
   #nowMs: number;
   #ids = 0;
   readonly #signers = new Map<string, LocalSigner>();
@@ -40,16 +45,24 @@ export class Table {
     readonly round: number,
     start: string,
     readonly installation = 'gongping.test',
+    readonly shelf = NEXT_ONLY,
+    readonly founding: ShelvedEngine = shelf.newest,
   ) {
     this.#nowMs = Date.parse(start);
-    this.state = initialLotState(lotOrigin(installation, lot, round), lot, round);
+    this.run = LotRun.begin(shelf, { origin: lotOrigin(installation, lot, round), lot, round }, founding);
+  }
+
+  /** In its newest shape, whatever engine the lot runs under. */
+  get state(): LotState {
+    return this.run.state;
   }
 
   /** The same table at this moment, to be played on apart from this one. */
   fork(): Table {
-    const copy = new Table(this.lot, this.round, this.now, this.installation);
-    copy.state = this.state;
+    const copy = new Table(this.lot, this.round, this.now, this.installation, this.shelf, this.founding);
+    copy.run = this.run;
     copy.entries.push(...this.entries);
+    copy.contexts.push(...this.contexts);
     copy.#ids = this.#ids;
     for (const [party, signer] of this.#signers) copy.#signers.set(party, signer);
     return copy;
@@ -106,7 +119,7 @@ export class Table {
     const context: Context = {
       v: 1,
       at: this.now,
-      engine: ENGINE,
+      engine: this.run.engineFor(command),
       actor: { party, assurance },
       certificate: assurance === 'node' ? 'node' : 'good',
       facts: extras.facts ?? {},
@@ -115,8 +128,8 @@ export class Table {
   }
 
   /** Decides and, when accepted, appends and folds. A second passes. */
-  submit(prepared: Prepared): Decision {
-    const decision = decide(this.state, prepared, prepared.context);
+  submit(prepared: Prepared): EngineDecision {
+    const decision = this.run.decide(prepared, prepared.context);
     if (decision.ok) this.#append(prepared, decision);
     this.#nowMs += 1_000;
     return decision;
@@ -132,7 +145,7 @@ export class Table {
   /** The code an act is refused with, or null; nothing is recorded and no time passes. */
   refusal(party: string, type: string, payload: JsonObject = {}, extras: Extras = {}): ErrorCode | null {
     const prepared = this.prepare(party, type, payload, extras);
-    const decision = decide(this.state, prepared, prepared.context);
+    const decision = this.run.decide(prepared, prepared.context);
     return decision.ok ? null : decision.code;
   }
 
@@ -140,7 +153,7 @@ export class Table {
     return toBase64Url(this.profile.hash(utf8(label)));
   }
 
-  #append({ command, openings, context }: Prepared, decision: Extract<Decision, { ok: true }>): void {
+  #append({ command, openings, context }: Prepared, decision: Extract<EngineDecision, { ok: true }>): void {
     const signer = this.signer(command.actor.party);
     const values: Record<string, JsonValue> = {
       skeleton: { events: decision.events },
@@ -159,7 +172,8 @@ export class Table {
     const header = { v: 1 as const, seq: this.state.size, at: context.at, type: command.type, parts: commitments };
     const entry: VisibleEntry = { header, parts: values };
     this.entries.push(entry);
-    this.state = evolve(this.state, entry);
+    this.contexts.push(context);
+    this.run = this.run.next(entry);
     const fault = this.state.faults.at(-1);
     if (fault !== undefined) throw new Error(`entry ${fault.seq}: ${fault.reason}`);
   }

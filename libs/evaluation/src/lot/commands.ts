@@ -1,4 +1,4 @@
-import { PART, zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
+import { ENGINE_ID_MAX, PART, zBytes, zHash, zInstant, zName, zRole } from '@app/contracts';
 import { z } from 'zod';
 import { zText } from '../kernel/fields.js';
 import { DISTRIBUTION_PRESETS } from '../law/distribution.js';
@@ -118,6 +118,9 @@ export const ERASABLE_PARTS = [PART.who] as const;
 export const ERASED_PARTS_MAX = 500;
 export const zErasedPart = z.strictObject({ seq: z.int().min(0), name: z.enum(ERASABLE_PARTS) });
 export type ErasedPart = z.infer<typeof zErasedPart>;
+/** `engine`: name, version and hash of the engine to go to; it decides the command itself. */
+export const zChangeEngine = z.strictObject({ engine: z.string().min(1).max(ENGINE_ID_MAX), reason: zText });
+
 export const zEraseParts = z.strictObject({
   parts: z.array(zErasedPart).min(1).max(ERASED_PARTS_MAX),
   /** Which case of Art. 47 it is, and that no period of retention runs any more. Everybody reads it: it names nobody. */

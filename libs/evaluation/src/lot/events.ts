@@ -1,7 +1,7 @@
-import { zHash, zInstant, zName } from '@app/contracts';
+import { ENGINE_ID_MAX, zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
 import { FAIL_REASONS, ORDER_KINDS, SUSPENSION_CAUSES } from './commands.js';
-import { NEW_COMMITTEE_GROUNDS, SAME_COMMITTEE_GROUNDS, zCreate, zEraseParts, zParty, zRevise } from './commands.js';
+import { NEW_COMMITTEE_GROUNDS, SAME_COMMITTEE_GROUNDS, zChangeEngine, zCreate, zEraseParts, zParty, zRevise } from './commands.js';
 
 const at = zInstant;
 /** Time that a pause took, milliseconds: at most ten years. */
@@ -11,7 +11,7 @@ const text = z.string().max(4_000);
 export const zLotCreated = z.strictObject({
   type: z.literal('lot.created'),
   ...zCreate.omit({ parties: true }).shape,
-  engine: z.string().max(40),
+  engine: z.string().max(ENGINE_ID_MAX),
 });
 export const zLotRevised = z.strictObject({ type: z.literal('lot.revised'), ...zRevise.shape });
 export const zPartyAdmitted = z.strictObject({ type: z.literal('lot.party-admitted'), ...zParty.shape });
@@ -23,7 +23,7 @@ export const zLotPublished = z.strictObject({
   ruleSet: z.string().max(60),
   ruleSetHash: zHash,
   documentPackage: zHash,
-  engine: z.string().max(40),
+  engine: z.string().max(ENGINE_ID_MAX),
 });
 export const zDocumentsIssued = z.strictObject({ type: z.literal('lot.documents-issued'), at });
 export const zLotAmended = z.strictObject({
@@ -81,6 +81,15 @@ export const zFactRecorded = z.strictObject({
   by: zName,
   kind: z.string().max(40),
   about: zName.nullable(),
+});
+/** From this entry on the lot runs under another engine; who ordered it, from which and to which. */
+export const zEngineChanged = z.strictObject({
+  type: z.literal('lot.engine-changed'),
+  at,
+  by: zName,
+  from: z.string().max(ENGINE_ID_MAX),
+  to: zChangeEngine.shape.engine,
+  reason: zChangeEngine.shape.reason,
 });
 /** Parts that this entry orders to be erased: their commitments stay in the tree, their texts and salts go from every disk. */
 export const zPartsErased = z.strictObject({ type: z.literal('lot.parts-erased'), at, by: zName, ...zEraseParts.shape });

@@ -252,6 +252,19 @@ const oversight = {
         ? refuse('E_INPUT', 'about: no such party')
         : accept([{ type: 'lot.fact-recorded', at, by: party, kind, about }]),
   }),
+  'lot.change-engine': command({
+    schema: commands.zChangeEngine,
+    // The rules under which people compete do not change at the operator's wish: the authority orders it, on the record.
+    roles: ['supervisor'],
+    states: [...RUNNING_STATUSES, 'SUSPENDED'],
+    assurance: 'certificate',
+    decide: (state, { payload: { engine: to, reason }, party }, { at, engine }): Decision => {
+      const from = state.setup.engine;
+      if (to !== engine) return refuse('ENGINE_UNKNOWN', `${engine} decides here and cannot speak for ${to}`);
+      if (to === from) return refuse('E_ALREADY_DONE', `the lot runs under ${from}`);
+      return accept([{ type: 'lot.engine-changed', at, by: party, from, to, reason }]);
+    },
+  }),
   'lot.erase-parts': command({
     schema: commands.zEraseParts,
     roles: ['supervisor'],

@@ -244,6 +244,7 @@ const oversight = {
     evolve: (state, { at, by, kind, about }, entry) =>
       setup(state, { facts: [...state.setup.facts, { seq: entry.header.seq, at, by, kind, about }] }),
   }),
+  'lot.engine-changed': event({ schema: events.zEngineChanged, evolve: (state, { to }) => setup(state, { engine: to }) }),
   'lot.parts-erased': event({
     schema: events.zPartsErased,
     evolve: (state, { parts }, { header: { seq: order } }) => {

@@ -16,6 +16,7 @@ export const entries = {
       'acknowledge-opinion': 'Opinion answered',
       order: 'Supervision order',
       'record-fact': 'Fact witnessed',
+      'change-engine': 'Change of engine ordered',
       'erase-parts': 'Erasure ordered',
     },
     sealing: { 'publish-key': 'Sealing key published', release: 'Sealing key released' },

@@ -17,6 +17,7 @@ export const entries = {
       'acknowledge-opinion': '答复监督意见',
       order: '监督指令',
       'record-fact': '见证记录',
+      'change-engine': '责令更换评标规则引擎',
       'erase-parts': '责令删除个人信息',
     },
     sealing: { 'publish-key': '公布密封公钥', release: '放开密封密钥' },
