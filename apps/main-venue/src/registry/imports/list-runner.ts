@@ -42,11 +42,12 @@ export class ListRunner {
 
   async #run(id: string): Promise<void> {
     const { signal } = this.#closing;
-    if (signal.aborted) return;
+    const isClosing = (): boolean => signal.aborted;
+    if (isClosing()) return;
     try {
       await this.deps.importer.run(id, { signal, progress: () => Promise.resolve(), ending: () => Promise.resolve() });
     } catch (error) {
-      if (signal.aborted) return;
+      if (isClosing()) return;
       this.deps.logger.warn({ err: error, list: id }, 'registry: a list was not taken in, and is tried again');
       const cancel = this.deps.clock.after(RETRY_MS, () => {
         this.#retries.delete(cancel);

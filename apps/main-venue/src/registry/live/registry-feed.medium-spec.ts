@@ -103,9 +103,10 @@ describe('a change of the registry', () => {
 
   it('replaces the key of a node', async () => {
     const [one, other] = [await startProcess(), await startProcess()];
-    const row = await kit.dataSource.getRepository(VenueEntity).findOneByOrFail({ id: 'sub-1' });
+    const { id, name, role, city, url, witnessKey } = await kit.dataSource.getRepository(VenueEntity).findOneByOrFail({ id: 'sub-1' });
     const next = kit.people.node('sub-9').signer.publicKey;
-    const put = (tx: RegistryTx) => tx.put(VenueEntity, 'put', 'venue', [{ subject: 'sub-1', row: { ...row, nodeKey: next } }]);
+    const put = (tx: RegistryTx) =>
+      tx.put(VenueEntity, 'put', 'venue', [{ subject: 'sub-1', row: { id, name, role, city, url, witnessKey, nodeKey: next } }]);
     await inForceWithin(IN_FORCE_MS_MAX, other, one.book.change(INSTALLER, put));
     expect(other.view.nodeKey('node:sub-1')).toBe(next);
   });
