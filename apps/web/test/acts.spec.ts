@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '@app/contracts';
 import { TV_E2E_01 } from '../../../libs/evaluation/test/lots.js';
 import { reviewBids, scoreSheet, seat, untilEvaluating, type Play } from '../../../libs/evaluation/test/play.js';
-import { readAnswer, signAct } from '../src/service/commands/act.js';
-import { sealSheet } from '../src/service/commands/seal-sheet.js';
+import { readAnswer, signAct } from '../src/core/commands/act.js';
+import { sealSheet } from '../src/areas/desk/model/seal-sheet.js';
 
 const profile = profileOf('gp-std-1');
 const AT = '2026-03-24T02:00:00.000Z';

@@ -15,13 +15,13 @@ import {
   untilEvaluating,
   type Play,
 } from '../../../libs/evaluation/test/play.js';
-import { namesOf } from '../src/views/lot/board/bindings.js';
-import { dutiesOf, waitedFor } from '../src/views/lot/board/duties.js';
-import { stepNow } from '../src/views/lot/board/now.js';
-import { openingRows } from '../src/views/lot/board/opening-rows.js';
-import { resultBoard, type ResultBoard } from '../src/views/lot/board/result-rows.js';
-import { sealedKinds, stepsOf } from '../src/views/lot/board/sealed-kinds.js';
-import { deskOf } from '../src/views/desk/model/desk-step.js';
+import { namesOf } from '../src/core/lots/names.js';
+import { dutiesOf, waitedFor } from '../src/areas/lot/model/duties.js';
+import { stepNow } from '../src/areas/lot/model/now.js';
+import { openingRows } from '../src/areas/lot/model/opening-rows.js';
+import { resultBoard, type ResultBoard } from '../src/areas/lot/model/result-rows.js';
+import { sealedKinds, stepsOf } from '../src/areas/lot/model/sealed-kinds.js';
+import { deskOf } from '../src/areas/desk/model/desk-step.js';
 
 /** Both worked lots, played once; tests look at them at any entry. */
 let tender: Play;

@@ -22,8 +22,8 @@ import {
 import { grantSession, noteSigner, noteSuite, signWith, type LocalSigner } from '@app/sealing';
 import { createAuthority, issue, profileOf, revocationList } from '@app/sealing/node';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { judgeOf, readHead, type ReadHead } from '../src/service/verify/read-head.js';
-import { LogVerifier, summaryOf } from '../src/service/verify/verify-entry.js';
+import { judgeOf, readHead, type ReadHead } from '../src/core/verify/read-head.js';
+import { LogVerifier, summaryOf } from '../src/core/verify/verify-entry.js';
 
 const profile = profileOf('gp-std-1');
 const hasher = new TreeHasher(profile.hash);

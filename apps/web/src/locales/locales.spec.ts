@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { commandRule, SLICES } from '@app/evaluation';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FINAL_COMMANDS } from '../views/lot/board/duties.js';
+import { FINAL_COMMANDS } from '../areas/lot/model/duties.js';
 import { en } from './langs/en/index.js';
 import { zhCn } from './langs/zh-cn/index.js';
 

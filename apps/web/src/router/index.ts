@@ -5,26 +5,26 @@ import ShellLayout from '../layouts/shell-layout.vue';
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/login', name: 'login', component: () => import('../views/login/login-view.vue') },
+    { path: '/login', name: 'login', component: () => import('../areas/public/views/login-view.vue') },
     {
       path: '/',
       component: ShellLayout,
       children: [
         { path: '', redirect: { name: 'lots' } },
-        { path: 'lots', name: 'lots', component: () => import('../views/lots/lots-view.vue') },
+        { path: 'lots', name: 'lots', component: () => import('../areas/lot/views/lots-view.vue') },
         {
           path: 'lots/:lot/:round(\\d+)',
           name: 'lot',
-          component: () => import('../views/lot/lot-view.vue'),
+          component: () => import('../areas/lot/views/lot-view.vue'),
           props: (route) => ({ lot: String(route.params['lot']), round: Number(route.params['round']) }),
         },
         {
           path: 'lots/:lot/:round(\\d+)/desk',
           name: 'desk',
-          component: () => import('../views/desk/desk-view.vue'),
+          component: () => import('../areas/desk/views/desk-view.vue'),
           props: (route) => ({ lot: String(route.params['lot']), round: Number(route.params['round']) }),
         },
-        { path: 'verify', name: 'verify', component: () => import('../views/verify/verify-view.vue') },
+        { path: 'verify', name: 'verify', component: () => import('../areas/public/views/verify-view.vue') },
         { path: ':rest(.*)*', redirect: { name: 'lots' } },
       ],
     },

@@ -1,0 +1,79 @@
+import type { Session } from '@app/contracts';
+import { utf8 } from '@app/contracts';
+import { deviceSigner, importDeviceKey, profileOf, readCertificate, signWith, type CertificateFacts, type Signer } from '@app/sealing';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { createSession, endSession, requestChallenge } from './api.js';
+import type { IdentityFile } from './identity-file.js';
+import { forget, keep, loadKept, type KeptIdentity } from './key-store.js';
+import { connect } from '../realtime/realtime.js';
+import { useBearer } from '../request/http.js';
+import { ProblemError, problemOf } from '../request/problem.js';
+
+/** Platform's profile; a lot's own is in its state. */
+const PROFILE = profileOf('gp-std-1');
+
+/** Key and certificate of the person at this browser. */
+export interface Holder {
+  readonly certificate: CertificateFacts;
+  readonly signer: Signer;
+}
+
+/** Who is here. The token lives in memory alone: after a reload the kept key signs a new challenge. */
+export const useSessionStore = defineStore('session', () => {
+  const session = shallowRef<Session | null>(null);
+  const holder = shallowRef<Holder | null>(null);
+  const isLoggedIn = computed(() => session.value !== null);
+
+  async function loginWithFile(file: IdentityFile): Promise<void> {
+    let kept: KeptIdentity;
+    try {
+      const key = await importDeviceKey(file.privateKey);
+      kept = { name: file.name, organisation: file.organisation, certificate: file.certificate, key };
+    } catch (error) {
+      throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'key', requestId: '' }, { cause: error });
+    }
+    await login(kept);
+    await keep(kept);
+  }
+
+  async function login(kept: KeptIdentity): Promise<void> {
+    const certificate = readCertificate(PROFILE, kept.certificate);
+    if (certificate?.publicKey == null) throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'certificate', requestId: '' });
+    const signer = deviceSigner(kept.key, certificate.publicKey);
+    const { challenge } = await requestChallenge();
+    const signature = await signWith(signer, 'login', utf8(challenge));
+    const opened = await createSession({ challenge, certificate: kept.certificate, signature });
+    session.value = opened;
+    holder.value = { certificate, signer };
+    useBearer(opened.token);
+    connect(opened.token);
+  }
+
+  /** Logs in again with the key kept from the last visit, if any; false leaves the visitor a member of the public. */
+  async function restore(): Promise<boolean> {
+    const kept = await loadKept().catch(() => null);
+    if (kept === null) return false;
+    try {
+      await login(kept);
+      return true;
+    } catch (error) {
+      // A refused certificate is of no more use here; an unreachable server says nothing about it.
+      if (problemOf(error).code !== 'UNAVAILABLE') await forget();
+      return false;
+    }
+  }
+
+  /** Ends the session and deletes the key from this browser, also when the server can not be reached. */
+  async function logout(): Promise<void> {
+    const ending = endSession().catch(() => undefined);
+    await forget();
+    await ending;
+    session.value = null;
+    holder.value = null;
+    useBearer(null);
+    connect(null);
+  }
+
+  return { session, holder, isLoggedIn, loginWithFile, restore, logout };
+});
