@@ -179,12 +179,65 @@ module.exports = {
       { path: '^libs/testing/' },
     ),
     rule(
+      'web-core-no-area',
+      'The core of the web client knows no area, no page and no frame: areas stand on it.',
+      { path: '^apps/web/src/(core|components|utils)/', pathNot: SPECS },
+      { path: '^apps/web/src/(areas|layouts|router)/' },
+    ),
+    rule(
+      'web-core-no-component',
+      'The core of the web client shows nothing.',
+      { path: '^apps/web/src/(core|utils)/', pathNot: SPECS },
+      { path: '^apps/web/src/components/|[.]vue$' },
+    ),
+    rule(
+      'web-areas-by-public-index',
+      'An area of the web client uses another one by its public index.',
+      { path: '^apps/web/src/areas/([^/]+)/', pathNot: SPECS },
+      { path: '^apps/web/src/areas/', pathNot: ['^apps/web/src/areas/$1/', '^apps/web/src/areas/[^/]+/index[.]ts$'] },
+    ),
+    rule(
+      'web-areas-no-frame',
+      'An area does not know the frame that it stands in.',
+      { path: '^apps/web/src/areas/' },
+      { path: '^apps/web/src/(layouts|router)/' },
+    ),
+    rule(
+      'web-models-show-nothing',
+      'View models of the web client are plain functions of the folded state.',
+      { path: '^apps/web/src/areas/[^/]+/model/', pathNot: SPECS },
+      { path: '[.]vue$|node_modules/(vue|pinia|element-plus|vue-router|vue-i18n)/' },
+    ),
+    rule(
+      'web-one-line',
+      'One file of the web client speaks over sockets.',
+      { path: '^apps/web/src/', pathNot: '^apps/web/src/core/realtime/' },
+      { path: 'node_modules/socket[.]io-client/' },
+    ),
+    rule(
+      'web-browser-only',
+      'What runs in a browser imports nothing of a server.',
+      { path: '^apps/web/src/', pathNot: SPECS },
+      {
+        path: [
+          '^libs/(platform|venue|recording|testing|blobs)/',
+          ...NODE_SIDE,
+          'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis|socket[.]io|pino)/',
+        ],
+      },
+    ),
+    rule(
       'no-circular',
       'No cycle at run time. Entities name each other in functions that TypeORM calls later (Relation<>), which is none.',
       { pathNot: '[.]entity[.]ts$' },
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
-    rule('resolvable', 'Every import is found.', { pathNot: '\\.vue$' }, { couldNotResolve: true, pathNot: '\\.(vue|mjs)$|^virtual:' }),
+    rule(
+      'resolvable',
+      'Every import is found.',
+      { pathNot: '\\.vue$' },
+      { couldNotResolve: true, pathNot: '\\.(vue|mjs)$|^virtual:|/style/css$' },
+    ),
     rule(
       'declared',
       'Every package stands in package.json.',
@@ -194,7 +247,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^dist/|^apps/web/)' },
+    exclude: { path: '^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -16,12 +16,15 @@ import {
   type Play,
 } from '../../../libs/evaluation/test/play.js';
 import { namesOf } from '../src/core/lots/names.js';
-import { dutiesOf, waitedFor } from '../src/areas/lot/model/duties.js';
+import { COMMANDS } from '../src/areas/commands.js';
+import { dutiesOf as dutiesBy, waitedFor, type Duty } from '../src/areas/lot/model/duties.js';
 import { stepNow } from '../src/areas/lot/model/now.js';
 import { openingRows } from '../src/areas/lot/model/opening-rows.js';
 import { resultBoard, type ResultBoard } from '../src/areas/lot/model/result-rows.js';
 import { sealedKinds, stepsOf } from '../src/areas/lot/model/sealed-kinds.js';
 import { deskOf } from '../src/areas/desk/model/desk-step.js';
+
+const dutiesOf = (state: LotState, party: string | null): readonly Duty[] => dutiesBy(COMMANDS, state, party);
 
 /** Both worked lots, played once; tests look at them at any entry. */
 let tender: Play;
@@ -139,7 +142,11 @@ describe('the board, folded in the browser from what its reader may see', () => 
 describe('what I owe', () => {
   it('is what the engine says, with the act that does it where one press is enough', () => {
     const [start] = dutiesOf(seen(tender, as('agency'), after(tender, 'bidding.lock')), 'agency');
-    expect(start).toMatchObject({ command: 'opening.start', isFinal: true, act: { type: 'opening.start', payload: {} } });
+    expect(start).toMatchObject({
+      command: 'opening.start',
+      record: COMMANDS['opening.start'],
+      act: { type: 'opening.start', payload: {} },
+    });
     const later = dutiesOf(seen(tender, as('agency'), after(tender, 'opening.start')), 'agency');
     expect(later.map(({ command }) => command)).toEqual(['opening.publish-list']);
   });
@@ -148,7 +155,9 @@ describe('what I owe', () => {
     const size = after(tender, 'review.open-sheets');
     expect(dutiesOf(seen(tender, PUBLIC_VIEWER, size), null)).toEqual([]);
     const state = seen(tender, as('expert-1'), size);
-    expect(dutiesOf(state, 'expert-1')).toEqual([expect.objectContaining({ command: 'scoring.submit-sheet', goTo: 'desk', act: null })]);
+    expect(dutiesOf(state, 'expert-1')).toEqual([
+      expect.objectContaining({ command: 'scoring.submit-sheet', record: expect.objectContaining({ goTo: 'desk' }) as unknown, act: null }),
+    ]);
     expect(deskOf(state, 'expert-1')).toMatchObject({ part: 'technical', handedIn: null });
     expect(deskOf(state, 'expert-1')?.bidders).toHaveLength(6);
     const done = seen(tender, as('expert-1'), after(tender, 'scoring.submit-sheet', tender.plan.members.indexOf('expert-1')));
@@ -159,8 +168,8 @@ describe('what I owe', () => {
     const [sign] = dutiesOf(seen(tender, as('expert-2'), after(tender, 'report.generate')), 'expert-2');
     expect(sign?.act).toMatchObject({ type: 'report.sign', payload: { mode: 'SIGNED' } });
     const [publish] = dutiesOf(seen(tender, as('agency'), after(tender, 'report.review')), 'agency');
-    expect(publish).toMatchObject({ command: 'award.publish-candidates', isFinal: true });
+    expect(publish).toMatchObject({ command: 'award.publish-candidates', record: { consequence: {}, article: {} } });
     const [announce] = dutiesOf(seen(tender, as('tenderer')), 'tenderer');
-    expect(announce).toMatchObject({ command: 'award.announce', isFinal: true });
+    expect(announce).toMatchObject({ command: 'award.announce', record: { consequence: {}, article: {} } });
   });
 });

@@ -1,21 +1,39 @@
-import type { JsonValue } from '@app/contracts';
+import type { ErrorCode, JsonValue } from '@app/contracts';
 import { zProblem } from '@app/contracts';
+import type { z } from 'zod';
 
-/** A refusal or failure with its documented code. `status` 0: no answer came. */
+export interface RequestErrorFacts {
+  /** HTTP status of the answer; 0: none came, or nothing was sent. */
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly cause?: unknown;
+}
+
+/** A refusal or failure with its documented code, whoever found it: the server, the line, or this client before it sent anything. */
 export class RequestError extends Error {
+  readonly status: number;
+  readonly requestId: string;
+
   constructor(
     readonly code: string,
     message: string,
-    readonly status: number,
-    readonly requestId: string,
+    { status = 0, requestId = '', cause }: RequestErrorFacts = {},
   ) {
-    super(message);
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'RequestError';
+    this.status = status;
+    this.requestId = requestId;
   }
   /** Whether the same request may succeed later without change. */
   get isPassing(): boolean {
-    return this.status === 0 || this.status >= 500 || this.code === 'RATE_LIMITED';
+    return this.code === 'UNAVAILABLE' || this.status >= 500 || this.code === 'RATE_LIMITED';
   }
+}
+
+/** Whatever was thrown, as a request's failure: a foreign error is INTERNAL. */
+export function asRequestError(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  return new RequestError('INTERNAL', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 export const REQUEST_TIMEOUT_MS = 30_000;
@@ -24,30 +42,23 @@ export interface HttpOptions {
   readonly token?: string;
   readonly timeoutMs?: number;
 }
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** One JSON request. Throws {@link RequestError} on anything but success. */
-export async function requestJson(
-  method: 'GET' | 'POST',
-  url: string,
-  body: JsonValue | undefined,
-  options: HttpOptions = {},
-): Promise<unknown> {
-  const response = await exchange(url, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...authorisation(options) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS),
-  });
-  const text = await read(url, response.text());
-  return text === '' ? null : (JSON.parse(text) as unknown);
+/** One JSON request; an empty answer is null. Throws {@link RequestError} on anything but success. */
+export async function requestJson(method: Method, url: string, body: JsonValue | undefined, options: HttpOptions = {}): Promise<unknown> {
+  const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const text = await textOf(method, url, content, options);
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new RequestError('MALFORMED', `answer of ${url}: not JSON`, { cause: error });
+  }
 }
 
 /** One request with bytes in the answer. */
 export async function requestBytes(url: string, options: HttpOptions = {}): Promise<Uint8Array> {
-  const response = await exchange(url, {
-    headers: authorisation(options),
-    signal: AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS),
-  });
+  const response = await exchange(url, { headers: authorisation(options), signal: timeout(options) });
   return new Uint8Array(await read(url, response.arrayBuffer()));
 }
 
@@ -60,9 +71,83 @@ export async function exchange(url: string, init: RequestInit): Promise<Response
     throw unanswered(url, error);
   }
   if (response.ok) return response;
+  const { status } = response;
   const problem = zProblem.safeParse(await response.json().catch(() => null));
-  if (problem.success) throw new RequestError(problem.data.code, problem.data.message, response.status, problem.data.requestId);
-  throw new RequestError('INTERNAL', `${new URL(url).host} answered ${response.status}`, response.status, '');
+  if (problem.success) throw new RequestError(problem.data.code, problem.data.message, { status, requestId: problem.data.requestId });
+  // Not our server's words: a proxy's, or a page of another program.
+  throw new RequestError(CODE_OF_STATUS.get(status) ?? 'INTERNAL', `${hostOf(url)} answered ${status}`, { status });
+}
+
+const CODE_OF_STATUS: ReadonlyMap<number, ErrorCode> = new Map([
+  [401, 'UNAUTHENTICATED'],
+  [404, 'NOT_FOUND'],
+  [502, 'UNAVAILABLE'],
+  [503, 'UNAVAILABLE'],
+  [504, 'UNAVAILABLE'],
+]);
+
+/**
+ * One server's addresses, for one person. `base` is empty in a page that the server itself sent; `token` is asked anew for each
+ * request. Every answer is read by its schema; every failure is a {@link RequestError}, `MALFORMED` when the schema refuses the answer.
+ */
+export class HttpClient {
+  constructor(
+    private readonly base: string,
+    private readonly token: () => string | null = () => null,
+    private readonly timeoutMs = REQUEST_TIMEOUT_MS,
+  ) {}
+
+  async get<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {
+    return this.#json('GET', path, undefined, schema);
+  }
+  async post<S extends z.ZodType>(path: string, body: JsonValue, schema: S): Promise<z.output<S>> {
+    return this.#json('POST', path, body, schema);
+  }
+  async put<S extends z.ZodType>(path: string, body: JsonValue, schema: S): Promise<z.output<S>> {
+    return this.#json('PUT', path, body, schema);
+  }
+  /** `DELETE`; the answer is not read. */
+  async remove(path: string): Promise<void> {
+    await textOf('DELETE', this.base + path, {}, this.options());
+  }
+  /** `POST` of a file as it is. */
+  async send<S extends z.ZodType>(path: string, content: Blob, type: string, schema: S): Promise<z.output<S>> {
+    const text = await textOf('POST', this.base + path, { headers: { 'content-type': type }, body: content }, this.options());
+    return answerOf(path, schema, jsonOrNull(text));
+  }
+  async download(path: string): Promise<Uint8Array> {
+    return requestBytes(this.base + path, this.options());
+  }
+
+  options(): HttpOptions {
+    const token = this.token();
+    return { timeoutMs: this.timeoutMs, ...(token === null ? {} : { token }) };
+  }
+
+  async #json<S extends z.ZodType>(method: Method, path: string, body: JsonValue | undefined, schema: S): Promise<z.output<S>> {
+    return answerOf(path, schema, await requestJson(method, this.base + path, body, this.options()));
+  }
+}
+
+function answerOf<S extends z.ZodType>(path: string, schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new RequestError('MALFORMED', `answer of ${path}: ${result.error.issues[0]?.message ?? ''}`);
+}
+
+async function textOf(
+  method: Method,
+  url: string,
+  { headers, body }: { readonly headers?: Record<string, string>; readonly body?: BodyInit },
+  options: HttpOptions,
+): Promise<string> {
+  const response = await exchange(url, {
+    method,
+    headers: { accept: 'application/json', ...headers, ...authorisation(options) },
+    ...(body === undefined ? {} : { body }),
+    signal: timeout(options),
+  });
+  return read(url, response.text());
 }
 
 /** A body that breaks off in the middle (the venue was killed, the line cut) is no answer: the same request may be made again. */
@@ -76,8 +161,18 @@ async function read<T>(url: string, body: Promise<T>): Promise<T> {
 
 function unanswered(url: string, error: unknown): RequestError {
   const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : 'no answer';
-  return new RequestError('UNAVAILABLE', `${new URL(url).host} can not be reached: ${reason}`, 0, '');
+  return new RequestError('UNAVAILABLE', `${hostOf(url)} can not be reached: ${reason}`, { cause: error });
 }
 
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+const timeout = (options: HttpOptions): AbortSignal => AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+const hostOf = (url: string): string => (url.startsWith('/') ? 'the venue' : new URL(url).host);
 const authorisation = (options: HttpOptions): Record<string, string> =>
   options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };

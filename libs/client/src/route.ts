@@ -26,5 +26,5 @@ export async function submitByRoutes(routes: readonly VenueClient[], signed: Sig
     }
     if (round < roundsMax) await new Promise((resolve) => setTimeout(resolve, Math.min(PAUSE_MS_MAX, FIRST_PAUSE_MS * 2 ** (round - 1))));
   }
-  throw kept ?? last ?? new RequestError('UNAVAILABLE', 'no venue to send to', 0, '');
+  throw kept ?? last ?? new RequestError('UNAVAILABLE', 'no venue to send to');
 }

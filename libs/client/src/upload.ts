@@ -45,7 +45,7 @@ export async function uploadFile(venue: string, source: UploadSource, options: U
   const url = await send(venue, source, options, open === undefined ? null : `${venue}${UPLOADS_PATH}/${open.id}`);
   const receipt = zUploadReceipt.parse(await requestJson('GET', url, undefined, options));
   if (receipt.state !== 'stored')
-    throw new RequestError('HASH_MISMATCH', 'The venue received another content than the hash names.', 409, '');
+    throw new RequestError('HASH_MISMATCH', 'The venue received another content than the hash names.', { status: 409 });
   return receipt;
 }
 
@@ -77,13 +77,13 @@ function send(venue: string, source: UploadSource, options: UploadOptions, uploa
         reject(refusalOf(error));
       },
       onSuccess: () => {
-        if (upload.url === null) reject(new RequestError('INTERNAL', 'the upload has no address', 0, ''));
+        if (upload.url === null) reject(new RequestError('INTERNAL', 'the upload has no address'));
         else resolve(new URL(upload.url, venue).href);
       },
     });
     signal?.addEventListener('abort', () => {
       void upload.abort();
-      reject(new RequestError('UNAVAILABLE', 'the upload was ended here', 0, ''));
+      reject(new RequestError('UNAVAILABLE', 'the upload was ended here'));
     });
     upload.start();
   });
@@ -98,10 +98,11 @@ const isWorthAgain = (error: RequestError): boolean => error.isPassing || error.
 
 function refusalOf(error: Error | DetailedError): RequestError {
   const response = 'originalResponse' in error ? error.originalResponse : null;
-  if (response === null) return new RequestError('UNAVAILABLE', `the venue can not be reached: ${error.message}`, 0, '');
+  if (response === null) return new RequestError('UNAVAILABLE', `the venue can not be reached: ${error.message}`);
+  const status = response.getStatus();
   const problem = zProblem.safeParse(read(response.getBody()));
-  if (problem.success) return new RequestError(problem.data.code, problem.data.message, response.getStatus(), problem.data.requestId);
-  return new RequestError('INTERNAL', `the venue answered ${response.getStatus()}`, response.getStatus(), '');
+  if (problem.success) return new RequestError(problem.data.code, problem.data.message, { status, requestId: problem.data.requestId });
+  return new RequestError('INTERNAL', `the venue answered ${status}`, { status });
 }
 
 function read(text: string): unknown {

@@ -2,9 +2,10 @@ import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, S
 import { utf8, zAnswer, zChallenge, zEntryPage, zInstallation, zLotSummary, zSession } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import { signWith } from '@app/sealing';
+import { z } from 'zod';
 import { isGenuine } from './answer.js';
 import type { Identity } from './build.js';
-import { requestBytes, RequestError, requestJson } from './http.js';
+import { HttpClient, RequestError } from './http.js';
 import type { UploadOptions, UploadSource } from './upload.js';
 import { bytesSource, uploadFile } from './upload.js';
 
@@ -15,33 +16,36 @@ export const ENTRY_PAGE_SIZE = 500;
 
 /** One person at one venue: logs in, sends signed commands until they are answered, reads what he may see. */
 export class VenueClient {
-  #token: string | undefined;
+  readonly #http: HttpClient;
+  #token: string | null = null;
   #installation: Installation | undefined;
 
   constructor(
     readonly url: string,
     private readonly profile: CryptoProfile,
     private readonly identity: Identity,
-  ) {}
+  ) {
+    this.#http = new HttpClient(url, () => this.#token);
+  }
 
   async installation(): Promise<Installation> {
-    this.#installation ??= zInstallation.parse(await this.#get('/api/installation'));
+    this.#installation ??= await this.#http.get('/api/installation', zInstallation);
     return this.#installation;
   }
 
   /** Signs the venue's challenge with the certificate's key. Throws {@link RequestError}. */
   async login(): Promise<Session> {
     if (this.identity.ref.kind !== 'certificate') throw new Error('only a certificate logs in');
-    const { challenge } = zChallenge.parse(await requestJson('POST', `${this.url}/api/sessions/challenge`, {}));
+    const { challenge } = await this.#http.post('/api/sessions/challenge', {}, zChallenge);
     const signature = await signWith(this.identity.signer, 'login', utf8(challenge));
     const body = { challenge, certificate: this.identity.ref.certificate, signature };
-    const session = zSession.parse(await requestJson('POST', `${this.url}/api/sessions`, body));
+    const session = await this.#http.post('/api/sessions', body, zSession);
     this.#token = session.token;
     return session;
   }
 
   async lots(): Promise<LotSummary[]> {
-    return zLotSummary.array().parse(await this.#get('/api/me/lots'));
+    return this.#http.get('/api/me/lots', zLotSummary.array());
   }
 
   /**
@@ -52,10 +56,10 @@ export class VenueClient {
     const address = signed.command.lot === null ? '/api/platform/commands' : `/api/lots/${signed.command.lot}/commands`;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = zAnswer.parse(await requestJson('POST', this.url + address, { ...signed }, this.#options()));
+        const answer = await this.#http.post(address, { ...signed }, zAnswer);
         const { answerKey } = await this.installation();
         if (!isGenuine(this.profile, answer, answerKey))
-          throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue', 200, '');
+          throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue', { status: 200 });
         return answer;
       } catch (error) {
         if (!(error instanceof RequestError) || !error.isPassing || attempt >= attemptsMax) throw error;
@@ -70,7 +74,7 @@ export class VenueClient {
     let page: EntryPage;
     let next: number | null = from;
     do {
-      page = zEntryPage.parse(await this.#get(`/api/lots/${lot}/entries?round=${round}&from=${next}&limit=${ENTRY_PAGE_SIZE}`));
+      page = await this.#http.get(`/api/lots/${lot}/entries?round=${round}&from=${next}&limit=${ENTRY_PAGE_SIZE}`, zEntryPage);
       entries.push(...page.entries);
       next = page.next;
     } while (next !== null);
@@ -78,21 +82,14 @@ export class VenueClient {
   }
 
   async get(path: string): Promise<unknown> {
-    return this.#get(path);
+    return this.#http.get(path, z.unknown());
   }
   async download(path: string): Promise<Uint8Array> {
-    return requestBytes(this.url + path, this.#options());
+    return this.#http.download(path);
   }
   /** Uploads a file whose hash is `hash`, from where an earlier attempt stopped; harmless when it is there already. See {@link uploadFile}. */
   upload(hash: string, content: Uint8Array | UploadSource, options: Omit<UploadOptions, 'hash' | 'token'> = {}): Promise<UploadReceipt> {
     const source = content instanceof Uint8Array ? bytesSource(content) : content;
-    return uploadFile(this.url, source, { ...options, ...this.#options(), hash });
-  }
-
-  async #get(path: string): Promise<unknown> {
-    return requestJson('GET', this.url + path, undefined, this.#options());
-  }
-  #options(): { token?: string } {
-    return this.#token === undefined ? {} : { token: this.#token };
+    return uploadFile(this.url, source, { ...options, ...this.#http.options(), hash });
   }
 }

@@ -78,3 +78,5 @@ export const ERROR_CODES = {
   E_REASON_REQUIRED: 'A reason (and its legal ground) is required.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);

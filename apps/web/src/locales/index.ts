@@ -1,17 +1,15 @@
 import { createI18n } from 'vue-i18n';
 import { en } from './langs/en/index.js';
 import { zhCn } from './langs/zh-cn/index.js';
+import { isLocale, type Locale } from './locale.js';
 
 /** Same keys, any text: a language that lacks a key does not compile. */
 type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
 export type LocaleSchema = Texts<typeof zhCn>;
-export const LOCALES = ['zh-CN', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 const messages: Record<Locale, LocaleSchema> = { 'zh-CN': zhCn, en };
 const REMEMBERED = 'gongping.locale';
 
-export const isLocale = (text: string | null): text is Locale => LOCALES.some((locale) => locale === text);
 const kept = localStorage.getItem(REMEMBERED);
 
 export const i18n = createI18n({ legacy: false, locale: isLocale(kept) ? kept : 'zh-CN', fallbackLocale: 'zh-CN', messages });

@@ -1,10 +1,11 @@
-import { computed, onUnmounted, shallowRef } from 'vue';
+import { computed, onUnmounted, shallowRef, type ComputedRef } from 'vue';
 import type { Outcome, SignedCommand } from '@app/contracts';
-import { readAnswer, sendAct, signAct, type Act, type Acting } from './act.js';
-import { on } from '../realtime/realtime.js';
-import { problemOf, type ProblemError } from '../request/problem.js';
+import { asRequestError, type HttpClient, type RequestError } from '@app/client';
+import { readAnswer, sendAct, signAct, type Act, type Acting, type Sending } from './act.js';
 import { useClockStore } from '../installation/clock.js';
-import { useLotStore } from '../lots/lot.js';
+import type { OpenLot } from '../lots/open-lot.js';
+import { usePageLot } from '../lots/use-lot.js';
+import { useVenue } from '../request/venue.js';
 import { useSessionStore } from '../identity/session.js';
 import { useMyParty } from '../lots/use-my-party.js';
 
@@ -12,15 +13,16 @@ import { useMyParty } from '../lots/use-my-party.js';
 const ASK_AGAIN_MS = 4_000;
 
 /**
- * Doing one thing in the open lot: sign, send, say what became of it. A lost answer is asked for again with the same command, and a
+ * Doing one thing in a lot, by default the page's: sign, send, say what became of it. A lost answer is asked for again with the same command, and a
  * command that the site keeps while its line is cut stays `queued` until the main venue has decided.
  */
-export function useAct() {
-  const acting = useActing();
-  const party = useMyParty();
+export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
+  const venue = useVenue();
+  const party = useMyParty(lot);
+  const acting = useActing(lot, party, venue.http);
   const working = shallowRef(false);
   const queued = shallowRef(false);
-  const problem = shallowRef<ProblemError | null>(null);
+  const problem = shallowRef<RequestError | null>(null);
   const doneSeq = shallowRef<number | null>(null);
   /** Signed and without an answer yet: sent again rather than signed anew. */
   let pending: { readonly key: string; readonly signed: SignedCommand } | null = null;
@@ -38,7 +40,7 @@ export function useAct() {
       settle(await sendAct(now, signed));
       return true;
     } catch (error) {
-      fail(problemOf(error));
+      fail(asRequestError(error));
       return false;
     } finally {
       working.value = false;
@@ -51,7 +53,7 @@ export function useAct() {
     doneSeq.value = outcome.seq;
   }
 
-  function fail(found: ProblemError): void {
+  function fail(found: RequestError): void {
     queued.value = found.code === 'QUEUED';
     if (found.code !== 'QUEUED') problem.value = found;
     // Without an answer the command may be on the record; with a refusal it is not.
@@ -64,20 +66,20 @@ export function useAct() {
     try {
       settle(await sendAct(now, pending.signed));
     } catch (error) {
-      const found = problemOf(error);
+      const found = asRequestError(error);
       // The line to our own server may be cut too: it is still kept there.
       if (found.code !== 'UNAVAILABLE') fail(found);
     }
   }
 
   const timer = setInterval(() => void askAgain(), ASK_AGAIN_MS);
-  const stop = on('command:answered', (answer) => {
+  const stop = venue.line('/lots').on('command:answered', (answer) => {
     const now = acting.value;
     if (!queued.value || now === null || answer.outcome.id !== pending?.signed.command.id) return;
     try {
       settle(readAnswer(now, answer));
     } catch (error) {
-      fail(problemOf(error));
+      fail(asRequestError(error));
     }
   });
   onUnmounted(() => {
@@ -89,14 +91,13 @@ export function useAct() {
 }
 
 /** Everything an act of mine in the open lot needs; null while something of it is missing. */
-function useActing() {
-  const lot = useLotStore();
+function useActing(lot: ComputedRef<OpenLot>, party: ComputedRef<string | null>, http: HttpClient) {
   const session = useSessionStore();
   const clock = useClockStore();
-  const party = useMyParty();
-  return computed((): Acting | null => {
-    const { state } = lot;
+  return computed((): Sending | null => {
+    const { state, profile } = lot.value;
     if (state === null || session.holder === null || party.value === null || clock.installation === null) return null;
-    return { profile: lot.profile, holder: session.holder, state, party: party.value, answerKey: clock.installation.answerKey };
+    const { answerKey } = clock.installation;
+    return { profile, holder: session.holder, state, party: party.value, answerKey, http };
   });
 }

@@ -1,7 +1,7 @@
+import type { HttpClient } from '@app/client';
 import { zChallenge, zSession, type Challenge, type Login, type Session } from '@app/contracts';
-import { post, remove } from '../request/http.js';
 
-export const requestChallenge = (): Promise<Challenge> => post('/api/sessions/challenge', {}, zChallenge);
-export const createSession = (login: Login): Promise<Session> => post('/api/sessions', login, zSession);
+export const requestChallenge = (http: HttpClient): Promise<Challenge> => http.post('/api/sessions/challenge', {}, zChallenge);
+export const createSession = (http: HttpClient, login: Login): Promise<Session> => http.post('/api/sessions', login, zSession);
 /** Ends the session at the server. */
-export const endSession = (): Promise<void> => remove('/api/sessions/current');
+export const endSession = (http: HttpClient): Promise<void> => http.remove('/api/sessions/current');

@@ -1,6 +1,6 @@
 import { zBytes } from '@app/contracts';
 import { z } from 'zod';
-import { ProblemError } from '../request/problem.js';
+import { RequestError } from '@app/client';
 
 /**
  * An identity as a file, for installations whose people hold soft certificates (a token device offers the same two things by
@@ -27,9 +27,9 @@ export type DemoIdentity = z.infer<typeof zDemoIdentity>;
 
 const FILE_SIZE_MAX = 64 * 1024;
 
-/** Reads an identity file's text. Throws {@link ProblemError} `MALFORMED` on anything else. */
+/** Reads an identity file's text. Throws {@link RequestError} `MALFORMED` on anything else. */
 export function parseIdentityFile(text: string): IdentityFile {
-  const malformed = (message: string): ProblemError => new ProblemError({ code: 'MALFORMED', message, requestId: '' });
+  const malformed = (message: string): RequestError => new RequestError('MALFORMED', message);
   if (text.length > FILE_SIZE_MAX) throw malformed('larger than an identity file can be');
   let value: unknown;
   try {

@@ -3,12 +3,11 @@ import { utf8 } from '@app/contracts';
 import { deviceSigner, importDeviceKey, profileOf, readCertificate, signWith, type CertificateFacts, type Signer } from '@app/sealing';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { RequestError, asRequestError } from '@app/client';
 import { createSession, endSession, requestChallenge } from './api.js';
 import type { IdentityFile } from './identity-file.js';
 import { forget, keep, loadKept, type KeptIdentity } from './key-store.js';
-import { connect } from '../realtime/realtime.js';
-import { useBearer } from '../request/http.js';
-import { ProblemError, problemOf } from '../request/problem.js';
+import { useVenue } from '../request/venue.js';
 
 /** Platform's profile; a lot's own is in its state. */
 const PROFILE = profileOf('gp-std-1');
@@ -21,6 +20,7 @@ export interface Holder {
 
 /** Who is here. The token lives in memory alone: after a reload the kept key signs a new challenge. */
 export const useSessionStore = defineStore('session', () => {
+  const venue = useVenue();
   const session = shallowRef<Session | null>(null);
   const holder = shallowRef<Holder | null>(null);
   const isLoggedIn = computed(() => session.value !== null);
@@ -31,7 +31,7 @@ export const useSessionStore = defineStore('session', () => {
       const key = await importDeviceKey(file.privateKey);
       kept = { name: file.name, organisation: file.organisation, certificate: file.certificate, key };
     } catch (error) {
-      throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'key', requestId: '' }, { cause: error });
+      throw new RequestError('CERT_UNKNOWN', 'key', { cause: error });
     }
     await login(kept);
     await keep(kept);
@@ -39,15 +39,14 @@ export const useSessionStore = defineStore('session', () => {
 
   async function login(kept: KeptIdentity): Promise<void> {
     const certificate = readCertificate(PROFILE, kept.certificate);
-    if (certificate?.publicKey == null) throw new ProblemError({ code: 'CERT_UNKNOWN', message: 'certificate', requestId: '' });
+    if (certificate?.publicKey == null) throw new RequestError('CERT_UNKNOWN', 'certificate');
     const signer = deviceSigner(kept.key, certificate.publicKey);
-    const { challenge } = await requestChallenge();
+    const { challenge } = await requestChallenge(venue.http);
     const signature = await signWith(signer, 'login', utf8(challenge));
-    const opened = await createSession({ challenge, certificate: kept.certificate, signature });
+    const opened = await createSession(venue.http, { challenge, certificate: kept.certificate, signature });
     session.value = opened;
     holder.value = { certificate, signer };
-    useBearer(opened.token);
-    connect(opened.token);
+    venue.actAs(opened.token);
   }
 
   /** Logs in again with the key kept from the last visit, if any; false leaves the visitor a member of the public. */
@@ -59,20 +58,19 @@ export const useSessionStore = defineStore('session', () => {
       return true;
     } catch (error) {
       // A refused certificate is of no more use here; an unreachable server says nothing about it.
-      if (problemOf(error).code !== 'UNAVAILABLE') await forget();
+      if (asRequestError(error).code !== 'UNAVAILABLE') await forget();
       return false;
     }
   }
 
   /** Ends the session and deletes the key from this browser, also when the server can not be reached. */
   async function logout(): Promise<void> {
-    const ending = endSession().catch(() => undefined);
+    const ending = endSession(venue.http).catch(() => undefined);
     await forget();
     await ending;
     session.value = null;
     holder.value = null;
-    useBearer(null);
-    connect(null);
+    venue.actAs(null);
   }
 
   return { session, holder, isLoggedIn, loginWithFile, restore, logout };

@@ -1,6 +1,6 @@
+import type { HttpClient } from '@app/client';
 import { zInstallation, zVenueLine, type Installation, type VenueLine } from '@app/contracts';
 import { z } from 'zod';
-import { get } from '../request/http.js';
 
-export const fetchInstallation = (): Promise<Installation> => get('/api/installation', zInstallation);
-export const fetchVenues = (): Promise<VenueLine[]> => get('/api/venues', z.array(zVenueLine));
+export const fetchInstallation = (http: HttpClient): Promise<Installation> => http.get('/api/installation', zInstallation);
+export const fetchVenues = (http: HttpClient): Promise<VenueLine[]> => http.get('/api/venues', z.array(zVenueLine));

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Installation } from '@app/contracts';
+import { useVenue } from '../request/venue.js';
 import { fetchInstallation } from './api.js';
 import { localNow } from '../../utils/monotonic.js';
 import { bestSample, offsetMs, type ClockSample } from './clock-sample.js';
@@ -11,6 +12,7 @@ const RESAMPLE_MS = 60_000;
 
 /** Installation facts and the venue's clock: every countdown of the client runs on `now`, none on the machine's clock. */
 export const useClockStore = defineStore('clock', () => {
+  const { http } = useVenue();
   const installation = shallowRef<Installation | null>(null);
   const samples = shallowRef<readonly ClockSample[]>([]);
   const local = ref(localNow());
@@ -23,7 +25,7 @@ export const useClockStore = defineStore('clock', () => {
 
   async function sample(): Promise<void> {
     const sentMs = localNow();
-    const facts = await fetchInstallation();
+    const facts = await fetchInstallation(http);
     const taken = { sentMs, receivedMs: localNow(), serverMs: Date.parse(facts.now) };
     installation.value = facts;
     samples.value = [...samples.value, taken].slice(-SAMPLES);

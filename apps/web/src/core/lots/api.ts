@@ -1,12 +1,18 @@
+import type { HttpClient } from '@app/client';
 import { zEntryPage, zHead, zLotSummary, type EntryPage, type Head, type LotSummary } from '@app/contracts';
 import { z } from 'zod';
-import { get } from '../request/http.js';
+
+/** A lot of this installation; its log's origin follows from it. */
+export interface LotName {
+  readonly lot: string;
+  readonly round: number;
+}
 
 const zLots = z.array(zLotSummary);
-const at = (lot: string, round: number, rest: string): string => `/api/lots/${encodeURIComponent(lot)}/${rest}round=${round}`;
+const at = ({ lot, round }: LotName, rest: string): string => `/api/lots/${encodeURIComponent(lot)}/${rest}round=${round}`;
 
-export const fetchMyLots = (): Promise<LotSummary[]> => get('/api/me/lots', zLots);
-export const fetchPublicLots = (): Promise<LotSummary[]> => get('/api/lots', zLots);
-export const fetchEntries = (lot: string, round: number, from: number, limit: number): Promise<EntryPage> =>
-  get(at(lot, round, `entries?from=${from}&limit=${limit}&`), zEntryPage);
-export const fetchHead = (lot: string, round: number): Promise<Head> => get(at(lot, round, 'head?'), zHead);
+export const fetchMyLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/me/lots', zLots);
+export const fetchPublicLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/lots', zLots);
+export const fetchEntries = (http: HttpClient, name: LotName, from: number, limit: number): Promise<EntryPage> =>
+  http.get(at(name, `entries?from=${from}&limit=${limit}&`), zEntryPage);
+export const fetchHead = (http: HttpClient, name: LotName): Promise<Head> => http.get(at(name, 'head?'), zHead);

@@ -1,9 +1,9 @@
 import type { LotSummary } from '@app/contracts';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import { asRequestError, type RequestError } from '@app/client';
 import { fetchMyLots, fetchPublicLots } from './api.js';
-import { on, onLineStatus } from '../realtime/realtime.js';
-import { problemOf, type ProblemError } from '../request/problem.js';
+import { useVenue } from '../request/venue.js';
 import { isForeign, merged, sortedByLimit } from './lot-order.js';
 
 /** Notices about many new lots make one reading of the list. */
@@ -11,9 +11,12 @@ const READ_AGAIN_MS = 1_000;
 
 /** Lots that the rail and the list show. Read over HTTP, kept by notices, read again whenever the line comes back. */
 export const useLotsStore = defineStore('lots', () => {
+  const venue = useVenue();
+  const { http } = venue;
+  const line = venue.line('/lots');
   const lots = shallowRef<readonly LotSummary[]>([]);
   const loading = ref(false);
-  const problem = shallowRef<ProblemError | null>(null);
+  const problem = shallowRef<RequestError | null>(null);
   let isMine = false;
   let again: ReturnType<typeof setTimeout> | null = null;
 
@@ -22,15 +25,15 @@ export const useLotsStore = defineStore('lots', () => {
     loading.value = true;
     problem.value = null;
     try {
-      lots.value = sortedByLimit(mine ? await fetchMyLots() : await fetchPublicLots());
+      lots.value = sortedByLimit(mine ? await fetchMyLots(http) : await fetchPublicLots(http));
     } catch (error) {
-      problem.value = problemOf(error);
+      problem.value = asRequestError(error);
     } finally {
       loading.value = false;
     }
   }
 
-  on('lots:changed', (notice) => {
+  line.on('lots:changed', (notice) => {
     // A notice names nobody's part: whether a lot new to me is mine says only my own list.
     if (isMine && isForeign(lots.value, notice)) {
       again ??= setTimeout(() => {
@@ -42,7 +45,7 @@ export const useLotsStore = defineStore('lots', () => {
     lots.value = sortedByLimit(merged(lots.value, notice));
   });
   let wasDown = false;
-  onLineStatus((status) => {
+  line.onStatus((status) => {
     if (status === 'up' && wasDown) void load(isMine);
     wasDown = status === 'down';
   });

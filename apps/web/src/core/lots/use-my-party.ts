@@ -1,13 +1,14 @@
 import { computed, type ComputedRef } from 'vue';
-import { useLotStore } from './lot.js';
 import { useLotsStore } from './lots.js';
+import type { OpenLot } from './open-lot.js';
+import { usePageLot } from './use-lot.js';
 
-/** The party I am in the open lot; the first one where I am several. Null for the public. */
-export function useMyParty(): ComputedRef<string | null> {
+/** The party I am in a lot, by default the page's; the first one where I am several. Null for the public. */
+export function useMyParty(lot: ComputedRef<OpenLot> = usePageLot()): ComputedRef<string | null> {
   const lots = useLotsStore();
-  const open = useLotStore();
   return computed(() => {
-    const mine = lots.lots.find((lot) => lot.lot === open.key?.lot && lot.round === open.key.round);
+    const { name } = lot.value;
+    const mine = lots.lots.find((known) => known.lot === name.lot && known.round === name.round);
     return mine?.parties[0]?.party ?? null;
   });
 }

@@ -1,9 +1,14 @@
 import { useI18n } from 'vue-i18n';
-import { isKnownCode, type ProblemError } from '../request/problem.js';
+import type { RequestError } from '@app/client';
+import { isErrorCode } from '@app/contracts';
+import { isLocale, type Locale } from '../../locales/locale.js';
+import { useCommandRecords } from '../commands/command-record.js';
 
 /** Statutory words for codes, by regime; a word that this version lacks is shown as the code itself, never hidden. */
 export function useWords() {
-  const { t, te } = useI18n();
+  const { t, te, locale } = useI18n();
+  const records = useCommandRecords();
+  const language = (): Locale => (isLocale(locale.value) ? locale.value : 'zh-CN');
   const orCode = (key: string, code: string): string => (te(key) ? t(key) : code);
 
   const status = (code: string, regime?: string): string =>
@@ -12,7 +17,13 @@ export function useWords() {
     regime === 'GOV_PROCUREMENT' && te(`roleGov.${code}`) ? t(`roleGov.${code}`) : orCode(`role.${code}`, code);
   const regime = (code: string): string => orCode(`regime.${code}`, code);
   const limit = (name: string): string => orCode(`limitName.${name}`, name);
-  const act = (type: string): string => orCode(`entry.${type}`, type);
+  const act = (type: string): string => records[type]?.words[language()] ?? type;
+  /** Consequence and article of an act that cannot be undone; null for one that can. */
+  const consequence = (type: string): { readonly text: string; readonly article: string } | null => {
+    const record = records[type];
+    if (record?.consequence === undefined) return null;
+    return { text: record.consequence[language()], article: record.article?.[language()] ?? '' };
+  };
 
   /** A venue by its identifier: `sub-1` → 副场 1. */
   function venue(id: string): string {
@@ -44,8 +55,8 @@ export function useWords() {
   }
 
   /** What happened and what to do, by the documented code. */
-  const problem = (error: ProblemError): string =>
-    isKnownCode(error.code) ? t(`code.${error.code}`) : t('problem.unknown', { code: error.code });
+  const problem = (error: RequestError): string =>
+    isErrorCode(error.code) ? t(`code.${error.code}`) : t('problem.unknown', { code: error.code });
 
-  return { status, role, regime, limit, act, venue, party, about, problem };
+  return { status, role, regime, limit, act, consequence, venue, party, about, problem };
 }

@@ -1,7 +1,7 @@
 import { canonicalBytes, toBase64Url, type JsonValue } from '@app/contracts';
 import { keeperPlan, purposeOf, type LotState, type SealedStep } from '@app/evaluation';
 import { boxContext, sealBox, type CryptoProfile } from '@app/sealing';
-import { ProblemError } from '../../../core/request/problem.js';
+import { RequestError } from '@app/client';
 import type { Act } from '../../../core/commands/act.js';
 
 /**
@@ -20,7 +20,7 @@ export function sealSheet(
   const keys = state.keepers.published[purpose] ?? {};
   const keepers = parties.map((keeper) => {
     const publicKey = keys[keeper];
-    if (publicKey === undefined) throw new ProblemError({ code: 'E_KEY_MISSING', message: keeper, requestId: '' });
+    if (publicKey === undefined) throw new RequestError('E_KEY_MISSING', keeper);
     return { party: keeper, publicKey };
   });
   const box = sealBox(profile, { purpose, context: boxContext(state.origin, party, purpose), threshold, keepers }, canonicalBytes(sheet));

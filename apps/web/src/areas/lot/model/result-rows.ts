@@ -1,18 +1,4 @@
-import { disclosed, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
-import { z } from 'zod';
-
-const zPartScore = z.object({ score: z.string() });
-const zRow = z.object({
-  party: z.string(),
-  price: z.string(),
-  evaluatedPrice: z.string(),
-  priceScore: z.string(),
-  parts: z.record(z.string(), zPartScore),
-  total: z.string(),
-  rank: z.number().int(),
-});
-/** What of 评分汇总表 (part `d:result`) the table shows. */
-const zResult = z.object({ benchmark: z.object({ price: z.string() }).nullable(), rows: z.array(zRow), candidates: z.array(z.string()) });
+import { resultOf, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
 
 export interface ResultRow {
   readonly bidder: string;
@@ -37,9 +23,9 @@ export interface ResultBoard {
 export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
   const { aggregated } = state.scoring;
   if (aggregated === null) return 'none';
-  const read = zResult.safeParse(disclosed(state, aggregated.seq, 'd:result'));
-  if (!read.success) return 'hidden';
-  const { rows, benchmark, candidates } = read.data;
+  const result = resultOf(state);
+  if (result === null) return 'hidden';
+  const { rows, benchmark, candidates } = result;
   const parts = SCORE_PARTS.filter((part) => rows.some((row) => Object.hasOwn(row.parts, part)));
   return {
     parts,

@@ -1,10 +1,17 @@
-import { canonicalText, type JsonValue, type SentEntry } from '@app/contracts';
+import { canonicalText, type JsonValue, type LotEvent, type SentEntry } from '@app/contracts';
+import { SLICES } from '@app/evaluation';
 import { describe, expect, it } from '@jest/globals';
 import { timeRows } from './time-rows.js';
 
 function entry(seq: number, at: string, events: JsonValue | null): SentEntry {
   const parts: SentEntry['parts'] = events === null ? {} : { skeleton: { salt: 'A'.repeat(43), text: canonicalText({ events }) } };
   return { header: { v: 1, seq, at, type: 'scoring.submit-sheet', parts: {} }, parts };
+}
+/** An event of the rules: one that no slice makes, or another shape of it, ends the test. */
+function told(event: LotEvent): LotEvent {
+  const rule = SLICES.map(({ events }) => events[event.type]).find((known) => known !== undefined);
+  expect([event.type, rule?.fault(event)]).toEqual([event.type, null]);
+  return event;
 }
 const acted = (party: string): JsonValue => ({ type: 'entry.acted', party });
 
@@ -14,12 +21,12 @@ describe('rows of the time line', () => {
       entry(0, '2026-03-24T01:30:00.000Z', [acted('tenderer')]),
       entry(1, '2026-03-24T01:31:00.000Z', [
         acted('expert-1'),
-        { type: 'scoring.sheet-received', member: 'expert-1', step: 'scores:technical' },
+        told({ type: 'scoring.sheet-submitted', member: 'expert-1', part: 'technical', manifest: {} }),
       ]),
     ]);
-    expect(rows.map((row) => [row.seq, row.party])).toEqual([
-      [1, 'expert-1'],
-      [0, 'tenderer'],
+    expect(rows.map((row) => [row.seq, row.party, row.about])).toEqual([
+      [1, 'expert-1', 'scores:technical'],
+      [0, 'tenderer', null],
     ]);
   });
 

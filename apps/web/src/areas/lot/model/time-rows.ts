@@ -39,7 +39,10 @@ function rowOf(entry: SentEntry): TimeRow {
   const events = isRecord(skeleton) && Array.isArray(skeleton['events']) ? skeleton['events'].filter(isRecord) : [];
   const acted = events.find((event) => event['type'] === 'entry.acted');
   const told = events.find((event) => event['type'] !== 'entry.acted');
-  const about = ['bidder', 'member', 'step', 'purpose', 'bid'].map((key) => told?.[key]).find((value) => typeof value === 'string');
+  const scores = typeof told?.['part'] === 'string' ? `scores:${told['part']}` : undefined;
+  const about = [told?.['bidder'], scores, told?.['member'], told?.['step'], told?.['purpose'], told?.['bid']].find(
+    (value) => typeof value === 'string',
+  );
   return {
     seq: entry.header.seq,
     at: entry.header.at,

@@ -226,6 +226,7 @@ export const lot = {
     OTHER_STATED: 'another ground stated by law or the tender document',
   },
   act: {
+    article: 'Under: {article}',
     choose: 'Choose one',
     sign: 'Sign and do it',
     working: 'Signing and sending…',

@@ -225,6 +225,7 @@ export const lot = {
     OTHER_STATED: '法律、法规和招标文件规定的其他无效情形',
   },
   act: {
+    article: '依据：{article}',
     choose: '请选择',
     sign: '签名办理',
     working: '正在签名并提交…',

@@ -1,0 +1,45 @@
+import { ACT_TYPES, commandRule, SLICES } from '@app/evaluation';
+import { describe, expect, it } from '@jest/globals';
+import { COMMANDS } from './commands.js';
+
+/** Acts before the deadline are commands of the platform log, and lines of the list that the lock opens. */
+const acts: readonly string[] = ACT_TYPES;
+const engine = SLICES.flatMap((slice) => Object.keys(slice.commands));
+
+describe('the records of commands', () => {
+  it('are one for every command of the engine and every act before the deadline, and for no other', () => {
+    expect(engine.filter((type) => commandRule(type) === undefined)).toEqual([]);
+    expect([...engine, ...acts].filter((type) => COMMANDS[type] === undefined)).toEqual([]);
+    expect(Object.keys(COMMANDS).filter((type) => !engine.includes(type) && !acts.includes(type))).toEqual([]);
+  });
+
+  it('name it in both languages, each with its own name', () => {
+    for (const [type, { words }] of Object.entries(COMMANDS)) {
+      expect([type, /[㐀-鿿]/.test(words['zh-CN']), /^[\x20-\x7e–’]+$/.test(words.en)]).toEqual([type, true, true]);
+    }
+  });
+
+  it('name the consequence and the article of what cannot be undone', () => {
+    const final = Object.entries(COMMANDS).filter(([, record]) => record.consequence !== undefined || record.article !== undefined);
+    expect(final.length).toBeGreaterThan(0);
+    for (const [type, { consequence, article }] of final) {
+      expect([type, consequence?.['zh-CN'], consequence?.en]).toEqual([
+        type,
+        expect.stringMatching(/.{10}/),
+        expect.stringMatching(/.{20}/),
+      ]);
+      expect([type, article?.['zh-CN'], article?.en]).toEqual([
+        type,
+        expect.stringMatching(/第.+条/),
+        expect.stringMatching(/article \d+/),
+      ]);
+    }
+  });
+
+  it('are done in one way: a press, a choice or a page', () => {
+    const several = Object.entries(COMMANDS).filter(
+      ([, { press, choice, goTo }]) => [press, choice, goTo].filter((way) => way !== undefined).length > 1,
+    );
+    expect(several.map(([type]) => type)).toEqual([]);
+  });
+});

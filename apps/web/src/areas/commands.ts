@@ -1,0 +1,9 @@
+import type { CommandRecords } from '../core/commands/command-record.js';
+import { deskCommands } from './desk/commands.js';
+import { awardCommands } from './lot/commands/award.js';
+import { committeeCommands } from './lot/commands/committee.js';
+import { lotCommands } from './lot/commands/lot.js';
+import { openingCommands } from './lot/commands/opening.js';
+
+/** Every command that this client knows, from the areas that own them. */
+export const COMMANDS: CommandRecords = { ...lotCommands, ...openingCommands, ...committeeCommands, ...awardCommands, ...deskCommands };

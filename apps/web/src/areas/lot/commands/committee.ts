@@ -1,0 +1,61 @@
+import { isRepresentative, membersOf, presenceOf, type LotState } from '@app/evaluation';
+import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
+
+/** The committee and its report. */
+export const committeeCommands: CommandRecords = {
+  'committee.sign-in': {
+    words: words('评委签到', 'Member signed in'),
+    press: (state, party) => {
+      const place = state.parties[party];
+      return place?.venue == null || place.seat === null ? null : { venue: place.venue, seat: place.seat };
+    },
+  },
+  'committee.pledge': {
+    words: words('签署回避与纪律承诺', 'Pledge signed'),
+    press: (state, party) => (presenceOf(state, party) === undefined ? null : { recusal: false, discipline: true }),
+    consequence: words(
+      '您承诺不存在应当回避的情形，并遵守评标纪律。不再参加评标的，您的评审结论无效。',
+      'You pledge that no ground of recusal applies to you and to keep the discipline of the evaluation. If you leave, your conclusions are void.',
+    ),
+    article: words('招标投标法实施条例第四十八条', 'Regulations on Tendering, article 48'),
+  },
+  'committee.form': { words: words('组成评标委员会', 'Committee formed'), press: NOTHING_MORE },
+  'committee.elect-chair': {
+    words: words('推选主任委员', 'Vote for the chair'),
+    choice: (state) => ({
+      options: state.committee.election.candidates ?? membersOf(state).filter((member) => mayChair(state, member)),
+      act: (candidate) => ({
+        type: 'committee.elect-chair',
+        payload: { round: state.committee.election.round },
+        secrets: { ballot: { candidate } },
+      }),
+    }),
+  },
+  'committee.replace-member': { words: words('更换评委', 'Member replaced') },
+  'committee.request-more-time': { words: words('请求延长评标时间', 'More time requested') },
+  'committee.extend-time': { words: words('延长评标时间', 'Time extended') },
+  'committee.restart': { words: words('重新开始评审', 'Evaluation started again') },
+  'report.generate': { words: words('生成评标报告', 'Report made') },
+  'report.sign': {
+    words: words('签署评标报告', 'Report signed'),
+    press: ({ report }) => (report.generated === null ? null : { report: report.generated.hash, mode: 'SIGNED' }),
+    consequence: words(
+      '签署即同意评标结果。对评标结果有不同意见的，应当以书面形式说明其不同意见和理由。',
+      'By signing you agree with the result. Who differs says so in writing with reasons.',
+    ),
+    article: words('招标投标法实施条例第五十三条', 'Regulations on Tendering, article 53'),
+  },
+  'report.deem-agreed': { words: words('视为同意评标结果', 'Deemed to agree') },
+  'report.review': {
+    words: words('审核评标报告', 'Report reviewed'),
+    press: () => ({ outcome: 'ACCEPTED' }),
+    consequence: words(
+      '接收后应当自收到评标报告之日起 3 日内公示中标候选人。',
+      'The candidates are to be published within 3 days of receiving the report.',
+    ),
+    article: words('招标投标法实施条例第五十四条', 'Regulations on Tendering, article 54'),
+  },
+};
+
+const mayChair = (state: LotState, member: string): boolean =>
+  state.setup.ruleSet?.representativeMayChair !== false || !isRepresentative(state, member);

@@ -1,0 +1,144 @@
+import type { Head, SentEntry } from '@app/contracts';
+import { asRequestError, type RequestError } from '@app/client';
+import { evolve, initialLotState, witnessRules, type LotState } from '@app/evaluation';
+import { profileOf, type ProfileId } from '@app/sealing';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import type { Venue } from '../request/venue.js';
+import { judgeOf, newerHead, readHead, type ReadHead } from '../verify/read-head.js';
+import { LogVerifier, type EntryVerdict } from '../verify/verify-entry.js';
+import { fetchEntries, fetchHead, type LotName } from './api.js';
+import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
+
+export const ENTRY_PAGE = 500;
+const folding: Folding<LotState> = { evolve, statusOf: (state) => state.status };
+
+export interface OpenLotDeps {
+  readonly venue: Pick<Venue, 'http' | 'line'>;
+  /** Tagged key that signs the installation's logs; empty while it is not known. */
+  readonly logKey: () => string;
+}
+
+/**
+ * One lot while somebody here looks at it: its log as I may see it, folded here by the same rules as everywhere, and its newest
+ * checkpoint. Any number may be open at once; each follows its own log over the one line. `close` ends it.
+ */
+export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
+  const { http } = venue;
+  const line = venue.line('/lots');
+  const log = shallowRef<LotLog<LotState> | null>(null);
+  const loading = ref(false);
+  const problem = shallowRef<RequestError | null>(null);
+  const verdicts = shallowRef<ReadonlyMap<number, EntryVerdict>>(new Map());
+  /** Newest entry that came by notice, for the live region. */
+  const newest = shallowRef<SentEntry | null>(null);
+  /** Notes that the venue sent: the one shown and the newest told of. */
+  const offered = shallowRef<readonly string[]>([]);
+  const state = computed(() => log.value?.state ?? null);
+  const entries = computed(() => log.value?.entries ?? []);
+  const profile = computed(() => profileOf((state.value?.setup.profile ?? 'gp-std-1') as ProfileId));
+  const origin = computed(() => state.value?.origin ?? '');
+  const policy = computed(() => (state.value === null ? null : witnessRules(state.value).policy));
+  const judge = computed(() => judgeOf(profile.value, origin.value, logKey()));
+  const head = computed(() =>
+    offered.value
+      .map((checkpoint) =>
+        readHead(judge.value, { checkpoint }, policy.value === null ? null : { policy: policy.value, isDegraded: false }),
+      )
+      .reduce<ReadHead | null>((best, read) => (read === null ? best : newerHead(best, read)), null),
+  );
+  const verifier = computed(() => new LogVerifier(profile.value, entries.value, origin.value, head.value));
+  /** Counts readings from the start; an answer for an earlier one is dropped. */
+  let generation = 0;
+
+  /** Reads everything again from entry 0: on opening, and when my rights widened. What was shown stays until the new state is whole. */
+  async function refold(): Promise<void> {
+    const mine = ++generation;
+    loading.value = log.value === null;
+    problem.value = null;
+    try {
+      const first = await fetchEntries(http, name, 0, ENTRY_PAGE);
+      const begun = withEntries(emptyLog(initialLotState(first.origin, name.lot, name.round)), first.entries, folding);
+      const next = first.next === null ? begun : await readOn(begun);
+      if (mine !== generation) return;
+      log.value = next;
+      verdicts.value = new Map();
+      await watch(mine);
+    } catch (error) {
+      if (mine === generation) problem.value = asRequestError(error);
+    } finally {
+      if (mine === generation) loading.value = false;
+    }
+  }
+
+  async function readOn(from: LotLog<LotState>): Promise<LotLog<LotState>> {
+    let next = from;
+    for (let at: number | null = next.entries.length; at !== null;) {
+      const page = await fetchEntries(http, name, at, ENTRY_PAGE);
+      next = withEntries(next, page.entries, folding);
+      at = page.entries.length === 0 ? null : page.next;
+    }
+    return next;
+  }
+
+  async function watch(mine: number): Promise<void> {
+    const { size } = await line.ask('lot:watch', { ...name, from: entries.value.length });
+    if (mine !== generation) return;
+    if (size > entries.value.length) await catchUp();
+    const found = await fetchHead(http, name).catch(() => null);
+    if (found !== null && mine === generation) offer(found);
+  }
+
+  async function catchUp(): Promise<void> {
+    const mine = generation;
+    if (log.value === null) return;
+    const next = await readOn(log.value);
+    if (mine === generation && next.entries.length > entries.value.length) log.value = next;
+  }
+
+  function offer({ checkpoint }: Head): void {
+    const shown = head.value?.checkpoint;
+    offered.value = shown === undefined ? [checkpoint] : [shown, checkpoint];
+  }
+
+  const isMine = (notice: LotName): boolean => notice.lot === name.lot && notice.round === name.round;
+  let wasDown = false;
+  const ends = [
+    line.on('entries:appended', (notice) => {
+      if (!isMine(notice) || log.value === null) return;
+      log.value = withEntries(log.value, notice.entries, folding);
+      newest.value = notice.entries.at(-1) ?? newest.value;
+      if (missingFrom(log.value) !== null) void catchUp().catch(() => undefined);
+    }),
+    line.on('lot:refold', (notice) => {
+      if (isMine(notice)) void refold();
+    }),
+    line.on('head:changed', (notice) => {
+      if (isMine(notice)) offer(notice);
+    }),
+    line.onStatus((status) => {
+      // After a cut, or as somebody else, the server knows nothing of us; what we missed is read before watching on.
+      if (status === 'up' && wasDown) void refold();
+      wasDown = status !== 'up';
+    }),
+  ];
+
+  function close(): void {
+    generation += 1;
+    for (const end of ends) end();
+    void line.ask('lot:leave', { ...name }).catch(() => null);
+  }
+
+  /** Checks entries here and now, a few at a time so that the page stays responsive. */
+  async function verify(seqs: readonly number[]): Promise<void> {
+    const mine = generation;
+    for (const seq of seqs) {
+      if (mine !== generation || entries.value[seq] === undefined) return;
+      verdicts.value = new Map(verdicts.value).set(seq, verifier.value.check(seq));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  }
+
+  return reactive({ name, log, head, loading, problem, verdicts, newest, state, entries, profile, refold, verify, close });
+}
+
+export type OpenLot = ReturnType<typeof openLot>;
