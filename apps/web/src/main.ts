@@ -1,5 +1,5 @@
 import { createPinia } from 'pinia';
-import { createApp } from 'vue';
+import { createApp, watch } from 'vue';
 import App from './app.vue';
 import { COMMANDS } from './areas/commands.js';
 import { COMMAND_RECORDS } from './core/commands/command-record.js';
@@ -24,4 +24,12 @@ const session = useSessionStore();
 if (!(await session.restore())) venue.actAs(null);
 void clock.sample().catch(() => undefined);
 
-app.use(createPages(() => session.session)).mount('#app');
+const pages = createPages(() => session.session);
+// A session that the server ends leaves no page open that needed it.
+watch(
+  () => session.ended,
+  (ended) => {
+    if (ended !== null) void pages.push({ name: 'login' });
+  },
+);
+app.use(pages).mount('#app');

@@ -138,7 +138,7 @@ function answerOf<S extends z.ZodType>(path: string, schema: S, value: unknown):
 async function textOf(
   method: Method,
   url: string,
-  { headers, body }: { readonly headers?: Record<string, string>; readonly body?: BodyInit },
+  { headers, body }: { readonly headers?: Record<string, string>; readonly body?: string | Blob },
   options: HttpOptions,
 ): Promise<string> {
   const response = await exchange(url, {

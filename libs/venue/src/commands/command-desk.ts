@@ -1,7 +1,8 @@
 import type { Answer, SignedCommand } from '@app/contracts';
+import { isErrorCode } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { isErrorCode, isPassing } from '../problems/problem.js';
+import { isPassing } from '../problems/problem.js';
 import { CommandTaker } from './command-taker.js';
 
 /** A signed command as `zSentCommand` leaves it: an object, and nothing more is known of it. */

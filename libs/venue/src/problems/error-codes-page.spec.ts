@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { ERROR_CODES } from '@app/contracts';
+import { ERROR_CODES, isErrorCode } from '@app/contracts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isErrorCode, statusOf } from './problem.js';
+import { statusOf } from './problem.js';
 
 const PAGE = join(process.cwd(), 'docs', 'error-codes.md');
 

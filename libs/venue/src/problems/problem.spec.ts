@@ -1,8 +1,8 @@
-import { ERROR_CODES, type ErrorCode } from '@app/contracts';
+import { ERROR_CODES, isErrorCode, type ErrorCode } from '@app/contracts';
 import { DomainError, FakeClock, SequentialIds } from '@app/platform';
 import { HttpException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
-import { isErrorCode, isPassing, problemOf, statusOf } from './problem.js';
+import { isPassing, problemOf, statusOf } from './problem.js';
 import { Problems } from './problems.js';
 
 const CODES = Object.keys(ERROR_CODES).filter(isErrorCode);

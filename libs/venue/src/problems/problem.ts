@@ -35,9 +35,6 @@ const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['UNAVAILABLE', 'STORAGE
 /** True for codes that say nothing of the command itself: a client sends the same again later. */
 export const isPassing = (code: string): boolean => PASSING.has(code);
 
-/** True for the codes that ERROR_CODES documents. */
-export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
-
 /** A problem whose code is one that we document. */
 export type KnownProblem = Problem & { readonly code: ErrorCode };
 

@@ -24,6 +24,24 @@ export const useSessionStore = defineStore('session', () => {
   const session = shallowRef<Session | null>(null);
   const holder = shallowRef<Holder | null>(null);
   const isLoggedIn = computed(() => session.value !== null);
+  /** Why the server ended the session by itself; null while it did not. */
+  const ended = shallowRef<RequestError | null>(null);
+
+  const line = venue.line('/lots');
+  line.on('session:changed', ({ rights }) => {
+    if (session.value !== null) session.value = { ...session.value, rights };
+  });
+  line.on('session:ended', ({ code, message }) => {
+    ended.value = new RequestError(code, message);
+    leave();
+  });
+
+  /** From now on the public. */
+  function leave(): void {
+    session.value = null;
+    holder.value = null;
+    venue.actAs(null);
+  }
 
   async function loginWithFile(file: IdentityFile): Promise<void> {
     let kept: KeptIdentity;
@@ -45,6 +63,7 @@ export const useSessionStore = defineStore('session', () => {
     const signature = await signWith(signer, 'login', utf8(challenge));
     const opened = await createSession(venue.http, { challenge, certificate: kept.certificate, signature });
     session.value = opened;
+    ended.value = null;
     holder.value = { certificate, signer };
     venue.actAs(opened.token);
   }
@@ -68,10 +87,8 @@ export const useSessionStore = defineStore('session', () => {
     const ending = endSession(venue.http).catch(() => undefined);
     await forget();
     await ending;
-    session.value = null;
-    holder.value = null;
-    venue.actAs(null);
+    leave();
   }
 
-  return { session, holder, isLoggedIn, loginWithFile, restore, logout };
+  return { session, holder, isLoggedIn, ended, loginWithFile, restore, logout };
 });

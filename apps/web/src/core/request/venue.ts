@@ -19,9 +19,9 @@ export class Venue {
   /** The line to a namespace: the same one for everybody who asks. Opened by the first {@link actAs}; at once after it. */
   line<N extends Namespace>(namespace: N): LineTo<N> {
     const known = this.#lines.get(namespace);
-    if (known !== undefined) return known as LineTo<N>;
+    if (known !== undefined) return known;
     const line = new Line<Namespaces[N]['in'], Namespaces[N]['out']>(namespace);
-    this.#lines.set(namespace, line as Line<unknown, unknown>);
+    this.#lines.set(namespace, line);
     if (this.#isOpen) line.connect(this.#token);
     return line;
   }
