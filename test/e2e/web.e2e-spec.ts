@@ -88,6 +88,7 @@ function identityFile(content: unknown): string {
 describe('the web client against a whole system', () => {
   it('A-12 logs in by a certificate and shows my lots with stage, part and the next limit', async () => {
     await visit('/login');
+    await page.getByRole('heading').first().waitFor();
     await shoot(page, 'login-1366');
     await logIn(SUPERVISOR);
     const row = page.getByRole('row').filter({ hasText: '滨江公园' });
