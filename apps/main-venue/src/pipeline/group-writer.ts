@@ -29,6 +29,7 @@ export class GroupWriter implements BeforeApplicationShutdown {
   /** Waiting to be decided, oldest first, from `#next` on. */
   #queue: Job[] = [];
   #next = 0;
+  #depth = 0;
   #open = new OpenBatch();
   #isWriting = false;
   #isRecovering = false;
@@ -49,13 +50,14 @@ export class GroupWriter implements BeforeApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Commands that wait or are being committed. */
+  /** Commands that wait or are being committed: taken in and not answered yet. */
   get depth(): number {
-    return this.#queue.length - this.#next + this.#open.size;
+    return this.#depth;
   }
 
   add(job: Job): void {
     job.writer.holds += 1;
+    this.#depth += 1;
     this.#queue.push(job);
     this.#decideWaiting();
     if (!this.#isWriting && !this.#isRecovering) void this.#run();
@@ -182,7 +184,7 @@ export class GroupWriter implements BeforeApplicationShutdown {
 
   #finish(batch: OpenBatch): void {
     for (const { job, outcome } of batch.decided) {
-      job.writer.holds -= 1;
+      this.#leave(job);
       this.#remember(job, outcome);
     }
     this.#tell(batch);
@@ -248,8 +250,13 @@ export class GroupWriter implements BeforeApplicationShutdown {
   }
 
   #answer(job: Job, outcome: Outcome): void {
-    job.writer.holds -= 1;
+    this.#leave(job);
     job.resolve(outcome);
+  }
+
+  #leave({ writer }: Job): void {
+    writer.holds -= 1;
+    this.#depth -= 1;
   }
 
   #refusal(job: Job, code: ErrorCode, message: string): Outcome {
