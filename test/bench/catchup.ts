@@ -2,13 +2,20 @@ import { signWish } from '@app/client';
 import { createLogger, createPool, SystemClock } from '@app/platform';
 import { loadConfig } from '@app/platform';
 import { createDatabase } from '@app/testing';
+import type { INestApplication } from '@nestjs/common';
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { INSTALLATION, profile, storageKeyText } from '../../apps/main-venue/test/support/people.js';
-import type { Site } from '../../apps/sub-venue/src/site/site.js';
-import { buildSite } from '../../apps/sub-venue/src/site/site.js';
+import { createSite } from '../../apps/sub-venue/src/app.js';
+import { Courier } from '../../apps/sub-venue/src/outbox/courier.js';
+import { Outbox } from '../../apps/sub-venue/src/outbox/outbox.js';
+import { Replicas } from '../../apps/sub-venue/src/replica/replicas.js';
+import { Uplink } from '../../apps/sub-venue/src/uplink/uplink.js';
 import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
 import type { CatchupFacts } from './lib/catchup-main.js';
 import { runMain } from './lib/catchup-main.js';
@@ -51,8 +58,9 @@ async function runSite(): Promise<void> {
   }
 }
 
-async function newSite(facts: CatchupFacts): Promise<{ site: Site; drop: () => Promise<void> }> {
+async function newSite(facts: CatchupFacts): Promise<{ site: INestApplication; drop: () => Promise<void> }> {
   const database = await createDatabase(SITE_MIGRATIONS);
+  const folder = await mkdtemp(join(tmpdir(), 'gongping-bench-'));
   const config = loadConfig({
     VENUE_ID: 'sub-1',
     VENUE_ROLE: 'sub',
@@ -62,15 +70,17 @@ async function newSite(facts: CatchupFacts): Promise<{ site: Site; drop: () => P
     MAIN_URL: facts.url,
     PUBLIC_URL: 'http://127.0.0.1:1',
     DATA_DIR: '.',
-    KEYS_FILE: '.',
+    KEYS_FILE: join(folder, 'keys.json'),
   });
   const keys = { node: facts.siteKey, witness: facts.siteKey, storage: storageKeyText(), main: facts.mainKey };
-  const site = buildSite({ config, keys, profile, clock, logger });
+  await writeFile(config.KEYS_FILE, JSON.stringify(keys));
+  const site = await createSite(config, logger);
   return {
     site,
     drop: async () => {
       await site.close();
       await database.drop();
+      await rm(folder, { recursive: true });
     },
   };
 }
@@ -98,12 +108,12 @@ async function replication(facts: CatchupFacts, mainCpu: () => Promise<number>):
     const before = process.cpuUsage();
     const mainBefore = await mainCpu();
     const took = await seconds(async () => {
-      await site.start();
-      await until(() => (site.replicas.find(BIG)?.checkedSize ?? 0) > ENTRIES);
+      await site.init();
+      await until(() => (site.get(Replicas).find(BIG)?.checkedSize ?? 0) > ENTRIES);
     });
     const used = process.cpuUsage(before);
     const mainUsed = (await mainCpu()) - mainBefore;
-    const folded = await seconds(() => site.replicas.find(BIG)?.folded());
+    const folded = await seconds(() => site.get(Replicas).find(BIG)?.folded());
     await drop();
     const floor = await streamFloor(facts);
     if (turn === 0) continue;
@@ -185,13 +195,13 @@ async function delivery(facts: CatchupFacts): Promise<void> {
   for (let turn = 0; turn <= REPETITIONS; turn += 1) {
     const { site, drop } = await newSite(facts);
     // The replica is made to be there already: this figure is the outbox's.
-    await site.start();
-    await until(() => (site.replicas.find(BIG)?.checkedSize ?? 0) > ENTRIES && site.uplink.isUp);
-    await site.replicas.find(BIG)?.folded();
-    site.courier.disconnected();
+    await site.init();
+    await until(() => (site.get(Replicas).find(BIG)?.checkedSize ?? 0) > ENTRIES && site.get(Uplink).isUp);
+    await site.get(Replicas).find(BIG)?.folded();
+    site.get(Courier).disconnected();
     const kept = await keepCommands(site, facts);
     const took = await seconds(async () => {
-      site.courier.connected(site.uplink);
+      site.get(Courier).connected(site.get(Uplink));
       const answers = await Promise.all(kept.map(({ answer }) => answer));
       const refused = answers.filter(({ outcome }) => !outcome.ok).length;
       if (refused > 0) throw new Error(`${String(refused)} commands were refused`);
@@ -215,7 +225,7 @@ async function delivery(facts: CatchupFacts): Promise<void> {
   });
 }
 
-async function keepCommands(site: Site, facts: CatchupFacts) {
+async function keepCommands(site: INestApplication, facts: CatchupFacts) {
   const { seats } = facts;
   const signed = await Promise.all(
     Array.from({ length: COMMANDS }, (_none, index) => {
@@ -233,7 +243,7 @@ async function keepCommands(site: Site, facts: CatchupFacts) {
       return signWish(profile, identity, { origin: `${INSTALLATION}/lot/${lot}/1`, lot, round: 1 }, wish);
     }),
   );
-  return Promise.all(signed.map((one) => site.outbox.submit(one)));
+  return Promise.all(signed.map((one) => site.get(Outbox).submit(one)));
 }
 
 async function commandFloor(facts: CatchupFacts): Promise<number> {

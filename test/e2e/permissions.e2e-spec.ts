@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppKit, bootApp } from '../../apps/main-venue/test/support/app-kit.js';
 import { INSTALLATION, profile, storageKeyText, TestPeople } from '../../apps/main-venue/test/support/people.js';
-import { createSite, type RunningSite } from '../../apps/sub-venue/src/app.js';
+import { createSite } from '../../apps/sub-venue/src/app.js';
 import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
 
 // Three applications boot here, on cores that others use too.
@@ -21,7 +21,7 @@ const NEEDS: readonly Need[] = ['public', 'session', ...RIGHTS];
 /** Goal: nothing can be asked of a venue that names no need, and the page of permissions says what is so. Method: walk the booted applications. */
 describe('permissions', () => {
   let main: AppKit;
-  const sites: { running: RunningSite; database: TestDatabase }[] = [];
+  const sites: { site: NestExpressApplication; database: TestDatabase }[] = [];
   let folder: string;
   let tables: Readonly<Record<'main venue' | 'site' | 'supervision', readonly NeedRow[]>>;
 
@@ -47,10 +47,10 @@ describe('permissions', () => {
       MEDIA_WORKERS: '0',
       LOG_LEVEL: 'silent',
     });
-    const running = await createSite(config, createLogger({ name: role, level: 'silent' }));
-    await running.app.listen(0, '127.0.0.1');
-    sites.push({ running, database });
-    return running.app;
+    const site = await createSite(config, createLogger({ name: role, level: 'silent' }));
+    await site.listen(0, '127.0.0.1');
+    sites.push({ site, database });
+    return site;
   }
 
   beforeAll(async () => {
@@ -61,8 +61,8 @@ describe('permissions', () => {
     tables = { 'main venue': needTable(main.app), site: needTable(site), supervision: needTable(supervision) };
   });
   afterAll(async () => {
-    for (const { running, database } of sites) {
-      await running.close();
+    for (const { site, database } of sites) {
+      await site.close();
       await database.drop();
     }
     await main.close();
@@ -81,7 +81,7 @@ describe('permissions', () => {
   });
 
   it('cover every address that the servers route', () => {
-    const routed = [main.app, ...sites.map(({ running }) => running.app)].map(routesOf);
+    const routed = [main.app, ...sites.map(({ site }) => site)].map(routesOf);
     const known = [tables['main venue'], tables.site, tables.supervision].map((rows) => new Set(rows.map(({ place }) => place)));
     const unknown = routed.flatMap((routes, index) =>
       routes.filter((route) => known[index]?.has(route) !== true && !route.includes(' /api/docs')),

@@ -6,6 +6,7 @@ import { generateKeeperKey, signWith } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, LineProxy, statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { INestApplication } from '@nestjs/common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,10 @@ import { io, type Socket } from 'socket.io-client';
 import { bootApp, type AppKit } from '../../apps/main-venue/test/support/app-kit.js';
 import { lotToCreate } from '../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, storageKeyText, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
-import { createSite, type RunningSite } from '../../apps/sub-venue/src/app.js';
+import { createSite } from '../../apps/sub-venue/src/app.js';
+import { Outbox } from '../../apps/sub-venue/src/outbox/outbox.js';
+import { Replicas } from '../../apps/sub-venue/src/replica/replicas.js';
+import { Uplink } from '../../apps/sub-venue/src/uplink/uplink.js';
 import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
 
 // Two applications boot here, on cores that others use too.
@@ -35,7 +39,7 @@ describe('a site and its main venue', () => {
   let lineUrl: string;
   let database: TestDatabase;
   let folder: string;
-  let running: RunningSite;
+  let site: INestApplication;
   let siteUrl: string;
   let agency: TestPerson;
   let tenderer: TestPerson;
@@ -96,9 +100,9 @@ describe('a site and its main venue', () => {
       MEDIA_WORKERS: '0',
       LOG_LEVEL: 'silent',
     });
-    running = await createSite(config, createLogger({ name: 'sub-1', level: 'silent' }));
-    await running.app.listen(0, '127.0.0.1');
-    siteUrl = (await running.app.getUrl()).replace('[::1]', '127.0.0.1');
+    site = await createSite(config, createLogger({ name: 'sub-1', level: 'silent' }));
+    await site.listen(0, '127.0.0.1');
+    siteUrl = (await site.getUrl()).replace('[::1]', '127.0.0.1');
   }
   let storageKey = '';
 
@@ -136,11 +140,11 @@ describe('a site and its main venue', () => {
     database = await createDatabase(SITE_MIGRATIONS);
     folder = await mkdtemp(join(tmpdir(), 'gongping-site-'));
     await bootSite();
-    await until(() => running.site.uplink.isUp);
+    await until(() => site.get(Uplink).isUp);
   });
   afterAll(async () => {
     seat?.close();
-    await running.close();
+    await site.close();
     await line.close();
     await main.close();
     await database.drop();
@@ -148,8 +152,8 @@ describe('a site and its main venue', () => {
   });
 
   it('replicates the lot, and publishes the keys that the lot asks of it as a keeper', async () => {
-    await until(() => running.site.replicas.find(ORIGIN)?.state.keepers.published['bids']?.['node:sub-1'] !== undefined);
-    const replica = running.site.replicas.find(ORIGIN);
+    await until(() => site.get(Replicas).find(ORIGIN)?.state.keepers.published['bids']?.['node:sub-1'] !== undefined);
+    const replica = site.get(Replicas).find(ORIGIN);
     await until(async () => replica?.size === (await mainSize()));
   });
 
@@ -169,7 +173,7 @@ describe('a site and its main venue', () => {
     const there = new VenueClient(main.url, profile, supervisor.identity);
     await there.login();
     const size = await mainSize();
-    await until(() => running.site.replicas.find(ORIGIN)?.state.size === size);
+    await until(() => site.get(Replicas).find(ORIGIN)?.state.size === size);
     expect(await here.entries(LOT, 1, 0)).toEqual(await there.entries(LOT, 1, 0));
   });
 
@@ -186,7 +190,7 @@ describe('a site and its main venue', () => {
 
   it('keeps commands while the line is cut, goes on showing the lot, and answers when the line is back (已暂存，待主场确认)', async () => {
     line.cut();
-    await until(() => !running.site.uplink.isUp);
+    await until(() => !site.get(Uplink).isUp);
     const before = await mainSize();
     const kept = [await opinion('kept 1'), await opinion('kept 2'), await opinion('kept 3')];
     for (const signed of kept) expect(await submit(signed)).toMatchObject({ ok: false, code: 'QUEUED' });
@@ -208,22 +212,22 @@ describe('a site and its main venue', () => {
     ]);
     expect(late.flatMap(({ outcome }) => (outcome.ok ? [outcome.seq] : []))).toEqual([before, before + 1, before + 2, before + 3]);
     expect(await mainSize()).toBe(before + 4);
-    await until(() => running.site.replicas.find(ORIGIN)?.state.size === before + 4);
+    await until(() => site.get(Replicas).find(ORIGIN)?.state.size === before + 4);
   });
 
   it('delivers what it kept after it was killed and started again, once', async () => {
     line.cut();
-    await until(() => !running.site.uplink.isUp);
+    await until(() => !site.get(Uplink).isUp);
     const before = await mainSize();
     const signed = await opinion('over a restart');
     expect(await submit(signed)).toMatchObject({ ok: false, code: 'QUEUED' });
     sitting().close();
-    await running.close();
+    await site.close();
     line.mend();
     await bootSite();
-    await until(() => running.site.uplink.isUp);
-    await until(() => running.site.outbox.waitingCount === 0);
-    expect((await running.site.outbox.answerOf(signed.command.id))?.outcome).toMatchObject({ ok: true, seq: before });
+    await until(() => site.get(Uplink).isUp);
+    await until(() => site.get(Outbox).waitingCount === 0);
+    expect((await site.get(Outbox).answerOf(signed.command.id))?.outcome).toMatchObject({ ok: true, seq: before });
     expect(await mainSize()).toBe(before + 1);
     await takeSeat();
     expect(await submit(signed)).toMatchObject({ ok: true, data: { outcome: { seq: before } } });
@@ -273,12 +277,12 @@ describe('a site and its main venue', () => {
       const parts = [...pageParts(page.open, page.count), ...pageParts(page.hidden, page.count)];
       return parts.some(({ entry, name }) => page.from + entry === seq && name === PART.who);
     };
-    const replica = running.site.replicas.find(ORIGIN);
+    const replica = site.get(Replicas).find(ORIGIN);
     await until(() => replica?.size === spoken.seq + 1);
     expect([await saysWho(0), await saysWho(spoken.seq)]).toEqual([true, true]);
 
     line.cut();
-    await until(() => !running.site.uplink.isUp);
+    await until(() => !site.get(Uplink).isUp);
     const parts = [0, spoken.seq].map((seq) => ({ seq, name: PART.who }));
     const ordered = await act(supervisor, 'supervisor', 'lot.erase-parts', { parts, ground: 'The period of retention is over.' });
     expect(ordered).toMatchObject({ ok: true, seq: spoken.seq + 1 });

@@ -1,4 +1,4 @@
-/** Names of providers that are no classes; every module finds them in the site's core module. */
+/** Names of providers that are no classes; every module finds them in the site's own. */
 export const CONFIG = Symbol('Config');
 export const LOGGER = Symbol('Logger');
 /** pg.Pool of this site's database. */

@@ -1,29 +1,44 @@
 import type { JsonObject } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import { Readiness } from '@app/venue';
-import type { Site } from '../site/site.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { POOL } from '../core/tokens.js';
+import { SiteMedia } from '../media/site-media.js';
+import { Courier } from '../outbox/courier.js';
+import { Outbox } from '../outbox/outbox.js';
+import { Replicas } from '../replica/replicas.js';
+import { Uplink } from '../uplink/uplink.js';
 
-/** A site works with its database; a cut line is told and is no fault of the site. */
+/** A site works with its database; a cut line and media that cannot start are told, and keep nobody from working. */
+@Injectable()
 export class SiteReadiness extends Readiness {
-  constructor(private readonly site: Pick<Site, 'pool' | 'uplink' | 'outbox' | 'courier' | 'replicas'>) {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    private readonly uplink: Uplink,
+    private readonly outbox: Outbox,
+    private readonly courier: Courier,
+    private readonly replicas: Replicas,
+    private readonly media: SiteMedia,
+  ) {
     super();
   }
 
   async facts(): Promise<JsonObject> {
-    const { pool, uplink, outbox, courier, replicas } = this.site;
     try {
-      await pool.query('SELECT 1');
+      await this.pool.query('SELECT 1');
     } catch (cause) {
       throw new DomainError('UNAVAILABLE', 'the database can not be reached', { cause });
     }
-    const lots = replicas.all();
+    const lots = this.replicas.all();
     return {
-      line: uplink.isUp ? 'up' : 'down',
-      waiting: outbox.waitingCount,
-      setAside: courier.parked,
+      line: this.uplink.isUp ? 'up' : 'down',
+      waiting: this.outbox.waitingCount,
+      setAside: this.courier.parked,
       lots: lots.length,
       broken: lots.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
-      clockOffsetMs: uplink.clockOffsetMs,
+      clockOffsetMs: this.uplink.clockOffsetMs,
+      media: this.media.state,
     };
   }
 }

@@ -1,14 +1,17 @@
 import { fromUtf8, utf8 } from '@app/contracts';
 import type { KeeperKey } from '@app/sealing';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { SiteCrypto } from '../site/site-crypto.js';
+import { POOL } from '../core/tokens.js';
+import { SiteCrypto } from '../site/site-crypto.js';
 
 const about = (origin: string, purpose: string): string => `keeper/${origin}/${purpose}`;
 
 /** This keeper's keys. A private half leaves the disk's ciphertext only to be released. */
+@Injectable()
 export class KeeperRepository {
   constructor(
-    private readonly pool: pg.Pool,
+    @Inject(POOL) private readonly pool: pg.Pool,
     private readonly crypto: SiteCrypto,
   ) {}
 

@@ -124,7 +124,7 @@ function keeper(clock = new FakeClock()) {
     },
   };
   const replicas = { listen: (listener: ReplicaListener) => (listeners.push(listener), () => undefined), all: () => [] };
-  const sut = new Keeper('sub-1', replicas, repository, outbox, newCrypto(), clock, silent);
+  const sut = new Keeper({ VENUE_ID: 'sub-1' }, replicas, repository, outbox, newCrypto(), clock, silent);
   return { sut, sent, keys, clock };
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -177,7 +177,7 @@ describe('the keeper of a site', () => {
     await clock.advance(60_000);
     await turn();
     expect(sent).toHaveLength(2);
-    sut.close();
+    sut.onModuleDestroy();
     expect(clock.waiting).toBe(0);
   });
 

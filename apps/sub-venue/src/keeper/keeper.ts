@@ -1,13 +1,17 @@
 import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
 import { owedKeys, owedReleases } from '@app/evaluation';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
+import type { CancelTimer, Config, Logger } from '@app/platform';
+import { Clock } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
-import type { Outbox } from '../outbox/outbox.js';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, LOGGER } from '../core/tokens.js';
+import { Outbox } from '../outbox/outbox.js';
 import type { Replica } from '../replica/replica.js';
-import type { Replicas } from '../replica/replicas.js';
-import type { SiteCrypto } from '../site/site-crypto.js';
-import type { KeeperRepository } from './keeper.repository.js';
+import { Replicas } from '../replica/replicas.js';
+import { SiteCrypto } from '../site/site-crypto.js';
+import { KeeperRepository } from './keeper.repository.js';
 
 /** What the keeper looks at of a replica. */
 export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'state'>;
@@ -38,7 +42,8 @@ export class ReleaseGate {
  * Keeper of this site (architecture §3): makes a key for each purpose of each lot that names it, publishes it, and releases it by
  * itself. Its commands go through the outbox like everybody's.
  */
-export class Keeper {
+@Injectable()
+export class Keeper implements OnModuleInit, OnModuleDestroy {
   readonly #gates = new Map<string, ReleaseGate>();
   /** Acts that are on their way, as `<origin> <act> <purpose>`. */
   readonly #asked = new Set<string>();
@@ -47,20 +52,20 @@ export class Keeper {
   #closed = false;
 
   constructor(
-    private readonly venue: string,
-    private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
-    private readonly repository: Pick<KeeperRepository, 'find' | 'keep'>,
-    private readonly outbox: Pick<Outbox, 'submit'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID'>,
+    @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
+    @Inject(KeeperRepository) private readonly repository: Pick<KeeperRepository, 'find' | 'keep'>,
+    @Inject(Outbox) private readonly outbox: Pick<Outbox, 'submit'>,
     private readonly crypto: SiteCrypto,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   get party(): string {
-    return `node:${this.venue}`;
+    return `node:${this.config.VENUE_ID}`;
   }
 
-  start(): void {
+  onModuleInit(): void {
     const look = (replica: WatchedReplica): void => {
       this.review(replica);
     };
@@ -68,7 +73,7 @@ export class Keeper {
     for (const replica of this.replicas.all()) look(replica);
   }
 
-  close(): void {
+  onModuleDestroy(): void {
     this.#closed = true;
     this.#stopListening?.();
     this.#stopListening = null;

@@ -25,9 +25,9 @@ export class MirrorController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(SiteTrust) private readonly trust: SiteTrust,
-    @Inject(ReplicaRepository) private readonly replicas: ReplicaRepository,
+    private readonly clock: Clock,
+    private readonly trust: SiteTrust,
+    private readonly replicas: ReplicaRepository,
   ) {}
 
   /** One page (venue-page.ts) that holds entry `from`; 204 at the end. `authorization`: `Venue <base64url JSON of a signed hello>`. */

@@ -1,9 +1,13 @@
 import type { Answer, OutboxRecord, OutboxReply } from '@app/contracts';
 import { VENUE_WIRE } from '@app/contracts';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
+import type { CancelTimer, Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
 import type { Draw } from './backoff.js';
-import { backoffMs, drawRandom } from './backoff.js';
-import type { Outbox } from './outbox.js';
+import { backoffMs, DRAW } from './backoff.js';
+import { Outbox } from './outbox.js';
 import type { WaitingRecord } from './outbox.repository.js';
 
 /** The line to the main venue as the courier sees it. `deliver` resolves when the batch was taken in, and throws when the line fails. */
@@ -30,7 +34,8 @@ interface ActorState {
  * an answer is stored, and the main venue answers a repeated id with its first answer. A refusal is an answer like any other,
  * so one refused command stops nobody; one that can not be decided for now holds up its own actor only.
  */
-export class Courier {
+@Injectable()
+export class Courier implements OnModuleDestroy {
   readonly #sent = new Map<number, WaitingRecord>();
   readonly #parked = new Set<number>();
   readonly #actors = new Map<string, ActorState>();
@@ -43,8 +48,8 @@ export class Courier {
   constructor(
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    private readonly logger: Logger,
-    private readonly draw: Draw = drawRandom,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(DRAW) private readonly draw: Draw,
   ) {
     outbox.onKept(() => {
       this.pump();
@@ -72,7 +77,7 @@ export class Courier {
     this.#forgetFlight();
   }
 
-  close(): void {
+  onModuleDestroy(): void {
     this.#closed = true;
     this.disconnected();
   }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Answer, OutboxRecord, OutboxReply, SignedCommand } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import { createPool, FakeClock, SystemClock } from '@app/platform';
@@ -13,6 +13,9 @@ import { Courier, PARK_TRIES } from './courier.js';
 import { Outbox } from './outbox.js';
 import { OutboxRepository } from './outbox.repository.js';
 
+// Databases are made on cores that others use too.
+jest.setTimeout(30_000);
+
 const crypto = newCrypto();
 const hashHex = (bytes: Uint8Array): string => crypto.hashHex(bytes);
 let database: TestDatabase;
@@ -24,7 +27,7 @@ beforeAll(async () => {
   pool = createPool({ url: database.ownerUrl, name: 'test' });
 });
 afterEach(async () => {
-  for (const courier of open.splice(0)) courier.close();
+  for (const courier of open.splice(0)) courier.onModuleDestroy();
   await pool.query(
     'ALTER TABLE outbox_record DISABLE TRIGGER USER; DELETE FROM outbox_record; ALTER TABLE outbox_record ENABLE TRIGGER USER',
   );
@@ -81,7 +84,7 @@ async function start(main: FakeMain, clock: Clock = new SystemClock()): Promise<
   const outbox = new Outbox(new OutboxRepository(pool, crypto), crypto, clock, silent);
   const courier = new Courier(outbox, clock, silent, () => 0);
   open.push(courier);
-  await outbox.start();
+  await outbox.onModuleInit();
   main.courier = courier;
   return { outbox, courier };
 }
@@ -264,7 +267,7 @@ describe('the outbox after its process was killed', () => {
     const sent = many(40);
     await Promise.all(sent.map((signed) => before.outbox.submit(signed)));
     await fault.break({ main, ...before });
-    before.courier.close();
+    before.courier.onModuleDestroy();
     main.behave = () => 'answer';
     const after = await start(main);
     after.courier.connected(main);

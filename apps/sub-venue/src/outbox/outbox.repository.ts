@@ -1,8 +1,10 @@
 import type { Answer, OutboxLink } from '@app/contracts';
 import { fromUtf8, utf8, zAnswer } from '@app/contracts';
 import { invariant } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { SiteCrypto } from '../site/site-crypto.js';
+import { POOL } from '../core/tokens.js';
+import { SiteCrypto } from '../site/site-crypto.js';
 import { CHAIN_START, chainFault } from './chain.js';
 
 /** A command to be written: its text is what the link's hash covers. */
@@ -42,9 +44,10 @@ const about = (index: number): string => `outbox/${String(index)}`;
 const aboutAnswer = (index: number): string => `outbox/${String(index)}/answer`;
 
 /** The outbox on disk: links in the open, commands and answers as ciphertext of the site's storage key. */
+@Injectable()
 export class OutboxRepository {
   constructor(
-    private readonly pool: pg.Pool,
+    @Inject(POOL) private readonly pool: pg.Pool,
     private readonly crypto: SiteCrypto,
   ) {}
 

@@ -1,10 +1,14 @@
 import type { Answer, OutboxRecord, SignedCommand } from '@app/contracts';
 import { isOutboxRefused, VENUE_WIRE } from '@app/contracts';
-import type { Clock, Logger } from '@app/platform';
-import { DomainError, invariant } from '@app/platform';
-import type { SiteCrypto } from '../site/site-crypto.js';
+import type { Logger } from '@app/platform';
+import { Clock, DomainError, invariant } from '@app/platform';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { SiteCrypto } from '../site/site-crypto.js';
 import { commandHash, commandText, linkHash } from './chain.js';
-import type { NewRecord, OutboxRepository, WaitingRecord } from './outbox.repository.js';
+import type { NewRecord, WaitingRecord } from './outbox.repository.js';
+import { OutboxRepository } from './outbox.repository.js';
 
 export const OUTBOX_LIMITS = {
   /** Commands without an answer; above it the door says RATE_LIMITED. */
@@ -25,6 +29,9 @@ export interface Kept {
   readonly answer: Promise<Answer>;
 }
 
+/** What the outbox asks of its disk. */
+export type OutboxDisk = Pick<OutboxRepository, 'head' | 'fault' | 'append' | 'waiting' | 'read' | 'find' | 'answer'>;
+
 interface Queued {
   readonly signed: SignedCommand;
   readonly text: string;
@@ -40,7 +47,8 @@ interface Waiter {
  * The durable, hash-chained outbox of a site (architecture §4). A command is written before anybody is told that it is kept,
  * and stays until the main venue's signed answer stands beside it. Delivery is the courier's.
  */
-export class Outbox {
+@Injectable()
+export class Outbox implements OnModuleInit, OnApplicationShutdown {
   #head = { index: -1, hash: '' };
   #healthy = false;
   readonly #waiting = new Map<number, WaitingRecord>();
@@ -48,21 +56,26 @@ export class Outbox {
   readonly #waiters = new Map<number, Waiter>();
   readonly #fresh = new Map<number, KeptRecord>();
   readonly #queue: Queued[] = [];
-  #isWriting = false;
+  #writing: Promise<void> | null = null;
   readonly #listeners = new Set<(record: WaitingRecord) => void>();
 
   constructor(
-    private readonly repository: OutboxRepository,
-    private readonly crypto: SiteCrypto,
+    @Inject(OutboxRepository) private readonly repository: OutboxDisk,
+    @Inject(SiteCrypto) private readonly crypto: Pick<SiteCrypto, 'hashHex'>,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Reads what the disk has. Throws when the chain there is not what was written: a human must look before anything is sent. */
-  async start(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     const fault = await this.repository.fault();
     invariant(fault === null, `the outbox chain on disk holds: ${fault ?? ''}`);
     await this.#reload();
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#writing;
   }
 
   get head(): { readonly count: number; readonly hash: string } {
@@ -139,13 +152,12 @@ export class Outbox {
       return Promise.reject(new DomainError('RATE_LIMITED', 'the outbox is full'));
     return new Promise((resolve, reject) => {
       this.#queue.push({ signed, text, resolve, reject });
-      if (!this.#isWriting) void this.#write();
+      this.#writing ??= this.#write().finally(() => (this.#writing = null));
     });
   }
 
   /** One writer: groups of commands, each in one statement. After a failure the disk says what became of the group. */
   async #write(): Promise<void> {
-    this.#isWriting = true;
     while (this.#queue.length > 0) {
       const group = this.#queue.splice(0, OUTBOX_LIMITS.groupMax);
       try {
@@ -162,7 +174,6 @@ export class Outbox {
           reject(new DomainError('UNAVAILABLE', 'the command could not be kept; send it again', { cause: error }));
       }
     }
-    this.#isWriting = false;
   }
 
   /** Commands that were kept before (by an earlier process, or answered since) are told so; the others are new. */

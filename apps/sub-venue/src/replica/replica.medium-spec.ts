@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from '@app/contracts';
 import { decodePage, encodePage, pageParts } from '@app/contracts';
 import type { Judge } from '@app/ledger';
@@ -12,6 +12,9 @@ import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
 import { newCrypto, profile, silent, TestLog } from '../../test/support.js';
 import { Replica } from './replica.js';
 import { ReplicaRepository } from './replica.repository.js';
+
+// Databases are made on cores that others use too.
+jest.setTimeout(30_000);
 
 const crypto = newCrypto();
 let database: TestDatabase;

@@ -1,7 +1,9 @@
 import type { Page } from '@app/contracts';
 import { concatBytes } from '@app/contracts';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { SiteCrypto } from '../site/site-crypto.js';
+import { POOL } from '../core/tokens.js';
+import { SiteCrypto } from '../site/site-crypto.js';
 
 export interface ReplicaRow {
   readonly origin: string;
@@ -27,9 +29,10 @@ const PAGE_COLUMNS = 'origin, from_seq, count, headers_size, sealed, hidden';
  * Replicas on disk. Headers and the parts this site may read lie under its own storage key, page by page; the rest stays the
  * main venue's ciphertext, as it came. The table takes no UPDATE but for parts that were disclosed or erased.
  */
+@Injectable()
 export class ReplicaRepository {
   constructor(
-    private readonly pool: pg.Pool,
+    @Inject(POOL) private readonly pool: pg.Pool,
     private readonly crypto: SiteCrypto,
   ) {}
 

@@ -1,19 +1,24 @@
 import type { SentEntry, VenueLot } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
-import type { Clock, Logger } from '@app/platform';
-import { DomainError } from '@app/platform';
+import type { Logger } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import { noteKey, noteSuite } from '@app/sealing';
-import type { SiteCrypto } from '../site/site-crypto.js';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { SiteCrypto } from '../site/site-crypto.js';
+import { SiteTrust } from '../site/site-trust.js';
 import type { ReplicaEvents } from './replica.js';
 import { Replica } from './replica.js';
-import type { ReplicaRepository } from './replica.repository.js';
+import { ReplicaRepository } from './replica.repository.js';
 
 /** Whoever wants to know of this site's lots. Calls come in order for each lot and must not throw. */
 export type ReplicaListener = Partial<ReplicaEvents> & { added?(replica: Replica): void };
 
-/** Every lot that this site follows. */
-export class Replicas {
+/** Every lot that this site follows. Read back from the disk before anybody asks; ended when nobody feeds them any more. */
+@Injectable()
+export class Replicas implements OnModuleInit, OnModuleDestroy {
   readonly #replicas = new Map<string, Replica>();
   readonly #viewers = new Map<string, readonly string[]>();
   readonly #adding = new Map<string, Promise<Replica>>();
@@ -22,13 +27,12 @@ export class Replicas {
   constructor(
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
-    /** Tagged key that signs this installation's checkpoints; null while it is not known. */
-    private readonly logKey: () => string | null,
+    private readonly trust: SiteTrust,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async load(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     for (const row of await this.repository.lots()) {
       this.#viewers.set(row.origin, row.viewers);
       await this.#open(row, row.checkpoint, row.fault);
@@ -36,7 +40,7 @@ export class Replicas {
   }
 
   /** Ends the folds; what is being written is waited for. */
-  async close(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     await Promise.all(this.all().map((replica) => replica.close()));
   }
 
@@ -88,7 +92,7 @@ export class Replicas {
     fault: string | null,
   ): Promise<Replica> {
     const judge = new CheckpointJudge(noteSuite(this.crypto.profile), origin, () => {
-      const tagged = this.logKey();
+      const tagged = this.trust.logKey;
       return tagged === null ? null : noteKey(tagged, origin, SIGNATURE_TYPE.note);
     });
     const replica = new Replica({ origin, lot, round }, this.repository, this.crypto, judge, this.#events(), this.clock, this.logger);

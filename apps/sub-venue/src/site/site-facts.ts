@@ -1,11 +1,14 @@
 import { fromUtf8, utf8 } from '@app/contracts';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { SiteCrypto } from './site-crypto.js';
+import { POOL } from '../core/tokens.js';
+import { SiteCrypto } from './site-crypto.js';
 
 /** Small things that a site must remember over restarts, as ciphertext. */
+@Injectable()
 export class SiteFacts {
   constructor(
-    private readonly pool: pg.Pool,
+    @Inject(POOL) private readonly pool: pg.Pool,
     private readonly crypto: SiteCrypto,
   ) {}
 

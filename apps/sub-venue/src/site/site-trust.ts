@@ -3,8 +3,12 @@ import { utf8, zVenueHandshake, zVenueRegistry } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { readCertificate, TrustStore, verifyWith } from '@app/sealing';
+import type { OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { SiteFacts } from './site-facts.js';
+import { PROFILE, SITE_KEYS } from '../core/tokens.js';
+import { SiteFacts } from './site-facts.js';
+import type { SiteKeys } from './site-keys.js';
 
 export interface Holder {
   readonly person: { readonly id: string; readonly name: string };
@@ -23,7 +27,8 @@ const FACT = 'registry';
  * Whom this site trusts and knows: the registry that the main venue pushed, signed by the key that is pinned for it. Kept on
  * disk, so that seats log in and work while the line is cut.
  */
-export class SiteTrust {
+@Injectable()
+export class SiteTrust implements OnModuleInit {
   #registry: VenueRegistry | null = null;
   #main: string | null;
   #store: TrustStore | null = null;
@@ -32,14 +37,15 @@ export class SiteTrust {
   #accepting: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly profile: CryptoProfile,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
     private readonly facts: SiteFacts,
-    pinned: string | null,
+    @Inject(SITE_KEYS) keys: Pick<SiteKeys, 'main'>,
   ) {
-    this.#main = pinned;
+    this.#main = keys.main ?? null;
   }
 
-  async load(): Promise<void> {
+  /** Reads back what the last push left, if it was signed by the key that is pinned now. */
+  async onModuleInit(): Promise<void> {
     const text = await this.facts.read(FACT);
     if (text === null) return;
     const kept = zKept.parse(JSON.parse(text));

@@ -9,33 +9,34 @@ import type {
   VenueServerToClient,
 } from '@app/contracts';
 import { decodePage, PageFormatError, toBase64Url, VENUE_NAMESPACE, VENUE_WIRE } from '@app/contracts';
-import type { CancelTimer, Clock, Logger } from '@app/platform';
-import { DomainError, isDomainError } from '@app/platform';
+import type { CancelTimer, Config, Logger } from '@app/platform';
+import { Clock, DomainError, invariant, isDomainError } from '@app/platform';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
-import { backoffMs } from '../outbox/backoff.js';
-import type { Courier, DeliveryLine } from '../outbox/courier.js';
-import type { Outbox } from '../outbox/outbox.js';
+import { CONFIG, LOGGER } from '../core/tokens.js';
+import { backoffMs, DRAW, type Draw } from '../outbox/backoff.js';
+import type { DeliveryLine } from '../outbox/courier.js';
+import { Courier } from '../outbox/courier.js';
+import { Outbox } from '../outbox/outbox.js';
 import { PageFault } from '../replica/check-page.js';
-import type { Replicas } from '../replica/replicas.js';
-import type { SiteCrypto } from '../site/site-crypto.js';
-import type { SiteTrust } from '../site/site-trust.js';
+import { Replicas } from '../replica/replicas.js';
+import { SiteCrypto } from '../site/site-crypto.js';
+import { SiteTrust } from '../site/site-trust.js';
 
 const ACK_TIMEOUT_MS = 20_000;
 const NONCE_SIZE = 32;
-const RECONNECT_MS = { first: 250, max: 10_000, jitter: 0.5 } as const;
+const RECONNECT_MS_MAX = 10_000;
 
-type Reply<T> = Parameters<Ack<T>>[0];
+type UplinkConfig = Pick<Config, 'MAIN_URL' | 'VENUE_ID' | 'INSTALLATION' | 'HEARTBEAT_MS'>;
 
-export interface UplinkOptions {
-  readonly mainUrl: string;
-  readonly venue: string;
-  readonly installation: string;
-  readonly heartbeatMs: number;
-}
-
-/** The site's end of the line to the main venue: opens it again for ever, and tells everybody at the site whether it is up. */
-export class Uplink implements DeliveryLine {
+/**
+ * The site's end of the line to the main venue: opens it again for ever, and tells everybody at the site whether it is up. It waits on
+ * the injected clock alone: the socket's own timers for coming back and for acknowledgements are not used.
+ */
+@Injectable()
+export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDestroy {
   readonly #socket: Socket<VenueServerToClient, VenueClientToServer>;
   readonly #listeners = new Set<(isUp: boolean) => void>();
   #nonce = '';
@@ -43,30 +44,33 @@ export class Uplink implements DeliveryLine {
   #offsetMs: number | null = null;
   #heartbeat: CancelTimer | null = null;
   #retry: CancelTimer | null = null;
-  #refusals = 0;
+  /** Attempts since the line was up. */
+  #tries = 0;
+  /** Ends the wait of everybody who asked and has no answer: with the line the answers are gone. */
+  readonly #asked = new Set<() => void>();
   #assigning: Promise<void> = Promise.resolve();
   readonly #replies: OutboxReply[] = [];
   #isAnswering = false;
   #closed = false;
 
   constructor(
-    private readonly options: UplinkOptions,
+    @Inject(CONFIG) private readonly config: UplinkConfig,
     private readonly crypto: SiteCrypto,
     private readonly trust: SiteTrust,
     private readonly replicas: Replicas,
     private readonly outbox: Outbox,
     private readonly courier: Courier,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(DRAW) private readonly draw: Draw,
   ) {
-    this.#socket = io(options.mainUrl + VENUE_NAMESPACE, {
+    invariant(config.MAIN_URL !== undefined, 'a site knows its main venue');
+    this.#socket = io(config.MAIN_URL + VENUE_NAMESPACE, {
       autoConnect: false,
+      reconnection: false,
       // A connection of its own: closing it must not depend on who else speaks to the same address.
       forceNew: true,
       transports: ['websocket'],
-      reconnectionDelay: RECONNECT_MS.first,
-      reconnectionDelayMax: RECONNECT_MS.max,
-      randomizationFactor: RECONNECT_MS.jitter,
       // A hello serves once: each attempt makes its own.
       auth: (send) => {
         send({ ...this.#hello() });
@@ -87,11 +91,12 @@ export class Uplink implements DeliveryLine {
     return () => this.#listeners.delete(fn);
   }
 
-  start(): void {
+  /** The last of all starts: what the line brings finds replicas and outbox as the disk has them. */
+  onApplicationBootstrap(): void {
     this.#socket.connect();
   }
 
-  close(): void {
+  onModuleDestroy(): void {
     this.#closed = true;
     this.#retry?.();
     this.#down();
@@ -99,25 +104,34 @@ export class Uplink implements DeliveryLine {
   }
 
   async deliver(records: readonly OutboxRecord[]): Promise<void> {
-    await this.#ask<{ taken: number }>((ack) =>
-      this.#socket.timeout(ACK_TIMEOUT_MS).emit('outbox:deliver', { records: [...records] }, ack),
-    );
+    await this.#ask<{ taken: number }>((ack) => this.#socket.emit('outbox:deliver', { records: [...records] }, ack));
   }
 
   /** The data of an acknowledgement. Throws what the main venue refused with, or UNAVAILABLE when it did not answer. */
-  #ask<T>(send: (ack: (error: Error | null, reply: Reply<T>) => void) => void): Promise<T> {
+  #ask<T>(send: (ack: Ack<T>) => void): Promise<T> {
     return new Promise((resolve, reject) => {
-      send((error, reply) => {
-        if (error !== null) reject(new DomainError('UNAVAILABLE', 'the main venue did not answer', { cause: error }));
-        else if (reply.ok) resolve(reply.data);
-        else reject(new DomainError('UNAVAILABLE', `${reply.code}: ${reply.message}`));
-      });
+      const give = (): void => {
+        cancel();
+        this.#asked.delete(give);
+        reject(new DomainError('UNAVAILABLE', 'the main venue did not answer'));
+      };
+      const cancel = this.clock.after(ACK_TIMEOUT_MS, give);
+      this.#asked.add(give);
+      // The socket would keep what is sent now for another line, where nobody waits for it.
+      if (!this.#socket.connected) give();
+      else
+        send((reply) => {
+          cancel();
+          this.#asked.delete(give);
+          if (reply.ok) resolve(reply.data);
+          else reject(new DomainError('UNAVAILABLE', `${reply.code}: ${reply.message}`));
+        });
     });
   }
 
   #hello(): VenueHandshake {
     this.#nonce = toBase64Url(this.crypto.profile.primitives.randomBytes(NONCE_SIZE));
-    const { venue, installation } = this.options;
+    const { VENUE_ID: venue, INSTALLATION: installation } = this.config;
     const hello = { v: 1 as const, venue, installation, at: this.clock.instant(), nonce: this.#nonce };
     return { hello, signature: this.crypto.sign('venueHello', hello) };
   }
@@ -129,9 +143,13 @@ export class Uplink implements DeliveryLine {
       this.logger.error({ code, message }, 'uplink: the main venue refuses this site');
     });
     socket.on('disconnect', (reason) => {
+      this.logger.debug({ reason }, 'uplink: the connection ended');
       this.#down();
-      // The client comes back by itself, but not when the other end ended the connection on purpose.
-      if (reason === 'io server disconnect' && !this.#closed) this.#comeBack();
+      this.#comeBack();
+    });
+    socket.on('connect_error', (error) => {
+      this.logger.debug({ err: error }, 'uplink: the main venue cannot be reached');
+      this.#comeBack();
     });
     socket.on('lots:assigned', ({ lots }) => void this.#quietly('lots', () => this.#inTurn(() => this.replicas.assign(lots))));
     socket.on('entries:replicate', (page, ack) => {
@@ -181,7 +199,6 @@ export class Uplink implements DeliveryLine {
     if (!this.trust.isWelcome(welcome, this.#nonce)) {
       this.logger.error('uplink: whoever answers at MAIN_URL is not the main venue that this site knows');
       this.#socket.disconnect();
-      this.#comeBack();
       return;
     }
     try {
@@ -189,19 +206,16 @@ export class Uplink implements DeliveryLine {
     } catch (error) {
       this.logger.warn({ err: error }, 'uplink: the line could not be opened');
       this.#socket.disconnect();
-      this.#comeBack();
       return;
     }
     if (!this.#socket.connected) return;
-    this.#refusals = 0;
+    this.#tries = 0;
     this.#up();
   }
 
   async #subscribe(): Promise<void> {
     const known = this.replicas.known();
-    const { lots } = await this.#ask<{ lots: VenueLot[] }>((ack) =>
-      this.#socket.timeout(ACK_TIMEOUT_MS).emit('venue:subscribe', { lots: known }, ack),
-    );
+    const { lots } = await this.#ask<{ lots: VenueLot[] }>((ack) => this.#socket.emit('venue:subscribe', { lots: known }, ack));
     await this.replicas.assign(lots);
   }
 
@@ -223,6 +237,7 @@ export class Uplink implements DeliveryLine {
   #down(): void {
     this.#heartbeat?.();
     this.#heartbeat = null;
+    for (const give of [...this.#asked]) give();
     if (!this.#isUp) return;
     this.#isUp = false;
     this.courier.disconnected();
@@ -231,18 +246,17 @@ export class Uplink implements DeliveryLine {
   }
 
   #comeBack(): void {
-    this.#refusals += 1;
+    if (this.#closed) return;
+    this.#tries += 1;
     this.#retry?.();
-    this.#retry = this.clock.after(backoffMs(this.#refusals), () => {
-      if (!this.#closed) this.#socket.connect();
-    });
+    this.#retry = this.clock.after(backoffMs(this.#tries, this.draw, RECONNECT_MS_MAX), () => this.#socket.connect());
   }
 
   /** Says what this site holds and has; measures the clocks by the way. */
   #beat(): void {
     if (!this.#isUp) return;
     const { count, hash } = this.outbox.head;
-    const { venue, installation, heartbeatMs } = this.options;
+    const { VENUE_ID: venue, INSTALLATION: installation, HEARTBEAT_MS: heartbeatMs } = this.config;
     const sentMs = this.clock.nowMs();
     const head = { v: 1 as const, venue, installation, at: this.clock.instant(), count, head: hash };
     const all = this.replicas.all();
@@ -255,10 +269,11 @@ export class Uplink implements DeliveryLine {
       clockOffsetMs: this.#offsetMs,
       broken: all.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
     };
-    this.#socket.timeout(ACK_TIMEOUT_MS).emit('heartbeat', heartbeat, (error, reply) => {
-      if (error instanceof Error || !reply.ok) return;
-      this.#offsetMs = Math.round(Date.parse(reply.data.at) - (sentMs + this.clock.nowMs()) / 2);
-    });
+    this.#ask<{ at: string }>((ack) => this.#socket.emit('heartbeat', heartbeat, ack)).then(
+      ({ at }) => (this.#offsetMs = Math.round(Date.parse(at) - (sentMs + this.clock.nowMs()) / 2)),
+      // The next heartbeat asks again; a line that is gone says so itself.
+      () => undefined,
+    );
     this.#heartbeat = this.clock.after(Math.min(heartbeatMs, VENUE_WIRE.heartbeatMs), () => {
       this.#beat();
     });

@@ -32,9 +32,9 @@ import type pg from 'pg';
 import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
 import { TileSource } from './tile-source.js';
 import { Witness } from './witness.js';
-import { REQUEST_BYTES_MAX } from './witness.controller.js';
-import { WitnessModule } from './witness.module.js';
-import type { TreeSource, WitnessOptions } from './witness.types.js';
+import { REQUEST_BYTES_MAX, WitnessController } from './witness.controller.js';
+import { WitnessRepository } from './witness.repository.js';
+import type { TreeSource } from './witness.types.js';
 
 const profile = profileOf('gp-std-1');
 const suite = noteSuite(profile);
@@ -68,16 +68,18 @@ const bodyOf = (old: number, size: number, tree = honest): string =>
   formatAddCheckpoint({ oldSize: old, proof: tree.consistencyProof(old, size), note: noteOf(tree, size) });
 const keysOf = (name: string) => (name.startsWith(PREFIX) ? [noteSigner(logKey, name, SIGNATURE_TYPE.note)] : []);
 
-const options = (trees: readonly TreeSource[] = []): WitnessOptions => ({
-  pool,
-  suite,
-  signer: witnessKey,
-  keysOf,
-  clock,
-  logger: createLogger({ name: 'test', level: 'silent' }),
-  trees,
-  suspicionsMax: 4,
-});
+/** Four suspicions are enough to show that there is an end to them. */
+class SmallRepository extends WitnessRepository {
+  protected override readonly suspicionsMax = 4;
+}
+const newWitness = (trees: readonly TreeSource[] = []): Witness =>
+  new Witness(
+    new SmallRepository(pool),
+    { suite, signer: witnessKey, keysOf },
+    trees,
+    clock,
+    createLogger({ name: 'test', level: 'silent' }),
+  );
 const source = (tree: MerkleTree | null): TreeSource => ({ name: 'test', tree: () => Promise.resolve(tree) });
 const convicts = (proof: unknown): boolean => verifyEquivocation(suite, hasher, parseEquivocation(proof), keysOf(origin));
 
@@ -97,7 +99,7 @@ beforeEach(() => {
 
 describe('witness of a site', () => {
   it('cosigns a growing log, each head once stored, and a quorum of it verifies', async () => {
-    const sut = new Witness(options());
+    const sut = newWitness();
     const answers = [await sut.addCheckpoint(bodyOf(0, 3)), await sut.addCheckpoint(bodyOf(3, 3)), await sut.addCheckpoint(bodyOf(3, 300))];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     const note = parseCheckpointNote(noteOf(honest, 300));
@@ -120,13 +122,13 @@ describe('witness of a site', () => {
   });
 
   it('goes on after a restart from the head it stored', async () => {
-    await new Witness(options()).addCheckpoint(bodyOf(0, 8));
-    expect(await new Witness(options()).addCheckpoint(bodyOf(0, 9))).toEqual({ status: 409, contentType: 'text/x.tlog.size', body: '8\n' });
-    expect((await new Witness(options()).addCheckpoint(bodyOf(8, 9))).status).toBe(200);
+    await newWitness().addCheckpoint(bodyOf(0, 8));
+    expect(await newWitness().addCheckpoint(bodyOf(0, 9))).toEqual({ status: 409, contentType: 'text/x.tlog.size', body: '8\n' });
+    expect((await newWitness().addCheckpoint(bodyOf(8, 9))).status).toBe(200);
   });
 
   it('signs only one of two histories that arrive at the same time, in whatever order', async () => {
-    const sut = new Witness(options());
+    const sut = newWitness();
     const asked = Array.from({ length: 12 }, (_none, index) => sut.addCheckpoint(bodyOf(0, 20 + index, index % 2 === 0 ? honest : forked)));
     const signed = (await Promise.all(asked)).filter(({ status }) => status === 200);
     expect(signed).toHaveLength(1);
@@ -135,7 +137,7 @@ describe('witness of a site', () => {
   });
 
   it('refuses a fork under the same size and keeps both heads, which convict the log', async () => {
-    const sut = new Witness(options());
+    const sut = newWitness();
     await sut.addCheckpoint(bodyOf(0, 8));
     expect(await sut.addCheckpoint(bodyOf(8, 8, forked))).toMatchObject({ status: 409, body: '8\n' });
     const [kept, ...more] = await sut.evidence(origin);
@@ -147,7 +149,7 @@ describe('witness of a site', () => {
   });
 
   it('refuses a log that was shortened and rewritten: a head it knew convicts without any other source', async () => {
-    const sut = new Witness(options());
+    const sut = newWitness();
     for (const [old, size] of [
       [0, 4],
       [4, 7],
@@ -160,7 +162,7 @@ describe('witness of a site', () => {
   });
 
   it('refuses a shortened log at a size it never saw: the replica’s leaves convict', async () => {
-    const sut = new Witness(options([source(honest)]));
+    const sut = newWitness([source(honest)]);
     await sut.addCheckpoint(bodyOf(0, 12));
     expect((await sut.addCheckpoint(bodyOf(4, 9, forked))).status).toBe(409);
     await sut.settled();
@@ -178,9 +180,11 @@ describe('witness of a site', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/log/x`;
-    const sut = new Witness(
-      options([source(null), { name: 'broken', tree: () => Promise.reject(new Error('down')) }, new TileSource(profile.hash, () => url)]),
-    );
+    const sut = newWitness([
+      source(null),
+      { name: 'broken', tree: () => Promise.reject(new Error('down')) },
+      new TileSource(profile.hash, () => url),
+    ]);
     await sut.addCheckpoint(bodyOf(0, 12));
     expect((await sut.addCheckpoint(bodyOf(12, 300, forked))).status).toBe(422);
     await sut.settled();
@@ -190,7 +194,7 @@ describe('witness of a site', () => {
   });
 
   it('keeps an honest head that came with a false proof as a suspicion only, and not without end', async () => {
-    const sut = new Witness(options([source(honest)]));
+    const sut = newWitness([source(honest)]);
     await sut.addCheckpoint(bodyOf(0, 12));
     const lie = formatAddCheckpoint({ oldSize: 12, proof: [leaf('x')], note: noteOf(honest, 20) });
     expect((await sut.addCheckpoint(lie)).status).toBe(422);
@@ -207,7 +211,7 @@ describe('witness of a site', () => {
   });
 
   it('says nothing of an honest head that comes late', async () => {
-    const sut = new Witness(options());
+    const sut = newWitness();
     for (const [old, size] of [
       [0, 4],
       [4, 12],
@@ -218,7 +222,7 @@ describe('witness of a site', () => {
   });
 
   it('can not be made to forget, not even by its own database role', async () => {
-    await new Witness(options()).addCheckpoint(bodyOf(0, 4));
+    await newWitness().addCheckpoint(bodyOf(0, 4));
     for (const statement of [
       'DELETE FROM witness_head',
       'UPDATE witness_head SET size = 1',
@@ -231,7 +235,7 @@ describe('witness of a site', () => {
       );
       expect(await refused).toBe(true);
     }
-    expect((await new Witness(options()).newest(origin))!.startsWith(`${origin}\n4\n`)).toBe(true);
+    expect((await newWitness().newest(origin))!.startsWith(`${origin}\n4\n`)).toBe(true);
   });
 });
 
@@ -240,7 +244,10 @@ describe('witness over HTTP (C2SP tlog-witness)', () => {
   let url: string;
   beforeAll(async () => {
     clock = new FakeClock();
-    const module = await Test.createTestingModule({ imports: [WitnessModule.register(options())] }).compile();
+    const module = await Test.createTestingModule({
+      controllers: [WitnessController],
+      providers: [{ provide: Witness, useValue: newWitness() }],
+    }).compile();
     app = module.createNestApplication();
     app.useLogger(false);
     app.useGlobalPipes(new StandardSchemaValidationPipe());

@@ -1,18 +1,34 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { Config } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
 import { Module } from '@nestjs/common';
+import { CONFIG, PROFILE } from '../core/tokens.js';
+import { ReplicaModule } from '../replica/replica.module.js';
+import { Replicas } from '../replica/replicas.js';
+import { TileSource } from './tile-source.js';
 import { WitnessController } from './witness.controller.js';
+import { WitnessIdentity } from './witness-identity.js';
 import { Witness } from './witness.js';
-import type { WitnessOptions } from './witness.types.js';
+import { WitnessRepository } from './witness.repository.js';
+import type { TreeSource } from './witness.types.js';
+import { TREE_SOURCES } from './witness.types.js';
 
-/** The witness of a site. Options are made by whoever starts the process; the pool in them stays his. */
-@Module({})
-export class WitnessModule {
-  static register(options: WitnessOptions): DynamicModule {
-    return {
-      module: WitnessModule,
-      controllers: [WitnessController],
-      providers: [{ provide: Witness, useFactory: () => new Witness(options) }],
-      exports: [Witness],
-    };
-  }
+/** The witness of a site: cosigns the installation's logs, and can look leaves up in the replicas. */
+@Module({
+  imports: [ReplicaModule],
+  controllers: [WitnessController],
+  providers: [
+    WitnessIdentity,
+    WitnessRepository,
+    Witness,
+    { provide: TREE_SOURCES, useFactory: treeSources, inject: [CONFIG, PROFILE, Replicas] },
+  ],
+})
+export class WitnessModule {}
+
+function treeSources({ MAIN_URL }: Config, profile: CryptoProfile, replicas: Replicas): readonly TreeSource[] {
+  return [
+    { name: 'replica', tree: (origin, size) => Promise.resolve(replicas.find(origin)?.treeOf(size) ?? null) },
+    // A replica refuses a forked log's pages, so its leaves come from the log itself: it must show what is under a head it signed.
+    new TileSource(profile.hash, (origin) => (MAIN_URL === undefined ? null : `${MAIN_URL.replace(/\/+$/, '')}/log/${origin}`)),
+  ];
 }

@@ -1,7 +1,9 @@
 import type { Equivocation } from '@app/ledger';
 import { parseEquivocation } from '@app/ledger';
 import { inTransaction } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { POOL } from '../core/tokens.js';
 
 /** A head this witness cosigned. */
 export interface StoredHead {
@@ -35,12 +37,12 @@ export const SUSPICIONS_MAX = 200;
 /** Logs and evidence in one answer. */
 export const WITNESS_PAGE_MAX = 1_000;
 
-/** The witness's memory. The pool belongs to the caller. */
+/** The witness's memory. The pool belongs to the site. */
+@Injectable()
 export class WitnessRepository {
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly suspicionsMax = SUSPICIONS_MAX,
-  ) {}
+  protected readonly suspicionsMax: number = SUSPICIONS_MAX;
+
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   /**
    * Runs `judge` with the latest head of a log while nobody else can move it, and stores the head it returns. When this

@@ -15,9 +15,15 @@ import {
   verifyEquivocation,
   withSignatures,
 } from '@app/ledger';
+import type { Logger } from '@app/platform';
+import { Clock } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import { WitnessIdentity } from './witness-identity.js';
 import type { StoredEvidence, StoredHead } from './witness.repository.js';
 import { WitnessRepository } from './witness.repository.js';
-import type { WitnessAnswer, WitnessOptions } from './witness.types.js';
+import type { TreeSource, WitnessAnswer } from './witness.types.js';
+import { TREE_SOURCES } from './witness.types.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 const answer = (status: number, body: string, contentType = TEXT): WitnessAnswer => ({ status, body, contentType });
@@ -35,15 +41,20 @@ interface Judged {
  * A C2SP witness (tlog-witness): cosigns a log's head only if it continues the one cosigned before, and keeps what does
  * not. It knows logs by their keys and nothing of what is in them.
  */
+@Injectable()
 export class Witness {
-  readonly #repository: WitnessRepository;
   readonly #hasher: TreeHasher;
   /** Proofs that are still being looked for. */
   readonly #searches = new Set<Promise<void>>();
 
-  constructor(private readonly options: WitnessOptions) {
-    this.#repository = new WitnessRepository(options.pool, options.suspicionsMax);
-    this.#hasher = new TreeHasher(options.suite.hash);
+  constructor(
+    private readonly repository: WitnessRepository,
+    @Inject(WitnessIdentity) private readonly identity: Pick<WitnessIdentity, 'suite' | 'signer' | 'keysOf'>,
+    @Inject(TREE_SOURCES) private readonly trees: readonly TreeSource[],
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.#hasher = new TreeHasher(identity.suite.hash);
   }
 
   /** `POST add-checkpoint`. Answers every body; throws only when the database does. */
@@ -58,25 +69,25 @@ export class Witness {
       return answer(400, `${error.message}\n`);
     }
     // A stranger's log must not cost a transaction.
-    if (this.options.keysOf(origin).length === 0) return answer(404, 'unknown log\n');
-    const judged = await this.#repository.advance(origin, this.options.clock.instant(), (known) => this.#judge(request, known));
+    if (this.identity.keysOf(origin).length === 0) return answer(404, 'unknown log\n');
+    const judged = await this.repository.advance(origin, this.clock.instant(), (known) => this.#judge(request, known));
     return this.#answer(judged, request);
   }
 
   /** The newest head cosigned for a log, with a cosignature of this moment; null when there is none. */
   async newest(origin: string): Promise<string | null> {
-    const head = await this.#repository.latest(origin);
+    const head = await this.repository.latest(origin);
     return head === null ? null : this.#cosigned(head.note);
   }
 
   /** Logs this witness has cosigned, in order of name after `after`. */
   logs(after = ''): Promise<{ readonly origin: string; readonly size: number }[]> {
-    return this.#repository.logs(after);
+    return this.repository.logs(after);
   }
 
   /** Pairs of signed notes that do not go together. Those with a `proof` convict the log's owner before anybody. */
   evidence(origin: string | null = null): Promise<StoredEvidence[]> {
-    return this.#repository.evidence(origin);
+    return this.repository.evidence(origin);
   }
 
   /** Resolves when no proof is being looked for any more. */
@@ -85,8 +96,8 @@ export class Witness {
   }
 
   #judge(request: AddCheckpoint, known: StoredHead | null): Judged {
-    const { suite, keysOf } = this.options;
-    const judgement = judgeAddCheckpoint(suite, this.#hasher, request, keysOf, () => known);
+    const keysOf = (origin: string) => this.identity.keysOf(origin);
+    const judgement = judgeAddCheckpoint(this.identity.suite, this.#hasher, request, keysOf, () => known);
     const timestamp = this.#timestamp();
     if (judgement.status !== 200) return { judgement, known, next: null, timestamp };
     const { origin, size, root } = judgement.note.checkpoint;
@@ -96,7 +107,7 @@ export class Witness {
 
   async #answer({ judgement, known, timestamp }: Judged, request: AddCheckpoint): Promise<WitnessAnswer> {
     if (judgement.status === 200) {
-      return answer(200, formatCosignatures([cosign(this.options.suite, judgement.note.text, this.options.signer, timestamp)]));
+      return answer(200, formatCosignatures([cosign(this.identity.suite, judgement.note.text, this.identity.signer, timestamp)]));
     }
     if ('conflict' in judgement && judgement.conflict !== null && known !== null) {
       await this.#keep(known, request.note, judgement.conflict.checkpoint.size, judgement.reason);
@@ -112,7 +123,7 @@ export class Witness {
    */
   async #keep(known: StoredHead, other: string, size: number, reason: string): Promise<void> {
     const { origin } = known;
-    const sameSize = size < known.size ? await this.#repository.at(origin, size) : null;
+    const sameSize = size < known.size ? await this.repository.at(origin, size) : null;
     if (sameSize !== null) {
       const fork = findEquivocation(sameSize.note, other);
       if (fork !== null) await this.#store(sameSize.note, other, reason, fork);
@@ -126,16 +137,16 @@ export class Witness {
   #search(known: StoredHead, other: string, size: number, reason: string): void {
     const search = this.#prove(known, other, size, reason)
       .catch((error: unknown) => {
-        this.options.logger.error({ err: error, origin: known.origin }, 'witness: looking for a proof failed');
+        this.logger.error({ err: error, origin: known.origin }, 'witness: looking for a proof failed');
       })
       .finally(() => this.#searches.delete(search));
     this.#searches.add(search);
   }
 
   async #prove(known: StoredHead, other: string, size: number, reason: string): Promise<void> {
-    for (const source of this.options.trees ?? []) {
+    for (const source of this.trees) {
       const tree = await source.tree(known.origin, size).catch((error: unknown) => {
-        this.options.logger.warn({ err: error, origin: known.origin, source: source.name }, 'witness: a source of leaves failed');
+        this.logger.warn({ err: error, origin: known.origin, source: source.name }, 'witness: a source of leaves failed');
         return null;
       });
       const proof = tree === null ? null : findEquivocation(known.note, other, tree);
@@ -146,26 +157,27 @@ export class Witness {
   }
 
   async #store(known: string, other: string, reason: string, proof: Equivocation | null): Promise<void> {
-    const { suite, keysOf, clock, logger } = this.options;
+    const { identity, clock, logger } = this;
+    const { suite } = identity;
     const { origin } = parseCheckpointNote(known).checkpoint;
-    if (proof !== null && !verifyEquivocation(suite, this.#hasher, proof, keysOf(origin))) {
+    if (proof !== null && !verifyEquivocation(suite, this.#hasher, proof, identity.keysOf(origin))) {
       logger.error({ origin }, 'witness: a proof does not verify and was not kept');
       return;
     }
     // By what the notes say, not by who else signed them: a signature more makes no second case.
     const bodies = [known, other].map((text) => parseCheckpointNote(text).text);
     const digest = suite.hash(concatBytes(...bodies.map((text) => suite.hash(utf8(text))), Uint8Array.of(proof === null ? 0 : 1)));
-    const isNew = await this.#repository.keepEvidence({ origin, known, other, reason, proof, seenAt: clock.instant() }, digest);
+    const isNew = await this.repository.keepEvidence({ origin, known, other, reason, proof, seenAt: clock.instant() }, digest);
     if (isNew)
       logger.error({ origin, reason, isProven: proof !== null }, 'witness: the log signed a head that does not continue what was cosigned');
   }
 
   #cosigned(note: string): string {
     const parsed = parseCheckpointNote(note);
-    return formatNote(withSignatures(parsed, [cosign(this.options.suite, parsed.text, this.options.signer, this.#timestamp())]));
+    return formatNote(withSignatures(parsed, [cosign(this.identity.suite, parsed.text, this.identity.signer, this.#timestamp())]));
   }
 
   #timestamp(): number {
-    return Math.floor(this.options.clock.nowMs() / 1000);
+    return Math.floor(this.clock.nowMs() / 1000);
   }
 }

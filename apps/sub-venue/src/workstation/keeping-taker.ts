@@ -1,9 +1,10 @@
 import type { Answer, SignedCommand } from '@app/contracts';
 import { ERROR_CODES, zSignedCommand } from '@app/contracts';
-import type { Clock } from '@app/platform';
-import { DomainError } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import { CommandTaker, readPayload } from '@app/venue';
-import type { Outbox } from '../outbox/outbox.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { Outbox } from '../outbox/outbox.js';
+import { Uplink } from '../uplink/uplink.js';
 
 /** How long a seat waits for the main venue's word while the line is up. */
 export const ANSWER_WAIT_MS = 4_000;
@@ -12,12 +13,13 @@ export const ANSWER_WAIT_MS = 4_000;
  * Takes commands from the seats. A command is first made safe here; with the line up its answer comes at once, without it the
  * seat is told that it is kept (已暂存，待主场确认) and gets the answer later.
  */
+@Injectable()
 export class KeepingTaker extends CommandTaker {
   readonly #listeners = new Set<(answer: Answer, signed: SignedCommand) => void>();
 
   constructor(
-    private readonly outbox: Pick<Outbox, 'submit' | 'answerOf'>,
-    private readonly line: { readonly isUp: boolean },
+    @Inject(Outbox) private readonly outbox: Pick<Outbox, 'submit' | 'answerOf'>,
+    @Inject(Uplink) private readonly line: { readonly isUp: boolean },
     private readonly clock: Clock,
   ) {
     super();

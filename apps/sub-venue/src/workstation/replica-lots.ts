@@ -2,11 +2,14 @@ import type { Head, LotSummary, SentEntry } from '@app/contracts';
 import { nextLimit } from '@app/evaluation';
 import type { HeldLot, MovedListener, SessionFacts } from '@app/venue';
 import { LotSource } from '@app/venue';
+import { Injectable } from '@nestjs/common';
 import type { Replica } from '../replica/replica.js';
-import type { Replicas } from '../replica/replicas.js';
-import type { Seat, SiteTrust } from '../site/site-trust.js';
+import { Replicas } from '../replica/replicas.js';
+import type { Seat } from '../site/site-trust.js';
+import { SiteTrust } from '../site/site-trust.js';
 
 /** A site's lots: its verified replicas, with the seats that the registry gives at this site. */
+@Injectable()
 export class ReplicaLots extends LotSource {
   constructor(
     private readonly replicas: Replicas,

@@ -1,18 +1,21 @@
 import type { VenueLine } from '@app/contracts';
-import type { Clock } from '@app/platform';
+import type { Config } from '@app/platform';
+import { Clock } from '@app/platform';
 import { VenueLines } from '@app/venue';
-import type { Outbox } from '../outbox/outbox.js';
-import type { Replicas } from '../replica/replicas.js';
-import type { SiteTrust } from '../site/site-trust.js';
-import type { Uplink } from '../uplink/uplink.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../core/tokens.js';
+import { Outbox } from '../outbox/outbox.js';
+import { Replicas } from '../replica/replicas.js';
+import { SiteTrust } from '../site/site-trust.js';
+import { Uplink } from '../uplink/uplink.js';
 
 /** The venues as this site can know them: its own line to the main venue. Of other sites it knows the names alone, so it lists none. */
+@Injectable()
 export class SiteLines extends VenueLines {
   #since: string;
 
   constructor(
-    private readonly venue: string,
-    private readonly role: VenueLine['role'],
+    @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID' | 'VENUE_ROLE'>,
     private readonly trust: SiteTrust,
     private readonly uplink: Uplink,
     private readonly outbox: Outbox,
@@ -38,9 +41,10 @@ export class SiteLines extends VenueLines {
     const main = this.trust.registry?.venues.find(({ role }) => role === 'main')?.id ?? 'main';
     const replicated = Object.fromEntries(this.replicas.all().map(({ origin, size }) => [origin, size]));
     const since = this.#since;
+    const { VENUE_ID: venue, VENUE_ROLE: role } = this.config;
     return [
       { venue: main, name: named(main), role: 'main', line, since, waiting: 0, replicated: {} },
-      { venue: this.venue, name: named(this.venue), role: this.role, line, since, waiting: this.outbox.waitingCount, replicated },
+      { venue, name: named(venue), role, line, since, waiting: this.outbox.waitingCount, replicated },
     ];
   }
 }

@@ -1,11 +1,12 @@
 import type { Holder, SessionFacts } from '@app/venue';
 import { SessionBook } from '@app/venue';
-import type { Clock } from '@app/platform';
-import { DomainError } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import type { CertificateCheck } from '@app/sealing';
+import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { SiteCrypto } from '../site/site-crypto.js';
-import type { SiteTrust } from '../site/site-trust.js';
+import { POOL } from '../core/tokens.js';
+import { SiteCrypto } from '../site/site-crypto.js';
+import { SiteTrust } from '../site/site-trust.js';
 
 /** Nonces that were used and have not run out. */
 const USED_MAX = 100_000;
@@ -14,11 +15,12 @@ const USED_MAX = 100_000;
  * Sessions of a site's seats, checked against the registry that this site keeps, so that people log in while the line is cut. They lie in this
  * site's database. Used nonces are kept in memory: a challenge is over sooner than a site is started again.
  */
+@Injectable()
 export class SiteSessionBook extends SessionBook {
   readonly #used = new Map<string, number>();
 
   constructor(
-    private readonly pool: pg.Pool,
+    @Inject(POOL) private readonly pool: pg.Pool,
     private readonly crypto: SiteCrypto,
     private readonly trust: SiteTrust,
     private readonly clock: Clock,

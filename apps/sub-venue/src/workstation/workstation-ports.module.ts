@@ -1,31 +1,34 @@
-import { Clock } from '@app/platform';
-import { CommandTaker, LotSource, NoRights, Problems, Readiness, RightsSource, SessionBook, VenueLines, VenuePlace } from '@app/venue';
-import type { DynamicModule } from '@nestjs/common';
+import type { Config } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { CommandTaker, LotSource, NoRights, Readiness, RightsSource, SessionBook, VenueLines, VenuePlace } from '@app/venue';
 import { Module } from '@nestjs/common';
+import { CONFIG, PROFILE } from '../core/tokens.js';
 import { SiteReadiness } from '../health/site-readiness.js';
-import type { Site, SiteOptions } from '../site/site.js';
+import { MediaModule } from '../media/media.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { ReplicaModule } from '../replica/replica.module.js';
+import { UplinkModule } from '../uplink/uplink.module.js';
 import { KeepingTaker } from './keeping-taker.js';
 import { ReplicaLots } from './replica-lots.js';
 import { SiteLines } from './site-lines.js';
 import { SiteSessionBook } from './site-session-book.js';
 
 /** What a site brings to the shared edge of a venue: its place, its sessions, its replicas, its outbox, its line. A site grants no rights. */
-@Module({})
-export class WorkstationPortsModule {
-  static over({ config, profile, clock }: SiteOptions, site: Site, problems: Problems): DynamicModule {
-    const { pool, crypto, trust, replicas, outbox, uplink } = site;
-    const { INSTALLATION, VENUE_ID, VENUE_ROLE } = config;
-    const providers = [
-      { provide: Clock, useValue: clock },
-      { provide: Problems, useValue: problems },
-      { provide: VenuePlace, useValue: new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile) },
-      { provide: SessionBook, useValue: new SiteSessionBook(pool, crypto, trust, clock) },
-      { provide: RightsSource, useClass: NoRights },
-      { provide: LotSource, useValue: new ReplicaLots(replicas, trust) },
-      { provide: CommandTaker, useValue: new KeepingTaker(outbox, uplink, clock) },
-      { provide: VenueLines, useValue: new SiteLines(VENUE_ID, VENUE_ROLE, trust, uplink, outbox, replicas, clock) },
-      { provide: Readiness, useValue: new SiteReadiness(site) },
-    ];
-    return { module: WorkstationPortsModule, providers, exports: providers.map(({ provide }) => provide) };
-  }
+@Module({
+  imports: [ReplicaModule, OutboxModule, UplinkModule, MediaModule],
+  providers: [
+    { provide: VenuePlace, useFactory: placeOf, inject: [CONFIG, PROFILE] },
+    { provide: SessionBook, useClass: SiteSessionBook },
+    { provide: RightsSource, useClass: NoRights },
+    { provide: LotSource, useClass: ReplicaLots },
+    { provide: CommandTaker, useClass: KeepingTaker },
+    { provide: VenueLines, useClass: SiteLines },
+    { provide: Readiness, useClass: SiteReadiness },
+  ],
+  exports: [VenuePlace, SessionBook, RightsSource, LotSource, CommandTaker, VenueLines, Readiness],
+})
+export class WorkstationPortsModule {}
+
+function placeOf({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: CryptoProfile): VenuePlace {
+  return new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile);
 }

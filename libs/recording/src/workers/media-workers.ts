@@ -1,4 +1,5 @@
-import { createWorker, type types } from 'mediasoup';
+import { createWorker, workerBin, type types } from 'mediasoup';
+import { access, constants } from 'node:fs/promises';
 import { MEDIA_CODECS } from './media-codecs.js';
 import type { MediaRoom, MediaWorkersEvent, MediaWorkersOptions } from './media-workers.types.js';
 
@@ -158,6 +159,11 @@ export class MediaWorkers {
   #tell(event: MediaWorkersEvent): void {
     this.#options.onEvent?.(event);
   }
+}
+
+/** Throws when there is no worker program that could be started. */
+export async function assertWorkerBinary(): Promise<void> {
+  await access(workerBin, constants.X_OK);
 }
 
 async function endWorker(worker: types.Worker): Promise<void> {
