@@ -24,13 +24,23 @@ export async function openBids(
   await decrypt(stage, world, bidders);
   await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');
   await stage.act(office.agency, 'opening.read-out', '唱标');
-  for (const bidder of bidders) await stage.act(listed(stage, bidder), 'opening.confirm', '确认开标结果，无异议');
+  for (const bidder of bidders) await confirm(stage, listed(stage, bidder));
   const state = await stage.until('the record', ({ opening }) => opening.record !== null);
   const record = state.opening.record?.hash ?? '';
   for (const actor of [office.agency, office.tenderer, ...witnesses, ...bidders.map((bidder) => listed(stage, bidder))]) {
     await stage.act(actor, 'opening.sign-record', '签署开标记录', { payload: { record } });
   }
   await stage.act(office.agency, 'opening.close', '开标结束');
+}
+
+/** Whoever comes when the window is over has not objected: the main venue's node has made the record meanwhile. */
+async function confirm(stage: Stage, bidder: Actor): Promise<void> {
+  if ((await stage.sync()).opening.step !== 'CONFIRMING') return;
+  try {
+    await stage.act(bidder, 'opening.confirm', '确认开标结果，无异议');
+  } catch (error) {
+    if ((await stage.sync()).opening.step === 'CONFIRMING') throw error;
+  }
 }
 
 async function release(stage: Stage, office: Office, party: string): Promise<void> {
