@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createLogger, createPool, createRedis, SystemClock } from '@app/platform';
 import { JobBook, JobProcessor, JobsModule, markJob } from '@app/platform/jobs';
 import { createDatabase, testServices } from '@app/testing';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Queue, Worker } from 'bullmq';
@@ -10,6 +11,8 @@ import { MAIN_MIGRATIONS } from '../../migrations/main/index.js';
 import { interleaved, medianPair, printFigure, quantile } from './lib/figure.js';
 import { stormJobs } from './lib/job-storm.js';
 import { STORM_JOBS } from './lib/job-worker.js';
+
+const QUIET: Partial<NestApplicationOptions> = { logger: ['error'], abortOnError: false };
 
 /**
  * 10,000 timers due at one instant: p99 from due to done, beside BullMQ alone with as many workers in the same process. Ours are rows
@@ -55,7 +58,7 @@ async function ours(pool: Pool, databaseUrl: string, run: number): Promise<numbe
   };
   @Module({ imports: [JobsModule.forRootAsync({ jobs: STORM_JOBS, useFactory: () => options })], providers: [NothingProcessor] })
   class BenchModule {}
-  const app = await NestFactory.createApplicationContext(BenchModule, { logger: ['error'], abortOnError: false });
+  const app = await NestFactory.createApplicationContext(BenchModule, QUIET);
   const book = app.get<JobBook<typeof STORM_JOBS>>(JobBook);
   const dueMs = Date.now() + AHEAD_MS;
   const runAt = new Date(dueMs).toISOString();

@@ -4,6 +4,7 @@ import { createLogger, createPool, SystemClock, SystemIds } from '@app/platform'
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import { Asker, ProblemFilter, Problems, schemaPipe, setUpHttp } from '@app/venue';
+import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { NextFunction, Request, Response as Reply } from 'express';
@@ -48,6 +49,8 @@ export async function startBlobVenue(limits: Partial<UploadLimits> = {}): Promis
   return start(folder, database, limits);
 }
 
+const QUIET: Partial<NestApplicationOptions> = { bodyParser: false, logger: false };
+
 async function start(folder: string, database: TestDatabase, limits: Partial<UploadLimits>): Promise<BlobVenue> {
   const clock = new ShiftedClock();
   const pool = createPool({ url: database.url, name: 'blobs-test' });
@@ -55,7 +58,7 @@ async function start(folder: string, database: TestDatabase, limits: Partial<Upl
   const ids = new SystemIds();
   const useFactory = () => ({ folder, pool, clock, ids, logger, door: new OpenDoor(), limits });
   const module = await Test.createTestingModule({ imports: [BlobsModule.register({ useFactory })] }).compile();
-  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+  const app = module.createNestApplication<NestExpressApplication>(QUIET);
   setUpHttp(app, { PUBLIC_URL: 'http://127.0.0.1', MESSAGE_BYTES_MAX: 1_000_000 });
   app.use((request: Request, _response: Reply, next: NextFunction) => {
     const id = request.headers['x-person'] ?? request.headers.authorization?.replace('Bearer ', '');

@@ -20,6 +20,8 @@ import { DatabaseSealedReader } from '../../../apps/main-venue/src/venues/sealed
 import { SiteContext } from '../../../apps/main-venue/src/venues/site-context.js';
 import { DatabaseVenueBook } from '../../../apps/main-venue/src/venues/venue-book.js';
 import { VenueDeliveries } from '../../../apps/main-venue/src/venues/venue-deliveries.js';
+import { GivenDirectory } from '../../../apps/main-venue/src/venues/test/given-directory.js';
+import { CheckpointNotes } from '../../../apps/main-venue/src/venues/checkpoint-notes.js';
 import { VenueLines } from '../../../apps/main-venue/src/venues/venue-lines.js';
 import { VenuesService } from '../../../apps/main-venue/src/venues/venues.service.js';
 
@@ -146,6 +148,19 @@ function makeEntry(seq: number): { seq: number; header: string; parts: { name: s
   return { seq, header, parts };
 }
 
+/** The one note of the long log. */
+class OneNote extends CheckpointNotes {
+  constructor(private readonly note: string) {
+    super();
+  }
+  notesOf(origin: string): Promise<string[]> {
+    return Promise.resolve(origin === lotOrigin(BIG) ? [this.note] : []);
+  }
+  onNote(): () => void {
+    return () => undefined;
+  }
+}
+
 async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promise<string> {
   const pool = createPool({ url: kit.database.url, name: 'bench-feed' });
   const cipher = new StorageCipher(kit.keys.storage);
@@ -156,16 +171,12 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
     maxHttpBufferSize: 2_000_000,
   });
   const logger = createLogger({ name: 'bench-main', level: 'error' });
-  const directory = {
-    main: { id: 'main', name: 'main', role: 'main' as const },
-    venues: () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
-    nodeKey: (venue: string) => kit.registry.nodeKey(venue),
-    onChanged: () => () => undefined,
-  };
-  const notes = {
-    notesOf: (origin: string) => Promise.resolve(origin === lotOrigin(BIG) ? [checkpoint] : []),
-    onNote: () => () => undefined,
-  };
+  const directory = new GivenDirectory(
+    { id: 'main', name: 'main', role: 'main' },
+    () => kit.registry.venues.map(({ id, name }) => ({ id, name, role: 'sub' as const })),
+    (venue) => kit.registry.nodeKey(venue),
+  );
+  const notes = new OneNote(checkpoint);
   const context = new SiteContext(
     main.pipeline,
     new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),

@@ -4,6 +4,7 @@ import type { TestDatabase } from '@app/testing';
 import { createDatabase, startRedis } from '@app/testing';
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { MAIN_MIGRATIONS } from '../../../migrations/main/index.js';
 import type { StormPlace } from './job-worker.js';
@@ -47,8 +48,8 @@ class Workers {
   /** SIGKILL to the one that was started first; resolves when it is gone. */
   async kill(): Promise<void> {
     const child = this.#running.shift();
-    if (child === undefined || child.exitCode !== null) return;
-    const gone = new Promise((ended) => child.once('exit', ended));
+    if (child?.exitCode !== null) return;
+    const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
   }
@@ -98,9 +99,11 @@ export async function stormJobs(wanted: number): Promise<StormCount> {
 }
 
 async function count(pool: ReturnType<typeof createPool>, wanted: number): Promise<StormCount> {
-  for (const endMs = Date.now() + END_MS_MAX; Date.now() < endMs; await sleep(200)) {
+  const endMs = Date.now() + END_MS_MAX;
+  while (Date.now() < endMs) {
     const { rows } = await pool.query<{ open: string }>(`SELECT count(*) AS open FROM job WHERE state <> 'DONE'`);
     if (rows[0]?.open === '0') break;
+    await sleep(200);
   }
   const { rows } = await pool.query<{ effects: string; numbers: string; again: string }>(
     `SELECT count(*) AS effects, count(DISTINCT number) AS numbers, (SELECT count(*) FROM job WHERE attempts > 1) AS again FROM effect`,

@@ -2,10 +2,13 @@ import 'reflect-metadata';
 import { createLogger, createPool, inTransaction, SystemClock } from '@app/platform';
 import type { JobContext, JobsOptions } from '@app/platform/jobs';
 import { JobProcessor, JobsModule, markJob } from '@app/platform/jobs';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+
+const QUIET: Partial<NestApplicationOptions> = { logger: ['error', 'warn'], abortOnError: false };
 
 /** The one job of the storm and of the benchmark. */
 export const STORM_JOBS = { 'storm:do': z.strictObject({ number: z.int() }) };
@@ -54,7 +57,7 @@ export async function runWorker({ databaseUrl, redisUrl, prefix }: StormPlace): 
     providers: [{ provide: StormProcessor, useFactory: () => new StormProcessor(pool) }],
   })
   class WorkerModule {}
-  await NestFactory.createApplicationContext(WorkerModule, { logger: ['error', 'warn'], abortOnError: false });
+  await NestFactory.createApplicationContext(WorkerModule, QUIET);
   process.stdout.write('ready\n');
 }
 

@@ -5,6 +5,7 @@ import { FakeClock } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { HelloGate } from './hello-gate.js';
+import { GivenDirectory } from './test/given-directory.js';
 
 const profile = profileOf('gp-std-1');
 const site = profile.generateSigner('node');
@@ -16,12 +17,7 @@ function world() {
     ['sub-1', site.publicKey],
     ['main', main.publicKey],
   ]);
-  const directory = {
-    main: { id: 'main', name: 'main', role: 'main' as const },
-    venues: () => [],
-    nodeKey: (venue: string) => keys.get(venue) ?? null,
-    onChanged: () => () => undefined,
-  };
+  const directory = new GivenDirectory({ id: 'main', name: 'main', role: 'main' }, undefined, (venue) => keys.get(venue) ?? null);
   const sut = new HelloGate(directory, clock, { INSTALLATION: 'test' }, { node: main }, profile);
   const hello = (more: Partial<VenueHello> = {}): VenueHello => ({
     v: 1,

@@ -8,6 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { asSocket, FakeSocket } from './test/fake-socket.js';
 import { VenueConnection } from './venue-connection.js';
+import { GivenDirectory } from './test/given-directory.js';
 import { VenueLines } from './venue-lines.js';
 import type { FollowedLot } from './venue-book.js';
 import type { SiteContext } from './site-context.js';
@@ -33,10 +34,7 @@ function world() {
     keys: { node, answer: node, log: node },
     logger,
     problems: new Problems(logger, new SequentialIds(clock)),
-    lines: new VenueLines(
-      { main: { id: 'main', name: '', role: 'main' }, venues: () => [], nodeKey: () => null, onChanged: () => () => undefined },
-      clock,
-    ),
+    lines: new VenueLines(new GivenDirectory({ id: 'main', name: '', role: 'main' }), clock),
     book: {
       lotsOf: () => (books.fails-- > 0 ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(books.lots)),
       registryFor: () =>

@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Heartbeat, VenueLine } from '@app/contracts';
 import { VENUE_WIRE } from '@app/contracts';
 import { FakeClock } from '@app/platform';
+import { GivenDirectory } from './test/given-directory.js';
 import { VenueLines } from './venue-lines.js';
 
 function world() {
   const clock = new FakeClock();
   const main = { id: 'main', name: '主会场', role: 'main' as const };
   const venues = [main, { id: 'sub-1', name: '分会场一', role: 'sub' as const }];
-  const sut = new VenueLines({ main, venues: () => venues, nodeKey: () => null, onChanged: () => () => undefined }, clock);
+  const sut = new VenueLines(new GivenDirectory(main, () => venues), clock);
   const told: VenueLine[][] = [];
   sut.onChanged((lines) => told.push(lines));
   sut.refresh();

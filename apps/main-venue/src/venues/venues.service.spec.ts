@@ -8,6 +8,7 @@ import { profile } from '../../test/support/people.js';
 import { HelloGate } from './hello-gate.js';
 import type { SiteContext } from './site-context.js';
 import { asSocket, FakeSocket } from './test/fake-socket.js';
+import { GivenDirectory } from './test/given-directory.js';
 import type { KnownVenue } from './venue-directory.js';
 import { VenueLines } from './venue-lines.js';
 import { VenuesService } from './venues.service.js';
@@ -26,16 +27,11 @@ function world(sites: Record<string, LocalSigner>) {
   const clock = new FakeClock();
   const logger = createLogger({ name: 'test', level: 'silent' });
   const keys = new Map(Object.entries(sites).map(([id, { publicKey }]) => [id, publicKey]));
-  const listeners: (() => void)[] = [];
-  const directory = {
-    main: MAIN,
-    venues: () => [MAIN, ...[...keys.keys()].map((id): KnownVenue => ({ id, name: id, role: 'sub' }))],
-    nodeKey: (venue: string) => keys.get(venue) ?? null,
-    onChanged: (listener: () => void) => {
-      listeners.push(listener);
-      return () => undefined;
-    },
-  };
+  const directory = new GivenDirectory(
+    MAIN,
+    () => [MAIN, ...[...keys.keys()].map((id): KnownVenue => ({ id, name: id, role: 'sub' }))],
+    (venue) => keys.get(venue) ?? null,
+  );
   const registry = { persons: [] as object[], fails: 0 };
   const lines = new VenueLines(directory, clock);
   const context = {
@@ -65,7 +61,7 @@ function world(sites: Record<string, LocalSigner>) {
   };
   const lineOf = (venue: string): string | undefined => lines.lines().find((line) => line.venue === venue)?.line;
   const told = (): void => {
-    for (const listener of listeners) listener();
+    directory.changed();
   };
   return { sut, keys, registry, connected, lineOf, told };
 }

@@ -52,4 +52,4 @@ async function send(content: Readable, response: Response): Promise<void> {
 }
 
 const isKnown = (header: string | undefined, tag: string): boolean =>
-  header !== undefined && header.split(',').some((known) => known.trim().replace(/^W\//, '') === tag);
+  header?.split(',').some((known) => known.trim().replace(/^W\//, '') === tag) ?? false;

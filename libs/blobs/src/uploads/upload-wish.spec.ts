@@ -9,12 +9,8 @@ const metadata = (fields: Record<string, string>): string =>
   Object.entries(fields)
     .map(([name, value]) => `${name} ${base64(value)}`)
     .join(',');
-const read = (fields: Record<string, string>, length: string | undefined = '10'): UploadWish =>
-  readWish(
-    { 'upload-metadata': metadata(fields), ...(length === undefined ? {} : { 'upload-length': length }) },
-    'p-1',
-    DEFAULT_UPLOAD_LIMITS,
-  );
+const read = (fields: Record<string, string>, length = '10'): UploadWish =>
+  readWish({ 'upload-metadata': metadata(fields), 'upload-length': length }, 'p-1', DEFAULT_UPLOAD_LIMITS);
 
 describe('what an upload asks for', () => {
   it('is a hash, a size, and perhaps a lot and a name for people', () => {

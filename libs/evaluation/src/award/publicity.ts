@@ -2,7 +2,8 @@ import type { Context, LotEvent } from '@app/contracts';
 import { limitOf, ruleSetOf } from '../lot/index.js';
 import { accept, type Decision, refuse } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import { type Of, zNothing } from '../kernel/fields.js';
+import type { zNothing } from '../kernel/fields.js';
+import { type Of } from '../kernel/fields.js';
 import { isSeparated, openObjections, publishedCandidates } from './selectors.js';
 import type * as commands from './commands.js';
 
