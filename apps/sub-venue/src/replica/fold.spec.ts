@@ -1,4 +1,5 @@
 import type { SentEntry } from '@app/contracts';
+import { EngineShelf, LotRun, NEXT } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
 import { describe, expect, it } from '@jest/globals';
 import { silent, TestLog } from '../../test/support.js';
@@ -22,7 +23,8 @@ describe('the fold of a lot', () => {
     const read = (from: number): Promise<SentEntry[]> =>
       isAway ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(entries.slice(from));
     const sut = new Fold(
-      LOT,
+      LotRun.begin(new EngineShelf([{ engine: NEXT, hash: null }]), LOT),
+      LOT.origin,
       read,
       () => entries.length,
       () => undefined,

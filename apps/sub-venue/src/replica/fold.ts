@@ -1,6 +1,5 @@
 import type { SentEntry } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
-import { evolve, initialLotState } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { visibleEntry } from './page-entries.js';
 
@@ -26,14 +25,16 @@ type Read = (from: number, limit: number) => Promise<SentEntry[]>;
 
 /** The state of one lot, folded behind the disk: taking entries in never waits for the rules. */
 export class Fold {
-  #state: LotState;
+  #run: LotRun;
   #running: Promise<void> | null = null;
   #cancel: CancelTimer | null = null;
   #dueMs = 0;
   #closed = false;
 
   constructor(
-    private readonly name: ReplicaName,
+    /** The lot before its first entry. */
+    private readonly empty: LotRun,
+    private readonly origin: string,
     private readonly read: Read,
     /** Entries that are on disk. */
     private readonly size: () => number,
@@ -41,16 +42,17 @@ export class Fold {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.#state = initialLotState(name.origin, name.lot, name.round);
+    this.#run = empty;
   }
 
+  /** In its newest shape, folded by the engine that the lot names. */
   get state(): LotState {
-    return this.#state;
+    return this.#run.state;
   }
 
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
-    if (count <= FOLD_STEP && from === this.#state.size && this.#running === null) this.#take(entries());
+    if (count <= FOLD_STEP && from === this.state.size && this.#running === null) this.#take(entries());
     else this.soon();
   }
 
@@ -72,13 +74,13 @@ export class Fold {
   /** Folds again from the start, telling nobody in between. */
   async again(): Promise<LotState> {
     await this.#running;
-    let state = initialLotState(this.name.origin, this.name.lot, this.name.round);
-    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(state.size, FOLD_STEP)) {
-      for (const entry of entries) state = evolve(state, visibleEntry(entry));
+    let run = this.empty;
+    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(run.state.size, FOLD_STEP)) {
+      for (const entry of entries) run = run.next(visibleEntry(entry));
       await nextTurn();
     }
-    this.#state = state;
-    return state;
+    this.#run = run;
+    return run.state;
   }
 
   /** Ends the timer; what is not folded is folded at the next start. */
@@ -94,15 +96,16 @@ export class Fold {
     this.#cancel = this.clock.after(waitMs, () => {
       this.run().catch((error: unknown) => {
         if (this.#closed) return;
-        this.logger.warn({ err: error, origin: this.name.origin }, 'replica: folding stopped; it goes on in a while');
+        this.logger.warn({ err: error, origin: this.origin }, 'replica: folding stopped; it goes on in a while');
         this.#runIn(FOLD_RETRY_MS);
       });
     });
   }
 
   async #catchUp(): Promise<void> {
-    while (this.#state.size < this.size()) {
-      const entries = await this.read(this.#state.size, Math.min(FOLD_READ, this.size() - this.#state.size));
+    while (this.state.size < this.size()) {
+      const before = this.state.size;
+      const entries = await this.read(before, Math.min(FOLD_READ, this.size() - before));
       if (entries.length === 0) return;
       for (let at = 0; at < entries.length; at += FOLD_STEP) {
         this.#take(entries.slice(at, at + FOLD_STEP));
@@ -112,10 +115,10 @@ export class Fold {
   }
 
   #take(entries: readonly SentEntry[]): void {
-    let state = this.#state;
-    for (const entry of entries) if (entry.header.seq === state.size) state = evolve(state, visibleEntry(entry));
-    this.#state = state;
-    this.onFolded(entries, state);
+    let run = this.#run;
+    for (const entry of entries) if (entry.header.seq === run.state.size) run = run.next(visibleEntry(entry));
+    this.#run = run;
+    this.onFolded(entries, run.state);
   }
 }
 

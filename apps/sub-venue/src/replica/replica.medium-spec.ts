@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from '@app/contracts';
 import { decodePage, encodePage, pageParts } from '@app/contracts';
+import { EngineShelf, LotRun, NEXT } from '@app/evaluation';
 import type { Judge } from '@app/ledger';
 import { CheckpointJudge } from '@app/ledger';
 import { createPool, SystemClock } from '@app/platform';
@@ -17,6 +18,7 @@ import { ReplicaRepository } from './replica.repository.js';
 jest.setTimeout(30_000);
 
 const crypto = newCrypto();
+const shelf = new EngineShelf([{ engine: NEXT, hash: null }]);
 let database: TestDatabase;
 let pool: pg.Pool;
 let repository: ReplicaRepository;
@@ -65,7 +67,8 @@ async function world(entries: number, disk: ReplicaRepository = repository): Pro
         checked: (replica: Replica) => seen.push(`checked ${String(replica.checkedSize)}`),
         broken: () => seen.push('broken'),
       };
-      const replica = new Replica({ origin: log.origin, lot, round: 1 }, disk, crypto, judge, events, new SystemClock(), silent);
+      const name = { origin: log.origin, lot, round: 1 };
+      const replica = new Replica(name, disk, crypto, judge, LotRun.begin(shelf, name), events, new SystemClock(), silent);
       const row = (await repository.lots()).find(({ origin }) => origin === log.origin);
       opened.push(replica);
       await replica.load(row?.checkpoint ?? null, row?.fault ?? null);

@@ -1,6 +1,6 @@
 import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
 import { equalBytes, fromBase64Url, concatBytes, utf8 } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
 import { erasedBy } from '@app/evaluation';
 import type { Judge } from '@app/ledger';
 import { HASH_SIZE, MerkleTree, TreeHasher } from '@app/ledger';
@@ -48,6 +48,7 @@ export class Replica {
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
     judge: Judge,
+    empty: LotRun,
     private readonly events: ReplicaEvents,
     clock: Clock,
     private readonly logger: Logger,
@@ -56,7 +57,8 @@ export class Replica {
     this.#tree = new MerkleTree(this.#hasher);
     this.#standing = new SignedStanding(name.origin, judge, logger);
     this.#fold = new Fold(
-      name,
+      empty,
+      name.origin,
       (from, limit) => this.entries(from, limit),
       () => this.#durable,
       (entries, state) => {

@@ -1,5 +1,6 @@
 import type { SentEntry, VenueLot } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import { EngineShelf, LotRun } from '@app/evaluation';
 import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
 import type { Logger } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
@@ -28,6 +29,7 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
     private readonly trust: SiteTrust,
+    private readonly shelf: EngineShelf,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -95,7 +97,9 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
       const tagged = this.trust.logKey;
       return tagged === null ? null : noteKey(tagged, origin, SIGNATURE_TYPE.note);
     });
-    const replica = new Replica({ origin, lot, round }, this.repository, this.crypto, judge, this.#events(), this.clock, this.logger);
+    const name = { origin, lot, round };
+    const empty = LotRun.begin(this.shelf, name);
+    const replica = new Replica(name, this.repository, this.crypto, judge, empty, this.#events(), this.clock, this.logger);
     await replica.load(checkpoint, fault);
     this.#replicas.set(origin, replica);
     for (const listener of this.#listeners) listener.added?.(replica);

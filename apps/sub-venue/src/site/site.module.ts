@@ -1,3 +1,5 @@
+import { EngineShelf } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import type { Config, Logger } from '@app/platform';
 import { Clock, createPool, Ids, readKeysFile, SystemClock, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -17,6 +19,7 @@ const INSTALLATION_PROFILE = 'gp-std-1';
 
 const PROVIDERS = [
   { provide: PROFILE, useFactory: () => profileOf(INSTALLATION_PROFILE) },
+  { provide: EngineShelf, useFactory: openCheckedShelf },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
   { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },
