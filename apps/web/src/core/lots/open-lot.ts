@@ -1,6 +1,6 @@
 import type { Head, SentEntry } from '@app/contracts';
 import { asRequestError, type RequestError } from '@app/client';
-import { evolve, initialLotState, witnessRules, type LotState } from '@app/evaluation';
+import { LotRun, openShelf, witnessRules } from '@app/evaluation';
 import { profileOf, type ProfileId } from '@app/sealing';
 import { computed, reactive, ref, shallowRef } from 'vue';
 import type { Venue } from '../request/venue.js';
@@ -10,7 +10,7 @@ import { fetchEntries, fetchHead, type LotName } from './api.js';
 import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
 
 export const ENTRY_PAGE = 500;
-const folding: Folding<LotState> = { evolve, statusOf: (state) => state.status };
+const folding: Folding<LotRun> = { evolve: (run, entry) => run.next(entry), statusOf: ({ state }) => state.status };
 
 export interface OpenLotDeps {
   readonly venue: Pick<Venue, 'http' | 'line'>;
@@ -19,13 +19,13 @@ export interface OpenLotDeps {
 }
 
 /**
- * One lot while somebody here looks at it: its log as I may see it, folded here by the same rules as everywhere, and its newest
+ * One lot while somebody here looks at it: its log as I may see it, folded here by the engine that it names, as everywhere, and its newest
  * checkpoint. Any number may be open at once; each follows its own log over the one line. `close` ends it.
  */
 export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
   const { http } = venue;
   const line = venue.line('/lots');
-  const log = shallowRef<LotLog<LotState> | null>(null);
+  const log = shallowRef<LotLog<LotRun> | null>(null);
   const loading = ref(false);
   const problem = shallowRef<RequestError | null>(null);
   const verdicts = shallowRef<ReadonlyMap<number, EntryVerdict>>(new Map());
@@ -33,7 +33,8 @@ export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
   const newest = shallowRef<SentEntry | null>(null);
   /** Notes that the venue sent: the one shown and the newest told of. */
   const offered = shallowRef<readonly string[]>([]);
-  const state = computed(() => log.value?.state ?? null);
+  /** In its newest shape, which is the one that screens know. */
+  const state = computed(() => log.value?.state.state ?? null);
   const entries = computed(() => log.value?.entries ?? []);
   const profile = computed(() => profileOf((state.value?.setup.profile ?? 'gp-std-1') as ProfileId));
   const origin = computed(() => state.value?.origin ?? '');
@@ -56,8 +57,9 @@ export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
     loading.value = log.value === null;
     problem.value = null;
     try {
-      const first = await fetchEntries(http, name, 0, ENTRY_PAGE);
-      const begun = withEntries(emptyLog(initialLotState(first.origin, name.lot, name.round)), first.entries, folding);
+      const [shelf, first] = await Promise.all([openShelf(), fetchEntries(http, name, 0, ENTRY_PAGE)]);
+      const empty = LotRun.begin(shelf, { origin: first.origin, ...name });
+      const begun = withEntries(emptyLog(empty), first.entries, folding);
       const next = first.next === null ? begun : await readOn(begun);
       if (mine !== generation) return;
       log.value = next;
@@ -70,7 +72,7 @@ export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
     }
   }
 
-  async function readOn(from: LotLog<LotState>): Promise<LotLog<LotState>> {
+  async function readOn(from: LotLog<LotRun>): Promise<LotLog<LotRun>> {
     let next = from;
     for (let at: number | null = next.entries.length; at !== null;) {
       const page = await fetchEntries(http, name, at, ENTRY_PAGE);
