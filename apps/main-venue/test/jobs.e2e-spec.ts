@@ -60,6 +60,7 @@ describe('the jobs of the main venue', () => {
     expect(page.queues).toMatchObject([
       { name: 'expert:contact', dead: 0 },
       { name: 'lot:wake', dead: 1 },
+      { name: 'registry:import', dead: 0 },
     ]);
     expect(await (await fetch(`${kit.url}/readyz`)).json()).toMatchObject({ status: 'ready', jobs: { dead: 1, silent: [] } });
     expect(await codeOf(ask(supervisor, 'POST', `/${DEAD}/retry`))).toBe('FORBIDDEN');

@@ -13,6 +13,8 @@ export const JOBS = {
   'lot:wake': z.strictObject({ origin: zOrigin }),
   /** It is the turn of a drawn expert, named by their pseudonym in the lot: call them and record the outcome. */
   'expert:contact': z.strictObject({ origin: zOrigin, candidate: z.string().min(1).max(80) }),
+  /** A list of the registry was handed in: take it in, or go on with it. */
+  'registry:import': z.strictObject({ list: zUuid }),
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -1,12 +1,12 @@
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { Config, Logger } from '@app/platform';
+import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { CONFIG, LOGGER, PROFILE } from '../../core/tokens.js';
+import { CONFIG, PROFILE } from '../../core/tokens.js';
 import { ListFaultEntity, ListImportEntity } from '../entities.js';
 import { RegistryView } from '../live/registry-view.js';
 import { RegistryBook } from '../record/registry-book.js';
@@ -15,8 +15,8 @@ import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { ListFiles } from './list-files.js';
 import { ListImporter } from './list-importer.js';
-import { ListRunner } from './list-runner.js';
 import { ListWriter } from './list-writer.js';
+import { RegistryImportProcessor } from './registry-import.processor.js';
 
 /** Lists of people, organisations, experts and certificates, taken in line by line. */
 @Module({
@@ -40,22 +40,13 @@ import { ListWriter } from './list-writer.js';
         ),
       inject: [DataSource, RegistryBook, ListFiles, PROFILE, RegistryView, Clock],
     },
-    {
-      provide: ListRunner,
-      useFactory: (dataSource: DataSource, importer: ListImporter, clock: Clock, logger: Logger) =>
-        new ListRunner({ dataSource, importer, clock, logger }),
-      inject: [DataSource, ListImporter, Clock, LOGGER],
-    },
+    RegistryImportProcessor,
   ],
 })
-export class ImportsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(private readonly runner: ListRunner) {}
+export class ImportsModule implements OnApplicationBootstrap {
+  constructor(private readonly imports: ImportsService) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.runner.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.runner.close();
+    await this.imports.forgetEnded();
   }
 }

@@ -1,5 +1,6 @@
 import type { ListFaultPage, ListFormat, ListImport, ListImportPage, ListKind } from '@app/contracts';
 import { Clock, DomainError, Ids } from '@app/platform';
+import { JobBook } from '@app/platform/jobs';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Readable } from 'node:stream';
@@ -7,9 +8,10 @@ import { In, Repository } from 'typeorm';
 import { ListFaultEntity, ListImportEntity, PersonEntity } from '../entities.js';
 import type { PageQuery } from '../page.js';
 import { readPage } from '../page.js';
-import type { Author } from '../record/registry-book.js';
+import type { Author, RegistryTx } from '../record/registry-book.js';
+import { RegistryBook, versionOf } from '../record/registry-book.js';
+import { RegistryStateEntity } from '../record/registry-state.entity.js';
 import { ListFiles } from './list-files.js';
-import { ListRunner } from './list-runner.js';
 
 export interface ListUpload {
   readonly kind: ListKind;
@@ -20,6 +22,8 @@ export interface ListUpload {
 
 const KEY = /^(\d{1,15})_([0-9a-f-]{36})$/;
 const POSITION = /^\d{1,9}$/;
+/** A file without a row is a list that still comes in, for so long; then it is what a process left that was killed. */
+const UPLOAD_MS_MAX = 86_400_000;
 
 /** Lists that people hand in, how far each is, and which of its lines were refused. */
 @Injectable()
@@ -28,12 +32,17 @@ export class ImportsService {
     @InjectRepository(ListImportEntity) private readonly imports: Repository<ListImportEntity>,
     @InjectRepository(ListFaultEntity) private readonly faults: Repository<ListFaultEntity>,
     private readonly files: ListFiles,
-    private readonly runner: ListRunner,
+    private readonly book: RegistryBook,
+    private readonly jobs: JobBook,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a list and begins to take it in; what becomes of it is read by its id. Throws TOO_LARGE, E_INPUT for an empty one. */
+  /**
+   * Keeps a list and wants the job that takes it in; what becomes of it is read by its id. The same list of the same person is the same
+   * import while that is under way, and afterwards as long as taking it in again could change nothing. Throws TOO_LARGE, E_INPUT for
+   * an empty one.
+   */
   async add(author: Author, { kind, format, name, body }: ListUpload): Promise<ListImport> {
     const id = this.ids.next();
     const { sizeBytes, sha } = await this.files.keep(id, body);
@@ -41,20 +50,27 @@ export class ImportsService {
       await this.files.forget(id);
       throw new DomainError('E_INPUT', 'The list is empty.');
     }
-    await this.imports.insert({
-      id,
-      kind,
-      format,
-      fileName: name,
-      sizeBytes: String(sizeBytes),
-      sha,
-      personId: author.person,
-      certificate: author.certificate,
-      at: this.clock.now(),
-      state: 'waiting',
+    const list = { kind, format, sha, personId: author.person };
+    // The lock of the registry: of two who hand the same in at the same time, one comes first.
+    const kept = await this.book.change(author, async (tx) => {
+      const same = await findSame(tx, list);
+      if (same !== null) return same;
+      const row = { ...list, fileName: name, sizeBytes: String(sizeBytes), certificate: author.certificate, at: this.clock.now() };
+      await tx.repository(ListImportEntity).insert({ id, ...row, state: 'waiting' });
+      await this.jobs.want(tx.manager, 'registry:import', id, { list: id });
+      return id;
     });
-    this.runner.want(id);
-    return this.one(id);
+    if (kept !== id) await this.files.forget(id);
+    return this.one(kept);
+  }
+
+  /** Deletes the files that a killed process left: of lists that have ended, and of uploads that broke off. */
+  async forgetEnded(): Promise<void> {
+    const files = await this.files.all();
+    const rows = await this.imports.find({ where: { id: In(files.map(({ id }) => id)) }, select: { id: true, finishedAt: true } });
+    const known = new Map(rows.map(({ id, finishedAt }) => [id, finishedAt !== null]));
+    const since = this.clock.nowMs() - UPLOAD_MS_MAX;
+    for (const { id, atMs } of files) if (known.get(id) ?? atMs < since) await this.files.forget(id);
   }
 
   /** The newest first. Throws E_INPUT for an `after` that is none of ours. */
@@ -109,4 +125,16 @@ export class ImportsService {
       finishedAt: finishedAt?.toISOString() ?? null,
     }));
   }
+}
+
+type SameList = Pick<ListImportEntity, 'kind' | 'format' | 'sha' | 'personId'>;
+
+/** The import that this list already is. One that was done without a fault, and after which the registry has not changed, changes nothing again. */
+async function findSame(tx: RegistryTx, list: SameList): Promise<string | null> {
+  const last = await tx.repository(ListImportEntity).findOne({ where: list, order: { at: 'DESC', id: 'DESC' } });
+  if (last === null) return null;
+  if (last.state === 'waiting' || last.state === 'running') return last.id;
+  if (last.state === 'refused' || last.faults > 0) return null;
+  const { version } = await tx.repository(RegistryStateEntity).findOneOrFail({ where: {} });
+  return (await versionOf(tx.manager, 'list', last.id)) === version ? last.id : null;
 }

@@ -1,10 +1,11 @@
 import { DomainError } from '@app/platform';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { validate as isUuid } from 'uuid';
 
 /** Lists that were handed in and are not taken in yet. They hold names: a file goes when its list is done. */
 export class ListFiles {
@@ -38,6 +39,14 @@ export class ListFiles {
 
   open(id: string): Readable {
     return createReadStream(this.#path(id));
+  }
+
+  /** Every file and when it was last written to. Those that are deleted meanwhile are left out. */
+  async all(): Promise<{ id: string; atMs: number }[]> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const ids = (await readdir(this.folder)).filter((name) => isUuid(name));
+    const files = await Promise.all(ids.map(async (id) => ({ id, found: await stat(this.#path(id)).catch(() => null) })));
+    return files.flatMap(({ id, found }) => (found === null ? [] : [{ id, atMs: found.mtimeMs }]));
   }
 
   async forget(id: string): Promise<void> {

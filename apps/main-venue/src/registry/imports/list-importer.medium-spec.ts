@@ -1,5 +1,4 @@
 import type { ListFormat, ListKind } from '@app/contracts';
-import { createLogger, SystemClock } from '@app/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,7 +21,6 @@ import { INSTALLER } from '../record/registry-book.js';
 import { ListFiles } from './list-files.js';
 import type { ListRun } from './list-importer.js';
 import { LIST_FAULTS_KEPT_MAX, ListImporter } from './list-importer.js';
-import { ListRunner } from './list-runner.js';
 import { ListWriter } from './list-writer.js';
 
 const BOOT_MS_MAX = 60_000;
@@ -189,14 +187,6 @@ describe('a list that is taken in', () => {
     const broken = { ...QUIET, progress: () => Promise.reject(new Error('killed')) };
     await expect(sut.run(id, broken)).rejects.toThrow('killed');
     expect(await report(id)).toMatchObject({ state: 'running', lines: 500, changed: 500 });
-    const runner = new ListRunner({
-      dataSource: kit.dataSource,
-      importer: sut,
-      clock: new SystemClock(),
-      logger: createLogger({ name: 'lists', level: 'silent' }),
-    });
-    await runner.start();
-    await runner.close();
     await sut.run(id, QUIET);
     expect(await report(id)).toMatchObject({ state: 'done', lines: 1_200, changed: 1_200, unchanged: 0, faults: 0 });
   });
