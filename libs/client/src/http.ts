@@ -110,9 +110,10 @@ export class HttpClient {
   async remove(path: string): Promise<void> {
     await textOf('DELETE', this.base + path, {}, this.options());
   }
-  /** `POST` of a file as it is. */
-  async send<S extends z.ZodType>(path: string, content: Blob, type: string, schema: S): Promise<z.output<S>> {
-    const text = await textOf('POST', this.base + path, { headers: { 'content-type': type }, body: content }, this.options());
+  /** `POST` of a file as it is; a large one over a slow line needs more time than other requests. */
+  async send<S extends z.ZodType>(path: string, content: Blob, schema: S, timeoutMs = this.timeoutMs): Promise<z.output<S>> {
+    const file = { headers: { 'content-type': 'application/octet-stream' }, body: content };
+    const text = await textOf('POST', this.base + path, file, { ...this.options(), timeoutMs });
     return answerOf(path, schema, jsonOrNull(text));
   }
   async download(path: string): Promise<Uint8Array> {

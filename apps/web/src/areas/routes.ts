@@ -1,7 +1,8 @@
 import type { AreaRoute } from '../core/routes.js';
+import { adminRoutes } from './admin/routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { lotRoutes } from './lot/routes.js';
 import { publicRoutes } from './public/routes.js';
 
 /** Every page, in the order of the rail. */
-export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...deskRoutes, ...publicRoutes];
+export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...deskRoutes, ...publicRoutes, ...adminRoutes];

@@ -40,6 +40,7 @@ export const common = {
     publicTitle: 'Public lots',
     all: 'All lots',
     verify: 'Offline verification',
+    admin: 'People and rights',
     duties: 'Duties: {count}',
     noLimit: 'No limit running',
     empty: 'You have no lots yet. A lot appears here as soon as you are a party of it.',

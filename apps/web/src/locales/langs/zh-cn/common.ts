@@ -40,6 +40,7 @@ export const common = {
     publicTitle: '公开标段',
     all: '全部标段',
     verify: '离线核验',
+    admin: '人员与权限',
     duties: '待办 {count} 项',
     noLimit: '无在计时限',
     empty: '您还没有参与的标段。被登记为当事方后，标段会立即出现在这里。',

@@ -1,6 +1,7 @@
+import { admin } from './admin.js';
 import { codes } from './codes.js';
 import { common } from './common.js';
 import { lot } from './lot.js';
 import { statutory } from './statutory.js';
 
-export const zhCn = { ...common, ...statutory, ...lot, ...codes };
+export const zhCn = { ...common, ...statutory, ...lot, ...codes, ...admin };

@@ -1,0 +1,146 @@
+import { endSystem, startSystem, type RunningSystem } from '@app/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
+
+jest.setTimeout(180_000);
+const ADMINISTRATOR = '卢静';
+const LIST = ['id,name,organisation', 'p-list-1,陈思远,', 'p-list-2,,', 'p-list-3,李雪,'].join('\n');
+
+let system: RunningSystem;
+let browser: Browser;
+let page: Page;
+let context: BrowserContext;
+let errors: string[] = [];
+const cleanUps: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  system = await startSystem({ quiet: true, fsync: false, seed: true });
+  cleanUps.push(() => endSystem(system));
+  browser = await launch();
+  cleanUps.unshift(() => browser.close());
+  ({ page, context, errors } = await newPage(browser));
+  cleanUps.unshift(() => context.close());
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${system.urls.main}/login`);
+  await page.getByLabel('按姓名、单位或角色查找').first().fill(ADMINISTRATOR);
+  await page.getByRole('button', { name: ADMINISTRATOR }).first().click();
+  await page.waitForURL('**/lots');
+});
+afterAll(async () => {
+  for (const cleanUp of cleanUps) await cleanUp();
+});
+
+const rowOf = (text: string): Locator => page.getByRole('row').filter({ hasText: text });
+const press = (scope: Page | Locator, name: string): Promise<void> => scope.getByRole('button', { name, exact: true }).first().click();
+/** Photographs the page as people see it; what axe and the browser find wrong with it. */
+async function look(name: string): Promise<string[]> {
+  // Dialogs fade in; axe measures contrast.
+  await page.waitForTimeout(400);
+  await shoot(page, name);
+  return [...(await axeFaults(page)), ...errors];
+}
+async function open(tab: string): Promise<void> {
+  await page.getByRole('navigation', { name: '人员与权限' }).getByRole('link', { name: tab }).click();
+}
+
+describe('人员与权限 in the browser', () => {
+  it('adds a person, and shows what is not right before anything is sent', async () => {
+    await page.getByRole('link', { name: '人员与权限' }).click();
+    await rowOf(ADMINISTRATOR).waitFor();
+    expect(await look('admin-people-1366')).toEqual([]);
+    await press(page, '新增人员');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('编号', { exact: true }).fill('p-new-1');
+    await press(dialog, '确定');
+    await dialog.getByText('填写有误：1 至 60 个字。').waitFor();
+    expect(await look('admin-person-1366')).toEqual([]);
+    await dialog.getByLabel('姓名').fill('王敏');
+    await press(dialog, '确定');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByLabel('姓名或编号（开头）').fill('王敏');
+    await press(page, '搜索');
+    await rowOf('p-new-1').waitFor();
+  });
+
+  it('grants a role', async () => {
+    await press(rowOf('p-new-1'), '角色');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: /pool-office/ }).check();
+    expect(await look('admin-roles-1366')).toEqual([]);
+    await press(dialog, '确定');
+    await dialog.waitFor({ state: 'hidden' });
+    await rowOf('p-new-1').filter({ hasText: '专家库管理' }).waitFor();
+    await press(page, '重置');
+  });
+
+  it('turns pages by key and comes back', async () => {
+    const table = page.getByRole('region', { name: '人员' });
+    await page.getByRole('button', { name: '下一页' }).click();
+    await page.getByText('第 2 页').waitFor();
+    expect(await table.getByRole('row').count()).toBeGreaterThan(1);
+    await page.getByRole('button', { name: '上一页' }).click();
+    await page.getByText('第 1 页').waitFor();
+    expect(await table.getByRole('row').count()).toBe(21);
+  });
+
+  it('revokes a certificate with a reason, after naming the consequence', async () => {
+    await open('数字证书');
+    const person = page.getByLabel('人员编号');
+    await person.fill('supervisor');
+    await press(page, '搜索');
+    await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1');
+    expect(await look('admin-certificates-1366')).toEqual([]);
+    await press(page, '吊销');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('吊销后不能恢复').waitFor();
+    await dialog.getByLabel('吊销理由').fill('介质遗失');
+    expect(await look('admin-revoke-1366')).toEqual([]);
+    await press(dialog, '确定');
+    await rowOf('已吊销').filter({ hasText: '介质遗失' }).waitFor();
+  });
+
+  it('shows organisations and nodes', async () => {
+    await open('单位');
+    await page.getByRole('button', { name: '修改' }).first().waitFor();
+    expect(await look('admin-organisations-1366')).toEqual([]);
+    await open('场地与节点');
+    await press(page, '修改与更换密钥');
+    await page.getByRole('dialog').getByLabel('节点公钥').fill('AAAA');
+    await page.getByText('更换密钥后旧密钥立即失效').waitFor();
+    expect(await look('admin-node-1366')).toEqual([]);
+    await press(page.getByRole('dialog'), '取消');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await look('admin-nodes-1366')).toEqual([]);
+  });
+
+  it('imports a list with a bad line and reads the report', async () => {
+    await open('名单导入');
+    await page.getByLabel('文件').setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
+    await press(page, '上传并导入');
+    await rowOf('名单.csv').filter({ hasText: '已完成' }).waitFor({ timeout: 30_000 });
+    expect(await look('admin-imports-1366')).toEqual([]);
+    await press(rowOf('名单.csv'), '查看报告');
+    const report = page.getByRole('dialog');
+    await report.getByText('共 3 行：变更 2，未变 0，不合格 1。').waitFor();
+    const cells = await report.locator('tbody tr').first().locator('td').allTextContents();
+    expect(cells.slice(0, 2)).toEqual(['3', 'name']);
+    expect(cells[2]).toContain('不合格式或范围');
+    expect(await look('admin-report-1366')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await report.waitFor({ state: 'hidden' });
+  });
+
+  it('says who changed what and when', async () => {
+    await open('变更记录');
+    await page.getByLabel('对象编号').fill('p-new-1/pool-office');
+    await press(page, '搜索');
+    const row = rowOf('p-new-1/pool-office');
+    await row.waitFor();
+    expect(await row.textContent()).toContain(ADMINISTRATOR);
+    expect(await row.textContent()).toContain('授予');
+    await press(page, '重置');
+    await rowOf('吊销').first().waitFor();
+    expect(await look('admin-changes-1366')).toEqual([]);
+  });
+});
