@@ -1,6 +1,7 @@
 import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { readPeople } from '../../tools/demo/src/people.js';
 import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
 
 jest.setTimeout(180_000);
@@ -98,6 +99,19 @@ describe('人员与权限 in the browser', () => {
     expect(await look('admin-revoke-1366')).toEqual([]);
     await press(dialog, '确定');
     await rowOf('已吊销').filter({ hasText: '介质遗失' }).waitFor();
+  });
+
+  it('says in words why a certificate of somebody else is not bound', async () => {
+    await press(page, '绑定证书');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('人员编号').fill('p-new-1');
+    const der = Buffer.from(readPeople(system.home).get('host')?.certificate ?? '', 'base64url');
+    await dialog.getByLabel('证书文件').setInputFiles({ name: 'host.der', mimeType: 'application/pkix-cert', buffer: der });
+    await press(dialog, '确定');
+    await dialog.getByRole('alert').filter({ hasText: '该数字证书已绑定他人' }).waitFor();
+    expect(await look('admin-bind-1366')).toEqual([]);
+    await press(dialog, '取消');
+    await dialog.waitFor({ state: 'hidden' });
   });
 
   it('shows organisations and nodes', async () => {
