@@ -8,10 +8,16 @@ import { inRoot } from './lib/paths.mjs';
 import { main, Trouble } from './lib/trouble.mjs';
 
 const TABLE = inRoot('libs', 'evaluation', 'src', 'engines', 'frozen.ts');
-const ROW = /\{ version: '([^']+)', hash: '([0-9a-f]{64})'/g;
+const ROW = /version: '([^']+)',\s+hash: '([0-9a-f]{64})'/g;
 const fileOf = (version) => inRoot('libs', 'evaluation', 'engines', `${version}.mjs`);
 const hashOf = (text) => createHash('sha256').update(text).digest('hex');
-const rows = () => [...readFileSync(TABLE, 'utf8').matchAll(ROW)].map(([, version, hash]) => ({ version, hash }));
+
+/** The rows of the table, oldest first. A table that cannot be read must not look like one in which all is well. */
+function rows() {
+  const found = [...readFileSync(TABLE, 'utf8').matchAll(ROW)].map(([, version, hash]) => ({ version, hash }));
+  if (found.length === 0) throw new Trouble(`${TABLE} has no row that can be read.`, 'Restore it from the release.');
+  return found;
+}
 
 /** The rules as one module without imports. The same sources and the same bundler (the lock file's) give the same bytes. */
 async function bundle(version) {
@@ -60,7 +66,6 @@ function checkFiles() {
 async function check() {
   checkFiles();
   const newest = rows().at(-1);
-  if (newest === undefined) return;
   const isSame = hashOf(await bundle(newest.version)) === newest.hash;
   console.log(isSame ? `next is ${newest.version}` : `next has changed since ${newest.version}`);
 }
@@ -77,7 +82,8 @@ async function freeze(version) {
     fileOf(version).replace(/mjs$/, 'd.mts'),
     "import type { Engine } from '../src/engines/engine.js';\n\nexport declare const engine: Engine;\n",
   );
-  const line = `  { version: '${version}', hash: '${hash}', load: () => import('../../engines/${version}.mjs') },\n];\n`;
+  const load = `() => import('../../engines/${version}.mjs')`;
+  const line = `  {\n    version: '${version}',\n    hash: '${hash}',\n    load: ${load},\n  },\n];\n`;
   writeFileSync(TABLE, readFileSync(TABLE, 'utf8').replace(/\];\n$/, line));
   console.log(`${version} ${hash} frozen (${code.length} bytes)`);
 }
