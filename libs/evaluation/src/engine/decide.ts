@@ -16,7 +16,7 @@ import { type LotState, own } from '../kernel/state.js';
 import { ACTED, eventRule } from './evolve.js';
 import { ROOF, SLICES } from './slices.js';
 
-/** Name and version of the rules; recorded in every entry's context, frozen on a lot at publication. */
+/** Name of the rules that these sources are: what lots are founded under until they are frozen (docs/design/engines.md). */
 export const ENGINE = 'gongping-engine/next';
 
 /** What `decide` needs of a signed command: signature and certificate are the pipeline's and the verifier's. */
