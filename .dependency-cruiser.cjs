@@ -4,6 +4,7 @@ const PUBLIC = [
   '^libs/[^/]+/src/node[.]ts$',
   '^libs/ledger/src/store/index[.]ts$',
   '^libs/platform/src/jobs/index[.]ts$',
+  '^libs/testing/src/(lots|play)/index[.]ts$',
 ];
 const SPECS = ['spec[.]ts$', '/test/'];
 /** Runs in the browser, in the verifier and in fifteen years: no framework, no database, nothing of Node. */
@@ -175,8 +176,20 @@ module.exports = {
     rule(
       'testing-from-tests',
       'Test helpers stay in tests.',
-      { path: '^(apps|libs|tools|migrations)/', pathNot: [...SPECS, '^libs/testing/'] },
+      { path: '^(apps|libs|tools|migrations)/', pathNot: [...SPECS, '^libs/testing/', '^tools/demo/'] },
       { path: '^libs/testing/' },
+    ),
+    rule(
+      'demo-plays-the-worked-lots',
+      'The demonstration takes the worked lots from testing, and nothing else.',
+      { path: '^tools/demo/', pathNot: SPECS },
+      { path: '^libs/testing/', pathNot: '^libs/testing/src/lots/' },
+    ),
+    rule(
+      'testing-plays-the-rules',
+      'Worked lots and the harness that plays them know the pure libs only.',
+      { path: '^libs/testing/src/(lots|play)/' },
+      { path: '^(apps|tools|test)/|^libs/(?!testing/src/(lots|play)/|contracts/|evaluation/|sealing/)' },
     ),
     rule(
       'web-core-no-area',

@@ -7,6 +7,7 @@ const common = {
   moduleNameMapper: {
     '^@app/ledger/store$': '<rootDir>/libs/ledger/src/store/index.ts',
     '^@app/platform/jobs$': '<rootDir>/libs/platform/src/jobs/index.ts',
+    '^@app/testing/(lots|play)$': '<rootDir>/libs/testing/src/$1/index.ts',
     '^@app/([^/]+)/node$': '<rootDir>/libs/$1/src/node.ts',
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

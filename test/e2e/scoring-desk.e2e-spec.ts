@@ -9,7 +9,7 @@ import { evaluate } from '../../tools/demo/src/acts/evaluation.js';
 import { found } from '../../tools/demo/src/acts/founding.js';
 import { openBids } from '../../tools/demo/src/acts/opening.js';
 import { actorAt } from '../../tools/demo/src/cast-of-lot.js';
-import { TV_E2E_01 } from '../../tools/demo/src/lots/tv-e2e-01.js';
+import { TV_E2E_01 } from '@app/testing/lots';
 import { officeFor } from '../../tools/demo/src/play-lot.js';
 import { Stage, type Act, type Actor } from '../../tools/demo/src/stage.js';
 import { Timeline } from '../../tools/demo/src/timeline.js';

@@ -3,8 +3,8 @@ import { TreeHasher } from '@app/ledger';
 import { profileOf, readCertificate, verifyWith, type CertificateFacts } from '@app/sealing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '@app/contracts';
-import { TV_E2E_01 } from '../../../libs/evaluation/test/lots.js';
-import { reviewBids, scoreSheet, seat, untilEvaluating, type Play } from '../../../libs/evaluation/test/play.js';
+import { TV_E2E_01 } from '@app/testing/lots';
+import { reviewBids, scoreSheet, seat, untilEvaluating, type Play } from '@app/testing/play';
 import { readAnswer, signAct } from '../src/core/commands/act.js';
 import { sealSheet } from '../src/areas/desk/model/seal-sheet.js';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { evolveAll, initialLotState, redact, type LotState } from '@app/evaluation';
 import type { Viewer } from '@app/contracts';
 import { PUBLIC_VIEWER } from '@app/contracts';
-import { TV_E2E_01, TV_E2E_02 } from '../../../libs/evaluation/test/lots.js';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   aggregate,
   decideAward,
@@ -14,7 +14,7 @@ import {
   signReport,
   untilEvaluating,
   type Play,
-} from '../../../libs/evaluation/test/play.js';
+} from '@app/testing/play';
 import { namesOf } from '../src/core/lots/names.js';
 import { COMMANDS } from '../src/areas/commands.js';
 import { dutiesOf as dutiesBy, waitedFor, type Duty } from '../src/areas/lot/model/duties.js';

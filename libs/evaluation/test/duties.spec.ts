@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { evolve, initialLotState, nextLimit, owed } from '@app/evaluation';
-import type { LotPlan } from './lots.js';
-import { TV_E2E_01, TV_E2E_02 } from './lots.js';
-import { playToTheEnd, seat } from './play.js';
+import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { playToTheEnd, seat } from '@app/testing/play';
 
 interface Moment {
   readonly state: LotState;

@@ -2,9 +2,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EngineShelf } from '@app/evaluation';
 import { LotRun, resultOf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
-import { TV_E2E_02 } from './lots.js';
-import type { Play } from './play.js';
-import { decideAward, finish, fromEvaluatingToReported, fromOpenedToEvaluating, letterOf, seat, untilLocked, untilOpened } from './play.js';
+import { TV_E2E_02 } from '@app/testing/lots';
+import {
+  decideAward,
+  finish,
+  fromEvaluatingToReported,
+  fromOpenedToEvaluating,
+  letterOf,
+  type Play,
+  seat,
+  untilLocked,
+  untilOpened,
+} from '@app/testing/play';
 
 const OLD = 'gongping-engine/0.1.0';
 const NEW = 'gongping-engine/next';

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LotEvent } from '@app/contracts';
 import { ERASED_PARTS_MAX, erasedBy, evolve, evolveAll, FINAL_STATUSES, initialLotState, partsErasedBy } from '@app/evaluation';
-import { TV_E2E_01 } from './lots.js';
-import type { Play } from './play.js';
-import { finish, decideAward, publishCandidates } from './play.js';
-import { at } from './stages.js';
+import { TV_E2E_01 } from '@app/testing/lots';
+import { at, decideAward, finish, type Play, publishCandidates } from '@app/testing/play';
 
 const GROUND = '保存期限已届满，本人请求删除（个人信息保护法第四十七条）';
 const who = (...seqs: number[]): { parts: { seq: number; name: string }[]; ground: string } => ({

@@ -1,33 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LotState } from '@app/evaluation';
 import { awardOf, dueContacts, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
-import type { LotPlan } from './lots.js';
-import { SEPARATED, TV_E2E_01 } from './lots.js';
-import type { Play } from './play.js';
-import { at } from './stages.js';
+import { type LotPlan, SEPARATED, TV_E2E_01 } from '@app/testing/lots';
 import {
   admit,
   aggregate,
+  at,
   contactExperts,
   createLot,
   decideAward,
   electChair,
   finish,
   letterOf,
+  type Play,
   publishCandidates,
   publishKeys,
   publishLot,
   requestDraw,
   reviewBids,
+  reviewSheet,
   scoreBids,
   seat,
   seedDraw,
   signInMember,
   signReport,
   submitBox,
-  reviewSheet,
   voteOnAward,
-} from './play.js';
+} from '@app/testing/play';
 
 const order = (play: Play, kind: string): void => {
   play.table.act('supervisor', 'lot.order', { kind, reason: '监督指令' });

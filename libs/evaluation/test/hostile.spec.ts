@@ -4,10 +4,8 @@ import { ERROR_CODES, zCommandPart } from '@app/contracts';
 import type { Decision, LotState } from '@app/evaluation';
 import { commandRule, commandTypes, decide, evolve, initialLotState } from '@app/evaluation';
 import fc from 'fast-check';
-import { TV_E2E_01, TV_E2E_02 } from './lots.js';
-import type { Prepared } from './table.js';
-import { Table } from './table.js';
-import { playToTheEnd, seat } from './play.js';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { playToTheEnd, type Prepared, seat, Table } from '@app/testing/play';
 
 /**
  * Goal: no input makes the engine throw, and every refusal is a documented code that is not INTERNAL. Method: one state for each moment

@@ -4,29 +4,29 @@ import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts
 import { generateKeeperKey, innerHeaderOf, openInner } from '@app/sealing';
 import type { LotState } from '@app/evaluation';
 import { actOf, disclosed, mayReadBidFile, openingRecord, owed } from '@app/evaluation';
-import type { LotPlan } from './lots.js';
-import { TV_E2E_01, TV_E2E_02 } from './lots.js';
-import type { Desk, Play } from './play.js';
-import { at } from './stages.js';
+import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
+  at,
   bidAct,
   bidderOf,
   closeOpening,
+  createLot,
   decryptBid,
   deliver,
   delivery,
+  type Desk,
   extractBid,
   innerLayer,
   lock,
   makeBidAt,
   openBid,
+  type Play,
   publishKeys,
-  createLot,
   publishLot,
   releaseKeys,
   seat,
   startOpening,
-} from './play.js';
+} from '@app/testing/play';
 
 const first = (play: Play): Desk => play.desks[0]!;
 const started = (plan: LotPlan = TV_E2E_02): Play => {

@@ -3,9 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Viewer, VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { evolve, evolveAll, initialLotState, lotViewer, redact, view } from '@app/evaluation';
-import type { LotPlan } from './lots.js';
-import { SEPARATED, TV_E2E_01, TV_E2E_02 } from './lots.js';
-import { finish, playToTheEnd, seat, untilReported, voteOnAward } from './play.js';
+import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { finish, playToTheEnd, seat, untilReported, voteOnAward } from '@app/testing/play';
 
 /**
  * Goal: whoever folds only what he may see knows exactly what he may know (architecture §1.5), at every moment of both lots.

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { candidatesOf, resultOf, reviewResult } from '@app/evaluation';
-import { TV_E2E_01, TV_E2E_02 } from './lots.js';
-import type { Play } from './play.js';
-import { letterOf, playToTheEnd, seat } from './play.js';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { letterOf, type Play, playToTheEnd, seat } from '@app/testing/play';
 
 const totals = (play: Play): Record<string, string> =>
   Object.fromEntries((resultOf(play.table.state)?.rows ?? []).map((row) => [letterOf(play, row.party), row.total]));

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { found, LONG_DEADLINE_SECONDS } from '../../../tools/demo/src/acts/founding.js';
 import type { World } from '../../../tools/demo/src/cast-of-lot.js';
 import { actorAt } from '../../../tools/demo/src/cast-of-lot.js';
-import { TV_E2E_01 } from '../../../tools/demo/src/lots/tv-e2e-01.js';
+import { TV_E2E_01 } from '@app/testing/lots';
 import { officeFor } from '../../../tools/demo/src/play-lot.js';
 import { Stage } from '../../../tools/demo/src/stage.js';
 import { Timeline } from '../../../tools/demo/src/timeline.js';

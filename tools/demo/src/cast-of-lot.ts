@@ -1,7 +1,7 @@
 import type { JsonObject } from '@app/contracts';
 import { RequestError, VenueClient } from '@app/client';
 import type { CryptoProfile } from '@app/sealing';
-import type { DemoLot } from './lots/demo-lot.js';
+import type { LotPlan } from '@app/testing/lots';
 import type { DemoPerson } from './people.js';
 import { byCertificate, bySession, fingerprintOf } from './people.js';
 import type { Actor, Stage } from './stage.js';
@@ -67,7 +67,7 @@ export interface FoundingParty {
 
 export const REPRESENTATIVES = ['committee-rep', 'committee-rep-2', 'committee-rep-3'] as const;
 
-export function foundingParties(lot: DemoLot): FoundingParty[] {
+export function foundingParties(lot: LotPlan): FoundingParty[] {
   const isGov = lot.regime === 'GOV_PROCUREMENT';
   const named = (party: string, role: string, venue: string | null, person: string | null, seat: string | null = null): FoundingParty => ({
     party,

@@ -1,8 +1,7 @@
 import { readVariable, SystemClock } from '@app/platform';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TV_E2E_01 } from './lots/tv-e2e-01.js';
-import { TV_E2E_02 } from './lots/tv-e2e-02.js';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { playLot } from './play-lot.js';
 import { untilWitnessed } from './stage.js';
 import { actorAt } from './cast-of-lot.js';

@@ -8,13 +8,13 @@ import { evaluate } from './acts/evaluation.js';
 import { openBids } from './acts/opening.js';
 import type { World } from './cast-of-lot.js';
 import { actorAt } from './cast-of-lot.js';
-import type { DemoLot } from './lots/demo-lot.js';
+import type { LotPlan } from '@app/testing/lots';
 import type { Actor } from './stage.js';
 import { Stage } from './stage.js';
 import { Timeline } from './timeline.js';
 
 /** A stage for a new lot. A lot's name is its own for ever, so a second performance gets a number. */
-export function stageFor(world: World, lot: DemoLot, name: string, clock: Clock): Stage {
+export function stageFor(world: World, lot: LotPlan, name: string, clock: Clock): Stage {
   const origin = `${world.installation}/lot/${name}/1`;
   return new Stage({
     profile: world.profile,
@@ -27,7 +27,7 @@ export function stageFor(world: World, lot: DemoLot, name: string, clock: Clock)
   });
 }
 
-export async function officeFor(world: World, lot: DemoLot): Promise<Office> {
+export async function officeFor(world: World, lot: LotPlan): Promise<Office> {
   const isGov = lot.regime === 'GOV_PROCUREMENT';
   const [agency, tenderer, supervisor] = await Promise.all([
     actorAt(world, 'host', 'agency', 'main'),
@@ -42,7 +42,7 @@ const witnessesOf = (world: World): Promise<Actor[]> =>
   Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
 
 /** Plays a lot from its creation to the contract and compares it with its worked numbers. */
-export async function playLot(world: World, lot: DemoLot, name: string, firstCompany: number, clock: Clock): Promise<Stage> {
+export async function playLot(world: World, lot: LotPlan, name: string, firstCompany: number, clock: Clock): Promise<Stage> {
   const stage = stageFor(world, lot, name, clock);
   const { timeline } = stage.facts;
   const office = await officeFor(world, lot);

@@ -1,7 +1,7 @@
 import { readVariable, SystemClock } from '@app/platform';
 import { found, LONG_DEADLINE_SECONDS } from './acts/founding.js';
 import { officeFor, stageFor } from './play-lot.js';
-import { TV_E2E_01 } from './lots/tv-e2e-01.js';
+import { TV_E2E_01 } from '@app/testing/lots';
 import { readWorld } from './world.js';
 
 export const SEED_LOT = 'DEMO-01';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalText, type JsonObject, parseCanonical } from '@app/contracts';
-import { TV_E2E_01 } from '../../test/lots.js';
+import { TV_E2E_01 } from '@app/testing/lots';
 import {
   bidAct,
   createLot,
@@ -14,7 +14,7 @@ import {
   publishLot,
   seat,
   uploadOf,
-} from '../../test/play.js';
+} from '@app/testing/play';
 import { listedBids } from './selectors.js';
 import { replayActs } from './acts.js';
 

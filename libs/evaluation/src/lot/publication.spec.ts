@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@app/contracts';
-import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '../../test/lots.js';
+import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   admit,
   binding,
@@ -12,7 +12,7 @@ import {
   publishLot,
   seat,
   untilLocked,
-} from '../../test/play.js';
+} from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';

@@ -1,12 +1,12 @@
 import { awardOf, resultOf } from '@app/evaluation';
-import type { DemoLot } from '../lots/demo-lot.js';
+import type { LotPlan } from '@app/testing/lots';
 import type { Stage } from '../stage.js';
 import type { Bidder } from './bidding.js';
 import { partyOf } from './bidding.js';
 import type { Office } from './founding.js';
 
 /** 候选人公示 (tender law), 定标, 结果公告, 合同. Checks the worked numbers of the lot on the way. */
-export async function award(stage: Stage, lot: DemoLot, office: Office, bidders: readonly Bidder[]): Promise<void> {
+export async function award(stage: Stage, lot: LotPlan, office: Office, bidders: readonly Bidder[]): Promise<void> {
   if (lot.regime === 'TENDER_LAW') {
     await stage.act(office.agency, 'award.publish-candidates', '公示中标候选人', { payload: { until: null } });
     await stage.until('the publicity to end', ({ status }) => status === 'AWARDING');
@@ -24,7 +24,7 @@ export async function award(stage: Stage, lot: DemoLot, office: Office, bidders:
 }
 
 /** Compares what the lot came to with the worked example; throws at the first difference. */
-export function compare(stage: Stage, lot: DemoLot, bidders: readonly Bidder[]): string[] {
+export function compare(stage: Stage, lot: LotPlan, bidders: readonly Bidder[]): string[] {
   const { state } = stage;
   const result = resultOf(state);
   const decided = awardOf(state);

@@ -8,13 +8,13 @@ import type { World } from '../cast-of-lot.js';
 import { actorAt, personOf } from '../cast-of-lot.js';
 import { bidFiles } from '../files/bid-files.js';
 import { inWords } from '../files/words.js';
-import type { DemoBid, DemoLot } from '../lots/demo-lot.js';
+import type { LotPlan, PlannedBid } from '@app/testing/lots';
 import type { DemoPerson } from '../people.js';
 import type { Actor, Stage } from '../stage.js';
 
 /** A bidder with what only it holds. Before the lock it acts without a name of the lot. */
 export interface Bidder {
-  readonly bid: DemoBid;
+  readonly bid: PlannedBid;
   readonly person: DemoPerson;
   readonly actor: Actor;
   /** Written before the lot is published: a real bidder has weeks for it, a demonstration seconds. */
@@ -25,7 +25,7 @@ export interface Bidder {
 const QUALITY = { construction: '合格', 'water-works': '合格', goods: '符合国家标准', services: '合格' } as const;
 
 /** Companies are numbered through both lots, in the order of their bids. */
-export async function bidders(world: World, lot: DemoLot, firstCompany: number, at: string): Promise<Bidder[]> {
+export async function bidders(world: World, lot: LotPlan, firstCompany: number, at: string): Promise<Bidder[]> {
   return Promise.all(
     lot.bids.map(async (bid, index) => {
       const id = `bidder-${String(firstCompany + index).padStart(2, '0')}`;
@@ -36,7 +36,7 @@ export async function bidders(world: World, lot: DemoLot, firstCompany: number, 
 }
 
 /** 下载招标文件, 编制并加密投标文件, 上传, 递交; one of them replaces its bid (A-95). */
-export async function deliverAll(stage: Stage, world: World, lot: DemoLot, all: readonly Bidder[]): Promise<void> {
+export async function deliverAll(stage: Stage, world: World, lot: LotPlan, all: readonly Bidder[]): Promise<void> {
   const { documentPackage } = stage.state.setup;
   for (const bidder of all) {
     await act(stage, bidder, 'bidding.download', '下载招标文件', { package: documentPackage });
@@ -52,7 +52,7 @@ export async function deliverAll(stage: Stage, world: World, lot: DemoLot, all: 
   await act(stage, first, 'bidding.replace', '撤换投标文件', { ...delivery(first.made), replaces });
 }
 
-function make(stage: Stage, world: World, lot: DemoLot, { bid, person, files }: Bidder): MadeBid & { id: string } {
+function make(stage: Stage, world: World, lot: LotPlan, { bid, person, files }: Bidder): MadeBid & { id: string } {
   const id = v7();
   const made = makeBid(world.profile, {
     origin: stage.facts.origin,
@@ -74,7 +74,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'technical.pdf': '技术标',
 };
 
-const openingSheet = (lot: DemoLot, bid: DemoBid): JsonObject => ({
+const openingSheet = (lot: LotPlan, bid: PlannedBid): JsonObject => ({
   v: 1,
   price: bid.price,
   priceWords: inWords(bid.price),

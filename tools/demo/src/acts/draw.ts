@@ -2,7 +2,7 @@ import { canonicalText } from '@app/contracts';
 import { openSlots } from '@app/evaluation';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, REPRESENTATIVES, seated } from '../cast-of-lot.js';
-import type { DemoLot } from '../lots/demo-lot.js';
+import type { LotPlan } from '@app/testing/lots';
 import { randomNonce } from '../people.js';
 import type { Actor, Stage } from '../stage.js';
 import type { Office } from './founding.js';
@@ -19,9 +19,9 @@ const CITY: Readonly<Record<string, string>> = { main: '永康', 'sub-1': '杭�
 const CONTRIBUTORS = ['agency', 'supervisor', 'node:main'] as const;
 
 /** 专家抽取: plan, nonces of owner, supervisor and two nodes, then the venue calls whoever is drawn. Waits until every place is taken. */
-export async function drawExperts(stage: Stage, world: World, lot: DemoLot, office: Office): Promise<void> {
+export async function drawExperts(stage: Stage, world: World, lot: LotPlan, office: Office): Promise<void> {
   const specialty = lot.regime === 'TENDER_LAW' ? 'A' : 'B';
-  const slots = lot.places.map((venue, index) => ({ slot: `slot-${index + 1}`, specialty, city: CITY[venue] ?? null, venue }));
+  const slots = lot.slots.map(({ slot, venue }) => ({ slot, specialty, city: CITY[venue] ?? null, venue }));
   await stage.act(office.agency, 'draw.request', `申请抽取专家 ${slots.length} 名`, {
     payload: { slots, nonceParties: [...CONTRIBUTORS], reason: null },
   });
@@ -38,8 +38,8 @@ export async function drawExperts(stage: Stage, world: World, lot: DemoLot, offi
   await stage.until('every expert called', (state) => state.draw.seed !== null && openSlots(state).length === 0);
 }
 
-/** Representatives, then experts in the order of their names: the columns of the worked tables. */
-export async function seatMembers(stage: Stage, world: World, lot: DemoLot): Promise<Member[]> {
+/** Experts, then representatives, in the order of their names: the columns of the worked tables. */
+export async function seatMembers(stage: Stage, world: World, lot: LotPlan): Promise<Member[]> {
   const isGov = lot.regime === 'GOV_PROCUREMENT';
   const representatives = (isGov ? REPRESENTATIVES.slice(1) : REPRESENTATIVES.slice(0, 1)).map((person, index) => ({
     person,
@@ -47,7 +47,7 @@ export async function seatMembers(stage: Stage, world: World, lot: DemoLot): Pro
   }));
   const experts = await findExperts(stage, world);
   const members: Member[] = [];
-  for (const { person, party } of [...representatives, ...experts]) {
+  for (const { person, party } of [...experts, ...representatives]) {
     const facts = stage.state.parties[party];
     const venue = facts?.venue ?? 'main';
     const seat = facts?.seat ?? `${venue}-r1-s7`;

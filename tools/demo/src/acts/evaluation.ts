@@ -3,7 +3,7 @@ import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
 import { keeperPlan, ringOf, purposeOf } from '@app/evaluation';
 import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
-import type { DemoLot } from '../lots/demo-lot.js';
+import type { LotPlan } from '@app/testing/lots';
 import type { Stage } from '../stage.js';
 import type { Bidder } from './bidding.js';
 import { partyOf } from './bidding.js';
@@ -14,7 +14,7 @@ import type { Office } from './founding.js';
 export async function evaluate(
   stage: Stage,
   world: World,
-  lot: DemoLot,
+  lot: LotPlan,
   office: Office,
   bidders: readonly Bidder[],
   members: readonly Member[],
@@ -90,7 +90,7 @@ async function sheets(
 
 const keeperCount = (stage: Stage): number => stage.state.setup.keepers.sheets.parties.length;
 
-function reviewSheet(stage: Stage, lot: DemoLot, bidders: readonly Bidder[], column: number): JsonObject {
+function reviewSheet(stage: Stage, lot: LotPlan, bidders: readonly Bidder[], column: number): JsonObject {
   const items = lot.rules.review.filter(({ kind }) => lot.regime === 'TENDER_LAW' || kind !== 'qualification');
   const verdict = (letter: string, at: number): JsonObject =>
     at === items.length - 1 && lot.fails[letter]?.includes(column) === true
@@ -103,7 +103,7 @@ function reviewSheet(stage: Stage, lot: DemoLot, bidders: readonly Bidder[], col
   return { v: 1, bids: Object.fromEntries(bids) };
 }
 
-function scoreSheet(stage: Stage, lot: DemoLot, bidders: readonly Bidder[], part: string, column: number): JsonObject {
+function scoreSheet(stage: Stage, lot: LotPlan, bidders: readonly Bidder[], part: string, column: number): JsonObject {
   const bids: Record<string, Record<string, string>> = {};
   for (const { id } of lot.rules.items.filter((item) => item.part === part)) {
     for (const [letter, values] of Object.entries(lot.scores[id] ?? {})) {

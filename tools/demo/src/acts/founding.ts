@@ -3,7 +3,7 @@ import { generateKeeperKey } from '@app/sealing';
 import { renderPdf } from '../files/pdf.js';
 import type { World } from '../cast-of-lot.js';
 import { bindingOf, foundingParties } from '../cast-of-lot.js';
-import type { DemoLot } from '../lots/demo-lot.js';
+import type { LotPlan } from '@app/testing/lots';
 import type { Actor, Stage } from '../stage.js';
 
 /** The owner's side and the supervisor, with the keys that the two trustees keep. */
@@ -29,7 +29,7 @@ const DEADLINE_SECONDS = 40;
 const later = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1_000).toISOString();
 
 /** 创建标段, keys of the opening trustees, 发布招标公告, 发放招标文件. `deadlineSeconds` counts from now. */
-export async function found(stage: Stage, world: World, lot: DemoLot, office: Office, deadlineSeconds = DEADLINE_SECONDS): Promise<void> {
+export async function found(stage: Stage, world: World, lot: LotPlan, office: Office, deadlineSeconds = DEADLINE_SECONDS): Promise<void> {
   const now = stage.facts.clock.instant();
   const parties = foundingParties(lot);
   await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
@@ -72,7 +72,7 @@ export const trusteeKeys = (world: World): ReadonlyMap<string, KeeperKey> =>
 /** Time that documents and bids need in a demonstration whose lot stays open for visitors. */
 export const LONG_DEADLINE_SECONDS = 7 * 24 * 3_600;
 
-async function tenderDocument(lot: DemoLot, at: string): Promise<Uint8Array> {
+async function tenderDocument(lot: LotPlan, at: string): Promise<Uint8Array> {
   const rows = lot.rules.items.map((item) => [item.id, item.title, `${item.min}–${item.max}`, item.objective ? '客观分' : '主观分']);
   return renderPdf('招标文件', '浙江正衡工程咨询有限公司', at, [
     { kind: 'paragraph', text: `项目：${lot.name}（${lot.code}）。最高投标限价：${lot.rules.ceiling} 元。` },

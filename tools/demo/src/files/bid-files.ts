@@ -1,10 +1,10 @@
-import type { DemoBid, DemoLot } from '../lots/demo-lot.js';
+import type { LotPlan, PlannedBid } from '@app/testing/lots';
 import { renderPdf } from './pdf.js';
 import type { Block } from './pdf.js';
 import { inWords } from './words.js';
 
 /** The files of one bid: 投标函, 技术标, 商务标 and 已标价工程量清单/报价明细, as PDF. */
-export async function bidFiles(lot: DemoLot, bid: DemoBid, at: string): Promise<Map<string, Uint8Array>> {
+export async function bidFiles(lot: LotPlan, bid: PlannedBid, at: string): Promise<Map<string, Uint8Array>> {
   const render = (title: string, blocks: Block[]): Promise<Uint8Array> => renderPdf(title, bid.company, at, blocks);
   const [letter, technical, commercial, prices] = await Promise.all([
     render('投标函', letterBlocks(lot, bid)),
@@ -20,7 +20,7 @@ export async function bidFiles(lot: DemoLot, bid: DemoBid, at: string): Promise<
   ]);
 }
 
-function letterBlocks(lot: DemoLot, bid: DemoBid): Block[] {
+function letterBlocks(lot: LotPlan, bid: PlannedBid): Block[] {
   return [
     {
       kind: 'paragraph',
@@ -38,7 +38,7 @@ function letterBlocks(lot: DemoLot, bid: DemoBid): Block[] {
   ];
 }
 
-function technicalBlocks(lot: DemoLot, bid: DemoBid): Block[] {
+function technicalBlocks(lot: LotPlan, bid: PlannedBid): Block[] {
   const chapters =
     lot.regime === 'TENDER_LAW'
       ? ['施工总体部署', '施工进度计划与保证措施', '质量安全与文明施工', '交通导改与管线保护']
@@ -50,7 +50,7 @@ function technicalBlocks(lot: DemoLot, bid: DemoBid): Block[] {
   ]);
 }
 
-function chapterText(bid: DemoBid, title: string, index: number): string {
+function chapterText(bid: PlannedBid, title: string, index: number): string {
   const days = Number(bid.duration);
   const openings = [
     '针对本项目的范围与现场条件，',
@@ -61,7 +61,7 @@ function chapterText(bid: DemoBid, title: string, index: number): string {
   return `${openings[(index + bid.letter.charCodeAt(0)) % openings.length] ?? ''}我方就“${title}”拟定如下安排：准备阶段 ${Math.round(days / 10)} 天，实施阶段 ${Math.round(days * 0.75)} 天，收尾与移交 ${Math.round(days * 0.15)} 天；关键线路采用网络图控制，资源投入按高峰期配置，并设专人每日核对偏差，偏差超过三天即启动纠偏措施。`;
 }
 
-function commercialBlocks(lot: DemoLot, bid: DemoBid): Block[] {
+function commercialBlocks(lot: LotPlan, bid: PlannedBid): Block[] {
   const rows = [2022, 2023, 2024].map((year, index) => [
     String(year),
     `${['东湖', '江北', '新城'][index] ?? ''}${lot.regime === 'TENDER_LAW' ? '片区道路工程' : '学校设备采购'}`,
@@ -75,7 +75,7 @@ function commercialBlocks(lot: DemoLot, bid: DemoBid): Block[] {
   ];
 }
 
-function priceBlocks(lot: DemoLot, bid: DemoBid): Block[] {
+function priceBlocks(lot: LotPlan, bid: PlannedBid): Block[] {
   const cents = BigInt(bid.price.replace('.', ''));
   const shares = lot.regime === 'TENDER_LAW' ? [41n, 27n, 18n, 9n] : [55n, 25n, 12n, 5n];
   const names =

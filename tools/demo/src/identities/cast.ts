@@ -1,5 +1,4 @@
-import { TV_E2E_01 } from '../lots/tv-e2e-01.js';
-import { TV_E2E_02 } from '../lots/tv-e2e-02.js';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { creditCode } from './credit-code.js';
 
 /** Everybody of the demonstration. All names are invented; credit codes only have the right form. */

@@ -1,7 +1,7 @@
 import { initialLotState, evolve, MAIN_NODE, owed } from '@app/evaluation';
 import { describe, expect, it } from '@jest/globals';
-import { SEPARATED, TV_E2E_01, TV_E2E_02 } from '../../../../../libs/evaluation/test/lots.js';
-import { finish, type Play, playToTheEnd, seat, untilReported, voteOnAward } from '../../../../../libs/evaluation/test/play.js';
+import { SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { finish, type Play, playToTheEnd, seat, untilReported, voteOnAward } from '@app/testing/play';
 import { PERFORMERS } from './index.js';
 
 const separated = (): Play => {

@@ -10,6 +10,7 @@ import { EngineShelf, LotRun, lotOrigin, NEXT } from '@app/evaluation';
 export interface Extras {
   /** Opened secrets: a value gets a salt of its own, an opening keeps the one it has. */
   readonly secrets?: Readonly<Record<string, JsonValue | { readonly opening: Opening }>>;
+  /** The open step of the evaluation, unless said otherwise. */
   readonly step?: string;
   /** Nodes sign as nodes, persons with the certificate, unless said otherwise. */
   readonly assurance?: 'certificate' | 'session' | 'node';
@@ -109,7 +110,7 @@ export class Table {
       lot: this.lot,
       round: this.round,
       type,
-      step: extras.step ?? '',
+      step: extras.step ?? stepOf(this.state),
       public: payload,
       secrets,
       actor: { party },
@@ -140,6 +141,12 @@ export class Table {
     const decision = this.submit(this.prepare(party, type, payload, extras));
     if (!decision.ok) throw new Error(`${party} ${type}: ${decision.code} ${decision.message}`);
     return this.state.size - 1;
+  }
+
+  /** As `act`, for what may be refused: `OK`, or the code of the refusal. */
+  answer(party: string, type: string, payload: JsonObject = {}, extras: Extras = {}): ErrorCode | 'OK' {
+    const decision = this.submit(this.prepare(party, type, payload, extras));
+    return decision.ok ? 'OK' : decision.code;
   }
 
   /** The code an act is refused with, or null; nothing is recorded and no time passes. */
@@ -178,6 +185,8 @@ export class Table {
     if (fault !== undefined) throw new Error(`entry ${fault.seq}: ${fault.reason}`);
   }
 }
+
+const stepOf = ({ status, committee }: LotState): string => (status === 'EVALUATING' ? (committee.step ?? '') : '');
 
 const isOpening = (given: JsonValue | { readonly opening: Opening }): given is { readonly opening: Opening } =>
   typeof given === 'object' && given !== null && 'opening' in given;

@@ -1,16 +1,15 @@
-import type { DemoLot } from './demo-lot.js';
+import { each, type LotPlan, same } from './lot-plan.js';
 
 /** TV-E2E-02 (domain.md §4.9): government procurement, seven members, B takes the SME deduction, C wins although dearest. */
 
-const same = (value: string): string[] => Array.from({ length: 7 }, () => value);
-const each = (list: string): string[] => list.split(' ');
-
-export const TV_E2E_02: DemoLot = {
+export const TV_E2E_02: LotPlan = {
   id: 'TV-E2E-02',
   code: 'ZFCG-2026-0418-01',
   name: '智慧校园教学设备采购项目（一包）',
   regime: 'GOV_PROCUREMENT',
+  jurisdiction: 'CN',
   projectType: 'goods',
+  venuePreset: 'B',
   rules: {
     method: 'scored',
     ceiling: '1300000.00',
@@ -30,7 +29,14 @@ export const TV_E2E_02: DemoLot = {
     committee: { members: 7, representatives: 2 },
     award: { kind: 'rank-1' },
   },
-  places: ['main', 'sub-1', 'sub-1', 'sub-2', 'sub-2'],
+  slots: [
+    { slot: 'main-1', specialty: 'A04', city: '永康', venue: 'main' },
+    { slot: 'sub-1-1', specialty: 'A08', city: '杭州', venue: 'sub-1' },
+    { slot: 'sub-1-2', specialty: 'A08', city: '杭州', venue: 'sub-1' },
+    { slot: 'sub-2-1', specialty: 'A06', city: '温州', venue: 'sub-2' },
+    { slot: 'sub-2-2', specialty: 'A06', city: '温州', venue: 'sub-2' },
+  ],
+  members: ['expert-1', 'expert-2', 'expert-3', 'expert-4', 'expert-5', 'representative-1', 'representative-2'],
   bids: [
     { letter: 'A', company: '杭州启明教育装备有限公司', price: '980000.00', duration: '45', lead: '何敏' },
     { letter: 'B', company: '金华思源科技有限公司', price: '1050000.00', duration: '40', lead: '吴倩', smallMicro: true },
@@ -39,7 +45,7 @@ export const TV_E2E_02: DemoLot = {
   fails: {},
   scores: {
     'technical-1': { A: each('42 43 41 44 42 43 41'), B: each('40 41 39 42 40 41 40'), C: each('47 46 48 47 46 48 47') },
-    'commercial-1': { A: same('18'), B: same('16'), C: same('20') },
+    'commercial-1': { A: same('18', 7), B: same('16', 7), C: same('20', 7) },
   },
   expected: { winner: 'C', benchmark: null, totals: { A: '89.21', B: '86.43', C: '90.63' }, candidates: ['C', 'A', 'B'] },
 };

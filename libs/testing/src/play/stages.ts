@@ -1,6 +1,6 @@
-import type { LotPlan } from './lots.js';
-import type { Play } from './play.js';
-import { fromEvaluatingToReported, fromLockedToOpened, fromOpenedToEvaluating, seat, untilLocked } from './play.js';
+import type { LotPlan } from '../lots/index.js';
+import { type Play, seat } from './cast.js';
+import { fromEvaluatingToReported, fromLockedToOpened, fromOpenedToEvaluating, untilLocked } from './whole.js';
 
 export type Stage = 'locked' | 'opened' | 'evaluating' | 'reported';
 const BEFORE: Readonly<Record<Stage, Stage | null>> = { locked: null, opened: 'locked', evaluating: 'opened', reported: 'evaluating' };

@@ -1,16 +1,15 @@
-import type { DemoLot } from './demo-lot.js';
+import { each, type LotPlan, same } from './lot-plan.js';
 
 /** TV-E2E-01 (domain.md §4.9): tender law, comprehensive evaluation, seven bids, D rejected 4:1, candidates B, E, C. */
 
-const same = (value: string, members: number): string[] => Array.from({ length: members }, () => value);
-const each = (list: string): string[] => list.split(' ');
-
-export const TV_E2E_01: DemoLot = {
+export const TV_E2E_01: LotPlan = {
   id: 'TV-E2E-01',
   code: 'E3307840001000001001',
   name: '城东片区市政道路提升工程施工',
   regime: 'TENDER_LAW',
+  jurisdiction: 'CN',
   projectType: 'construction',
+  venuePreset: 'A',
   rules: {
     method: 'comprehensive',
     ceiling: '10000000.00',
@@ -45,7 +44,14 @@ export const TV_E2E_01: DemoLot = {
     committee: { members: 5, representatives: 1 },
     award: { kind: 'rank-1' },
   },
-  places: ['main', 'sub-1', 'sub-1', 'sub-2'],
+  // TV-REM-01: representative and one expert at the main venue, two and one in other cities.
+  slots: [
+    { slot: 'main-1', specialty: 'A04', city: '永康', venue: 'main' },
+    { slot: 'sub-1-1', specialty: 'A08', city: '杭州', venue: 'sub-1' },
+    { slot: 'sub-1-2', specialty: 'A0803', city: '杭州', venue: 'sub-1' },
+    { slot: 'sub-2-1', specialty: 'A06', city: '温州', venue: 'sub-2' },
+  ],
+  members: ['expert-1', 'expert-2', 'expert-3', 'expert-4', 'representative-1'],
   bids: [
     { letter: 'A', company: '浙江恒筑建设有限公司', price: '9620000.00', duration: '270', lead: '王建华' },
     { letter: 'B', company: '杭州远大市政工程有限公司', price: '9480000.00', duration: '265', lead: '陈国强' },
@@ -55,7 +61,7 @@ export const TV_E2E_01: DemoLot = {
     { letter: 'F', company: '绍兴越州工程有限公司', price: '9880000.00', duration: '270', lead: '沈文斌' },
     { letter: 'G', company: '台州东港市政园林有限公司', price: '9530000.00', duration: '268', lead: '周海涛' },
   ],
-  fails: { D: [0, 1, 2, 3] },
+  fails: { D: [0, 1, 2, 4] },
   scores: {
     'technical-1': {
       A: each('24 25 23 26 24'),
@@ -73,4 +79,12 @@ export const TV_E2E_01: DemoLot = {
     totals: { B: '92.87', E: '91.53', C: '90.88', G: '90.13', F: '89.33', A: '87.95' },
     candidates: ['B', 'E', 'C'],
   },
+};
+
+/** The first lot where the tenderer's award committee chooses among unranked candidates (评定分离), by seven sealed ballots. */
+export const SEPARATED: LotPlan = {
+  ...TV_E2E_01,
+  id: 'TV-E2E-01-separated',
+  jurisdiction: 'CN-33',
+  rules: { ...TV_E2E_01.rules, award: { kind: 'direct-vote', members: 7 } },
 };

@@ -1,0 +1,42 @@
+import type { TenderRules } from '@app/evaluation';
+
+export interface PlannedBid {
+  readonly letter: string;
+  readonly company: string;
+  readonly price: string;
+  /** Calendar days. */
+  readonly duration: string;
+  readonly lead: string;
+  /** Claims the deduction for small and micro enterprises (中小企业声明函). */
+  readonly smallMicro?: boolean;
+}
+
+/** A worked lot as data: what the tender document says, what bidders offer, what members find, and what comes of it. */
+export interface LotPlan {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly regime: 'TENDER_LAW' | 'GOV_PROCUREMENT';
+  readonly jurisdiction: string;
+  readonly projectType: 'construction' | 'goods';
+  readonly venuePreset: 'A' | 'B' | 'C' | 'D';
+  readonly rules: TenderRules;
+  readonly bids: readonly PlannedBid[];
+  /** Places to draw: specialty, the expert's city, venue. */
+  readonly slots: readonly { readonly slot: string; readonly specialty: string; readonly city: string; readonly venue: string }[];
+  /** Members in the order of the columns below. */
+  readonly members: readonly string[];
+  /** Letter → members (by column) who fail the bid in the last item of their review. */
+  readonly fails: Readonly<Record<string, readonly number[]>>;
+  /** Item → letter → values in member order. */
+  readonly scores: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly expected: {
+    readonly winner: string;
+    readonly totals: Readonly<Record<string, string>>;
+    readonly benchmark: string | null;
+    readonly candidates: readonly string[];
+  };
+}
+
+export const each = (list: string): string[] => list.split(' ');
+export const same = (value: string, members: number): string[] => Array.from({ length: members }, () => value);

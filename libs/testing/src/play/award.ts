@@ -1,0 +1,48 @@
+import { ballotPurpose } from '@app/evaluation';
+import { type Play, bidderOf } from './cast.js';
+import { publishKeys, releaseKeys } from './keepers.js';
+import { admit } from './founding.js';
+import { openBoxes, submitBox } from './evaluation.js';
+
+export function publishCandidates({ table }: Play): void {
+  table.act('agency', 'award.publish-candidates', { until: null });
+  table.waitUntil(table.state.award.publicity?.until ?? table.now);
+  table.act('node:main', 'award.close-publicity');
+}
+
+export function decideAward(play: Play, letter: string): void {
+  const desk = play.desks.find((known) => known.letter === letter);
+  const winner = desk === undefined ? '?' : bidderOf(play, desk);
+  play.table.act('tenderer', 'award.decide', {}, { secrets: { decision: { winner, reason: '排名第一的中标候选人', passedOver: [] } } });
+}
+
+export function voteAward(play: Play, members: readonly string[], choices: readonly string[]): void {
+  const { table } = play;
+  const { round } = table.state.award.vote;
+  members.forEach((member, index) => {
+    const choice = play.desks.find((desk) => desk.letter === choices[index]);
+    const ballot = { v: 1, choice: choice === undefined ? null : bidderOf(play, choice), reason: '综合比较后的选择' };
+    submitBox(play, member, 'award.submit-ballot', ballotPurpose(table.state), ballot, { round });
+  });
+  releaseKeys(play);
+  openBoxes(play, 'award.open-ballots', table.state.award.vote.boxes, { round });
+}
+
+export function finish({ table }: Play): void {
+  table.act('tenderer', 'award.announce');
+  const price = table.state.award.announced?.price ?? '0';
+  table.act('agency', 'award.record-contract', { hash: table.profile.hashHex('contract'), price, signedAt: table.now });
+  table.act('node:main', 'award.archive', { package: table.profile.hashHex('archive'), size: 1 });
+}
+
+/** From the accepted report to the award by vote: TV-AW-02, a run-off that E wins. */
+export function voteOnAward(play: Play): void {
+  const members = Array.from({ length: 7 }, (_, index) => `award-${index + 1}`);
+  for (const member of members) admit(play, member, 'award-member', 'main');
+  publishCandidates(play);
+  play.table.act('tenderer', 'award.form-committee', { members });
+  publishKeys(play);
+  voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'C']);
+  publishKeys(play);
+  voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'E']);
+}

@@ -1,0 +1,86 @@
+import type { Command, JsonObject } from '@app/contracts';
+import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
+import type { ActDecision, RecordedAct } from '@app/evaluation';
+import { decideAct, ringOf } from '@app/evaluation';
+import type { MadeBid } from '@app/sealing';
+import { makeBid, signWith } from '@app/sealing';
+import { type Desk, type Play, DEADLINE } from './cast.js';
+
+/** Packs and seals at the bidder's own desk. */
+export function makeBidAt({ table }: Play, desk: Desk): MadeBid & { readonly bid: string } {
+  const bid = table.newId();
+  const made = makeBid(table.profile, {
+    origin: table.state.origin,
+    bidder: desk.creditCode,
+    bid,
+    openingSheet: sheetOf(desk),
+    files: [{ name: 'technical.pdf', title: '技术标', content: utf8(`technical part of ${desk.letter}`) }],
+    encryptionPublicKey: desk.encryption.publicKey,
+    keepers: ringOf(table.state).keepers('bids').keepers,
+    threshold: 3,
+  });
+  return { ...made, bid };
+}
+
+const sheetOf = ({ letter, price, smallMicro }: Desk): JsonObject => ({
+  v: 1,
+  price,
+  priceWords: `人民币${price}`,
+  duration: '270',
+  quality: '合格',
+  projectLead: `经理${letter}`,
+  validityDays: 90,
+  security: { kind: '电子保函', amount: '10000.00' },
+  claims: { smallMicro, domestic: false },
+});
+
+export const delivery = ({ bid, manifest, innerHeaderHash, indexCommitment }: MadeBid & { readonly bid: string }): JsonObject => ({
+  bid,
+  manifest,
+  innerHeaderHash,
+  indexCommitment,
+});
+
+/** An act before the deadline: decided when it arrives, kept in the platform log when accepted. */
+export function bidAct(play: Play, desk: Desk, type: string, payload: JsonObject, upload = uploadOf(payload)): ActDecision {
+  const { table, acts } = play;
+  const { command: drafted } = table.prepare('prospective', type, payload);
+  const command: Command = { ...drafted, origin: `${table.installation}/platform` };
+  const act: RecordedAct = {
+    command,
+    signer: { kind: 'certificate', certificate: toBase64Url(utf8(`certificate of ${desk.letter}`)) },
+    signature: signWith(table.signer(desk.letter), 'command', command),
+    evidence: { chain: [], revocation: null },
+    at: table.now,
+    assurance: 'certificate',
+    upload,
+    person: { id: `person-${desk.letter}`, name: `投标员${desk.letter}` },
+    organisation: { id: `org-${desk.letter}`, name: `${desk.letter}建设有限公司` },
+    creditCode: desk.creditCode,
+    certificate: `fingerprint-${desk.letter}`,
+    platform: { seq: acts.length, index: 0, salt: table.salt(command.id) },
+  };
+  const earlier = acts.filter(({ organisation }) => organisation.id === act.organisation.id).map((recorded) => recorded.command);
+  const decision = decideAct(table.state, earlier, command, act);
+  if (decision.ok) acts.push(act);
+  return decision;
+}
+
+export function uploadOf(payload: JsonObject): RecordedAct['upload'] {
+  const { manifest } = payload;
+  if (typeof manifest !== 'object' || manifest === null || !('ciphertext' in manifest)) return null;
+  const { hash, size } = manifest.ciphertext as { hash: string; size: number };
+  return { hash, size, complete: true, encrypted: true };
+}
+
+export function deliver(play: Play, desk: Desk): void {
+  bidAct(play, desk, 'bidding.download', { package: play.table.state.setup.documentPackage });
+  desk.made = makeBidAt(play, desk);
+  const decision = bidAct(play, desk, 'bidding.deliver', delivery(desk.made));
+  if (!decision.ok) throw new Error(`${desk.letter}: ${decision.code} ${decision.message}`);
+}
+
+export function lock({ table, acts }: Play): void {
+  table.waitUntil(table.state.setup.schedule?.deadline ?? DEADLINE);
+  table.act('node:main', 'bidding.lock', {}, { secrets: { acts: parseCanonical(canonicalText(acts)) } });
+}

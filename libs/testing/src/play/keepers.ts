@@ -1,0 +1,23 @@
+import { owedKeys, owedReleases } from '@app/evaluation';
+import { generateKeeperKey } from '@app/sealing';
+import type { Play } from './cast.js';
+
+/** Every keeper publishes the keys it owes at this time. */
+export function publishKeys({ table, keys }: Play): void {
+  for (const keeper of Object.keys(table.state.parties)) {
+    for (const purpose of owedKeys(table.state, keeper)) {
+      const key = generateKeeperKey(table.profile);
+      keys.set(`${keeper}/${purpose}`, key);
+      table.act(keeper, 'sealing.publish-key', { purpose, publicKey: key.publicKey });
+    }
+  }
+}
+
+/** Every keeper releases what it owes now. */
+export function releaseKeys({ table, keys }: Play): void {
+  for (const keeper of Object.keys(table.state.parties)) {
+    for (const purpose of owedReleases(table.state, keeper)) {
+      table.act(keeper, 'sealing.release', { purpose }, { secrets: { 'private-key': keys.get(`${keeper}/${purpose}`)?.privateKey ?? '' } });
+    }
+  }
+}
