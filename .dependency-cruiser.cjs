@@ -8,7 +8,7 @@ const PUBLIC = [
 ];
 const SPECS = ['spec[.]ts$', '/test/'];
 /** Runs in the browser, in the verifier and in fifteen years: no framework, no database, nothing of Node. */
-const PURE = ['^libs/(contracts|evaluation)/src/', '^libs/sealing/src/', '^libs/ledger/src/', '^libs/client/src/', '^libs/archive/src/'];
+const PURE = ['^libs/(contracts|evaluation|sealing|ledger|client|archive|verifying)/src/'];
 const NODE_SIDE = [
   '^libs/[^/]+/src/node[.]ts$',
   '^libs/[^/]+/src/node/',
@@ -141,6 +141,12 @@ module.exports = {
       'Sealing knows contracts only.',
       { path: '^libs/sealing/src/', pathNot: SPECS },
       { path: '^libs/(?!sealing|contracts)' },
+    ),
+    rule(
+      'verifying-imports',
+      'The judge knows what is judged, and nobody who asks him.',
+      { path: '^libs/verifying/src/', pathNot: SPECS },
+      { path: '^libs/(?!verifying|contracts|archive|evaluation|ledger|sealing)' },
     ),
     rule(
       'platform-imports',

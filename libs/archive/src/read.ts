@@ -11,7 +11,7 @@ import { textFiles } from './write.js';
 export class ArchiveError extends Error {
   constructor(
     readonly where: string,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`${where}: ${reason}`);
     this.name = 'ArchiveError';

@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from './report.js';
+import type { CheckResult, Report } from '@app/verifying';
 
 const WIDTH = 17;
 
@@ -9,14 +9,19 @@ export function printReport(report: Report): string {
     '',
     ...report.checks.map(line),
     '',
-    ...(report.award.length > 0 ? ['Recomputed:', ...report.award.map((text) => `  ${text}`), ''] : []),
-    `Verdict: ${report.verdict}${partly(report)}`,
+    ...section('Recomputed:', report.award),
+    ...section('To know beside the verdict:', report.notices),
+    `Verdict: ${report.verdict}${report.missing === null ? '' : `: ${report.missing}`}`,
   ];
   if (report.first !== null) lines.push(`First wrong: ${report.first.where}: ${report.first.reason}`);
-  if (report.exit === 2) lines.push('No trust file was given (--trust FILE): who signed is not known to be who he says.');
-  if (report.exit !== 1) lines.push('', 'What this does not prove:', ...report.limits.map((limit) => `  - ${limit}`));
+  if (report.checks.some(({ verdict }) => verdict === 'NOT AUTHENTICATED'))
+    lines.push('No trust file was given (--trust FILE): who signed is not known to be who he says.');
+  if (report.first === null) lines.push('', 'What this does not prove:', ...report.limits.map((limit) => `  - ${limit}`));
   return `${lines.join('\n')}\n`;
 }
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines.map((text) => `  ${text}`), ''];
 
 function line(check: CheckResult): string {
   const wrong =
@@ -24,9 +29,3 @@ function line(check: CheckResult): string {
   const note = check.note === '' ? '' : ` [${check.note}]`;
   return `${check.verdict.padEnd(WIDTH)} ${check.title} (${check.count})${note}${wrong}`;
 }
-
-/** A reader who was given less must not take the verdict for more. */
-const partly = (report: Report): string =>
-  report.exit !== 1 && report.checks.some(({ verdict }) => verdict === 'NOT VISIBLE' || verdict === 'ERASED')
-    ? ', of the parts that are here'
-    : '';

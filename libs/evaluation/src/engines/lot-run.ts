@@ -59,12 +59,17 @@ export class LotRun {
     return this.#deciding(command).id;
   }
 
-  decide(submitted: { readonly command: Command; readonly openings: Readonly<Record<string, Opening>> }, context: Context): EngineDecision {
+  /** `asked` is told of every secret part, as `<seq>/<part>`, that the engine looks for in the state and that this reader has not. */
+  decide(
+    submitted: { readonly command: Command; readonly openings: Readonly<Record<string, Opening>> },
+    context: Context,
+    asked?: (part: string) => void,
+  ): EngineDecision {
     if (this.missing !== null) return refuse('ENGINE_UNKNOWN', `entry ${this.missing.seq} calls for ${this.missing.engine}`);
     const { command } = submitted;
     const deciding = this.#deciding(command);
     if (context.engine !== deciding.id) return refuse('ENGINE_UNKNOWN', `${deciding.id} decides here, not ${context.engine}`);
-    if (command.type !== CHANGE_ENGINE) return deciding.engine.decide(this.own, submitted, context);
+    if (command.type !== CHANGE_ENGINE) return deciding.engine.decide(watched(this.own, asked), submitted, context);
     const to = command.public['engine'];
     if (typeof to !== 'string' || this.shelf.find(to) === undefined)
       return refuse('ENGINE_UNKNOWN', 'engine: not an engine of this release');
@@ -117,6 +122,25 @@ export class LotRun {
   #with(shelved: ShelvedEngine, own: OwnState): LotRun {
     return new LotRun(this.shelf, this.name, shelved, own, null);
   }
+}
+
+/** The state with its secret parts watched. What an engine keeps of them is called `disclosed` in every engine there is. */
+function watched(own: OwnState, asked: ((part: string) => void) | undefined): OwnState {
+  if (asked === undefined || !('disclosed' in own) || !isObject(own.disclosed)) return own;
+  const tell = (target: object, key: string | symbol): void => {
+    if (typeof key === 'string' && !Object.hasOwn(target, key)) asked(key);
+  };
+  const disclosed = new Proxy(own.disclosed, {
+    get: (target, key, receiver) => {
+      tell(target, key);
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+    getOwnPropertyDescriptor: (target, key) => {
+      tell(target, key);
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    },
+  });
+  return { ...own, disclosed };
 }
 
 /** The engine that an entry calls for: the founding entry and a change of engine name one, in their skeleton. */

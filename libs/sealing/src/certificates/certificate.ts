@@ -36,6 +36,8 @@ export interface CertificateFacts {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly isAuthority: boolean;
+  /** pathLenConstraint (RFC 5280 §4.2.1.9); null where there is none. */
+  readonly pathLength: number | null;
   /** Whether the key usages allow to sign what such a certificate is for: acts, or an authority's certificates. */
   readonly canSign: boolean;
 }
@@ -80,7 +82,7 @@ function parseBytes(profile: CryptoProfile, der: string, bytes: Uint8Array): Par
   const [notBefore, notAfter] = readChildren(need(validity, TAG.sequence, 'validity').content);
   const issuerName = readName(issuer);
   const subjectName = readName(subject);
-  const { isAuthority, usage } = readExtensions(rest.find((field) => field.tag === EXTENSIONS));
+  const { isAuthority, pathLength, usage } = readExtensions(rest.find((field) => field.tag === EXTENSIONS));
   const value = (type: string): string | null => subjectName.values.get(type) ?? null;
   const facts: CertificateFacts = {
     der,
@@ -98,6 +100,7 @@ function parseBytes(profile: CryptoProfile, der: string, bytes: Uint8Array): Par
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     isAuthority,
+    pathLength,
     canSign: usage === null || (usage & (isAuthority ? KEY_CERT_SIGN : DIGITAL_SIGNATURE)) !== 0,
   };
   return { facts, signed, subject: subjectName.der, issuer: issuerName.der };

@@ -100,22 +100,24 @@ export class TrustStore {
     if (known !== undefined) return known;
     const certificate = parseCertificate(this.#profile, der);
     const usable = certificate?.facts.publicKey != null && !certificate.facts.isAuthority && certificate.facts.canSign;
-    const chain = usable ? this.#chainOf(certificate, CHAIN_LENGTH_MAX) : null;
+    const chain = usable ? this.#chainOf(certificate, []) : null;
     const path = certificate === null || chain === null ? null : { certificate, chain };
     if (this.#paths.size >= CACHE_MAX) this.#paths.clear();
     this.#paths.set(der, path);
     return path;
   }
 
-  /** Issuers up to a root, or null. Names are compared first: a signature check is the expensive part. */
-  #chainOf(item: ParsedCertificate, length: number): ParsedCertificate[] | null {
-    if (length === 0) return null;
+  /** Issuers above `below` up to a root, or null. Names are compared first: a signature check is the expensive part. */
+  #chainOf(item: ParsedCertificate, below: readonly ParsedCertificate[]): ParsedCertificate[] | null {
+    if (below.length === CHAIN_LENGTH_MAX) return null;
     for (const authority of this.#authorities) {
-      const { publicKey, canSign, fingerprint } = authority.facts;
+      const { publicKey, canSign, fingerprint, pathLength } = authority.facts;
       if (authority.subject !== item.issuer || publicKey === null || !canSign) continue;
+      // pathLenConstraint counts the authorities below that are not issued to themselves (RFC 5280 §4.2.1.9).
+      if (pathLength !== null && below.filter(({ subject, issuer }) => subject !== issuer).length > pathLength) continue;
       if (!verifySignedDer(this.#profile, item.signed, publicKey)) continue;
       if (this.#roots.has(fingerprint)) return [authority];
-      const rest = this.#chainOf(authority, length - 1);
+      const rest = this.#chainOf(authority, [...below, authority]);
       if (rest !== null) return [authority, ...rest];
     }
     return null;

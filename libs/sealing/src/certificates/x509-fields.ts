@@ -97,6 +97,8 @@ function readText(element: DerElement | undefined): string {
 
 export interface CertificateExtensions {
   readonly isAuthority: boolean;
+  /** How many authorities may stand between this one and who is certified (pathLenConstraint); null: as many as one likes. */
+  readonly pathLength: number | null;
   /** Bits of KeyUsage, the first in bit 7 of the first octet; null when absent. */
   readonly usage: number | null;
 }
@@ -104,6 +106,7 @@ export interface CertificateExtensions {
 /** Reads extensions; a critical one that is not understood makes the certificate unusable (RFC 5280 §4.2). */
 export function readExtensions(wrapped: DerElement | undefined): CertificateExtensions {
   let isAuthority = false;
+  let pathLength: number | null = null;
   let usage: number | null = null;
   const list = wrapped === undefined ? [] : readChildren(need(readElement(wrapped.content), TAG.sequence, 'extensions').content);
   for (const item of list) {
@@ -113,6 +116,7 @@ export function readExtensions(wrapped: DerElement | undefined): CertificateExte
     switch (toHex(need(type, TAG.oid, 'extension').content)) {
       case EXTENSION.basicConstraints:
         isAuthority = readChildren(value.content).some((child) => child.tag === TAG.boolean && child.content[0] === 0xff);
+        pathLength = readPathLength(readChildren(value.content).find((child) => child.tag === TAG.integer));
         break;
       case EXTENSION.keyUsage:
         usage = need(value, TAG.bits, 'key usage').content[1] ?? 0;
@@ -121,5 +125,13 @@ export function readExtensions(wrapped: DerElement | undefined): CertificateExte
         if (isCritical) throw new DerError('critical extension that is not understood');
     }
   }
-  return { isAuthority, usage };
+  return { isAuthority, pathLength, usage };
+}
+
+/** A constraint beyond one octet constrains no chain that is looked at here. */
+function readPathLength(element: DerElement | undefined): number | null {
+  if (element === undefined) return null;
+  const [first = 0, ...more] = element.content;
+  if (element.content.length === 0 || first >= 0x80) throw new DerError('path length');
+  return more.length === 0 ? first : null;
 }

@@ -8,8 +8,8 @@ import { headerLeaf, TreeHasher, verifyInclusion } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
 import { checkSignedCommand, RecordedCertificates, verifySignature } from '@app/sealing';
 import { z } from 'zod';
-import { Findings } from '../report.js';
-import type { CheckResult } from '../report.js';
+import { Findings } from '../findings.js';
+import type { CheckResult } from '../findings.js';
 
 const LOCK = 'bidding.lock';
 const ACTS_PART = 'x:acts';

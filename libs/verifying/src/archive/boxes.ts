@@ -3,8 +3,8 @@ import type { LotState } from '@app/evaluation';
 import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox, ringOf } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import { openBox, openInner } from '@app/sealing';
-import { Findings } from '../report.js';
-import type { CheckResult } from '../report.js';
+import { Findings } from '../findings.js';
+import type { CheckResult } from '../findings.js';
 
 /**
  * The bids themselves. That every box was dealt honestly is part of asking the rules again; here the ciphertexts are opened with
@@ -22,15 +22,10 @@ export async function checkBoxes(
   const named = new Set<string>();
   for (const [name, hash] of hashes) blobs.check(hash === name, `blobs/${name}`, 'the content has another hash');
   for (const { bid, bidder } of listedBids(state)) {
-    const manifest = manifestOf(state, bid);
-    if (manifest === null) {
-      bids.hidden();
-      continue;
-    }
-    const { hash } = manifest.ciphertext;
+    const hash = own(state.bidding.bids, bid)?.ciphertext.hash ?? '';
     named.add(hash);
     const blob = archive.blobs.get(hash);
-    if (blob === undefined) bids.hidden();
+    if (blob === undefined || manifestOf(state, bid) === null) bids.hidden();
     else if (isOpened(state, bid)) openBid(state, profile, bid, bidder, await blob.read(0, blob.size), bids);
   }
   for (const hash of archive.blobs.keys()) blobs.check(named.has(hash), `blobs/${hash}`, 'no bid of this lot names it');

@@ -1,47 +1,65 @@
 import type { LotState, ResultRow } from '@app/evaluation';
+import type { CertificateFacts } from '@app/sealing';
 import { awardOf, decimal, isSeparated, openingSheetOf, own, resultOf } from '@app/evaluation';
-import { Findings } from '../report.js';
-import type { CheckResult } from '../report.js';
+import { Findings } from '../findings.js';
+import type { CheckResult } from '../findings.js';
+
+/** A line of the result as this verifier computed it. */
+export interface RecomputedRow {
+  readonly party: string;
+  readonly price: string;
+  /** What the rules' table says, and what its parts come to. */
+  readonly said: { readonly rank: number; readonly total: string };
+  readonly found: { readonly rank: number; readonly total: string };
+}
 
 /**
  * The result once more, by other arithmetic than the rules': prices from the opened bids, totals from their parts, ranks by sorting,
  * and that the winner is who the ranks (or the counted vote) say.
  */
-export function checkAward(state: LotState): CheckResult {
+export function checkAward(state: LotState): { result: CheckResult; rows: RecomputedRow[] } {
   const findings = new Findings('award', 'prices, totals, ranks and winner follow from the opened bids and sheets');
   const result = resultOf(state);
   if (state.scoring.aggregated === null) findings.note('the lot was not evaluated');
   else if (result === null) findings.hidden();
-  for (const row of result?.rows ?? []) checkRow(state, row, findings);
-  const ranked = [...(result?.rows ?? [])].sort((a, b) => decimal(b.totalExact).comparedTo(decimal(a.totalExact)));
-  ranked.forEach((row, index) => {
-    const before = ranked[index - 1];
-    const isTied = before !== undefined && decimal(before.totalExact).eq(row.totalExact);
-    findings.check(isTied || row.rank === index + 1, `rank of ${row.party}`, () => `is ${row.rank}, by totals ${index + 1}`);
+  const totals = (result?.rows ?? []).map((row) => ({ row, total: checkRow(state, row, findings) }));
+  totals.sort((a, b) => b.total.comparedTo(a.total));
+  const rows = totals.map(({ row, total }, index): RecomputedRow => {
+    const before = totals[index - 1];
+    const isTied = before !== undefined && isClose(before.total, total.toFixed());
+    const rank = isTied ? row.rank : index + 1;
+    findings.check(row.rank === rank, `rank of ${row.party}`, () => `is ${row.rank}, by totals ${rank}`);
+    const isSame = isClose(total, row.totalExact);
+    const found = { rank, total: isSame ? row.total : total.toFixed(TOTAL_DECIMALS) };
+    return { party: row.party, price: row.price, said: { rank: row.rank, total: row.total }, found };
   });
   checkWinner(state, findings);
-  return findings.result();
+  return { result: findings.result(), rows };
 }
 
 /** The table prints exact values to eight decimals; a sum of printed values may differ from the printed sum in the last one. */
 const PRINTED = '0.00000005';
+const TOTAL_DECIMALS = 2;
 const isClose = (value: ReturnType<typeof decimal>, printed: string): boolean => value.minus(printed).abs().lte(PRINTED);
 
-function checkRow(state: LotState, row: ResultRow, findings: Findings): void {
+/** The total as the members' scores and the price score give it. */
+function checkRow(state: LotState, row: ResultRow, findings: Findings): ReturnType<typeof decimal> {
   const sheet = openingSheetOf(state, row.party);
   if (sheet === null) findings.hidden();
   else findings.check(decimal(sheet.price).eq(row.price), `price of ${row.party}`, () => `is ${row.price}, the bid says ${sheet.price}`);
-  const exact = Object.values(row.parts).reduce((total, part) => total.plus(part.exact), decimal(row.priceScoreExact));
-  findings.check(
-    isClose(exact, row.totalExact),
-    `total of ${row.party}`,
-    () => `is ${row.totalExact}, its parts add to ${exact.toFixed()}`,
-  );
+  let total = decimal(row.priceScoreExact);
   for (const [part, { members, dropped, exact: mean }] of Object.entries(row.parts)) {
     const scores = Object.entries(members).filter(([member]) => !dropped.includes(member));
-    const again = scores.reduce((total, [, score]) => total.plus(score), decimal('0')).div(scores.length);
+    const again = scores.reduce((sum, [, score]) => sum.plus(score), decimal('0')).div(scores.length);
     findings.check(isClose(again, mean), `${part} of ${row.party}`, () => `is ${mean}, the members' mean is ${again.toFixed()}`);
+    total = total.plus(isClose(again, mean) ? mean : again);
   }
+  findings.check(
+    isClose(total, row.totalExact),
+    `total of ${row.party}`,
+    () => `is ${row.totalExact}, its parts add to ${total.toFixed()}`,
+  );
+  return total;
 }
 
 function checkWinner(state: LotState, findings: Findings): void {
@@ -76,16 +94,31 @@ function checkWinner(state: LotState, findings: Findings): void {
   );
 }
 
-/** The outcome in words, for the report. */
-export function awardLines(state: LotState): string[] {
+/** The outcome in words. What this verifier computed stands first; where the archive says something else, both are said. */
+export function awardLines(
+  state: LotState,
+  rows: readonly RecomputedRow[],
+  certificateOf: (party: string) => CertificateFacts | null,
+): string[] {
   const result = resultOf(state);
   const award = awardOf(state);
   const name = (party: string): string => own(state.opening.names, party) ?? party;
-  const rows = [...(result?.rows ?? [])].sort((a, b) => a.rank - b.rank);
   return [
     `${state.setup.name} (${state.setup.code}), ${state.status}`,
     ...(result?.benchmark == null ? [] : [`benchmark price 评标基准价 ${result.benchmark.price}`]),
-    ...rows.map((row) => `${row.rank}. ${name(row.party)}: price ${row.price}, total ${row.total}`),
-    ...(award === null ? [] : [`winner 中标人: ${award.name}, ${award.price}`]),
+    ...[...rows].sort((a, b) => a.found.rank - b.found.rank).map((row) => rowLine(row, name(row.party))),
+    ...(award === null ? [] : [`winner 中标人: ${award.name}, ${award.price}`, certificateLine(certificateOf(award.winner))]),
   ];
+}
+
+/** A name is the venue's word; whose certificate signed under it is not. */
+const certificateLine = (certificate: CertificateFacts | null): string =>
+  certificate === null
+    ? 'the certificate of the winner is not visible here'
+    : `acted under the certificate ${certificate.subjectText}, SHA-256 ${certificate.fingerprint}`;
+
+function rowLine({ price, said, found }: RecomputedRow, name: string): string {
+  const differs =
+    said.rank === found.rank && said.total === found.total ? '' : ` (the archive says: rank ${said.rank}, total ${said.total})`;
+  return `${found.rank}. ${name}: price ${price}, total ${found.total}${differs}`;
 }

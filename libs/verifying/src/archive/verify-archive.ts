@@ -1,18 +1,21 @@
 import type { Archive, Digests, Trust } from '@app/archive';
 import { ArchiveError, hashBlobs, readArchive } from '@app/archive';
 import type { EngineShelf } from '@app/evaluation';
+import { witnessRules } from '@app/evaluation';
 import type { ByteSource, CryptoProfile } from '@app/sealing';
-import { checkActs } from './checks/acts.js';
-import { awardLines, checkAward } from './checks/award.js';
-import { checkBoxes } from './checks/boxes.js';
-import { checkCheckpoints } from './checks/checkpoints.js';
-import { checkEntries } from './checks/entries.js';
-import { checkErasures } from './checks/erasures.js';
-import { checkReplay } from './checks/replay.js';
-import { checkSignatures } from './checks/signatures.js';
-import { checkTree } from './checks/tree.js';
-import type { CheckResult, Report } from './report.js';
-import { Findings, LIMITS } from './report.js';
+import type { CheckResult } from '../findings.js';
+import { Findings } from '../findings.js';
+import { LotJudge } from '../judge/lot-judge.js';
+import type { Report } from '../report.js';
+import { conclude, unreadable } from '../report.js';
+import { checkActs } from './acts.js';
+import { awardLines, checkAward } from './award.js';
+import { checkBoxes } from './boxes.js';
+import { checkCheckpoints } from './checkpoints.js';
+import { checkErasures } from './erasures.js';
+import { noticesOf } from './notices.js';
+import { whatIsMissing } from './readers.js';
+import { checkTree } from './tree.js';
 
 /** What a verifier needs of the machine it runs on. */
 export interface VerifierTools {
@@ -28,7 +31,6 @@ export interface VerifierTools {
  * read from front to back, once for their hash and once more where a bid was opened.
  */
 export async function verifyArchive(source: ByteSource, trust: Trust | null, tools: VerifierTools): Promise<Report> {
-  const container = new Findings('container', 'the file is the one form of its content, and every file in it has its form');
   let archive: Archive;
   let hashes: Map<string, string>;
   try {
@@ -36,14 +38,16 @@ export async function verifyArchive(source: ByteSource, trust: Trust | null, too
     hashes = await hashBlobs(archive, tools.digests);
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
-    container.fail(error.where, error.message);
-    return conclude([container.result()], null, []);
+    return unreadable(error.where, error.reason);
   }
+  const container = new Findings('container', 'the file is the one form of its content, and every file in it has its form');
   container.good();
   const profile = tools.profileFor(archive.head.profile);
   checkHead(archive, trust, profile, tools.shelf, container);
-  if (profile === null || tools.shelf.find(archive.head.engine) === undefined) return conclude([container.result()], archive, []);
-  return conclude(...(await judge({ archive, trust, profile, shelf: tools.shelf, hashes }, container.result())));
+  const { origin, size } = archive.head;
+  if (profile === null || tools.shelf.find(archive.head.engine) === undefined)
+    return conclude([container.result()], { origin, size, award: [], notices: [], missing: null });
+  return judge({ archive, trust, profile, shelf: tools.shelf, hashes }, container.result());
 }
 
 interface Case {
@@ -55,34 +59,39 @@ interface Case {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
-async function judge(
-  { archive, trust, profile, shelf, hashes }: Case,
-  container: CheckResult,
-): Promise<[CheckResult[], Archive, string[]]> {
-  const entries = checkEntries(archive, profile);
+async function judge({ archive, trust, profile, shelf, hashes }: Case, container: CheckResult): Promise<Report> {
   const { result: leaves, tree } = checkTree(archive, profile);
-  const checkpoints = checkCheckpoints(archive, tree, profile, trust);
-  const signatures = checkSignatures(archive, entries.visible, profile, trust);
-  const acts = checkActs(archive, entries.visible, profile, checkpoints.platformHead, trust);
-  const replay = checkReplay(archive, entries.visible, shelf);
-  const policy = new Findings('policy', 'the witness policy is the one that the lot froze');
-  policy.check(archive.policy === replay.state.setup.witnessPolicy, 'log/policy.txt', 'is not the policy of the log');
-  const boxes = await checkBoxes(archive, replay.state, profile, hashes);
-  const award = checkAward(replay.state);
-  const results = [
+  const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
+  const visible = archive.entries.map((entry) => log.take(entry));
+  const { state } = log.run;
+  const checkpoints = checkCheckpoints(archive, tree, profile, trust, witnessRules(state));
+  const acts = checkActs(archive, visible, profile, checkpoints.platformHead, trust);
+  const policy = new Findings('policy', 'witness policy and engine are those of the log');
+  policy.check(archive.policy === state.setup.witnessPolicy, 'log/policy.txt', 'is not the policy of the log');
+  policy.check(
+    log.run.engine === archive.head.engine,
+    'archive.json',
+    () => `names ${archive.head.engine}, the log ends under ${log.run.engine}`,
+  );
+  const award = checkAward(state);
+  const checks = [
     container,
-    ...entries.results,
+    ...log.results(),
     leaves,
     ...checkpoints.results,
-    ...signatures,
     acts,
-    ...replay.results,
-    checkErasures(archive, replay.state),
+    checkErasures(archive, state),
     policy.result(),
-    ...boxes,
-    award,
+    ...(await checkBoxes(archive, state, profile, hashes)),
+    award.result,
   ];
-  return [results, archive, awardLines(replay.state)];
+  return conclude(checks, {
+    origin: archive.head.origin,
+    size: archive.head.size,
+    award: awardLines(state, award.rows, (party) => log.certificateOf(party)),
+    notices: noticesOf(state, visible),
+    missing: whatIsMissing(archive, visible, log.run),
+  });
 }
 
 function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile | null, shelf: EngineShelf, findings: Findings): void {
@@ -91,6 +100,11 @@ function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile
     head.origin === `${head.installation}/lot/${head.lot}/${head.round}`,
     'archive.json',
     'origin does not follow from installation, lot and round',
+  );
+  findings.check(
+    head.size === archive.entries.length,
+    'archive.json',
+    () => `names ${head.size} entries, there are ${archive.entries.length}`,
   );
   findings.check(
     shelf.find(head.engine) !== undefined,
@@ -105,12 +119,4 @@ function checkHead(archive: Archive, trust: Trust | null, profile: CryptoProfile
       'archive.json',
       () => `is of the installation ${head.installation}, the trust file is for ${trust.installation}`,
     );
-}
-
-function conclude(checks: CheckResult[], archive: Archive | null, award: string[]): Report {
-  const first = checks.find((check) => check.first !== null)?.first ?? null;
-  const unauthenticated = checks.some((check) => check.verdict === 'NOT AUTHENTICATED');
-  const verdict = first !== null ? 'FAIL' : unauthenticated ? 'CONSISTENT, NOT AUTHENTICATED' : 'PASS';
-  const exit = first !== null ? 1 : unauthenticated ? 2 : 0;
-  return { verdict, exit, origin: archive?.head.origin ?? null, size: archive?.head.size ?? 0, checks, award, first, limits: LIMITS };
 }

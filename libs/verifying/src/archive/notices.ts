@@ -1,0 +1,67 @@
+import type { VisibleEntry } from '@app/contracts';
+import type { LotState } from '@app/evaluation';
+import { own, reviewResult } from '@app/evaluation';
+import { z } from 'zod';
+
+const BINDING = 'd:binding:';
+const zBound = z.object({
+  person: z.object({ id: z.string(), name: z.string() }).nullable(),
+  organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+type Bound = z.infer<typeof zBound>;
+
+/**
+ * What a reader must know beside a verdict, in sentences: who was left out and on what ground, who was passed over or replaced, what was
+ * ordered, and where one person or organisation stands on several sides. All of it may be lawful; none of it may be overlooked.
+ */
+export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): string[] {
+  const name = (party: string): string => own(state.opening.names, party) ?? party;
+  return [
+    ...exclusions(state, name),
+    ...Object.entries(state.award.passedOver).map(([party, cause]) => `passed over 递补: ${name(party)}, ${cause}`),
+    ...Object.entries(state.committee.excused).map(([member, { at, cause }]) => `member replaced 更换成员: ${member}, ${cause}, ${at}`),
+    ...state.setup.orders.map(({ kind, by, at, reason }) => `order 监督指令: ${kind} by ${by}, ${at}: ${reason}`),
+    ...state.setup.reEvaluations.map(({ ground, at }) => `evaluated again 重新评审: ${ground}, ${at}`),
+    ...sharedBy(state, visible, 'person', 'one person under several names'),
+    ...sharedBy(state, visible, 'organisation', 'one organisation on several sides'),
+  ];
+}
+
+function exclusions(state: LotState, name: (party: string) => string): string[] {
+  const failed = Object.entries(state.opening.bids).flatMap(([bid, { status, result, fault }]) =>
+    status === 'FAILED_BIDDER_FAULT' || status === 'FAILED_OTHER_FAULT'
+      ? [`bid not opened 未解密: ${name(own(state.bidding.bids, bid)?.bidder ?? bid)}, ${result ?? ''}, fault ${fault ?? ''}`]
+      : [],
+  );
+  const rejected = (reviewResult(state)?.rejected ?? []).map(
+    ({ bidder, grounds, items }) =>
+      `bid rejected 否决: ${name(bidder)}, ${grounds.join(', ')} (${items.map(({ item, fails, members }) => `${item} ${fails} of ${members}`).join(', ')})`,
+  );
+  return [...failed, ...rejected];
+}
+
+/** Bidders of one organisation, a supervisor who scores: what an engine refuses is not here, what an older one let pass is. */
+function sharedBy(state: LotState, visible: readonly VisibleEntry[], kind: keyof Bound, what: string): string[] {
+  const parties = new Map<string, { name: string; parties: Set<string> }>();
+  for (const { parts } of visible) {
+    for (const [part, value] of Object.entries(parts)) {
+      const bound = part.startsWith(BINDING) ? zBound.safeParse(value) : null;
+      const who = bound?.success === true ? bound.data[kind] : null;
+      if (who === null) continue;
+      const known = parties.get(who.id) ?? { name: who.name, parties: new Set<string>() };
+      parties.set(who.id, known);
+      known.parties.add(part.slice(BINDING.length));
+    }
+  }
+  return [...parties.values()]
+    .filter(
+      (known) => new Set([...known.parties].map((party) => sideOf(state, party))).size > 1 || (kind === 'person' && known.parties.size > 1),
+    )
+    .map((known) => `${what}: ${known.name} is ${[...known.parties].join(', ')}`);
+}
+
+/** The tenderer's people in both committees stand with the tenderer; everybody else with his kind. */
+function sideOf(state: LotState, party: string): string {
+  const [role = party] = own(state.parties, party)?.admittedAs ?? [];
+  return role === 'tenderer-representative' || role === 'award-member' ? 'tenderer' : role;
+}

@@ -1,0 +1,103 @@
+import type { Trust } from '@app/archive';
+import type { SentEntry, VisibleEntry } from '@app/contracts';
+import { PART, zCommandPart } from '@app/contracts';
+import type { EngineShelf } from '@app/evaluation';
+import { LotRun } from '@app/evaluation';
+import type { CertificateFacts, CryptoProfile } from '@app/sealing';
+import type { CheckResult } from '../findings.js';
+import { EntryPlace, Findings } from '../findings.js';
+import { PartReader } from './parts.js';
+import { Redecision } from './redecision.js';
+import { Signatures } from './signatures.js';
+
+/** An entry as its reader has it: the header, the parts that were given, and which are said to be erased. */
+export interface JudgedEntry extends SentEntry {
+  readonly erased?: readonly string[];
+}
+
+/** Which lot is judged, by what, and whom the judge believes before he reads anything. */
+export interface LotCase {
+  readonly installation: string;
+  readonly origin: string;
+  readonly lot: string;
+  readonly round: number;
+  readonly profile: CryptoProfile;
+  readonly shelf: EngineShelf;
+  /** Null: signatures are checked against the keys that the entries name, and nobody knows whose those are. */
+  readonly anchors: Pick<Trust, 'roots' | 'nodeKeys'> | null;
+}
+
+/**
+ * The judge of a lot's log: takes every entry once, in order, with whatever parts its reader has, and believes no skeleton. Each entry's
+ * parts are compared with their commitments, its command's signature with the party that an earlier entry bound to it, and its events
+ * with what the rules of the lot's engine decide on the recorded context. Pure; runs in the verifier and wherever somebody acts on a log.
+ */
+export class LotJudge {
+  readonly #order = new Findings('order', 'entries are numbered from 0 and never go back in time');
+  readonly #folded = new Findings('evolve', 'every entry leads from one lawful state to the next');
+  readonly #parts: PartReader;
+  readonly #signatures: Signatures;
+  readonly #redecision: Redecision;
+  #run: LotRun | null = null;
+  #size = 0;
+  #last = '';
+
+  constructor(private readonly facts: LotCase) {
+    this.#parts = new PartReader(facts.profile);
+    this.#signatures = new Signatures(facts);
+    this.#redecision = new Redecision(this.#parts);
+  }
+
+  /** The lot as the entries so far leave it. */
+  get run(): LotRun {
+    this.#run ??= LotRun.begin(this.facts.shelf, this.facts);
+    return this.#run;
+  }
+
+  /** The certificate by which a party acted; null when it did not, or this reader does not see it. */
+  certificateOf(party: string): CertificateFacts | null {
+    return this.#signatures.certificateOf(party);
+  }
+
+  take(entry: JudgedEntry): VisibleEntry {
+    const place = new EntryPlace(this.#size, entry.header.type);
+    this.#order.check(entry.header.seq === this.#size, place, () => `is numbered ${entry.header.seq}`);
+    this.#order.check(entry.header.at >= this.#last, place, () => `${entry.header.at} is before ${this.#last}`);
+    this.#last = entry.header.at;
+    this.#size += 1;
+    const visible = this.#parts.read(entry, place);
+    this.#signatures.take(entry, visible, place);
+    this.#run ??= this.#founded(visible);
+    this.#redecision.take(entry, visible, this.#run, place);
+    this.#fold(visible, place);
+    return visible;
+  }
+
+  /** Everything found so far. */
+  results(): CheckResult[] {
+    return [
+      this.#order.result(),
+      this.#parts.findings.result(),
+      ...this.#signatures.results(),
+      this.#redecision.findings.result(),
+      this.#folded.result(),
+    ];
+  }
+
+  #fold(visible: VisibleEntry, place: EntryPlace): void {
+    const before = this.run;
+    const after = before.next(visible);
+    const known = before.state.faults.length;
+    this.#folded.check(after.state.faults.length === known, place, () => after.state.faults[known]?.reason ?? 'not a lawful entry');
+    if (after.missing !== null && before.missing === null)
+      this.#folded.fail(place, `calls for ${after.missing.engine}, which this verifier does not have`);
+    this.#run = after;
+  }
+
+  /** Entry 0 is asked of the engine that it names itself: a lot may have been founded under any on the shelf. */
+  #founded(first: VisibleEntry): LotRun {
+    const { shelf } = this.facts;
+    const part = zCommandPart.safeParse(first.parts[PART.command]);
+    return LotRun.begin(shelf, this.facts, (part.success ? shelf.find(part.data.context.engine) : undefined) ?? shelf.newest);
+  }
+}
