@@ -1,27 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
-import { letterOf } from '../../test/evaluation-lot.js';
-import { once, playBallots, playGov, playTender } from '../../test/scripts.js';
-import type { LotPlayer } from '../../test/lot-player.js';
-import { awardOf, candidatesOf, disclosed, disclosedAll, resolveRuleSet, resultOf, votableCandidates } from '../index.js';
+import type { JsonValue } from '@app/contracts';
+import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { admit, at, closePublicity, letterOf, once, type Play, publishKeys, sealAt, voteAward } from '@app/testing/play';
+import { awardOf, candidatesOf, disclosed, disclosedAll, resultOf, votableCandidates } from '../index.js';
 
-const accepted = once(() => playTender());
-const published = once(() => accepted().do('agency', 'award.publish-candidates', { until: null }));
-const closed = once(() => {
-  const lot = published();
-  lot.now += 3_000;
-  return lot.do('agency', 'award.close-publicity');
-});
+const DAY = 24 * 3_600;
+const accepted = (): Play => at(TV_E2E_01, 'reported');
+const publish = (play: Play): Play => {
+  play.table.act('agency', 'award.publish-candidates', { until: null });
+  return play;
+};
+const close = (play: Play): Play => {
+  closePublicity(play);
+  return play;
+};
+const published = once(() => publish(accepted()));
+const closed = once(() => close(published()));
 const objection = { secrets: { objection: { text: 'our price was misread' } } };
 const answer = { secrets: { answer: { text: 'it was not' } } };
-const decide = (lot: LotPlayer, winner: string, passedOver: object[] = [], party = 'tenderer') =>
-  lot.code(party, 'award.decide', {}, { secrets: { decision: { winner, reason: 'by rank', passedOver: passedOver as never } } });
+const after = ({ table }: Play, seconds: number): string => new Date(Date.parse(table.now) + seconds * 1_000).toISOString();
+const decide = ({ table }: Play, winner: string, passedOver: JsonValue[] = [], party = 'tenderer') =>
+  table.answer(party, 'award.decide', {}, { secrets: { decision: { winner, reason: 'by rank', passedOver } } });
 
 describe('the result that an award rests on', () => {
   it('TV-E2E-01 A-144 A-145 A-148 has benchmark, deviations, scores and totals to the cent', () => {
-    const { state } = accepted();
+    const play = accepted();
+    const { state } = play.table;
     expect(resultOf(state)?.benchmark).toMatchObject({ price: '9210150.00', mean: '9495000.00' });
     const rows = resultOf(state)?.rows.map((row) => [
-      letterOf(row.party),
+      letterOf(play, row.party),
       row.parts['technical']?.score,
       row.beta,
       row.priceScore,
@@ -40,210 +47,230 @@ describe('the result that an award rests on', () => {
 
 describe('candidate publicity (条例 54)', () => {
   it('A-163 A-164 B-026 B-028 publishes three ranked candidates for the shortest lawful time or longer', () => {
-    const lot = accepted();
-    expect(lot.code('bidder-1', 'award.publish-candidates', { until: null })).toBe('FORBIDDEN');
-    const soon = new Date(lot.now + 500).toISOString();
-    expect(lot.code('agency', 'award.publish-candidates', { until: soon })).toBe('E_PUBLICITY_SHORT');
-    lot.do('agency', 'award.publish-candidates', { until: null });
-    expect(lot.state.award.publicity).toMatchObject({ late: false, candidates: [{ rank: 1 }, { rank: 2 }, { rank: 3 }] });
-    expect(lot.code('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
+    const play = accepted();
+    const { table } = play;
+    expect(table.answer('bidder-1', 'award.publish-candidates', { until: null })).toBe('FORBIDDEN');
+    const soon = after(play, DAY);
+    expect(table.answer('agency', 'award.publish-candidates', { until: soon })).toBe('E_PUBLICITY_SHORT');
+    table.act('agency', 'award.publish-candidates', { until: null });
+    expect(table.state.award.publicity).toMatchObject({ late: false, candidates: [{ rank: 1 }, { rank: 2 }, { rank: 3 }] });
+    expect(table.answer('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
   });
   it('a publicity that comes too late is marked, not stopped', () => {
-    const lot = accepted();
-    lot.now += 61_000;
-    lot.do('agency', 'award.publish-candidates', { until: null });
-    expect(lot.state.award.publicity?.late).toBe(true);
+    const play = accepted();
+    const { table } = play;
+    table.pass(6 * DAY);
+    table.act('agency', 'award.publish-candidates', { until: null });
+    expect(table.state.award.publicity?.late).toBe(true);
   });
   it('B-028 does not close before its time', () => {
-    const lot = published();
-    expect(lot.code('agency', 'award.close-publicity')).toBe('E_PUBLICITY_SHORT');
-    lot.now += 2_000;
-    expect(lot.code('bidder-1', 'award.close-publicity')).toBe('FORBIDDEN');
-    expect(lot.code('node:main', 'award.close-publicity')).toBe('OK');
+    const play = published();
+    const { table } = play;
+    expect(table.answer('agency', 'award.close-publicity')).toBe('E_PUBLICITY_SHORT');
+    table.waitUntil(table.state.award.publicity?.until ?? '');
+    expect(table.answer('bidder-1', 'award.close-publicity')).toBe('FORBIDDEN');
+    expect(table.answer('node:main', 'award.close-publicity')).toBe('OK');
   });
   it('A-195 A-196 B-030 B-031 an objection in time pauses the procedure until it is answered', () => {
-    const lot = published();
-    const id = lot.newId();
-    expect(lot.code('expert-1', 'award.object', {}, objection)).toBe('FORBIDDEN');
-    expect(lot.code('bidder-1', 'award.object', {})).toBe('E_INPUT');
-    lot.do('bidder-1', 'award.object', {}, { ...objection, id });
-    lot.now += 3_000;
-    expect(lot.code('bidder-5', 'award.object', {}, objection)).toBe('E_DEADLINE_PASSED');
-    expect(lot.code('agency', 'award.close-publicity')).toBe('E_OBJECTION_OPEN');
-    expect(lot.code('tenderer', 'award.answer-objection', { objection: lot.newId(), upheld: false }, answer)).toBe('E_INPUT');
-    lot.do('tenderer', 'award.answer-objection', { objection: id, upheld: false }, answer);
-    expect(lot.code('tenderer', 'award.answer-objection', { objection: id, upheld: false }, answer)).toBe('E_ALREADY_DONE');
-    expect(lot.state.award.objections[0]?.answered).toMatchObject({ late: false, upheld: false });
-    expect(lot.code('agency', 'award.close-publicity')).toBe('OK');
+    const play = published();
+    const { table } = play;
+    table.pass(2 * DAY);
+    expect(table.answer('expert-1', 'award.object', {}, objection)).toBe('FORBIDDEN');
+    expect(table.answer('bidder-1', 'award.object', {})).toBe('E_INPUT');
+    table.act('bidder-1', 'award.object', {}, objection);
+    const id = table.state.award.objections[0]?.id ?? '';
+    table.waitUntil(table.state.award.publicity?.until ?? '');
+    expect(table.answer('bidder-5', 'award.object', {}, objection)).toBe('E_DEADLINE_PASSED');
+    expect(table.answer('agency', 'award.close-publicity')).toBe('E_OBJECTION_OPEN');
+    expect(table.answer('tenderer', 'award.answer-objection', { objection: table.newId(), upheld: false }, answer)).toBe('E_INPUT');
+    table.act('tenderer', 'award.answer-objection', { objection: id, upheld: false }, answer);
+    expect(table.answer('tenderer', 'award.answer-objection', { objection: id, upheld: false }, answer)).toBe('E_ALREADY_DONE');
+    expect(table.state.award.objections[0]?.answered).toMatchObject({ late: false, upheld: false });
+    expect(table.answer('agency', 'award.close-publicity')).toBe('OK');
   });
   it('A-199 an upheld objection leads back to the evaluation; a late answer is marked', () => {
-    const lot = published();
-    const id = lot.newId();
-    lot.do('bidder-1', 'award.object', {}, { ...objection, id });
-    lot.now += 31_000;
-    lot.do('tenderer', 'award.answer-objection', { objection: id, upheld: true }, answer);
-    expect(lot.state.award.objections[0]?.answered).toMatchObject({ late: true, upheld: true });
-    expect(lot.code('agency', 'award.close-publicity')).toBe('E_OBJECTION_OPEN');
-    lot.do('tenderer', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: 'price misread' });
-    expect(lot.state.status).toBe('RE_EVALUATION');
+    const play = published();
+    const { table } = play;
+    table.act('bidder-1', 'award.object', {}, objection);
+    const id = table.state.award.objections[0]?.id ?? '';
+    table.pass(10 * DAY);
+    table.act('tenderer', 'award.answer-objection', { objection: id, upheld: true }, answer);
+    expect(table.state.award.objections[0]?.answered).toMatchObject({ late: true, upheld: true });
+    expect(table.answer('agency', 'award.close-publicity')).toBe('E_OBJECTION_OPEN');
+    table.act('tenderer', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: 'price misread' });
+    expect(table.state.status).toBe('RE_EVALUATION');
   });
 });
 
 describe('award by rank (条例 55)', () => {
   it('A-166 A-168 B-027 goes to rank 1, decided by the tenderer when the publicity is over', () => {
     expect(decide(published(), 'bidder-2')).toBe('WRONG_STATE');
-    const lot = closed();
-    expect(decide(lot, 'bidder-2', [], 'agency')).toBe('FORBIDDEN');
-    expect(decide(lot, 'bidder-1')).toBe('E_INPUT');
-    expect(decide(lot, 'bidder-5')).toBe('E_REASON_REQUIRED');
-    expect(decide(lot, 'bidder-2', [{ bidder: 'bidder-5', cause: 'GIVES_UP', reason: 'x' }])).toBe('E_INPUT');
-    expect(decide(lot, 'bidder-2')).toBe('OK');
-    expect(decide(lot, 'bidder-2')).toBe('WRONG_STATE');
+    const play = closed();
+    expect(decide(play, 'bidder-2', [], 'agency')).toBe('FORBIDDEN');
+    expect(decide(play, 'bidder-1')).toBe('E_INPUT');
+    expect(decide(play, 'bidder-5')).toBe('E_REASON_REQUIRED');
+    expect(decide(play, 'bidder-2', [{ bidder: 'bidder-5', cause: 'GIVES_UP', reason: 'x' }])).toBe('E_INPUT');
+    expect(decide(play, 'bidder-2')).toBe('OK');
+    expect(decide(play, 'bidder-2')).toBe('WRONG_STATE');
   });
   it('B-027 passes over a better rank only for a legal cause', () => {
-    const lot = closed();
-    expect(decide(lot, 'bidder-5', [{ bidder: 'bidder-2', cause: 'GIVES_UP', reason: 'withdrew' }])).toBe('OK');
-    expect(awardOf(lot.state)).toMatchObject({ winner: 'bidder-5', passedOver: [{ bidder: 'bidder-2', cause: 'GIVES_UP' }] });
+    const play = closed();
+    const { table } = play;
+    expect(decide(play, 'bidder-5', [{ bidder: 'bidder-2', cause: 'GIVES_UP', reason: 'withdrew' }])).toBe('OK');
+    expect(awardOf(table.state)).toMatchObject({ winner: 'bidder-5', passedOver: [{ bidder: 'bidder-2', cause: 'GIVES_UP' }] });
   });
   it('a winner who gives up after the decision is passed over and can not be chosen again', () => {
-    const lot = closed();
-    decide(lot, 'bidder-2');
-    lot.do('tenderer', 'award.announce').do('tenderer', 'award.pass-over', { cause: 'NO_PERFORMANCE_SECURITY', reason: 'none given' });
-    expect(lot.state).toMatchObject({ status: 'AWARDING', award: { decided: null, announced: null } });
-    expect(decide(lot, 'bidder-2')).toBe('E_INPUT');
-    expect(decide(lot, 'bidder-5')).toBe('OK');
+    const play = closed();
+    const { table } = play;
+    decide(play, 'bidder-2');
+    table.act('tenderer', 'award.announce');
+    table.act('tenderer', 'award.pass-over', { cause: 'NO_PERFORMANCE_SECURITY', reason: 'none given' });
+    expect(table.state).toMatchObject({ status: 'AWARDING', award: { decided: null, announced: null } });
+    expect(decide(play, 'bidder-2')).toBe('E_INPUT');
+    expect(decide(play, 'bidder-5')).toBe('OK');
   });
 });
 
 describe('result', () => {
   const awarded = once(() => {
-    const lot = closed();
-    decide(lot, 'bidder-2');
-    return lot;
+    const play = closed();
+    decide(play, 'bidder-2');
+    return play;
   });
   it('A-169 A-170 A-171 tells winner and all others in one entry, losers their score, rank and reasons (招标投标法 45)', () => {
-    const lot = awarded();
-    expect(lot.code('bidder-2', 'award.announce')).toBe('FORBIDDEN');
-    lot.do('tenderer', 'award.announce');
-    const seq = lot.state.award.announced!.seq;
-    expect(disclosed(lot.state, seq, 'd:notice:bidder-2')).toMatchObject({ kind: 'AWARD_NOTICE', price: '9480000.00' });
-    expect(disclosed(lot.state, seq, 'd:notice:bidder-1')).toMatchObject({ kind: 'RESULT_NOTICE', own: { total: '87.95', rank: 6 } });
-    expect(disclosed(lot.state, seq, 'd:notice:bidder-4')).toMatchObject({ own: null, rejected: { grounds: ['UNQUALIFIED'] } });
-    expect(lot.code('tenderer', 'award.announce')).toBe('E_ALREADY_DONE');
+    const play = awarded();
+    const { table } = play;
+    expect(table.answer('bidder-2', 'award.announce')).toBe('FORBIDDEN');
+    table.act('tenderer', 'award.announce');
+    const seq = table.state.award.announced!.seq;
+    expect(disclosed(table.state, seq, 'd:notice:bidder-2')).toMatchObject({ kind: 'AWARD_NOTICE', price: '9480000.00' });
+    expect(disclosed(table.state, seq, 'd:notice:bidder-1')).toMatchObject({ kind: 'RESULT_NOTICE', own: { total: '87.95', rank: 6 } });
+    expect(disclosed(table.state, seq, 'd:notice:bidder-4')).toMatchObject({ own: null, rejected: { grounds: ['NOT_RESPONSIVE'] } });
+    expect(table.answer('tenderer', 'award.announce')).toBe('E_ALREADY_DONE');
   });
   it('招标投标法 46 the contract has the bid’s price and comes after the notice; a late one is marked', () => {
-    const lot = awarded();
-    const contract = (price: string, signedAt: number) =>
-      lot.code('tenderer', 'award.record-contract', { hash: 'a'.repeat(64), price, signedAt: new Date(signedAt).toISOString() });
-    expect(contract('9480000', lot.now)).toBe('WRONG_STATE');
-    lot.do('tenderer', 'award.announce');
-    expect(contract('9480001', lot.now)).toBe('E_INPUT');
-    expect(contract('9480000', lot.now - 60_000)).toBe('E_INPUT');
-    expect(contract('9480000', lot.now + 60_000)).toBe('E_INPUT');
-    lot.now += 121_000;
-    expect(contract('9480000.00', lot.now)).toBe('OK');
-    expect(lot.state).toMatchObject({ status: 'CONTRACTED', award: { contract: { late: true } } });
+    const play = awarded();
+    const { table } = play;
+    const contract = (price: string, seconds = 0) =>
+      table.answer('tenderer', 'award.record-contract', { hash: 'a'.repeat(64), price, signedAt: after(play, seconds) });
+    expect(contract('9480000')).toBe('WRONG_STATE');
+    table.act('tenderer', 'award.announce');
+    expect(contract('9480001')).toBe('E_INPUT');
+    expect(contract('9480000', -60)).toBe('E_INPUT');
+    expect(contract('9480000', 60)).toBe('E_INPUT');
+    table.pass(40 * DAY);
+    expect(contract('9480000.00')).toBe('OK');
+    expect(table.state).toMatchObject({ status: 'CONTRACTED', award: { contract: { late: true } } });
   });
   it('A-200 is archived after the contract, once', () => {
-    const lot = awarded().do('tenderer', 'award.announce');
-    const archive = (party: string) => lot.code(party, 'award.archive', { package: 'b'.repeat(64), size: 10 });
+    const play = awarded();
+    const { table } = play;
+    table.act('tenderer', 'award.announce');
+    const archive = (party: string) => table.answer(party, 'award.archive', { package: 'b'.repeat(64), size: 10 });
     expect(archive('agency')).toBe('WRONG_STATE');
-    lot.do('tenderer', 'award.record-contract', { hash: 'a'.repeat(64), price: '9480000', signedAt: new Date(lot.now).toISOString() });
+    table.act('tenderer', 'award.record-contract', { hash: 'a'.repeat(64), price: '9480000', signedAt: table.now });
     expect(archive('bidder-1')).toBe('FORBIDDEN');
     expect(archive('agency')).toBe('OK');
     expect(archive('agency')).toBe('WRONG_STATE');
   });
   it('TV-E2E-02 B-032 gov: the dearest supplier wins without candidate publicity; a challenge (质疑) has its limit after the announcement', () => {
-    const lot = playGov();
-    expect(candidatesOf(lot.state).map((row) => [letterOf(row.party), row.total])).toEqual([
+    const play = at(TV_E2E_02, 'reported');
+    const { table } = play;
+    expect(candidatesOf(table.state).map((row) => [letterOf(play, row.party), row.total])).toEqual([
       ['C', '90.63'],
       ['A', '89.21'],
       ['B', '86.43'],
     ]);
-    expect(lot.code('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
-    expect(decide(lot, 'bidder-3')).toBe('OK');
-    expect(lot.code('bidder-1', 'award.object', {}, objection)).toBe('WRONG_STATE');
-    lot.do('tenderer', 'award.announce').do('bidder-1', 'award.object', {}, objection);
-    lot.now += 31_000;
-    expect(lot.code('bidder-2', 'award.object', {}, objection)).toBe('E_DEADLINE_PASSED');
-    const contract = { hash: 'a'.repeat(64), price: '1200000', signedAt: new Date(lot.now).toISOString() };
-    expect(lot.code('tenderer', 'award.record-contract', contract)).toBe('E_OBJECTION_OPEN');
+    expect(table.answer('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
+    expect(decide(play, 'bidder-3')).toBe('OK');
+    expect(table.answer('bidder-1', 'award.object', {}, objection)).toBe('WRONG_STATE');
+    table.act('tenderer', 'award.announce');
+    table.act('bidder-1', 'award.object', {}, objection);
+    table.pass(30 * DAY);
+    expect(table.answer('bidder-2', 'award.object', {}, objection)).toBe('E_DEADLINE_PASSED');
+    const contract = { hash: 'a'.repeat(64), price: '1200000', signedAt: table.now };
+    expect(table.answer('tenderer', 'award.record-contract', contract)).toBe('E_OBJECTION_OPEN');
   });
 });
 
 describe('separation of evaluation and award (评定分离)', () => {
-  const SEPARATE = { award: { kind: 'direct-vote' as const, members: 5 } };
   const MEMBERS = [1, 2, 3, 4, 5].map((index) => `award-${index}`);
-  const chosen = once(() => playTender(SEPARATE));
-  const unranked = once(() => chosen().do('agency', 'award.publish-candidates', { until: null }));
-  const voting = once(() => {
-    const lot = unranked().do('tenderer', 'award.form-committee', { members: MEMBERS });
-    lot.now += 3_000;
-    return lot.do('agency', 'award.close-publicity');
+  const FIVE: LotPlan = { ...SEPARATED, rules: { ...SEPARATED.rules, award: { kind: 'direct-vote', members: 5 } } };
+  const unranked = once(() => {
+    const play = publish(at(FIVE, 'reported'));
+    for (const member of MEMBERS) admit(play, member, 'award-member', 'main');
+    return play;
   });
-  it('publishes the same three candidates without order, only where the rules of the place allow it', () => {
-    expect(unranked().state.award.publicity?.candidates.map(({ bidder, rank, total }) => [bidder, rank, total])).toEqual([
+  const voting = once(() => {
+    const play = unranked();
+    play.table.act('tenderer', 'award.form-committee', { members: MEMBERS });
+    closePublicity(play);
+    publishKeys(play);
+    return play;
+  });
+  it('publishes the same three candidates without order', () => {
+    expect(unranked().table.state.award.publicity?.candidates.map(({ bidder, rank, total }) => [bidder, rank, total])).toEqual([
       ['bidder-2', null, null],
       ['bidder-3', null, null],
       ['bidder-5', null, null],
     ]);
-    const lot = chosen();
-    lot.state = { ...lot.state, setup: { ...lot.state.setup, ruleSet: resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22') } };
-    expect(lot.code('agency', 'award.publish-candidates', { until: null })).toBe('E_SEPARATION_NOT_ALLOWED');
   });
   it('the award committee is odd, at least five, as planned, and apart from the evaluation', () => {
-    const lot = unranked();
-    const form = (members: string[], party = 'tenderer') => lot.code(party, 'award.form-committee', { members });
+    const play = unranked();
+    const { table } = play;
+    const form = (members: string[], party = 'tenderer') => table.answer(party, 'award.form-committee', { members });
     expect(form(MEMBERS, 'agency')).toBe('FORBIDDEN');
     expect(form(MEMBERS.slice(0, 3))).toBe('E_COMMITTEE_SIZE');
     expect(form([...MEMBERS.slice(0, 4), 'expert-1'])).toBe('E_INPUT');
     expect(form([...MEMBERS.slice(0, 4), 'award-1'])).toBe('E_INPUT');
     expect(form(MEMBERS)).toBe('OK');
     expect(form(MEMBERS)).toBe('E_ALREADY_DONE');
-    expect(
-      accepted().do('agency', 'award.publish-candidates', { until: null }).code('tenderer', 'award.form-committee', { members: MEMBERS }),
-    ).toBe('FORBIDDEN');
+    expect(published().table.answer('tenderer', 'award.form-committee', { members: MEMBERS })).toBe('FORBIDDEN');
   });
   it('A-168 more than half of the committee decides, with the reasons given', () => {
-    const lot = voting();
-    expect(decide(lot, 'bidder-2')).toBe('FORBIDDEN');
-    playBallots(lot, ['bidder-5', 'bidder-5', 'bidder-2', 'bidder-5', 'bidder-3']);
-    expect(lot.state.status).toBe('AWARDED');
-    expect(awardOf(lot.state)).toMatchObject({
+    const play = voting();
+    const { table } = play;
+    expect(decide(play, 'bidder-2')).toBe('FORBIDDEN');
+    voteAward(play, MEMBERS, ['E', 'E', 'B', 'E', 'C']);
+    expect(table.state.status).toBe('AWARDED');
+    expect(awardOf(table.state)).toMatchObject({
       winner: 'bidder-5',
       price: '9050000.00',
       method: 'direct-vote',
-      reason: 'reason 0\nreason 1\nreason 3',
+      reason: '第 1 位成员的理由\n第 2 位成员的理由\n第 4 位成员的理由',
     });
   });
   it('TV-AW-02 A-168 without a majority the two highest go to a run-off under new keys', () => {
-    const lot = voting();
-    playBallots(lot, ['bidder-2', 'bidder-2', 'bidder-5', 'bidder-5', 'bidder-3']);
-    expect(lot.state).toMatchObject({ status: 'AWARDING', award: { vote: { round: 2 }, rounds: [{ outcome: 'RUN_OFF' }] } });
-    expect(votableCandidates(lot.state)).toEqual(['bidder-2', 'bidder-5']);
-    expect(disclosedAll(lot.state, 'd:tally').at(-1)?.value).toMatchObject({ votes: { 'bidder-2': 2, 'bidder-3': 1, 'bidder-5': 2 } });
-    playBallots(lot, ['bidder-2', 'bidder-5', 'bidder-5', 'bidder-5', 'bidder-3']);
-    expect(awardOf(lot.state)?.winner).toBe('bidder-5');
-    expect(lot.state.award.vote.verdicts['award-5']).toBe('INVALID_SHEET');
-    expect(Object.keys(lot.state.keepers.released)).toContain('ballots:2');
+    const play = voting();
+    const { table } = play;
+    voteAward(play, MEMBERS, ['B', 'B', 'E', 'E', 'C']);
+    expect(table.state).toMatchObject({ status: 'AWARDING', award: { vote: { round: 2 }, rounds: [{ outcome: 'RUN_OFF' }] } });
+    expect(votableCandidates(table.state)).toEqual(['bidder-2', 'bidder-5']);
+    expect(disclosedAll(table.state, 'd:tally').at(-1)?.value).toMatchObject({ votes: { 'bidder-2': 2, 'bidder-3': 1, 'bidder-5': 2 } });
+    voteAward(play, MEMBERS, ['B', 'E', 'E', 'E', 'C']);
+    expect(awardOf(table.state)?.winner).toBe('bidder-5');
+    expect(table.state.award.vote.verdicts['award-5']).toBe('INVALID_SHEET');
+    expect(Object.keys(table.state.keepers.released)).toContain('ballots:2');
   });
   it('a ballot is sealed, one a member and round, and opened when all are in', () => {
-    const lot = voting().publishKeys('ballots');
+    const play = voting();
+    const { table } = play;
     const ballot = { v: 1, choice: 'bidder-2', reason: 'best plan' };
-    const box = lot.seal('award-1', 'ballots', ballot);
+    const box = sealAt(play, 'award-1', 'ballots', ballot);
     const secrets = { ciphertext: box.ciphertext };
-    const cast = (party: string, round = 1) => lot.code(party, 'award.submit-ballot', { round, manifest: box.manifest }, { secrets });
+    const cast = (party: string, round = 1) => table.answer(party, 'award.submit-ballot', { round, manifest: box.manifest }, { secrets });
     expect(cast('expert-1')).toBe('FORBIDDEN');
     expect(cast('award-2')).toBe('E_BOX_INVALID');
     expect(cast('award-1', 2)).toBe('WRONG_STEP');
     expect(cast('award-1')).toBe('OK');
     expect(cast('award-1')).toBe('E_ALREADY_DONE');
-    expect(lot.code('node:main', 'award.open-ballots', { round: 1 }, { secrets: { masters: {} } })).toBe('E_STEP_BARRIER');
-    expect(lot.code('node:main', 'award.open-ballots', { round: 2 }, { secrets: { masters: {} } })).toBe('WRONG_STEP');
+    expect(table.answer('node:main', 'award.open-ballots', { round: 1 }, { secrets: { masters: {} } })).toBe('E_STEP_BARRIER');
+    expect(table.answer('node:main', 'award.open-ballots', { round: 2 }, { secrets: { masters: {} } })).toBe('WRONG_STEP');
   });
   it('a vote that never finds a majority ends the lot (NO_AWARD_VALID)', () => {
-    const lot = voting();
-    for (let round = 0; round < 3; round++) playBallots(lot, ['bidder-2', 'bidder-2', 'bidder-5', 'bidder-5', null]);
-    expect(lot.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'NO_AWARD_VALID' } } });
+    const play = voting();
+    const { table } = play;
+    for (let round = 0; round < 3; round++) voteAward(play, MEMBERS, ['B', 'B', 'E', 'E', null]);
+    expect(table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'NO_AWARD_VALID' } } });
   });
 });

@@ -1,22 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { newLot, once, playReport, playReview, playToResult, rejectD, seatCommittee } from '../../test/scripts.js';
+import { TV_E2E_01 } from '@app/testing/lots';
+import { at, type Play } from '@app/testing/play';
 import { disclosed, isObject, membersOf } from '../index.js';
 
-const scored = once(() => {
-  const lot = seatCommittee(newLot());
-  return playToResult(playReview(lot, rejectD(lot)));
-});
-const withReport = () => scored().do('node:main', 'report.generate');
-const hashOf = (lot: ReturnType<typeof scored>) => lot.state.report.generated!.hash;
+const scored = (): Play => at(TV_E2E_01, 'aggregated');
+function withReport(): Play {
+  const play = scored();
+  play.table.act('node:main', 'report.generate');
+  return play;
+}
+const hashOf = ({ table }: Play): string => table.state.report.generated!.hash;
 
 describe('the evaluation report', () => {
   it('A-151 A-153 names committee, opening, rejected bids with reasons, criteria, table and candidates (12号令 42, 87号令 58)', () => {
-    const lot = withReport();
-    const report = disclosed(lot.state, lot.state.report.generated!.seq, 'd:report');
+    const play = withReport();
+    const { table } = play;
+    const report = disclosed(table.state, table.state.report.generated!.seq, 'd:report');
     if (!isObject(report)) throw new Error('no report');
     expect(report).toMatchObject({
       committee: { chair: 'expert-1' },
-      review: { rejected: [{ bidder: 'bidder-4', grounds: ['UNQUALIFIED'] }] },
+      review: { rejected: [{ bidder: 'bidder-4', grounds: ['NOT_RESPONSIVE'] }] },
       opening: { k: '0.97' },
       result: { benchmark: { price: '9210150.00' } },
       candidates: [
@@ -25,26 +28,28 @@ describe('the evaluation report', () => {
         { party: 'bidder-3', rank: 3, total: '90.88' },
       ],
     });
-    expect(lot.entries.at(-1)?.header.parts['d:report']).toBe(hashOf(lot));
+    expect(table.entries.at(-1)?.header.parts['d:report']).toBe(hashOf(play));
   });
   it('A-152 everybody signs what he read; the last signature delivers it', () => {
-    const lot = scored();
-    expect(lot.code('expert-1', 'report.sign', { report: 'a'.repeat(64), mode: 'SIGNED' })).toBe('WRONG_STATE');
-    lot.do('node:main', 'report.generate');
-    const signed = { report: hashOf(lot), mode: 'SIGNED' };
-    expect(lot.code('expert-1', 'report.sign', { ...signed, report: 'a'.repeat(64) })).toBe('E_REPORT_HASH_CHANGED');
-    expect(lot.code('agency', 'report.sign', signed)).toBe('FORBIDDEN');
-    expect(lot.code('expert-1', 'report.sign', signed, { assurance: 'session' })).toBe('ASSURANCE');
-    for (const member of membersOf(lot.state).slice(1)) lot.do(member, 'report.sign', signed);
-    expect(lot.state.status).toBe('REPORT_SIGNING');
-    expect(lot.code('node:main', 'report.generate')).toBe('E_ALREADY_LOCKED');
-    lot.do('expert-1', 'report.sign', signed);
-    expect(lot.state).toMatchObject({ status: 'EVALUATED', report: { deliveredAt: lot.state.at } });
-    expect(lot.code('expert-1', 'report.sign', signed)).toBe('WRONG_STATE');
+    const play = scored();
+    const { table } = play;
+    expect(table.answer('expert-1', 'report.sign', { report: 'a'.repeat(64), mode: 'SIGNED' })).toBe('WRONG_STATE');
+    table.act('node:main', 'report.generate');
+    const signed = { report: hashOf(play), mode: 'SIGNED' };
+    expect(table.answer('expert-1', 'report.sign', { ...signed, report: 'a'.repeat(64) })).toBe('E_REPORT_HASH_CHANGED');
+    expect(table.answer('agency', 'report.sign', signed)).toBe('FORBIDDEN');
+    expect(table.answer('expert-1', 'report.sign', signed, { assurance: 'session' })).toBe('ASSURANCE');
+    for (const member of membersOf(table.state).slice(1)) table.act(member, 'report.sign', signed);
+    expect(table.state.status).toBe('REPORT_SIGNING');
+    expect(table.answer('node:main', 'report.generate')).toBe('E_ALREADY_LOCKED');
+    table.act('expert-1', 'report.sign', signed);
+    expect(table.state).toMatchObject({ status: 'EVALUATED', report: { deliveredAt: table.state.at } });
+    expect(table.answer('expert-1', 'report.sign', signed)).toBe('WRONG_STATE');
   });
   it('条例 53 a dissent is in writing; a signature without one carries none', () => {
-    const lot = withReport();
-    const sign = (mode: string, secrets = {}) => lot.code('expert-1', 'report.sign', { report: hashOf(lot), mode }, { secrets });
+    const play = withReport();
+    const { table } = play;
+    const sign = (mode: string, secrets = {}) => table.answer('expert-1', 'report.sign', { report: hashOf(play), mode }, { secrets });
     const dissent = { dissent: { text: 'D should have stayed' } };
     expect(sign('SIGNED_WITH_DISSENT')).toBe('E_REASON_REQUIRED');
     expect(sign('SIGNED', dissent)).toBe('E_REASON_REQUIRED');
@@ -53,41 +58,45 @@ describe('the evaluation report', () => {
     expect(sign('SIGNED')).toBe('E_ALREADY_DONE');
   });
   it('条例 53 whoever refuses without a written dissent is taken to agree, after the time to sign, by a witness’s note', () => {
-    const lot = withReport();
-    for (const member of membersOf(lot.state).slice(1)) lot.do(member, 'report.sign', { report: hashOf(lot), mode: 'SIGNED' });
-    const deem = (member: string, party = 'witness-sub-1') => lot.code(party, 'report.deem-agreed', { member, note: 'refused' });
+    const play = withReport();
+    const { table } = play;
+    for (const member of membersOf(table.state).slice(1)) table.act(member, 'report.sign', { report: hashOf(play), mode: 'SIGNED' });
+    const deem = (member: string, party = 'witness-main') => table.answer(party, 'report.deem-agreed', { member, note: 'refused' });
     expect(deem('expert-1')).toBe('E_TOO_EARLY');
-    lot.now += 20_000;
+    table.pass(3_600);
     expect(deem('expert-1', 'supervisor')).toBe('FORBIDDEN');
     expect(deem('expert-2')).toBe('E_ALREADY_DONE');
     expect(deem('agency')).toBe('E_INPUT');
     expect(deem('expert-1')).toBe('OK');
-    expect(lot.state).toMatchObject({ status: 'EVALUATED', report: { ends: { 'expert-1': { end: 'REFUSED_DEEMED_AGREED' } } } });
+    expect(table.state).toMatchObject({ status: 'EVALUATED', report: { ends: { 'expert-1': { end: 'REFUSED_DEEMED_AGREED' } } } });
   });
   it('a new version makes earlier reading void, while nobody has signed', () => {
-    const lot = withReport();
-    const before = hashOf(lot);
-    lot.do('node:main', 'report.generate');
-    expect(lot.state.report.generated?.version).toBe(2);
-    expect(lot.code('expert-1', 'report.sign', { report: before, mode: 'SIGNED' })).toBe('E_REPORT_HASH_CHANGED');
+    const play = withReport();
+    const { table } = play;
+    const before = hashOf(play);
+    table.act('node:main', 'report.generate');
+    expect(table.state.report.generated?.version).toBe(2);
+    expect(table.answer('expert-1', 'report.sign', { report: before, mode: 'SIGNED' })).toBe('E_REPORT_HASH_CHANGED');
   });
   it('1117号 (五) the tenderer accepts it before publicity, or says what he questions', () => {
-    const lot = scored();
-    expect(lot.code('tenderer', 'report.review', { outcome: 'ACCEPTED' })).toBe('WRONG_STATE');
-    lot.do('node:main', 'report.generate');
-    for (const member of membersOf(lot.state)) lot.do(member, 'report.sign', { report: hashOf(lot), mode: 'SIGNED' });
-    expect(lot.code('bidder-1', 'report.review', { outcome: 'ACCEPTED' })).toBe('FORBIDDEN');
-    expect(lot.code('tenderer', 'report.review', { outcome: 'QUESTIONED' })).toBe('E_REASON_REQUIRED');
-    lot.do('tenderer', 'report.review', { outcome: 'QUESTIONED' }, { secrets: { findings: { text: 'sums' } } });
-    expect(lot.code('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
-    lot.do('tenderer', 'report.review', { outcome: 'ACCEPTED' });
-    expect(lot.code('tenderer', 'report.review', { outcome: 'ACCEPTED' })).toBe('E_ALREADY_DONE');
-    expect(lot.state.status).toBe('REPORT_REVIEW');
+    const play = scored();
+    const { table } = play;
+    expect(table.answer('tenderer', 'report.review', { outcome: 'ACCEPTED' })).toBe('WRONG_STATE');
+    table.act('node:main', 'report.generate');
+    for (const member of membersOf(table.state)) table.act(member, 'report.sign', { report: hashOf(play), mode: 'SIGNED' });
+    expect(table.answer('bidder-1', 'report.review', { outcome: 'ACCEPTED' })).toBe('FORBIDDEN');
+    expect(table.answer('tenderer', 'report.review', { outcome: 'QUESTIONED' })).toBe('E_REASON_REQUIRED');
+    table.act('tenderer', 'report.review', { outcome: 'QUESTIONED' }, { secrets: { findings: { text: 'sums' } } });
+    expect(table.answer('agency', 'award.publish-candidates', { until: null })).toBe('WRONG_STATE');
+    table.act('tenderer', 'report.review', { outcome: 'ACCEPTED' });
+    expect(table.answer('tenderer', 'report.review', { outcome: 'ACCEPTED' })).toBe('E_ALREADY_DONE');
+    expect(table.state.status).toBe('REPORT_REVIEW');
   });
   it('A-199 a re-evaluation voids the report', () => {
-    const lot = playReport(scored());
-    lot.do('supervisor', 'lot.re-evaluate', { ground: 'OUTLIER', reason: 'recognised' }).do('agency', 'committee.restart');
-    expect(lot.state).toMatchObject({
+    const { table } = at(TV_E2E_01, 'reported');
+    table.act('supervisor', 'lot.re-evaluate', { ground: 'OUTLIER', reason: 'recognised' });
+    table.act('agency', 'committee.restart');
+    expect(table.state).toMatchObject({
       status: 'EVALUATING',
       report: { generated: null, deliveredAt: null },
       scoring: { aggregated: null },

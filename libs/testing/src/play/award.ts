@@ -1,11 +1,16 @@
 import { ballotPurpose } from '@app/evaluation';
-import { type Play, bidderOf } from './cast.js';
+import { bidderOf, type Play } from './cast.js';
 import { publishKeys, releaseKeys } from './keepers.js';
 import { admit } from './founding.js';
 import { openBoxes, submitBox } from './evaluation.js';
 
-export function publishCandidates({ table }: Play): void {
-  table.act('agency', 'award.publish-candidates', { until: null });
+export function publishCandidates(play: Play): void {
+  play.table.act('agency', 'award.publish-candidates', { until: null });
+  closePublicity(play);
+}
+
+/** When its time is over. */
+export function closePublicity({ table }: Play): void {
   table.waitUntil(table.state.award.publicity?.until ?? table.now);
   table.act('node:main', 'award.close-publicity');
 }
@@ -16,12 +21,14 @@ export function decideAward(play: Play, letter: string): void {
   play.table.act('tenderer', 'award.decide', {}, { secrets: { decision: { winner, reason: '排名第一的中标候选人', passedOver: [] } } });
 }
 
-export function voteAward(play: Play, members: readonly string[], choices: readonly string[]): void {
+/** One round of the award committee, under keys of its own. */
+export function voteAward(play: Play, members: readonly string[], choices: readonly (string | null)[]): void {
   const { table } = play;
   const { round } = table.state.award.vote;
+  publishKeys(play);
   members.forEach((member, index) => {
     const choice = play.desks.find((desk) => desk.letter === choices[index]);
-    const ballot = { v: 1, choice: choice === undefined ? null : bidderOf(play, choice), reason: '综合比较后的选择' };
+    const ballot = { v: 1, choice: choice === undefined ? null : bidderOf(play, choice), reason: `第 ${index + 1} 位成员的理由` };
     submitBox(play, member, 'award.submit-ballot', ballotPurpose(table.state), ballot, { round });
   });
   releaseKeys(play);
@@ -41,8 +48,6 @@ export function voteOnAward(play: Play): void {
   for (const member of members) admit(play, member, 'award-member', 'main');
   publishCandidates(play);
   play.table.act('tenderer', 'award.form-committee', { members });
-  publishKeys(play);
   voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'C']);
-  publishKeys(play);
   voteAward(play, members, ['B', 'B', 'B', 'E', 'E', 'E', 'E']);
 }

@@ -1,19 +1,35 @@
+import { membersOf } from '@app/evaluation';
 import type { Play } from './cast.js';
 
-export function signInMember({ table }: Play, member: string): void {
+/** The venue and seat that the lot has for a member, or a free one. */
+export function seatOf({ table }: Play, member: string): { venue: string; seat: string } {
   const facts = table.state.parties[member];
-  table.act(member, 'committee.sign-in', { venue: facts?.venue ?? 'main', seat: facts?.seat ?? `pod-${member}` }, { assurance: 'session' });
+  return { venue: facts?.venue ?? 'main', seat: facts?.seat ?? `pod-${member}` };
+}
+
+export function signIn(play: Play, member: string): void {
+  play.table.act(member, 'committee.sign-in', seatOf(play, member), { assurance: 'session' });
+}
+
+export function pledge({ table }: Play, member: string): void {
   table.act(member, 'committee.pledge', { recusal: false, discipline: true });
 }
 
+export function signInMember(play: Play, member: string): void {
+  signIn(play, member);
+  pledge(play, member);
+}
+
 export function formCommittee(play: Play): void {
-  for (const member of play.plan.members) signInMember(play, member);
+  for (const member of membersOf(play.table.state)) signInMember(play, member);
   play.table.act('agency', 'committee.form');
 }
 
-export function electChair({ table, plan }: Play, chair = 'expert-1'): void {
+export function elect({ table }: Play, voter: string, candidate: string): void {
   const { round } = table.state.committee.election;
-  for (const member of plan.members) {
-    table.act(member, 'committee.elect-chair', { round }, { secrets: { ballot: { candidate: chair } }, assurance: 'session' });
-  }
+  table.act(voter, 'committee.elect-chair', { round }, { secrets: { ballot: { candidate } }, assurance: 'session' });
+}
+
+export function electChair(play: Play, chair = 'expert-1'): void {
+  for (const member of membersOf(play.table.state)) elect(play, member, chair);
 }

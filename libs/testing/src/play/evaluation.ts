@@ -57,7 +57,11 @@ export function openBoxes(play: Play, command: string, boxes: SealedStep['boxes'
 }
 
 const PASS = { pass: true };
-const FAIL = { pass: false, ground: 'NOT_RESPONSIVE', reason: '未响应实质性要求' };
+/** A ground of the lot's own law: 条例 51(6), or 87号令 63(3). */
+const failUnder = (regime: LotPlan['regime']): JsonObject =>
+  regime === 'TENDER_LAW'
+    ? { pass: false, ground: 'NOT_RESPONSIVE', reason: '未响应实质性要求' }
+    : { pass: false, ground: 'OTHER_STATED', reason: '不满足招标文件实质性要求' };
 
 /** 评审表 of a member: pass, but for the bids that the plan has him fail, in the last item; or for what `fails` names (`<letter>/<item>`). */
 export function reviewSheet(play: Play, member: string, fails?: readonly string[]): JsonObject {
@@ -66,7 +70,7 @@ export function reviewSheet(play: Play, member: string, fails?: readonly string[
   const failed = fails ?? planned(plan, member, items.at(-1) ?? '');
   const bids = reviewedBidders(table.state).map((bidder) => [
     bidder,
-    Object.fromEntries(items.map((item) => [item, failed.includes(`${letterOf(play, bidder)}/${item}`) ? FAIL : PASS])),
+    Object.fromEntries(items.map((item) => [item, failed.includes(`${letterOf(play, bidder)}/${item}`) ? failUnder(plan.regime) : PASS])),
   ]);
   return { v: 1, bids: Object.fromEntries(bids) as JsonObject };
 }
@@ -138,7 +142,7 @@ export function qualification(play: Play, failing: readonly string[] = []): Json
 }
 
 /** Gov: the purchaser reviews qualification (87号令 44). */
-export function qualify(play: Play): void {
+export function qualify(play: Play, failing: readonly string[] = []): void {
   if (play.plan.regime === 'TENDER_LAW') return;
-  play.table.act('agency', 'review.qualify', {}, { secrets: { qualification: qualification(play) } });
+  play.table.act('agency', 'review.qualify', {}, { secrets: { qualification: qualification(play, failing) } });
 }

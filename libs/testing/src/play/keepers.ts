@@ -13,9 +13,9 @@ export function publishKeys({ table, keys }: Play): void {
   }
 }
 
-/** Every keeper releases what it owes now. */
-export function releaseKeys({ table, keys }: Play): void {
-  for (const keeper of Object.keys(table.state.parties)) {
+/** Every keeper, or each of these, releases what it owes now. */
+export function releaseKeys({ table, keys }: Play, keepers = Object.keys(table.state.parties)): void {
+  for (const keeper of keepers) {
     for (const purpose of owedReleases(table.state, keeper)) {
       table.act(keeper, 'sealing.release', { purpose }, { secrets: { 'private-key': keys.get(`${keeper}/${purpose}`)?.privateKey ?? '' } });
     }

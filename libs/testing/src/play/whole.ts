@@ -42,13 +42,21 @@ export function untilEvaluating(play: Play): void {
   fromOpenedToEvaluating(play);
 }
 
-export function fromOpenedToEvaluating(play: Play): void {
-  qualify(play);
+export function drawExperts(play: Play): void {
   requestDraw(play);
   seedDraw(play);
   contactExperts(play);
+}
+
+export function convene(play: Play): void {
   formCommittee(play);
   electChair(play);
+}
+
+export function fromOpenedToEvaluating(play: Play): void {
+  qualify(play);
+  drawExperts(play);
+  convene(play);
 }
 
 export function untilReported(play: Play): void {
