@@ -13,7 +13,7 @@ import { writeRandomFile } from './lib/random-file.js';
 
 /**
  * A lot with ciphertexts of 5 GiB as an archive: written and downloaded over HTTP in one go, then read and checked, beside `sha256sum` of
- * the same file. What the rules cost to ask again is another benchmark's (`verify`). `--mib=N` for a short run.
+ * the same file. What the rules cost to ask again is another benchmark's (`verify`). `--mib=64` for a short run.
  */
 const MIB = 1024 ** 2;
 const sizeMib = sizeOption('mib', 5 * 1_024);

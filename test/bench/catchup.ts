@@ -20,17 +20,18 @@ import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
 import type { CatchupFacts } from './lib/catchup-main.js';
 import { runMain } from './lib/catchup-main.js';
 import { median, printFigure, seconds } from './lib/figure.js';
+import { sizeOption } from './lib/options.js';
 
 /**
  * A site comes back after a cut: 100,000 entries that it missed and 10,000 commands that it kept. Two processes, as in life: the
  * main venue with its real pipeline, tables and feeds, and the site with its real uplink, replica and outbox; PostgreSQL with
  * fsync. The floors run between the same two processes, on the same disk, in the same run.
  */
-/** `catchup.js site 1000 100 1` is a quick run that shows whether it works: entries, commands, repetitions. */
-const ENTRIES = Number(process.argv[3] ?? 100_000);
-const COMMANDS = Number(process.argv[4] ?? 10_000);
+/** `--entries=1000 --commands=100 --repetitions=1` for a short run. */
+const ENTRIES = sizeOption('entries', 100_000);
+const COMMANDS = sizeOption('commands', 10_000);
 const LOTS = 4;
-const REPETITIONS = Number(process.argv[5] ?? 3);
+const REPETITIONS = sizeOption('repetitions', 3);
 const FLOOR_CONNECTIONS = 20;
 const PAGE_BYTES = 1_000_000;
 const BIG = `${INSTALLATION}/lot/big/1`;
@@ -41,7 +42,7 @@ if (process.argv[2] === 'main') await runMain(ENTRIES, LOTS);
 else await runSite();
 
 async function runSite(): Promise<void> {
-  const child = fork(import.meta.filename, ['main', String(ENTRIES)], { stdio: 'inherit' });
+  const child = fork(import.meta.filename, ['main', `--entries=${String(ENTRIES)}`], { stdio: 'inherit' });
   try {
     const facts = await new Promise<CatchupFacts>((resolve, reject) => {
       child.once('message', (message) => {

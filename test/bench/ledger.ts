@@ -15,17 +15,18 @@ import { runFloor } from './lib/ledger-floor.js';
 import type { VenueFacts } from './lib/ledger-venue.js';
 import { runVenue } from './lib/ledger-venue.js';
 import { compareWithHypercore } from './lib/ledger-store.js';
+import { sizeOption } from './lib/options.js';
 
 /**
  * The whole way of a command: distinct signed commands over socket.io from 100 connections into 100 lots of a booted main venue,
  * decided, group-committed with fsync, answered with a signature. Floor: bare socket.io and one autocommitted prepared INSERT of
  * the same message per command, on 20 connections. Three processes (venue, floor, this one as client), runs in turn.
- * `ledger.js client 200 1` is a quick run that shows whether it works.
+ * `--commands=200 --repetitions=1` for a short run.
  */
 const CONNECTIONS = 100;
 export const LOTS = 100;
-const COMMANDS = Number(process.argv[3] ?? 4_000);
-const REPETITIONS = Number(process.argv[4] ?? 5);
+const COMMANDS = sizeOption('commands', 4_000);
+const REPETITIONS = sizeOption('repetitions', 5);
 const clock = new SystemClock();
 
 interface Run {

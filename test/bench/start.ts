@@ -42,11 +42,14 @@ function startAndStop(env: Readonly<Record<string, string>>): Promise<number> {
   };
   child.stdout.on('data', take);
   child.stderr.on('data', take);
-  const limit = setTimeout(() => child.kill('SIGINT'), START_MS_MAX);
+  const stop = (): void => void child.kill('SIGINT');
+  const limit = setTimeout(stop, START_MS_MAX);
+  process.once('SIGTERM', stop);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => {
       clearTimeout(limit);
+      process.off('SIGTERM', stop);
       if (readyAt === null) reject(new Error(`the system did not start:\n${output}`));
       else resolve((readyAt - begun) / 1_000);
     });

@@ -14,12 +14,12 @@ import { writeRandomFile } from './lib/random-file.js';
 
 /**
  * One file by the tus protocol over a line that is cut 20 times: our uploads, which hash while they receive, sync and check, beside the
- * bare library with its file store, which does none of it. Same client, same line, same cuts. `--mib=N` for a short run.
+ * bare library with its file store, which does none of it. Same client, same line, same cuts. `--mib=64 --cuts=5 --repetitions=1` for a short run.
  */
 const MIB = 1024 ** 2;
 const sizeMib = sizeOption('mib', 1_024);
-const CUTS = 20;
-const REPETITIONS = 3;
+const CUTS = sizeOption('cuts', 20);
+const REPETITIONS = sizeOption('repetitions', 3);
 const MEMORY_MIB_MAX = 200;
 const SERVER = new URL('./lib/upload-server.js', import.meta.url);
 

@@ -5,15 +5,17 @@ import { hash as nodeHash } from 'node:crypto';
 import { bareVerifyPerSecond } from './lib/bare-verify.js';
 import type { Pair } from './lib/figure.js';
 import { interleaved, median, medianPair, printFigure, seconds } from './lib/figure.js';
+import { sizeOption } from './lib/options.js';
 
 /**
  * What an offline verifier does with a log of a million entries: hash every header, build the tree, make and check 1,000 random
  * proofs. The floor is one bare hash call per entry over the same bytes. Signatures and the canonical form apart.
+ * `--entries=10000 --signatures=1000` for a short run.
  */
-const ENTRIES = 1_000_000;
+const ENTRIES = sizeOption('entries', 1_000_000);
 const PROOFS = 1_000;
-const SIGNATURES = 30_000;
-const REPETITIONS = 3;
+const SIGNATURES = sizeOption('signatures', 30_000);
+const REPETITIONS = sizeOption('repetitions', 3);
 
 const profile = profileOf('gp-std-1');
 

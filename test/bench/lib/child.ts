@@ -42,6 +42,33 @@ export async function serveAsChild(ready: object, close: () => Promise<void>): P
   process.send?.({ memoryMib: process.resourceUsage().maxRSS / 1024 });
 }
 
+/** In a measured process: closes and ends when it is told to, or when whoever measures is gone. */
+export function endWith(close: () => Promise<unknown>): void {
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    void close().finally(() => process.exit());
+  };
+  process.once('SIGTERM', end);
+  process.once('disconnect', end);
+}
+
+/** What was promised; throws with the words of `late` when it has not come after `ms` milliseconds: a benchmark ends. */
+export async function within<T>(promised: Promise<T>, ms: number, late: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`after ${String(ms / 1_000)} s: ${late()}`));
+    }, ms);
+  });
+  try {
+    return await Promise.race([promised, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export interface ChildMemory {
   readonly memoryMib: number;
 }

@@ -9,6 +9,7 @@ import { Pipeline } from '../../../apps/main-venue/src/pipeline/pipeline.types.j
 import { bootApp } from '../../../apps/main-venue/test/support/app-kit.js';
 import { lotToCreate } from '../../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, TestPeople } from '../../../apps/main-venue/test/support/people.js';
+import { endWith } from './child.js';
 
 export const LOT = 'lot-0';
 /** Messages larger than any notice of the run. */
@@ -63,9 +64,7 @@ export async function runVenue(): Promise<void> {
     [agency, tenderer, supervisor].map(async ({ identity }) => (await new VenueClient(kit.url, profile, identity).login()).token),
   );
   process.send?.({ url: kit.url, tokens } satisfies FollowFacts);
-  process.once('SIGTERM', () => {
-    void kit.close().finally(() => process.exit());
-  });
+  endWith(() => kit.close());
 }
 
 /** Bare socket.io with the venue's limits: each `Go` is its notice to everybody. */
@@ -81,5 +80,5 @@ export function runBare(): void {
   http.listen(0, '127.0.0.1', () => {
     process.send?.({ url: `http://127.0.0.1:${String((http.address() as AddressInfo).port)}`, tokens: [] } satisfies FollowFacts);
   });
-  process.once('SIGTERM', () => process.exit());
+  endWith(() => io.close());
 }

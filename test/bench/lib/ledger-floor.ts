@@ -2,6 +2,7 @@ import { createPool } from '@app/platform';
 import { createDatabase } from '@app/testing';
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
+import { endWith } from './child.js';
 
 const FLOOR_CONNECTIONS = 20;
 
@@ -34,11 +35,9 @@ export async function runFloor(): Promise<void> {
     if (address === null || typeof address === 'string') throw new Error('no port');
     process.send?.({ url: `http://127.0.0.1:${String(address.port)}`, identities: [] });
   });
-  process.once('SIGTERM', () => {
-    void sockets
-      .close()
-      .then(() => pool.end())
-      .then(() => database.drop())
-      .finally(() => process.exit());
+  endWith(async () => {
+    await sockets.close();
+    await pool.end();
+    await database.drop();
   });
 }

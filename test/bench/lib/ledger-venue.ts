@@ -5,6 +5,7 @@ import { Pipeline } from '../../../apps/main-venue/src/pipeline/pipeline.types.j
 import { bootApp } from '../../../apps/main-venue/test/support/app-kit.js';
 import { lotToCreate } from '../../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, TestPeople } from '../../../apps/main-venue/test/support/people.js';
+import { endWith } from './child.js';
 
 /** What the client must know of the venue. */
 export interface VenueFacts {
@@ -41,9 +42,7 @@ export async function runVenue(lots: number): Promise<void> {
     return { privateKey: privateKeyOf(signer), ref };
   });
   process.send?.({ url: kit.url, identities } satisfies VenueFacts);
-  process.once('SIGTERM', () => {
-    void kit.close().finally(() => process.exit());
-  });
+  endWith(() => kit.close());
 }
 
 function privateKeyOf(signer: object): string {
