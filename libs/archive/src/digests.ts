@@ -1,5 +1,5 @@
 /** A hash of bytes that come one after the other. */
-export interface RunningDigest {
+interface RunningDigest {
   readonly update: (chunk: Uint8Array) => unknown;
   /** Lower-case hexadecimal; ends the digest. */
   readonly hex: () => string;

@@ -16,7 +16,7 @@ export const zArchiveHead = z.strictObject({
   engine: z.string().min(1).max(ENGINE_ID_MAX),
   profile: z.string().min(1).max(40),
 });
-export type ArchiveHead = z.infer<typeof zArchiveHead>;
+type ArchiveHead = z.infer<typeof zArchiveHead>;
 
 export const zArchivedEntry = z.strictObject({
   header: zEntryHeader,

@@ -85,7 +85,7 @@ export async function hashBlobs(archive: Archive, digests: Digests): Promise<Map
 }
 
 /** Largest file of an archive but a blob: it is read whole. */
-export const ARCHIVE_TEXT_BYTES_MAX = 1 << 29;
+const ARCHIVE_TEXT_BYTES_MAX = 1 << 29;
 
 async function textsOf(source: ByteSource, placed: readonly PlacedFile[]): Promise<Map<string, Uint8Array>> {
   const texts = new Map<string, Uint8Array>();

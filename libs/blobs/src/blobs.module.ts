@@ -66,7 +66,7 @@ export class BlobsModule implements OnApplicationBootstrap, BeforeApplicationShu
 }
 
 /** The uploads of a venue over its blobs. */
-export function makeUploads(setting: BlobsSetting, blobs: BlobStore): Uploads {
+function makeUploads(setting: BlobsSetting, blobs: BlobStore): Uploads {
   const { folder, pool, clock, ids, logger, door, limits } = setting;
   const repository = new UploadRepository(pool, clock);
   return new Uploads({

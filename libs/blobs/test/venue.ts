@@ -18,7 +18,7 @@ import type { UploadLimits, UploadWish } from '../src/index.js';
 import { BlobsModule, UploadDoor, Uploads } from '../src/index.js';
 
 /** The machine's clock, set forward when a test says so. */
-export class ShiftedClock extends SystemClock {
+class ShiftedClock extends SystemClock {
   aheadMs = 0;
   override nowMs(): number {
     return super.nowMs() + this.aheadMs;

@@ -36,7 +36,7 @@ export function asRequestError(error: unknown): RequestError {
   return new RequestError('INTERNAL', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-export const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface HttpOptions {
   readonly token?: string;
@@ -57,13 +57,13 @@ export async function requestJson(method: Method, url: string, body: JsonValue |
 }
 
 /** One request with bytes in the answer. */
-export async function requestBytes(url: string, options: HttpOptions = {}): Promise<Uint8Array> {
+async function requestBytes(url: string, options: HttpOptions = {}): Promise<Uint8Array> {
   const response = await exchange(url, { headers: authorisation(options), signal: timeout(options) });
   return new Uint8Array(await read(url, response.arrayBuffer()));
 }
 
 /** A request whose failure is a {@link RequestError}; other bodies than JSON are the caller's affair. */
-export async function exchange(url: string, init: RequestInit): Promise<Response> {
+async function exchange(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, init);

@@ -2,7 +2,7 @@ import type { Answer, SignedCommand } from '@app/contracts';
 import { RequestError } from './http.js';
 import type { VenueClient } from './venue-client.js';
 
-export const ROUTE_ROUNDS_MAX = 8;
+const ROUTE_ROUNDS_MAX = 8;
 const FIRST_PAUSE_MS = 250;
 const PAUSE_MS_MAX = 5_000;
 

@@ -9,10 +9,10 @@ import { HttpClient, RequestError } from './http.js';
 import type { UploadOptions, UploadSource } from './upload.js';
 import { bytesSource, uploadFile } from './upload.js';
 
-export const SUBMIT_ATTEMPTS_MAX = 8;
+const SUBMIT_ATTEMPTS_MAX = 8;
 const FIRST_PAUSE_MS = 250;
 const PAUSE_MS_MAX = 5_000;
-export const ENTRY_PAGE_SIZE = 500;
+const ENTRY_PAGE_SIZE = 500;
 
 /** One person at one venue: logs in, sends signed commands until they are answered, reads what he may see. */
 export class VenueClient {

@@ -4,7 +4,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Nesting beyond this is refused: no honest payload comes near, and a recursive reader must not run out of stack. */
-export const CANONICAL_DEPTH_MAX = 32;
+const CANONICAL_DEPTH_MAX = 32;
 
 /** Thrown when a value or a byte string has no canonical form; `path` says where. */
 export class CanonicalError extends Error {

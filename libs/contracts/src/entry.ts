@@ -32,9 +32,6 @@ export const derivedPart = (name: string): string => `d:${name}`;
 export interface LotEvent extends JsonObject {
   readonly type: string;
 }
-export interface Skeleton {
-  readonly events: readonly LotEvent[];
-}
 
 export const zCommandPart = z.strictObject({ command: zCommand, context: zContext });
 export type CommandPart = z.infer<typeof zCommandPart>;

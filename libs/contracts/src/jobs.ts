@@ -17,12 +17,11 @@ export const JOBS = {
   'registry:import': z.strictObject({ list: zUuid }),
 } as const;
 
-export type JobName = keyof typeof JOBS;
+type JobName = keyof typeof JOBS;
 export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]>;
 
 /** `WAITING`: for its time or its next attempt. `DEAD`: given up; somebody has to look and try it again or leave it. */
-export const JOB_STATES = ['WAITING', 'RUNNING', 'DONE', 'DEAD'] as const;
-export type JobState = (typeof JOB_STATES)[number];
+const JOB_STATES = ['WAITING', 'RUNNING', 'DONE', 'DEAD'] as const;
 
 /** How far a long job is. `total` is null while it is not known; `report` is what the job says of itself, of its own form. */
 export const zJobProgress = z.strictObject({
@@ -54,7 +53,7 @@ export const zJobView = z.object({
 });
 export type JobView = z.infer<typeof zJobView>;
 
-export const zQueueView = z.object({
+const zQueueView = z.object({
   name: z.string(),
   waiting: z.int(),
   running: z.int(),
@@ -65,7 +64,7 @@ export const zQueueView = z.object({
 });
 export type QueueView = z.infer<typeof zQueueView>;
 
-export const JOB_PAGE_MAX = 200;
+const JOB_PAGE_MAX = 200;
 /** `GET /api/jobs`: newest first. `before` is the `next` of the page before. */
 export const zJobQuery = z.strictObject({
   state: z.enum(JOB_STATES).optional(),

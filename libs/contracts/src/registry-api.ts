@@ -26,7 +26,7 @@ import { zCity, zCreditCode, zOrganisationName, zPersonName, zSpecialties, zVenu
  * | `GET /api/registry/imports?after=&limit=`, `GET /api/registry/imports/:import` | | {@link ListImportPage}, {@link ListImport} |
  * | `GET /api/registry/imports/:import/faults?after=&limit=` | | {@link ListFaultPage} |
  */
-export const REGISTRY_PAGE_MAX = 200;
+const REGISTRY_PAGE_MAX = 200;
 const DEFAULT_REGISTRY_PAGE = 50;
 
 export const zAfter = z.string().min(1).max(200).optional();
@@ -85,7 +85,7 @@ export type ExpertPage = z.infer<typeof zExpertPage>;
 
 export const zPersonPut = z.strictObject({ name: zPersonName, organisation: zName.nullable(), basis: zBasis });
 export type PersonPut = z.infer<typeof zPersonPut>;
-export const zPerson = z.object({
+const zPerson = z.object({
   id: zName,
   name: z.string(),
   organisation: zNamed.nullable(),
@@ -149,12 +149,12 @@ export const REGISTRY_KINDS = [
 ] as const;
 export const zRegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof zRegistryKind>;
-export const REGISTRY_ACTIONS = ['put', 'bind', 'revoke', 'grant', 'take', 'remove', 'import'] as const;
+const REGISTRY_ACTIONS = ['put', 'bind', 'revoke', 'grant', 'take', 'remove', 'import'] as const;
 export const zRegistryAction = z.enum(REGISTRY_ACTIONS);
 export type RegistryAction = z.infer<typeof zRegistryAction>;
 
 /** One changed record. `by` is null for whoever installs the system at its machine. */
-export const zRegistryChange = z.object({
+const zRegistryChange = z.object({
   version: z.int(),
   at: zInstant,
   by: zNamed.nullable(),
@@ -177,7 +177,7 @@ export const zListKind = z.enum(LIST_KINDS);
 export type ListKind = z.infer<typeof zListKind>;
 export const zListFormat = z.enum(['csv', 'json']);
 export type ListFormat = z.infer<typeof zListFormat>;
-export const zListState = z.enum(['waiting', 'running', 'done', 'refused']);
+const zListState = z.enum(['waiting', 'running', 'done', 'refused']);
 /** The name of the file, for people. */
 export const zListName = z.string().trim().min(1).max(200);
 export type ListState = z.infer<typeof zListState>;
@@ -204,7 +204,7 @@ export const zListImportPage = page(zListImport);
 export type ListImportPage = z.infer<typeof zListImportPage>;
 
 /** A line that was not taken in. `column` is empty for the line as a whole. */
-export const zListFault = z.object({ line: z.int(), column: z.string(), code: z.string(), message: z.string() });
+const zListFault = z.object({ line: z.int(), column: z.string(), code: z.string(), message: z.string() });
 export type ListFault = z.infer<typeof zListFault>;
 export const zListFaultPage = page(zListFault);
 export type ListFaultPage = z.infer<typeof zListFaultPage>;

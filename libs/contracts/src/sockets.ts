@@ -26,7 +26,7 @@ export const LOTS_MESSAGES = {
   'lot:leave': { payload: z.strictObject(zLotRound), data: z.null() },
   'command:submit': { payload: zSentCommand, data: zAnswer },
 } as const;
-export type LotsMessage = keyof typeof LOTS_MESSAGES;
+type LotsMessage = keyof typeof LOTS_MESSAGES;
 export type Watch = z.infer<(typeof LOTS_MESSAGES)['lot:watch']['payload']>;
 export type Leave = z.infer<(typeof LOTS_MESSAGES)['lot:leave']['payload']>;
 
@@ -37,7 +37,7 @@ export type LotsClientToServer = {
 };
 
 /** What a venue tells there, each by its schema. */
-export const LOTS_NOTICES = {
+const LOTS_NOTICES = {
   'entries:appended': z.object({ ...zLotRound, entries: z.array(zSentEntry) }),
   /** The viewer's rights changed: drop what is folded and watch again from 0. */
   'lot:refold': z.object(zLotRound),

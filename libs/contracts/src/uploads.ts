@@ -8,7 +8,7 @@ import { zHash, zInstant, zUuid } from './json.js';
 export const UPLOADS_PATH = '/api/uploads';
 
 /** `open`: bytes are missing. `stored`: whole and right. `refused`: whole, but not what its hash names; upload it anew. */
-export const zUploadState = z.enum(['open', 'stored', 'refused']);
+const zUploadState = z.enum(['open', 'stored', 'refused']);
 
 /** `GET /api/uploads/:id`, and the items of `GET /api/uploads?hash=`: how far an own upload is. The answer may be asked for again. */
 export const zUploadReceipt = z.object({

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { zRole } from './actor.js';
 import type { Problem } from './api.js';
-import type { Answer, SignedCommand } from './command.js';
-import { zOpening } from './command.js';
+import type { Answer, Opening, SignedCommand } from './command.js';
 import { zBytes, zHash, zInstant, zName } from './json.js';
 import type { Ack } from './sockets.js';
 
@@ -33,7 +32,7 @@ export const VENUE_WIRE = {
 } as const;
 
 /** What a site signs with its node key, under SIGNING_PREFIX.venueHello, to open the line; the main venue signs the same nonce back. */
-export const zVenueHello = z.strictObject({
+const zVenueHello = z.strictObject({
   v: z.literal(1),
   venue: zName,
   installation: z.string().min(1).max(100),
@@ -53,34 +52,31 @@ export const zVenueSubscribe = z.strictObject({
 export type VenueSubscribe = z.infer<typeof zVenueSubscribe>;
 
 /** A log that a site is to follow, because it is a keeper there or somebody of the lot is seated in its rooms. */
-export const zVenueLot = z.strictObject({
-  origin: z.string().max(200),
-  lot: zName,
-  round: z.int().min(1).max(99),
-  size: z.int().min(0),
+export interface VenueLot {
+  readonly origin: string;
+  readonly lot: string;
+  readonly round: number;
+  readonly size: number;
   /** Parties that the site may see for: its node and whoever is seated with it. Kept by the site and told at the next subscription. */
-  viewers: z.array(zName),
+  readonly viewers: string[];
   /** The newest signed note with its cosignatures; null before the first one. */
-  checkpoint: z.string().nullable(),
-});
-export type VenueLot = z.infer<typeof zVenueLot>;
+  readonly checkpoint: string | null;
+}
 
 /** Parts that the site's rights have come to cover after it had got them as ciphertext. */
-export const zDisclosure = z.strictObject({
-  origin: z.string().max(200),
-  parts: z.array(z.strictObject({ seq: z.int().min(0), name: z.string().max(120), opening: zOpening })).min(1),
-});
-export type Disclosure = z.infer<typeof zDisclosure>;
+export interface Disclosure {
+  readonly origin: string;
+  readonly parts: { readonly seq: number; readonly name: string; readonly opening: Opening }[];
+}
 
 /** Parts erased by an entry of the log (personal data): the mirror drops them too. */
-export const zErasure = z.strictObject({
-  origin: z.string().max(200),
-  parts: z.array(z.strictObject({ seq: z.int().min(0), name: z.string().max(120) })).min(1),
-});
-export type Erasure = z.infer<typeof zErasure>;
+export interface Erasure {
+  readonly origin: string;
+  readonly parts: readonly { readonly seq: number; readonly name: string }[];
+}
 
 /** One link of a site's outbox: `hash` covers the link before, the command's own hash and the site's time of receipt. */
-export const zOutboxLink = z.strictObject({
+const zOutboxLink = z.strictObject({
   v: z.literal(1),
   index: z.int().min(0),
   prev: zHash,
@@ -91,7 +87,7 @@ export const zOutboxLink = z.strictObject({
 export type OutboxLink = z.infer<typeof zOutboxLink>;
 
 /** `signed` is parsed by the pipeline, command by command: one malformed command must not refuse its neighbours. */
-export const zOutboxRecord = z.strictObject({
+const zOutboxRecord = z.strictObject({
   link: zOutboxLink,
   hash: zHash,
   /**
@@ -103,7 +99,7 @@ export const zOutboxRecord = z.strictObject({
 });
 export type OutboxRecord = z.infer<typeof zOutboxRecord>;
 export const zOutboxDelivery = z.strictObject({ records: z.array(zOutboxRecord).min(1).max(VENUE_WIRE.deliverRecordsMax) });
-export type OutboxDelivery = z.infer<typeof zOutboxDelivery>;
+type OutboxDelivery = z.infer<typeof zOutboxDelivery>;
 
 /** What became of a delivered command: the main venue's signed answer, or that it must be delivered again later. */
 export type OutboxReply =
@@ -111,7 +107,7 @@ export type OutboxReply =
   | { readonly index: number; readonly id: string; readonly retry: string };
 
 /** Head of the outbox chain, signed with the node key under SIGNING_PREFIX.outbox: who later denies a waiting command contradicts it. */
-export const zOutboxHead = z.strictObject({
+const zOutboxHead = z.strictObject({
   v: z.literal(1),
   venue: zName,
   installation: z.string().max(100),
@@ -119,7 +115,6 @@ export const zOutboxHead = z.strictObject({
   count: z.int().min(0),
   head: zHash,
 });
-export type OutboxHead = z.infer<typeof zOutboxHead>;
 
 export const zHeartbeat = z.strictObject({
   outbox: zOutboxHead,
@@ -160,8 +155,10 @@ export const zVenueRegistry = z.strictObject({
 });
 export type VenueRegistry = z.infer<typeof zVenueRegistry>;
 /** The registry as pushed: canonical text, signed by the main venue's node under SIGNING_PREFIX.venueRegistry. */
-export const zSignedVenueRegistry = z.strictObject({ text: z.string(), signature: zBytes.max(400) });
-export type SignedVenueRegistry = z.infer<typeof zSignedVenueRegistry>;
+export interface SignedVenueRegistry {
+  readonly text: string;
+  readonly signature: string;
+}
 
 export interface VenueClientToServer {
   'venue:subscribe': (payload: VenueSubscribe, ack: Ack<{ lots: VenueLot[] }>) => void;

@@ -14,6 +14,6 @@ export * from './award/index.js';
 export * from './engine/index.js';
 export * from './engines/engine.js';
 export * from './engines/lot-run.js';
-export { NEXT, NEXT_VERSION } from './engines/next.js';
+export { NEXT } from './engines/next.js';
 export * from './engines/open-shelf.js';
 export * from './engines/shelf.js';

@@ -1,10 +1,10 @@
-export type { Checkpoint, CheckpointNote } from './c2sp/checkpoint.js';
+export type { CheckpointNote } from './c2sp/checkpoint.js';
 export { formatCheckpoint, parseCheckpoint, parseCheckpointNote, sameHead } from './c2sp/checkpoint.js';
 export type { Judge, Judged, WitnessRules } from './c2sp/checkpoint-judge.js';
 export { CheckpointJudge } from './c2sp/checkpoint-judge.js';
 export type { NoteSigner, NoteSuite, VerifierKey } from './c2sp/keys.js';
 export { formatVerifierKey, isKeyName, keyIdOf, parseVerifierKey, SIGNATURE_TYPE } from './c2sp/keys.js';
-export type { Note, NoteSignature } from './c2sp/note.js';
+export type { NoteSignature } from './c2sp/note.js';
 export {
   formatNote,
   formatSignatureLine,
@@ -16,15 +16,12 @@ export {
   withSignatures,
 } from './c2sp/note.js';
 export * from './c2sp/policy.js';
-export type { Receipt, ReceiptVerdict } from './c2sp/receipt.js';
 export { formatReceipt, parseReceipt, RECEIPT_HEAD, verifyReceipt } from './c2sp/receipt.js';
-export type { Verified } from './c2sp/signature.js';
-export { cosign, cosignedMessage, openNote, signNote, verifySignature } from './c2sp/signature.js';
+export { cosign, openNote, signNote, verifySignature } from './c2sp/signature.js';
 export * from './c2sp/tiles.js';
 export * from './c2sp/witness-protocol.js';
 export * from './entry/header.js';
 export * from './entry/verify-entry.js';
-export type { LedgerFormat } from './errors.js';
 export { LedgerFormatError, LedgerRangeError } from './errors.js';
 export * from './evidence/equivocation.js';
 export * from './tree/frontier.js';

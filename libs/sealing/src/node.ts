@@ -4,9 +4,9 @@ import { accelerate } from './profile/profiles.js';
 // Importing this file once makes every `profileOf` of the process fast; results stay the same (see profile.spec.ts).
 accelerate('gp-std-1', NODE_PRIMITIVES);
 
-export type { Authority, Subject, Validity } from './certificates/authority.js';
+export type { Authority, Validity } from './certificates/authority.js';
 export { createAuthority, issue, revocationList } from './certificates/authority.js';
-export { KEY_CACHE_MAX, NODE_PRIMITIVES } from './profile/node-primitives.js';
+export { NODE_PRIMITIVES } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';
-export { SHARED_TASKS_MAX, SharedVerifier } from './node/shared-verifier.js';
+export { SharedVerifier } from './node/shared-verifier.js';
 export { StorageCipher } from './node/storage-cipher.js';

@@ -53,7 +53,7 @@ export interface CheckResult {
 }
 
 /** Faults of one check that are kept with their words; the others are counted. */
-export const FAULTS_KEPT_MAX = 100;
+const FAULTS_KEPT_MAX = 100;
 
 /** Collects what one check finds. FAIL outweighs NOT AUTHENTICATED, that NOT VISIBLE, that ERASED. */
 export class Findings {

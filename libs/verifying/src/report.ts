@@ -32,7 +32,7 @@ export interface Report {
 }
 
 /** What a PASS does not prove; printed with every report. */
-export const LIMITS: readonly string[] = [
+const LIMITS: readonly string[] = [
   'that what people entered was true, or that a person rather than someone with his key signed it',
   "that the time, certificate status and registry facts recorded in a context were so: they are the main venue's signed word",
   'that nothing happened outside the system, or after the checkpoint of this archive',

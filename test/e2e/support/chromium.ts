@@ -31,7 +31,7 @@ export const SIZES = {
 } as const;
 
 /** Throws with the package to install when there is no browser. */
-export function chromiumPath(): string {
+function chromiumPath(): string {
   const found = PLACES.find((place) => existsSync(place));
   if (found === undefined)
     throw new Error('no Chromium found: install the package chromium-headless-shell (node scripts/setup.mjs --for-tests does)');

@@ -35,7 +35,7 @@ export interface Findings {
   readonly size: number;
 }
 
-export const leafOf = (hasher: TreeHasher, header: EntryHeader): Uint8Array => hasher.leaf(utf8(headerText(header)));
+const leafOf = (hasher: TreeHasher, header: EntryHeader): Uint8Array => hasher.leaf(utf8(headerText(header)));
 
 export async function recorded({ stage, world, senders }: Installation): Promise<Recorded[]> {
   const hasher = new TreeHasher(world.profile.hash);
@@ -140,6 +140,6 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
   }
 }
 
-export async function publicCheckpoint({ system, stage }: Installation): Promise<string> {
+async function publicCheckpoint({ system, stage }: Installation): Promise<string> {
   return (await ask(`${system.urls.main}/log/${stage.facts.origin}/checkpoint`)).text();
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** A person of the demonstration, from the files that the login screen reads too. */
-export const zDemoPerson = z.object({
+const zDemoPerson = z.object({
   id: z.string(),
   name: z.string(),
   organisation: z.string().nullable(),

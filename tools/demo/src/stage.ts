@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { Timeline } from './timeline.js';
 
 /** How long the play waits for what others (venues' nodes, keepers, the clock) must do. */
-export const WAIT_MS_MAX = 90_000;
+const WAIT_MS_MAX = 90_000;
 const POLL_MS = 150;
 
 /** Somebody who acts in the lot: under which name, with which key, over which venue. */
@@ -125,7 +125,7 @@ export async function untilWitnessed(stage: Stage, client: VenueClient): Promise
   }
 }
 
-export const toVisible = ({ header, parts }: SentEntry): VisibleEntry => ({
+const toVisible = ({ header, parts }: SentEntry): VisibleEntry => ({
   header,
   parts: Object.fromEntries(Object.entries(parts).map(([name, { text }]) => [name, parseCanonical(text)])),
 });

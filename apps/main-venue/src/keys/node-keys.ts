@@ -4,7 +4,7 @@ import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { z } from 'zod';
 
 /** KEYS_FILE of the main venue. Private keys are PKCS#8 DER, `storage` is 32 random bytes; all base64url. */
-export const zNodeKeys = z.object({
+const zNodeKeys = z.object({
   /** Signs what the node itself does, and the welcome of a site's line. */
   node: zBytes,
   /** Signs answers and receipts. */

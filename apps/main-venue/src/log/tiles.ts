@@ -101,7 +101,7 @@ export class Tiles {
 }
 
 /** Hashes of a tile, from the whole tree. */
-export function hashesOf(tree: MerkleTree, { level, index, width }: Tile): Uint8Array {
+function hashesOf(tree: MerkleTree, { level, index, width }: Tile): Uint8Array {
   if (level === 'entries') throw new RangeError('a bundle of entries has no hashes');
   return flatHashes(Array.from({ length: width }, (_none, at) => tree.node(level * TILE_HEIGHT, index * TILE_WIDTH + at)));
 }

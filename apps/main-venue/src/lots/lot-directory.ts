@@ -19,7 +19,7 @@ interface SummaryRow {
 }
 
 /** Lots in one answer; above it the newest are shown. */
-export const LOTS_LISTED_MAX = 500;
+const LOTS_LISTED_MAX = 500;
 
 const COLUMNS = `s.lot, s.round, l.origin, s.code, s.name, s.regime, s.status, l.size, l.updated_at, s.next_limit_name, s.next_limit_at`;
 

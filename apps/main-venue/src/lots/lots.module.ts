@@ -37,7 +37,7 @@ import { StoredLots } from './stored-lots.js';
   ],
   exports: [LotSource, CommandTaker, VenueLines, Readiness],
 })
-export class EdgePortsModule {}
+class EdgePortsModule {}
 
 const commands = CommandsModule.over([EdgePortsModule]);
 const lots = SharedLotsModule.over([EdgePortsModule, commands]);

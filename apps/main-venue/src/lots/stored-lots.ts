@@ -66,7 +66,7 @@ export class StoredLots extends LotSource {
 }
 
 /** The parties that this person's certificate may act for. */
-export function partiesOf(bindings: LotStream['bindings'], session: SessionFacts | null): string[] {
+function partiesOf(bindings: LotStream['bindings'], session: SessionFacts | null): string[] {
   if (session === null) return [];
   const parties: string[] = [];
   for (const [party, { person, organisation, certificate, nodeKey }] of bindings) {

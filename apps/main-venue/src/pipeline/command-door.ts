@@ -27,7 +27,7 @@ export interface Turned {
 
 const COMMAND_PREFIX = utf8(SIGNING_PREFIX.command);
 /** Id of an answer to something that has none. */
-export const NO_ID = '00000000-0000-0000-0000-000000000000';
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** First half of the pipeline: is this a command for this installation, and did its signer sign it? Keeps nothing, writes nothing. */
 @Injectable()

@@ -10,7 +10,7 @@ export type Earlier = { readonly kind: 'new' } | { readonly kind: 'same'; readon
 
 const IDS_IN_ONE_READ_MAX = 500;
 /** Outcomes kept in memory, some kilobytes for ten commands. */
-export const RECENT_COMMANDS_MAX = 20_000;
+const RECENT_COMMANDS_MAX = 20_000;
 const NEW: Earlier = { kind: 'new' };
 
 interface Waiting {

@@ -32,7 +32,7 @@ export interface LogWriter {
 
 const FOLD_PAGE_ENTRIES = 1_000;
 /** Logs in memory at the same time; the least used is folded again when it is asked for. */
-export const LOGS_IN_MEMORY_MAX = 2_000;
+const LOGS_IN_MEMORY_MAX = 2_000;
 
 /** Folds every log at its first use and keeps the newest used ones. */
 @Injectable()
@@ -122,7 +122,7 @@ export class LogWriters {
 }
 
 /** Parts read as values. */
-export function visible(entry: StoredEntry): VisibleEntry {
+function visible(entry: StoredEntry): VisibleEntry {
   const parts: Record<string, JsonValue> = {};
   for (const [name, opening] of Object.entries(entry.parts)) parts[name] = JSON.parse(opening.text) as JsonValue;
   return { header: entry.header, parts };

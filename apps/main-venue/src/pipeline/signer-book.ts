@@ -106,7 +106,7 @@ export class SignerBook {
 }
 
 /** Facts of a node's signature; its key is the registry's. */
-export const nodeFacts = (ref: Extract<SignerRef, { kind: 'node' }>): SignerFacts => ({
+const nodeFacts = (ref: Extract<SignerRef, { kind: 'node' }>): SignerFacts => ({
   assurance: 'node',
   publicKey: ref.publicKey,
   person: null,

@@ -23,7 +23,7 @@ import { RedisSessionBook } from './redis-session-book.js';
   ],
   exports: [VenuePlace, SessionBook, RightsSource],
 })
-export class SessionPortsModule {}
+class SessionPortsModule {}
 
 const sessions = SessionsModule.over([SessionPortsModule]);
 

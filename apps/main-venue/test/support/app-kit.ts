@@ -28,7 +28,7 @@ export interface AppKit {
   close(): Promise<void>;
 }
 
-export async function writeKeys(folder: string, people: TestPeople): Promise<{ file: string; keys: NodeKeysFile }> {
+async function writeKeys(folder: string, people: TestPeople): Promise<{ file: string; keys: NodeKeysFile }> {
   const node = people.nodes.find((candidate) => candidate.id === 'main');
   if (node === undefined) throw new Error('no main node');
   const keys: NodeKeysFile = {

@@ -42,7 +42,7 @@ export interface Kit {
   close(): Promise<void>;
 }
 
-export interface WishMore {
+interface WishMore {
   readonly secrets?: Readonly<Record<string, JsonValue>>;
   readonly step?: string;
   readonly round?: number;

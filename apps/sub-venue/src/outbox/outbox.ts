@@ -10,7 +10,7 @@ import { commandHash, commandText, linkHash } from './chain.js';
 import type { NewRecord, WaitingRecord } from './outbox.repository.js';
 import { OutboxRepository } from './outbox.repository.js';
 
-export const OUTBOX_LIMITS = {
+const OUTBOX_LIMITS = {
   /** Commands without an answer; above it the door says RATE_LIMITED. */
   waitingMax: 100_000,
   /** Commands written in one statement. */

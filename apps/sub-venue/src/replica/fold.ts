@@ -4,7 +4,7 @@ import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { visibleEntry } from './page-entries.js';
 
 /** Entries folded in one turn of the event loop: pushes and submissions go on in between. */
-export const FOLD_STEP = 256;
+const FOLD_STEP = 256;
 /** Entries read at a time: a page is opened as a whole, so reading less opens it again. */
 const FOLD_READ = 2_048;
 /** Folding begins this long after the last large page: while a replica catches up, checking and writing come first. */

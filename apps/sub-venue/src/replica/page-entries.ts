@@ -1,5 +1,5 @@
 import type { JsonValue, Opening, Page, PagePart, SentEntry, VisibleEntry } from '@app/contracts';
-import { decodePage, encodePage, fromUtf8, pageHeaders, PageBuilder, pageParts, toBase64Url } from '@app/contracts';
+import { fromUtf8, pageHeaders, PageBuilder, pageParts, toBase64Url } from '@app/contracts';
 import { invariant } from '@app/platform';
 import { PageFault, readHeader } from './check-page.js';
 
@@ -83,6 +83,3 @@ function rebuild(
   });
   return builder.page();
 }
-
-/** A page of its own bytes, so that it outlives the message it came in. */
-export const copyPage = (page: Page): Page => decodePage(encodePage(page));

@@ -4,7 +4,7 @@ import type { TreeSource } from './witness.types.js';
 
 const TILE_TIMEOUT_MS = 5_000;
 /** Larger logs are left to an auditor with time: this only runs when a log misbehaves. */
-export const TILE_LEAVES_MAX = 1_000_000;
+const TILE_LEAVES_MAX = 1_000_000;
 
 /** Leaves from the log's own public tiles (C2SP tlog-tiles): a log that shows a head must show what is under it. */
 export class TileSource implements TreeSource {

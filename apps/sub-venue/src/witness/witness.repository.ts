@@ -33,9 +33,9 @@ interface HeadRow {
 const toHead = (row: HeadRow): StoredHead => ({ ...row, size: Number(row.size) });
 
 /** Suspicions kept per log: each needs the log's own signature, so an honest log can not be made to fill the disk beyond this. */
-export const SUSPICIONS_MAX = 200;
+const SUSPICIONS_MAX = 200;
 /** Logs and evidence in one answer. */
-export const WITNESS_PAGE_MAX = 1_000;
+const WITNESS_PAGE_MAX = 1_000;
 
 /** The witness's memory. The pool belongs to the site. */
 @Injectable()

@@ -7,7 +7,7 @@ import { Outbox } from '../outbox/outbox.js';
 import { Uplink } from '../uplink/uplink.js';
 
 /** How long a seat waits for the main venue's word while the line is up. */
-export const ANSWER_WAIT_MS = 4_000;
+const ANSWER_WAIT_MS = 4_000;
 
 /**
  * Takes commands from the seats. A command is first made safe here; with the line up its answer comes at once, without it the

@@ -2,7 +2,7 @@ import type { Need } from '@app/contracts';
 import type { RouteRecordRaw } from 'vue-router';
 
 /** What a page says of itself: the rail shows it and the guard admits to it by nothing else. */
-export interface PageMeta {
+interface PageMeta {
   /** Folder of `areas` that owns it. */
   readonly area: string;
   readonly needs: Need;

@@ -1,3 +1,3 @@
-export const LOCALES = ['zh-CN', 'en'] as const;
+const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const isLocale = (text: string | null): text is Locale => LOCALES.some((locale) => locale === text);

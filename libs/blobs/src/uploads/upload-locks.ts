@@ -5,10 +5,10 @@ import type { Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
 
 /** A lease that nobody renews ends after this: its process was killed. */
-export const UPLOAD_LEASE_MS = 6_000;
+const UPLOAD_LEASE_MS = 6_000;
 const RENEW_MS = 1_500;
 /** How long a request waits for another one that writes the same upload. */
-export const UPLOAD_LOCK_WAIT_MS_MAX = 12_000;
+const UPLOAD_LOCK_WAIT_MS_MAX = 12_000;
 const ASK_AGAIN_MS = 100;
 
 /**

@@ -6,7 +6,7 @@ import type { UploadLimits } from '../limits.js';
 import type { UploadWish } from './upload.types.js';
 
 /** The file's name is for people; it never becomes one on the disk. */
-export const FILE_NAME_LENGTH_MAX = 200;
+const FILE_NAME_LENGTH_MAX = 200;
 const BYTES = /^(0|[1-9]\d{0,14})$/;
 /** A path, or what no screen can show. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for

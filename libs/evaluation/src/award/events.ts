@@ -6,7 +6,7 @@ import { PASS_OVER_CAUSES } from './commands.js';
 
 const at = zInstant;
 
-export const zCandidate = z.strictObject({
+const zCandidate = z.strictObject({
   bidder: zName,
   name: z.string().max(200),
   price: zDecimal,

@@ -43,7 +43,7 @@ export function object(state: LotState, asked: Of<typeof zNothing>, context: Con
 }
 
 /** Until when the result can be objected to; null when nothing is open to objection. */
-export function objectionEnd(state: LotState): string | null {
+function objectionEnd(state: LotState): string | null {
   if (state.status === 'CANDIDATE_PUBLICITY') return state.award.publicity?.until ?? null;
   if (state.award.announced === null || ruleSetOf(state).candidatePublicity) return null;
   return limitOf(state, 'challenge', state.award.announced.at);

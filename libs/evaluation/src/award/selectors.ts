@@ -17,7 +17,7 @@ export function publishedCandidates(state: LotState): AwardCandidate[] {
   return ranked.map((candidate) => ({ ...candidate, rank: null, total: null })).sort((a, b) => (a.bidder < b.bidder ? -1 : 1));
 }
 
-export const zTally = z.strictObject({
+const zTally = z.strictObject({
   v: z.literal(1),
   round: z.int(),
   votes: z.record(zName, z.int()),
@@ -38,7 +38,7 @@ export function votableCandidates(state: LotState): string[] {
   return tally.success ? open.filter((bidder) => tally.data.runOff.includes(bidder)) : [];
 }
 
-export const zAward = z.strictObject({
+const zAward = z.strictObject({
   v: z.literal(1),
   winner: zName,
   name: z.string(),

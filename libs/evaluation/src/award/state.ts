@@ -14,7 +14,7 @@ export interface AwardCandidate {
 }
 
 /** 异议 / 质疑; texts are secret parts of the entries named. */
-export interface Objection {
+interface Objection {
   readonly id: string;
   readonly by: string;
   readonly at: string;
@@ -24,7 +24,7 @@ export interface Objection {
 }
 
 /** One round of the award committee's vote. Choices are secret parts; the tally is part `d:tally` of the entry that counted. */
-export interface VoteRound {
+interface VoteRound {
   readonly round: number;
   readonly boxes: Readonly<Record<string, SealedSheet>>;
   readonly verdicts: Readonly<Record<string, Verdict>>;
@@ -89,10 +89,10 @@ export const initialAward: AwardState = {
   archive: null,
 };
 
-export const withAward = (state: LotState, change: Partial<AwardState>): LotState => ({ ...state, award: { ...state.award, ...change } });
+const withAward = (state: LotState, change: Partial<AwardState>): LotState => ({ ...state, award: { ...state.award, ...change } });
 
 /** The next round under the next purpose: the keepers' keys of this one are out. */
-export function nextRound(state: LotState): LotState {
+function nextRound(state: LotState): LotState {
   const { vote, rounds } = state.award;
   return withAward(state, { rounds: [...rounds, vote], vote: { ...FIRST_VOTE, round: vote.round + 1 } });
 }

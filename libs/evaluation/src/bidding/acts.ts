@@ -92,7 +92,7 @@ function packaged(state: LotState, delivery: Delivery, { upload, assurance, cred
 }
 
 /** The bid that stands after these accepted acts. */
-export function standingBid(acts: readonly Command[]): Delivery | null {
+function standingBid(acts: readonly Command[]): Delivery | null {
   let standing: Delivery | null = null;
   for (const { type, public: payload } of acts) {
     if (type === 'bidding.withdraw') standing = null;

@@ -5,11 +5,10 @@ import { z } from 'zod';
 /** Before the lock a bidder has no pseudonym in the lot: its acts stand in the platform log under this one. */
 export const PROSPECTIVE = 'prospective';
 export const ACT_TYPES = ['bidding.download', 'bidding.deliver', 'bidding.replace', 'bidding.withdraw'] as const;
-export type ActType = (typeof ACT_TYPES)[number];
 /** Whether commands of this type are acts before the deadline (电子招标投标办法 Art. 21): they name a lot and stand in the platform log. */
 export const isAct = (type: string): boolean => ACT_TYPES.some((known) => known === type);
 export const BIDS_MAX = 300;
-export const ACTS_MAX = 5_000;
+const ACTS_MAX = 5_000;
 
 export const zDownload = z.strictObject({ package: zHash });
 /** What fixes a bid before anybody can read it (architecture §3): the outer box, the inner header, the index. */
@@ -25,7 +24,7 @@ export const zReplacement = z.strictObject({ ...zDelivery.shape, replaces: zUuid
 export const zWithdrawal = z.strictObject({ bid: zUuid });
 
 /** What the venue saw of an upload: the file's hash and size, whether the last byte came, and whether it is an encrypted package. */
-export const zUploadFact = z.strictObject({ hash: zHash, size: z.int().min(0), complete: z.boolean(), encrypted: z.boolean() });
+const zUploadFact = z.strictObject({ hash: zHash, size: z.int().min(0), complete: z.boolean(), encrypted: z.boolean() });
 export type UploadFact = z.infer<typeof zUploadFact>;
 
 /**

@@ -18,6 +18,5 @@ export const zStepOpened = of('committee.step-opened', { step: z.enum(EVALUATION
 export const zMoreTimeAsked = of('committee.more-time-asked', { member: zName, due: z.boolean() });
 export const zMoreTimeGranted = of('committee.more-time-granted', { until: zInstant });
 
-export type StepOpened = z.infer<typeof zStepOpened>;
 /** A re-evaluation begins: every conclusion so far is void. */
 export const zReopened = of('committee.reopened', { committee: z.enum(['same', 'new']), at: zInstant });

@@ -15,7 +15,7 @@ import * as commands from './commands.js';
 import { seatFault } from './guards.js';
 
 /** 电子招标投标办法 33: at the venue and seat that the lot has for this member, and no other. */
-export function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Context): Decision {
+function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Context): Decision {
   const { party, payload } = asked;
   const facts = own(state.parties, party);
   if (facts === undefined || !isMember(state, party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
@@ -33,13 +33,13 @@ export function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, cont
 }
 
 /** What happens when a member leaves: his part ends here, and the draw owes a replacement (条例 48, 87号令 49). */
-export const excuse = (member: string, cause: string, at: string): LotEvent[] => [
+const excuse = (member: string, cause: string, at: string): LotEvent[] => [
   { type: 'committee.excused', member, cause, at },
   { type: 'lot.party-retired', party: member, at, reason: cause },
 ];
 
 /** Recusal: 12号令 12, 198号 16. A pledge is a legal act; a false one is the member's own breach. */
-export function pledge(state: LotState, asked: Of<typeof commands.zPledge>, context: Context): Decision {
+function pledge(state: LotState, asked: Of<typeof commands.zPledge>, context: Context): Decision {
   const presence = presenceOf(state, asked.party);
   if (!isMember(state, asked.party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
   if (presence === undefined) return refuse('E_NOT_SIGNED_IN', 'sign in at your seat first');
@@ -49,7 +49,7 @@ export function pledge(state: LotState, asked: Of<typeof commands.zPledge>, cont
 }
 
 /** 组建: the composition is lawful and as planned, spread over the venues as the lot asks, and everybody is at his seat. */
-export function form(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
+function form(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   if (state.setup.regime === 'GOV_PROCUREMENT' && state.status === 'OPENED') {
     // 87号令 44: the purchaser reviews qualification before the committee begins.
     return refuse('WRONG_STATE', 'the purchaser reviews qualification first');
@@ -94,7 +94,7 @@ function isSpread(state: LotState, members: readonly string[]): boolean {
 }
 
 /** 推选组长: plurality, further rounds among the tied; a purchaser's representative can not lead (87号令 45). */
-export function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, context: Context): Decision {
+function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, context: Context): Decision {
   const { election, chair } = state.committee;
   const seat = seatFault(state, asked.party);
   if (seat !== null) return seat;
@@ -131,14 +131,14 @@ function ballotsSoFar(state: LotState): Record<string, string> {
 }
 
 /** 条例 48, 87号令 49: whoever can not go on is replaced, and what he concluded is void. */
-export function replaceMember(state: LotState, asked: Of<typeof commands.zReplaceMember>, context: Context): Decision {
+function replaceMember(state: LotState, asked: Of<typeof commands.zReplaceMember>, context: Context): Decision {
   const { member, cause } = asked.payload;
   if (!isMember(state, member)) return refuse('E_INPUT', `member: ${member} is no member of the committee`);
   return accept(excuse(member, cause, context.at));
 }
 
 /** 条例 48: more than a third find the time short, so the tenderer must extend it. */
-export function requestMoreTime(state: LotState, asked: Of<typeof commands.zRequestMoreTime>): Decision {
+function requestMoreTime(state: LotState, asked: Of<typeof commands.zRequestMoreTime>): Decision {
   const seat = seatFault(state, asked.party);
   if (seat !== null) return seat;
   const { step, moreTime } = state.committee;
@@ -149,14 +149,14 @@ export function requestMoreTime(state: LotState, asked: Of<typeof commands.zRequ
   return accept([{ type: 'committee.more-time-asked', member: asked.party, due }]);
 }
 
-export function extendTime(state: LotState, asked: Of<typeof commands.zExtendTime>, context: Context): Decision {
+function extendTime(state: LotState, asked: Of<typeof commands.zExtendTime>, context: Context): Decision {
   if (!state.committee.moreTime.due) return refuse('WRONG_STEP', 'not more than a third of the members ask for time');
   if (asked.payload.until <= context.at) return refuse('E_INPUT', 'until: lies in the past');
   return accept([{ type: 'committee.more-time-granted', until: asked.payload.until }]);
 }
 
 /** After a recorded legal ground: the same committee begins again, or everybody is dismissed and the draw fills all places anew. */
-export function restart(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
+function restart(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   const last = state.setup.reEvaluations.at(-1);
   if (last === undefined) return refuse('WRONG_STATE', 'no re-evaluation is ordered');
   if (state.committee.cycle > state.setup.reEvaluations.length) return refuse('E_ALREADY_DONE', 'this re-evaluation has begun');

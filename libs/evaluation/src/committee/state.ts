@@ -13,14 +13,14 @@ export interface Presence {
 }
 
 /** One round of the election; `ballots` maps voters to the entries that hold their votes. */
-export interface ElectionRound {
+interface ElectionRound {
   readonly round: number;
   /** Those who may be voted for; null for every member who may chair. */
   readonly candidates: readonly string[] | null;
   readonly ballots: Readonly<Record<string, number>>;
 }
 
-export interface MoreTime {
+interface MoreTime {
   readonly asked: readonly string[];
   /** More than a third asked: the step stays open until the agency grants more. */
   readonly due: boolean;
@@ -67,18 +67,18 @@ const withCommittee = (state: LotState, change: Partial<CommitteeState>): LotSta
   committee: { ...state.committee, ...change },
 });
 
-export const formed = (state: LotState, at: string): LotState => withCommittee(state, { formedAt: at });
+const formed = (state: LotState, at: string): LotState => withCommittee(state, { formedAt: at });
 
-export const signedIn = (state: LotState, member: string, presence: Presence): LotState =>
+const signedIn = (state: LotState, member: string, presence: Presence): LotState =>
   withCommittee(state, { present: { ...state.committee.present, [member]: presence } });
 
-export function pledged(state: LotState, member: string, at: string): LotState {
+function pledged(state: LotState, member: string, at: string): LotState {
   const presence = state.committee.present[member];
   return presence === undefined ? state : signedIn(state, member, { ...presence, pledgedAt: at });
 }
 
 /** Takes a member out with everything he did in the election; votes start over, since one of them is gone (条例 48). */
-export function excused(state: LotState, member: string, at: string, cause: ExcusalCause): LotState {
+function excused(state: LotState, member: string, at: string, cause: ExcusalCause): LotState {
   const { present, excused: before, chair } = state.committee;
   return withCommittee(state, {
     present: Object.fromEntries(Object.entries(present).filter(([party]) => party !== member)),
@@ -89,29 +89,29 @@ export function excused(state: LotState, member: string, at: string, cause: Excu
   });
 }
 
-export function ballotCast(state: LotState, voter: string, entry: VisibleEntry): LotState {
+function ballotCast(state: LotState, voter: string, entry: VisibleEntry): LotState {
   const { election } = state.committee;
   return withCommittee(state, { election: { ...election, ballots: { ...election.ballots, [voter]: entry.header.seq } } });
 }
 
-export const chairTied = (state: LotState, tied: readonly string[]): LotState =>
+const chairTied = (state: LotState, tied: readonly string[]): LotState =>
   withCommittee(state, { election: { round: state.committee.election.round + 1, candidates: tied, ballots: {} } });
 
-export const chairElected = (state: LotState, chair: string): LotState => withCommittee(state, { chair });
+const chairElected = (state: LotState, chair: string): LotState => withCommittee(state, { chair });
 
 export const stepOpened = (state: LotState, step: EvaluationStep | null, at: string): LotState =>
   withCommittee(state, { step, stepOpenedAt: at, moreTime: NO_TIME });
 
-export const moreTimeAsked = (state: LotState, member: string, due: boolean): LotState =>
+const moreTimeAsked = (state: LotState, member: string, due: boolean): LotState =>
   withCommittee(state, {
     moreTime: { ...state.committee.moreTime, asked: [...state.committee.moreTime.asked, member], due: due || state.committee.moreTime.due },
   });
 
-export const moreTimeGranted = (state: LotState, until: string): LotState =>
+const moreTimeGranted = (state: LotState, until: string): LotState =>
   withCommittee(state, { moreTime: { asked: [], due: false, grantedUntil: until } });
 
 /** A new round of evaluation by the same committee, or by one yet to be formed. */
-export function reopened(state: LotState, committee: 'same' | 'new', at: string): LotState {
+function reopened(state: LotState, committee: 'same' | 'new', at: string): LotState {
   const cycle = state.committee.cycle + 1;
   if (committee === 'same') return withCommittee(state, { cycle, step: null, stepOpenedAt: null, moreTime: NO_TIME });
   const gone = Object.fromEntries(

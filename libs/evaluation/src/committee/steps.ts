@@ -9,7 +9,7 @@ export const EVALUATION_STEPS = ['review', 'few-bids', ...SCORE_PARTS.map(scores
 export type EvaluationStep = (typeof EVALUATION_STEPS)[number];
 
 /** Steps that this lot goes through without special cause: a scoring step for every part that has items. */
-export function plannedSteps(state: LotState): EvaluationStep[] {
+function plannedSteps(state: LotState): EvaluationStep[] {
   const items = state.setup.rules?.items ?? [];
   return EVALUATION_STEPS.filter((step) => {
     if (step === 'few-bids') return false;

@@ -10,7 +10,7 @@ export const zSlot = z.strictObject({
   city: z.string().min(1).max(60).nullable(),
   venue: zName,
 });
-export const SLOTS_MAX = 25;
+const SLOTS_MAX = 25;
 export const zRequest = z.strictObject({
   slots: z.array(zSlot).min(1).max(SLOTS_MAX),
   /** Who must contribute to the seed. */
@@ -21,7 +21,7 @@ export const zRequest = z.strictObject({
 export const zCommitNonce = z.strictObject({ commitment: zHash });
 export const zDrawNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
 
-export const CANDIDATES_MAX = 100_000;
+const CANDIDATES_MAX = 100_000;
 /** Fact `pool` of `draw.fix-pool`: the registry's candidates by pseudonym. Whoever a recusal rule hits is not among them. */
 export const zPool = z.strictObject({
   /** Hash of the registry's index that the snapshot was taken from. */

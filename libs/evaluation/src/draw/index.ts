@@ -1,4 +1,4 @@
-export { type Candidate, type Pool, zPool } from './commands.js';
+export { type Pool } from './commands.js';
 export * from './matching.js';
 export * from './order.js';
 export * from './selectors.js';

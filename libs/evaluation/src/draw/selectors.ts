@@ -17,7 +17,7 @@ export const DRAW_STATES: readonly LotStatus[] = [
   'RE_EVALUATION',
 ];
 
-export const fits = (candidate: Candidate, slot: DrawSlot): boolean =>
+const fits = (candidate: Candidate, slot: DrawSlot): boolean =>
   candidate.specialties.some((code) => code.startsWith(slot.specialty)) && (slot.city === null || candidate.city === slot.city);
 
 /** Places nobody holds: never filled, or left by who had them. */

@@ -7,7 +7,7 @@ import type { CONTACT_OUTCOMES, Candidate, zSlot } from './commands.js';
 import * as events from './events.js';
 
 export type DrawSlot = z.infer<typeof zSlot>;
-export type ContactOutcome = (typeof CONTACT_OUTCOMES)[number];
+type ContactOutcome = (typeof CONTACT_OUTCOMES)[number];
 
 export interface DrawState {
   /** Null until `draw.request`; a change is a new version, never an edit. */

@@ -1,4 +1,4 @@
-import { isReleasable, keysOwed, purposeNamed, releasesOwed } from '../keepers/duties.js';
+import { keysOwed, purposeNamed, releasesOwed } from '../keepers/duties.js';
 import type { Duty } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { ROOF, SLICES } from './slices.js';
@@ -16,7 +16,5 @@ export function owed(state: LotState, party: string): Duty[] {
 export const owedKeys = (state: LotState, party: string): string[] => keysOwed(state, party, ROOF);
 /** Purposes whose keys this keeper owes now. */
 export const owedReleases = (state: LotState, party: string): string[] => releasesOwed(state, party, ROOF);
-/** May this keeper now release its key for this purpose? */
-export const releasable = (state: LotState, purpose: string, party: string): boolean => isReleasable(state, ROOF, purpose, party);
 /** May boxes of this purpose be opened now, whoever asks? */
 export const isOpenable = (state: LotState, purpose: string): boolean => purposeNamed(state, ROOF, purpose)?.opens(purpose) === true;

@@ -67,7 +67,7 @@ export interface Engine {
 }
 
 /** Name, version and hash of an engine, as a lot's entries bear it: `gongping-engine/0.2.0@<SHA-256 of the file, hexadecimal>`. */
-export const ENGINE_NAME = 'gongping-engine';
+const ENGINE_NAME = 'gongping-engine';
 
 /** Engine 0.1.0 recorded no hash: the name alone stands for the one file that this build pins. */
 const UNHASHED: ReadonlySet<string> = new Set(['0.1.0']);

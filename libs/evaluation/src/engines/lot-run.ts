@@ -6,8 +6,8 @@ import type { EngineDecision, EngineDuty, EngineEntry, EngineLimit, EnginePurpos
 import type { EngineShelf, ShelvedEngine } from './shelf.js';
 
 /** The command that orders a change of engine, and the event that it becomes. The only act that two engines take part in. */
-export const CHANGE_ENGINE = 'lot.change-engine';
-export const ENGINE_CHANGED = 'lot.engine-changed';
+const CHANGE_ENGINE = 'lot.change-engine';
+const ENGINE_CHANGED = 'lot.engine-changed';
 const FOUNDED = 'lot.created';
 
 export interface LotName {

@@ -7,7 +7,7 @@ import type { LotState } from '../kernel/index.js';
 import type { Engine, EnginePurpose } from './engine.js';
 
 /** Version of the rules that are not frozen yet: a lot founded under them may meet other rules in the next build. */
-export const NEXT_VERSION = 'next';
+const NEXT_VERSION = 'next';
 
 const purposesOf = (state: LotState): EnginePurpose[] =>
   Object.keys(state.keepers.published).map((purpose) => ({

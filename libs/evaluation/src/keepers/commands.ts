@@ -2,7 +2,7 @@ import { zBytes } from '@app/contracts';
 import { z } from 'zod';
 
 /** `bids`, `review`, `scores:<part>`, `ballots`, …: which there are is the slices' word, asked by the rule. */
-export const zPurpose = z.string().regex(/^[a-z]{1,40}([.:][a-z0-9-]{1,40}){0,2}$/);
+const zPurpose = z.string().regex(/^[a-z]{1,40}([.:][a-z0-9-]{1,40}){0,2}$/);
 export const zPublishKey = z.strictObject({ purpose: zPurpose, publicKey: zBytes.min(20).max(400) });
 export const zRelease = z.strictObject({ purpose: zPurpose });
 /** Secret `private-key` of a release. */

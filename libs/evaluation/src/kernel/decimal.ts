@@ -8,7 +8,7 @@ export const Decimal = Base.clone({ precision: 60, rounding: Base.ROUND_HALF_UP,
 export type Decimal = Base;
 
 /** Decimals that money, percentages and scores are shown with. */
-export const SHOWN_DECIMALS = 2;
+const SHOWN_DECIMALS = 2;
 /** Decimals kept where a figure is shown "unrounded" in the calculation table. */
 export const EXACT_DECIMALS = 8;
 

@@ -4,8 +4,6 @@ import type { Asked } from './slice.js';
 
 /** Free text that people read: a reason, an explanation, an opinion. */
 export const zText = z.string().trim().min(1).max(4_000);
-/** The same inside an event: what a rule has let through. */
-export const zWords = z.string().max(4_000);
 /** A payload that says nothing beyond its type. */
 export const zNothing = z.strictObject({});
 /** JSON of somebody else's form, judged by whoever reads it. */

@@ -22,7 +22,7 @@ export interface SecretEntry {
 }
 
 /** Something in the log that no honest main venue writes; a verifier's verdict on such a log is FAIL. */
-export interface Fault {
+interface Fault {
   readonly seq: number;
   readonly reason: string;
 }

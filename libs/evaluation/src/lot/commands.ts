@@ -5,8 +5,8 @@ import { DISTRIBUTION_PRESETS } from '../law/distribution.js';
 import { REGIMES } from '../law/rule-set.js';
 import { zTenderRules } from './tender-rules.js';
 
-export const PARTIES_MAX = 400;
-export const VENUES_MAX = 40;
+const PARTIES_MAX = 400;
+const VENUES_MAX = 40;
 
 export const zParty = z.strictObject({
   party: zName,
@@ -26,9 +26,9 @@ export const zBinding = z.strictObject({
 });
 export type Binding = z.infer<typeof zBinding>;
 
-export const zSchedule = z.strictObject({ documentsFrom: zInstant, documentsUntil: zInstant, deadline: zInstant });
-export const zVenuePlan = z.strictObject({ venue: zName, role: z.enum(['main', 'sub', 'supervision']), city: z.string().min(1).max(60) });
-export const zKeeperPlan = z.strictObject({ threshold: z.int().min(2).max(20), parties: z.array(zName).min(3).max(20) });
+const zSchedule = z.strictObject({ documentsFrom: zInstant, documentsUntil: zInstant, deadline: zInstant });
+const zVenuePlan = z.strictObject({ venue: zName, role: z.enum(['main', 'sub', 'supervision']), city: z.string().min(1).max(60) });
+const zKeeperPlan = z.strictObject({ threshold: z.int().min(2).max(20), parties: z.array(zName).min(3).max(20) });
 
 const facts = {
   code: z.string().min(1).max(60),
@@ -64,7 +64,6 @@ export const zAmend = z.strictObject({
   affectsBids: z.boolean(),
   deadline: zInstant.nullable(),
 });
-export const zAdmit = zParty;
 
 export const SUSPENSION_CAUSES = ['OBJECTION', 'COMPLAINT', 'OUTAGE', 'SUPERVISION_ORDER'] as const;
 export const zSuspend = z.strictObject({ cause: z.enum(SUSPENSION_CAUSES), reason: zText });
@@ -113,10 +112,10 @@ export const zWitnessFact = z.strictObject({
  * Parts that may be erased (个人信息保护法 47): persons, certificates and signatures. No rule reads `who`, so a log without it folds to
  * the same state and every decision can be taken again. Bindings are not among them: a party whose binding is gone could act no more.
  */
-export const ERASABLE_PARTS = [PART.who] as const;
+const ERASABLE_PARTS = [PART.who] as const;
 /** Parts that one order may name; more take another order. */
 export const ERASED_PARTS_MAX = 500;
-export const zErasedPart = z.strictObject({ seq: z.int().min(0), name: z.enum(ERASABLE_PARTS) });
+const zErasedPart = z.strictObject({ seq: z.int().min(0), name: z.enum(ERASABLE_PARTS) });
 export type ErasedPart = z.infer<typeof zErasedPart>;
 /** `engine`: name, version and hash of the engine to go to; it decides the command itself. */
 export const zChangeEngine = z.strictObject({ engine: z.string().min(1).max(ENGINE_ID_MAX), reason: zText });

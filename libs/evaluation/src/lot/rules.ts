@@ -99,7 +99,7 @@ const founding = {
     },
   }),
   'lot.admit': command({
-    schema: commands.zAdmit,
+    schema: commands.zParty,
     secrets: { binding: commands.zBinding },
     roles: ['agency', 'tenderer', 'supervisor'],
     states: ['DRAFT', ...RUNNING_STATUSES],

@@ -1,5 +1,4 @@
 import type { LotEvent } from '@app/contracts';
-import { addMs } from '../law/calendar.js';
 import { limitEnd } from '../law/limit.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import type { Limits, RuleSet } from '../law/rule-set.js';
@@ -13,17 +12,6 @@ export function bindingOf(state: LotState, party: string): Binding | null {
   const found = zBinding.safeParse(disclosed(state, facts.seq, `d:binding:${party}`));
   return found.success ? found.data : null;
 }
-
-/** The parties of an organisation that this reader may know of. */
-export const partiesOfOrganisation = (state: LotState, organisation: string): string[] =>
-  Object.keys(state.parties).filter((party) => bindingOf(state, party)?.organisation?.id === organisation);
-
-/** The party that acts by this certificate (fingerprint) or node key, if any. */
-export const partyOfKey = (state: LotState, key: { certificate: string } | { nodeKey: string }): string | null =>
-  Object.keys(state.parties).find((party) => {
-    const binding = bindingOf(state, party);
-    return binding !== null && ('certificate' in key ? binding.certificate === key.certificate : binding.nodeKey === key.nodeKey);
-  }) ?? null;
 
 /** The rules of a published lot; asking earlier is a programmer's error. */
 export function ruleSetOf(state: LotState): RuleSet {
@@ -41,9 +29,6 @@ export function limitOf(state: LotState, name: keyof Limits, from: string): stri
   const limit = rules.limits[name];
   return limit === null ? null : limitEnd(from, limit, rules.calendar);
 }
-
-/** The same, longer by time lost (pauses, suspensions), in milliseconds. */
-export const laterBy = (instant: string, lostMs: number): string => (lostMs === 0 ? instant : addMs(instant, lostMs));
 
 /** The end of a lot (domain.md §3.7); whichever rule finds it adds this event last. */
 export const failed = (at: string, reason: FailReason, explanation: string): LotEvent => ({ type: 'lot.failed', at, reason, explanation });

@@ -9,7 +9,7 @@ import type { ORDER_KINDS } from './commands.js';
 import * as events from './events.js';
 
 /** Times of a lot, UTC. `documentsFrom`: first day the tender document can be had; bids until `deadline`; the opening follows at once. */
-export interface Schedule {
+interface Schedule {
   /** Null until publication. */
   readonly issuedAt: string | null;
   readonly documentsFrom: string;
@@ -18,7 +18,7 @@ export interface Schedule {
 }
 
 /** A place where members sit; `main` runs the lot. */
-export interface VenuePlan {
+interface VenuePlan {
   readonly venue: string;
   readonly role: 'main' | 'sub' | 'supervision';
   readonly city: string;
@@ -30,14 +30,14 @@ export interface KeeperPlan {
   readonly parties: readonly string[];
 }
 
-export interface Amendment {
+interface Amendment {
   readonly number: number;
   readonly at: string;
   readonly package: string;
   readonly summary: string;
 }
 
-export interface Opinion {
+interface Opinion {
   readonly id: string;
   readonly by: string;
   readonly at: string;
@@ -47,7 +47,7 @@ export interface Opinion {
   readonly reply: string | null;
 }
 
-export interface Order {
+interface Order {
   readonly id: string;
   readonly by: string;
   readonly at: string;

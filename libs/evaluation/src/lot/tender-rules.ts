@@ -13,14 +13,14 @@ export const zPart = z.enum(SCORE_PARTS);
 export const scoresStep = <P extends ScorePart>(part: P): `scores:${P}` => `scores:${part}`;
 
 /** A pass/fail item of the preliminary review (初步评审 / 符合性审查). */
-export const zReviewItem = z.strictObject({
+const zReviewItem = z.strictObject({
   id: zName,
   title: z.string().min(1).max(200),
   kind: z.enum(['formal', 'qualification', 'responsiveness']),
 });
 
 /** A scored item: every member gives a value in [min, max] on the grid `step`; an objective item must be equal for all members. */
-export const zScoreItem = z.strictObject({
+const zScoreItem = z.strictObject({
   id: zName,
   part: zPart,
   title: z.string().min(1).max(200),
@@ -31,7 +31,7 @@ export const zScoreItem = z.strictObject({
 });
 
 /** Policy deductions (domain.md §4.1): each rate is applied to the original price, in percent. */
-export const zDeductions = z.strictObject({ smallMicro: zNotNegative, domestic: zNotNegative });
+const zDeductions = z.strictObject({ smallMicro: zNotNegative, domestic: zNotNegative });
 
 export const zTenderRules = z.strictObject({
   method: z.enum(['comprehensive', 'scored']),

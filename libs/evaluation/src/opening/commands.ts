@@ -19,7 +19,7 @@ export const zFailBid = z.strictObject({
   fault: z.enum(['BIDDER', 'PLATFORM', 'TENDERER', 'CA', 'FORCE_MAJEURE', 'UNDETERMINED']),
   explanation: zText,
 });
-export const EXTENSION_SECONDS_MAX = 86_400;
+const EXTENSION_SECONDS_MAX = 86_400;
 export const zExtendWindow = z.strictObject({ seconds: z.int().min(1).max(EXTENSION_SECONDS_MAX), reason: zText });
 export const zCommit = z.strictObject({ commitment: zHash });
 /** Secret `nonce` of a reveal: what the party committed to; 16 bytes or more in some text form without `|` and `:`. */

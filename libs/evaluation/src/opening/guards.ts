@@ -7,7 +7,7 @@ interface Stepped {
 }
 
 /** Refusal when the session is paused or at another step than these; a command that names a step names the open one. */
-export function stepFault(state: LotState, asked: Stepped, steps: readonly OpeningStep[]): Refused | null {
+function stepFault(state: LotState, asked: Stepped, steps: readonly OpeningStep[]): Refused | null {
   const { step, paused } = state.opening;
   if (paused !== null) return refuse('WRONG_STEP', `the session is paused: ${paused.reason}`);
   if (!steps.includes(step)) return refuse('WRONG_STEP', `the session is at ${step}; this belongs to ${steps.join(', ')}`);

@@ -41,7 +41,7 @@ export function fixedCoefficient(state: LotState): string | null {
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */
 const PRICE_LOCKED_STEPS: readonly (string | null)[] = [null, 'review', 'few-bids', 'scores:technical'];
-export function arePricesLocked(state: LotState): boolean {
+function arePricesLocked(state: LotState): boolean {
   const { status, previous } = state;
   const now = status === 'SUSPENDED' ? previous : status;
   if (now !== 'EVALUATING' && now !== 'COMMITTEE_READY') {

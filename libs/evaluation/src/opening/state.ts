@@ -5,18 +5,8 @@ import { zLotResumed } from '../lot/index.js';
 import * as events from './events.js';
 
 /** Steps of the session (domain.md §6.1). */
-export const OPENING_STEPS = [
-  'WAITING',
-  'STARTED',
-  'LIST_PUBLISHED',
-  'DECRYPTING',
-  'COEFFICIENT_DRAW',
-  'READ_OUT',
-  'CONFIRMING',
-  'RECORD_MADE',
-  'CLOSED',
-] as const;
-export type OpeningStep = (typeof OPENING_STEPS)[number];
+export type OpeningStep =
+  'WAITING' | 'STARTED' | 'LIST_PUBLISHED' | 'DECRYPTING' | 'COEFFICIENT_DRAW' | 'READ_OUT' | 'CONFIRMING' | 'RECORD_MADE' | 'CLOSED';
 
 export type BidStatus = 'LOCKED' | 'EXTRACTED' | 'DECRYPTED' | 'OPENED' | 'FAILED_BIDDER_FAULT' | 'FAILED_OTHER_FAULT';
 export type DecryptResult = 'OK' | 'WRONG_KEY' | 'CERT_EXPIRED' | 'FILE_CORRUPT' | 'TIMEOUT' | 'PLATFORM_ERROR';
@@ -35,7 +25,7 @@ export interface OpenedBid {
 }
 
 /** 系数 K: contributions are committed, then opened; nobody who commits knows what the others will open. */
-export interface Coefficient {
+interface Coefficient {
   readonly commits: Readonly<Record<string, string>>;
   /** From then on nothing is committed any more, only revealed. */
   readonly closedAt: string | null;
@@ -45,7 +35,7 @@ export interface Coefficient {
   readonly value: string | null;
 }
 
-export interface OpeningObjection {
+interface OpeningObjection {
   readonly id: string;
   readonly by: string;
   readonly at: string;

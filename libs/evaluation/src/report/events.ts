@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { of } from '../kernel/fields.js';
 
 /** How each seat must end (domain.md §4.8). The last: refused to sign and gave no dissent in writing, which the law takes as agreement. */
-export const SIGNING_ENDS = ['SIGNED', 'SIGNED_WITH_DISSENT', 'DISSENT_ONLY', 'REFUSED_DEEMED_AGREED'] as const;
+const SIGNING_ENDS = ['SIGNED', 'SIGNED_WITH_DISSENT', 'DISSENT_ONLY', 'REFUSED_DEEMED_AGREED'] as const;
 export type SigningEnd = (typeof SIGNING_ENDS)[number];
 
 /** The report is in part `d:report`; its commitment in the entry's header is what members sign. */

@@ -9,7 +9,7 @@ import * as commands from './commands.js';
 import * as audience from './audience.js';
 
 /** Made from the record alone; a new version is possible until somebody has signed. */
-export function generate(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
+function generate(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   const { generated, ends } = state.report;
   if (Object.keys(ends).length > 0) return refuse('E_ALREADY_LOCKED', 'a member has signed this report');
   const version = (generated?.version ?? 0) + 1;
@@ -17,7 +17,7 @@ export function generate(state: LotState, _asked: Of<typeof zNothing>, context: 
 }
 
 /** 条例 53: every member signs; who differs says so in writing with reasons, and it is attached. */
-export function sign(state: LotState, asked: Of<typeof commands.zSign>, context: Context): Decision {
+function sign(state: LotState, asked: Of<typeof commands.zSign>, context: Context): Decision {
   const { generated, ends } = state.report;
   if (!isMember(state, asked.party)) return refuse('FORBIDDEN', 'you are not a member of the committee');
   if (generated === null) return refuse('WRONG_STATE', 'the report is not made yet');
@@ -41,7 +41,7 @@ function ended(state: LotState, member: string, end: string, at: string): Decisi
 }
 
 /** 条例 53: whoever refuses to sign and states no dissent in writing is taken to agree; a witness notes it, after the time to sign. */
-export function deemAgreed(state: LotState, asked: Of<typeof commands.zDeemAgreed>, context: Context): Decision {
+function deemAgreed(state: LotState, asked: Of<typeof commands.zDeemAgreed>, context: Context): Decision {
   const { generated, ends } = state.report;
   const { member } = asked.payload;
   if (generated === null) return refuse('WRONG_STATE', 'the report is not made yet');
@@ -53,7 +53,7 @@ export function deemAgreed(state: LotState, asked: Of<typeof commands.zDeemAgree
 }
 
 /** 1117号 (五): the tenderer checks the report before anything is published; doubts lead to a re-evaluation on a legal ground only. */
-export function reviewReport(state: LotState, asked: Of<typeof commands.zReviewReport>, context: Context): Decision {
+function reviewReport(state: LotState, asked: Of<typeof commands.zReviewReport>, context: Context): Decision {
   if (state.report.reviewed?.outcome === 'ACCEPTED') return refuse('E_ALREADY_DONE', 'the report is accepted');
   if (asked.payload.outcome === 'QUESTIONED' && own(asked.opened, 'findings') === undefined) {
     return refuse('E_REASON_REQUIRED', 'secrets.findings: say what is questioned');

@@ -21,7 +21,7 @@ declare module '../kernel/state.js' {
 
 export const initialReport: ReportState = { generated: null, ends: {}, deliveredAt: null, reviewed: null };
 
-export const withReport = (state: LotState, change: Partial<ReportState>): LotState => ({
+const withReport = (state: LotState, change: Partial<ReportState>): LotState => ({
   ...state,
   report: { ...state.report, ...change },
 });

@@ -21,9 +21,9 @@ export function reviewItems(state: LotState): TenderRules['review'] {
 }
 
 /** `member` and `item` are empty where a rule rejects by itself (price above the ceiling). */
-export const zFailReason = z.strictObject({ member: z.string(), item: z.string(), ground: z.string(), reason: z.string() });
+const zFailReason = z.strictObject({ member: z.string(), item: z.string(), ground: z.string(), reason: z.string() });
 /** Part `d:review`: what the majority decided. */
-export const zReviewResult = z.strictObject({
+const zReviewResult = z.strictObject({
   v: z.literal(1),
   valid: z.array(z.string()),
   rejected: z.array(

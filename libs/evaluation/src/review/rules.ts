@@ -18,7 +18,7 @@ import { ringOf } from '../keepers/index.js';
 const isReview = (step: string): boolean => step === 'review';
 
 /** 87号令 44: under gov procurement the purchaser reviews qualification; fewer than three qualified, no evaluation. */
-export function qualify(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function qualify(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   if (ruleSetOf(state).qualificationBy !== 'purchaser') return refuse('FORBIDDEN', 'the committee reviews qualification under this regime');
   const read = zQualification.safeParse(asked.opened['qualification']);
   if (!read.success) return refuse('E_INPUT', 'secrets.qualification: missing');
@@ -34,7 +34,7 @@ export function qualify(state: LotState, asked: Of<typeof zNothing>, context: Co
   return accept([...events, failed(context.at, 'LT3_QUALIFIED', `${passed} suppliers passed the qualification review`)]);
 }
 
-export function submitSheet(state: LotState, asked: Of<typeof commands.zSubmitSheet>): Decision {
+function submitSheet(state: LotState, asked: Of<typeof commands.zSubmitSheet>): Decision {
   const fault =
     stepFault(state, asked, isReview) ?? seatFault(state, asked.party) ?? submitFault(ringOf(state), state.review.sheets, 'review', asked);
   if (fault !== null) return fault;
@@ -42,7 +42,7 @@ export function submitSheet(state: LotState, asked: Of<typeof commands.zSubmitSh
 }
 
 /** All boxes at once, when nobody owes any more: before that no keeper releases, after it nobody can change a sheet. */
-export function openSheets(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function openSheets(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = stepFault(state, asked, isReview);
   if (fault !== null) return fault;
   const waiting = state.review.clarifications.find((one) => one.answeredSeq === null && context.at < one.dueAt);
@@ -72,7 +72,7 @@ const owing = (state: LotState, sheets: Readonly<Record<string, Sheet['bids']>>)
   Object.entries(sheets).flatMap(([member, sheet]) => (faultsOf(state, sheet).length > 0 ? [member] : []));
 
 /** Only invalid items, all of them, openly, on the ground that they were invalid. */
-export function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>, context: Context): Decision {
+function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>, context: Context): Decision {
   const fault = stepFault(state, asked, isReview) ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
   const step = state.review.sheets;
@@ -120,7 +120,7 @@ function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): Revie
 }
 
 /** 12号令 27, 1117号 (十三): the committee may reject all where competition is plainly lacking, and gives its reasons either way. */
-export function voteCompetition(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function voteCompetition(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = stepFault(state, asked, (step) => step === 'few-bids') ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
   const { votes } = state.review.fewBids;
@@ -140,7 +140,7 @@ export function voteCompetition(state: LotState, asked: Of<typeof zNothing>, con
 }
 
 /** 条例 52: asked in writing by the committee through its chair, answered by the bidder's signed message. */
-export function askClarification(state: LotState, asked: Of<typeof commands.zAskClarification>, context: Context): Decision {
+function askClarification(state: LotState, asked: Of<typeof commands.zAskClarification>, context: Context): Decision {
   const fault = stepFault(state, asked, (step) => step !== 'few-bids') ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
   const { clarification, bidder, dueAt } = asked.payload;
@@ -152,7 +152,7 @@ export function askClarification(state: LotState, asked: Of<typeof commands.zAsk
 }
 
 /** 电子招标投标办法 33. A late answer is no answer; nothing unsolicited is taken. */
-export function answerClarification(state: LotState, asked: Of<typeof commands.zAnswerClarification>, context: Context): Decision {
+function answerClarification(state: LotState, asked: Of<typeof commands.zAnswerClarification>, context: Context): Decision {
   const question = state.review.clarifications.find((one) => one.id === asked.payload.clarification);
   if (question?.bidder !== asked.party) return refuse('FORBIDDEN', 'you were not asked this');
   if (question.answeredSeq !== null) return refuse('E_ALREADY_DONE', 'this question is answered');

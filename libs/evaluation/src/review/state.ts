@@ -16,7 +16,7 @@ import { isSpent } from '../keepers/index.js';
 import * as events from './events.js';
 
 /** A question of the committee to a bidder; texts are secret parts of the entries named. */
-export interface Clarification {
+interface Clarification {
   readonly id: string;
   readonly bidder: string;
   readonly dueAt: string;
@@ -49,12 +49,12 @@ export const initialReview: ReviewState = {
   clarifications: [],
 };
 
-export const withReview = (state: LotState, change: Partial<ReviewState>): LotState => ({
+const withReview = (state: LotState, change: Partial<ReviewState>): LotState => ({
   ...state,
   review: { ...state.review, ...change },
 });
 
-export const withReviewSheets = (state: LotState, sheets: SealedStep): LotState => withReview(state, { sheets });
+const withReviewSheets = (state: LotState, sheets: SealedStep): LotState => withReview(state, { sheets });
 
 export const reviewEvents = {
   'review.qualified': event({

@@ -27,7 +27,7 @@ export interface AggregationInput {
 }
 
 /** A member's total of one part for one bidder. Items without a value count nothing; sheets are complete before this is called. */
-export const partTotal = (items: readonly ScoreItem[], part: ScorePart, scores: Scores | undefined): Decimal =>
+const partTotal = (items: readonly ScoreItem[], part: ScorePart, scores: Scores | undefined): Decimal =>
   sum(items.filter((item) => item.part === part).map((item) => decimal(scores?.[item.id] ?? '0')));
 
 /** Prices after policy deductions, in the order of the bids. */

@@ -1,5 +1,3 @@
-import { zName } from '@app/contracts';
-import { z } from 'zod';
 import { decimal, fixed, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
 import type { ScoreItem } from '../lot/index.js';
@@ -23,13 +21,12 @@ export interface DuesInput {
 }
 
 /** What keeps a part from closing (87号令 64; 195号 9). Part `d:dues`. */
-export const zDues = z.strictObject({
-  v: z.literal(1),
-  invalid: z.array(z.strictObject({ member: zName, bidder: zName, item: zName })),
-  mismatches: z.array(z.strictObject({ bidder: zName, item: zName, values: z.record(zName, z.string()), owing: z.array(zName) })),
-  outliers: z.array(z.strictObject({ member: zName, bidder: zName, percent: z.string().nullable() })),
-});
-export type Dues = z.infer<typeof zDues>;
+export type Dues = {
+  v: 1;
+  invalid: { member: string; bidder: string; item: string }[];
+  mismatches: { bidder: string; item: string; values: Record<string, string>; owing: string[] }[];
+  outliers: { member: string; bidder: string; percent: string | null }[];
+};
 
 /** Whether a value of the wire is one of this item's values. */
 export function isGoodValue(item: ScoreItem | undefined, value: unknown): boolean {

@@ -10,7 +10,7 @@ const zPartResult = z.strictObject({
 });
 
 /** Part `d:result`: the 评分汇总表 as `aggregate` made it. */
-export const zResult = z.strictObject({
+const zResult = z.strictObject({
   v: z.literal(1),
   benchmark: z
     .strictObject({

@@ -21,7 +21,7 @@ function partOf(state: LotState, asked: { readonly step: string }): ScorePart | 
   return fault ?? partOfStep(state.committee.step) ?? refuse('WRONG_STEP', 'no scoring step is open');
 }
 
-export function submitScores(state: LotState, asked: Of<typeof commands.zSubmitScores>): Decision {
+function submitScores(state: LotState, asked: Of<typeof commands.zSubmitScores>): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   const fault = seatFault(state, asked.party) ?? submitFault(ringOf(state), state.scoring.parts[part], scoresStep(part), asked);
@@ -29,7 +29,7 @@ export function submitScores(state: LotState, asked: Of<typeof commands.zSubmitS
   return accept([{ type: 'scoring.sheet-submitted', part, member: asked.party, manifest: asked.payload.manifest }]);
 }
 
-export function openScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function openScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   const opening = openAll(
@@ -58,7 +58,7 @@ function settled(state: LotState, part: ScorePart, act: PartAct, event: (owed: s
 }
 
 /** 87号令 64: a score changes only where it was invalid, differs on an objective item, or is recognised as an outlier. */
-export function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores>, context: Context): Decision {
+function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   // Whoever is wrong about an objective item may say so, not only who stands alone.
@@ -132,7 +132,7 @@ function openCells(dues: Dues, member: string, ground: string, subjective: reado
 }
 
 /** A member who holds another objective value than most stands by it with evidence; then it no longer blocks. */
-export function confirmItem(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function confirmItem(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   const fault = owedFault(state, part, asked.party);
@@ -148,7 +148,7 @@ export function confirmItem(state: LotState, asked: Of<typeof zNothing>, context
 }
 
 /** 畸高畸低: the member gives his reason in writing; it goes into the report. */
-export function explainOutlier(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function explainOutlier(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
   const fault = owedFault(state, part, asked.party);
@@ -163,7 +163,7 @@ export function explainOutlier(state: LotState, asked: Of<typeof zNothing>, cont
 }
 
 /** 汇总: a pure function of what is on the record; nobody can edit it. Locks the scores and opens the signing of the report. */
-export function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
   if (fault !== null) return fault;
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state));

@@ -33,12 +33,12 @@ export const initialScoring: ScoringState = {
   aggregated: null,
 };
 
-export const withScoring = (state: LotState, change: Partial<ScoringState>): LotState => ({
+const withScoring = (state: LotState, change: Partial<ScoringState>): LotState => ({
   ...state,
   scoring: { ...state.scoring, ...change },
 });
 
-export const withPart = (state: LotState, part: ScorePart, change: (step: SealedStep) => SealedStep): LotState =>
+const withPart = (state: LotState, part: ScorePart, change: (step: SealedStep) => SealedStep): LotState =>
   withScoring(state, { parts: { ...state.scoring.parts, [part]: change(state.scoring.parts[part]) } });
 
 /** The part that a scoring step is about; null for other steps. */

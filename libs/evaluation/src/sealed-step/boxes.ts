@@ -1,10 +1,8 @@
 import { type ErrorCode, fromBase64Url, fromUtf8, type JsonObject, type JsonValue, type Opening, parseCanonical } from '@app/contracts';
 import {
   boxContext,
-  type BoxFault,
   type BoxKeeper,
   type BoxManifest,
-  checkBox,
   checkKeepers,
   type CryptoProfile,
   type KeeperRelease,
@@ -54,30 +52,6 @@ export function manifestFault(ring: KeyRing, purpose: string, context: string, m
 /** What the released keys make of a box: its master, still waiting, or INVALID with the fault's name. */
 export const recoverBox = (ring: KeyRing, manifest: BoxManifest): Recovery =>
   recoverMaster(ring.profile, manifest, ring.releases(manifest.purpose));
-
-/** A box given open: its master, and the salt that opens the manifest's commitment to the content. */
-export interface CheckedBox {
-  readonly ok: true;
-  /** Salt under which content fits `manifest.plaintext`: a command that opens the content uses both as its commitment. */
-  readonly salt: string;
-}
-
-/**
- * Whether this master is what the box was dealt from, and whether it was dealt honestly: the answer is the same for everybody and for
- * ever. `NOT_MASTER` is the asker's fault; every other one makes the box INVALID.
- */
-export function checkMaster(
-  { profile }: Pick<KeyRing, 'profile'>,
-  manifest: BoxManifest,
-  master: string,
-): CheckedBox | { readonly ok: false; readonly fault: BoxFault } {
-  const fault = checkBox(profile, manifest, master);
-  if (fault !== null) return { ok: false, fault };
-  const salt = plaintextSalt(profile, manifest, master);
-  if (salt === null)
-    return { ok: false, fault: { code: 'NOT_MASTER', keeper: null, message: 'These bytes are not what the box was dealt from.' } };
-  return { ok: true, salt };
-}
 
 /** Whether a box is a box of this purpose by this party: dealt to the lot's keepers and their keys, with the ciphertext it names. */
 export function boxFault(ring: KeyRing, purpose: string, party: string, manifest: JsonObject, ciphertext: unknown): Refused | null {

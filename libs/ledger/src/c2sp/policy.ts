@@ -7,18 +7,18 @@ import { formatVerifierKey, parseVerifierKey, SIGNATURE_TYPE } from './keys.js';
 import { verifySignature } from './signature.js';
 
 /** Bounds of what is read, at least what tlog-policy recommends to support. */
-export const POLICY_ITEMS_MAX = 256;
+const POLICY_ITEMS_MAX = 256;
 const POLICY_SIZE_MAX = 256 * 1024;
 const NONE = 'none';
 
-export interface PolicyLog {
+interface PolicyLog {
   readonly key: VerifierKey;
   readonly url: string | null;
 }
 export interface PolicyWitness extends PolicyLog {
   readonly name: string;
 }
-export interface PolicyGroup {
+interface PolicyGroup {
   readonly name: string;
   /** How many of the members must have witnessed. */
   readonly threshold: number;

@@ -9,7 +9,7 @@ import { formatNote } from './note.js';
 const TIMESTAMP_SIZE = 8;
 
 /** What a witness signs (tlog-cosignature v1): "at this time, this is the largest consistent head I have seen". */
-export const cosignedMessage = (text: string, timestamp: number): Uint8Array => utf8(`cosignature/v1\ntime ${timestamp}\n${text}`);
+const cosignedMessage = (text: string, timestamp: number): Uint8Array => utf8(`cosignature/v1\ntime ${timestamp}\n${text}`);
 
 /** Signs a note's text as its type asks. Throws when the type is not a plain signature. */
 export function signNote(suite: NoteSuite, text: string, signer: NoteSigner): Note {

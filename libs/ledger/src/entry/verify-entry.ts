@@ -7,7 +7,7 @@ import { headerLeaf } from './header.js';
  * What a check came to. `NOT VISIBLE`: the reader was not given what it needs. `ERASED`: an entry of the log says that
  * the part was erased (personal data); its commitment stays.
  */
-export type Verdict = 'PASS' | 'FAIL' | 'NOT VISIBLE' | 'ERASED';
+type Verdict = 'PASS' | 'FAIL' | 'NOT VISIBLE' | 'ERASED';
 
 /** The profile's commitment `H(salt ‖ utf8(text))`, as 64 hexadecimal digits; `salt` in base64url. May throw on a malformed salt. */
 export type Commit = (salt: string, text: string) => string;

@@ -18,7 +18,7 @@ import { PROOF_LINES_MAX, rootsFromConsistency } from '../tree/verify-proof.js';
  *   root should have been.
  * Anybody can check it with the log's key alone; nobody can make it up without that key.
  */
-export const zEquivocation = z.strictObject({
+const zEquivocation = z.strictObject({
   v: z.literal(1),
   kind: z.enum(['fork', 'prefix']),
   origin: z.string().min(1).max(300),

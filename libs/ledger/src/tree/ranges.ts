@@ -2,7 +2,7 @@ import { assertSize, LedgerRangeError } from '../errors.js';
 import type { TreeHasher } from './hash.js';
 
 /** A complete subtree: the `index`-th of 2^`level` leaves. */
-export interface NodeRef {
+interface NodeRef {
   readonly level: number;
   readonly index: number;
 }
@@ -25,7 +25,7 @@ export function largestPower(count: number): { power: number; level: number } {
 export const splitPoint = (count: number): number => largestPower(count - 1).power;
 
 /** Complete subtrees, left to right, that make up leaves `[from, to)`; `from` must be aligned as in a split of a tree. */
-export function subtreesOf(from: number, to: number): NodeRef[] {
+function subtreesOf(from: number, to: number): NodeRef[] {
   const refs: NodeRef[] = [];
   for (let at = from; at < to;) {
     const { power, level } = largestPower(to - at);

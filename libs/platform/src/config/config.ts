@@ -36,7 +36,7 @@ const zLimits = {
 };
 
 /** Everything a process is told from outside. Addresses with passwords are in here: never log this object. */
-export const zConfig = z.object({
+const zConfig = z.object({
   VENUE_ID: z.string().regex(NAME, 'a name of letters, digits, dot, hyphen is expected'),
   VENUE_ROLE: z.enum(['main', 'sub', 'supervision'], 'main, sub or supervision is expected'),
   INSTALLATION: z.string().regex(NAME, 'a name of letters, digits, dot, hyphen is expected').default('gongping.demo'),

@@ -214,7 +214,7 @@ export class JobRunner {
 }
 
 /** Null also for what another build told. */
-export function readProgress(told: unknown): JobProgress | null {
+function readProgress(told: unknown): JobProgress | null {
   const read = zJobProgress.safeParse(told);
   return read.success ? (read.data as JobProgress) : null;
 }

@@ -15,8 +15,6 @@ export class PayloadError extends Error {
   }
 }
 
-export const sealedSize = (size: number): number => PAYLOAD_NONCE_SIZE + size + TAG_SIZE * Math.max(1, Math.ceil(size / CHUNK_SIZE));
-
 export function payloadKey(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
   return primitives.derive(fileKey, nonce, utf8('payload'), 32);
 }
@@ -64,7 +62,7 @@ class Chunker {
 }
 
 /** Seals a payload piece by piece; `end` is called once. The nonce comes with the first output. */
-export class PayloadSealer {
+class PayloadSealer {
   readonly #primitives: Primitives;
   readonly #key: Uint8Array;
   readonly #chunker = new Chunker(CHUNK_SIZE);

@@ -4,7 +4,7 @@ import type { CryptoProfile } from '../profile/crypto-profile.js';
 
 export const INDEX_FILE = 'index.json';
 export const OPENING_SHEET_FILE = 'opening-sheet.json';
-export const BID_FILES_MAX = 1_000;
+const BID_FILES_MAX = 1_000;
 
 /** What a bid package says about itself: which lot and bidder it was made for, and every file in it. */
 export const zBidIndex = z.strictObject({

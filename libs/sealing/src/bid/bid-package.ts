@@ -14,7 +14,7 @@ import { bidFault, identityFault, INDEX_FILE, indexSalt, OPENING_SHEET_FILE, rea
 /** Purpose of the keepers' keys for the outer layer. */
 export const BIDS_PURPOSE = 'bids';
 
-export interface BidFile {
+interface BidFile {
   /** In the container: lower case, digits, `.`, `_`, `-`, folders with `/`. */
   readonly name: string;
   /** For people. */
@@ -144,7 +144,7 @@ export function checkBidTexts(
   return identityFault(index, expected);
 }
 
-export interface OpenedBid {
+interface OpenedBid {
   readonly index: BidIndex;
   readonly texts: BidTexts;
   /** Every file by name, `index.json` excluded. Views of the decrypted bytes. */

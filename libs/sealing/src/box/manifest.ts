@@ -2,10 +2,10 @@ import { zBytes, zHash, zName } from '@app/contracts';
 import { z } from 'zod';
 
 /** More keepers than any rule set seats; also bounds the work of one check. */
-export const BOX_KEEPERS_MAX = 16;
+const BOX_KEEPERS_MAX = 16;
 
 /** Which group of keepers opens when: `bids`, `review`, `scores:<part>`, `ballots` … */
-export const zBoxPurpose = z.string().regex(/^[a-z][a-z-]{1,30}(:[A-Za-z0-9._-]{1,60})?$/);
+const zBoxPurpose = z.string().regex(/^[a-z][a-z-]{1,30}(:[A-Za-z0-9._-]{1,60})?$/);
 
 /**
  * What everybody sees of a sealed box. Signed by its dealer inside a command. `context` says whose it is

@@ -95,7 +95,7 @@ function sealBody(profile: CryptoProfile, dealing: Dealing, plaintext: Uint8Arra
 }
 
 /** Faults that show before anything is released. */
-export function shapeFault(manifest: BoxManifest): BoxFault | null {
+function shapeFault(manifest: BoxManifest): BoxFault | null {
   const { keepers, threshold } = manifest;
   if (threshold > keepers.length) return boxFault('SHARE_COUNT', `${threshold} shares are needed and ${keepers.length} were dealt.`);
   if (new Set(keepers.map((keeper) => keeper.party)).size !== keepers.length) return boxFault('KEEPER_SET', 'A keeper is named twice.');

@@ -6,7 +6,7 @@ import { readSignedDer, readSubjectKey } from './signed-der.js';
 import { ATTRIBUTE, need, readExtensions, readName, readSerial, readTime, TAG } from './x509-fields.js';
 
 /** Largest certificate that is read, in bytes. */
-export const CERTIFICATE_SIZE_BYTES_MAX = 6_000;
+const CERTIFICATE_SIZE_BYTES_MAX = 6_000;
 /** KeyUsage bits (RFC 5280 §4.2.1.3). */
 const DIGITAL_SIGNATURE = 0x80;
 const KEY_CERT_SIGN = 0x04;

@@ -8,7 +8,7 @@ import { readSignedDer, verifySignedDer } from './signed-der.js';
 import { need, readName, readSerial, readTime, TAG } from './x509-fields.js';
 
 /** Largest list that is read, in bytes: about 100,000 revoked certificates. */
-export const REVOCATION_LIST_SIZE_BYTES_MAX = 4_000_000;
+const REVOCATION_LIST_SIZE_BYTES_MAX = 4_000_000;
 
 /** A signed revocation list (RFC 5280 §5), read and not yet believed. */
 export interface RevocationList {

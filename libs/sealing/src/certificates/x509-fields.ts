@@ -29,7 +29,7 @@ const SHORT: Readonly<Record<string, string>> = {
   [ATTRIBUTE.unit]: 'OU',
   [ATTRIBUTE.organisationIdentifier]: 'organizationIdentifier',
 };
-export const EXTENSION = { basicConstraints: '551d13', keyUsage: '551d0f' } as const;
+const EXTENSION = { basicConstraints: '551d13', keyUsage: '551d0f' } as const;
 
 export function need(element: DerElement | undefined, tag: number, what: string): DerElement {
   if (element?.tag !== tag) throw new DerError(what);

@@ -5,7 +5,7 @@ import { decodePublicKey } from '../keys/public-keys.js';
 import { signWith, verifyWith } from '../profile/signing.js';
 
 /** A session key serves one sitting; a longer window is refused. */
-export const SESSION_WINDOW_MS_MAX = 24 * 60 * 60 * 1000;
+const SESSION_WINDOW_MS_MAX = 24 * 60 * 60 * 1000;
 
 /** The certificate's key signs that a session key may sign ordinary acts; throws when the grant breaks its form. */
 export function grantSession(certificateSigner: LocalSigner, grant: SessionGrant): string;

@@ -6,7 +6,7 @@ import type { CryptoProfile, LocalSigner, Signer } from '../profile/crypto-profi
 import { signWith, verifyWith } from '../profile/signing.js';
 import { verifySessionGrant } from './session-grant.js';
 
-export type Assurance = 'certificate' | 'session' | 'node';
+type Assurance = 'certificate' | 'session' | 'node';
 
 export interface SignatureFault {
   readonly ok: false;
@@ -81,7 +81,7 @@ export function openingFault(profile: CryptoProfile, signed: Pick<SignedCommand,
 }
 
 /** Whether salt and text are what a commitment was made of, and the text is canonical. */
-export function opens(profile: CryptoProfile, commitment: string, opening: Opening): boolean {
+function opens(profile: CryptoProfile, commitment: string, opening: Opening): boolean {
   try {
     parseCanonical(opening.text);
     return profile.commitment(opening.salt, opening.text) === commitment;

@@ -4,7 +4,7 @@ import { utf8 } from '@app/contracts';
 
 export const CONTAINER_FILES_MAX = 10_000;
 /** Far beyond any lot, and exact as a number. */
-export const CONTAINER_SIZE_BYTES_MAX = 2 ** 46;
+const CONTAINER_SIZE_BYTES_MAX = 2 ** 46;
 export const CONTAINER_NAME_LENGTH_MAX = 200;
 const NAME = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 
@@ -26,7 +26,7 @@ const END_64_SIZE = 56;
 const LOCATOR_64_SIZE = 20;
 /** What a field of four bytes holds at most; a larger value stands in the 64-bit extension, and this mark in its place. */
 const FIELD_MAX = 0xffff_fffe;
-export const MARK_64 = 0xffff_ffff;
+const MARK_64 = 0xffff_ffff;
 
 /** Thrown when bytes are not the one form of any content; the message names the first offset or file that is wrong. */
 export class ContainerError extends Error {

@@ -5,7 +5,7 @@ import { crc32 } from './crc32.js';
 /** A ZIP file with exactly one byte string per content (docs/archive-format.md §2), whole in memory: small bid packages and tests. */
 
 /** Largest container that is packed or unpacked in memory. */
-export const PACKED_BYTES_MAX = 0xffff_fffe;
+const PACKED_BYTES_MAX = 0xffff_fffe;
 
 /** Serialises files (name → content). Throws {@link ContainerError} on a bad name or when a limit is passed. */
 export function packContainer(files: ReadonlyMap<string, Uint8Array>): Uint8Array {

@@ -6,7 +6,7 @@ import type { CryptoProfile } from '../profile/crypto-profile.js';
 import { ecdsaDer, isStrictSignature } from '../profile/node-primitives.js';
 
 /** Tasks the other thread holds at most; above it this thread does them itself. */
-export const SHARED_TASKS_MAX = 128;
+const SHARED_TASKS_MAX = 128;
 /** While the other thread holds fewer, it gets all that comes: this one has the rest of the work to do. */
 const LIGHT_TASKS = 64;
 /** Tasks that this thread does in one turn of the event loop: then it hands out again, and others get their turn. */

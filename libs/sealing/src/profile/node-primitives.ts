@@ -21,7 +21,7 @@ import { isPrimeOrderPoint, PORTABLE_PRIMITIVES } from './portable-primitives.js
 import type { Primitives, SignatureKind, SignaturePrimitive } from './primitives.js';
 
 /** Keys parsed at the same time; above it the oldest is forgotten. A lot has hundreds of signers, an installation some thousands. */
-export const KEY_CACHE_MAX = 8_192;
+const KEY_CACHE_MAX = 8_192;
 const AEAD = 'chacha20-poly1305';
 const TAG_SIZE = 16;
 

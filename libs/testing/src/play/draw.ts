@@ -6,7 +6,7 @@ import { binding } from './founding.js';
 
 const CONTRIBUTORS = ['agency', 'supervisor', 'node:main', 'node:supervision'];
 
-export const pool = ({ plan, table }: Play, candidates = 40): JsonObject => ({
+const pool = ({ plan, table }: Play, candidates = 40): JsonObject => ({
   index: table.profile.hashHex('registry'),
   candidates: Array.from({ length: candidates }, (_, index) => ({
     id: `pool-${index + 1}`,

@@ -10,7 +10,7 @@ import type { HeldLot, LotSource } from './lot-source.js';
 import { sentTo, viewersOf, visibleSecrets } from './viewing.js';
 
 /** Entries that are read, cut and sent at a time to whoever has to catch up. */
-export const CATCH_UP_ENTRIES = 500;
+const CATCH_UP_ENTRIES = 500;
 /** Rights are compared again this long after a lot has moved: many entries are one comparison. */
 export const RIGHTS_MS = 150;
 /** After a failure (the database is away) everybody is brought up to date after this long: no other entry may come. */

@@ -9,7 +9,7 @@ import { LotSource } from './lot-source.js';
 import { atMost, Lots } from './lots.js';
 
 /** How a lot stands is told to its followers this long after it moved, once for many entries and cosignatures. */
-export const STANDING_MS = 200;
+const STANDING_MS = 200;
 /** Lots that one connection may follow. */
 export const LOTS_WATCHED_MAX = 100;
 

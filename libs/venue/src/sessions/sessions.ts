@@ -9,9 +9,9 @@ import type { SessionFacts } from './session-facts.js';
 import { SessionBook } from './session-book.js';
 
 /** A challenge is to be signed within this time. */
-export const CHALLENGE_SECONDS = 120;
+const CHALLENGE_SECONDS = 120;
 /** A login lasts one working day. */
-export const SESSION_SECONDS = 8 * 3_600;
+const SESSION_SECONDS = 8 * 3_600;
 const NONCE_SIZE = 18;
 const TOKEN_SIZE = 32;
 

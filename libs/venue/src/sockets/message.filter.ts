@@ -15,7 +15,7 @@ export class MessageFilter implements ExceptionFilter {
 }
 
 /** The ack among a message's arguments; a sender who wants no answer gets none. */
-export function ackOf(host: ArgumentsHost): Ack<unknown> {
+function ackOf(host: ArgumentsHost): Ack<unknown> {
   const ack: unknown = host.getArgs<unknown[]>().find((argument) => typeof argument === 'function');
   return typeof ack === 'function' ? (ack as Ack<unknown>) : () => undefined;
 }

@@ -16,7 +16,7 @@ import type { CheckResult } from '../findings.js';
 import { Findings } from '../findings.js';
 
 /** How far a witness's clock may be behind the main venue's when it cosigns a head, in milliseconds. */
-export const COSIGNATURE_SKEW_MS_MAX = 60_000;
+const COSIGNATURE_SKEW_MS_MAX = 60_000;
 
 /**
  * Signed heads: the final one, the earlier ones that had a quorum, and the platform log's. The lot's heads need the quorum of the trust file

@@ -14,7 +14,7 @@ export interface Office {
   readonly trusteeKeys: ReadonlyMap<string, KeeperKey>;
 }
 
-export const NODES = ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] as const;
+const NODES = ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] as const;
 const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] as const;
 const VENUES = [
   { venue: 'main', role: 'main', city: '永康' },

@@ -99,7 +99,7 @@ const AGENTS = COMPANIES.map((company, index) =>
   }),
 );
 
-export const CITIES = ['永康', '杭州', '温州'] as const;
+const CITIES = ['永康', '杭州', '温州'] as const;
 const EXPERT_NAMES = [
   ['李国栋', '张慧', '王新民', '刘志远', '陈丽华', '杨光', '赵晓峰', '孙建国', '周敏', '吴昊'],
   ['郑海燕', '冯涛', '蒋文静', '沈俊', '韩雪', '曹明', '许志刚', '邓丽', '萧然', '曾庆华'],

@@ -11,7 +11,7 @@ import type { CastPerson } from './cast.js';
 import { EXPERTS, ORGANISATIONS, PEOPLE, REVOKED_PERSON, VENUES } from './cast.js';
 
 /** One person's keys as the login screen and the demonstration read them. Private keys of real people never lie in such a file. */
-export interface DemoIdentity {
+interface DemoIdentity {
   readonly id: string;
   readonly person: string;
   readonly name: string;
@@ -33,7 +33,7 @@ export interface DemoIdentity {
 }
 
 /** Private keys of one venue (KEYS_FILE). PKCS#8 DER and 32 random bytes, base64url. */
-export interface VenueKeys {
+interface VenueKeys {
   readonly v: 1;
   readonly venue: string;
   readonly node: string;

@@ -22,7 +22,7 @@ export interface HealTarget {
 }
 
 /** A mirror does not hold what was witnessed; nothing was written. */
-export class HealFault extends Error {
+class HealFault extends Error {
   constructor(reason: string) {
     super(`can not heal: ${reason}`);
     this.name = 'HealFault';

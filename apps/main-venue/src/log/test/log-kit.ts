@@ -61,12 +61,12 @@ import { Tiles } from '../tiles.js';
 export const profile = profileOf('gp-std-1');
 export const suite = noteSuite(profile);
 export const hasher = new TreeHasher(profile.hash);
-export const INSTALLATION = 'gongping.demo';
+const INSTALLATION = 'gongping.demo';
 export const LOT = `${INSTALLATION}/lot/lot-1/1`;
 const logKey = profile.generateSigner('node');
 const nodeKey = profile.generateSigner('node');
 const cipher = new StorageCipher(new Uint8Array(32).fill(9));
-export const logVerifier = (origin: string) => noteSigner(logKey, origin, SIGNATURE_TYPE.note);
+const logVerifier = (origin: string) => noteSigner(logKey, origin, SIGNATURE_TYPE.note);
 
 /** One entry of a made-up history: header, leaf and parts follow from `tag` and `seq` alone. */
 export function entryOf(tag: string, seq: number) {

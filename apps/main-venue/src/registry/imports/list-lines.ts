@@ -8,7 +8,7 @@ import { columnsFault } from './list-specs.js';
 export type ListLine = { readonly line: number } & ({ readonly cells: Readonly<Record<string, unknown>> } | { readonly fault: string });
 
 /** Largest line, in characters: a certificate and its key fit in ten times. */
-export const LIST_LINE_LENGTH_MAX = 100_000;
+const LIST_LINE_LENGTH_MAX = 100_000;
 
 /**
  * Reads a list line by line as it comes; never holds more than a line. Throws E_LIST_COLUMNS when the first line of a CSV does not name

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { RegistryNews, RegistryView } from './registry-view.js';
 
 /** Redis channel on which whoever changed the registry says so, and its new version as the message. */
-export const REGISTRY_CHANGED = 'registry:changed';
+const REGISTRY_CHANGED = 'registry:changed';
 /** Beat of the look at the version itself: a notice can be lost, and Redis away. */
 export const REGISTRY_POLL_MS = 1_000;
 

@@ -6,7 +6,7 @@ import { RequestError } from '@app/client';
  * An identity as a file, for installations whose people hold soft certificates (a token device offers the same two things by
  * its driver). `certificate`: X.509 DER; `privateKey`: its PKCS#8 DER; both base64url. Other members are ignored here.
  */
-export const zIdentityFile = z.object({
+const zIdentityFile = z.object({
   name: z.string().max(200).default(''),
   organisation: z.string().max(200).nullable().default(null),
   certificate: zBytes.min(1).max(8_000),

@@ -9,7 +9,7 @@ import { LogVerifier, type EntryVerdict } from '../verify/verify-entry.js';
 import { fetchEntries, fetchHead, type LotName } from './api.js';
 import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
 
-export const ENTRY_PAGE = 500;
+const ENTRY_PAGE = 500;
 const folding: Folding<LotRun> = { evolve: (run, entry) => run.next(entry), statusOf: ({ state }) => state.status };
 
 export interface OpenLotDeps {

@@ -10,7 +10,7 @@ type Sent<F> = F extends (payload: infer P, ack: Ack<infer _T>) => void ? P : ne
 type Answered<F> = F extends (payload: infer _P, ack: Ack<infer T>) => void ? T : never;
 type Told<F> = F extends (notice: infer P) => void ? P : never;
 
-export const ACK_TIMEOUT_MS = 10_000;
+const ACK_TIMEOUT_MS = 10_000;
 const RECONNECT_MS = { reconnectionDelay: 500, reconnectionDelayMax: 5_000 };
 
 /**

@@ -10,7 +10,6 @@ const [firstMethod, ...otherMethods] = AWARD_METHODS;
 /** Award part of the tender document: of a method that is listed above, or refused. */
 export const zAwardRule = z.discriminatedUnion('kind', [firstMethod.schema, ...otherMethods.map(({ schema }) => schema)]);
 export type AwardRule = z.infer<typeof zAwardRule>;
-export type AwardKind = AwardRule['kind'];
 export const AWARD_KINDS = AWARD_METHODS.map(({ kind }) => kind);
 
 /** The method of a rule that the schema has let through. */

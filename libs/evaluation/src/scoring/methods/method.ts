@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Decimal } from '../../kernel/decimal.js';
 
 /** What a price method works on. Prices in CNY. */
-export interface PriceInput {
+interface PriceInput {
   /** Bids that are still valid, with the price after policy deductions. At least one. */
   readonly bids: readonly { readonly party: string; readonly evaluated: Decimal }[];
   /** Quotes of all bids that passed the preliminary review: frozen with it. */
@@ -12,7 +12,7 @@ export interface PriceInput {
 }
 
 /** How the benchmark price came about, as the calculation table shows it. */
-export interface ShownBenchmark {
+interface ShownBenchmark {
   readonly set: { party: string; price: string }[];
   readonly dropped: string[];
   readonly mean: string;
@@ -22,7 +22,7 @@ export interface ShownBenchmark {
   readonly exact: string;
 }
 
-export interface PriceScores {
+interface PriceScores {
   readonly benchmark: ShownBenchmark | null;
   /** Points of each bid, unrounded, in the order given; `beta`: its deviation as shown, where the method has one. */
   readonly of: readonly { readonly score: Decimal; readonly beta: string | null }[];

@@ -15,11 +15,11 @@ import { createLogger } from '../../logger/logger.js';
 import { jobMarkOf } from '../job.decorator.js';
 
 /** Jobs that only tests have. */
-export const TEST_JOBS = {
+const TEST_JOBS = {
   'test:do': z.strictObject({ word: z.string().max(50) }),
   'test:other': z.strictObject({ count: z.int() }),
 };
-export type TestJobs = typeof TEST_JOBS;
+type TestJobs = typeof TEST_JOBS;
 export type Work<P> = (payload: P, context: JobContext) => Promise<JobEnd>;
 
 /** A processor of a job that does what the test says. */

@@ -8,7 +8,7 @@ export interface ReviewGrid {
   readonly marks: Readonly<Record<string, Mark>>;
 }
 
-export const markKey = (bidder: string, item: string): string => `${bidder}/${item}`;
+const markKey = (bidder: string, item: string): string => `${bidder}/${item}`;
 export const newReview = (items: ReviewGrid['items'], bidders: readonly string[]): ReviewGrid => ({ items, bidders, marks: {} });
 export const markOf = (grid: ReviewGrid, bidder: string, item: string): Mark | undefined => grid.marks[markKey(bidder, item)];
 

@@ -18,7 +18,7 @@ export type CellState = 'empty' | 'draft' | 'bad';
 const UNDO_MAX = 200;
 const TEXT_SIZE_MAX = 12;
 
-export const cellKey = (bidder: string, item: string): string => `${bidder}/${item}`;
+const cellKey = (bidder: string, item: string): string => `${bidder}/${item}`;
 export const newGrid = (items: readonly ScoreItem[], bidders: readonly string[]): ScoreGrid => ({ items, bidders, cells: {}, past: [] });
 export const textIn = (grid: ScoreGrid, bidder: string, item: string): string => grid.cells[cellKey(bidder, item)] ?? '';
 

@@ -1,6 +1,6 @@
 import { resultOf, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
 
-export interface ResultRow {
+interface ResultRow {
   readonly bidder: string;
   readonly rank: number;
   readonly price: string;

@@ -42,7 +42,7 @@ export interface StepProgress {
   readonly purpose: string;
 }
 
-export function stepProgress(state: LotState, base: string, step: SealedStep): StepProgress {
+function stepProgress(state: LotState, base: string, step: SealedStep): StepProgress {
   const members = membersOf(state);
   const done = members.filter((member) => Object.hasOwn(step.boxes, member) || Object.hasOwn(step.opened, member));
   const owing = step.closedAt !== null ? [] : members.filter((member) => !done.includes(member) || step.owed.includes(member));
@@ -57,7 +57,3 @@ export function stepsOf(state: LotState): readonly StepProgress[] {
     ...parts.map((part) => stepProgress(state, `scores:${part}`, state.scoring.parts[part])),
   ];
 }
-
-/** The step that is open now. */
-export const currentStep = (state: LotState): StepProgress | null =>
-  stepsOf(state).find((step) => step.base === state.committee.step) ?? null;
