@@ -225,6 +225,17 @@ describe('re-evaluation (A-198)', () => {
     expect(totalsOf(again)['B']).toBe('92.87');
     expect(again.table.state.status).toBe('REPORT_REVIEW');
   });
+
+  it('may be suspended, and goes on as the re-evaluation that it was', () => {
+    const play = at(TV_E2E_01, 'reported');
+    play.table.act('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '汇总核对' });
+    order(play, 'PAUSE');
+    expect(play.table.state).toMatchObject({ status: 'SUSPENDED', previous: 'RE_EVALUATION' });
+    expect(play.table.refusal('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '再次' })).toBe('WRONG_STATE');
+    order(play, 'RESUME');
+    expect(play.table.state.status).toBe('RE_EVALUATION');
+    expect(play.table.refusal('agency', 'committee.restart')).toBeNull();
+  });
 });
 
 describe('separation of evaluation and award (评定分离)', () => {

@@ -3,7 +3,7 @@ import { membersOf } from '../committee/index.js';
 import { bindingOf, failed, ruleSetOf } from '../lot/index.js';
 import { accept, type Decision, refuse } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
-import { boxFault, openBoxes } from '../sealed-step/index.js';
+import { openBoxes, readSheets, submitFault } from '../sealed-step/index.js';
 import type { Of } from '../kernel/fields.js';
 import { zBallot } from './commands.js';
 import { awardCommitteeSize, awarded } from './decision.js';
@@ -50,8 +50,7 @@ export function submitBallot(state: LotState, asked: Of<typeof commands.zSubmitB
   const { round, manifest } = asked.payload;
   if (committee?.includes(asked.party) !== true) return refuse('FORBIDDEN', 'you are not a member of the award committee');
   if (round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
-  if (Object.hasOwn(vote.boxes, asked.party)) return refuse('E_ALREADY_DONE', 'your first ballot of this round stands');
-  const fault = boxFault(ringOf(state), ballotPurpose(state), asked.party, manifest, asked.opened['ciphertext']);
+  const fault = submitFault(ringOf(state), ballotPurpose(state), { boxes: vote.boxes, opened: {} }, asked);
   if (fault !== null) return fault;
   return accept([{ type: 'award.ballot-submitted', member: asked.party, round, manifest }]);
 }
@@ -64,18 +63,13 @@ export function openBallots(state: LotState, asked: Of<typeof commands.zOpenBall
   const opening = openBoxes(ringOf(state), vote.boxes, asked);
   if (!('verdicts' in opening)) return opening;
   const candidates = votableCandidates(state);
-  const verdicts = { ...opening.verdicts };
-  const reasons: string[] = [];
-  const choices = committee.map((member) => {
-    const ballot = zBallot.safeParse(own(opening.contents, member));
-    const isValid = ballot.success && (ballot.data.choice === null || candidates.includes(ballot.data.choice));
-    if (!isValid) {
-      if (verdicts[member] === 'VALID') verdicts[member] = 'INVALID_SHEET';
-      return null;
-    }
-    reasons.push(`${ballot.data.choice ?? '-'}: ${ballot.data.reason}`);
-    return ballot.data.choice;
+  const { verdicts, sheets } = readSheets(opening, (content) => {
+    const ballot = zBallot.safeParse(content);
+    return ballot.success && (ballot.data.choice === null || candidates.includes(ballot.data.choice)) ? ballot.data : null;
   });
+  const ballots = committee.map((member) => own(sheets, member));
+  const choices = ballots.map((ballot) => ballot?.choice ?? null);
+  const reasons = ballots.flatMap((ballot) => (ballot === undefined ? [] : [`${ballot.choice ?? '-'}: ${ballot.reason}`]));
   return counted(state, { candidates, choices, verdicts, reasons }, context.at);
 }
 

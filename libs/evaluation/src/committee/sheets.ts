@@ -1,8 +1,10 @@
-import { isReleased } from '../keepers/index.js';
+import type { JsonObject, JsonValue } from '@app/contracts';
+import { isReleased, ringOf } from '../keepers/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { duty, type Duty, type Purpose } from '../kernel/slice.js';
+import { duty, type Duty, type Purpose, refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import { isFull, purposeOf, type SealedStep, sheetsOwed } from '../sealed-step/index.js';
+import { isFull, openAll, purposeOf, type Read, readSheets, type SealedStep, sheetsOwed, submitFault } from '../sealed-step/index.js';
+import { seatFault } from './guards.js';
 import { isMember, rosterOf } from './members.js';
 import type { EvaluationStep } from './steps.js';
 import { FINAL_STATUSES } from '../kernel/transitions.js';
@@ -15,6 +17,37 @@ export interface SheetStep {
   readonly submit: string;
   readonly correct: string;
   readonly open: string;
+}
+
+interface Asked {
+  readonly party: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly opened: Readonly<Record<string, JsonValue>>;
+}
+
+/** A member hands in his box of the open step. */
+export const handInFault = (
+  state: LotState,
+  { step, sheets }: Pick<SheetStep, 'step' | 'sheets'>,
+  asked: Asked & { readonly payload: { readonly manifest: JsonObject } },
+): Refused | null => seatFault(state, asked.party) ?? submitFault(ringOf(state), purposeOf(step, sheets.attempt), sheets, asked);
+
+/** All boxes of a step at once, when nobody owes any more: before that no keeper releases, after it nobody can change a sheet. */
+export function openSheetsOf<T>(
+  state: LotState,
+  sheets: SealedStep,
+  asked: Asked,
+  read: (content: JsonValue) => T | null,
+): Read<T> | Refused {
+  const opening = openAll(ringOf(state), sheets, { roster: rosterOf(state), isTimeDue: state.committee.moreTime.due }, asked);
+  return 'verdicts' in opening ? readSheets(opening, read) : opening;
+}
+
+/** After the opening a member changes only what he owes again. */
+export function owedFault(state: LotState, sheets: SealedStep, member: string): Refused | null {
+  const seat = seatFault(state, member);
+  if (seat !== null) return seat;
+  return sheets.owed.includes(member) ? null : refuse('E_ALREADY_LOCKED', 'what you handed in stands: there is no ground to change it');
 }
 
 /** Sheets and corrections by the members, then the opening by the main venue, not before `openFrom`. */

@@ -2,9 +2,8 @@ import { LOT_STATUSES, type LotStatus } from './status.js';
 
 /**
  * Every allowed change of a lot's status (domain.md §3.2). Nothing goes backwards except through suspension (H) and re-evaluation (R).
- * A suspended lot returns only to the state it was in; the table lists them all and `moveTo` checks which one.
  */
-export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
+const ONWARD: Readonly<Record<Exclude<LotStatus, 'SUSPENDED'>, readonly LotStatus[]>> = {
   DRAFT: ['PUBLISHED'],
   PUBLISHED: ['SUBMISSION_OPEN', 'SUSPENDED', 'TERMINATED'],
   SUBMISSION_OPEN: ['SUBMISSION_CLOSED', 'SUSPENDED', 'TERMINATED'],
@@ -25,28 +24,17 @@ export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> 
   AWARDED: ['CONTRACTED', 'AWARDING', 'SUSPENDED', 'LOT_FAILED'],
   CONTRACTED: ['ARCHIVED'],
   ARCHIVED: [],
-  SUSPENDED: [
-    'PUBLISHED',
-    'SUBMISSION_OPEN',
-    'SUBMISSION_CLOSED',
-    'OPENING',
-    'OPENED',
-    'QUALIFICATION_BY_PURCHASER',
-    'COMMITTEE_READY',
-    'EVALUATING',
-    'REPORT_SIGNING',
-    'EVALUATED',
-    'REPORT_REVIEW',
-    'CANDIDATE_PUBLICITY',
-    'AWARDING',
-    'AWARDED',
-    'LOT_FAILED',
-    'TERMINATED',
-  ],
   // The same committee checks again, or a new one is formed (87号令 64, 67).
   RE_EVALUATION: ['EVALUATING', 'REPORT_SIGNING', 'COMMITTEE_READY', 'SUSPENDED', 'LOT_FAILED'],
   LOT_FAILED: [],
   TERMINATED: [],
+};
+const canSuspend = (status: LotStatus): boolean => status !== 'SUSPENDED' && ONWARD[status].includes('SUSPENDED');
+
+/** The same with suspension: it ends the lot or leads back to the state that the lot was in, which `canMove` checks. */
+export const LOT_TRANSITIONS: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
+  ...ONWARD,
+  SUSPENDED: [...LOT_STATUSES.filter(canSuspend), 'LOT_FAILED', 'TERMINATED'],
 };
 
 /** Every state that may become `to`. */

@@ -1,6 +1,7 @@
 export * from './calendar.js';
 export * from './china-calendar.js';
 export * from './composition.js';
+export * from './course.js';
 export * from './distribution.js';
 export * from './grounds.js';
 export * from './limit.js';

@@ -180,7 +180,8 @@ const fate = {
   'lot.re-evaluate': command({
     schema: commands.zReEvaluate,
     roles: ['tenderer', 'agency', 'supervisor'],
-    states: statusesBefore('RE_EVALUATION'),
+    // A suspended lot may go back to it, but is not sent to it.
+    states: statusesBefore('RE_EVALUATION').filter((status) => status !== 'SUSPENDED'),
     assurance: 'certificate',
     decide: (_state, { payload: { ground, reason } }, { at }): Decision => {
       // 87号令 64: sums, ranges, objective items, outliers go back to the same committee; 87号令 67: else a new one.

@@ -1,9 +1,6 @@
 import { zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zJsonObject, zText } from '../kernel/fields.js';
-
-/** A sheet in its sealed box; the ciphertext is secret `ciphertext`, since the keepers' released keys are for everybody to read. */
-export const zSubmitSheet = z.strictObject({ manifest: zJsonObject });
+import { zText } from '../kernel/fields.js';
 
 /** Only what was invalid may be corrected, openly, on its ground (87号令 64). Secret `correction`: a sheet of just those items. */
 export const zCorrectSheet = z.strictObject({ ground: z.enum(['INVALID_BOX', 'INVALID_ITEM']), reason: zText });

@@ -1,19 +1,28 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
-import { MEMBER_ROLES, membersOf, openStep, seatFault, stepAfter, stepFault, rosterOf } from '../committee/index.js';
+import {
+  handInFault,
+  MEMBER_ROLES,
+  membersOf,
+  openSheetsOf,
+  openStep,
+  owedFault,
+  seatFault,
+  stepAfter,
+  stepFault,
+} from '../committee/index.js';
 import { failed, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { disclosed, type LotState } from '../kernel/state.js';
 import { openedBidders, openingSheetOf } from '../opening/index.js';
 import { decimal } from '../kernel/decimal.js';
 import { isRejectedByMajority } from '../law/majority.js';
-import { openAll, submitFault, zCiphertext, seesCiphertext, zMasters, zAnything } from '../sealed-step/index.js';
+import { overlay, zCiphertext, seesCiphertext, zMasters, zAnything, zSubmitSheet } from '../sealed-step/index.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
-import { type Sheet, zCompetitionVote, zQualification, zSheet } from './commands.js';
-import { bidsOf, coversExactly, decideByMajority, faultyCells, isGoodEntry, overlay, sheetOf } from './sheet.js';
+import { type Sheet, zCompetitionVote, zQualification } from './commands.js';
+import { bidsOf, coversExactly, decideByMajority, faultyCells, isGoodEntry, readBids, sheetOf } from './sheet.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
-import { ringOf } from '../keepers/index.js';
 
 const isReview = (step: string): boolean => step === 'review';
 
@@ -34,31 +43,30 @@ function qualify(state: LotState, asked: Of<typeof zNothing>, context: Context):
   return accept([...events, failed(context.at, 'LT3_QUALIFIED', `${passed} suppliers passed the qualification review`)]);
 }
 
-function submitSheet(state: LotState, asked: Of<typeof commands.zSubmitSheet>): Decision {
-  const fault =
-    stepFault(state, asked, isReview) ?? seatFault(state, asked.party) ?? submitFault(ringOf(state), state.review.sheets, 'review', asked);
+function submitSheet(state: LotState, asked: Of<typeof zSubmitSheet>): Decision {
+  const fault = stepFault(state, asked, isReview) ?? handInFault(state, { step: 'review', sheets: state.review.sheets }, asked);
   if (fault !== null) return fault;
   return accept([{ type: 'review.sheet-submitted', member: asked.party, manifest: asked.payload.manifest }]);
 }
 
-/** All boxes at once, when nobody owes any more: before that no keeper releases, after it nobody can change a sheet. */
+/** Not before the answers that may change a member's mind. */
 function openSheets(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = stepFault(state, asked, isReview);
   if (fault !== null) return fault;
   const waiting = state.review.clarifications.find((one) => one.answeredSeq === null && context.at < one.dueAt);
   if (waiting !== undefined) return refuse('E_STEP_BARRIER', `${waiting.bidder} still has time to answer ${waiting.id}`);
-  const opening = openAll(ringOf(state), state.review.sheets, { roster: rosterOf(state), isTimeDue: state.committee.moreTime.due }, asked);
+  const opening = openSheetsOf(state, state.review.sheets, asked, readBids);
   if (!('verdicts' in opening)) return opening;
-  const verdicts = { ...opening.verdicts };
-  const sheets = Object.fromEntries(membersOf(state).map((member) => [member, sheetOf(state, state.review.sheets, member)]));
-  for (const [member, content] of Object.entries(opening.contents)) {
-    if (!zSheet.safeParse(content).success) verdicts[member] = 'INVALID_SHEET';
-    sheets[member] = bidsOf(content);
-  }
+  const { verdicts } = opening;
+  const sheets = { ...sheetsOf(state), ...opening.sheets };
   const owed = owing(state, sheets);
   const opened: LotEvent = { type: 'review.sheets-opened', verdicts, owed };
   return owed.length > 0 ? accept([opened]) : concluded(state, [opened], sheets, context.at);
 }
+
+/** Every member's sheet as it stands. */
+const sheetsOf = (state: LotState): Record<string, Sheet['bids']> =>
+  Object.fromEntries(membersOf(state).map((member) => [member, sheetOf(state, state.review.sheets, member)]));
 
 const faultsOf = (state: LotState, sheet: Sheet['bids']) =>
   faultyCells(
@@ -73,10 +81,9 @@ const owing = (state: LotState, sheets: Readonly<Record<string, Sheet['bids']>>)
 
 /** Only invalid items, all of them, openly, on the ground that they were invalid. */
 function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>, context: Context): Decision {
-  const fault = stepFault(state, asked, isReview) ?? seatFault(state, asked.party);
-  if (fault !== null) return fault;
   const step = state.review.sheets;
-  if (!step.owed.includes(asked.party)) return refuse('E_ALREADY_LOCKED', 'your sheet is valid: it can not be changed');
+  const fault = stepFault(state, asked, isReview) ?? owedFault(state, step, asked.party);
+  if (fault !== null) return fault;
   const sheet = sheetOf(state, step, asked.party);
   const change = bidsOf(asked.opened['correction']);
   if (!coversExactly(change, faultsOf(state, sheet)))
@@ -87,8 +94,7 @@ function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>,
   const owed = step.owed.filter((member) => member !== asked.party);
   const event: LotEvent = { type: 'review.sheet-corrected', member: asked.party, owed };
   if (owed.length > 0) return accept([event]);
-  const sheets = Object.fromEntries(membersOf(state).map((member) => [member, sheetOf(state, step, member)]));
-  return concluded(state, [event], { ...sheets, [asked.party]: better }, context.at);
+  return concluded(state, [event], { ...sheetsOf(state), [asked.party]: better }, context.at);
 }
 
 /** The majority's word on every bid, and what follows when fewer than three are left (12号令 27; 政府采购法 36). */
@@ -174,7 +180,7 @@ const qualification = {
 
 const sheets = {
   'review.submit-sheet': command({
-    schema: commands.zSubmitSheet,
+    schema: zSubmitSheet,
     secrets: { ciphertext: zCiphertext },
     roles: MEMBER_ROLES,
     states: ['EVALUATING'],

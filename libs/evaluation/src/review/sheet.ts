@@ -1,7 +1,7 @@
-import { disclosed, type LotState, own } from '../kernel/state.js';
+import { type LotState, own } from '../kernel/state.js';
 import type { RejectionGround } from '../law/grounds.js';
 import { isRejectedByMajority } from '../law/majority.js';
-import { type SealedStep, sheetPart } from '../sealed-step/index.js';
+import { contentOf, type SealedStep } from '../sealed-step/index.js';
 import type { ReviewResult } from './bids.js';
 import { type ReviewEntry, type Sheet, zReviewEntry, zSheet } from './commands.js';
 
@@ -10,21 +10,15 @@ export interface Cell {
   readonly item: string;
 }
 
-/** A member's content: the sheet from his box (none when box or sheet were invalid) overlaid with his open corrections. */
-export function sheetOf(state: LotState, step: SealedStep, member: string): Sheet['bids'] {
-  const at = own(step.opened, member);
-  const base = at?.verdict === 'VALID' ? bidsOf(disclosed(state, at.seq, `x:${sheetPart(member)}`)) : {};
-  return (own(step.corrections, member) ?? []).reduce((bids, seq) => overlay(bids, bidsOf(disclosed(state, seq, 'x:correction'))), base);
-}
+/** A member's content as it stands. */
+export const sheetOf = (state: LotState, step: SealedStep, member: string): Sheet['bids'] => contentOf(state, step, member, bidsOf);
 
-export function bidsOf(value: unknown): Sheet['bids'] {
+export const bidsOf = (value: unknown): Sheet['bids'] => readBids(value) ?? {};
+
+/** Null where the content is no 评审表. */
+export function readBids(value: unknown): Sheet['bids'] | null {
   const read = zSheet.safeParse(value);
-  return read.success ? read.data.bids : {};
-}
-
-export function overlay(bids: Sheet['bids'], change: Sheet['bids']): Sheet['bids'] {
-  const changed = Object.entries(change).map(([bidder, items]) => [bidder, { ...own(bids, bidder), ...items }] as const);
-  return { ...bids, ...Object.fromEntries(changed) };
+  return read.success ? read.data.bids : null;
 }
 
 /** Cells that a sheet must fill and does not fill well. */

@@ -1,9 +1,6 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zJsonObject, zText } from '../kernel/fields.js';
-
-/** 评分表 in its sealed box, for the part of the open step. Secret `ciphertext`. */
-export const zSubmitScores = z.strictObject({ manifest: zJsonObject });
+import { zText } from '../kernel/fields.js';
 
 /** 87号令 64: the only causes for which a score changes after it is handed in. */
 export const CORRECTION_GROUNDS = ['INVALID_BOX', 'INVALID_ITEM', 'OBJECTIVE_MISMATCH', 'OUTLIER'] as const;

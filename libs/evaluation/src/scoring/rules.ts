@@ -1,19 +1,18 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
-import { MEMBER_ROLES, openStep, seatFault, stepAfter, stepFault, rosterOf } from '../committee/index.js';
+import { handInFault, MEMBER_ROLES, openSheetsOf, openStep, owedFault, seatFault, stepAfter, stepFault } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
-import { openAll, submitFault, seesCiphertext, zAnything, zCiphertext, zMasters } from '../sealed-step/index.js';
+import { overlay, seesCiphertext, zAnything, zCiphertext, zMasters, zSubmitSheet } from '../sealed-step/index.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { aggregate } from './aggregate.js';
 import { aggregationInput } from './aggregation-input.js';
-import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
+import { zConfirmation, zExplanation } from './commands.js';
 import { type Dues, isGoodValue, owingMembers } from './dues.js';
-import { itemsOfPart, overlayScores, type PartAct, partDues, scoresIn, sheetsOfPart } from './sheets.js';
+import { itemsOfPart, type PartAct, partDues, readScores, scoresIn, sheetsOfPart } from './sheets.js';
 import { partOfStep } from './state.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
-import { ringOf } from '../keepers/index.js';
 
 /** The part whose step is open and named by the command. */
 function partOf(state: LotState, asked: { readonly step: string }): ScorePart | Refused {
@@ -21,10 +20,10 @@ function partOf(state: LotState, asked: { readonly step: string }): ScorePart | 
   return fault ?? partOfStep(state.committee.step) ?? refuse('WRONG_STEP', 'no scoring step is open');
 }
 
-function submitScores(state: LotState, asked: Of<typeof commands.zSubmitScores>): Decision {
+function submitScores(state: LotState, asked: Of<typeof zSubmitSheet>): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const fault = seatFault(state, asked.party) ?? submitFault(ringOf(state), state.scoring.parts[part], scoresStep(part), asked);
+  const fault = handInFault(state, { step: scoresStep(part), sheets: state.scoring.parts[part] }, asked);
   if (fault !== null) return fault;
   return accept([{ type: 'scoring.sheet-submitted', part, member: asked.party, manifest: asked.payload.manifest }]);
 }
@@ -32,19 +31,10 @@ function submitScores(state: LotState, asked: Of<typeof commands.zSubmitScores>)
 function openScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const opening = openAll(
-    ringOf(state),
-    state.scoring.parts[part],
-    { roster: rosterOf(state), isTimeDue: state.committee.moreTime.due },
-    asked,
-  );
+  const opening = openSheetsOf(state, state.scoring.parts[part], asked, readScores);
   if (!('verdicts' in opening)) return opening;
-  const verdicts = { ...opening.verdicts };
-  const sheets: Record<string, ReturnType<typeof scoresIn>> = { ...sheetsOfPart(state, part) };
-  for (const [member, content] of Object.entries(opening.contents)) {
-    if (!zScoreSheet.safeParse(content).success) verdicts[member] = 'INVALID_SHEET';
-    sheets[member] = scoresIn(content);
-  }
+  const { verdicts } = opening;
+  const sheets = { ...sheetsOfPart(state, part), ...opening.sheets };
   return settled(state, part, { sheets }, (owed) => ({ type: 'scoring.sheets-opened', part, verdicts, owed }), context.at);
 }
 
@@ -63,13 +53,13 @@ function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores
   if (typeof part !== 'string') return part;
   // Whoever is wrong about an objective item may say so, not only who stands alone.
   const isMismatch = asked.payload.ground === 'OBJECTIVE_MISMATCH';
-  const fault = isMismatch ? seatFault(state, asked.party) : owedFault(state, part, asked.party);
+  const fault = isMismatch ? seatFault(state, asked.party) : owedFault(state, state.scoring.parts[part], asked.party);
   if (fault !== null) return fault;
   const change = scoresIn(asked.opened['correction']);
   const refused = changeFault(state, part, asked.party, asked.payload.ground, change);
   if (refused !== null) return refused;
   const before = sheetsOfPart(state, part);
-  const sheets = { ...before, [asked.party]: overlayScores(own(before, asked.party) ?? {}, change) };
+  const sheets = { ...before, [asked.party]: overlay(own(before, asked.party) ?? {}, change) };
   const { ground } = asked.payload;
   return settled(
     state,
@@ -78,14 +68,6 @@ function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores
     (owed) => ({ type: 'scoring.item-corrected', part, member: asked.party, ground, owed }),
     context.at,
   );
-}
-
-function owedFault(state: LotState, part: ScorePart, member: string): Refused | null {
-  const seat = seatFault(state, member);
-  if (seat !== null) return seat;
-  if (!state.scoring.parts[part].owed.includes(member))
-    return refuse('E_ALREADY_LOCKED', 'your scores stand: there is no ground to change them');
-  return null;
 }
 
 /** Every changed cell is one that its ground opens, and its new value is on the item's grid. */
@@ -135,7 +117,7 @@ function openCells(dues: Dues, member: string, ground: string, subjective: reado
 function confirmItem(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const fault = owedFault(state, part, asked.party);
+  const fault = owedFault(state, state.scoring.parts[part], asked.party);
   if (fault !== null) return fault;
   const read = zConfirmation.safeParse(asked.opened['confirmation']);
   if (!read.success) return refuse('E_INPUT', 'secrets.confirmation: missing');
@@ -151,7 +133,7 @@ function confirmItem(state: LotState, asked: Of<typeof zNothing>, context: Conte
 function explainOutlier(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const part = partOf(state, asked);
   if (typeof part !== 'string') return part;
-  const fault = owedFault(state, part, asked.party);
+  const fault = owedFault(state, state.scoring.parts[part], asked.party);
   if (fault !== null) return fault;
   const read = zExplanation.safeParse(asked.opened['explanation']);
   if (!read.success) return refuse('E_INPUT', 'secrets.explanation: missing');
@@ -184,7 +166,7 @@ function openPartFault(state: LotState): Refused | null {
 
 const sheets = {
   'scoring.submit-sheet': command({
-    schema: commands.zSubmitScores,
+    schema: zSubmitSheet,
     secrets: { ciphertext: zCiphertext },
     roles: MEMBER_ROLES,
     states: ['EVALUATING'],

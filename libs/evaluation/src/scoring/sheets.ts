@@ -1,32 +1,21 @@
 import { membersOf } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart } from '../lot/index.js';
-import { disclosed, type LotState, own } from '../kernel/state.js';
+import { disclosed, type LotState } from '../kernel/state.js';
 import { validBidders } from '../review/index.js';
-import { type SealedStep, sheetPart } from '../sealed-step/index.js';
-import type { Scores } from './aggregate.js';
+import { type Bids, contentOf, type SealedStep } from '../sealed-step/index.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
 import { type Dues, duesOf, type Sheets } from './dues.js';
 
-type Bids = Readonly<Record<string, Scores>>;
+export const scoresIn = (value: unknown): Bids<string> => readScores(value) ?? {};
 
-export const scoresIn = (value: unknown): Bids => {
+/** Null where the content is no 评分表. */
+export function readScores(value: unknown): Bids<string> | null {
   const read = zScoreSheet.safeParse(value);
-  return read.success ? read.data.bids : {};
-};
-
-export function overlayScores(bids: Bids, change: Bids): Bids {
-  return { ...bids, ...Object.fromEntries(Object.entries(change).map(([bidder, items]) => [bidder, { ...own(bids, bidder), ...items }])) };
+  return read.success ? read.data.bids : null;
 }
 
-/** A member's values of one part: his box's content (none when invalid) overlaid with his open corrections. */
-export function scoresOf(state: LotState, step: SealedStep, member: string): Bids {
-  const at = own(step.opened, member);
-  const base = at?.verdict === 'VALID' ? scoresIn(disclosed(state, at.seq, `x:${sheetPart(member)}`)) : {};
-  return (own(step.corrections, member) ?? []).reduce(
-    (bids, seq) => overlayScores(bids, scoresIn(disclosed(state, seq, 'x:correction'))),
-    base,
-  );
-}
+/** A member's values of one part as they stand. */
+export const scoresOf = (state: LotState, step: SealedStep, member: string): Bids<string> => contentOf(state, step, member, scoresIn);
 
 export const sheetsOfPart = (state: LotState, part: ScorePart): Sheets =>
   Object.fromEntries(membersOf(state).map((member) => [member, scoresOf(state, state.scoring.parts[part], member)]));

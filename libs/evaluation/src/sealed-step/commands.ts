@@ -1,5 +1,9 @@
 import { zBytes, zName } from '@app/contracts';
 import { z } from 'zod';
+import { zJsonObject } from '../kernel/fields.js';
+
+/** A sheet in its sealed box; the ciphertext is secret `ciphertext`. */
+export const zSubmitSheet = z.strictObject({ manifest: zJsonObject });
 
 /** Secret `ciphertext` of a box that is handed in: keepers' released keys are for everybody to read, so it is none of the payload. */
 export const zCiphertext = zBytes.min(1).max(400_000);

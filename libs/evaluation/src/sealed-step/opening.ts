@@ -3,7 +3,7 @@ import { refuse, type Refused } from '../kernel/slice.js';
 import { own } from '../kernel/state.js';
 import { boxFault, judgeBox, type KeyRing } from './boxes.js';
 import { zMasters } from './commands.js';
-import { isFull, purposeOf, type Roster, type SealedStep, sheetPart, type Verdict } from './step.js';
+import { isFull, type Roster, type SealedStep, sheetPart, type Verdict } from './step.js';
 
 interface Handed {
   readonly party: string;
@@ -12,11 +12,11 @@ interface Handed {
 }
 
 /** Somebody hands in his box: the first that is accepted stands. That he may hand in at all is the slice's to say. */
-export function submitFault(ring: KeyRing, step: SealedStep, base: string, asked: Handed): Refused | null {
+export function submitFault(ring: KeyRing, purpose: string, step: Pick<SealedStep, 'boxes' | 'opened'>, asked: Handed): Refused | null {
   if (Object.hasOwn(step.boxes, asked.party) || Object.hasOwn(step.opened, asked.party)) {
-    return refuse('E_ALREADY_DONE', 'your first sheet of this step stands');
+    return refuse('E_ALREADY_DONE', 'what you handed in first stands');
   }
-  return boxFault(ring, purposeOf(base, step.attempt), asked.party, asked.payload.manifest, asked.opened['ciphertext']);
+  return boxFault(ring, purpose, asked.party, asked.payload.manifest, asked.opened['ciphertext']);
 }
 
 export interface Opened {
@@ -71,4 +71,22 @@ export function openBoxes(ring: KeyRing, boxes: SealedStep['boxes'], asked: Node
     verdicts[member] = judged.verdict;
   }
   return { verdicts, contents };
+}
+
+export interface Read<T> {
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** By member; who handed in none has no sheet here. */
+  readonly sheets: Readonly<Record<string, T>>;
+}
+
+/** The opened contents as the slice reads them: what it takes for no sheet (null) is INVALID_SHEET. */
+export function readSheets<T>({ verdicts, contents }: Opened, read: (content: JsonValue) => T | null): Read<T> {
+  const judged: Record<string, Verdict> = { ...verdicts };
+  const sheets: Record<string, T> = {};
+  for (const [member, content] of Object.entries(contents)) {
+    const sheet = read(content);
+    if (sheet === null) judged[member] = 'INVALID_SHEET';
+    else sheets[member] = sheet;
+  }
+  return { verdicts: judged, sheets };
 }
