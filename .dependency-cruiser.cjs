@@ -1,4 +1,6 @@
 // What may import what. docs/architecture.md says why; `npm run depcruise` enforces it.
+const { readFileSync } = require('node:fs');
+
 const PUBLIC = [
   '^libs/[^/]+/src/index[.]ts$',
   '^libs/[^/]+/src/node[.]ts$',
@@ -17,8 +19,8 @@ const NODE_SIDE = [
   '^libs/sealing/src/certificates/authority[.]ts$',
 ];
 
-/** Slices of the rules in the order of a lot's life; each may use those before it, by their public index. */
-const SLICES = ['lot', 'keepers', 'bidding', 'opening', 'draw', 'committee', 'review', 'scoring', 'report', 'award'];
+/** Slices of the rules in the order of a lot's life, as the roof lists them; each may use those before it, by their public index. */
+const SLICES = [...readFileSync('libs/evaluation/src/engine/slices.ts', 'utf8').matchAll(/^ {2}(\w+)Slice,$/gm)].map(([, name]) => name);
 const RULES = '^libs/evaluation/src/';
 /** Variants behind one interface: they know the law only, so that earlier slices may ask them. */
 const METHODS = `${RULES}(scoring|award)/methods/`;
@@ -104,7 +106,12 @@ module.exports = {
       { path: `${RULES}kernel/`, pathNot: SPECS },
       { path: `${RULES}(?!kernel/)` },
     ),
-    rule('rules-law', 'The law knows no slice.', { path: `${RULES}law/`, pathNot: SPECS }, { path: `${RULES}(?!(kernel|law)/)` }),
+    rule(
+      'rules-law',
+      'The law knows no slice, but asks the methods under which law each is lawful.',
+      { path: `${RULES}law/`, pathNot: SPECS },
+      { path: `${RULES}(?!(kernel|law)/)`, pathNot: METHODS },
+    ),
     rule(
       'rules-sealed-step',
       'The sealed step is one mechanism for every slice.',

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { JOBS } from '@app/contracts';
 import { AWARD_METHODS, decimal, PRICE_METHODS, RULE_SETS, SLICES, zAwardRule, zPriceRule } from '@app/evaluation';
 import { lowestFirst } from './example/lowest-first.js';
 
@@ -21,6 +23,60 @@ describe('the worked example of docs/extending.md', () => {
 
   it('refuses a rule of another kind', () => {
     expect(() => lowestFirst.fullMarks({ kind: 'low-price-first' })).toThrow();
+  });
+});
+
+/** Files of the product's code (no tests, no frozen engines, no words of the web client) that match. */
+function filesWith(pattern: RegExp): string[] {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  return ['libs', 'apps', 'tools', 'migrations']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && /[.](ts|vue)$/.test(entry.name) && !/spec[.]ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .filter((path) => !/node_modules|[/]test[/]|[/]locales[/]|^libs[/]testing[/]|engines[/]/.test(path))
+    .filter((path) => pattern.test(readFileSync(join(root, path), 'utf8')))
+    .sort();
+}
+const outside = (folder: string, files: readonly string[]): string[] => files.filter((path) => !path.startsWith(folder));
+
+describe('the number of places that one touches', () => {
+  it.each(PRICE_METHODS.map(({ kind }) => kind))('of the price method %s: its folder and one line', (kind) => {
+    const methods = 'libs/evaluation/src/scoring/methods/';
+    expect(outside(`${methods}${kind}/`, filesWith(new RegExp(`['"/]${kind}['"/]`)))).toEqual([`${methods}index.ts`]);
+  });
+
+  it.each(AWARD_METHODS.map(({ kind }) => kind))('of the award method %s: its folder and one line', (kind) => {
+    const methods = 'libs/evaluation/src/award/methods/';
+    expect(filesWith(new RegExp(`'${kind}'`))).toEqual([`${methods}${kind}/index.ts`]);
+    expect(outside(`${methods}${kind}/`, filesWith(new RegExp(`/${kind}/index[.]js'`)))).toEqual([`${methods}index.ts`]);
+  });
+
+  it('of a socket message: contract, handler and client call, for both venues', () => {
+    const files = filesWith(/'lot:watch'/);
+    expect(files.map((path) => path.split('/').slice(0, 2).join('/'))).toEqual(['apps/web', 'libs/contracts', 'libs/venue']);
+  });
+
+  it.each(['committee', 'report', 'review'])('of the slice %s: its folder and one line; the rest of the rules asks its index', (name) => {
+    const folder = `libs/evaluation/src/${name}/`;
+    expect(outside(folder, filesWith(new RegExp(`\\b${name}Slice\\b`)))).toEqual(['libs/evaluation/src/engine/slices.ts']);
+    const reached = filesWith(new RegExp(`from '[./]+/${name}/(?!index[.]js|slice[.]js|duties[.]js|audience[.]js)`));
+    expect(outside(folder, reached).filter((path) => path.startsWith('libs/evaluation/src/'))).toEqual([]);
+  });
+
+  it('of a job: one line and one processor', () => {
+    const names = Object.keys(JOBS);
+    for (const name of names) {
+      const files = filesWith(new RegExp(`@Job\\('${name}'`));
+      expect([name, files.length]).toEqual([name, 1]);
+      expect(filesWith(new RegExp(`^ +'${name}': z[.]`, 'm'))).toEqual(['libs/contracts/src/jobs.ts']);
+    }
+  });
+
+  it('of a page: its area, and one line for a new area', () => {
+    for (const area of ['admin', 'desk', 'public']) {
+      const routes = filesWith(new RegExp(`/${area}/routes[.]js'`));
+      expect(routes).toEqual(['apps/web/src/areas/routes.ts']);
+    }
   });
 });
 

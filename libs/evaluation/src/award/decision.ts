@@ -41,7 +41,10 @@ export function decideAward(state: LotState, asked: Of<typeof zNothing>, context
   const needless = passedOver.find((one) => !better.some(({ party }) => party === one.bidder));
   if (needless !== undefined) return refuse('E_INPUT', `secrets.decision.passedOver: ${needless.bidder} does not rank before ${winner}`);
   const name = own(state.opening.names, winner) ?? winner;
-  const { event, derived } = awarded({ v: 1, winner, name, price: chosen.price, method: 'rank-1', reason, passedOver }, context.at);
+  const { event, derived } = awarded(
+    { v: 1, winner, name, price: chosen.price, method: tenderRulesOf(state).award.kind, reason, passedOver },
+    context.at,
+  );
   const opening: LotEvent[] = state.status === 'REPORT_REVIEW' ? [{ type: 'award.opened', at: context.at }] : [];
   return accept([...opening, event], { award: derived });
 }

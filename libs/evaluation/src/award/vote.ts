@@ -1,6 +1,6 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
 import { membersOf } from '../committee/index.js';
-import { bindingOf, failed, ruleSetOf } from '../lot/index.js';
+import { bindingOf, failed, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { accept, type Decision, refuse } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { openBoxes, readSheets, submitFault } from '../sealed-step/index.js';
@@ -92,7 +92,10 @@ function counted(state: LotState, { candidates, choices, verdicts, reasons }: Co
   if (winner !== null) {
     const name = own(state.opening.names, winner) ?? winner;
     const price = priceOf(state, winner) ?? '0';
-    const decided = awarded({ v: 1, winner, name, price, method: 'direct-vote', reason: reasonOf(reasons, winner), passedOver: [] }, at);
+    const decided = awarded(
+      { v: 1, winner, name, price, method: tenderRulesOf(state).award.kind, reason: reasonOf(reasons, winner), passedOver: [] },
+      at,
+    );
     return accept([event('WINNER'), decided.event], { ...derived, award: decided.derived });
   }
   if (vote.round >= ruleSetOf(state).thresholds.awardTieRoundsMax) {

@@ -2,6 +2,7 @@ import type { Limit } from './limit.js';
 import { CHINA_CALENDAR } from './china-calendar.js';
 import { GOV_PROCUREMENT_GROUNDS, TENDER_LAW_GROUNDS } from './grounds.js';
 import type { Limits, Regime, RuleSet, Thresholds } from './rule-set.js';
+import { lawfulKinds } from '../scoring/methods/index.js';
 
 const limit =
   (unit: Limit['unit']) =>
@@ -161,7 +162,7 @@ const TENDER: Omit<RuleSet, 'id' | 'jurisdiction' | 'separationAllowed' | 'limit
   qualificationBy: 'committee',
   fewBids: 'committee-choice',
   methods: ['comprehensive'],
-  priceRules: ['benchmark-deviation', 'low-price-first'],
+  priceRules: lawfulKinds('TENDER_LAW'),
   representativeMayChair: true,
   candidatePublicity: true,
   memberTrimAllowed: true,
@@ -177,7 +178,7 @@ const GOV: Omit<RuleSet, 'id' | 'jurisdiction' | 'limits'> = {
   qualificationBy: 'purchaser',
   fewBids: 'fail',
   methods: ['scored'],
-  priceRules: ['low-price-first'],
+  priceRules: lawfulKinds('GOV_PROCUREMENT'),
   representativeMayChair: false,
   candidatePublicity: false,
   separationAllowed: false,

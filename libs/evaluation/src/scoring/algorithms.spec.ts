@@ -5,7 +5,8 @@ import { isOnGrid, objectiveMismatches } from './consistency.js';
 import { lowPriceTriggers } from './low-price.js';
 import { deviations, outliers } from './outliers.js';
 import { competingClaims, evaluatedPrice } from './policy-deduction.js';
-import { benchmark, deviation, deviationScore, lowPriceFirst } from './methods/index.js';
+import { benchmark, deviation, deviationScore } from './methods/benchmark-deviation/score.js';
+import { lowPriceFirst } from './methods/low-price-first/score.js';
 import { rank } from './ranking.js';
 import fc from 'fast-check';
 

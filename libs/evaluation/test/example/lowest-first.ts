@@ -4,6 +4,7 @@ import { decimal, priceMethod } from '@app/evaluation';
 /** Worked example of docs/extending.md: every place behind the lowest price costs the same number of points. */
 export const lowestFirst = priceMethod({
   kind: 'lowest-first',
+  lawfulUnder: ['TENDER_LAW'],
   schema: z.strictObject({ kind: z.literal('lowest-first'), full: z.string(), perPlace: z.string() }),
   fullMarks: ({ full }) => full,
   coefficient: () => null,

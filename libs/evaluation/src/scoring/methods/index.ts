@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Regime } from '../../law/rule-set.js';
 import { need } from '../../kernel/need.js';
 import { benchmarkDeviationMethod } from './benchmark-deviation/index.js';
 import { lowPriceFirstMethod } from './low-price-first/index.js';
 
-/** Every price method, one line each. Which of them are lawful a rule set says. */
+/** Every price method, one line each. */
 export const PRICE_METHODS = [lowPriceFirstMethod, benchmarkDeviationMethod] as const;
 
 const [firstMethod, ...otherMethods] = PRICE_METHODS;
@@ -11,11 +12,15 @@ const [firstMethod, ...otherMethods] = PRICE_METHODS;
 export const zPriceRule = z.discriminatedUnion('kind', [firstMethod.schema, ...otherMethods.map(({ schema }) => schema)]);
 export type PriceRule = z.infer<typeof zPriceRule>;
 
+/** Kinds that are lawful under a regime, in the order of their names: what its rule sets freeze. */
+export const lawfulKinds = (regime: Regime): readonly string[] =>
+  PRICE_METHODS.filter(({ lawfulUnder }) => lawfulUnder.includes(regime))
+    .map(({ kind }) => kind)
+    .sort();
+
 /** The method of a rule that the schema has let through. */
 export const priceMethodOf = ({ kind }: PriceRule): (typeof PRICE_METHODS)[number] =>
   need(PRICE_METHODS.find((method) => method.kind === kind));
 
-export * from './benchmark-deviation/score.js';
 export * from './fields.js';
-export * from './low-price-first/score.js';
 export * from './method.js';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Regime } from '../../law/rule-set.js';
 import type { Decimal } from '../../kernel/decimal.js';
 
 /** What a price method works on. Prices in CNY. */
@@ -34,6 +35,8 @@ export type CoefficientRule = { readonly fixed: string } | { readonly drawn: rea
 /** One way to give points for a price: everything that anybody asks of it. `R`: its parameters in the tender document. */
 export interface PriceMethodSpec<K extends string, S extends z.ZodType<{ readonly kind: K }>> {
   readonly kind: K;
+  /** Laws that allow it. A rule set freezes the kinds of its law. */
+  readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
   readonly fullMarks: (rule: z.output<S>) => string;
   /** Null where the method has none. */
@@ -47,6 +50,7 @@ interface SomeRule {
 /** The same for whoever holds a rule and does not know of which kind. */
 export interface PriceMethod<K extends string, S extends z.ZodType<{ readonly kind: K }>> {
   readonly kind: K;
+  readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
   readonly fullMarks: (rule: SomeRule) => string;
   readonly coefficient: (rule: SomeRule) => CoefficientRule | null;
@@ -58,6 +62,7 @@ export const priceMethod = <K extends string, S extends z.ZodType<{ readonly kin
   spec: PriceMethodSpec<K, S>,
 ): PriceMethod<K, S> => ({
   kind: spec.kind,
+  lawfulUnder: spec.lawfulUnder,
   schema: spec.schema,
   fullMarks: (rule) => spec.fullMarks(spec.schema.parse(rule)),
   coefficient: (rule) => spec.coefficient(spec.schema.parse(rule)),

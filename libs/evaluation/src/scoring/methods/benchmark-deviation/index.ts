@@ -23,6 +23,8 @@ const zRule = z.strictObject({
 /** 评标基准价 and 偏差率 (domain.md §4.5, M1): points are lost by the distance from the mean of the quotes times K. */
 export const benchmarkDeviationMethod = priceMethod({
   kind: 'benchmark-deviation',
+  // 87号令 55 knows low-price-first only.
+  lawfulUnder: ['TENDER_LAW'],
   schema: zRule,
   fullMarks: ({ full }) => full,
   coefficient: ({ k }) => k,

@@ -7,6 +7,7 @@ import { lowPriceFirst as points } from './score.js';
 /** 低价优先法 (87号令 55): the lowest evaluated price gets every point, the others in proportion. */
 export const lowPriceFirstMethod = priceMethod({
   kind: 'low-price-first',
+  lawfulUnder: ['TENDER_LAW', 'GOV_PROCUREMENT'],
   schema: z.strictObject({ kind: z.literal('low-price-first'), weight: zPositive }),
   fullMarks: ({ weight }) => weight,
   coefficient: () => null,
