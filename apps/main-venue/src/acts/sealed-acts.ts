@@ -55,12 +55,12 @@ export class SealedActs {
     return this.#keep(sql, id, request, null, content);
   }
 
-  /** Acts of a lot, in order of receipt. */
-  async ofLot(sql: Sql, origin: string): Promise<KeptAct[]> {
+  /** Acts of a lot after this number, in order of receipt. */
+  async ofLot(sql: Sql, origin: string, after = 0): Promise<KeptAct[]> {
     const rows = await select(
       sql,
-      'SELECT number, id, commitment, ciphertext, batch_seq, batch_index FROM platform_act WHERE lot_tag = $1 ORDER BY number',
-      [this.#tag(origin)],
+      'SELECT number, id, commitment, ciphertext, batch_seq, batch_index FROM platform_act WHERE lot_tag = $1 AND number > $2 ORDER BY number',
+      [this.#tag(origin), after],
     );
     return rows.map((row) => this.#open(row));
   }

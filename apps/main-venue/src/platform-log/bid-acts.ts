@@ -1,7 +1,7 @@
 import type { JsonObject, Outcome } from '@app/contracts';
-import { equalBytes, parseCanonical } from '@app/contracts';
+import { equalBytes } from '@app/contracts';
 import type { LotState, RecordedAct } from '@app/evaluation';
-import { decideAct, isAct, zRecordedAct } from '@app/evaluation';
+import { decideAct, isAct } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Clock, Contributes, invariant, isDomainError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -14,10 +14,10 @@ import { CONFIG, POOL } from '../core/tokens.js';
 import { ActDesk } from '../pipeline/act-desk.js';
 import type { Admitted } from '../pipeline/command-door.js';
 import { ActOrder } from './act-order.js';
+import { EarlierActs, readKept } from './earlier-acts.js';
 import { PlatformBeat } from './platform-beat.js';
 import { PlatformKind } from './platform-kind.js';
 
-const zKept = zRecordedAct.omit({ platform: true });
 type Kept = Omit<RecordedAct, 'platform'>;
 
 /**
@@ -31,6 +31,7 @@ type Kept = Omit<RecordedAct, 'platform'>;
 export class BidActs extends ActDesk implements ActRecords {
   constructor(
     private readonly acts: SealedActs,
+    private readonly earlier: EarlierActs,
     private readonly order: ActOrder,
     private readonly beat: PlatformBeat,
     private readonly blobs: UploadFacts,
@@ -60,6 +61,7 @@ export class BidActs extends ActDesk implements ActRecords {
       // What another process is deciding now is kept when it lets go of the lot. The flush needs connections, so none is held meanwhile.
       await this.order.locked(origin, () => Promise.resolve());
       await this.beat.flush();
+      this.earlier.forget(origin);
       const kept = await this.acts.ofLot(this.pool, origin);
       return kept.map((act) => {
         invariant(act.place !== null, `act ${act.id} was flushed to the platform log`);
@@ -98,8 +100,7 @@ export class BidActs extends ActDesk implements ActRecords {
     if (person === null || organisation === null || creditCode === null || fingerprint === null || assurance === 'node') {
       return no('FORBIDDEN', 'Only a person of an organisation bids.');
     }
-    const earlier = (await this.acts.ofLot(sql, state.origin)).map(readKept);
-    const commands = earlier.filter((act) => act.organisation.id === organisation.id).map((act) => act.command);
+    const commands = await this.earlier.of(sql, state.origin, organisation.id);
     const upload = await this.#upload(command.public);
     const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode });
     if (!decision.ok) return no(decision.code, decision.message);
@@ -149,7 +150,5 @@ export class BidActs extends ActDesk implements ActRecords {
     };
   }
 }
-
-export const readKept = (act: KeptAct): Kept => zKept.parse(parseCanonical(act.opening.text));
 
 const refused = (id: string, code: string, message: string, at: string): Outcome => ({ ok: false, id, code, message, at });

@@ -9,6 +9,7 @@ import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { ActOrder } from './act-order.js';
 import { ActPlaces } from './act-places.js';
 import { BidActs } from './bid-acts.js';
+import { EarlierActs } from './earlier-acts.js';
 import { PlatformBeat } from './platform-beat.js';
 import { PlatformKind } from './platform-kind.js';
 import { ReceiptsController } from './receipts.controller.js';
@@ -17,7 +18,7 @@ import { ReceiptsController } from './receipts.controller.js';
 @Module({
   imports: [ActsModule, VenueBlobsModule, PipelineModule],
   controllers: [ReceiptsController],
-  providers: [ActOrder, ActPlaces, BidActs, PlatformBeat, PlatformKind, { provide: ActRecords, useExisting: BidActs }],
+  providers: [ActOrder, ActPlaces, BidActs, EarlierActs, PlatformBeat, PlatformKind, { provide: ActRecords, useExisting: BidActs }],
   exports: [ActRecords],
 })
 export class PlatformLogModule implements OnModuleInit {

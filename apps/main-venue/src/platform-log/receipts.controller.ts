@@ -9,7 +9,7 @@ import type { Pool } from 'pg';
 import { SealedActs } from '../acts/sealed-acts.js';
 import { NODE_KEYS, POOL } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
-import { readKept } from './bid-acts.js';
+import { readKept } from './earlier-acts.js';
 import { PlatformKind } from './platform-kind.js';
 
 /** Receipt of an act before the deadline (电子招标投标办法 Art. 27: issued at once; ). */
