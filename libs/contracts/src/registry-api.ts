@@ -177,7 +177,8 @@ export const zListKind = z.enum(LIST_KINDS);
 export type ListKind = z.infer<typeof zListKind>;
 export const zListFormat = z.enum(['csv', 'json']);
 export type ListFormat = z.infer<typeof zListFormat>;
-const zListState = z.enum(['waiting', 'running', 'done', 'refused']);
+/** `stopped`: its job was given up, and `code` says why; whoever may tries the job again, or hands the list in again. */
+const zListState = z.enum(['waiting', 'running', 'stopped', 'done', 'refused']);
 /** The name of the file, for people. */
 export const zListName = z.string().trim().min(1).max(200);
 export type ListState = z.infer<typeof zListState>;

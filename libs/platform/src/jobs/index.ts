@@ -1,5 +1,5 @@
 export { JOB_EXTENSION, JobBook, jobId } from './job-book.js';
-export type { JobRow, WantOptions } from './job-book.js';
+export type { JobFailure, JobRow, WantOptions } from './job-book.js';
 export { Job, jobOf, JobProcessor, markJob } from './job.decorator.js';
 export { JobTakenOver } from './job-runner.js';
 export * from './jobs.module.js';

@@ -2,7 +2,7 @@ import type { JobPage, JobQuery, JobView, QueueView } from '@app/contracts';
 import { JOBS, zJobProgress } from '@app/contracts';
 import type { Pool } from 'pg';
 import { v5 } from 'uuid';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Clock } from '../clock/clock.js';
 import { DomainError } from '../errors/domain-error.js';
 import { invariant } from '../errors/invariant.js';
@@ -17,6 +17,13 @@ const JOB_NAMESPACE = '6f0b8d1e-5a57-4c0e-9d6a-2f6f3c1b7a11';
 const INSERT = `INSERT INTO job (id, name, key, payload, run_at, wanted_at)`;
 /** `DO NOTHING`: whoever wants the same again gets the job that stands there, waiting, done or dead. */
 const ON_CONFLICT = 'ON CONFLICT DO NOTHING';
+
+/** Why a job was given up. */
+export interface JobFailure {
+  readonly code: string | null;
+  readonly message: string | null;
+}
+const zDead = z.object({ key: z.string(), code: z.string().nullable(), message: z.string().nullable() });
 
 export interface WantOptions {
   /** Not before this instant; at once without it. */
@@ -141,6 +148,20 @@ export class JobBook<M extends JobMap = typeof JOBS> {
   async dead(): Promise<number> {
     const { rows } = await this.#pool.query<{ count: string }>(`SELECT count(*) FROM job WHERE state = 'DEAD'`);
     return Number(rows[0]?.count ?? 0);
+  }
+
+  /** Why the dead ones among the jobs of this name and these keys were given up, by key. */
+  async deadAmong(tx: JobTx, name: keyof M & string, keys: readonly string[]): Promise<ReadonlyMap<string, JobFailure>> {
+    const found = await tx.query(
+      `SELECT key, last_code AS code, last_error AS message FROM job WHERE name = $1 AND key = ANY($2) AND state = 'DEAD'`,
+      [name, keys],
+    );
+    return new Map(
+      z
+        .array(zDead)
+        .parse(Array.isArray(found) ? found : (found as { rows: unknown }).rows)
+        .map((row) => [row.key, row]),
+    );
   }
 
   /** Lets a dead job begin again, with all its attempts. Throws NOT_FOUND, and WRONG_STATE for a job that is not dead. */

@@ -1,5 +1,6 @@
 import type { ListFaultPage, ListFormat, ListImport, ListImportPage, ListKind } from '@app/contracts';
 import { Clock, DomainError, Ids } from '@app/platform';
+import type { JobFailure } from '@app/platform/jobs';
 import { JobBook } from '@app/platform/jobs';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -53,7 +54,7 @@ export class ImportsService {
     const list = { kind, format, sha, personId: author.person };
     // The lock of the registry: of two who hand the same in at the same time, one comes first.
     const kept = await this.book.change(author, async (tx) => {
-      const same = await findSame(tx, list);
+      const same = await this.#findSame(tx, list);
       if (same !== null) return same;
       const row = { ...list, fileName: name, sizeBytes: String(sizeBytes), certificate: author.certificate, at: this.clock.now() };
       await tx.repository(ListImportEntity).insert({ id, ...row, state: 'waiting' });
@@ -113,12 +114,32 @@ export class ImportsService {
     );
   }
 
+  /**
+   * The import that this list already is: one that is under way and not given up, or one that was done without a fault and after which
+   * the registry has not changed, so that it would change nothing again.
+   */
+  async #findSame(tx: RegistryTx, list: SameList): Promise<string | null> {
+    const last = await tx.repository(ListImportEntity).findOne({ where: list, order: { at: 'DESC', id: 'DESC' } });
+    if (last === null) return null;
+    if (isUnderWay(last)) return (await this.jobs.deadAmong(tx.manager, 'registry:import', [last.id])).has(last.id) ? null : last.id;
+    if (last.state === 'refused' || last.faults > 0) return null;
+    const { version } = await tx.repository(RegistryStateEntity).findOneOrFail({ where: {} });
+    return (await versionOf(tx.manager, 'list', last.id)) === version ? last.id : null;
+  }
+
   async #toImports(rows: ListImportEntity[]): Promise<ListImport[]> {
     const authors = [...new Set(rows.map(({ personId }) => personId))];
     const people = await this.imports.manager.getRepository(PersonEntity).findBy({ id: In(authors) });
     const names = new Map(people.map(({ id, name }) => [id, name]));
+    const { manager } = this.imports;
+    const dead = await this.jobs.deadAmong(
+      manager,
+      'registry:import',
+      rows.filter(isUnderWay).map(({ id }) => id),
+    );
     return rows.map(({ personId, certificate: _certificate, sizeBytes, at, finishedAt, ...row }) => ({
       ...row,
+      ...stopped(dead.get(row.id)),
       sizeBytes: Number(sizeBytes),
       by: { id: personId, name: names.get(personId) ?? personId },
       at: at.toISOString(),
@@ -127,14 +148,9 @@ export class ImportsService {
   }
 }
 
-type SameList = Pick<ListImportEntity, 'kind' | 'format' | 'sha' | 'personId'>;
+const isUnderWay = ({ state }: Pick<ListImportEntity, 'state'>): boolean => state === 'waiting' || state === 'running';
 
-/** The import that this list already is. One that was done without a fault, and after which the registry has not changed, changes nothing again. */
-async function findSame(tx: RegistryTx, list: SameList): Promise<string | null> {
-  const last = await tx.repository(ListImportEntity).findOne({ where: list, order: { at: 'DESC', id: 'DESC' } });
-  if (last === null) return null;
-  if (last.state === 'waiting' || last.state === 'running') return last.id;
-  if (last.state === 'refused' || last.faults > 0) return null;
-  const { version } = await tx.repository(RegistryStateEntity).findOneOrFail({ where: {} });
-  return (await versionOf(tx.manager, 'list', last.id)) === version ? last.id : null;
-}
+const stopped = (failure: JobFailure | undefined): Partial<Pick<ListImport, 'state' | 'code' | 'message'>> =>
+  failure === undefined ? {} : { state: 'stopped', code: failure.code, message: failure.message };
+
+type SameList = Pick<ListImportEntity, 'kind' | 'format' | 'sha' | 'personId'>;

@@ -34,7 +34,8 @@ export class ListImportEntity {
   at!: Date;
 
   @Column('character varying')
-  state!: ListState;
+  /** Whether its job was given up meanwhile, the job knows. */
+  state!: Exclude<ListState, 'stopped'>;
 
   /** Lines read so far, records that were new or different, records that were the same, and lines with a fault. */
   @Column('integer', { default: 0 })

@@ -1,5 +1,5 @@
 import { JOBS } from '@app/contracts';
-import { createLogger, SystemClock, SystemIds } from '@app/platform';
+import { createLogger, DomainError, SystemClock, SystemIds } from '@app/platform';
 import { JobBook, jobId, JobsModule, markJob } from '@app/platform/jobs';
 import { testRedisUrl } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -214,6 +214,28 @@ describe('the job that takes a list in', () => {
       expect(worse.id).not.toBe(bad.id);
       await until(worse.id, isDone);
       await end(process);
+    },
+    LONG_MS_MAX,
+  );
+
+  it(
+    'is shown as stopped when its job was given up, with the reason, and can be handed in again',
+    async () => {
+      const broken = await start(() => Promise.reject(new DomainError('TOO_LARGE', 'The disk is full.')));
+      const { id } = await hand(people('d'));
+      while ((await sut.one(id)).state !== 'stopped') await sleep(20);
+      const stopped = await sut.one(id);
+      expect(stopped).toMatchObject({ lines: 500, code: 'TOO_LARGE', message: 'The disk is full.', finishedAt: null });
+      expect((await sut.page({ limit: 1 })).items[0]).toMatchObject({ id, state: 'stopped' });
+      await end(broken);
+      const whole = await start();
+      const again = await hand(people('d'));
+      expect(again.id).not.toBe(id);
+      await until(again.id, isDone);
+      expect(await sut.one(again.id)).toMatchObject({ state: 'done', lines: LINES, changed: LINES - 500, unchanged: 500 });
+      // Its file waits for whoever tries the job again.
+      await files.forget(id);
+      await end(whole);
     },
     LONG_MS_MAX,
   );

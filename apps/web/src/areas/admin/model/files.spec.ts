@@ -23,15 +23,17 @@ describe('a list', () => {
     expect([formatOf('people.CSV'), formatOf('a.json'), formatOf('a.xlsx')]).toEqual(['csv', 'json', null]);
   });
 
-  it('goes on until it is done or refused, and says so in a shape', () => {
-    expect(['waiting', 'running', 'done', 'refused'].map((state) => isGoingOn({ state: state as 'done' }))).toEqual([
+  it('goes on until it is done, refused or given up, and says so in a shape', () => {
+    expect(['waiting', 'running', 'done', 'refused', 'stopped'].map((state) => isGoingOn({ state: state as 'done' }))).toEqual([
       true,
       true,
+      false,
       false,
       false,
     ]);
     expect(importTone({ state: 'done', faults: 0 }).shape).toBe('✓');
     expect(importTone({ state: 'done', faults: 2 }).tone).toBe('is-warn');
     expect(importTone({ state: 'refused', faults: 0 }).tone).toBe('is-bad');
+    expect(importTone({ state: 'stopped', faults: 0 }).tone).toBe('is-bad');
   });
 });

@@ -24,7 +24,7 @@ export const isGoingOn = ({ state }: Pick<ListImport, 'state'>): boolean => stat
 
 /** Colour and shape of an import: never the colour alone. */
 export function importTone({ state, faults }: Pick<ListImport, 'state' | 'faults'>): { readonly tone: string; readonly shape: string } {
-  if (state === 'refused') return { tone: 'is-bad', shape: '✕' };
+  if (state === 'refused' || state === 'stopped') return { tone: 'is-bad', shape: '✕' };
   if (state !== 'done') return { tone: 'is-active', shape: '▸' };
   return faults > 0 ? { tone: 'is-warn', shape: '!' } : { tone: 'is-good', shape: '✓' };
 }

@@ -111,7 +111,7 @@ export const admin = {
       again: 'Mend these lines and upload them, or the whole list again: a line that changes nothing is not recorded twice.',
       empty: 'No list yet. Its progress and report appear here after the upload.',
     },
-    importState: { waiting: 'waiting', running: 'running', done: 'done', refused: 'refused' },
+    importState: { waiting: 'waiting', running: 'running', stopped: 'stopped: hand it in again', done: 'done', refused: 'refused' },
     list: { organisations: 'organisations', people: 'people', experts: 'experts', certificates: 'certificates' },
     columns: {
       organisations: 'id, name, creditCode',

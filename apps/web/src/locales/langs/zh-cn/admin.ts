@@ -103,7 +103,7 @@ export const admin = {
       again: '更正后可只上传这些行，也可重新上传整份名单：未变的行不会重复记录。',
       empty: '还没有导入过名单。上传后在此显示进度和报告。',
     },
-    importState: { waiting: '等待中', running: '正在导入', done: '已完成', refused: '已拒绝' },
+    importState: { waiting: '等待中', running: '正在导入', stopped: '已中断，请重新提交', done: '已完成', refused: '已拒绝' },
     list: { organisations: '单位', people: '人员', experts: '评标专家', certificates: '数字证书' },
     columns: {
       organisations: 'id, name, creditCode',
