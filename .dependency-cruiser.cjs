@@ -164,7 +164,7 @@ module.exports = {
     rule(
       'venue-imports',
       "What every venue's server is made of knows the rules by their index and stores nothing itself.",
-      { path: '^libs/venue/' },
+      { path: '^libs/venue/', pathNot: SPECS },
       { path: ['^libs/(?!venue|contracts|platform|evaluation|sealing|ledger)', '^libs/ledger/src/store/'] },
     ),
     rule(

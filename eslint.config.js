@@ -48,6 +48,34 @@ const typed = {
   },
 };
 
+/** The rules under development say nothing of a lot: whoever shows, feeds or serves one asks the engine that it names. */
+const ownEngine = {
+  files: ['apps/**/*.{ts,vue}', 'libs/{venue,client,archive,verifying}/**/*.ts', 'tools/**/*.ts'],
+  ignores: ['**/*spec.ts', '**/test/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        name: '@app/evaluation',
+        importNames: [
+          'audience',
+          'decide',
+          'evolve',
+          'evolveAll',
+          'isOpenable',
+          'limits',
+          'migrateState',
+          'NEXT',
+          'owed',
+          'redact',
+          'view',
+        ],
+        message: 'Ask the lot under its own engine: LotRun (docs/design/engines.md).',
+      },
+    ],
+  },
+};
+
 /** Single-file components: the same rules, and those of templates. */
 const components = {
   files: ['apps/web/**/*.vue'],
@@ -84,6 +112,7 @@ export default tseslint.config(
   typed,
   components,
   tests,
+  ownEngine,
   {
     files: ['libs/platform/src/clock/**', 'libs/platform/src/ids/**', 'libs/platform/src/config/**', '**/*spec.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', noAmbient[0]] },

@@ -9,6 +9,7 @@ import { CreateCheckpoints1763400000001 } from './1763400000001-create-checkpoin
 import { LetRegistryLive1795963840529 } from './1795963840529-let-registry-live.js';
 import { CreateJobs1795964023306 } from './1795964023306-create-jobs.js';
 import { KeepUploadsById1795964225344 } from './1795964225344-keep-uploads-by-id.js';
+import { KeepLimitsOfLots1795975500000 } from './1795975500000-keep-limits-of-lots.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MAIN_MIGRATIONS = [
   LetRegistryLive1795963840529,
   CreateJobs1795964023306,
   KeepUploadsById1795964225344,
+  KeepLimitsOfLots1795975500000,
 ];

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { evolveAll, initialLotState, redact, type LotState } from '@app/evaluation';
+import { EngineShelf, evolveAll, initialLotState, LotRun, NEXT, redact, type LotState } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import type { Viewer } from '@app/contracts';
 import { PUBLIC_VIEWER } from '@app/contracts';
 import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   aggregate,
+  AS_RELEASED,
   decideAward,
   letterOf,
   publishCandidates,
@@ -13,18 +15,20 @@ import {
   seat,
   signReport,
   untilEvaluating,
+  untilLocked,
   type Play,
 } from '@app/testing/play';
 import { namesOf } from '../src/core/lots/names.js';
 import { COMMANDS } from '../src/areas/commands.js';
-import { dutiesOf as dutiesBy, waitedFor, type Duty } from '../src/areas/lot/model/duties.js';
+import { canDo, dutiesOf as dutiesBy, notTaken, waitedFor, type Duty } from '../src/areas/lot/model/duties.js';
 import { stepNow } from '../src/areas/lot/model/now.js';
 import { openingRows } from '../src/areas/lot/model/opening-rows.js';
 import { resultBoard, type ResultBoard } from '../src/areas/lot/model/result-rows.js';
 import { sealedKinds, stepsOf } from '../src/areas/lot/model/sealed-kinds.js';
 import { deskOf } from '../src/areas/desk/model/desk-step.js';
 
-const dutiesOf = (state: LotState, party: string | null): readonly Duty[] => dutiesBy(COMMANDS, state, party);
+const dutiesOf = (run: LotRun, party: string | null): readonly Duty[] => dutiesBy(COMMANDS, run, party);
+const NEXT_ONLY = new EngineShelf([AS_RELEASED]);
 
 /** Both worked lots, played once; tests look at them at any entry. */
 let tender: Play;
@@ -53,11 +57,13 @@ function after({ table }: Play, type: string, nth = 0): number {
 }
 
 /** What one reader's browser folds out of what he is sent when the log has `size` entries. */
-function seen(play: Play, viewer: Viewer, size = play.table.entries.length): LotState {
+const seen = (play: Play, viewer: Viewer, size = play.table.entries.length): LotState => runOfReader(play, viewer, size).state;
+
+function runOfReader(play: Play, viewer: Viewer, size = play.table.entries.length): LotRun {
   const { origin, lot, round } = play.table.state;
   const entries = play.table.entries.slice(0, size);
   const whole = evolveAll(initialLotState(origin, lot, round), entries);
-  return evolveAll(initialLotState(origin, lot, round), redact(entries, viewer, whole));
+  return redact(entries, viewer, whole).reduce((run, entry) => run.next(entry), LotRun.begin(NEXT_ONLY, { origin, lot, round }));
 }
 const as = (party: string): Viewer => ({ party, roles: [] });
 
@@ -83,14 +89,15 @@ describe('the board, folded in the browser from what its reader may see', () => 
   });
 
   it('shows of the sheets who has submitted and never what, and names whom the lot waits for', () => {
-    const state = seen(tender, as('witness-main'), after(tender, 'scoring.submit-sheet'));
+    const run = runOfReader(tender, as('witness-main'), after(tender, 'scoring.submit-sheet'));
+    const { state } = run;
     expect(stepNow(state)).toEqual({ kind: 'purpose', step: 'scores:technical' });
     const step = stepsOf(state).find(({ base }) => base === 'scores:technical');
     const first = tender.plan.members[0] ?? '';
     expect(step).toMatchObject({ done: [first], isClosed: false });
     expect(step?.owing).toHaveLength(4);
-    expect(waitedFor(state)).not.toContain(first);
-    expect(waitedFor(state)).toContain(tender.plan.members[1]);
+    expect(waitedFor(run)).not.toContain(first);
+    expect(waitedFor(run)).toContain(tender.plan.members[1]);
   });
 
   it('says what is sealed, by whom it can be opened and how far that is', () => {
@@ -141,21 +148,44 @@ describe('the board, folded in the browser from what its reader may see', () => 
 
 describe('what I owe', () => {
   it('is what the engine says, with the act that does it where one press is enough', () => {
-    const [start] = dutiesOf(seen(tender, as('agency'), after(tender, 'bidding.lock')), 'agency');
+    const [start] = dutiesOf(runOfReader(tender, as('agency'), after(tender, 'bidding.lock')), 'agency');
     expect(start).toMatchObject({
       command: 'opening.start',
       record: COMMANDS['opening.start'],
       act: { type: 'opening.start', payload: {} },
     });
-    const later = dutiesOf(seen(tender, as('agency'), after(tender, 'opening.start')), 'agency');
+    const later = dutiesOf(runOfReader(tender, as('agency'), after(tender, 'opening.start')), 'agency');
     expect(later.map(({ command }) => command)).toEqual(['opening.publish-list']);
+  });
+
+  it('of a lot of engine 0.1.0 is what that engine says, and is offered where it takes the act in today’s form', async () => {
+    const { all } = await openCheckedShelf();
+    const [old] = all;
+    if (old === undefined) throw new Error('no engine');
+    const asked = (): never => {
+      throw new Error('the newest engine was asked for a lot of an older one');
+    };
+    const trap = { ...NEXT, audience: asked, owed: asked, limits: asked, purposes: asked };
+    const play = seat(TV_E2E_02, 1, { shelf: new EngineShelf([old, { engine: trap, hash: 'a'.repeat(64) }]), founding: old });
+    untilLocked(play);
+    const { run } = play.table;
+    const [start] = dutiesOf(run, 'agency');
+    expect([start?.command, start?.isTaken, start && canDo(start), notTaken(run)]).toEqual(['opening.start', true, true, []]);
+    expect(run.nextLimit(['agency'])).toEqual(run.nextLimit([]));
+    // A build in which the act has another form offers it no more: the change of engine stands in its place.
+    const changed = { ...trap, shapes: () => ({ ...NEXT.shapes(), 'opening.start': 'another form' }) };
+    const newer = new EngineShelf([old, { engine: changed, hash: 'b'.repeat(64) }]);
+    const read = play.table.entries.reduce((next, entry) => next.next(entry), LotRun.begin(newer, play.table.state));
+    const [late] = dutiesOf(read, 'agency');
+    expect([late?.isTaken, late && canDo(late), notTaken(read)]).toEqual([false, false, ['opening.start']]);
+    expect(read.laterEngine).toBe(newer.newest.id);
   });
 
   it('is nothing for the public, and the desk for a member whose sheet is missing', () => {
     const size = after(tender, 'review.open-sheets');
-    expect(dutiesOf(seen(tender, PUBLIC_VIEWER, size), null)).toEqual([]);
+    expect(dutiesOf(runOfReader(tender, PUBLIC_VIEWER, size), null)).toEqual([]);
     const state = seen(tender, as('expert-1'), size);
-    expect(dutiesOf(state, 'expert-1')).toEqual([
+    expect(dutiesOf(runOfReader(tender, as('expert-1'), size), 'expert-1')).toEqual([
       expect.objectContaining({ command: 'scoring.submit-sheet', record: expect.objectContaining({ goTo: 'desk' }) as unknown, act: null }),
     ]);
     expect(deskOf(state, 'expert-1')).toMatchObject({ part: 'technical', handedIn: null });
@@ -165,11 +195,11 @@ describe('what I owe', () => {
   });
 
   it('goes on to the report, the publicity and the notice', () => {
-    const [sign] = dutiesOf(seen(tender, as('expert-2'), after(tender, 'report.generate')), 'expert-2');
+    const [sign] = dutiesOf(runOfReader(tender, as('expert-2'), after(tender, 'report.generate')), 'expert-2');
     expect(sign?.act).toMatchObject({ type: 'report.sign', payload: { mode: 'SIGNED' } });
-    const [publish] = dutiesOf(seen(tender, as('agency'), after(tender, 'report.review')), 'agency');
+    const [publish] = dutiesOf(runOfReader(tender, as('agency'), after(tender, 'report.review')), 'agency');
     expect(publish).toMatchObject({ command: 'award.publish-candidates', record: { consequence: {}, article: {} } });
-    const [announce] = dutiesOf(seen(tender, as('tenderer')), 'tenderer');
+    const [announce] = dutiesOf(runOfReader(tender, as('tenderer')), 'tenderer');
     expect(announce).toMatchObject({ command: 'award.announce', record: { consequence: {}, article: {} } });
   });
 });

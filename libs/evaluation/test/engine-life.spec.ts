@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { EngineShelf } from '@app/evaluation';
-import { LotRun, resultOf } from '@app/evaluation';
+import type { Command, VisibleEntry } from '@app/contracts';
+import { PART } from '@app/contracts';
+import type { Engine, ShelvedEngine } from '@app/evaluation';
+import { EngineShelf, LotRun, NEXT, resultOf, secretEntryOf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { TV_E2E_02 } from '@app/testing/lots';
 import {
+  AS_RELEASED,
   decideAward,
   finish,
   fromEvaluatingToReported,
@@ -11,20 +14,26 @@ import {
   letterOf,
   type Play,
   seat,
+  Table,
   untilLocked,
   untilOpened,
 } from '@app/testing/play';
 
 const OLD = 'gongping-engine/0.1.0';
-const NEW = 'gongping-engine/next';
 const WINNER = 'C';
+/** The engines of this build. */
+let built: EngineShelf;
+/** The released ones, and the rules of these sources as if they were released too. */
 let shelf: EngineShelf;
+let NEW: string;
 
 beforeAll(async () => {
-  shelf = await openCheckedShelf();
+  built = await openCheckedShelf();
+  shelf = new EngineShelf([...built.all.filter(({ hash }) => hash !== null), AS_RELEASED]);
+  NEW = shelf.newest.id;
 });
 
-const seatUnder = (engine: string): Play => seat(TV_E2E_02, 1, { shelf, founding: shelf.find(engine) ?? shelf.newest });
+const seatUnder = (engine: string, on = shelf): Play => seat(TV_E2E_02, 1, { shelf: on, founding: on.find(engine) ?? on.newest });
 
 function toTheEnd(play: Play): void {
   fromOpenedToEvaluating(play);
@@ -120,3 +129,109 @@ describe('lots of several engines beside each other', () => {
     expect(seatUnder(NEW).table.run.takes('lot.change-engine')).toBe(true);
   });
 });
+
+describe('the engine that a new lot gets', () => {
+  const create = (jurisdiction: string): Command => ({
+    ...seatUnder(OLD).table.prepare('agency', 'lot.create', { jurisdiction }).command,
+  });
+  const begun = (founding?: ShelvedEngine): LotRun =>
+    LotRun.begin(built, { origin: 'gongping.test/lot/lot-9/1', lot: 'lot-9', round: 1 }, founding);
+
+  it('is the newest released one, and that under development for tests and demonstrations alone', () => {
+    const released = built.all.findLast(({ hash }) => hash !== null);
+    expect(begun().engineFor(create('CN'))).toBe(released?.id);
+    expect(begun().engineFor(create('CN-33'))).toBe(released?.id);
+    expect(begun().engineFor(create('demo'))).toBe('gongping-engine/next');
+  });
+
+  it('is not the one under development anywhere else, by whatever way: ENGINE_UNRELEASED', () => {
+    const under = (play: Play): Play => {
+      untilLocked(play);
+      return play;
+    };
+    const founded = begun(built.newest);
+    const prepared = new Table('lot-9', 1, '2026-03-01T00:00:00.000Z', 'gongping.test', built).prepare('agency', 'lot.create', {
+      jurisdiction: 'CN',
+    });
+    expect(founded.decide(prepared, prepared.context)).toMatchObject({ ok: false, code: 'ENGINE_UNRELEASED' });
+    const { table } = under(seatUnder(OLD, built));
+    const order = { engine: 'gongping-engine/next', reason: '更换' };
+    expect(table.refusal('supervisor', 'lot.change-engine', order)).toBe('ENGINE_UNRELEASED');
+    // Nor does a draft of the demonstration become a real lot under it.
+    const demo = begun(built.newest);
+    const revise = table.prepare('agency', 'lot.revise', { jurisdiction: 'CN-33' });
+    const context = { ...revise.context, engine: 'gongping-engine/next' };
+    expect(demo.decide(revise, context)).toMatchObject({ ok: false, code: 'ENGINE_UNRELEASED' });
+  });
+});
+
+describe('a lot of an older engine', () => {
+  /** The newest engine as a trap: whoever asks it for a lot that is not its own is found out. */
+  function trap(): { shelf: EngineShelf; migrations: () => number } {
+    let migrations = 0;
+    const asked = (): never => {
+      throw new Error('the newest engine was asked for a lot of an older one');
+    };
+    const engine: Engine = {
+      ...NEXT,
+      decide: asked,
+      evolve: asked,
+      audience: asked,
+      owed: asked,
+      limits: asked,
+      purposes: asked,
+      migrate: (before) => {
+        migrations += 1;
+        return NEXT.migrate(before);
+      },
+    };
+    return {
+      shelf: new EngineShelf([...built.all.filter(({ hash }) => hash !== null), { engine, hash: null }]),
+      migrations: () => migrations,
+    };
+  }
+
+  it('is decided, folded and shown by its own engine, while everybody reads the newest shape', () => {
+    const { shelf: on } = trap();
+    const play = seatUnder(OLD, on);
+    untilOpened(play);
+    const { run } = play.table;
+    const entry = play.table.entries.find(({ header }) => header.type === 'sealing.release');
+    if (entry === undefined) throw new Error('no key was released');
+    const secret = secretEntryOf(entry);
+    const viewer = { party: secret.party, roles: [] };
+    expect([run.audience(viewer, secret, PART.skeleton), run.admits(viewer), run.admits({ party: null, roles: [] })]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(run.owed('agency').length + run.owed('node:main').length).toBeGreaterThan(0);
+    expect([run.limits().length >= 0, run.purposes().length > 0, run.nextLimit(['agency'])?.name ?? null]).toEqual([true, true, null]);
+    expect(run.state.parties['agency']?.admittedAs).toEqual(['agency']);
+  });
+
+  it('is folded without being migrated; its newest shape is made when somebody reads it, once', () => {
+    const played = seatUnder(OLD);
+    untilOpened(played);
+    const { shelf: on, migrations } = trap();
+    const { origin } = played.table.state;
+    let run = LotRun.begin(on, { origin, lot: played.table.lot, round: played.table.round });
+    for (const entry of played.table.entries) run = run.next(entry);
+    expect([run.size, run.engine, migrations()]).toEqual([played.table.entries.length, OLD, 0]);
+    expect(run.state).toBe(run.state);
+    const before = migrations();
+    // An entry that names no party leaves the migrated parties what they are.
+    const later = run.next(play(played));
+    expect(later.state.parties).toBe(run.state.parties);
+    expect(migrations()).toBeGreaterThanOrEqual(before);
+  });
+});
+
+/** One more entry of the lot. */
+function play({ table }: Play): VisibleEntry {
+  const { length } = table.entries;
+  table.act('supervisor', 'lot.give-opinion', { text: '无', target: 'agency' });
+  const entry = table.entries[length];
+  if (entry === undefined) throw new Error('no entry');
+  return entry;
+}

@@ -61,7 +61,7 @@ export async function startInstallation(): Promise<Installation> {
   };
   try {
     const { home } = system;
-    const world = readWorld(home, JSON.stringify(system.urls));
+    const world = await readWorld(home, JSON.stringify(system.urls));
     const trust = zTrust.parse(JSON.parse(readFileSync(join(home, 'demo', 'trust.json'), 'utf8')));
     const keys = zMainKeys.parse(JSON.parse(readFileSync(join(home, 'keys', 'main.json'), 'utf8')));
     const mainKeys = { node: world.profile.signerFrom(keys.node), log: world.profile.signerFrom(keys.log) };
@@ -76,10 +76,10 @@ export async function startInstallation(): Promise<Installation> {
 /** A lot in which bids are awaited for a week: its witnesses and its supervisor may act in it all the while. */
 async function foundLot(world: World): Promise<Pick<Installation, 'stage' | 'senders'>> {
   const lot = { ...TV_E2E_01, id: LOT };
-  const { profile, installation } = world;
+  const { profile, shelf, installation } = world;
   const quiet = new Timeline(LOT, () => undefined);
   const origin = `${installation}/lot/${LOT}/1`;
-  const stage = new Stage({ profile, installation, origin, lot: LOT, round: 1, clock: new SystemClock(), timeline: quiet });
+  const stage = new Stage({ profile, shelf, installation, origin, lot: LOT, round: 1, clock: new SystemClock(), timeline: quiet });
   const office = await officeFor(world, lot);
   stage.observeAs(office.supervisor.client);
   await found(stage, world, lot, office, LONG_DEADLINE_SECONDS);

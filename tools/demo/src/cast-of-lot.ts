@@ -1,5 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { RequestError, VenueClient } from '@app/client';
+import type { EngineShelf } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { LotPlan } from '@app/testing/lots';
 import type { DemoPerson } from './people.js';
@@ -9,6 +10,7 @@ import type { Actor, Stage } from './stage.js';
 /** Where the venues are and whose keys the demonstration may use. */
 export interface World {
   readonly profile: CryptoProfile;
+  readonly shelf: EngineShelf;
   readonly installation: string;
   readonly urls: Readonly<Record<string, string>>;
   readonly people: ReadonlyMap<string, DemoPerson>;

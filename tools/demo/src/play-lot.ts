@@ -18,6 +18,7 @@ export function stageFor(world: World, lot: LotPlan, name: string, clock: Clock)
   const origin = `${world.installation}/lot/${name}/1`;
   return new Stage({
     profile: world.profile,
+    shelf: world.shelf,
     installation: world.installation,
     origin,
     lot: name,

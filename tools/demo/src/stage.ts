@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue, Opening, SentEntry, VisibleEntry } from '@a
 import { parseCanonical, zHead } from '@app/contracts';
 import type { Identity, VenueClient } from '@app/client';
 import { signWish } from '@app/client';
-import type { LotState } from '@app/evaluation';
-import { evolve, initialLotState, witnessRules } from '@app/evaluation';
+import type { EngineShelf, LotState } from '@app/evaluation';
+import { LotRun, witnessRules } from '@app/evaluation';
 import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
 import type { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -38,23 +38,24 @@ export interface StageFacts {
   readonly lot: string;
   readonly round: number;
   readonly clock: Clock;
+  readonly shelf: EngineShelf;
   readonly timeline: Timeline;
 }
 
 /**
  * One lot being played through the venues' public addresses. What it knows of the lot it folds from the entries that an observer
- * (the supervisor) is sent, with the same `evolve` as everybody else.
+ * (the supervisor) is sent, under the engine that the lot names, as everybody does.
  */
 export class Stage {
-  #state: LotState;
+  #run: LotRun;
   #observer: VenueClient | undefined;
 
   constructor(readonly facts: StageFacts) {
-    this.#state = initialLotState(facts.origin, facts.lot, facts.round);
+    this.#run = LotRun.begin(facts.shelf, facts);
   }
 
   get state(): LotState {
-    return this.#state;
+    return this.#run.state;
   }
 
   observeAs(client: VenueClient): void {
@@ -72,7 +73,7 @@ export class Stage {
         payload,
         party: actor.party,
         at: this.facts.clock.instant(),
-        basis: this.#state.size,
+        basis: this.#run.size,
         ...(step === undefined ? {} : { step }),
         ...(secrets === undefined ? {} : { secrets }),
         ...(openings === undefined ? {} : { openings }),
@@ -85,17 +86,17 @@ export class Stage {
 
   /** Reads what is new. */
   async sync(): Promise<LotState> {
-    if (this.#observer === undefined) return this.#state;
-    const { entries } = await this.#observer.entries(this.facts.lot, this.facts.round, this.#state.size);
+    if (this.#observer === undefined) return this.state;
+    const { entries } = await this.#observer.entries(this.facts.lot, this.facts.round, this.#run.size);
     for (const entry of entries) {
       const visible = toVisible(entry);
       const node = nodeOf(visible);
       if (node !== null) this.facts.timeline.line(visible.header.at, visible.header.seq, node, '（节点）', '', visible.header.type);
-      this.#state = evolve(this.#state, visible);
+      this.#run = this.#run.next(visible);
     }
-    const fault = this.#state.faults[0];
+    const fault = this.state.faults[0];
     if (fault !== undefined) throw new Error(`entry ${fault.seq}: ${fault.reason}`);
-    return this.#state;
+    return this.state;
   }
 
   /** Waits until the lot is so; `what` says it to whoever waits in vain. */
@@ -103,10 +104,10 @@ export class Stage {
     const end = performance.now() + WAIT_MS_MAX;
     while (!holds(await this.sync())) {
       if (performance.now() > end)
-        throw new Error(`waited ${WAIT_MS_MAX / 1000} s for: ${what} (the lot is ${this.#state.status}, entry ${this.#state.size})`);
+        throw new Error(`waited ${WAIT_MS_MAX / 1000} s for: ${what} (the lot is ${this.state.status}, entry ${this.#run.size})`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
-    return this.#state;
+    return this.state;
   }
 }
 

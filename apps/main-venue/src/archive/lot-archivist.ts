@@ -43,9 +43,10 @@ export class LotArchivist extends ArchiveSource {
     const head = await this.deps.checkpoints.newestQuorum(origin);
     if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
     const stored = await this.#entries(origin, head.size);
-    const { state, engine } = await pipeline.lotRun(origin);
+    const run = await pipeline.lotRun(origin);
+    const { state, engine } = run;
     const viewers = viewersOf(state, parties);
-    const sent = stored.map((entry) => sentTo(entry, state, viewers));
+    const sent = stored.map((entry) => sentTo(entry, run, viewers));
     const history = await this.deps.repository.history(origin);
     const acts = await this.#acts(state, sent);
     const archive: Archive = {

@@ -25,7 +25,7 @@ export class BidFilesController {
     @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<BidFileEntry[]> {
     const { held, parties } = await this.lots.open(lot, round, session);
-    return this.files.list(held.state, parties, bid);
+    return this.files.list(held.run.state, parties, bid);
   }
 
   /** Express answers HEAD with it, too. A name may have folders. */
@@ -41,6 +41,6 @@ export class BidFilesController {
     @Query('round', { schema: zRoundQuery }) round: number,
   ): Promise<void> {
     const { held, parties } = await this.lots.open(lot, round, session);
-    await sendFile(request, response, await this.files.open(held.state, parties, bid, [name].flat().join('/')));
+    await sendFile(request, response, await this.files.open(held.run.state, parties, bid, [name].flat().join('/')));
   }
 }

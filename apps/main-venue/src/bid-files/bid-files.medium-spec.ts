@@ -4,7 +4,7 @@ import type { ServedFile } from '@app/blobs';
 import { FolderBlobStore } from '@app/blobs';
 import type { JsonValue, VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { evolve, initialLotState, openedBids } from '@app/evaluation';
+import { initialLotState, NEXT, openedBids } from '@app/evaluation';
 import { chunksOf } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -37,7 +37,7 @@ describe('files of opened bids', () => {
     for (const { header, parts } of entries) {
       const texts = Object.entries(parts).map(([name, { text }]) => [name, JSON.parse(text) as JsonValue] as const);
       const entry: VisibleEntry = { header, parts: Object.fromEntries(texts) };
-      state = evolve(state, entry);
+      state = NEXT.evolve(state, entry) as LotState;
       states.push(state);
     }
     sut = new BidFiles(profileOf('gp-std-1'), store);

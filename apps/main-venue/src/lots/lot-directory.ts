@@ -1,4 +1,5 @@
 import type { LotSummary } from '@app/contracts';
+import { type EngineLimit, nextOf } from '@app/evaluation';
 import type { Pool } from 'pg';
 import type { SessionFacts } from '@app/venue';
 
@@ -12,8 +13,7 @@ interface SummaryRow {
   status: string;
   size: number;
   updated_at: Date;
-  next_limit_name: string | null;
-  next_limit_at: Date | null;
+  limits: EngineLimit[];
   parties: string[] | null;
   roles: string[] | null;
 }
@@ -21,7 +21,7 @@ interface SummaryRow {
 /** Lots in one answer; above it the newest are shown. */
 const LOTS_LISTED_MAX = 500;
 
-const COLUMNS = `s.lot, s.round, l.origin, s.code, s.name, s.regime, s.status, l.size, l.updated_at, s.next_limit_name, s.next_limit_at`;
+const COLUMNS = `s.lot, s.round, l.origin, s.code, s.name, s.regime, s.status, l.size, l.updated_at, s.limits`;
 
 /** Lists lots from the projections (A-40, A-202). */
 export class LotDirectory {
@@ -61,7 +61,9 @@ export class LotDirectory {
 }
 
 function toSummary(row: SummaryRow): LotSummary {
-  const { lot, round, origin, code, name, regime, status, size, parties, roles } = row;
+  const { lot, round, origin, code, name, regime, status, size, limits, roles } = row;
+  const parties = row.parties ?? [];
+  const updatedAt = row.updated_at.toISOString();
   return {
     lot,
     round,
@@ -71,12 +73,9 @@ function toSummary(row: SummaryRow): LotSummary {
     regime,
     status,
     size,
-    updatedAt: row.updated_at.toISOString(),
-    nextLimit:
-      row.next_limit_name === null || row.next_limit_at === null
-        ? null
-        : { name: row.next_limit_name, at: row.next_limit_at.toISOString() },
-    parties: (parties ?? []).map((party, index) => ({
+    updatedAt,
+    nextLimit: nextOf(limits, parties, updatedAt),
+    parties: parties.map((party, index) => ({
       party,
       roles: (roles?.[index] ?? '').split(',') as LotSummary['parties'][number]['roles'],
     })),

@@ -30,8 +30,8 @@ export class StoredLots extends LotSource {
     const writer = this.writers.peek(origin) ?? (await this.writers.load({ origin, lot, round }));
     const stream = writer?.head.stream;
     if (!(stream instanceof LotStream) || stream.size === 0) return null;
-    const { state, bindings } = stream;
-    return { origin, lot, round, state, size: () => this.reader.size(origin), partiesOf: (session) => partiesOf(bindings, session) };
+    const { run, bindings } = stream;
+    return { origin, lot, round, run, size: () => this.reader.size(origin), partiesOf: (session) => partiesOf(bindings, session) };
   }
 
   entries(origin: string, from: number, limit: number): Promise<readonly SentEntry[]> {

@@ -1,4 +1,3 @@
-import { nextLimit } from '@app/evaluation';
 import type { BatchExtension } from '@app/ledger/store';
 import { Contributes } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -12,12 +11,12 @@ const PARTY = 'party';
 const TABLES: readonly BatchExtension[] = [
   {
     name: SUMMARY,
-    columns: ['int[]', 'text[]', 'int[]', 'text[]', 'text[]', 'text[]', 'text[]', 'boolean[]', 'text[]', 'timestamptz[]'],
+    columns: ['int[]', 'text[]', 'int[]', 'text[]', 'text[]', 'text[]', 'text[]', 'boolean[]', 'text[]'],
     sql: (source) => `
-      INSERT INTO lot_summary (log_id, lot, round, code, name, regime, status, is_public, next_limit_name, next_limit_at)
-      SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM ${source}
+      INSERT INTO lot_summary (log_id, lot, round, code, name, regime, status, is_public, limits)
+      SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9::jsonb FROM ${source}
       ON CONFLICT (log_id) DO UPDATE SET code = excluded.code, name = excluded.name, regime = excluded.regime, status = excluded.status,
-        is_public = excluded.is_public, next_limit_name = excluded.next_limit_name, next_limit_at = excluded.next_limit_at`,
+        is_public = excluded.is_public, limits = excluded.limits`,
   },
   {
     name: PARTY,
@@ -46,10 +45,9 @@ export class LotProjection extends Projection {
   }
 }
 
-function summaryRow(writer: LogChange['writer'], { state }: LotStream): unknown[] {
-  const limit = nextLimit(state);
+function summaryRow(writer: LogChange['writer'], { run, state }: LotStream): unknown[] {
   const { code, name, regime, isPublic } = state.setup;
-  return [writer.logId, writer.lot, writer.round, code, name, regime, state.status, isPublic, limit?.name ?? null, limit?.at ?? null];
+  return [writer.logId, writer.lot, writer.round, code, name, regime, state.status, isPublic, JSON.stringify(run.limits())];
 }
 
 const sameRow = (a: readonly unknown[], b: readonly unknown[]): boolean => a.every((value, index) => value === b[index]);

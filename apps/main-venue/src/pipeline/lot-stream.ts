@@ -22,7 +22,7 @@ export class LotStream implements Stream {
   }
 
   get size(): number {
-    return this.state.size;
+    return this.run.size;
   }
 
   bindingOf(party: string): PartyBinding | undefined {

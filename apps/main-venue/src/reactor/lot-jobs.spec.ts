@@ -1,6 +1,7 @@
 import type { LotState } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
 import { JobBook } from '@app/platform/jobs';
+import { runOf } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { LotJobs } from './lot-jobs.js';
@@ -8,7 +9,8 @@ import { drawingLot, ORIGIN } from './test/drawing-lot.js';
 
 // Never connected: rows are made without the database.
 const sut = new LotJobs(new JobBook({ pool: new pg.Pool(), clock: new FakeClock(), silenceMs: 1 }));
-const keys = (old: LotState | null, now: LotState): string[] => sut.rows(old, now).map(([, name, key]) => `${name} ${key}`);
+const rows = (old: LotState | null, now: LotState) => sut.rows(old === null ? null : runOf(old), runOf(now));
+const keys = (old: LotState | null, now: LotState): string[] => rows(old, now).map(([, name, key]) => `${name} ${key}`);
 
 const UNTIL = '2026-04-01T00:00:00.000Z';
 const withPublicity = (state: LotState, until = UNTIL): LotState => ({
@@ -20,11 +22,10 @@ const withPublicity = (state: LotState, until = UNTIL): LotState => ({
 describe('the jobs that entries bring', () => {
   it('are a wake-up at the limit that begins to run, and none for one that runs already', () => {
     const [before, after] = [drawingLot(0), withPublicity(drawingLot(0))];
-    const rows = sut.rows(before, after);
-    expect(rows.map(([, name, key, payload, runAt]) => [name, key, payload, runAt])).toEqual([
+    expect(rows(before, after).map(([, name, key, payload, runAt]) => [name, key, payload, runAt])).toEqual([
       ['lot:wake', `${ORIGIN}@${UNTIL}`, JSON.stringify({ origin: ORIGIN }), UNTIL],
     ]);
-    expect(sut.rows(after, { ...after, size: 8 })).toEqual([]);
+    expect(rows(after, { ...after, size: 8 })).toEqual([]);
     expect(keys(after, withPublicity(after, '2026-04-02T00:00:00.000Z'))).toEqual([`lot:wake ${ORIGIN}@2026-04-02T00:00:00.000Z`]);
   });
 

@@ -1,5 +1,5 @@
-import type { LotState } from '@app/evaluation';
-import { dueContacts, FINAL_STATUSES, limits } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
+import { dueContacts, FINAL_STATUSES } from '@app/evaluation';
 import { Contributes } from '@app/platform';
 import type { JobRow } from '@app/platform/jobs';
 import { JOB_EXTENSION, JobBook } from '@app/platform/jobs';
@@ -23,17 +23,17 @@ export class LotJobs extends Projection {
 
   project({ before, after }: LogChange, put: PutRow): void {
     if (!(after instanceof LotStream)) return;
-    const old = before instanceof LotStream && before.size > 0 ? before.state : null;
-    for (const row of this.rows(old, after.state)) put(JOB_EXTENSION.name, [...row]);
+    const old = before instanceof LotStream && before.size > 0 ? before.run : null;
+    for (const row of this.rows(old, after.run)) put(JOB_EXTENSION.name, [...row]);
   }
 
   /** Rows of the jobs that `now` brings beside `old`; with null, of all that are open. */
-  rows(old: LotState | null, now: LotState): JobRow[] {
-    const { origin } = now;
-    const known = new Set(old === null ? [] : limits(old).map(({ at }) => at));
-    const begun = new Set(limits(now).flatMap(({ at }) => (known.has(at) ? [] : [at])));
+  rows(old: LotRun | null, now: LotRun): JobRow[] {
+    const { origin } = now.state;
+    const known = new Set(old === null ? [] : old.limits().map(({ at }) => at));
+    const begun = new Set(now.limits().flatMap(({ at }) => (known.has(at) ? [] : [at])));
     const wakes = [...begun].map((at) => this.wake(origin, at));
-    return [...wakes, ...this.#contacts(old, now)];
+    return [...wakes, ...this.#contacts(old?.state ?? null, now.state)];
   }
 
   /** The row of a wake-up; the same lot and instant are the same job. */

@@ -41,7 +41,7 @@ export class OpenLots {
   }
 
   async #wantJobs(origin: string): Promise<void> {
-    for (const row of this.jobs.rows(null, await this.pipeline.lotState(origin))) {
+    for (const row of this.jobs.rows(null, await this.pipeline.lotRun(origin))) {
       const called = await this.pool.query(CALLED, [row[1], row[3]]);
       if (called.rowCount === 0) await this.book.wantRow(this.pool, row);
     }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Opening } from '@app/contracts';
-import type { Duty, LotState } from '@app/evaluation';
+import type { EngineDuty, LotState } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { ActRecords, BlobReader } from '../core/ports.js';
 import type { NodeSecrets } from './node-secrets.js';
@@ -32,7 +32,7 @@ export interface Performer {
    */
   readonly needsQuorum: boolean;
   /** What goes with the command; null while something of it is not there yet. */
-  readonly act: (state: LotState, duty: Duty, tools: Tools) => Promise<NodeAct | null> | NodeAct | null;
+  readonly act: (state: LotState, duty: EngineDuty, tools: Tools) => Promise<NodeAct | null> | NodeAct | null;
 }
 
 /** A duty that takes nothing but the node's word that it is time. */

@@ -1,7 +1,8 @@
 import type { Answer, Outcome, SignedCommand } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
 import { initialLotState, MAIN_NODE } from '@app/evaluation';
 import { createLogger, FakeClock } from '@app/platform';
+import { runOf } from '@app/testing/play';
 import { describe, expect, it, jest } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
@@ -43,11 +44,11 @@ class FakePipeline extends Pipeline {
         : { ok: false, id: command.id, code, message: 'x', at: UNTIL };
     return Promise.resolve({ outcome } as Answer);
   }
-  lotState(): Promise<LotState> {
-    return Promise.resolve(this.#state);
+  lotState(): Promise<never> {
+    return Promise.reject(new Error('the reactor asks for the lot under its engine'));
   }
-  lotRun(): Promise<never> {
-    return Promise.reject(new Error('nobody asks for the lot under its engine here'));
+  lotRun(): Promise<LotRun> {
+    return Promise.resolve(runOf(this.#state));
   }
   onAppended(): () => void {
     return () => undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Duty, LotState } from '@app/evaluation';
-import { FINAL_STATUSES, limits, MAIN_NODE, owed } from '@app/evaluation';
+import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
+import { FINAL_STATUSES, MAIN_NODE } from '@app/evaluation';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
@@ -93,12 +93,13 @@ export class Reactor {
 
   async #turn(origin: string): Promise<void> {
     for (let acts = 0; acts < ACTS_PER_TURN_MAX && !this.#closed; acts += 1) {
-      const state = await this.deps.pipeline.lotState(origin);
+      const run = await this.deps.pipeline.lotRun(origin);
+      const { state } = run;
       if (FINAL_STATUSES.includes(state.status)) return;
-      const duties = owed(state, MAIN_NODE);
+      const duties = run.owed(MAIN_NODE);
       const found = await this.#nextAct(state, duties);
       if (found === null) {
-        await this.#wakeFor(state, duties);
+        await this.#wakeFor(run, duties);
         return;
       }
       await this.#submit(state, found.duty, found.act);
@@ -106,14 +107,14 @@ export class Reactor {
   }
 
   /** Sleeps until the first instant at which a duty begins or a limit is over; for limits their entry has wanted it already (lot-jobs.ts). */
-  async #wakeFor(state: LotState, duties: readonly Duty[]): Promise<void> {
+  async #wakeFor(run: LotRun, duties: readonly EngineDuty[]): Promise<void> {
     const now = this.deps.clock.instant();
-    const instants = [...duties.map(({ notBefore }) => notBefore), ...limits(state).map(({ at }) => at)];
+    const instants = [...duties.map(({ notBefore }) => notBefore), ...run.limits().map(({ at }) => at)];
     const [next] = instants.filter((at) => at !== null && at > now).sort();
-    if (next !== undefined && next !== null) await this.deps.wakeAt(state.origin, next);
+    if (next !== undefined && next !== null) await this.deps.wakeAt(run.state.origin, next);
   }
 
-  async #nextAct(state: LotState, duties: readonly Duty[]): Promise<{ duty: Duty; act: NodeAct } | null> {
+  async #nextAct(state: LotState, duties: readonly EngineDuty[]): Promise<{ duty: EngineDuty; act: NodeAct } | null> {
     const known = this.#refused.get(state.origin);
     const refused = known?.size === state.size ? known.names : new Set<string>();
     const now = this.deps.clock.instant();
@@ -128,7 +129,7 @@ export class Reactor {
     return null;
   }
 
-  async #submit(state: LotState, duty: Duty, act: NodeAct): Promise<void> {
+  async #submit(state: LotState, duty: EngineDuty, act: NodeAct): Promise<void> {
     const outcome = await this.deps.hand.submit(state, act.type ?? duty.command, act);
     if (outcome.ok) return;
     if (PASSING.has(outcome.code)) throw new DomainError('UNAVAILABLE', `${nameOf(duty)} waits: ${outcome.code} ${outcome.message}`);
@@ -139,4 +140,4 @@ export class Reactor {
   }
 }
 
-const nameOf = ({ command, subject }: Duty): string => (subject === '' ? command : `${command} ${subject}`);
+const nameOf = ({ command, subject }: EngineDuty): string => (subject === '' ? command : `${command} ${subject}`);

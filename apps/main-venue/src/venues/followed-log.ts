@@ -94,9 +94,9 @@ export class FollowedLog {
     const { reader, maker, pipeline } = this.context;
     const entries = await reader.read(this.origin, from, VENUE_WIRE.pageEntriesMax, VENUE_WIRE.pageBytesMax);
     if (entries.length === 0) return null;
-    const state = await pipeline.lotState(this.origin);
-    this.#sight.sent(state, from, from + entries.length);
-    return maker.page(this.origin, entries, this.#sight.viewers, state);
+    const run = await pipeline.lotRun(this.origin);
+    this.#sight.sent(run, from, from + entries.length);
+    return maker.page(this.origin, entries, this.#sight.viewers, run);
   }
 
   #lookSoon(): void {
@@ -122,8 +122,9 @@ export class FollowedLog {
   /** Only for entries that are on their way already: later ones are made with the rights of their time. */
   async #look(): Promise<void> {
     if (this.#closed) return;
-    const state = await this.context.pipeline.lotState(this.origin);
-    const disclosures = await this.#sight.widened(state, this.#feed.next);
+    const run = await this.context.pipeline.lotRun(this.origin);
+    const { state } = run;
+    const disclosures = await this.#sight.widened(run, this.#feed.next);
     const { viewers, isReseated } = this.#sight;
     for (const disclosure of disclosures) await this.line.disclose(disclosure);
     // The site hears of its seats last: what it then says of them when it comes back is what it was given for.

@@ -4,6 +4,7 @@ import type { LotState } from '@app/evaluation';
 import { initialLotState } from '@app/evaluation';
 import type { SealedEntry } from '@app/ledger/store';
 import { StorageCipher } from '@app/sealing/node';
+import { runOf } from '@app/testing/play';
 import { expect, it } from '@jest/globals';
 import { storageKey } from '../../test/support/people.js';
 import { LotSight } from './lot-sight.js';
@@ -32,11 +33,12 @@ it('owes a site what it may see until the site has taken it', async () => {
     parties: { 'expert-1': { roles: ['expert'], admittedAs: ['expert'], venue: 'sub-1', seat: null, seq: 0 } },
     secretEntries: { '0': { header: HEADER, events: [], party: 'expert-1' } },
   };
+  const run = runOf(state);
   const sut = new LotSight('sub-1', ORIGIN, [], new OneEntry(), new PageMaker(cipher));
-  const owed = await sut.widened(state, 1);
+  const owed = await sut.widened(run, 1);
   expect(owed.flatMap(({ parts }) => parts)).toMatchObject([{ seq: 0, name: 'x:sheet', opening: { text: '{}' } }]);
   // The line broke, or the site's disk was away.
-  expect([await sut.widened(state, 1), sut.isReseated]).toEqual([owed, true]);
+  expect([await sut.widened(run, 1), sut.isReseated]).toEqual([owed, true]);
   sut.given(owed, sut.viewers);
-  expect([await sut.widened(state, 1), sut.isReseated]).toEqual([[], false]);
+  expect([await sut.widened(run, 1), sut.isReseated]).toEqual([[], false]);
 });

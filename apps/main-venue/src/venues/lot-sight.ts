@@ -1,8 +1,9 @@
 import type { Disclosure } from '@app/contracts';
-import type { LotState, SecretEntry } from '@app/evaluation';
+import type { LotRun, SecretEntry } from '@app/evaluation';
 import type { Opening } from '@app/contracts';
 import { fromUtf8, PART, toBase64Url } from '@app/contracts';
-import { mayAny, readSecretEntry, viewersOf } from './page-maker.js';
+import { mayAny, viewersOf } from '@app/venue';
+import { readSecretEntry, seatedAt } from './page-maker.js';
 import type { PageMaker } from './page-maker.js';
 import type { SealedReader } from './sealed-reader.js';
 
@@ -44,10 +45,10 @@ export class LotSight {
   }
 
   /** Notes what a page was made with. */
-  sent(state: LotState, from: number, to: number): void {
-    for (const [seq, entry] of Object.entries(state.secretEntries)) {
+  sent(run: LotRun, from: number, to: number): void {
+    for (const [seq, entry] of Object.entries(run.state.secretEntries)) {
       if (Number(seq) < from || Number(seq) >= to) continue;
-      for (const name of secretNames(entry)) if (mayAny(this.#viewers, state, entry, name)) this.#open.add(`${seq}/${name}`);
+      for (const name of secretNames(entry)) if (this.#may(run, entry, name)) this.#open.add(`${seq}/${name}`);
     }
   }
 
@@ -55,17 +56,16 @@ export class LotSight {
    * Parts of entries below `size` that the site may see now and was not given. Empty when nothing widened. They stay owed until
    * {@link given} says that the site has them.
    */
-  async widened(state: LotState, size: number): Promise<Disclosure[]> {
-    const viewers = viewersOf(state, this.venue);
-    this.#viewers = viewers;
+  async widened(run: LotRun, size: number): Promise<Disclosure[]> {
+    this.#viewers = seatedAt(run.state, this.venue);
     const wanted = new Map<number, string[]>();
-    for (const [seq, entry] of Object.entries(state.secretEntries)) {
+    for (const [seq, entry] of Object.entries(run.state.secretEntries)) {
       if (Number(seq) >= size) continue;
-      const names = secretNames(entry).filter((name) => !this.#open.has(`${seq}/${name}`) && mayAny(viewers, state, entry, name));
+      const names = secretNames(entry).filter((name) => !this.#open.has(`${seq}/${name}`) && this.#may(run, entry, name));
       if (names.length > 0) wanted.set(Number(seq), names);
     }
     // Persons behind acts (`who`) open to a site with the seat, whatever the entry: then the whole log is looked through.
-    const disclosed = this.isReseated ? await this.#persons(state, size) : [];
+    const disclosed = this.isReseated ? await this.#persons(run, size) : [];
     for (const [seq, names] of wanted) disclosed.push(...(await this.#openings(seq, names)));
     return chunks(disclosed).map((parts) => ({ origin: this.origin, parts }));
   }
@@ -76,13 +76,18 @@ export class LotSight {
     this.#given = viewers.join();
   }
 
+  #may(run: LotRun, entry: SecretEntry, part: string): boolean {
+    // Nobody's seat is not the public's: a site without a part in the lot is given nothing in the clear.
+    return this.#viewers.length > 0 && mayAny(run, viewersOf(run.state, this.#viewers), entry, part);
+  }
+
   async #openings(seq: number, names: readonly string[]): Promise<Disclosure['parts']> {
     const [entry] = await this.reader.read(this.origin, seq, 1, READ_BYTES);
     const parts = entry?.seq === seq ? entry.parts.filter(({ name }) => names.includes(name)) : [];
     return parts.map(({ name, ciphertext }) => ({ seq, name, opening: openingOf(this.maker.open(ciphertext)) }));
   }
 
-  async #persons(state: LotState, size: number): Promise<Disclosure['parts']> {
+  async #persons(run: LotRun, size: number): Promise<Disclosure['parts']> {
     const found: Disclosure['parts'] = [];
     for (let from = 0; from < size;) {
       const entries = await this.reader.read(this.origin, from, Math.min(READ_LIMIT, size - from), READ_BYTES);
@@ -92,8 +97,7 @@ export class LotSight {
         const who = parts.find(({ name }) => name === PART.who);
         if (skeleton === undefined || who === undefined) continue;
         const secret = readSecretEntry(header, this.maker.open(skeleton.ciphertext));
-        if (mayAny(this.#viewers, state, secret, PART.who))
-          found.push({ seq, name: PART.who, opening: openingOf(this.maker.open(who.ciphertext)) });
+        if (this.#may(run, secret, PART.who)) found.push({ seq, name: PART.who, opening: openingOf(this.maker.open(who.ciphertext)) });
       }
       from += entries.length;
     }

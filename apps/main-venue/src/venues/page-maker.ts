@@ -1,9 +1,10 @@
-import type { EntryHeader, JsonValue, Page, Viewer } from '@app/contracts';
+import type { EntryHeader, JsonValue, Page } from '@app/contracts';
 import { fromUtf8, PageBuilder, PART } from '@app/contracts';
-import type { LotState, SecretEntry } from '@app/evaluation';
-import { audience, secretEntryOf } from '@app/evaluation';
+import type { LotRun, LotState, SecretEntry } from '@app/evaluation';
+import { secretEntryOf } from '@app/evaluation';
 import type { PartCipher, SealedEntry } from '@app/ledger/store';
 import { openOne } from '@app/ledger/store';
+import { mayAny, viewersOf } from '@app/venue';
 import { Inject, Injectable } from '@nestjs/common';
 import { PART_CIPHER } from '../core/tokens.js';
 
@@ -13,18 +14,11 @@ const RECORD_BYTES = 40;
 const HEADER_BYTES_LARGE = 2_000;
 
 /** Party names that a site may see for: its node, and whoever is seated with it. */
-export const viewersOf = (state: LotState, venue: string): string[] =>
+export const seatedAt = (state: LotState, venue: string): string[] =>
   Object.entries(state.parties)
     .filter(([party, facts]) => party === `node:${venue}` || facts.venue === venue)
     .map(([party]) => party)
     .sort();
-
-/** Whether any of these parties may see this part, as the lot now stands. */
-export const mayAny = (viewers: readonly string[], state: LotState, entry: SecretEntry, part: string): boolean =>
-  viewers.some((party) => {
-    const viewer: Viewer = { party, roles: state.parties[party]?.roles ?? [] };
-    return audience(viewer, state, entry, part);
-  });
 
 /**
  * A page for one site: parts that it may read in the clear, the others as the ciphertext that lies on the main venue's disk, so
@@ -34,7 +28,9 @@ export const mayAny = (viewers: readonly string[], state: LotState, entry: Secre
 export class PageMaker {
   constructor(@Inject(PART_CIPHER) private readonly cipher: PartCipher) {}
 
-  page(origin: string, entries: readonly SealedEntry[], viewers: readonly string[], state: LotState): Page {
+  page(origin: string, entries: readonly SealedEntry[], seated: readonly string[], run: LotRun): Page {
+    // A site sees what somebody seated there may see, and nothing as the public.
+    const viewers = seated.length === 0 ? [] : viewersOf(run.state, seated);
     const builder = new PageBuilder(origin, entries[0]?.seq ?? 0, expectedBytes(entries));
     // All at once, also what then goes out sealed: runs of parts open faster than single ones.
     const opened = this.cipher.open(entries.flatMap(({ parts }) => parts.map(({ ciphertext }) => ciphertext)));
@@ -47,7 +43,7 @@ export class PageMaker {
       const secret = skeleton === undefined ? null : readSecretEntry(header, skeleton);
       for (const [index, { name, ciphertext }] of parts.entries()) {
         const body = plain[index];
-        if (body !== undefined && secret !== null && mayAny(viewers, state, secret, name)) builder.openBody(name, body);
+        if (body !== undefined && secret !== null && mayAny(run, viewers, secret, name)) builder.openBody(name, body);
         else builder.hidden(name, ciphertext);
       }
     }

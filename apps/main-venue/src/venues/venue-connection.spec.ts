@@ -1,9 +1,11 @@
 import type { Heartbeat, Page, VenueHello } from '@app/contracts';
 import { PageBuilder } from '@app/contracts';
 import { Problems } from '@app/venue';
+import type { LotState } from '@app/evaluation';
 import { initialLotState } from '@app/evaluation';
 import { createLogger, FakeClock, SequentialIds } from '@app/platform';
 import { signWith } from '@app/sealing';
+import { runOf } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { asSocket, FakeSocket } from './test/fake-socket.js';
@@ -28,6 +30,10 @@ function world() {
   const socket = new FakeSocket();
   const books = { fails: 0, lots: [] as FollowedLot[], persons: [] as object[] };
   const log = { size: 0, erased: {} as Record<string, number> };
+  const stateOf = (origin: string): LotState => {
+    const state = initialLotState(origin, 'lot-1', 1);
+    return { ...state, setup: { ...state.setup, erased: log.erased } };
+  };
   const context = {
     profile,
     clock,
@@ -41,10 +47,8 @@ function world() {
         Promise.resolve({ venues: [], organisations: [], persons: books.persons, certificates: [], authorities: [], seats: [] }),
     },
     pipeline: {
-      lotState: (origin: string) => {
-        const state = initialLotState(origin, 'lot-1', 1);
-        return Promise.resolve({ ...state, setup: { ...state.setup, erased: log.erased } });
-      },
+      lotState: (origin: string) => Promise.resolve(stateOf(origin)),
+      lotRun: (origin: string) => Promise.resolve(runOf(stateOf(origin))),
     },
     reader: {
       size: () => Promise.resolve(log.size),

@@ -7,7 +7,7 @@ import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { SiteLine } from './followed-log.js';
 import { FollowedLog } from './followed-log.js';
-import { viewersOf } from './page-maker.js';
+import { seatedAt } from './page-maker.js';
 import type { FollowedLot } from './venue-book.js';
 import type { SiteContext } from './site-context.js';
 
@@ -170,7 +170,7 @@ export class VenueConnection {
       lot,
       round,
       size,
-      viewers: viewersOf(state, this.venue),
+      viewers: seatedAt(state, this.venue),
       checkpoint: (await this.context.checkpoints.notesOf(origin)).at(-1) ?? null,
     };
   }
@@ -194,7 +194,7 @@ export class VenueConnection {
 
   async #startOne({ origin, size }: FollowedLot): Promise<void> {
     const { reader, pipeline } = this.context;
-    const known = this.#known?.[origin] ?? { size: 0, viewers: viewersOf(await pipeline.lotState(origin), this.venue) };
+    const known = this.#known?.[origin] ?? { size: 0, viewers: seatedAt(await pipeline.lotState(origin), this.venue) };
     const followed = new FollowedLog(origin, known, size, this.#line, this.context);
     this.#followed.set(origin, followed);
     // The log may have grown since the list was read.

@@ -1,3 +1,4 @@
+import { runOf } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import type { Answer, SignedCommand } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
@@ -36,6 +37,7 @@ const replica = (state: LotState, quorateSize: number, more: Partial<WatchedRepl
   size: state.size,
   quorateSize,
   fault: null,
+  run: runOf(state),
   state,
   ...more,
 });

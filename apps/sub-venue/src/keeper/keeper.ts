@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
-import { owedKeys, owedReleases } from '@app/evaluation';
 import type { CancelTimer, Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
@@ -14,7 +13,11 @@ import { SiteCrypto } from '../site/site-crypto.js';
 import { KeeperRepository } from './keeper.repository.js';
 
 /** What the keeper looks at of a replica. */
-export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'state'>;
+export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'run' | 'state'>;
+
+/** Purposes about which the lot's own engine owes this act from the party. */
+const owed = ({ run }: WatchedReplica, party: string, command: string): string[] =>
+  run.owed(party).flatMap((duty) => (duty.command === command ? [duty.subject] : []));
 
 const RETRY_MS = 5_000;
 /**
@@ -28,13 +31,13 @@ export class ReleaseGate {
   /** Purposes to release now. Call after every fold and every checkpoint. */
   due(replica: WatchedReplica, party: string): string[] {
     const { state } = replica;
-    const owed = owedReleases(state, party);
-    for (const purpose of [...this.#since.keys()]) if (!owed.includes(purpose)) this.#since.delete(purpose);
-    for (const purpose of owed) if (!this.#since.has(purpose)) this.#since.set(purpose, state.size);
+    const releases = owed(replica, party, 'sealing.release');
+    for (const purpose of [...this.#since.keys()]) if (!releases.includes(purpose)) this.#since.delete(purpose);
+    for (const purpose of releases) if (!this.#since.has(purpose)) this.#since.set(purpose, state.size);
     if (replica.fault !== null) return [];
     // A state that lags behind the replica may not know yet of a pause.
     if (state.size < replica.size) return [];
-    return owed.filter((purpose) => replica.quorateSize >= (this.#since.get(purpose) ?? Number.POSITIVE_INFINITY));
+    return releases.filter((purpose) => replica.quorateSize >= (this.#since.get(purpose) ?? Number.POSITIVE_INFINITY));
   }
 }
 
@@ -87,7 +90,8 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     if (this.#closed || state.parties[this.party] === undefined) return;
     const gate = this.#gates.get(origin) ?? new ReleaseGate();
     this.#gates.set(origin, gate);
-    for (const purpose of owedKeys(state, this.party)) this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
+    for (const purpose of owed(replica, this.party, 'sealing.publish-key'))
+      this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
     for (const purpose of gate.due(replica, this.party)) this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
   }
 

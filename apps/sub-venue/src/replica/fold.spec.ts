@@ -33,10 +33,10 @@ describe('the fold of a lot', () => {
     );
     sut.soon();
     await seconds(clock, 5);
-    expect(sut.state.size).toBe(0);
+    expect(sut.run.size).toBe(0);
     isAway = false;
     await seconds(clock, 2);
-    expect(sut.state.size).toBe(4);
+    expect(sut.run.size).toBe(4);
     isAway = true;
     sut.soon();
     sut.close();

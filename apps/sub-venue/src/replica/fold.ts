@@ -1,5 +1,5 @@
 import type { SentEntry } from '@app/contracts';
-import type { LotRun, LotState } from '@app/evaluation';
+import type { LotRun } from '@app/evaluation';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { visibleEntry } from './page-entries.js';
 
@@ -38,21 +38,21 @@ export class Fold {
     private readonly read: Read,
     /** Entries that are on disk. */
     private readonly size: () => number,
-    private readonly onFolded: (entries: readonly SentEntry[], state: LotState) => void,
+    private readonly onFolded: (entries: readonly SentEntry[], run: LotRun) => void,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     this.#run = empty;
   }
 
-  /** In its newest shape, folded by the engine that the lot names. */
-  get state(): LotState {
-    return this.#run.state;
+  /** Folded so far, under the engine that the lot names. */
+  get run(): LotRun {
+    return this.#run;
   }
 
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
-    if (count <= FOLD_STEP && from === this.state.size && this.#running === null) this.#take(entries());
+    if (count <= FOLD_STEP && from === this.#run.size && this.#running === null) this.#take(entries());
     else this.soon();
   }
 
@@ -64,7 +64,7 @@ export class Fold {
   }
 
   /** Resolves when everything on disk is folded. */
-  run(): Promise<void> {
+  settle(): Promise<void> {
     this.#cancel?.();
     this.#cancel = null;
     this.#running ??= this.#catchUp().finally(() => (this.#running = null));
@@ -72,15 +72,15 @@ export class Fold {
   }
 
   /** Folds again from the start, telling nobody in between. */
-  async again(): Promise<LotState> {
+  async again(): Promise<LotRun> {
     await this.#running;
     let run = this.empty;
-    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(run.state.size, FOLD_STEP)) {
+    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(run.size, FOLD_STEP)) {
       for (const entry of entries) run = run.next(visibleEntry(entry));
       await nextTurn();
     }
     this.#run = run;
-    return run.state;
+    return run;
   }
 
   /** Ends the timer; what is not folded is folded at the next start. */
@@ -94,7 +94,7 @@ export class Fold {
     if (this.#closed) return;
     this.#cancel?.();
     this.#cancel = this.clock.after(waitMs, () => {
-      this.run().catch((error: unknown) => {
+      this.settle().catch((error: unknown) => {
         if (this.#closed) return;
         this.logger.warn({ err: error, origin: this.origin }, 'replica: folding stopped; it goes on in a while');
         this.#runIn(FOLD_RETRY_MS);
@@ -103,8 +103,8 @@ export class Fold {
   }
 
   async #catchUp(): Promise<void> {
-    while (this.state.size < this.size()) {
-      const before = this.state.size;
+    while (this.#run.size < this.size()) {
+      const before = this.#run.size;
       const entries = await this.read(before, Math.min(FOLD_READ, this.size() - before));
       if (entries.length === 0) return;
       for (let at = 0; at < entries.length; at += FOLD_STEP) {
@@ -116,9 +116,9 @@ export class Fold {
 
   #take(entries: readonly SentEntry[]): void {
     let run = this.#run;
-    for (const entry of entries) if (entry.header.seq === run.state.size) run = run.next(visibleEntry(entry));
+    for (const entry of entries) if (entry.header.seq === run.size) run = run.next(visibleEntry(entry));
     this.#run = run;
-    this.onFolded(entries, run.state);
+    this.onFolded(entries, run);
   }
 }
 

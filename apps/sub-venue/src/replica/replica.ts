@@ -15,10 +15,10 @@ import type { ReplicaRepository } from './replica.repository.js';
 import { SignedStanding } from './signed-standing.js';
 
 export interface ReplicaEvents {
-  /** Entries were folded; `state` has them all. */
-  folded(replica: Replica, entries: readonly SentEntry[], state: LotState): void;
+  /** Entries were folded; `run` has them all. */
+  folded(replica: Replica, entries: readonly SentEntry[], run: LotRun): void;
   /** Parts were opened or erased: whoever folded this lot folds it again from the start. */
-  refolded(replica: Replica, state: LotState): void;
+  refolded(replica: Replica, run: LotRun): void;
   /** More entries stand under a checkpoint, or under one with the quorum. */
   checked(replica: Replica): void;
   /** The main venue signed something else than it sent: a human must look. */
@@ -61,9 +61,9 @@ export class Replica {
       name.origin,
       (from, limit) => this.entries(from, limit),
       () => this.#durable,
-      (entries, state) => {
-        this.events.folded(this, entries, state);
-        const undecided = this.#standing.undecided(state);
+      (entries, run) => {
+        this.events.folded(this, entries, run);
+        const undecided = this.#standing.undecided(run.state);
         if (undecided !== null) this.#offer(undecided);
       },
       clock,
@@ -94,16 +94,20 @@ export class Replica {
   treeOf(size: number): MerkleTree | null {
     return size <= this.#durable ? this.#tree : null;
   }
-  /** Folded so far; `state.size` says how far. */
+  /** Folded so far, under the engine that the lot names; its `size` says how far. */
+  get run(): LotRun {
+    return this.#fold.run;
+  }
+  /** The same in its newest shape. */
   get state(): LotState {
-    return this.#fold.state;
+    return this.run.state;
   }
 
   /** Reads the disk back and checks it as if it came over the wire. A disk that fails the check is told as broken. */
   async load(checkpoint: string | null, fault: string | null): Promise<void> {
     this.#fault = fault;
     await this.#reload();
-    await this.#fold.run();
+    await this.#fold.settle();
     if (checkpoint !== null) this.#offer(checkpoint);
     await this.#faultSaved;
   }
@@ -185,8 +189,8 @@ export class Replica {
 
   /** The state with everything that is on disk folded in. */
   async folded(): Promise<LotState> {
-    while (this.#fold.state.size < this.#durable) await this.#fold.run();
-    return this.#fold.state;
+    while (this.#fold.run.size < this.#durable) await this.#fold.settle();
+    return this.state;
   }
 
   /** Ends its timers; what is being written is waited for. */
@@ -216,7 +220,7 @@ export class Replica {
 
   /** True when more entries stand under a signed note than before. */
   #offer(text: string): boolean {
-    const offered = this.#standing.offer(text, { size: this.#durable, tree: this.#tree, state: this.#fold.state });
+    const offered = this.#standing.offer(text, { size: this.#durable, tree: this.#tree, state: this.state });
     if (offered.kind === 'contradicted') this.#break(offered.reason);
     if (offered.kind !== 'news') return false;
     this.events.checked(this);

@@ -1,5 +1,4 @@
 import type { SentEntry, VenueLot } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
 import { EngineShelf, LotRun } from '@app/evaluation';
 import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
 import type { Logger } from '@app/platform';
@@ -108,11 +107,11 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
 
   #events(): ReplicaEvents {
     return {
-      folded: (replica: Replica, entries: readonly SentEntry[], state: LotState) => {
-        for (const listener of this.#listeners) listener.folded?.(replica, entries, state);
+      folded: (replica: Replica, entries: readonly SentEntry[], run: LotRun) => {
+        for (const listener of this.#listeners) listener.folded?.(replica, entries, run);
       },
-      refolded: (replica, state) => {
-        for (const listener of this.#listeners) listener.refolded?.(replica, state);
+      refolded: (replica, run) => {
+        for (const listener of this.#listeners) listener.refolded?.(replica, run);
       },
       checked: (replica) => {
         for (const listener of this.#listeners) listener.checked?.(replica);

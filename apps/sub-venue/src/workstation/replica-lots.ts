@@ -1,5 +1,4 @@
 import type { Head, LotSummary, SentEntry } from '@app/contracts';
-import { nextLimit } from '@app/evaluation';
 import type { HeldLot, MovedListener, SessionFacts } from '@app/venue';
 import { LotSource } from '@app/venue';
 import { Injectable } from '@nestjs/common';
@@ -21,13 +20,13 @@ export class ReplicaLots extends LotSource {
   find(lot: string, round: number): Promise<HeldLot | null> {
     const replica = this.replicas.all().find(({ name }) => name.lot === lot && name.round === round);
     if (replica === undefined) return Promise.resolve(null);
-    const { origin, state } = replica;
+    const { origin, run } = replica;
     return Promise.resolve({
       origin,
       lot,
       round,
-      state,
-      size: () => Promise.resolve(state.size),
+      run,
+      size: () => Promise.resolve(run.size),
       partiesOf: (session) => this.#seats(session, origin).map(({ party }) => party),
     });
   }
@@ -87,7 +86,7 @@ export class ReplicaLots extends LotSource {
 
 const newestFirst = (lots: LotSummary[]): LotSummary[] => lots.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 
-function summaryOf({ name, size, state }: Replica, seats: readonly Seat[]): LotSummary {
+function summaryOf({ name, size, run, state }: Replica, seats: readonly Seat[]): LotSummary {
   const { code, name: title, regime } = state.setup;
   return {
     ...name,
@@ -97,7 +96,7 @@ function summaryOf({ name, size, state }: Replica, seats: readonly Seat[]): LotS
     status: state.status,
     size,
     updatedAt: state.at ?? '1970-01-01T00:00:00.000Z',
-    nextLimit: nextLimit(state),
+    nextLimit: run.nextLimit(seats.map(({ party }) => party)),
     parties: seats.map(({ party, roles }) => ({ party, roles: [...roles] })),
   };
 }

@@ -63,7 +63,7 @@ export function view(state: LotState, viewer: Viewer): LotState {
   return { ...state, disclosed };
 }
 
-export const seesSkeletons = (state: LotState, viewer: Viewer): boolean => state.setup.isPublic || lotViewer(viewer, state).party !== null;
+const seesSkeletons = (state: LotState, viewer: Viewer): boolean => state.setup.isPublic || lotViewer(viewer, state).party !== null;
 
 /** Takes out of each entry what `viewer` may not see, as the lot stands in `state` (which has folded all of them). */
 export function redact(entries: readonly VisibleEntry[], viewer: Viewer, state: LotState): VisibleEntry[] {

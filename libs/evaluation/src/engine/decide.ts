@@ -16,9 +16,6 @@ import { type LotState, own } from '../kernel/state.js';
 import { ACTED, eventRule } from './evolve.js';
 import { ROOF, SLICES } from './slices.js';
 
-/** Name of the rules that these sources are: what lots are founded under until they are frozen (docs/design/engines.md). */
-export const ENGINE = 'gongping-engine/next';
-
 /** What `decide` needs of a signed command: signature and certificate are the pipeline's and the verifier's. */
 export interface Submitted {
   readonly command: Command;

@@ -22,6 +22,18 @@ export interface EngineDuty {
 export interface EngineLimit {
   readonly name: string;
   readonly at: string;
+  /** Whom it concerns; null or left out (engine 0.1.0): everybody in the lot. */
+  readonly parties?: readonly string[] | null;
+}
+
+/**
+ * The next of a lot's limits (the earliest first) that concerns one of these parties (none: the public), or null: what a list and a
+ * countdown show. Limits that were over at `now`, when the newest entry was written, give way to those that still run.
+ */
+export function nextOf(limits: readonly EngineLimit[], of: readonly string[], now: string | null): Pick<EngineLimit, 'name' | 'at'> | null {
+  const mine = limits.filter(({ parties = null }) => parties === null || parties.some((party) => of.includes(party)));
+  const next = mine.find(({ at }) => now === null || at > now) ?? mine[0];
+  return next === undefined ? null : { name: next.name, at: next.at };
 }
 
 /** What is sealed for a purpose, by whom it is kept, and whether it may be opened now. */

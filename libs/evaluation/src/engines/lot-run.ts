@@ -1,7 +1,10 @@
 import type { Command, Context, Opening, Viewer, VisibleEntry } from '@app/contracts';
 import { PART } from '@app/contracts';
+import { secretEntryOf } from '../engine/index.js';
 import type { LotState } from '../kernel/index.js';
 import { isObject } from '../kernel/index.js';
+import { isTestJurisdiction } from '../law/index.js';
+import { nextOf } from './engine.js';
 import type { EngineDecision, EngineDuty, EngineEntry, EngineLimit, EnginePurpose, OwnState } from './engine.js';
 import type { EngineShelf, ShelvedEngine } from './shelf.js';
 
@@ -34,19 +37,29 @@ export class LotRun {
     private readonly name: LotName,
     private readonly shelved: ShelvedEngine,
     private readonly own: OwnState,
+    private readonly entries: { readonly size: number; readonly first: EngineEntry | null },
     /** Not null: the log went on under an engine that this build does not have, and the lot stands where it was before. */
     readonly missing: EngineMissing | null,
+    /** Whether the engine was named by whoever began: the founding command does not choose it then. */
+    private readonly isNamed: boolean,
   ) {}
 
-  /** A lot before its first entry; `founding` is the engine that a lot founded here gets. */
-  static begin(shelf: EngineShelf, name: LotName, founding: ShelvedEngine = shelf.newest): LotRun {
-    return new LotRun(shelf, name, founding, founding.engine.initial(name.origin, name.lot, name.round), null);
+  /** A lot before its first entry. Its founding command chooses the engine, unless `founding` names one. */
+  static begin(shelf: EngineShelf, name: LotName, founding?: ShelvedEngine): LotRun {
+    const shelved = founding ?? shelf.newest;
+    const own = shelved.engine.initial(name.origin, name.lot, name.round);
+    return new LotRun(shelf, name, shelved, own, { size: 0, first: null }, null, founding !== undefined);
   }
 
   /** The state in its newest shape: what screens, projections and performers know. */
   get state(): LotState {
     this.#newest ??= this.shelf.migrate(this.own, this.shelved, this.shelf.newest) as LotState;
     return this.#newest;
+  }
+
+  /** Entries that were folded. */
+  get size(): number {
+    return this.entries.size;
   }
 
   /** Name and hash of the engine in force. */
@@ -69,25 +82,34 @@ export class LotRun {
     const { command } = submitted;
     const deciding = this.#deciding(command);
     if (context.engine !== deciding.id) return refuse('ENGINE_UNKNOWN', `${deciding.id} decides here, not ${context.engine}`);
-    if (command.type !== CHANGE_ENGINE) return deciding.engine.decide(watched(this.own, asked), submitted, context);
+    const jurisdiction = command.type === CHANGE_ENGINE ? this.state.setup.jurisdiction : command.public['jurisdiction'];
+    if (deciding.hash === null && typeof jurisdiction === 'string' && !isTestJurisdiction(jurisdiction))
+      return refuse('ENGINE_UNRELEASED', `${deciding.id} decides test and demonstration lots only, not lots in ${jurisdiction}`);
+    if (command.type !== CHANGE_ENGINE) return deciding.engine.decide(watched(this.#before(deciding), asked), submitted, context);
     const to = command.public['engine'];
     if (typeof to !== 'string' || this.shelf.find(to) === undefined)
       return refuse('ENGINE_UNKNOWN', 'engine: not an engine of this release');
     if (!this.shelf.isLater(this.shelved, deciding))
       return refuse('E_INPUT', `engine: the lot runs under ${this.shelved.id}; a change goes to a later one`);
-    return deciding.engine.decide(this.shelf.migrate(this.own, this.shelved, deciding), submitted, context);
+    return deciding.engine.decide(this.#before(deciding), submitted, context);
   }
 
   next(entry: VisibleEntry): LotRun {
     if (this.missing !== null) return this;
     const id = calledFor(entry);
-    if (id === undefined || id === this.shelved.id) return this.#with(this.shelved, this.shelved.engine.evolve(this.own, entry));
-    const called = this.shelf.find(id);
-    if (called === undefined || (entry.header.seq > 0 && !this.shelf.isLater(this.shelved, called)))
-      return new LotRun(this.shelf, this.name, this.shelved, this.own, { seq: entry.header.seq, engine: id.slice(0, 200) });
-    const { origin, lot, round } = this.name;
-    const before = entry.header.seq === 0 ? called.engine.initial(origin, lot, round) : this.shelf.migrate(this.own, this.shelved, called);
-    return this.#with(called, called.engine.evolve(before, entry));
+    const called = id === undefined ? this.shelved : this.shelf.find(id);
+    if (called === undefined || (called !== this.shelved && this.size > 0 && !this.shelf.isLater(this.shelved, called)))
+      return this.#with(this.shelved, this.own, this.entries, { seq: entry.header.seq, engine: (id ?? '').slice(0, 200) });
+    const { size, first } = this.entries;
+    return this.#with(called, called.engine.evolve(this.#before(called), entry), {
+      size: size + (entry.header.seq === size ? 1 : 0),
+      first: first ?? secretEntryOf(entry),
+    });
+  }
+
+  /** May this viewer know of the lot and follow its log? What the engine says of the skeleton of its first entry. */
+  admits(viewer: Viewer): boolean {
+    return this.entries.first !== null && this.audience(viewer, this.entries.first, PART.skeleton);
   }
 
   audience(viewer: Viewer, entry: EngineEntry, part: string): boolean {
@@ -102,25 +124,42 @@ export class LotRun {
     return this.shelved.engine.limits(this.own);
   }
 
+  /** See {@link nextOf}. */
+  nextLimit(of: readonly string[]): Pick<EngineLimit, 'name' | 'at'> | null {
+    return nextOf(this.limits(), of, this.state.at);
+  }
+
   purposes(): EnginePurpose[] {
     return this.shelved.engine.purposes(this.own);
   }
 
+  /** The engine to which the lot may be changed: the one that it would be founded under today, if that is a later one. */
+  get laterEngine(): string | null {
+    const today = this.shelf.founding(this.state.setup.jurisdiction);
+    return this.shelf.isLater(this.shelved, today) ? today.id : null;
+  }
+
   /** Does the engine in force take this command in the form that the newest one gives it? What screens offer. */
   takes(command: string): boolean {
-    const { newest } = this.shelf;
-    if (this.shelved === newest) return true;
-    const mine = this.shelved.engine.shapes()[command];
-    return mine !== undefined && mine === newest.engine.shapes()[command];
+    return this.shelf.haveSameForm(command, this.shelved, this.shelf.newest);
   }
 
-  #deciding(command: Command): ShelvedEngine {
-    const to = command.type === CHANGE_ENGINE ? command.public['engine'] : undefined;
-    return (typeof to === 'string' ? this.shelf.find(to) : undefined) ?? this.shelved;
+  #deciding({ type, public: payload }: Command): ShelvedEngine {
+    if (type === CHANGE_ENGINE)
+      return (typeof payload['engine'] === 'string' ? this.shelf.find(payload['engine']) : undefined) ?? this.shelved;
+    if (this.size > 0 || this.isNamed) return this.shelved;
+    return this.shelf.founding(payload['jurisdiction']);
   }
 
-  #with(shelved: ShelvedEngine, own: OwnState): LotRun {
-    return new LotRun(this.shelf, this.name, shelved, own, null);
+  /** The lot as this engine keeps it: before the first entry every engine begins by itself. */
+  #before(called: ShelvedEngine): OwnState {
+    const { origin, lot, round } = this.name;
+    if (called === this.shelved) return this.own;
+    return this.size === 0 ? called.engine.initial(origin, lot, round) : this.shelf.migrate(this.own, this.shelved, called);
+  }
+
+  #with(shelved: ShelvedEngine, own: OwnState, entries: LotRun['entries'], missing: EngineMissing | null = null): LotRun {
+    return new LotRun(this.shelf, this.name, shelved, own, entries, missing, this.isNamed);
   }
 }
 
@@ -156,4 +195,8 @@ function calledFor(entry: VisibleEntry): string | undefined {
   return undefined;
 }
 
-const refuse = (code: 'ENGINE_UNKNOWN' | 'E_INPUT', message: string): EngineDecision => ({ ok: false, code, message });
+const refuse = (code: 'ENGINE_UNKNOWN' | 'ENGINE_UNRELEASED' | 'E_INPUT', message: string): EngineDecision => ({
+  ok: false,
+  code,
+  message,
+});

@@ -33,7 +33,7 @@ export const engineOf = (version: string): Engine => ({
   evolve,
   audience,
   owed,
-  limits: (state: LotState) => limits(state).map(({ name, at }) => ({ name, at })),
+  limits,
   purposes: purposesOf,
   migrate: (before) => migrateState(before as StateBefore),
   shapes,

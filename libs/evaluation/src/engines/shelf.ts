@@ -1,5 +1,6 @@
 import type { Engine, OwnState } from './engine.js';
 import { engineId } from './engine.js';
+import { isTestJurisdiction } from '../law/index.js';
 
 /** An engine with the name under which lots call for it. */
 export interface ShelvedEngine {
@@ -15,6 +16,7 @@ export interface ShelvedEngine {
  */
 export class EngineShelf {
   readonly #engines: readonly ShelvedEngine[];
+  readonly #forms = new Map<ShelvedEngine, Readonly<Record<string, string>>>();
 
   /** Throws without an engine, or when a version stands there twice. */
   constructor(engines: readonly { readonly engine: Engine; readonly hash: string | null }[]) {
@@ -34,6 +36,19 @@ export class EngineShelf {
     return newest;
   }
 
+  /**
+   * The engine that a new lot in this jurisdiction gets: the newest released one, since the rules under development may change with the
+   * next build; these for tests and demonstrations.
+   */
+  founding(jurisdiction: unknown): ShelvedEngine {
+    return typeof jurisdiction === 'string' && isTestJurisdiction(jurisdiction) ? this.newest : this.newestReleased;
+  }
+
+  /** The rules under development where none was released yet. */
+  get newestReleased(): ShelvedEngine {
+    return this.#engines.findLast(({ hash }) => hash !== null) ?? this.newest;
+  }
+
   /** The engine of this very name and hash, or undefined: nothing is run that only looks like it. */
   find(id: string): ShelvedEngine | undefined {
     return this.#engines.find((shelved) => shelved.id === id);
@@ -42,6 +57,19 @@ export class EngineShelf {
   /** Is `to` a later engine than `from`? A lot never goes back. */
   isLater(from: ShelvedEngine, to: ShelvedEngine): boolean {
     return this.#engines.indexOf(to) > this.#engines.indexOf(from);
+  }
+
+  /** Do both engines take this command, in one form? */
+  haveSameForm(command: string, one: ShelvedEngine, other: ShelvedEngine): boolean {
+    const form = this.#formsOf(one)[command];
+    return form !== undefined && form === this.#formsOf(other)[command];
+  }
+
+  /** Made once for each engine: it reads every schema. */
+  #formsOf(shelved: ShelvedEngine): Readonly<Record<string, string>> {
+    const forms = this.#forms.get(shelved) ?? shelved.engine.shapes();
+    this.#forms.set(shelved, forms);
+    return forms;
   }
 
   /** A state of the engine `from` in the shape of `to`, step by step through the engines between them. */

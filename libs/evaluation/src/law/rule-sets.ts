@@ -201,6 +201,9 @@ export const RULE_SETS: readonly RuleSet[] = [
   { ...GOV_2026, id: 'demo-gov', jurisdiction: 'demo', limits: inSeconds(GOV_LIMITS) },
 ];
 
+/** Does a lot in this jurisdiction bind nobody? Tests and demonstrations, whose limits count in seconds. */
+export const isTestJurisdiction = (jurisdiction: string): boolean => jurisdiction === 'demo';
+
 /**
  * The version in force for a tender document published on `date` (`YYYY-MM-DD`, China). Null when that place had none: the lot
  * can not be published then; nothing falls back to another place's law.

@@ -10,3 +10,4 @@ export * from './evaluation.js';
 export * from './award.js';
 export * from './whole.js';
 export * from './stages.js';
+export * from './run-of.js';

@@ -24,8 +24,10 @@ export interface Prepared {
   readonly context: Context;
 }
 
-/** The rules of these sources alone: what a lot is played under unless its test says otherwise. */
-const NEXT_ONLY = new EngineShelf([{ engine: NEXT, hash: null }]);
+/** The rules of these sources as if they were released, so that they decide lots of every jurisdiction. */
+export const AS_RELEASED = { engine: NEXT, hash: 'a'.repeat(64) };
+/** These alone: what a lot is played under unless its test says otherwise. */
+const NEXT_ONLY = new EngineShelf([AS_RELEASED]);
 
 /**
  * A lot on a table: whoever has a part in it acts by signed commands, the table decides, appends and folds, as a main venue would,

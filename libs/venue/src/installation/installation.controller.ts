@@ -1,5 +1,5 @@
 import { type Installation, type VenueLine, zInstallation, zVenueLine } from '@app/contracts';
-import { ENGINE, platformOrigin } from '@app/evaluation';
+import { EngineShelf, platformOrigin } from '@app/evaluation';
 import { Clock } from '@app/platform';
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
@@ -17,6 +17,7 @@ export class InstallationController {
     private readonly place: VenuePlace,
     private readonly venueLines: VenueLines,
     private readonly clock: Clock,
+    private readonly shelf: EngineShelf,
   ) {}
 
   /** Public facts that a client needs before anything else; `now` is the time that limits compare with (A-97, A-98). */
@@ -29,7 +30,7 @@ export class InstallationController {
       venue,
       venueRole: role,
       now: this.clock.instant(),
-      engine: ENGINE,
+      engine: this.shelf.newestReleased.id,
       profile: profile.id,
       platformOrigin: platformOrigin(installation),
       ...this.venueLines.keys(),

@@ -1,5 +1,5 @@
 import type { SentEntry } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import type { LotRun } from '@app/evaluation';
 import type { Crowd } from './crowd.js';
 import { cutTo, readEntry, viewersOf, visibleParts, visibleSecrets } from './viewing.js';
 
@@ -25,13 +25,13 @@ export class Audiences {
   ) {}
 
   /** Takes somebody in who has every entry below `next`; answers how many secret parts their class sees of those. */
-  join(id: string, parties: readonly string[], state: LotState, next: number): number {
+  join(id: string, parties: readonly string[], run: LotRun, next: number): number {
     const key = keyOf(parties);
     const known = this.#audiences.get(key);
     const audience = known ?? {
       room: `${this.name.origin}#${key}`,
       parties,
-      visible: visibleSecrets(state, viewersOf(state, parties), 0, next),
+      visible: visibleSecrets(run, viewersOf(run.state, parties), 0, next),
       members: 0,
     };
     this.#audiences.set(key, audience);
@@ -50,16 +50,16 @@ export class Audiences {
   }
 
   /** Sends entries that nobody here has yet, to each class what it may see. */
-  send(entries: readonly SentEntry[], state: LotState): void {
+  send(entries: readonly SentEntry[], run: LotRun): void {
     const [first] = entries;
     if (first === undefined || this.#audiences.size === 0) return;
     const read = entries.map(readEntry);
     const from = first.header.seq;
     const same = new Map<string, { names: string[][]; rooms: string[] }>();
     for (const audience of this.#audiences.values()) {
-      const viewers = viewersOf(state, audience.parties);
-      const names = read.map((entry) => visibleParts(entry, state, viewers));
-      audience.visible += visibleSecrets(state, viewers, from, from + entries.length);
+      const viewers = viewersOf(run.state, audience.parties);
+      const names = read.map((entry) => visibleParts(entry, run, viewers));
+      audience.visible += visibleSecrets(run, viewers, from, from + entries.length);
       const key = JSON.stringify(names);
       const group = same.get(key) ?? { names, rooms: [] };
       group.rooms.push(audience.room);
@@ -73,10 +73,10 @@ export class Audiences {
   }
 
   /** Tells the classes whose rights to what they have already have changed: only folding again from the start puts it in its place. */
-  compareRights(state: LotState, next: number): void {
+  compareRights(run: LotRun, next: number): void {
     const { lot, round } = this.name;
     for (const audience of this.#audiences.values()) {
-      const visible = visibleSecrets(state, viewersOf(state, audience.parties), 0, next);
+      const visible = visibleSecrets(run, viewersOf(run.state, audience.parties), 0, next);
       if (visible === audience.visible) continue;
       audience.visible = visible;
       this.crowd.emit([audience.room], 'lot:refold', { lot, round });

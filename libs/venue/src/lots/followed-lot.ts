@@ -1,5 +1,5 @@
-import type { SentEntry } from '@app/contracts';
-import { seesSkeletons, type LotState } from '@app/evaluation';
+import type { LotSummary, SentEntry } from '@app/contracts';
+import type { LotRun } from '@app/evaluation';
 import type { CancelTimer, Clock } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Problems } from '../problems/problems.js';
@@ -68,13 +68,9 @@ export class FollowedLot {
   }
 
   /** Sends entries from `from` on. Whoever follows already begins anew. */
-  watch(
-    id: string,
-    session: SessionFacts | null,
-    { state, parties, from }: { state: LotState; parties: readonly string[]; from: number },
-  ): void {
+  watch(id: string, session: SessionFacts | null, { run, parties, from }: { run: LotRun; parties: readonly string[]; from: number }): void {
     this.leave(id);
-    const visible = visibleSecrets(state, viewersOf(state, parties), 0, from);
+    const visible = visibleSecrets(run, viewersOf(run.state, parties), 0, from);
     const watch: Watch = { id, session, parties, next: from, visible, isLive: false };
     this.#watches.set(id, watch);
     this.#behind.add(watch);
@@ -103,6 +99,20 @@ export class FollowedLot {
       this.#compareRights();
     });
     this.#wake();
+  }
+
+  /** Tells how the lot stands, to each with the next limit that concerns them. */
+  async tellStanding(summary: LotSummary): Promise<void> {
+    const { run } = await this.#held();
+    const same = Map.groupBy(this.#watches.values(), ({ parties }) => keyOf(parties));
+    for (const watches of same.values()) {
+      const nextLimit = run.nextLimit(watches[0]?.parties ?? []);
+      this.tools.crowd.emit(
+        watches.map(({ id }) => id),
+        'lots:changed',
+        { ...summary, nextLimit },
+      );
+    }
   }
 
   close(): void {
@@ -148,7 +158,7 @@ export class FollowedLot {
       const next = (this.#next ??= await held.size());
       const lacking = [...this.#behind].map((watch) => watch.next).filter((at) => at < next);
       if (lacking.length === 0) {
-        this.#goLive(held.state, next);
+        this.#goLive(held.run, next);
         break;
       }
       await this.#sendPage(Math.min(...lacking), next);
@@ -160,7 +170,7 @@ export class FollowedLot {
   async #sendPage(from: number, end: number): Promise<void> {
     const entries = await this.tools.source.entries(this.name.origin, from, Math.min(CATCH_UP_ENTRIES, end - from));
     if (entries.length === 0) throw new DomainError('UNAVAILABLE', `entries from ${String(from)} on could not be read`);
-    const { state } = await this.#held();
+    const { run } = await this.#held();
     const next = from + entries.length;
     const together = Map.groupBy(
       [...this.#behind].filter((watch) => watch.next === from),
@@ -168,9 +178,9 @@ export class FollowedLot {
     );
     const { lot, round } = this.name;
     for (const watches of together.values()) {
-      const viewers = viewersOf(state, watches[0]?.parties ?? []);
-      const visible = visibleSecrets(state, viewers, 0, next) - visibleSecrets(state, viewers, 0, from);
-      const cut = entries.map((entry) => sentTo(entry, state, viewers));
+      const viewers = viewersOf(run.state, watches[0]?.parties ?? []);
+      const visible = visibleSecrets(run, viewers, 0, next) - visibleSecrets(run, viewers, 0, from);
+      const cut = entries.map((entry) => sentTo(entry, run, viewers));
       this.tools.crowd.emit(
         watches.map(({ id }) => id),
         'entries:appended',
@@ -183,13 +193,13 @@ export class FollowedLot {
     }
   }
 
-  #goLive(state: LotState, next: number): void {
+  #goLive(run: LotRun, next: number): void {
     const { lot, round } = this.name;
     for (const watch of this.#behind) {
       if (watch.next !== next) continue;
       this.#behind.delete(watch);
       watch.isLive = true;
-      const visible = this.#audiences.join(watch.id, watch.parties, state, next);
+      const visible = this.#audiences.join(watch.id, watch.parties, run, next);
       // Their rights have widened while they were catching up.
       if (visible !== watch.visible) this.tools.crowd.emit([watch.id], 'lot:refold', { lot, round });
     }
@@ -204,9 +214,9 @@ export class FollowedLot {
           ? fresh
           : await this.tools.source.entries(this.name.origin, this.#next, Math.min(CATCH_UP_ENTRIES, this.#end - this.#next));
       if (entries.length === 0) throw new DomainError('UNAVAILABLE', `entries from ${String(this.#next)} on could not be read`);
-      const { state } = await this.#held();
+      const { run } = await this.#held();
       this.#next += entries.length;
-      this.#audiences.send(entries, state);
+      this.#audiences.send(entries, run);
     }
   }
 
@@ -222,7 +232,7 @@ export class FollowedLot {
     void this.#held()
       .then((held) => {
         this.#renew(held);
-        if (this.#next !== null) this.#audiences.compareRights(held.state, this.#next);
+        if (this.#next !== null) this.#audiences.compareRights(held.run, this.#next);
       })
       .catch((error: unknown) => {
         this.tools.problems.note(error, 'rights in a lot could not be compared', { origin: this.name.origin });
@@ -236,7 +246,7 @@ export class FollowedLot {
     for (const watch of [...this.#watches.values()]) {
       const parties = known.get(watch.session) ?? held.partiesOf(watch.session);
       known.set(watch.session, parties);
-      const maySee = viewersOf(held.state, parties).some((viewer) => seesSkeletons(held.state, viewer));
+      const maySee = viewersOf(held.run.state, parties).some((viewer) => held.run.admits(viewer));
       if (maySee && keyOf(parties) === keyOf(watch.parties)) continue;
       this.leave(watch.id);
       this.tools.crowd.emit([watch.id], 'lot:refold', { lot, round });

@@ -2,6 +2,7 @@ import type { Head, LotSummary, SentEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { initialLotState } from '@app/evaluation';
 import { FakeClock, SequentialIds } from '@app/platform';
+import { runOf } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import { Problems } from '../problems/problems.js';
 import type { SessionFacts } from '../sessions/session-facts.js';
@@ -58,7 +59,7 @@ class OneLot extends LotSource {
     const partiesOf = (session: SessionFacts | null): string[] =>
       session === null ? [] : [this.parties[session.person.id] ?? ''].filter((party) => party !== '');
     return Promise.resolve(
-      lot === 'lot-1' ? { origin: ORIGIN, lot, round: 1, state, size: () => Promise.resolve(state.size), partiesOf } : null,
+      lot === 'lot-1' ? { origin: ORIGIN, lot, round: 1, run: runOf(state), size: () => Promise.resolve(state.size), partiesOf } : null,
     );
   }
   entries(_origin: string, from: number, limit: number): Promise<SentEntry[]> {

@@ -51,7 +51,7 @@ export class LotFollower {
     { lot, round, from }: { lot: string; round: number; from: number },
   ): Promise<number> {
     const { held, parties } = await this.lots.open(lot, round, session);
-    const { origin, state } = held;
+    const { origin, run } = held;
     const size = await held.size();
     atMost(from, size);
     const followed = this.#followed.get(id);
@@ -62,7 +62,7 @@ export class LotFollower {
     const { source, clock, problems } = this;
     const known = this.#lots.get(origin) ?? new FollowedLot({ origin, lot, round }, { source, crowd: this.#crowd, clock, problems });
     this.#lots.set(origin, known);
-    known.watch(id, session, { state, parties, from });
+    known.watch(id, session, { run, parties, from });
     return size;
   }
 
@@ -117,7 +117,7 @@ export class LotFollower {
   async #sendStanding(origin: string): Promise<void> {
     const [summary, head] = await Promise.all([this.source.summary(origin), this.source.head(origin)]);
     if (summary === null) return;
-    this.#crowd?.emit([origin], 'lots:changed', summary);
+    await this.#lots.get(origin)?.tellStanding(summary);
     if (head !== null) this.#crowd?.emit([origin], 'head:changed', { ...head, lot: summary.lot, round: summary.round });
   }
 }

@@ -1,5 +1,5 @@
 import type { Head, LotSummary, SentEntry } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import type { LotRun } from '@app/evaluation';
 import type { SessionFacts } from '../sessions/session-facts.js';
 
 /** A lot as this venue holds it now. */
@@ -7,8 +7,8 @@ export interface HeldLot {
   readonly origin: string;
   readonly lot: string;
   readonly round: number;
-  /** Folded from at least the entries that {@link size} counts. */
-  readonly state: LotState;
+  /** Folded from at least the entries that {@link size} counts, under the engine that the lot names. */
+  readonly run: LotRun;
   /** Entries that may be shown: they are durable and folded. */
   size(): Promise<number>;
   /** Parties that this person may act for here, sorted; none for the public. */

@@ -1,5 +1,4 @@
 import type { EntryPage, Head, LotSummary, Viewer } from '@app/contracts';
-import { seesSkeletons } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { SessionFacts } from '../sessions/session-facts.js';
@@ -26,8 +25,8 @@ export class Lots {
   async open(lot: string, round: number, session: SessionFacts | null): Promise<OpenLot> {
     const held = await this.source.find(lot, round);
     const parties = held?.partiesOf(session) ?? [];
-    const viewers = held === null ? [] : viewersOf(held.state, parties);
-    if (held === null || !viewers.some((viewer) => seesSkeletons(held.state, viewer)))
+    const viewers = held === null ? [] : viewersOf(held.run.state, parties);
+    if (held === null || !viewers.some((viewer) => held.run.admits(viewer)))
       throw new DomainError('NOT_FOUND', `There is no lot ${lot} with round ${String(round)} here, or you have no part in it.`);
     return { held, parties, viewers };
   }
@@ -45,7 +44,7 @@ export class Lots {
     return {
       origin: held.origin,
       size,
-      entries: entries.map((entry) => sentTo(entry, now.held.state, now.viewers)),
+      entries: entries.map((entry) => sentTo(entry, now.held.run, now.viewers)),
       next: entries.length > 0 && end < size ? end : null,
     };
   }

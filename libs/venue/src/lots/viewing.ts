@@ -1,7 +1,7 @@
 import type { JsonValue, SentEntry, Viewer } from '@app/contracts';
 import { PART } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
-import { audience, disclosed, secretEntryOf } from '@app/evaluation';
+import type { LotRun, LotState } from '@app/evaluation';
+import { disclosed, secretEntryOf } from '@app/evaluation';
 
 type Secret = ReturnType<typeof secretEntryOf>;
 
@@ -21,9 +21,13 @@ export function readEntry(entry: SentEntry): ReadEntry {
   return { entry, secret: secretEntryOf({ header: entry.header, parts: { [PART.skeleton]: events } }) };
 }
 
-/** Names of the parts that any of these viewers may see, as the lot now stands. */
-export const visibleParts = ({ entry, secret }: ReadEntry, state: LotState, viewers: readonly Viewer[]): string[] =>
-  Object.keys(entry.parts).filter((part) => viewers.some((viewer) => audience(viewer, state, secret, part)));
+/** Names of the parts that any of these viewers may see, as the lot now stands: its own engine's word. */
+export const visibleParts = ({ entry, secret }: ReadEntry, run: LotRun, viewers: readonly Viewer[]): string[] =>
+  Object.keys(entry.parts).filter((part) => mayAny(run, viewers, secret, part));
+
+/** May any of these viewers see this part of this entry? */
+export const mayAny = (run: LotRun, viewers: readonly Viewer[], entry: Secret, part: string): boolean =>
+  viewers.some((viewer) => run.audience(viewer, entry, part));
 
 /** The entry with these of its parts. */
 export const cutTo = ({ header, parts }: SentEntry, names: readonly string[]): SentEntry => ({
@@ -32,15 +36,16 @@ export const cutTo = ({ header, parts }: SentEntry, names: readonly string[]): S
 });
 
 /** The entry with the parts that these viewers may see, as the lot now stands. */
-export const sentTo = (entry: SentEntry, state: LotState, viewers: readonly Viewer[]): SentEntry =>
-  cutTo(entry, visibleParts(readEntry(entry), state, viewers));
+export const sentTo = (entry: SentEntry, run: LotRun, viewers: readonly Viewer[]): SentEntry =>
+  cutTo(entry, visibleParts(readEntry(entry), run, viewers));
 
 /** Secret parts of entries [from, to) that these viewers may see and that are here: grows when rights widen. */
-export function visibleSecrets(state: LotState, viewers: readonly Viewer[], from: number, to: number): number {
+export function visibleSecrets(run: LotRun, viewers: readonly Viewer[], from: number, to: number): number {
+  const { state } = run;
   let count = 0;
   for (const [key, secret] of entriesBetween(state, from, to))
     for (const part of Object.keys(secret.header.parts))
-      if (disclosed(state, key, part) !== undefined && viewers.some((viewer) => audience(viewer, state, secret, part))) count += 1;
+      if (disclosed(state, key, part) !== undefined && mayAny(run, viewers, secret, part)) count += 1;
   return count;
 }
 

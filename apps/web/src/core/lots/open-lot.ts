@@ -33,8 +33,10 @@ export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
   const newest = shallowRef<SentEntry | null>(null);
   /** Notes that the venue sent: the one shown and the newest told of. */
   const offered = shallowRef<readonly string[]>([]);
+  /** The lot under its engine: what is owed, when, and which acts are taken is that engine's word. */
+  const run = computed(() => log.value?.state ?? null);
   /** In its newest shape, which is the one that screens know. */
-  const state = computed(() => log.value?.state.state ?? null);
+  const state = computed(() => run.value?.state ?? null);
   const entries = computed(() => log.value?.entries ?? []);
   const profile = computed(() => profileOf((state.value?.setup.profile ?? 'gp-std-1') as ProfileId));
   const origin = computed(() => state.value?.origin ?? '');
@@ -140,7 +142,7 @@ export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
     }
   }
 
-  return reactive({ name, log, head, loading, problem, verdicts, newest, state, entries, profile, refold, verify, close });
+  return reactive({ name, log, head, loading, problem, verdicts, newest, run, state, entries, profile, refold, verify, close });
 }
 
 export type OpenLot = ReturnType<typeof openLot>;

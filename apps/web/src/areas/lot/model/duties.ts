@@ -1,4 +1,4 @@
-import { owed, type Duty as Owed, type LotState } from '@app/evaluation';
+import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
 import type { Choice, CommandRecord, CommandRecords } from '../../../core/commands/command-record.js';
 
@@ -13,13 +13,15 @@ export interface Duty {
   /** Done with one press: what is signed. Null where more than a press is needed. */
   readonly act: Act | null;
   readonly choice: Choice | null;
+  /** Whether the lot's own engine takes the command in the form that this client gives it. */
+  readonly isTaken: boolean;
 }
 
-/** What this party owes now, in the engine's order; nothing for the public. */
-export const dutiesOf = (records: CommandRecords, state: LotState, party: string | null): readonly Duty[] =>
-  party === null ? [] : owed(state, party).map((duty) => asDuty(records, state, party, duty));
+/** What this party owes now by the lot's own engine, in its order; nothing for the public. */
+export const dutiesOf = (records: CommandRecords, run: LotRun, party: string | null): readonly Duty[] =>
+  party === null ? [] : run.owed(party).map((duty) => ({ ...asDuty(records, run.state, party, duty), isTaken: run.takes(duty.command) }));
 
-function asDuty(records: CommandRecords, state: LotState, party: string, { command, subject, until }: Owed): Duty {
+function asDuty(records: CommandRecords, state: LotState, party: string, { command, subject, until }: EngineDuty): Omit<Duty, 'isTaken'> {
   const record = records[command] ?? null;
   const payload = record?.press?.(state, party) ?? null;
   const act = payload === null ? null : { type: command, payload };
@@ -27,8 +29,18 @@ function asDuty(records: CommandRecords, state: LotState, party: string, { comma
 }
 
 /** Whether a screen offers a way to do it. */
-export const canDo = ({ act, choice, record }: Duty): boolean => act !== null || choice !== null || record?.goTo !== undefined;
+export const canDo = ({ act, choice, record, isTaken }: Duty): boolean =>
+  isTaken && (act !== null || choice !== null || record?.goTo !== undefined);
+
+/** Commands that somebody owes now and that the lot's own engine takes in another form than this client's: a later engine must be ordered. */
+export const notTaken = (run: LotRun): readonly string[] => [
+  ...new Set(
+    Object.keys(run.state.parties)
+      .flatMap((party) => run.owed(party).map(({ command }) => command))
+      .filter((command) => !run.takes(command)),
+  ),
+];
 
 /** People the lot waits for now. Nodes act by themselves, and names say only who owes, never what. */
-export const waitedFor = (state: LotState): readonly string[] =>
-  Object.keys(state.parties).filter((party) => state.parties[party]?.roles.includes('node') !== true && owed(state, party).length > 0);
+export const waitedFor = (run: LotRun): readonly string[] =>
+  Object.entries(run.state.parties).flatMap(([party, { roles }]) => (!roles.includes('node') && run.owed(party).length > 0 ? [party] : []));

@@ -7,6 +7,11 @@ export const lot = {
     ahead: 'not yet',
     now: 'Now',
     nowNothing: 'No limit runs in this stage.',
+    engineOld:
+      'This lot runs under the rules {engine}. This version can not do under them: {acts}. The supervision authority must order the change of engine first.',
+    engineNone:
+      'This lot runs under the rules {engine}. This version can not do under them: {acts}. There is no later released engine: use the version that fits.',
+    engineReason: 'Reason for the change (goes on the record)',
     owe: 'You must now',
     oweNothing: 'You owe nothing now.',
     waitingFor: 'Waiting for',
