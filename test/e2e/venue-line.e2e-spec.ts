@@ -1,5 +1,5 @@
 import { signWish, VenueClient } from '@app/client';
-import type { Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
+import type { Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand, SigningPurpose } from '@app/contracts';
 import { decodePage, pageHeaders, pageParts, PART, toBase64Url, zVenueLine } from '@app/contracts';
 import { loadConfig, SystemClock, createLogger } from '@app/platform';
 import { generateKeeperKey, signWith } from '@app/sealing';
@@ -74,10 +74,16 @@ describe('a site and its main venue', () => {
   };
 
   /** Asks the site for the entries that it mirrors, as the main venue does that was restored too short. */
-  const mirrored = async (from: number, signer = people.nodes.find(({ id }) => id === 'main')?.signer): Promise<Response> => {
+  const mirrored = async (
+    from: number,
+    signer = people.nodes.find(({ id }) => id === 'main')?.signer,
+    more: JsonObject = {},
+    purpose: SigningPurpose = 'mirrorRequest',
+  ): Promise<Response> => {
     if (signer === undefined) throw new Error('no main node');
     const hello = { v: 1, venue: 'main', installation: INSTALLATION, at: new SystemClock().instant(), nonce: profile.newSalt() };
-    const proof = toBase64Url(Buffer.from(JSON.stringify({ hello, signature: signWith(signer, 'venueHello', hello) })));
+    const request = { ...hello, to: 'sub-1', origin: ORIGIN, from, ...more };
+    const proof = toBase64Url(Buffer.from(JSON.stringify({ request, signature: signWith(signer, purpose, request) })));
     return fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=${String(from)}`, {
       headers: { authorization: `Venue ${proof}` },
     });
@@ -245,6 +251,11 @@ describe('a site and its main venue', () => {
     const page = decodePage(new Uint8Array(await (await mirrored(0)).arrayBuffer()));
     expect([page.origin, page.from, pageHeaders(page).length > 0]).toEqual([ORIGIN, 0, true]);
     expect(await statusOf(mirrored(0, profile.generateSigner('node')))).toBe(403);
+    // SEC-6: a request to another site, for other entries, or the answer to some hello opens nothing here.
+    const main = people.nodes.find(({ id }) => id === 'main')?.signer;
+    for (const other of [{ to: 'supervision' }, { origin: `${ORIGIN}0` }, { from: 1 }])
+      expect(await statusOf(mirrored(0, main, other))).toBe(403);
+    for (const purpose of ['venueHello', 'venueWelcome'] as const) expect(await statusOf(mirrored(0, main, {}, purpose))).toBe(403);
     expect(await statusOf(fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=0`))).toBe(401);
   });
 

@@ -1,6 +1,7 @@
-import type { Ack, Answer, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
-import { zAnswer, zProblem, zSessionNow } from '@app/contracts';
+import type { Ack, Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
+import { zAnswer, zChallenge, zProblem, zSessionNow } from '@app/contracts';
 import { signWish, VenueClient } from '@app/client';
+import { signWith } from '@app/sealing';
 import { statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
@@ -64,6 +65,22 @@ describe('the main venue', () => {
     expect(await statusOf(gone)).toBe(204);
     const after = fetch(`${kit.url}/api/me/lots`, { headers: { authorization: `Bearer ${session.token}` } });
     expect(await statusOf(after)).toBe(401);
+  });
+
+  it('SEC-13 takes no login that was signed for another address, installation or venue', async () => {
+    const { identity } = supervisor;
+    if (identity.ref.kind !== 'certificate') throw new Error('no certificate');
+    const { certificate } = identity.ref;
+    const login = async (more: JsonObject): Promise<number> => {
+      const { challenge } = zChallenge.parse(await (await fetch(`${kit.url}/api/sessions/challenge`, { method: 'POST' })).json());
+      const statement = { address: kit.url, installation: INSTALLATION, venue: 'main', challenge, ...more };
+      const body = JSON.stringify({ statement, certificate, signature: await signWith(identity.signer, 'login', statement) });
+      return statusOf(fetch(`${kit.url}/api/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body }));
+    };
+    // A stranger's server hands on our challenge: his client signed for the address that it talked to.
+    for (const more of [{ address: 'http://127.0.0.1:9' }, { installation: 'elsewhere' }, { venue: 'sub-1' }])
+      expect(await login(more)).toBe(401);
+    expect(await login({})).toBe(200);
   });
 
   it('shows a draft to its parties and to nobody else', async () => {

@@ -1,4 +1,4 @@
-import type { Outcome, SignedCommand } from '@app/contracts';
+import type { LoginStatement, Outcome, SignedCommand } from '@app/contracts';
 import { zAnswer, zSignedCommand } from '@app/contracts';
 import { TreeHasher } from '@app/ledger';
 import { profileOf, verifySignature, verifyWith } from '@app/sealing';
@@ -205,8 +205,10 @@ describe('a client at a venue', () => {
       (body, response, request) => json(request.headers.authorization === 'Bearer t-1' ? [] : null)(body, response, request),
     ]);
     expect((await client.login()).person.name).toBe('王');
-    const sent = JSON.parse(login) as { challenge: string; signature: string };
-    expect(verifyWith(profile, person.publicKey, 'login', new TextEncoder().encode(sent.challenge), sent.signature)).toBe(true);
+    const sent = JSON.parse(login) as { statement: LoginStatement; signature: string };
+    // SEC-13: the client says itself whom it talks to.
+    expect(sent.statement).toMatchObject({ address: main.url, challenge: 'abc' });
+    expect(verifyWith(profile, person.publicKey, 'login', sent.statement, sent.signature)).toBe(true);
     expect(await client.lots()).toEqual([]);
     await expect(sut.login()).rejects.toThrow(/only a certificate/);
   });

@@ -1,11 +1,11 @@
 import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, SignedCommand, UploadReceipt } from '@app/contracts';
-import { utf8, zAnswer, zChallenge, zEntryPage, zInstallation, zLotSummary, zSession } from '@app/contracts';
+import { zAnswer, zEntryPage, zInstallation, zLotSummary } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
-import { signWith } from '@app/sealing';
 import { z } from 'zod';
 import { isGenuine } from './answer.js';
 import type { Identity } from './build.js';
 import { HttpClient, RequestError } from './http.js';
+import { logIn } from './login.js';
 import type { UploadOptions, UploadSource } from './upload.js';
 import { bytesSource, uploadFile } from './upload.js';
 
@@ -33,13 +33,11 @@ export class VenueClient {
     return this.#installation;
   }
 
-  /** Signs the venue's challenge with the certificate's key. Throws {@link RequestError}. */
+  /** Throws {@link RequestError}. */
   async login(): Promise<Session> {
     if (this.identity.ref.kind !== 'certificate') throw new Error('only a certificate logs in');
-    const { challenge } = await this.#http.post('/api/sessions/challenge', {}, zChallenge);
-    const signature = await signWith(this.identity.signer, 'login', utf8(challenge));
-    const body = { challenge, certificate: this.identity.ref.certificate, signature };
-    const session = await this.#http.post('/api/sessions', body, zSession);
+    const { signer, ref } = this.identity;
+    const session = await logIn(this.#http, new URL(this.url).origin, { signer, certificate: ref.certificate });
     this.#token = session.token;
     return session;
   }

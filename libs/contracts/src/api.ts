@@ -41,10 +41,21 @@ export const zInstallation = z.object({
 });
 export type Installation = z.infer<typeof zInstallation>;
 
-/** `POST /api/sessions/challenge` → a text to sign under SIGNING_PREFIX.login. */
+/** `POST /api/sessions/challenge` → a text that a {@link LoginStatement} repeats. */
 export const zChallenge = z.object({ challenge: z.string(), expiresAt: zInstant });
 export type Challenge = z.infer<typeof zChallenge>;
-export const zLogin = z.strictObject({ challenge: z.string().max(400), certificate: zBytes.max(8_000), signature: zBytes.max(400) });
+/**
+ * What a login signs, as canonical JSON under SIGNING_PREFIX.login. The client builds it and says which address it talks to, so that a
+ * stranger's server cannot have the challenge of another venue signed.
+ */
+const zLoginStatement = z.strictObject({
+  address: z.string().max(300),
+  installation: z.string().max(100),
+  venue: zName,
+  challenge: z.string().max(400),
+});
+export type LoginStatement = z.infer<typeof zLoginStatement>;
+export const zLogin = z.strictObject({ statement: zLoginStatement, certificate: zBytes.max(8_000), signature: zBytes.max(400) });
 export type Login = z.infer<typeof zLogin>;
 /** `GET /api/sessions/current`: whom a session stands for, and the rights that are in force now. */
 export const zSessionNow = z.object({

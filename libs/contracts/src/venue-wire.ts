@@ -31,7 +31,7 @@ export const VENUE_WIRE = {
   heartbeatLostMs: 7_000,
 } as const;
 
-/** What a site signs with its node key, under SIGNING_PREFIX.venueHello, to open the line; the main venue signs the same nonce back. */
+/** What a site signs with its node key, under SIGNING_PREFIX.venueHello, to open the line. */
 const zVenueHello = z.strictObject({
   v: z.literal(1),
   venue: zName,
@@ -40,6 +40,24 @@ const zVenueHello = z.strictObject({
   nonce: zBytes.length(43),
 });
 export type VenueHello = z.infer<typeof zVenueHello>;
+
+/** What the main venue signs with its node key, under SIGNING_PREFIX.venueWelcome: to which site it answers, and the nonce of its hello. */
+const zVenueWelcome = z.strictObject({ ...zVenueHello.shape, to: zName });
+export const zSignedWelcome = z.strictObject({ welcome: zVenueWelcome, signature: zBytes.max(400) });
+export type SignedWelcome = z.infer<typeof zSignedWelcome>;
+
+/**
+ * What the main venue signs with its node key, under SIGNING_PREFIX.mirrorRequest, to read entries from `from` on out of the mirror of the
+ * site `to`: good there and for these entries only.
+ */
+const zMirrorRequest = z.strictObject({
+  ...zVenueWelcome.shape,
+  origin: z.string().min(1).max(200),
+  from: z.int().min(0),
+});
+export type MirrorRequest = z.infer<typeof zMirrorRequest>;
+export const zSignedMirrorRequest = z.strictObject({ request: zMirrorRequest, signature: zBytes.max(400) });
+export type SignedMirrorRequest = z.infer<typeof zSignedMirrorRequest>;
 
 /** `auth` of the handshake. */
 export const zVenueHandshake = z.strictObject({ hello: zVenueHello, signature: zBytes.max(400) });
@@ -168,8 +186,8 @@ export interface VenueClientToServer {
 }
 
 export interface VenueServerToClient {
-  /** First message: the main venue signs the site's nonce with its node key under SIGNING_PREFIX.venueHello. */
-  'venue:welcome': (notice: VenueHandshake) => void;
+  /** First message: the main venue answers the site's hello. */
+  'venue:welcome': (notice: SignedWelcome) => void;
   /** The hello is refused; the main venue then ends the connection. */
   'venue:refused': (notice: Problem) => void;
   'lots:assigned': (notice: { lots: VenueLot[] }) => void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
-import { generateKeeperKey, innerHeaderOf, openInner } from '@app/sealing';
+import { encodePublicKey, generateKeeperKey, innerHeaderOf, openInner } from '@app/sealing';
 import type { LotState } from '@app/evaluation';
 import { actOf, disclosed, mayReadBidFile, openingRecord, owed } from '@app/evaluation';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
@@ -114,6 +114,16 @@ describe('keepers', () => {
     ).toBe('E_INPUT');
     publishKeys(play);
     expect(play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('E_ALREADY_DONE');
+  });
+
+  it('SEC-11 takes no key that another keeper has, and none that nothing can be sealed to', () => {
+    const play = seat(TV_E2E_01);
+    createLot(play);
+    const { publicKey } = generateKeeperKey(play.table.profile);
+    play.table.act('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey });
+    expect(play.table.refusal('agency', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('E_INPUT');
+    const zero = encodePublicKey('agreement', new Uint8Array(32));
+    expect(play.table.refusal('agency', 'sealing.publish-key', { purpose: 'bids', publicKey: zero })).toBe('E_INPUT');
   });
 
   it('fewer than three of five open nothing (A-96: nobody else can decrypt)', () => {

@@ -9,5 +9,7 @@ export class VenuePlace {
     readonly role: Installation['venueRole'],
     /** Crypto profile of the installation's platform log, answers and sessions; a lot freezes its own at creation. */
     readonly profile: CryptoProfile,
+    /** Where people find it. */
+    readonly publicUrl: string,
   ) {}
 }

@@ -6,6 +6,7 @@ import { Clock, DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
+import { randomInt } from 'node:crypto';
 import type { Pool } from 'pg';
 import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
@@ -83,6 +84,7 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
     if (rows.length === 0 && !isEmptyToo) return 0;
     const commitments = rows.map((row) => row.commitment.toString('hex'));
     while (commitments.length < ACTS_IN_BATCH) commitments.push(toHex(profile.primitives.randomBytes(COMMITMENT_SIZE)));
+    shuffle(commitments);
     const signed = await signWish(
       profile,
       { signer: node, ref: { kind: 'node', name: MAIN_NODE, publicKey: node.publicKey } },
@@ -98,5 +100,13 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
     const run = this.#tail.then(work, work);
     this.#tail = run.catch(() => undefined);
     return run;
+  }
+}
+
+/** In place, every order alike (Fisher–Yates): the place of an act must not tell how many came before it (电子招标投标办法 Art. 21). */
+function shuffle(items: string[]): void {
+  for (let last = items.length - 1; last > 0; last -= 1) {
+    const other = randomInt(last + 1);
+    [items[last], items[other]] = [items[other] ?? '', items[last] ?? ''];
   }
 }

@@ -94,4 +94,20 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
     const short = await signWish(profile, main.identity, target, wish);
     expect((await kit.process.pipeline.submit(short)).outcome).toMatchObject({ ok: false, code: 'E_INPUT' });
   });
+
+  it('SEC-14 does not place the acts of a batch in the order in which they came', async () => {
+    const ids = Array.from({ length: 12 }, (_none, act) => `01900000-0000-7000-9000-${String(act).padStart(12, '0')}`);
+    for (const id of ids)
+      await kit.acts.keepAct(kit.pool, {
+        id,
+        origin: `${INSTALLATION}/lot/lot-2/1`,
+        request: profile.hash(new Uint8Array(1)),
+        content: { id },
+      });
+    await sut.flush();
+    const places = await Promise.all(ids.map(async (id) => (await kit.acts.byId(kit.pool, id))?.place?.index ?? -1));
+    expect(places.every((index) => index >= 0 && index < ACTS_IN_BATCH)).toBe(true);
+    // In order by chance once in 479 million.
+    expect(places).not.toEqual([...places].sort((one, two) => one - two));
+  });
 });

@@ -14,8 +14,8 @@ import { RedisSessionBook } from './redis-session-book.js';
   providers: [
     {
       provide: VenuePlace,
-      useFactory: ({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: CryptoProfile) =>
-        new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile),
+      useFactory: ({ INSTALLATION, VENUE_ID, VENUE_ROLE, PUBLIC_URL }: Config, profile: CryptoProfile) =>
+        new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile, PUBLIC_URL),
       inject: [CONFIG, PROFILE],
     },
     { provide: SessionBook, useClass: RedisSessionBook },

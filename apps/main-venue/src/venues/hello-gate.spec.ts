@@ -35,9 +35,11 @@ describe('the door of the line to a site', () => {
   it('opens for the holder of the registered node key, and answers his nonce with the main venue’s own key', () => {
     const { sut, hello, signed } = world();
     const admitted = sut.admit(signed(hello()));
-    const welcome = sut.welcome(admitted);
-    expect(welcome.hello.nonce).toBe(admitted.nonce);
-    expect(verifyWith(profile, main.publicKey, 'venueHello', welcome.hello, welcome.signature)).toBe(true);
+    const { welcome, signature } = sut.welcome(admitted);
+    expect(welcome).toMatchObject({ venue: 'main', to: 'sub-1', nonce: admitted.nonce });
+    expect(verifyWith(profile, main.publicKey, 'venueWelcome', welcome, signature)).toBe(true);
+    // SEC-6: what answers a hello was good for reading the mirrors of other sites.
+    expect(verifyWith(profile, main.publicKey, 'venueHello', welcome, signature)).toBe(false);
   });
 
   it.each([

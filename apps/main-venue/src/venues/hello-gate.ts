@@ -1,4 +1,4 @@
-import type { VenueHandshake, VenueHello } from '@app/contracts';
+import type { SignedWelcome, VenueHello } from '@app/contracts';
 import { VENUE_WIRE, zVenueHandshake } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
@@ -46,9 +46,10 @@ export class HelloGate {
     return hello;
   }
 
-  welcome(to: VenueHello): VenueHandshake {
-    const hello = { ...to, venue: this.directory.main.id, at: this.clock.instant() };
-    return { hello, signature: signWith(this.keys.node, 'venueHello', hello) };
+  /** Under a purpose of its own: what answers a hello is good for nothing else. */
+  welcome(hello: VenueHello): SignedWelcome {
+    const welcome = { ...hello, venue: this.directory.main.id, to: hello.venue, at: this.clock.instant() };
+    return { welcome, signature: signWith(this.keys.node, 'venueWelcome', welcome) };
   }
 
   #forget(nowMs: number): void {

@@ -1,5 +1,5 @@
-import type { VenueHandshake } from '@app/contracts';
-import { encodePage, VENUE_WIRE, zVenueHandshake } from '@app/contracts';
+import type { SignedMirrorRequest } from '@app/contracts';
+import { encodePage, VENUE_WIRE, zSignedMirrorRequest } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -30,7 +30,7 @@ export class MirrorController {
     private readonly replicas: ReplicaRepository,
   ) {}
 
-  /** One page (venue-page.ts) that holds entry `from`; 204 at the end. `authorization`: `Venue <base64url JSON of a signed hello>`. */
+  /** One page (venue-page.ts) that holds entry `from`; 204 at the end. `authorization`: `Venue <base64url JSON of a signed request>`. */
   @Get('entries')
   async entries(
     @Headers('authorization') header: string | undefined,
@@ -38,7 +38,7 @@ export class MirrorController {
     @Query('from', { schema: z.coerce.number().int().min(0) }) from: number,
     @Res() response: Response,
   ): Promise<void> {
-    this.#admit(header);
+    this.#admit(header, origin, from);
     const [page] = await this.replicas.read(origin, from, 1);
     if (page === undefined || page.from + page.count <= from) response.status(204).end();
     else
@@ -48,28 +48,32 @@ export class MirrorController {
         .send(Buffer.from(encodePage(page)));
   }
 
-  #admit(header: string | undefined): void {
-    const { hello, signature } = readHandshake(header);
+  /** The request must be the main venue's, fresh, to this site, and for these very entries. */
+  #admit(header: string | undefined, origin: string, from: number): void {
+    const { request, signature } = readRequest(header);
     const key = this.trust.mainKey;
     const nowMs = this.clock.nowMs();
-    const isFresh = Math.abs(Date.parse(hello.at) - nowMs) <= VENUE_WIRE.helloSkewMsMax && !this.#used.has(hello.nonce);
+    const isFresh = Math.abs(Date.parse(request.at) - nowMs) <= VENUE_WIRE.helloSkewMsMax && !this.#used.has(request.nonce);
     if (
       key === null ||
       !isFresh ||
-      hello.installation !== this.config.INSTALLATION ||
-      !verifyWith(this.profile, key, 'venueHello', hello, signature)
+      request.installation !== this.config.INSTALLATION ||
+      request.to !== this.config.VENUE_ID ||
+      request.origin !== origin ||
+      request.from !== from ||
+      !verifyWith(this.profile, key, 'mirrorRequest', request, signature)
     )
       throw new DomainError('FORBIDDEN', 'only the main venue may read the mirror');
     for (const [nonce, untilMs] of this.#used) if (untilMs < nowMs) this.#used.delete(nonce);
-    this.#used.set(hello.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);
+    this.#used.set(request.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);
   }
 }
 
-function readHandshake(header: string | undefined): VenueHandshake {
+function readRequest(header: string | undefined): SignedMirrorRequest {
   const text = /^Venue ([A-Za-z0-9_-]{1,4000})$/.exec(header ?? '')?.[1];
   try {
-    return zVenueHandshake.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString()));
+    return zSignedMirrorRequest.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString()));
   } catch (cause) {
-    throw new DomainError('UNAUTHENTICATED', 'a signed hello of the main venue is needed', { cause });
+    throw new DomainError('UNAUTHENTICATED', 'a signed request of the main venue is needed', { cause });
   }
 }

@@ -1,5 +1,5 @@
-import type { Role, SignedVenueRegistry, VenueHandshake, VenueRegistry } from '@app/contracts';
-import { utf8, zVenueHandshake, zVenueRegistry } from '@app/contracts';
+import type { Role, SignedVenueRegistry, SignedWelcome, VenueRegistry } from '@app/contracts';
+import { utf8, zSignedWelcome, zVenueRegistry } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { readCertificate, TrustStore, verifyWith } from '@app/sealing';
@@ -63,11 +63,11 @@ export class SiteTrust implements OnModuleInit {
     return this.#main;
   }
 
-  /** Whether the welcome answers this nonce with the main venue's key. True too when no key is known yet: the registry then decides. */
-  isWelcome(welcome: VenueHandshake, nonce: string): boolean {
-    const parsed = zVenueHandshake.safeParse(welcome);
-    if (!parsed.success || parsed.data.hello.nonce !== nonce) return false;
-    return this.#main === null || verifyWith(this.profile, this.#main, 'venueHello', parsed.data.hello, parsed.data.signature);
+  /** Whether the welcome answers this site's nonce with the main venue's key. True too when no key is known yet: the registry then decides. */
+  isWelcome(signed: SignedWelcome, { venue, nonce }: { readonly venue: string; readonly nonce: string }): boolean {
+    const parsed = zSignedWelcome.safeParse(signed);
+    if (!parsed.success || parsed.data.welcome.nonce !== nonce || parsed.data.welcome.to !== venue) return false;
+    return this.#main === null || verifyWith(this.profile, this.#main, 'venueWelcome', parsed.data.welcome, parsed.data.signature);
   }
 
   /** Takes a pushed registry. Throws BAD_SIGNATURE when another key signed it than the pinned one, MALFORMED when it can not be read. */

@@ -4,6 +4,7 @@ import type {
   OutboxReply,
   Problem,
   VenueClientToServer,
+  SignedWelcome,
   VenueHandshake,
   VenueLot,
   VenueServerToClient,
@@ -195,8 +196,8 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
     return replica.receive(page);
   }
 
-  async #welcomed(welcome: VenueHandshake): Promise<void> {
-    if (!this.trust.isWelcome(welcome, this.#nonce)) {
+  async #welcomed(welcome: SignedWelcome): Promise<void> {
+    if (!this.trust.isWelcome(welcome, { venue: this.config.VENUE_ID, nonce: this.#nonce })) {
       this.logger.error('uplink: whoever answers at MAIN_URL is not the main venue that this site knows');
       this.#socket.disconnect();
       return;

@@ -29,6 +29,6 @@ import { SiteSessionBook } from './site-session-book.js';
 })
 export class WorkstationPortsModule {}
 
-function placeOf({ INSTALLATION, VENUE_ID, VENUE_ROLE }: Config, profile: CryptoProfile): VenuePlace {
-  return new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile);
+function placeOf({ INSTALLATION, VENUE_ID, VENUE_ROLE, PUBLIC_URL }: Config, profile: CryptoProfile): VenuePlace {
+  return new VenuePlace(INSTALLATION, VENUE_ID, VENUE_ROLE, profile, PUBLIC_URL);
 }

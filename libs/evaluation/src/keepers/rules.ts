@@ -4,7 +4,7 @@ import type { LotStatus } from '../kernel/status.js';
 import { RUNNING_STATUSES } from '../kernel/transitions.js';
 import { zPrivateKey, zPublishKey, zRelease } from './commands.js';
 import { keyAudience } from './audience.js';
-import { isPurposeKey, keyFits } from './keys.js';
+import { keyFits, purposeKeyFault } from './keys.js';
 import { isReleasable, purposeNamed } from './duties.js';
 import { keeperPlan } from './ring.js';
 
@@ -27,7 +27,8 @@ export const keepersCommands = {
       if (isPublished(state, purpose, party)) return refuse('E_ALREADY_DONE', 'your key for this is published');
       if (purpose === 'bids' && state.status !== 'DRAFT')
         return refuse('E_ALREADY_LOCKED', 'bids are sealed to the keys of the publication');
-      if (!isPurposeKey(publicKey)) return refuse('E_INPUT', 'publicKey: not a key of this profile');
+      const fault = purposeKeyFault(state, publicKey);
+      if (fault !== null) return refuse('E_INPUT', `publicKey: ${fault}`);
       return accept([{ type: 'sealing.key-published', purpose, party, publicKey }]);
     },
   }),

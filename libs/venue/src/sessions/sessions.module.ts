@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { NeedsGuard } from '../rights/needs.guard.js';
+import { OwnAddresses } from './own-addresses.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './sessions.js';
 
@@ -18,7 +19,7 @@ export class SessionsModule {
       module: SessionsModule,
       imports: ports,
       controllers: hasSeats ? [SessionController] : [],
-      providers: [Sessions, NeedsGuard, { provide: APP_GUARD, useExisting: NeedsGuard }],
+      providers: [OwnAddresses, Sessions, NeedsGuard, { provide: APP_GUARD, useExisting: NeedsGuard }],
       exports: [Sessions, NeedsGuard],
     };
   }

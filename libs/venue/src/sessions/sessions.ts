@@ -3,9 +3,11 @@ import { toBase64Url, utf8 } from '@app/contracts';
 import { Clock, DomainError } from '@app/platform';
 import { verifyWith } from '@app/sealing';
 import { Injectable } from '@nestjs/common';
+import { timingSafeEqual } from 'node:crypto';
 import { RightsSource } from '../rights/rights-source.js';
 import { VenuePlace } from '../venue-place.js';
 import type { SessionFacts } from './session-facts.js';
+import { OwnAddresses } from './own-addresses.js';
 import { SessionBook } from './session-book.js';
 
 /** A challenge is to be signed within this time. */
@@ -26,6 +28,7 @@ export class Sessions {
     private readonly book: SessionBook,
     private readonly rights: RightsSource,
     private readonly clock: Clock,
+    private readonly addresses: OwnAddresses,
   ) {}
 
   challenge(): Challenge {
@@ -36,12 +39,17 @@ export class Sessions {
 
   /** Throws UNAUTHENTICATED (not our challenge, over, used), CERT_UNKNOWN, CERT_EXPIRED, CERT_REVOKED, BAD_SIGNATURE, NOT_SEATED. */
   async login(login: Login): Promise<Session> {
-    const nonce = this.#readChallenge(login.challenge);
+    const { statement } = login;
+    const nonce = this.#readChallenge(statement.challenge);
+    // Signed for somewhere else: whoever hands it on here is not the one who signed it.
+    const isForHere = statement.installation === this.place.installation && statement.venue === this.place.venue;
+    if (!isForHere || !this.addresses.has(statement.address))
+      throw new DomainError('UNAUTHENTICATED', `This login was signed for ${statement.address}, not for this venue. Open its own address.`);
     const check = this.book.checkCertificate(login.certificate, this.clock.instant());
     if (!check.ok) throw new DomainError(check.code, check.message);
     const { fingerprint, publicKey } = check.certificate;
     if (publicKey === null) throw new DomainError('CERT_UNKNOWN', 'The certificate has no key of this profile.');
-    if (!verifyWith(this.place.profile, publicKey, 'login', utf8(login.challenge), login.signature))
+    if (!verifyWith(this.place.profile, publicKey, 'login', statement, login.signature))
       throw new DomainError('BAD_SIGNATURE', 'The signature does not fit the challenge and the certificate.');
     // Only to the one who holds the key: who may be here is nobody else's business.
     const holder = await this.book.holder(fingerprint);
@@ -65,7 +73,7 @@ export class Sessions {
   #readChallenge(challenge: string): string {
     const [word, installation, venue, expiresAt, nonce, mark, ...more] = challenge.split(' ');
     const text = [word, installation, venue, expiresAt, nonce].join(' ');
-    if (more.length > 0 || nonce === undefined || expiresAt === undefined || mark !== this.#mark(text))
+    if (more.length > 0 || nonce === undefined || expiresAt === undefined || !isSame(mark ?? '', this.#mark(text)))
       throw new DomainError('UNAUTHENTICATED', 'This venue did not make the challenge. Ask for a new one.');
     if (this.clock.instant() > expiresAt) throw new DomainError('UNAUTHENTICATED', 'The challenge is over. Ask for a new one.');
     return nonce;
@@ -83,4 +91,10 @@ export class Sessions {
   #after(seconds: number): string {
     return new Date(this.clock.nowMs() + seconds * 1_000).toISOString();
   }
+}
+
+/** In constant time: what does not fit must not say how far it did. */
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,4 +1,4 @@
-import type { VenueHello } from '@app/contracts';
+import type { MirrorRequest } from '@app/contracts';
 import { decodePage, pageHeaders, pageParts, toBase64Url } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
@@ -26,7 +26,7 @@ export class HttpMirror implements Mirror {
   async fetch(origin: string, from: number, to: number): Promise<MirroredEntry[]> {
     const query = new URLSearchParams({ origin, from: String(from), limit: String(to - from) });
     const response = await fetch(`${this.url.replace(/\/+$/, '')}/mirror/entries?${query.toString()}`, {
-      headers: { Authorization: this.#authorization() },
+      headers: { Authorization: this.#authorization(origin, from) },
       signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
     });
     if (response.status === 204) return [];
@@ -46,10 +46,19 @@ export class HttpMirror implements Mirror {
     return entries.slice(from - page.from, to - page.from);
   }
 
-  #authorization(): string {
+  #authorization(origin: string, from: number): string {
     const { venue, installation, signer, profile, clock } = this.identity;
-    const hello: VenueHello = { v: 1, venue, installation, at: clock.instant(), nonce: profile.newSalt() };
-    const text = JSON.stringify({ hello, signature: signWith(signer, 'venueHello', { ...hello }) });
+    const request: MirrorRequest = {
+      v: 1,
+      venue,
+      to: this.name,
+      installation,
+      at: clock.instant(),
+      nonce: profile.newSalt(),
+      origin,
+      from,
+    };
+    const text = JSON.stringify({ request, signature: signWith(signer, 'mirrorRequest', request) });
     return `Venue ${toBase64Url(Buffer.from(text))}`;
   }
 }

@@ -1,10 +1,9 @@
 import type { Session } from '@app/contracts';
-import { utf8 } from '@app/contracts';
-import { deviceSigner, importDeviceKey, profileOf, readCertificate, signWith, type CertificateFacts, type Signer } from '@app/sealing';
+import { deviceSigner, importDeviceKey, profileOf, readCertificate, type CertificateFacts, type Signer } from '@app/sealing';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { RequestError, asRequestError } from '@app/client';
-import { createSession, endSession, requestChallenge } from './api.js';
+import { RequestError, asRequestError, logIn } from '@app/client';
+import { endSession } from './api.js';
 import type { IdentityFile } from './identity-file.js';
 import { forget, keep, loadKept, type KeptIdentity } from './key-store.js';
 import { useVenue } from '../request/venue.js';
@@ -59,9 +58,7 @@ export const useSessionStore = defineStore('session', () => {
     const certificate = readCertificate(PROFILE, kept.certificate);
     if (certificate?.publicKey == null) throw new RequestError('CERT_UNKNOWN', 'certificate');
     const signer = deviceSigner(kept.key, certificate.publicKey);
-    const { challenge } = await requestChallenge(venue.http);
-    const signature = await signWith(signer, 'login', utf8(challenge));
-    const opened = await createSession(venue.http, { challenge, certificate: kept.certificate, signature });
+    const opened = await logIn(venue.http, window.location.origin, { signer, certificate: kept.certificate });
     session.value = opened;
     ended.value = null;
     holder.value = { certificate, signer };
