@@ -25,12 +25,13 @@ const tier = (displayName, testMatch, more = {}) => ({
 /** One PostgreSQL and one Redis for the whole run, whichever tiers are in it. */
 const services = { globalSetup: '<rootDir>/scripts/jest/setup.mjs', globalTeardown: '<rootDir>/scripts/jest/teardown.mjs' };
 
-/** Tiers: unit needs nothing outside the process; medium PostgreSQL and Redis; e2e booted applications; scenario several processes and faults. */
+/** Tiers: unit needs nothing outside the process; medium PostgreSQL and Redis; e2e booted applications; scenario several processes and faults; long what takes minutes. */
 export default {
   projects: [
     tier('unit', ['{apps,libs,tools,migrations}/**/*.spec.ts']),
     tier('medium', ['{apps,libs,tools,migrations}/**/*.medium-spec.ts', 'scripts/**/*.medium-spec.mjs'], services),
     tier('e2e', ['{apps,test}/**/*.e2e-spec.ts'], services),
     tier('scenario', ['test/scenario/**/*.scenario-spec.ts']),
+    tier('long', ['{apps,libs,tools,test}/**/*.long-spec.ts'], services),
   ],
 };

@@ -1,6 +1,7 @@
 // Runs the tests and ends with one line for machines: "N passed, N failed, N skipped".
-//   npm test                       all tiers
-//   npm test -- --tier unit        one tier (unit, medium, e2e, scenario; repeat for more)
+//   npm test                       every day's tiers: unit, medium, e2e, scenario
+//   npm run test:long              what takes longer: tier long
+//   npm test -- --tier unit        one tier (repeat for more)
 //   npm test -- libs/ledger -t …   everything else goes to jest
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +10,10 @@ import { join, relative } from 'node:path';
 import { inRoot, nodePath, ROOT } from './lib/paths.mjs';
 import { main, Trouble } from './lib/trouble.mjs';
 
-const TIERS = ['unit', 'medium', 'e2e', 'scenario'];
+const EVERY_DAY = ['unit', 'medium', 'e2e', 'scenario'];
+const TIERS = [...EVERY_DAY, 'long'];
+/** Suites that are named at the end with their time: what belongs into the tier long is decided by it. */
+const SLOWEST_SHOWN = 8;
 /** Certification items (CTS-EBS01-2016) stand in test names as `A-96` or `B-023`. */
 const CERTIFICATION = /\b[AB]-\d{1,3}\b/g;
 
@@ -22,7 +26,7 @@ function readArguments(given) {
   }
   const wrong = tiers.filter((tier) => !TIERS.includes(tier));
   if (wrong.length > 0) throw new Trouble(`There is no tier ${wrong.join(', ')}.`, `Tiers are ${TIERS.join(', ')}.`);
-  return { tiers: tiers.length > 0 ? tiers : TIERS, rest };
+  return { tiers: tiers.length > 0 ? tiers : EVERY_DAY, rest };
 }
 
 /** Options go before the tiers, since --selectProjects takes every word after it until the next option. */
@@ -38,7 +42,7 @@ function jestArguments(tier, rest, report) {
     `--outputFile=${report}`,
     '--passWithNoTests',
     // One at a time where a test starts processes of its own: they measure time.
-    ...(tier === 'e2e' || tier === 'scenario' ? ['--runInBand'] : ['--maxWorkers=100%']),
+    ...(tier === 'unit' || tier === 'medium' ? ['--maxWorkers=100%'] : ['--runInBand']),
     ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
     '--selectProjects',
     tier,
@@ -84,10 +88,20 @@ function summary(results) {
   return { ...counts, failed: failures.length, failures, certified };
 }
 
+/** The suites that took longest, in seconds. */
+function slowest(results) {
+  const suites = results.flatMap(({ suites }) => suites.map(({ name, startTime, endTime }) => ({ name, ms: endTime - startTime })));
+  return suites
+    .sort((one, two) => two.ms - one.ms)
+    .slice(0, SLOWEST_SHOWN)
+    .map(({ name, ms }) => `  ${(ms / 1_000).toFixed(1).padStart(6)} s  ${relative(ROOT, name)}`);
+}
+
 const byNumber = (one, two) => one.localeCompare(two, 'en', { numeric: true });
 
 await main(async () => {
   const { tiers, rest } = readArguments(process.argv.slice(2));
+  const begun = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'gongping-report-'));
   const results = [];
   try {
@@ -98,6 +112,7 @@ await main(async () => {
   const { passed, failed, skipped, failures, certified } = summary(results);
   const ids = [...certified].sort(byNumber);
   if (ids.length > 0) console.log(`\nCertification items shown by passed tests (${ids.length}): ${ids.join(' ')}`);
+  console.log(`\n${((performance.now() - begun) / 60_000).toFixed(1)} minutes; slowest suites:\n${slowest(results).join('\n')}`);
   for (const failure of failures) console.log(`\nFAILED ${failure}`);
   process.exitCode = failed > 0 || results.some(({ code }) => code !== 0) ? 1 : 0;
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
