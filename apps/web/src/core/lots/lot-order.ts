@@ -1,6 +1,7 @@
 import type { LotSummary } from '@app/contracts';
+import { FINAL_STATUSES } from '@app/evaluation';
 
-const OVER: ReadonlySet<string> = new Set(['ARCHIVED', 'LOT_FAILED', 'TERMINATED']);
+const OVER: ReadonlySet<string> = new Set(FINAL_STATUSES);
 export const isOver = (lot: Pick<LotSummary, 'status'>): boolean => OVER.has(lot.status);
 
 const same = (a: LotSummary, b: LotSummary): boolean => a.lot === b.lot && a.round === b.round;
