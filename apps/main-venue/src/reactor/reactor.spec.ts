@@ -3,7 +3,7 @@ import type { LotRun, LotState } from '@app/evaluation';
 import { initialLotState, MAIN_NODE } from '@app/evaluation';
 import { createLogger, FakeClock } from '@app/platform';
 import { runOf } from '@app/testing/play';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { QuorumSource } from '../core/ports.js';
@@ -64,8 +64,7 @@ class NoQuorum extends QuorumSource {
   }
 }
 
-function reactorOn(pipeline: Pipeline): Reactor {
-  const clock = new FakeClock();
+function reactorOn(pipeline: Pipeline, clock: FakeClock): Reactor {
   const hand = new NodeHand(pipeline, clock, profile, { node: profile.generateSigner('node') });
   const logger = createLogger({ name: 'test', level: 'silent' });
   const quorum = new NoQuorum();
@@ -80,26 +79,35 @@ function reactorOn(pipeline: Pipeline): Reactor {
     wakeAt: () => Promise.resolve(),
   });
 }
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the reactor', () => {
-  jest.setTimeout(4 * RETRY_MS + 5_000);
-
   it('tries a duty again that the database was not there for, although nothing in the lot has changed', async () => {
     const pipeline = new FakePipeline(['UNAVAILABLE']);
-    const sut = reactorOn(pipeline);
-    sut.poke(ORIGIN);
-    await later(RETRY_MS + 500);
+    const clock = new FakeClock();
+    const sut = reactorOn(pipeline, clock);
+    await sut.look(ORIGIN);
+    expect(pipeline.types).toEqual(['award.close-publicity']);
+    await clock.advance(RETRY_MS);
     await sut.close();
     expect(pipeline.types).toEqual(['award.close-publicity', 'award.close-publicity']);
   });
 
   it('leaves a duty that the rules refuse until something changes', async () => {
     const pipeline = new FakePipeline(['E_OBJECTION_OPEN']);
-    const sut = reactorOn(pipeline);
-    sut.poke(ORIGIN);
-    await later(RETRY_MS + 500);
+    const clock = new FakeClock();
+    const sut = reactorOn(pipeline, clock);
+    await sut.look(ORIGIN);
+    await clock.advance(10 * RETRY_MS);
     await sut.close();
     expect(pipeline.types).toEqual(['award.close-publicity']);
+  });
+
+  it('ends with a lot that was to be looked after again, and leaves no timer', async () => {
+    const pipeline = new FakePipeline(['UNAVAILABLE']);
+    const clock = new FakeClock();
+    const sut = reactorOn(pipeline, clock);
+    await sut.look(ORIGIN);
+    await sut.close();
+    expect(clock.waiting).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import { FINAL_STATUSES, MAIN_NODE } from '@app/evaluation';
-import type { Clock, Logger } from '@app/platform';
+import type { CancelTimer, Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { Pipeline } from '../pipeline/pipeline.types.js';
 import type { QuorumSource } from '../core/ports.js';
@@ -37,6 +37,8 @@ export class Reactor {
   readonly #performers: ReadonlyMap<string, Performer>;
   /** Duties that were refused, by log, at this size: not tried again until something changed. */
   readonly #refused = new Map<string, { size: number; names: Set<string> }>();
+  /** Lots that are looked after again after a failure. */
+  readonly #retries = new Map<string, CancelTimer>();
   #closed = false;
 
   constructor(private readonly deps: ReactorDeps) {
@@ -67,6 +69,7 @@ export class Reactor {
   /** Finishes what is under way and takes no more. */
   async close(): Promise<void> {
     this.#closed = true;
+    for (const cancel of this.#retries.values()) cancel();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
@@ -78,12 +81,20 @@ export class Reactor {
       } while (this.#isWanted(turn));
     } catch (error) {
       this.deps.logger.error({ err: error, origin }, 'a turn of the reactor failed; the lot is looked after again soon');
-      setTimeout(() => {
-        this.poke(origin);
-      }, RETRY_MS).unref();
+      this.#pokeLater(origin);
     } finally {
       this.#running.delete(origin);
     }
+  }
+
+  #pokeLater(origin: string): void {
+    if (this.#closed) return;
+    this.#retries.get(origin)?.();
+    const retry = this.deps.clock.after(RETRY_MS, () => {
+      this.#retries.delete(origin);
+      this.poke(origin);
+    });
+    this.#retries.set(origin, retry);
   }
 
   /** Poked while the turn ran, and not closed since. */
