@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
 import type { ChildMemory } from './lib/child.js';
-import { startChild } from './lib/child.js';
+import { startChild, within } from './lib/child.js';
 import { interleaved, median, medianPair, printFigure, seconds } from './lib/figure.js';
 import { sizeOption } from './lib/options.js';
 import { writeRandomFile } from './lib/random-file.js';
@@ -21,6 +21,8 @@ const sizeMib = sizeOption('mib', 1_024);
 const CUTS = sizeOption('cuts', 20);
 const REPETITIONS = sizeOption('repetitions', 3);
 const MEMORY_MIB_MAX = 200;
+/** A side that has not sent the file after this long stands still. */
+const RUN_MS_MAX = sizeOption('minutes', 10) * 60_000;
 const SERVER = new URL('./lib/upload-server.js', import.meta.url);
 
 interface Side {
@@ -42,7 +44,14 @@ async function run(side: Side, source: UploadSource): Promise<number> {
     line.cut();
     line.mend();
   };
-  const took = await seconds(() => side.send(url, source, onProgress));
+  let reached = 0;
+  const sent = side.send(url, source, (bytes) => {
+    reached = bytes;
+    onProgress(bytes);
+  });
+  const took = await seconds(() =>
+    within(sent, RUN_MS_MAX, () => `${side.name}: ${String(reached)} bytes after ${String(cuts)} cuts, and no more came`),
+  );
   if (cuts !== CUTS) throw new Error(`the line was cut ${String(cuts)} times, not ${String(CUTS)}`);
   await line.close();
   const { memoryMib } = await server.end();
