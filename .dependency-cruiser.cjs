@@ -96,9 +96,9 @@ module.exports = {
     ),
     rule(
       'evaluation-imports',
-      'The rules know contracts and sealing only.',
+      'The rules know contracts, sealing and the tree of the log only.',
       { path: '^libs/evaluation/src/', pathNot: SPECS },
-      { path: '^libs/(?!evaluation|contracts|sealing)' },
+      { path: ['^libs/(?!evaluation|contracts|sealing|ledger)', '^libs/ledger/src/store/'] },
     ),
     rule(
       'rules-kernel',

@@ -11,8 +11,8 @@ const zOrigin = z.string().min(1).max(400);
 export const JOBS = {
   /** A limit of the lot is reached: ask its rules what the main venue owes now. */
   'lot:wake': z.strictObject({ origin: zOrigin }),
-  /** It is the turn of a drawn expert, named by their pseudonym in the lot: call them and record the outcome. */
-  'expert:contact': z.strictObject({ origin: zOrigin, candidate: z.string().min(1).max(80) }),
+  /** It is a drawn expert's turn: call them and record the outcome. Rows of an earlier release name them; whose turn it is the list says. */
+  'expert:contact': z.object({ origin: zOrigin }),
   /** A list of the registry was handed in: take it in, or go on with it. */
   'registry:import': z.strictObject({ list: zUuid }),
 } as const;

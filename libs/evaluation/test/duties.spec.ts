@@ -52,11 +52,11 @@ describe.each([
     expect(idle.map(({ next }) => `${next.header.seq} ${next.header.type}`)).toEqual([]);
   });
 
-  it('freeze the list of candidates only when every nonce is committed (domain.md §5.4)', () => {
+  it('freeze the list of candidates only when every nonce is sealed (domain.md §5.4)', () => {
     const early = moments(plan, winner).filter(({ state }) => {
-      const { request, commits } = state.draw;
-      const isOwed = owed(state, 'node:main').some(({ command }) => command === 'draw.fix-pool');
-      return isOwed && request?.nonceParties.some((party) => commits[party] === undefined) === true;
+      const { request, boxes } = state.draw;
+      const isOwed = owed(state, 'node:main').some(({ command }) => command === 'draw.freeze-pool');
+      return isOwed && request?.nonceParties.some((party) => boxes[party] === undefined) === true;
     });
     expect(early).toEqual([]);
   });

@@ -7,14 +7,23 @@ import { openCheckedShelf } from '@app/evaluation/node';
 import { TV_E2E_02 } from '@app/testing/lots';
 import {
   AS_RELEASED,
+  callOf,
+  contactExperts,
   decideAward,
+  electChair,
   finish,
+  formCommittee,
   fromEvaluatingToReported,
   fromOpenedToEvaluating,
   letterOf,
   type Play,
+  poolOf,
+  qualify,
+  requestDraw,
   seat,
   Table,
+  seedDraw,
+  turnIn,
   untilLocked,
   untilOpened,
 } from '@app/testing/play';
@@ -92,6 +101,38 @@ describe('lots of several engines beside each other', () => {
     toTheEnd(play);
     expectResult(play);
     expect(enginesOf(play)).toEqual([OLD, NEW]);
+    expectReplay(play);
+  });
+
+  it('draws on in the order of a pool that 0.1.0 fixed as a list, after a change of engine in the middle of the calls', () => {
+    const play = seatUnder(OLD);
+    untilOpened(play);
+    qualify(play);
+    requestDraw(play);
+    seedDraw(play);
+    const { table } = play;
+    const list = poolOf(play);
+    const call = (outcome: string): string => {
+      const turn = turnIn(play, list);
+      if (turn === null) throw new Error('nobody is due');
+      const { payload, secrets } = callOf(play, turn, outcome);
+      table.act('node:main', table.run.takes('draw.record-call') ? 'draw.record-call' : 'draw.record-contact', payload, { secrets });
+      return turn.record.id;
+    };
+    const order = list.drawn(table.state.draw.seed ?? '').map(({ id }) => id);
+    const called = [call('DECLINED'), call('ACCEPTED')];
+    const { seed, pool, contacts } = table.state.draw;
+    table.act('supervisor', 'lot.change-engine', { engine: NEW, reason: '按监督部门意见更换规则引擎' });
+    expect(table.state.draw).toMatchObject({ seed, contacts, pool: { root: pool?.root, count: 40, blob: null } });
+    called.push(call('TIMEOUT'), call('ACCEPTED'));
+    expect(called.map((id) => order.indexOf(id))).toEqual(called.map((id) => order.indexOf(id)).sort((a, b) => a - b));
+    contactExperts(play, 0, list);
+    formCommittee(play);
+    electChair(play);
+    fromEvaluatingToReported(play);
+    decideAward(play, WINNER);
+    finish(play);
+    expectResult(play);
     expectReplay(play);
   });
 

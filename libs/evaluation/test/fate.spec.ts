@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LotState } from '@app/evaluation';
-import { awardOf, dueContacts, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
+import { awardOf, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
 import { type LotPlan, SEPARATED, TV_E2E_01 } from '@app/testing/lots';
 import {
   admit,
@@ -120,22 +120,21 @@ describe('supervision', () => {
 });
 
 describe('the draw', () => {
-  it('is seeded only when plan, pool and every nonce are fixed; only whose turn it is may be called', () => {
+  it('is seeded only when plan, pool and every nonce are fixed', () => {
     const play = at(TV_E2E_01, 'opened');
-    expect(play.table.refusal('agency', 'draw.commit-nonce', { commitment: 'a'.repeat(64) })).toBe('FORBIDDEN');
+    const box = { manifest: {} };
+    const sealed = { secrets: { ciphertext: 'AA' } };
+    const open = (): string | null => play.table.refusal('node:main', 'draw.open-nonces', {}, { secrets: { masters: {} } });
+    expect(play.table.refusal('agency', 'draw.contribute', box, sealed)).toBe('FORBIDDEN');
     requestDraw(play);
-    expect(play.table.refusal('agency', 'draw.reveal-nonce', {}, { secrets: { nonce: 'nonce-nonce-nonce-nonce' } })).toBe('E_TOO_EARLY');
-    expect(play.table.refusal('node:main', 'draw.fix-pool', {}, { facts: {} })).toBe('E_INPUT');
+    expect(play.table.refusal('tenderer', 'draw.contribute', box, sealed)).toBe('FORBIDDEN');
+    expect(play.table.refusal('agency', 'draw.contribute', box, sealed)).toBe('E_NOT_ENCRYPTED');
+    const mapping = { secrets: { mapping: 'A'.repeat(43) } };
+    expect(play.table.refusal('node:main', 'draw.freeze-pool', {}, { facts: {}, ...mapping })).toBe('E_STEP_BARRIER');
+    expect(open()).toBe('E_TOO_EARLY');
     seedDraw(play);
-    expect(play.table.refusal('agency', 'draw.commit-nonce', { commitment: 'a'.repeat(64) })).toBe('E_ALREADY_DONE');
-    const due = dueContacts(play.table.state).map(({ candidate }) => candidate);
-    expect(due).toHaveLength(4);
-    const other = play.table.state.draw.order.find((candidate) => !due.includes(candidate)) ?? '';
-    const contact = { candidate: other, outcome: 'DECLINED', reason: null, evidence: null, seat: null };
-    expect(play.table.refusal('node:main', 'draw.record-contact', contact)).toBe('FORBIDDEN');
-    expect(play.table.refusal('node:main', 'draw.record-contact', { ...contact, candidate: due[0] ?? '', outcome: 'ACCEPTED' })).toBe(
-      'E_INPUT',
-    );
+    expect(play.table.refusal('agency', 'draw.contribute', box, sealed)).toBe('E_ALREADY_LOCKED');
+    expect(open()).toBe('E_ALREADY_DONE');
   });
 
   it('TV-REM-01 demands places spread as the preset says, and a contributor from outside owner and operator', () => {
@@ -172,7 +171,8 @@ describe('the draw', () => {
     contactExperts(play, 37);
     expect(exhaustedSlots(play.table.state).length).toBeGreaterThan(0);
     const { slots } = TV_E2E_01;
-    const wider = slots.map((slot) => ({ ...slot, specialty: 'A', city: null }));
+    const left = exhaustedSlots(play.table.state);
+    const wider = slots.map((slot) => (left.includes(slot.slot) ? { ...slot, specialty: 'A', city: null } : slot));
     const request = { slots: wider, nonceParties: ['agency', 'supervisor', 'node:main', 'node:supervision'] };
     expect(play.table.refusal('agency', 'draw.request', { ...request, reason: null })).toBe('E_REASON_REQUIRED');
     expect(play.table.refusal('agency', 'draw.request', { ...request, nonceParties: ['agency', 'supervisor'], reason: '扩大专业' })).toBe(

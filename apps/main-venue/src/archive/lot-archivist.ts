@@ -68,7 +68,7 @@ export class LotArchivist extends ArchiveSource {
       policy: state.setup.witnessPolicy,
       platformCheckpoint: acts.checkpoint,
       acts: acts.lines,
-      blobs: await this.#ciphertexts(state, sent),
+      blobs: await this.#blobsOf(state, sent),
     };
     const written = writeArchive(archive);
     return { ...written, tag: profile.hashHex(written.inventory) };
@@ -117,15 +117,21 @@ export class LotArchivist extends ArchiveSource {
     };
   }
 
-  /** Ciphertexts of the bids whose signed delivery this reader may see. */
-  async #ciphertexts(state: LotState, sent: readonly SentEntry[]): Promise<Map<string, ArchivedBlob>> {
-    const blobs = new Map<string, ArchivedBlob>();
+  /** Ciphertexts of the bids whose signed delivery this reader may see, and the list of candidates for who may see whom it names. */
+  async #blobsOf(state: LotState, sent: readonly SentEntry[]): Promise<Map<string, ArchivedBlob>> {
+    const hashes: string[] = [];
     const { seq } = state.bidding;
     for (const { bid } of listedBids(state)) {
       const manifest = manifestOf(state, bid);
       if (seq === null || manifest === null || sent[seq]?.parts[`d:act:${bid}`] === undefined) continue;
-      const blob = await this.#blobs.find(manifest.ciphertext.hash);
-      if (blob !== null) blobs.set(manifest.ciphertext.hash, blob);
+      hashes.push(manifest.ciphertext.hash);
+    }
+    const { pool } = state.draw;
+    if (pool?.blob != null && pool.seq !== null && sent[pool.seq]?.parts['x:mapping'] !== undefined) hashes.push(pool.blob);
+    const blobs = new Map<string, ArchivedBlob>();
+    for (const hash of hashes) {
+      const blob = await this.#blobs.find(hash);
+      if (blob !== null) blobs.set(hash, blob);
     }
     return blobs;
   }

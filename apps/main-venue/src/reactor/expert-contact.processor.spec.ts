@@ -1,5 +1,6 @@
 import type { Answer, ErrorCode, JobProgress, Outcome, SignedCommand } from '@app/contracts';
-import type { LotState, Pool } from '@app/evaluation';
+import type { LotState } from '@app/evaluation';
+import { LotRun } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
 import type { JobContext } from '@app/platform/jobs';
 import { describe, expect, it } from '@jest/globals';
@@ -8,11 +9,14 @@ import { Pipeline } from '../pipeline/pipeline.types.js';
 import { ExpertContactProcessor } from './expert-contact.processor.js';
 import { NodeHand } from './node-hand.js';
 import type { ContactResult } from './ports.js';
+import { PoolLists } from './pool-lists.js';
 import { ExpertPool } from './ports.js';
-import { drawingLot, ORIGIN } from './test/drawing-lot.js';
+import { drawingLot, ORDER, ORIGIN } from './test/drawing-lot.js';
 
 const AT = '2026-03-24T00:00:00.000Z';
-const DECLINED: ContactResult = { outcome: 'DECLINED', reason: 'ill', evidence: null, seat: null, binding: null };
+const [FIRST = '', SECOND = '', THIRD = ''] = ORDER;
+const PERSON = { id: 'person-1', salt: 'c2FsdA' };
+const DECLINED: ContactResult = { person: PERSON, outcome: 'DECLINED', reason: 'ill', evidence: null, seat: null, binding: null };
 
 /** Takes commands and answers with these codes in turn, then accepts. */
 class FakePipeline extends Pipeline {
@@ -20,6 +24,7 @@ class FakePipeline extends Pipeline {
   constructor(
     public state: LotState,
     private readonly codes: ErrorCode[] = [],
+    private readonly isOld = false,
   ) {
     super();
   }
@@ -35,8 +40,9 @@ class FakePipeline extends Pipeline {
   lotState(): Promise<LotState> {
     return Promise.resolve(this.state);
   }
-  lotRun(): Promise<never> {
-    return Promise.reject(new Error('nobody asks for the lot under its engine here'));
+  lotRun(): Promise<LotRun> {
+    const facts = { state: { value: this.state }, takes: { value: () => !this.isOld } };
+    return Promise.resolve(Object.create(LotRun.prototype, facts) as LotRun);
   }
   onAppended(): () => void {
     return () => undefined;
@@ -52,7 +58,10 @@ class FakePool extends ExpertPool {
   constructor(private readonly results: (ContactResult | null)[]) {
     super();
   }
-  snapshot(): Promise<Pool> {
+  snapshot(): Promise<never> {
+    throw new Error('not asked here');
+  }
+  listed(): Promise<never> {
     throw new Error('not asked here');
   }
   async contact(_state: LotState, candidate: string, party: string): Promise<ContactResult | null> {
@@ -83,43 +92,69 @@ function processorOn(pipeline: FakePipeline, pool: FakePool): ExpertContactProce
   return new ExpertContactProcessor(
     pipeline,
     pool,
+    new PoolLists({ read: () => Promise.resolve(null) }, profile),
     new NodeHand(pipeline, new FakeClock(), profile, { node: profile.generateSigner('node') }),
   );
 }
 
+const PAYLOAD = { origin: ORIGIN };
+
 describe('a call to a drawn expert', () => {
-  it('ends in the entry of its outcome', async () => {
-    const [pipeline, pool] = [new FakePipeline(drawingLot(1)), new FakePool([DECLINED])];
-    expect(await processorOn(pipeline, pool).run({ origin: ORIGIN, candidate: 'c-1' }, contextOf())).toBeUndefined();
-    expect(pool.called).toEqual(['c-1 as expert-1']);
+  it('goes to whom the seed put next, and ends in the entry of its outcome with the proof', async () => {
+    const [pipeline, pool] = [new FakePipeline(drawingLot(1, [FIRST])), new FakePool([DECLINED])];
+    expect(await processorOn(pipeline, pool).run(PAYLOAD, contextOf())).toBeUndefined();
+    expect(pool.called).toEqual([`${SECOND} as expert-1`]);
     expect(pipeline.taken).toMatchObject([
-      { type: 'draw.record-contact', origin: ORIGIN, public: { candidate: 'c-1', outcome: 'DECLINED', reason: 'ill' } },
+      { type: 'draw.record-call', origin: ORIGIN, public: { candidate: SECOND, outcome: 'DECLINED', reason: 'ill' } },
     ]);
+    expect(Object.keys(pipeline.taken[0]?.secrets ?? {})).toEqual(['turn']);
+  });
+
+  it('of a lot under engine 0.1.0 ends in the entry that this one takes', async () => {
+    const pipeline = new FakePipeline(drawingLot(1), [], true);
+    await processorOn(pipeline, new FakePool([DECLINED])).run(PAYLOAD, contextOf());
+    expect(pipeline.taken).toMatchObject([{ type: 'draw.record-contact', public: { candidate: FIRST }, secrets: {} }]);
   });
 
   it('is asked for again while it goes on, and its row counts how often', async () => {
     const [pipeline, pool] = [new FakePipeline(drawingLot(1)), new FakePool([])];
     const context = contextOf({ done: 4, total: null });
-    expect(await processorOn(pipeline, pool).run({ origin: ORIGIN, candidate: 'c-1' }, context)).toEqual({ againInMs: 1_234 });
+    expect(await processorOn(pipeline, pool).run(PAYLOAD, context)).toEqual({ againInMs: 1_234 });
     expect(context.told).toEqual([{ done: 5, total: null }]);
     expect(pipeline.taken).toEqual([]);
   });
 
-  it.each([
-    ['whose outcome is recorded', drawingLot(1, ['c-1']), 'c-1'],
-    ['whose turn it is not', drawingLot(1), 'c-3'],
-    ['of a lot that is over', { ...drawingLot(1), status: 'TERMINATED' } satisfies LotState, 'c-1'],
-  ])('is not made to an expert %s', async (_name, state, candidate) => {
-    const [pipeline, pool] = [new FakePipeline(state), new FakePool([DECLINED])];
-    expect(await processorOn(pipeline, pool).run({ origin: ORIGIN, candidate }, contextOf())).toBeUndefined();
+  it('is none when nobody is left: that is recorded, where the engine takes it', async () => {
+    const [pipeline, old] = [new FakePipeline(drawingLot(1, ORDER)), new FakePipeline(drawingLot(1, ORDER), [], true)];
+    const pool = new FakePool([DECLINED]);
+    for (const each of [pipeline, old]) expect(await processorOn(each, pool).run(PAYLOAD, contextOf())).toBeUndefined();
     expect(pool.called).toEqual([]);
+    expect([pipeline.taken.map(({ type }) => type), old.taken]).toEqual([['draw.record-exhaustion'], []]);
+  });
+
+  it.each([
+    ['whose places are filled', drawingLot(0)],
+    ['that is over', { ...drawingLot(1), status: 'TERMINATED' } satisfies LotState],
+  ])('is not made in a lot %s', async (_name, state) => {
+    const [pipeline, pool] = [new FakePipeline(state), new FakePool([DECLINED])];
+    expect(await processorOn(pipeline, pool).run(PAYLOAD, contextOf())).toBeUndefined();
+    expect([pool.called, pipeline.taken]).toEqual([[], []]);
+  });
+
+  it('waits when the list of candidates is not there', async () => {
+    const state = drawingLot(1);
+    const { pool } = state.draw;
+    if (pool === null) throw new Error('no pool');
+    const lost: LotState = { ...state, draw: { ...state.draw, pool: { ...pool, listed: null, blob: 'ab'.repeat(32), seq: 3 } } };
+    const run = processorOn(new FakePipeline(lost), new FakePool([DECLINED])).run(PAYLOAD, contextOf());
+    await expect(run).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   it('waits when its outcome cannot be recorded now, and ends when somebody recorded it', async () => {
     const results = [DECLINED, DECLINED, DECLINED];
     const pipeline = new FakePipeline(drawingLot(1), ['UNAVAILABLE', 'WRONG_STATE', 'E_ALREADY_DONE']);
     const sut = processorOn(pipeline, new FakePool(results));
-    const run = (): Promise<unknown> => sut.run({ origin: ORIGIN, candidate: 'c-1' }, contextOf());
+    const run = (): Promise<unknown> => sut.run(PAYLOAD, contextOf());
     await expect(run()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await run()).toEqual({ againInMs: expect.any(Number) });
     expect(await run()).toBeUndefined();
@@ -128,7 +163,7 @@ describe('a call to a drawn expert', () => {
   it('of one lot is recorded before the next one of it is asked for', async () => {
     const [pipeline, pool] = [new FakePipeline(drawingLot(3)), new FakePool([DECLINED, DECLINED, DECLINED])];
     const sut = processorOn(pipeline, pool);
-    await Promise.all(['c-1', 'c-2', 'c-3'].map((candidate) => sut.run({ origin: ORIGIN, candidate }, contextOf())));
+    await Promise.all([FIRST, SECOND, THIRD].map(() => sut.run(PAYLOAD, contextOf())));
     expect(pool.atOnceMax).toBe(1);
     expect(pipeline.taken).toHaveLength(3);
   });

@@ -1,6 +1,6 @@
 import type { JobPayload } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { dueContacts, FINAL_STATUSES, nextExpert } from '@app/evaluation';
+import { FINAL_STATUSES, nextExpert, wantedSlots } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { JobContext, JobEnd } from '@app/platform/jobs';
 import { Job, JobProcessor } from '@app/platform/jobs';
@@ -8,8 +8,11 @@ import { Pipeline } from '../pipeline/pipeline.types.js';
 import { InTurn } from './in-turn.js';
 import { NodeHand } from './node-hand.js';
 import type { NodeAct } from './performer.js';
+import { PoolLists } from './pool-lists.js';
 import { ExpertPool } from './ports.js';
 
+const CALL = 'draw.record-call';
+const EXHAUSTED = 'draw.record-exhaustion';
 const CALLS_AT_ONCE = 20;
 /** Refusals that say nothing of the call. */
 const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']);
@@ -19,17 +22,18 @@ const SETTLED = new Set(['E_ALREADY_DONE', 'E_DRAW_EXHAUSTED', 'FORBIDDEN']);
 const REFUSED_AGAIN_MS = 10_000;
 
 /**
- * Calls one drawn expert (domain.md §5.4) until there is an outcome, which becomes the entry `draw.record-contact`. The row counts how often
+ * Calls the expert whose turn it is (domain.md §5.4) until there is an outcome, which becomes the entry `draw.record-call`. The row counts how often
  * the line was asked, and the line knows the call by the expert's pseudonym, so that a crash between call and entry rings nobody twice.
  */
 @Job('expert:contact', { concurrency: CALLS_AT_ONCE })
 export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:contact'>> {
-  /** The outcomes of one lot are recorded one after the other: an expert's pseudonym is their number among those who accepted. */
+  /** One lot's calls follow each other: whose turn comes next is known with the outcome of the last. */
   readonly #lots = new InTurn();
 
   constructor(
     private readonly pipeline: Pipeline,
     private readonly pool: ExpertPool,
+    private readonly lists: PoolLists,
     private readonly hand: NodeHand,
   ) {
     super();
@@ -39,26 +43,32 @@ export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:cont
     return this.#lots.after(payload.origin, () => this.#ask(payload, context));
   }
 
-  async #ask({ origin, candidate }: JobPayload<'expert:contact'>, context: JobContext): Promise<JobEnd> {
-    const state = await this.pipeline.lotState(origin);
-    const due = dueContacts(state).find((contact) => contact.candidate === candidate);
-    if (due === undefined || FINAL_STATUSES.includes(state.status)) return undefined;
-    const act = await this.#call(state, candidate, due.slot.venue);
-    if (act === null) {
+  async #ask({ origin }: JobPayload<'expert:contact'>, context: JobContext): Promise<JobEnd> {
+    const run = await this.pipeline.lotRun(origin);
+    const { state } = run;
+    if (FINAL_STATUSES.includes(state.status) || wantedSlots(state).length === 0) return undefined;
+    const next = await this.lists.next(state);
+    // Engine 0.1.0 has the list in its state, and finds by itself that nobody is left.
+    if (next === null) return run.takes(EXHAUSTED) ? this.#record(state, EXHAUSTED, { payload: {} }) : undefined;
+    const { turn, place } = next;
+    const candidate = turn.record.id;
+    const result = await this.pool.contact(state, candidate, nextExpert(state), place.venue);
+    if (result === null) {
       await context.progress({ done: (context.reached?.done ?? 0) + 1, total: null });
       return { againInMs: this.pool.askAgainMs };
     }
-    const outcome = await this.hand.submit(state, 'draw.record-contact', act);
+    const { outcome, reason, evidence, seat, binding, person } = result;
+    const payload = { candidate, outcome, reason, evidence, seat };
+    const bound = binding === null ? {} : { binding };
+    if (!run.takes(CALL)) return this.#record(state, 'draw.record-contact', { payload, secrets: bound });
+    const whose = turn.record.person === null ? {} : { person };
+    return this.#record(state, CALL, { payload, secrets: { turn, ...whose, ...bound } });
+  }
+
+  async #record(state: LotState, type: string, act: NodeAct): Promise<JobEnd> {
+    const outcome = await this.hand.submit(state, type, act);
     if (outcome.ok || SETTLED.has(outcome.code)) return undefined;
     if (PASSING.has(outcome.code)) throw new DomainError('UNAVAILABLE', `the outcome of a call waits: ${outcome.code} ${outcome.message}`);
     return { againInMs: REFUSED_AGAIN_MS };
-  }
-
-  async #call(state: LotState, candidate: string, venue: string): Promise<NodeAct | null> {
-    const result = await this.pool.contact(state, candidate, nextExpert(state), venue);
-    if (result === null) return null;
-    const { outcome, reason, evidence, seat, binding } = result;
-    const payload = { candidate, outcome, reason, evidence, seat };
-    return binding === null ? { payload } : { payload, secrets: { binding } };
   }
 }

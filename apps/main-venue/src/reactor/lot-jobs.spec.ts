@@ -29,12 +29,10 @@ describe('the jobs that entries bring', () => {
     expect(keys(after, withPublicity(after, '2026-04-02T00:00:00.000Z'))).toEqual([`lot:wake ${ORIGIN}@2026-04-02T00:00:00.000Z`]);
   });
 
-  it('are a call for each expert whose turn it becomes, and none for one who is being called', () => {
-    expect(keys({ ...drawingLot(2), draw: drawingLot(0).draw }, drawingLot(2)).sort()).toEqual([
-      `expert:contact ${ORIGIN}/c-1@7`,
-      `expert:contact ${ORIGIN}/c-2@7`,
-    ]);
-    expect(keys(drawingLot(2), drawingLot(2, ['c-1'], 8))).toEqual([`expert:contact ${ORIGIN}/c-3@8`]);
+  it('are a call when it becomes the turn of an expert, and none while they are being called', () => {
+    expect(keys({ ...drawingLot(2), draw: drawingLot(0).draw }, drawingLot(2))).toEqual([`expert:contact ${ORIGIN}@7`]);
+    expect(keys(drawingLot(2), { ...drawingLot(2), size: 8 })).toEqual([]);
+    expect(keys(drawingLot(2), drawingLot(2, ['c-1'], 8))).toEqual([`expert:contact ${ORIGIN}@8`]);
   });
 
   it('are no calls of a lot that is over', () => {

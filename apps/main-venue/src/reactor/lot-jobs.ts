@@ -1,5 +1,5 @@
 import type { LotRun, LotState } from '@app/evaluation';
-import { dueContacts, FINAL_STATUSES } from '@app/evaluation';
+import { FINAL_STATUSES, wantedSlots } from '@app/evaluation';
 import { Contributes } from '@app/platform';
 import type { JobRow } from '@app/platform/jobs';
 import { JOB_EXTENSION, JobBook } from '@app/platform/jobs';
@@ -9,8 +9,8 @@ import type { LogChange, PutRow } from '../pipeline/projections.js';
 import { Projection } from '../pipeline/projections.js';
 
 /**
- * The jobs that a lot's entries bring, in the transaction of those entries: a wake-up for each limit that begins to run, a call for each
- * expert whose turn it becomes. Neither can be missing while the entry stands, nor be there without it.
+ * The jobs that a lot's entries bring, in the transaction of those entries: a wake-up for each limit that begins to run, a call when
+ * it becomes an expert's turn. Neither can be missing while the entry stands, nor be there without it.
  */
 @Contributes(Projection)
 @Injectable()
@@ -33,7 +33,7 @@ export class LotJobs extends Projection {
     const known = new Set(old === null ? [] : old.limits().map(({ at }) => at));
     const begun = new Set(now.limits().flatMap(({ at }) => (known.has(at) ? [] : [at])));
     const wakes = [...begun].map((at) => this.wake(origin, at));
-    return [...wakes, ...this.#contacts(old?.state ?? null, now.state)];
+    return [...wakes, ...this.#calls(old?.state ?? null, now.state)];
   }
 
   /** The row of a wake-up; the same lot and instant are the same job. */
@@ -41,14 +41,16 @@ export class LotJobs extends Projection {
     return this.book.row('lot:wake', `${origin}@${at}`, { origin }, { runAt: at });
   }
 
-  #contacts(old: LotState | null, now: LotState): JobRow[] {
-    if (FINAL_STATUSES.includes(now.status) || (old !== null && old.draw === now.draw && old.parties === now.parties)) return [];
-    const known = new Set(old === null ? [] : dueContacts(old).map(({ candidate }) => candidate));
-    return dueContacts(now)
-      .filter(({ candidate }) => !known.has(candidate))
-      .map(({ candidate }) =>
-        // A turn that passed and comes again is another call: the key names the entry that brought it.
-        this.book.row('expert:contact', `${now.origin}/${candidate}@${now.size}`, { origin: now.origin, candidate }),
-      );
+  #calls(old: LotState | null, now: LotState): JobRow[] {
+    const turn = turnOf(now);
+    if (turn === null || FINAL_STATUSES.includes(now.status) || (old !== null && turnOf(old) === turn)) return [];
+    // A turn that passed and comes again is another call: the key names the entry that brought it.
+    return [this.book.row('expert:contact', `${now.origin}@${now.size}`, { origin: now.origin })];
   }
+}
+
+/** What a turn follows from, as far as the lot knows it; null while nobody is to be called. */
+function turnOf(state: LotState): string | null {
+  const wanted = wantedSlots(state);
+  return wanted.length === 0 ? null : JSON.stringify([Object.keys(state.draw.contacts).length, wanted]);
 }

@@ -28,6 +28,11 @@ export class NodeSecrets {
     return `c-${this.profile.hashHex(this.#derive('pseudonym', origin, person)).slice(0, 24)}`;
   }
 
+  /** What ties the pseudonyms of a lot to persons; committed to with the pool, opened to whoever may check the draw. */
+  mappingKey(origin: string): string {
+    return this.#derive('mapping', origin, 'draw');
+  }
+
   #derive(use: string, origin: string, name: string): string {
     return toBase64Url(this.profile.mac(this.storageKey, utf8(canonicalText(['gongping/node-secret/v1', use, origin, name]))));
   }

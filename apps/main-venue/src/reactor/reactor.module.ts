@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { ActRecords, BlobReader, QuorumSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
+import { BlobStore } from '@app/blobs';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { LogModule } from '../log/log.module.js';
 import { FactsBook } from '../pipeline/facts-book.js';
@@ -24,6 +25,7 @@ import { NodeHand } from './node-hand.js';
 import { NodeSecrets } from './node-secrets.js';
 import { OpenLots } from './open-lots.js';
 import { PERFORMERS } from './performers/index.js';
+import { PoolLists } from './pool-lists.js';
 import { ExpertPool } from './ports.js';
 import { Reactor } from './reactor.js';
 import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
@@ -38,9 +40,14 @@ import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
     },
     {
       provide: ExpertPool,
-      useFactory: (dataSource: DataSource, profile: CryptoProfile, secrets: NodeSecrets, config: Config) =>
-        new RegistryPool(dataSource, profile, secrets, config.DEMO ? DEMO_LINE : NO_LINE),
-      inject: [DataSource, PROFILE, NodeSecrets, CONFIG],
+      useFactory: (dataSource: DataSource, profile: CryptoProfile, secrets: NodeSecrets, config: Config, blobs: BlobStore) =>
+        new RegistryPool(dataSource, profile, secrets, config.DEMO ? DEMO_LINE : NO_LINE, blobs),
+      inject: [DataSource, PROFILE, NodeSecrets, CONFIG, BlobStore],
+    },
+    {
+      provide: PoolLists,
+      useFactory: (blobs: BlobReader, profile: CryptoProfile) => new PoolLists(blobs, profile),
+      inject: [BlobReader, PROFILE],
     },
     {
       provide: Reactor,
@@ -90,7 +97,9 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.facts.provide('draw.fix-pool', async (state): Promise<JsonObject> => ({ pool: await this.pool.snapshot(state) }));
+    this.facts.provide('draw.freeze-pool', async (state): Promise<JsonObject> => ({ pool: await this.pool.snapshot(state) }));
+    // The same of a lot under engine 0.1.0.
+    this.facts.provide('draw.fix-pool', async (state): Promise<JsonObject> => ({ pool: { ...(await this.pool.listed(state)) } }));
     const pokeLot = (origin: string): void => {
       if (readOrigin(origin) !== null) this.reactor.poke(origin);
     };

@@ -1,13 +1,28 @@
-import { canonicalText } from '@app/contracts';
-import type { LotState, Pool } from '@app/evaluation';
-import { bindingOf } from '@app/evaluation';
+import type { BlobStore } from '@app/blobs';
+import { canonicalText, toHex, utf8 } from '@app/contracts';
+import type { Candidate, LotState, Pool } from '@app/evaluation';
+import { bindingOf, personSeal, PoolList } from '@app/evaluation';
+import { Frontier, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { DataSource } from 'typeorm';
 import { CertificateEntity, ExpertEntity, SeatEntity } from '../registry/entities.js';
 import type { NodeSecrets } from './node-secrets.js';
-import type { ContactResult } from './ports.js';
+import type { ContactResult, ListedPool } from './ports.js';
 import { ExpertPool } from './ports.js';
+
+/** Experts that are read at a time. */
+const PAGE = 2_000;
+
+interface ExpertRow {
+  readonly id: string;
+  readonly specialties: readonly string[];
+  readonly city: string;
+  readonly active: boolean;
+  readonly organisation: string | null;
+}
 
 /** How a drawn expert is reached. Tells him time and place, never project, tenderer or agency (domain.md §5.4). */
 export interface ContactLine {
@@ -31,6 +46,7 @@ export class RegistryPool extends ExpertPool {
     private readonly profile: CryptoProfile,
     private readonly secrets: NodeSecrets,
     private readonly line: ContactLine,
+    private readonly blobs: Pick<BlobStore, 'put'>,
   ) {
     super();
   }
@@ -40,33 +56,29 @@ export class RegistryPool extends ExpertPool {
   }
 
   async snapshot(state: LotState): Promise<Pool> {
-    const experts = await this.#experts();
-    const conflicted = organisationsOf(state);
-    const people = peopleOf(state);
-    // 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party, or a party himself.
-    const free = experts.filter(
-      ({ person }) => !people.has(person.id) && (person.organisation === null || !conflicted.has(person.organisation.id)),
-    );
-    const candidates = free
-      .map(({ person, specialties, city }) => ({
-        id: this.secrets.pseudonym(state.origin, person.id),
-        specialties: [...specialties].sort(),
-        city,
-      }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (candidates.length === 0) throw new DomainError('E_DRAW_EXHAUSTED', 'the expert pool has nobody without a recusal');
-    const index = experts.map(({ person, specialties, city }) => ({ person: person.id, specialties, city }));
-    return { index: this.profile.hashHex(canonicalText(index)), candidates, recused: experts.length - free.length };
+    const { index, free, recused } = await this.#free(state);
+    const list = PoolList.of(this.profile, free);
+    const bytes = list.bytes();
+    const blob = createHash('sha256').update(bytes).digest('hex');
+    await this.blobs.put(blob, Readable.from([bytes]));
+    return { index, root: list.root, count: list.count, blob, recused };
+  }
+
+  async listed(state: LotState): Promise<ListedPool> {
+    const { index, free, recused } = await this.#free(state);
+    const candidates = free.map(({ id, specialties, city }) => ({ id, specialties, city })).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { index, candidates, recused };
   }
 
   async contact(state: LotState, candidate: string, party: string, venue: string): Promise<ContactResult | null> {
-    const expert = (await this.#experts()).find(({ person }) => this.secrets.pseudonym(state.origin, person.id) === candidate);
-    if (expert === undefined) return { outcome: 'TIMEOUT', reason: 'not in the pool any more', evidence: null, seat: null, binding: null };
+    const expert = await this.#behind(state, candidate);
     const { person } = expert;
+    const seen = { person: { id: person.id, salt: this.#seal(state, person.id).salt }, seat: null, binding: null };
+    if (!expert.active) return { ...seen, outcome: 'TIMEOUT', reason: 'not in the pool any more', evidence: null };
     const call = await this.line.call({ id: person.id, name: person.name }, venue, candidate);
     if (call === null) return null;
     const evidence = this.profile.hashHex(call.evidence);
-    if (call.outcome !== 'ACCEPTED') return { outcome: call.outcome, reason: call.reason, evidence, seat: null, binding: null };
+    if (call.outcome !== 'ACCEPTED') return { ...seen, outcome: call.outcome, reason: call.reason, evidence };
     const certificate = await this.dataSource.getRepository(CertificateEntity).findOne({ where: { person: { id: person.id } } });
     const organisation = person.organisation === null ? null : { id: person.organisation.id, name: person.organisation.name };
     const binding = {
@@ -76,13 +88,66 @@ export class RegistryPool extends ExpertPool {
       certificate: certificate?.fingerprint ?? null,
       nodeKey: null,
     };
-    return { outcome: 'ACCEPTED', reason: null, evidence, seat: await this.#freeSeat(state, venue), binding };
+    return { ...seen, outcome: 'ACCEPTED', reason: null, evidence, seat: await this.#freeSeat(state, venue), binding };
   }
 
-  async #experts(): Promise<ExpertEntity[]> {
-    return this.dataSource
-      .getRepository(ExpertEntity)
-      .find({ where: { active: true }, relations: { person: { organisation: true } }, order: { personId: 'ASC' } });
+  /** Whoever may be drawn, and a root over everybody who was looked at. Rows come by the page and leave nothing but their records. */
+  async #free(state: LotState): Promise<{ index: string; free: Candidate[]; recused: number }> {
+    const conflicted = organisationsOf(state);
+    const people = peopleOf(state);
+    const hasher = new TreeHasher(this.profile.hash);
+    const index = new Frontier(hasher);
+    const free: Candidate[] = [];
+    for await (const { id, specialties, city, organisation, active } of this.#rows()) {
+      if (!active) continue;
+      index.append(hasher.leaf(utf8(canonicalText({ person: id, specialties, city }))));
+      // 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party, or a party himself.
+      if (people.has(id) || (organisation !== null && conflicted.has(organisation))) continue;
+      const { seal } = this.#seal(state, id);
+      free.push({ id: this.secrets.pseudonym(state.origin, id), specialties: [...specialties].sort(), city, person: seal });
+    }
+    if (free.length === 0) throw new DomainError('E_DRAW_EXHAUSTED', 'the expert pool has nobody without a recusal');
+    return { index: toHex(index.root()), free, recused: index.size - free.length };
+  }
+
+  async #behind(state: LotState, candidate: string): Promise<ExpertEntity> {
+    for await (const { id } of this.#rows()) {
+      if (this.secrets.pseudonym(state.origin, id) !== candidate) continue;
+      const relations = { person: { organisation: true } };
+      return this.dataSource.getRepository(ExpertEntity).findOneOrFail({ where: { personId: id }, relations });
+    }
+    throw new DomainError('UNAVAILABLE', `Nobody of the registry stands behind ${candidate}.`);
+  }
+
+  #seal(state: LotState, person: string): ReturnType<typeof personSeal> {
+    return personSeal(this.profile, this.secrets.mappingKey(state.origin), person);
+  }
+
+  /** Every expert in the order of their ids, as the registry was when the first page was read. */
+  async *#rows(): AsyncGenerator<ExpertRow> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction('REPEATABLE READ');
+      for (let after: string | null = ''; after !== null;) {
+        const rows: ExpertRow[] = await runner.manager
+          .createQueryBuilder(ExpertEntity, 'expert')
+          .innerJoin('expert.person', 'person')
+          .select('expert.personId', 'id')
+          .addSelect('expert.specialties', 'specialties')
+          .addSelect('expert.city', 'city')
+          .addSelect('expert.active', 'active')
+          .addSelect('person.organisation_id', 'organisation')
+          .where('expert.personId > :after', { after })
+          .orderBy('expert.personId')
+          .limit(PAGE)
+          .getRawMany<ExpertRow>();
+        yield* rows;
+        after = rows.length < PAGE ? null : (rows.at(-1)?.id ?? null);
+      }
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.release();
+    }
   }
 
   /** The first seat of the venue that nobody of this lot has; null when the room decides at sign-in. */

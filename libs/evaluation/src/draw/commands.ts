@@ -1,6 +1,6 @@
-import { zHash, zName } from '@app/contracts';
+import { zBytes, zHash, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zText } from '../kernel/fields.js';
+import { zJsonObject, zText } from '../kernel/fields.js';
 
 /** One place of the committee: a prefix of the specialty code (domain.md §5.2), where the expert comes from, where he will sit. */
 export const zSlot = z.strictObject({
@@ -10,6 +10,7 @@ export const zSlot = z.strictObject({
   city: z.string().min(1).max(60).nullable(),
   venue: zName,
 });
+export type DrawSlot = z.infer<typeof zSlot>;
 const SLOTS_MAX = 25;
 export const zRequest = z.strictObject({
   slots: z.array(zSlot).min(1).max(SLOTS_MAX),
@@ -18,27 +19,45 @@ export const zRequest = z.strictObject({
   /** Required for a second and later version. */
   reason: zText.nullable(),
 });
-export const zCommitNonce = z.strictObject({ commitment: zHash });
+/** A nonce in its sealed box; the ciphertext is secret `ciphertext`. */
+export const zContribute = z.strictObject({ manifest: zJsonObject });
+/** What the box holds. */
 export const zDrawNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
 
-const CANDIDATES_MAX = 100_000;
-/** Fact `pool` of `draw.fix-pool`: the registry's candidates by pseudonym. Whoever a recusal rule hits is not among them. */
+/** A candidate by pseudonym. Whoever a recusal rule hits is not among them. */
+export const zCandidate = z.strictObject({
+  id: zName,
+  specialties: z.array(z.string().max(8)).min(1).max(20),
+  city: z.string().max(60),
+  /** Commitment to the person's id in the registry (`personSeal`); null where the list stands in the log itself (engine 0.1.0). */
+  person: zHash.nullable(),
+});
+export type Candidate = Readonly<z.infer<typeof zCandidate>>;
+
+/** Fact `pool` of `draw.freeze-pool`: the registry's candidates as a root, a count and a file. */
 export const zPool = z.strictObject({
-  /** Hash of the registry's index that the snapshot was taken from. */
+  /** Root over the registry's experts that the snapshot was taken from. */
   index: zHash,
-  candidates: z
-    .array(z.strictObject({ id: zName, specialties: z.array(z.string().max(8)).min(1).max(20), city: z.string().max(60) }))
-    .min(1)
-    .max(CANDIDATES_MAX),
+  root: zHash,
+  count: z.int().min(1),
+  /** SHA-256 of the list of candidates, which is kept as a file and goes with the archive. */
+  blob: zHash,
   recused: z.int().min(0),
 });
 export type Pool = z.infer<typeof zPool>;
-export type Candidate = Pool['candidates'][number];
+/** Secret `mapping` of `draw.freeze-pool`: the key that ties pseudonyms to persons; 32 bytes, base64url. */
+export const zMappingKey = zBytes.min(43).max(44);
 
-export const CONTACT_OUTCOMES = ['ACCEPTED', 'DECLINED', 'TIMEOUT', 'RECUSED'] as const;
-export const zRecordContact = z.strictObject({
+/** Secret `turn` of a call: the candidate, the proof that it is in the pool (RFC 9162 §2.1.3), and the place that it may fill. */
+export const zTurn = z.strictObject({ record: zCandidate, index: z.int().min(0), path: z.array(zHash).max(63), slot: zName });
+export type Turn = z.infer<typeof zTurn>;
+/** Secret `person` of a call: opens the record's commitment to the person who was called. */
+export const zPerson = z.strictObject({ id: z.string().min(1).max(200), salt: zBytes.max(200) });
+
+export const CALL_OUTCOMES = ['ACCEPTED', 'DECLINED', 'TIMEOUT', 'RECUSED'] as const;
+export const zRecordCall = z.strictObject({
   candidate: zName,
-  outcome: z.enum(CONTACT_OUTCOMES),
+  outcome: z.enum(CALL_OUTCOMES),
   /** Coded reason of a refusal. */
   reason: z.string().max(60).nullable(),
   /** Hash of the call's or message's record. */

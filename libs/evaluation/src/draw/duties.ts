@@ -1,20 +1,20 @@
 import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
-import { DRAW_STATES, dueContacts } from './selectors.js';
+import { isReleased, ringOf } from '../keepers/index.js';
+import { DRAW_PURPOSE, DRAW_STATES, isContributed, wantedSlots } from './selectors.js';
 
 /** Who owes what of the draw: nonces of those the plan names, the rest of the main venue. */
 export function drawDuties(state: LotState, party: string): Duty[] {
-  const { request, pool, commits, reveals } = state.draw;
+  const { request, pool, boxes, seed } = state.draw;
   if (request === null || !DRAW_STATES.includes(state.status)) return [];
-  const isContributor = request.nonceParties.includes(party);
-  const areCommitted = request.nonceParties.every((named) => own(commits, named) !== undefined);
   const duties: Duty[] = [];
-  if (isContributor && own(commits, party) === undefined) duties.push(duty('draw.commit-nonce'));
-  // domain.md §5.4: every contribution is committed before the list of candidates is frozen.
-  if (party === MAIN_NODE && areCommitted && pool === null) duties.push(duty('draw.fix-pool'));
-  if (isContributor && areCommitted && pool !== null && own(reveals, party) === undefined) duties.push(duty('draw.reveal-nonce'));
-  // One after the other: an expert's pseudonym is his number among those who accepted.
-  const next = party === MAIN_NODE ? dueContacts(state)[0] : undefined;
-  return next === undefined ? duties : [...duties, duty('draw.record-contact', next.candidate)];
+  const isSealable = pool === null && ringOf(state).keepers(DRAW_PURPOSE).missing === null;
+  if (isSealable && request.nonceParties.includes(party) && own(boxes, party) === undefined) duties.push(duty('draw.contribute'));
+  // domain.md §5.4: every contribution is fixed before the list of candidates is.
+  if (party === MAIN_NODE && pool === null && isContributed(state)) duties.push(duty('draw.freeze-pool'));
+  if (party === MAIN_NODE && pool !== null && seed === null && isReleased(state, DRAW_PURPOSE)) duties.push(duty('draw.open-nonces'));
+  // Whose turn it is only the list says, which the lot does not know: one call after the other until the places are filled or nobody is left.
+  if (party === MAIN_NODE && wantedSlots(state).length > 0) duties.push(duty('draw.record-call'));
+  return duties;
 }

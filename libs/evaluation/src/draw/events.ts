@@ -1,7 +1,7 @@
 import { zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { of } from '../kernel/fields.js';
-import { CONTACT_OUTCOMES, zSlot, zPool } from './commands.js';
+import { of, zJsonObject } from '../kernel/fields.js';
+import { CALL_OUTCOMES, zSlot, zPool } from './commands.js';
 
 export const zRequested = of('draw.requested', {
   at: zInstant,
@@ -10,17 +10,19 @@ export const zRequested = of('draw.requested', {
   nonceParties: z.array(zName),
   reason: z.string().max(4_000).nullable(),
 });
-export const zNonceCommitted = of('draw.nonce-committed', { at: zInstant, party: zName, commitment: zHash });
-export const zPoolFixed = of('draw.pool-fixed', { at: zInstant, ...zPool.shape });
-export const zNonceRevealed = of('draw.nonce-revealed', { at: zInstant, party: zName, nonce: z.string().max(200) });
-export const zSeeded = of('draw.seeded', { at: zInstant, seed: zHash });
-export const zContacted = of('draw.contacted', {
+export const zContributed = of('draw.contributed', { at: zInstant, party: zName, manifest: zJsonObject });
+export const zPoolFrozen = of('draw.pool-frozen', { at: zInstant, ...zPool.shape });
+/** `void`: whose box held no nonce; it counts by the commitment that its manifest made. */
+export const zSeeded = of('draw.seeded', { at: zInstant, seed: zHash, void: z.array(zName) });
+export const zCalled = of('draw.called', {
   at: zInstant,
   candidate: zName,
-  outcome: z.enum(CONTACT_OUTCOMES),
+  outcome: z.enum(CALL_OUTCOMES),
   reason: z.string().max(60).nullable(),
   evidence: zHash.nullable(),
   /** Place he fills and party he becomes, when he accepts. */
   slot: zName.nullable(),
   party: zName.nullable(),
 });
+/** The pool has nobody left for these open places. */
+export const zExhausted = of('draw.exhausted', { at: zInstant, slots: z.array(zName).min(1) });

@@ -1,5 +1,7 @@
-export { type Pool } from './commands.js';
+export { type Candidate, type DrawSlot, type Pool, type Turn, zMappingKey, zPerson } from './commands.js';
 export * from './matching.js';
 export * from './order.js';
+export * from './pool.js';
 export * from './selectors.js';
 export * from './state.js';
+export * from './walk.js';

@@ -16,14 +16,16 @@ export const drawSeed = (profile: CryptoProfile, origin: string, nonces: Readonl
     ].join('|'),
   );
 
+/** A candidate's rank under a seed: the lowest is called first. A keyed hash, hexadecimal. */
+export const drawRank = (profile: CryptoProfile, seed: string, candidate: string): string =>
+  toHex(profile.mac(fromHex(seed), utf8(candidate)));
+
 /**
  * Candidates in drawn order: by keyed hash of their pseudonym, so each order is as likely as any other, a candidate's place does not
  * depend on who else is in the pool, and taking one out moves nobody else. Replaces the shuffle of domain.md §5.4 (TV-DRAW-02).
  */
-export function drawOrder(profile: CryptoProfile, seed: string, candidates: readonly string[]): string[] {
-  const key = fromHex(seed);
-  return candidates
-    .map((id) => ({ id, rank: toHex(profile.mac(key, utf8(id))) }))
+export const drawOrder = (profile: CryptoProfile, seed: string, candidates: readonly string[]): string[] =>
+  candidates
+    .map((id) => ({ id, rank: drawRank(profile, seed, id) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
-}

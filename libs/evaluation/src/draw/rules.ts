@@ -1,21 +1,15 @@
-import type { JsonValue, LotEvent } from '@app/contracts';
 import { isDistributed } from '../law/distribution.js';
-import { type Binding, bindingAudience, everybody, profileFor, tenderRulesOf, venueOf, zBinding } from '../lot/index.js';
-import { accept, type Audience, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
+import { tenderRulesOf, venueOf } from '../lot/index.js';
+import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { hasRole, type LotState, own, partiesWith } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { textOf, zNothing } from '../kernel/fields.js';
-import { drawSeed } from './order.js';
-import { DRAW_STATES, dueContacts, nextExpert } from './selectors.js';
-import type { DrawSlot } from './state.js';
+import { zNothing } from '../kernel/fields.js';
+import { drawnRecords } from './audience.js';
+import { callCommands } from './calls.js';
+import { seedCommands } from './seed.js';
+import { DRAW_STATES, missingBox } from './selectors.js';
+import type { DrawSlot } from './commands.js';
 import * as commands from './commands.js';
-
-const CONTRIBUTORS = ['tenderer', 'agency', 'supervisor', 'witness', 'node'] as const;
-/** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
-const drawnNames: Audience = (viewer, state, entry) => {
-  const admitted = entry.events.find(({ type }) => type === 'lot.party-admitted')?.['party'];
-  return viewer.party === MAIN_NODE || bindingAudience(viewer, state, entry, `d:binding:${textOf(admitted)}`);
-};
 
 export const drawCommands = {
   'draw.request': command({
@@ -28,117 +22,33 @@ export const drawCommands = {
       const { slots, nonceParties, reason } = payload;
       const version = (state.draw.request?.version ?? 0) + 1;
       if (version > 1 && reason === null) return refuse('E_REASON_REQUIRED', 'a changed plan is a new request with its reason');
-      const fault = planFault(state, slots) ?? contributorsFault(state, nonceParties) ?? heldFault(state, slots);
+      const fault = standingFault(state, slots, nonceParties) ?? planFault(state, slots) ?? contributorsFault(state, nonceParties);
       if (fault !== null) return fault;
-      if (state.draw.seed !== null && nonceParties.join() !== state.draw.request?.nonceParties.join()) {
-        return refuse('E_ALREADY_LOCKED', 'the seed of this round is drawn; its contributors do not change');
-      }
       return accept([{ type: 'draw.requested', at, version, slots, nonceParties, reason }]);
     },
   }),
-  'draw.commit-nonce': command({
-    schema: commands.zCommitNonce,
-    roles: CONTRIBUTORS,
-    states: DRAW_STATES,
-    assurance: 'session',
-    decide: (state, { party, payload: { commitment } }, { at }): Decision => {
-      if (state.draw.request?.nonceParties.includes(party) !== true)
-        return refuse('FORBIDDEN', 'the plan does not name you as a contributor');
-      if (own(state.draw.commits, party) !== undefined) return refuse('E_ALREADY_DONE', 'your nonce is committed');
-      return accept([{ type: 'draw.nonce-committed', at, party, commitment }]);
-    },
-  }),
-  'draw.fix-pool': command({
+  'draw.freeze-pool': command({
     schema: zNothing,
+    secrets: { mapping: commands.zMappingKey },
     roles: ['node'],
     states: DRAW_STATES,
     assurance: 'node',
+    audience: { 'x:mapping': drawnRecords },
     decide: (state, { party }, { at, facts }): Decision => {
       if (party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue takes the snapshot');
+      const missing = missingBox(state);
       if (state.draw.request === null) return refuse('WRONG_STEP', 'no draw is asked for');
-      if (state.draw.pool !== null) return refuse('E_ALREADY_LOCKED', 'the pool of this round is fixed');
+      // domain.md §5.4: every contribution is fixed before the list of candidates is.
+      if (missing !== null) return refuse('E_STEP_BARRIER', `${missing} has not contributed`);
+      if (state.draw.pool !== null) return refuse('E_ALREADY_LOCKED', 'the pool of this round is frozen');
       const pool = commands.zPool.safeParse(facts['pool']);
       if (!pool.success) return refuse('E_INPUT', `facts.pool.${firstIssue(pool.error)}`);
-      const ids = pool.data.candidates.map(({ id }) => id);
-      if (new Set(ids).size !== ids.length) return refuse('E_INPUT', 'facts.pool: a pseudonym is used twice');
-      return accept([{ type: 'draw.pool-fixed', at, ...pool.data }]);
+      return accept([{ type: 'draw.pool-frozen', at, ...pool.data }]);
     },
   }),
-  'draw.reveal-nonce': command({
-    schema: zNothing,
-    secrets: { nonce: commands.zDrawNonce },
-    roles: CONTRIBUTORS,
-    states: DRAW_STATES,
-    assurance: 'session',
-    audience: { 'x:nonce': everybody },
-    decide: (state, { party, secrets, opened }, { at }): Decision => {
-      const { request, pool, commits, reveals } = state.draw;
-      if (request === null || pool === null) return refuse('E_TOO_EARLY', 'plan and pool are not fixed');
-      // Plan, pool and every nonce are fixed before the first one is opened: nobody can choose the result.
-      const missing = request.nonceParties.find((named) => own(commits, named) === undefined);
-      if (missing !== undefined) return refuse('E_STEP_BARRIER', `${missing} has not committed`);
-      if (own(reveals, party) !== undefined) return refuse('E_ALREADY_DONE', 'your nonce is revealed');
-      if (own(commits, party) !== secrets['nonce']) return refuse('OPENING_MISMATCH', 'this is not what you committed to');
-      const nonce = textOf(opened['nonce']);
-      const events: LotEvent[] = [{ type: 'draw.nonce-revealed', at, party, nonce }];
-      const all = { ...reveals, [party]: nonce };
-      if (request.nonceParties.every((named) => own(all, named) !== undefined)) {
-        events.push({ type: 'draw.seeded', at, seed: drawSeed(profileFor(state), state.origin, all) });
-      }
-      return accept(events);
-    },
-  }),
-  'draw.record-contact': command({
-    schema: commands.zRecordContact,
-    secrets: { binding: zBinding.optional() },
-    roles: ['node'],
-    states: DRAW_STATES,
-    assurance: 'node',
-    audience: { 'x:binding': drawnNames, 'd:binding:*': bindingAudience },
-    decide: (state, { party, payload, opened }, { at }): Decision => {
-      if (party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue contacts the experts');
-      const { seat, ...contact } = payload;
-      if (own(state.draw.contacts, contact.candidate) !== undefined) return refuse('E_ALREADY_DONE', 'this candidate was contacted');
-      const due = dueContacts(state);
-      if (due.length === 0) return refuse('E_DRAW_EXHAUSTED', 'nobody is to be contacted: every place is taken, or the pool is exhausted');
-      const place = due.find(({ candidate }) => candidate === contact.candidate)?.slot;
-      // Nobody is preferred: only whose turn it is may be contacted.
-      if (place === undefined) return refuse('FORBIDDEN', `it is the turn of ${due.map(({ candidate }) => candidate).join(', ')}`);
-      if (contact.outcome !== 'ACCEPTED') return accept([{ type: 'draw.contacted', at, ...contact, slot: null, party: null }]);
-      return accepted(state, { ...contact, at, slot: place.slot }, { venue: place.venue, seat }, opened['binding']);
-    },
-  }),
+  ...seedCommands,
+  ...callCommands,
 } as const;
-
-interface Contact {
-  readonly candidate: string;
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly evidence: string | null;
-  readonly at: string;
-  readonly slot: string;
-}
-
-/** The expert becomes a party; who he is stays in a part of its own. */
-function accepted(
-  state: LotState,
-  contact: Contact,
-  where: { venue: string; seat: string | null },
-  given: JsonValue | undefined,
-): Decision {
-  const binding = zBinding.safeParse(given);
-  if (!binding.success) return refuse('E_INPUT', 'secrets.binding: who accepted');
-  const party = nextExpert(state);
-  if (binding.data.party !== party) return refuse('E_INPUT', `secrets.binding.party: the next expert is ${party}`);
-  const bound: Binding = binding.data;
-  return accept(
-    [
-      { type: 'draw.contacted', ...contact, party },
-      { type: 'lot.party-admitted', party, roles: ['expert'], ...where },
-    ],
-    { [`binding:${party}`]: bound },
-  );
-}
 
 function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null {
   const { committee } = tenderRulesOf(state);
@@ -179,13 +89,26 @@ function contributorsFault(state: LotState, nonceParties: readonly string[]): Re
 const isSupervisionNode = (state: LotState, party: string): boolean =>
   hasRole(state, party, 'node') && state.setup.venues.some(({ venue, role }) => role === 'supervision' && venue === venueOf(state, party));
 
-/** Who was drawn and sits keeps his place: a new plan may add, widen or move open places only (domain.md §5.3). */
-function heldFault(state: LotState, slots: readonly DrawSlot[]): Refused | null {
-  for (const before of state.draw.request?.slots ?? []) {
-    const holder = own(state.draw.filled, before.slot);
-    if (holder === undefined || own(state.parties, holder.party)?.roles.length === 0) continue;
+/**
+ * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew; when
+ * the seed is drawn a changed plan walks on in the same order: it may only widen places for which nobody is left, and move open ones.
+ */
+function standingFault(state: LotState, slots: readonly DrawSlot[], nonceParties: readonly string[]): Refused | null {
+  const { request, pool, seed, filled, exhausted } = state.draw;
+  if (pool === null || request === null) return null;
+  if (seed === null) return refuse('E_ALREADY_LOCKED', 'the nonces are being opened; a plan changes before or after that');
+  if (nonceParties.join() !== request.nonceParties.join())
+    return refuse('E_ALREADY_LOCKED', 'the seed of this round is drawn; its contributors do not change');
+  for (const before of request.slots) {
+    const holder = own(filled, before.slot);
+    const isHeld = holder !== undefined && own(state.parties, holder.party)?.roles.length !== 0;
     const after = slots.find(({ slot }) => slot === before.slot);
-    if (after?.venue !== before.venue) return refuse('E_ALREADY_LOCKED', `${holder.party} holds ${before.slot}`);
+    if (after === undefined) return refuse('E_ALREADY_LOCKED', `${before.slot} is part of the plan that is drawn for`);
+    if (isHeld && after.venue !== before.venue) return refuse('E_ALREADY_LOCKED', `${holder.party} holds ${before.slot}`);
+    const isSame = after.specialty === before.specialty && after.city === before.city;
+    const isWider = before.specialty.startsWith(after.specialty) && (after.city === null || after.city === before.city);
+    if (!isSame && (isHeld || !exhausted.includes(before.slot) || !isWider))
+      return refuse('E_ALREADY_LOCKED', `${before.slot} may be widened, when nobody is left for it`);
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Slice } from '../kernel/slice.js';
 import { drawDuties } from './duties.js';
 import { drawCommands } from './rules.js';
+import { drawPurposes } from './seed.js';
 import { drawEvents, initialDraw } from './state.js';
 
 /** 专家抽取: one seed for a lot's life, an order nobody chose, places filled in that order. */
@@ -10,4 +11,5 @@ export const drawSlice: Slice<'draw'> = {
   commands: drawCommands,
   events: drawEvents,
   duties: drawDuties,
+  purposes: drawPurposes,
 };

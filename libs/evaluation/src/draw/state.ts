@@ -1,29 +1,42 @@
-import type { z } from 'zod';
 import { profileFor } from '../lot/index.js';
 import { event } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
-import { drawOrder } from './order.js';
-import type { CONTACT_OUTCOMES, Candidate, zSlot } from './commands.js';
+import { type LotState, withFault } from '../kernel/state.js';
+import { drawRank } from './order.js';
+import type { CALL_OUTCOMES, Candidate, DrawSlot } from './commands.js';
+import type { SealedSheet } from '../sealed-step/index.js';
+import type { PoolHead } from './pool.js';
+import { openSlots } from './selectors.js';
 import * as events from './events.js';
 
-export type DrawSlot = z.infer<typeof zSlot>;
-type ContactOutcome = (typeof CONTACT_OUTCOMES)[number];
+type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** Snapshot of the pool (专家库): who is in it, only as a root and a count. */
+interface FrozenPool extends PoolHead {
+  readonly index: string;
+  readonly recused: number;
+  /** File of the list, and the entry that froze it; both null where the log holds the list. */
+  readonly blob: string | null;
+  readonly seq: number | null;
+  /** The list where the log holds it: a lot that was founded under engine 0.1.0. */
+  readonly listed: readonly Candidate[] | null;
+}
 
 export interface DrawState {
   /** Null until `draw.request`; a change is a new version, never an edit. */
   readonly request: { readonly version: number; readonly slots: readonly DrawSlot[]; readonly nonceParties: readonly string[] } | null;
-  /** Snapshot of the pool (专家库): pseudonyms only. */
-  readonly pool: { readonly index: string; readonly candidates: readonly Candidate[]; readonly recused: number } | null;
-  readonly commits: Readonly<Record<string, string>>;
-  readonly reveals: Readonly<Record<string, string>>;
+  readonly pool: FrozenPool | null;
+  /** Nonces in their boxes, by contributor; a new plan before the pool is frozen empties it. */
+  readonly boxes: Readonly<Record<string, SealedSheet>>;
   /** One seed per lot and round, for life. */
   readonly seed: string | null;
-  /** The pool's pseudonyms in drawn order; itself the list of substitutes. */
-  readonly order: readonly string[];
-  /** What became of each candidate who was contacted. */
-  readonly contacts: Readonly<Record<string, { readonly outcome: ContactOutcome; readonly at: string }>>;
+  /** What became of each candidate who was called. */
+  readonly contacts: Readonly<Record<string, { readonly outcome: CallOutcome; readonly at: string }>>;
   /** Slot → who took it; open again when that party has left. */
   readonly filled: Readonly<Record<string, { readonly candidate: string; readonly party: string }>>;
+  /** Rank of who was called last, and the places that were open then: while no other place is, turns go forward. Null for a new walk. */
+  readonly lastCall: { readonly rank: string; readonly open: readonly string[] } | null;
+  /** Places for which nobody is left under the present plan, as the main venue recorded. */
+  readonly exhausted: readonly string[];
 }
 
 declare module '../kernel/state.js' {
@@ -35,12 +48,12 @@ declare module '../kernel/state.js' {
 export const initialDraw: DrawState = {
   request: null,
   pool: null,
-  commits: {},
-  reveals: {},
+  boxes: {},
   seed: null,
-  order: [],
   contacts: {},
   filled: {},
+  lastCall: null,
+  exhausted: [],
 };
 
 const draw = (state: LotState, change: Partial<DrawState>): LotState => ({ ...state, draw: { ...state.draw, ...change } });
@@ -48,33 +61,40 @@ const draw = (state: LotState, change: Partial<DrawState>): LotState => ({ ...st
 export const drawEvents = {
   'draw.requested': event({
     schema: events.zRequested,
-    evolve: (state, { version, slots, nonceParties }) => draw(state, { request: { version, slots, nonceParties } }),
-  }),
-  'draw.nonce-committed': event({
-    schema: events.zNonceCommitted,
-    evolve: (state, { party, commitment }) => draw(state, { commits: { ...state.draw.commits, [party]: commitment } }),
-  }),
-  'draw.pool-fixed': event({
-    schema: events.zPoolFixed,
-    evolve: (state, { index, candidates, recused }) => draw(state, { pool: { index, candidates, recused } }),
-  }),
-  'draw.nonce-revealed': event({
-    schema: events.zNonceRevealed,
-    evolve: (state, { party, nonce }) => draw(state, { reveals: { ...state.draw.reveals, [party]: nonce } }),
-  }),
-  'draw.seeded': event({
-    schema: events.zSeeded,
-    evolve: (state, { seed }) => {
-      const ids = (state.draw.pool?.candidates ?? []).map(({ id }) => id);
-      return draw(state, { seed, order: drawOrder(profileFor(state), seed, ids) });
+    evolve: (state, { version, slots, nonceParties }) => {
+      const asksTheSame = ({ slot, specialty, city }: DrawSlot): boolean =>
+        state.draw.request?.slots.some((before) => before.slot === slot && before.specialty === specialty && before.city === city) === true;
+      const same = new Set(slots.filter(asksTheSame).map(({ slot }) => slot));
+      const exhausted = state.draw.exhausted.filter((slot) => same.has(slot));
+      // Before the pool is frozen no box can be opened: a new plan begins anew, and what was sealed for the old one counts no more.
+      const boxes = state.draw.pool === null ? {} : state.draw.boxes;
+      return draw(state, { request: { version, slots, nonceParties }, boxes, lastCall: null, exhausted });
     },
   }),
-  'draw.contacted': event({
-    schema: events.zContacted,
+  'draw.contributed': event({
+    schema: events.zContributed,
+    evolve: (state, { party, manifest }, { header: { seq } }) =>
+      draw(state, { boxes: { ...state.draw.boxes, [party]: { seq, manifest } } }),
+  }),
+  'draw.pool-frozen': event({
+    schema: events.zPoolFrozen,
+    evolve: (state, { index, root, count, blob, recused }, { header: { seq } }) =>
+      draw(state, { pool: { index, root, count, blob, recused, seq, listed: null } }),
+  }),
+  'draw.seeded': event({ schema: events.zSeeded, evolve: (state, { seed }) => draw(state, { seed }) }),
+  'draw.called': event({
+    schema: events.zCalled,
     evolve: (state, { at, candidate, outcome, slot, party }) => {
+      const { seed } = state.draw;
+      if (seed === null) return withFault(state, 'a call without a seed');
       const contacts = { ...state.draw.contacts, [candidate]: { outcome, at } };
-      if (slot === null || party === null) return draw(state, { contacts });
-      return draw(state, { contacts, filled: { ...state.draw.filled, [slot]: { candidate, party } } });
+      const lastCall = { rank: drawRank(profileFor(state), seed, candidate), open: openSlots(state).map((open) => open.slot) };
+      if (slot === null || party === null) return draw(state, { contacts, lastCall });
+      return draw(state, { contacts, lastCall, filled: { ...state.draw.filled, [slot]: { candidate, party } } });
     },
+  }),
+  'draw.exhausted': event({
+    schema: events.zExhausted,
+    evolve: (state, { slots }) => draw(state, { exhausted: [...state.draw.exhausted, ...slots] }),
   }),
 } as const;

@@ -1,29 +1,66 @@
 import type { Role } from '@app/contracts';
+import { profileFor } from '../lot/index.js';
+import type { Candidate } from '../draw/index.js';
+import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
 
+/** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
+interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | 'filled'> {
+  readonly pool: { readonly index: string; readonly candidates: readonly Omit<Candidate, 'person'>[]; readonly recused: number } | null;
+  readonly order: readonly string[];
+}
+
+type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
+
 /** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties'> & {
-  readonly parties: Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
+export type StateBefore = Omit<LotState, 'parties' | 'draw'> & {
+  readonly parties: PartiesBefore;
+  readonly draw: DrawBefore | DrawState;
 };
 
 const kindOf = (party: string): Role[] => (party.startsWith('expert-') ? ['expert'] : ['tenderer-representative']);
 
-type PartiesBefore = StateBefore['parties'];
-/** Parties that were migrated before, by the object: most entries leave it as it is, and a log is read after each of them. */
-const migrated = new WeakMap<PartiesBefore, LotState['parties']>();
-
-function migrateParties(before: PartiesBefore): LotState['parties'] {
-  const known = migrated.get(before);
-  if (known !== undefined) return known;
-  const parties = Object.entries(before).map(([party, facts]): [string, PartyFacts] => {
-    // Only members of the evaluation committee leave a lot (条例 48).
-    const admittedAs = facts.admittedAs ?? (facts.roles.length > 0 ? facts.roles : kindOf(party));
-    return [party, { ...facts, admittedAs }];
-  });
-  const after = Object.fromEntries(parties);
-  migrated.set(before, after);
-  return after;
+/** What was migrated before, by the object: most entries leave it as it is, and a log is read after each of them. */
+function once<A extends object, B, C>(migrate: (before: A, with_: C) => B): (before: A, with_: C) => B {
+  const migrated = new WeakMap<A, { readonly after: B }>();
+  return (before, with_) => {
+    const known = migrated.get(before);
+    if (known !== undefined) return known.after;
+    const after = migrate(before, with_);
+    migrated.set(before, { after });
+    return after;
+  };
 }
 
+const parties = once((before: PartiesBefore, _state: StateBefore): LotState['parties'] =>
+  Object.fromEntries(
+    Object.entries(before).map(([party, facts]): [string, PartyFacts] => {
+      // Only members of the evaluation committee leave a lot (条例 48).
+      const admittedAs = facts.admittedAs ?? (facts.roles.length > 0 ? facts.roles : kindOf(party));
+      return [party, { ...facts, admittedAs }];
+    }),
+  ),
+);
+
+/** The list itself goes on: the log holds it. Its root is what calls prove candidates against from now on. */
+const pool = once((before: NonNullable<DrawBefore['pool']>, state: StateBefore): DrawState['pool'] => {
+  const { index, recused } = before;
+  const listed = before.candidates.map((candidate) => ({ ...candidate, person: null }));
+  const { root, count } = PoolList.of(profileFor(state as LotState), listed);
+  return { index, recused, root, count, blob: null, seq: null, listed };
+});
+
+const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawState => {
+  if (!('order' in before)) return before;
+  const { request, seed, contacts, filled } = before;
+  // Nonces that were only committed to can be withheld: without a seed the plan stands, and the rest of the draw begins anew.
+  if (seed === null) return { ...initialDraw, request };
+  return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
+});
+
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
-export const migrateState = (before: StateBefore): LotState => ({ ...before, parties: migrateParties(before.parties) });
+export const migrateState = (before: StateBefore): LotState => ({
+  ...before,
+  parties: parties(before.parties, before),
+  draw: draw(before.draw, before),
+});

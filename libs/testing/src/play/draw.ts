@@ -1,29 +1,71 @@
-import type { JsonObject } from '@app/contracts';
-import { canonicalText } from '@app/contracts';
-import { dueContacts } from '@app/evaluation';
+import type { JsonObject, JsonValue } from '@app/contracts';
+import { canonicalText, toBase64Url } from '@app/contracts';
+import type { Candidate, Turn } from '@app/evaluation';
+import { DRAW_PURPOSE, nextExpert, nextTurn, personSeal, PoolList, wantedSlots } from '@app/evaluation';
 import type { Play } from './cast.js';
+import { openBoxes, submitBox } from './evaluation.js';
 import { binding } from './founding.js';
+import { publishKeys, releaseKeys } from './keepers.js';
 
 const CONTRIBUTORS = ['agency', 'supervisor', 'node:main', 'node:supervision'];
 
-const pool = ({ plan, table }: Play, candidates = 40): JsonObject => ({
-  index: table.profile.hashHex('registry'),
-  candidates: Array.from({ length: candidates }, (_, index) => ({
-    id: `pool-${index + 1}`,
-    specialties: [['A04', 'A0803', 'A06', 'A08'][index % 4] ?? 'A04'],
-    city: plan.slots[index % plan.slots.length]?.city ?? '',
-  })).map((candidate, index) => ({
-    ...candidate,
-    specialties: [plan.slots[index % plan.slots.length]?.specialty ?? 'A04', ...candidate.specialties],
-  })),
-  recused: 2,
-});
+/** Ties pseudonyms to persons: a node's secret of this lot. */
+const MAPPING = toBase64Url(new Uint8Array(32).fill(7));
+export const personOf = ({ table }: Pick<Play, 'table'>, candidate: string): { id: string; salt: string } => {
+  const id = `person-of-${candidate}`;
+  return { id, salt: personSeal(table.profile, MAPPING, id).salt };
+};
+
+/** The registry's candidates as the main venue keeps them: what the lot's log knows only by root and count. */
+export const poolOf = ({ plan, table }: Play, candidates = 40): PoolList =>
+  PoolList.of(
+    table.profile,
+    Array.from({ length: candidates }, (_, index) => {
+      const id = `pool-${index + 1}`;
+      const { slots } = plan;
+      const codes = [slots[index % slots.length]?.specialty ?? 'A04', ['A04', 'A0803', 'A06', 'A08'][index % 4] ?? 'A04'];
+      const { seal } = personSeal(table.profile, MAPPING, `person-of-${id}`);
+      return { id, specialties: codes, city: slots[index % slots.length]?.city ?? '', person: seal };
+    }),
+  );
+
+/** The fact of `draw.freeze-pool`. */
+export function poolFact({ table }: Play, list: PoolList): JsonObject {
+  const { root, count } = list;
+  return { index: table.profile.hashHex('registry'), root, count, blob: table.profile.hashHex(list.bytes()), recused: 2 };
+}
+
+/** Does the engine in force keep the pool as root, count and file? Engine 0.1.0 keeps the list in the log. */
+const isByReference = ({ table }: Play): boolean => table.run.takes('draw.record-call');
 
 export function requestDraw({ table, plan }: Play, reason: string | null = null): void {
   table.act('agency', 'draw.request', { slots: plan.slots, nonceParties: CONTRIBUTORS, reason });
 }
 
-export function seedDraw(play: Play): void {
+/** A contributor seals this nonce to the keepers. */
+export function contribute(play: Play, name: string, content: JsonValue = `nonce-of-${name.replace(':', '-')}-0123456789`): void {
+  submitBox(play, name, 'draw.contribute', DRAW_PURPOSE, content);
+}
+
+/** The keepers release, and the main venue opens every box. */
+export function openNonces(play: Play): void {
+  releaseKeys(play);
+  openBoxes(play, 'draw.open-nonces', play.table.state.draw.boxes);
+}
+
+export function seedDraw(play: Play, list = poolOf(play)): void {
+  if (!isByReference(play)) {
+    seedByReveal(play, list);
+    return;
+  }
+  publishKeys(play);
+  for (const name of CONTRIBUTORS) contribute(play, name);
+  freezePool(play, list);
+  openNonces(play);
+}
+
+/** As under engine 0.1.0. */
+function seedByReveal(play: Play, list: PoolList): void {
   const { table } = play;
   const nonce = (name: string): { readonly opening: { salt: string; text: string } } => ({
     opening: { salt: table.salt(`nonce of ${name}`), text: canonicalText(`nonce-of-${name.replace(':', '-')}-0123456789`) },
@@ -32,28 +74,67 @@ export function seedDraw(play: Play): void {
     const { salt, text } = nonce(name).opening;
     table.act(name, 'draw.commit-nonce', { commitment: table.profile.commitment(salt, text) });
   }
-  table.act('node:main', 'draw.fix-pool', {}, { facts: { pool: pool(play) } });
+  freezePool(play, list);
   for (const name of CONTRIBUTORS) table.act(name, 'draw.reveal-nonce', {}, { secrets: { nonce: nonce(name) } });
 }
 
-/** The venue's machine calls whoever is due; the first of all declines, the rest accept. */
-export function contactExperts({ table }: Play, declines = 1): void {
-  let left = declines;
-  for (let due = dueContacts(table.state); due.length > 0; due = dueContacts(table.state)) {
-    const { candidate } = due[0] ?? { candidate: '' };
-    const contact = { candidate, evidence: table.profile.hashHex(`call to ${candidate}`) };
-    if (left > 0) {
-      left -= 1;
-      table.act('node:main', 'draw.record-contact', { ...contact, outcome: 'DECLINED', reason: 'BUSY', seat: null });
-      continue;
-    }
-    const name = `expert-${Object.keys(table.state.parties).filter((known) => known.startsWith('expert-')).length + 1}`;
-    const who = { ...binding(name, `employer-of-${candidate}`), person: { id: candidate, name: `专家${candidate}` } };
-    table.act(
-      'node:main',
-      'draw.record-contact',
-      { ...contact, outcome: 'ACCEPTED', reason: null, seat: `pod-${name}` },
-      { secrets: { binding: who } },
-    );
+export function freezePool(play: Play, list = poolOf(play)): void {
+  const { table } = play;
+  if (isByReference(play)) {
+    table.act('node:main', 'draw.freeze-pool', {}, { facts: { pool: poolFact(play, list) }, secrets: { mapping: MAPPING } });
+    return;
   }
+  const candidates = list.candidates.map(({ id, specialties, city }) => ({ id, specialties, city }));
+  table.act('node:main', 'draw.fix-pool', {}, { facts: { pool: { index: table.profile.hashHex('registry'), candidates, recused: 2 } } });
+}
+
+const orders = new WeakMap<PoolList, { readonly seed: string; readonly order: readonly Candidate[] }>();
+/** Ten thousand candidates are put in order once, not once for each call. */
+function orderOf(list: PoolList, seed: string): readonly Candidate[] {
+  const known = orders.get(list);
+  if (known?.seed === seed) return known.order;
+  const order = list.drawn(seed);
+  orders.set(list, { seed, order });
+  return order;
+}
+
+/** Whose turn it is, as the main venue finds it in its list. */
+export function turnIn({ table }: Pick<Play, 'table'>, list: PoolList): Turn | null {
+  const { pool, seed } = table.state.draw;
+  const known = pool?.listed == null ? list : PoolList.of(table.profile, pool.listed);
+  const next = seed === null ? null : nextTurn(table.state, orderOf(known, seed));
+  return next === null ? null : known.turn(next.candidate, next.slot.slot);
+}
+
+/** Payload and secrets of a call with this outcome; whoever accepts becomes the next expert. */
+export function callOf(play: Play, turn: Turn, outcome: string): { payload: JsonObject; secrets: Record<string, JsonValue> } {
+  const { table } = play;
+  const { id: candidate, person: seal } = turn.record;
+  const isAccepted = outcome === 'ACCEPTED';
+  const name = nextExpert(table.state);
+  const payload = {
+    candidate,
+    outcome,
+    reason: isAccepted ? null : 'BUSY',
+    evidence: table.profile.hashHex(`call to ${candidate}`),
+    seat: isAccepted ? `pod-${name}` : null,
+  };
+  const person = personOf(play, candidate);
+  const who = { ...binding(name, `employer-of-${candidate}`), person: { id: person.id, name: `专家${candidate}` } };
+  const bound = isAccepted ? { binding: who } : {};
+  if (!isByReference(play)) return { payload, secrets: bound };
+  return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound } };
+}
+
+/** The venue's machine calls whoever is due; the first of all decline, the rest accept. Ends when every place is filled or nobody is left. */
+export function contactExperts(play: Play, declines = 1, list = poolOf(play)): void {
+  const { table } = play;
+  const type = isByReference(play) ? 'draw.record-call' : 'draw.record-contact';
+  let left = declines;
+  for (let turn = turnIn(play, list); turn !== null; turn = turnIn(play, list)) {
+    const { payload, secrets } = callOf(play, turn, left > 0 ? 'DECLINED' : 'ACCEPTED');
+    left -= 1;
+    table.act('node:main', type, payload, { secrets });
+  }
+  if (isByReference(play) && wantedSlots(table.state).length > 0) table.act('node:main', 'draw.record-exhaustion');
 }

@@ -1,11 +1,14 @@
-import { owedKeys, owedReleases } from '@app/evaluation';
 import { generateKeeperKey } from '@app/sealing';
 import type { Play } from './cast.js';
+
+/** Purposes about which the lot's own engine owes this act from the keeper. */
+const owed = ({ table }: Pick<Play, 'table'>, keeper: string, command: string): string[] =>
+  table.run.owed(keeper).flatMap((duty) => (duty.command === command ? [duty.subject] : []));
 
 /** Every keeper publishes the keys it owes at this time. */
 export function publishKeys({ table, keys }: Play): void {
   for (const keeper of Object.keys(table.state.parties)) {
-    for (const purpose of owedKeys(table.state, keeper)) {
+    for (const purpose of owed({ table }, keeper, 'sealing.publish-key')) {
       const key = generateKeeperKey(table.profile);
       keys.set(`${keeper}/${purpose}`, key);
       table.act(keeper, 'sealing.publish-key', { purpose, publicKey: key.publicKey });
@@ -16,7 +19,7 @@ export function publishKeys({ table, keys }: Play): void {
 /** Every keeper, or each of these, releases what it owes now. */
 export function releaseKeys({ table, keys }: Play, keepers = Object.keys(table.state.parties)): void {
   for (const keeper of keepers) {
-    for (const purpose of owedReleases(table.state, keeper)) {
+    for (const purpose of owed({ table }, keeper, 'sealing.release')) {
       table.act(keeper, 'sealing.release', { purpose }, { secrets: { 'private-key': keys.get(`${keeper}/${purpose}`)?.privateKey ?? '' } });
     }
   }

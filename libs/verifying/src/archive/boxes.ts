@@ -17,7 +17,7 @@ export async function checkBoxes(
   profile: CryptoProfile,
   hashes: ReadonlyMap<string, string>,
 ): Promise<CheckResult[]> {
-  const blobs = new Findings('blobs', 'every ciphertext is the one its name says, and belongs to the lot');
+  const blobs = new Findings('blobs', 'every file is the one its name says, and belongs to the lot');
   const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, file by file');
   const named = new Set<string>();
   for (const [name, hash] of hashes) blobs.check(hash === name, `blobs/${name}`, 'the content has another hash');
@@ -28,7 +28,9 @@ export async function checkBoxes(
     if (blob === undefined || manifestOf(state, bid) === null) bids.hidden();
     else if (isOpened(state, bid)) openBid(state, profile, bid, bidder, await blob.read(0, blob.size), bids);
   }
-  for (const hash of archive.blobs.keys()) blobs.check(named.has(hash), `blobs/${hash}`, 'no bid of this lot names it');
+  const { pool } = state.draw;
+  if (pool !== null && pool.blob !== null) named.add(pool.blob);
+  for (const hash of archive.blobs.keys()) blobs.check(named.has(hash), `blobs/${hash}`, 'no bid and no pool of this lot names it');
   return [blobs.result(), bids.result()];
 }
 

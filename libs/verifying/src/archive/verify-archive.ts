@@ -12,6 +12,7 @@ import { checkActs } from './acts.js';
 import { awardLines, checkAward } from './award.js';
 import { checkBoxes } from './boxes.js';
 import { checkCheckpoints } from './checkpoints.js';
+import { checkDraw, isTurn, type Moment } from './draw.js';
 import { checkErasures } from './erasures.js';
 import { noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
@@ -62,7 +63,13 @@ interface Case {
 async function judge({ archive, trust, profile, shelf, hashes }: Case, container: CheckResult): Promise<Report> {
   const { result: leaves, tree } = checkTree(archive, profile);
   const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
-  const visible = archive.entries.map((entry) => log.take(entry));
+  const turns: Moment[] = [];
+  const visible = archive.entries.map((entry) => {
+    const { state: before } = log.run;
+    const seen = log.take(entry);
+    if (isTurn(seen)) turns.push({ before, entry: seen });
+    return seen;
+  });
   const { state } = log.run;
   const checkpoints = checkCheckpoints(archive, tree, profile, trust, witnessRules(state));
   const acts = checkActs(archive, visible, profile, checkpoints.platformHead, trust);
@@ -83,6 +90,7 @@ async function judge({ archive, trust, profile, shelf, hashes }: Case, container
     checkErasures(archive, state),
     policy.result(),
     ...(await checkBoxes(archive, state, profile, hashes)),
+    await checkDraw(archive, visible, turns, profile),
     award.result,
   ];
   return conclude(checks, {

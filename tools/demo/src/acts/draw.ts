@@ -1,5 +1,6 @@
-import { canonicalText } from '@app/contracts';
-import { openSlots } from '@app/evaluation';
+import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
+import { DRAW_PURPOSE, keeperPlan, openSlots, ringOf } from '@app/evaluation';
+import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, REPRESENTATIVES, seated } from '../cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
@@ -18,23 +19,25 @@ export interface Member {
 const CITY: Readonly<Record<string, string>> = { main: '永康', 'sub-1': '杭州', 'sub-2': '温州' };
 const CONTRIBUTORS = ['agency', 'supervisor', 'node:main'] as const;
 
-/** 专家抽取: plan, nonces of owner, supervisor and two nodes, then the venue calls whoever is drawn. Waits until every place is taken. */
+/** 专家抽取: plan, sealed nonces of agency, supervisor and the main venue's node, then the venue calls whoever is drawn. Waits until every place is taken. */
 export async function drawExperts(stage: Stage, world: World, lot: LotPlan, office: Office): Promise<void> {
   const specialty = lot.regime === 'TENDER_LAW' ? 'A' : 'B';
   const slots = lot.slots.map(({ slot, venue }) => ({ slot, specialty, city: CITY[venue] ?? null, venue }));
   await stage.act(office.agency, 'draw.request', `申请抽取专家 ${slots.length} 名`, {
     payload: { slots, nonceParties: [...CONTRIBUTORS], reason: null },
   });
-  const nonces = [office.agency, office.supervisor].map((actor) => ({
-    actor,
-    opening: { salt: world.profile.newSalt(), text: canonicalText(randomNonce(world.profile)) },
-  }));
-  for (const { actor, opening } of nonces) {
-    const commitment = world.profile.commitment(opening.salt, opening.text);
-    await stage.act(actor, 'draw.commit-nonce', '提交抽取随机数承诺', { payload: { commitment } });
+  await stage.until('every keeper’s key for the draw', (state) => ringOf(state).keepers(DRAW_PURPOSE).missing === null);
+  for (const actor of [office.agency, office.supervisor]) {
+    const { state } = stage;
+    const { threshold } = keeperPlan(state, DRAW_PURPOSE);
+    const context = boxContext(state.origin, actor.party, DRAW_PURPOSE);
+    const request = { purpose: DRAW_PURPOSE, context, threshold, keepers: ringOf(state).keepers(DRAW_PURPOSE).keepers };
+    const { manifest, ciphertext } = sealBox(world.profile, request, utf8(canonicalText(randomNonce(world.profile))));
+    await stage.act(actor, 'draw.contribute', '密封提交抽取随机数', {
+      payload: { manifest },
+      secrets: { ciphertext: toBase64Url(ciphertext) },
+    });
   }
-  await stage.until('the pool fixed', (state) => state.draw.pool !== null);
-  for (const { actor, opening } of nonces) await stage.act(actor, 'draw.reveal-nonce', '公开抽取随机数', { openings: { nonce: opening } });
   await stage.until('every expert called', (state) => state.draw.seed !== null && openSlots(state).length === 0);
 }
 

@@ -1,13 +1,13 @@
 import type { Performer } from '../performer.js';
 import { plain } from '../performer.js';
 import { lock } from './bidding.js';
-import { commitNonce, revealNonce } from './draw.js';
+import { commitNonce, contribute, freezePool, openNonces, revealNonce } from './draw.js';
 import { publishKey, releaseKey } from './keeper.js';
 import { commitCoefficient, drawCoefficient, extractBid, openBid } from './opening.js';
 import { aggregate, openBallots, openReview, openScores } from './sheets.js';
 
 /**
- * How the main venue's node fulfils what it owes: one line for each kind of duty, one performer for each. `draw.record-contact` has a job
+ * How the main venue's node fulfils what it owes: one line for each kind of duty, one performer for each. `draw.record-call` has a job
  * instead, since a call takes its time.
  */
 export const PERFORMERS: readonly Performer[] = [
@@ -21,6 +21,10 @@ export const PERFORMERS: readonly Performer[] = [
   commitCoefficient,
   drawCoefficient,
   plain('opening.make-record'),
+  contribute,
+  freezePool,
+  openNonces,
+  // Of lots under engine 0.1.0.
   commitNonce,
   plain('draw.fix-pool'),
   revealNonce,

@@ -40,7 +40,7 @@ describe('the performers of the main venue', () => {
     ['by vote', separated],
   ])('fulfil everything that the node owes in a lot that is awarded %s', (_name, play) => {
     // A call takes its time: it is a job (expert-contact.processor.ts).
-    const known = new Set([...PERFORMERS.map(({ command }) => command), 'draw.record-contact']);
+    const known = new Set([...PERFORMERS.map(({ command }) => command), 'draw.record-call']);
     expect([...owedInAll(play())].filter((command) => !known.has(command))).toEqual([]);
   });
 });

@@ -30,5 +30,11 @@ export const lotCommands: CommandRecords = {
   'draw.fix-pool': { words: words('锁定专家库名单', 'Pool fixed') },
   'draw.commit-nonce': { words: words('抽取随机数承诺', 'Draw: nonce committed') },
   'draw.reveal-nonce': { words: words('抽取随机数揭示', 'Draw: nonce revealed') },
+  'draw.contribute': { words: words('密封提交抽取随机数', 'Draw: nonce sealed') },
+  'draw.open-nonces': { words: words('开启抽取随机数', 'Draw: nonces opened') },
+  'draw.freeze-pool': { words: words('锁定专家库名单', 'Pool frozen') },
+  'draw.record-call': { words: words('登记通知结果', 'Call recorded') },
+  'draw.record-exhaustion': { words: words('登记专家库已抽尽', 'Pool exhausted') },
+  // Of lots under engine 0.1.0.
   'draw.record-contact': { words: words('登记通知结果', 'Contact recorded') },
 };
