@@ -130,8 +130,14 @@ describe('the administration of people and rights (人员与权限)', () => {
     const ended = new Promise<string>((resolve) => {
       socket.once('disconnect', resolve);
     });
+    const told = new Promise<string>((resolve) => {
+      socket.once('session:ended', ({ code }: { code: string }) => {
+        resolve(code);
+      });
+    });
     await good(zRegisteredCertificate, office, 'POST', `certificates/${late.facts.fingerprint}/revocation`, { reason: 'lost' });
     const from = performance.now();
+    expect(await told).toBe('CERT_REVOKED');
     expect(await ended).toBe('io server disconnect');
     expect(performance.now() - from).toBeLessThan(IN_FORCE_MS_MAX);
     await refused('UNAUTHENTICATED', 401, late, 'GET', 'people');
@@ -143,6 +149,53 @@ describe('the administration of people and rights (人员与权限)', () => {
     expect((await good(zCertificatePage, office, 'GET', 'certificates?person=p-late')).items).toMatchObject([
       { standing: 'revoked', revocationReason: 'lost' },
     ]);
+    socket.disconnect();
+  });
+
+  it('SEC-12 log-out closes the open sockets of that session, and of no other of the same person', async () => {
+    const [one, other] = [await login(nobody), await login(nobody)];
+    const open = async (token: string): Promise<Socket> => {
+      const socket: Socket = io(`${kit.url}/lots`, { auth: { token }, transports: ['websocket'], forceNew: true });
+      await new Promise<void>((resolve) => {
+        socket.once('connect', resolve);
+      });
+      return socket;
+    };
+    const [first, second] = [await open(one), await open(other)];
+    const ended = new Promise<string>((resolve) => {
+      first.once('disconnect', resolve);
+    });
+    const headers = { authorization: `Bearer ${one}` };
+    expect((await fetch(`${kit.url}/api/sessions/current`, { method: 'DELETE', headers })).status).toBe(204);
+    expect(await ended).toBe('io server disconnect');
+    const late = await fetch(`${kit.url}/api/sessions/current`, { headers });
+    expect([late.status, await late.json()]).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
+    expect(second.connected).toBe(true);
+    second.disconnect();
+  });
+
+  it('SEC-12 a right that is taken in the middle of a session is told to its open sockets and refused from then on', async () => {
+    const socket: Socket = io(`${kit.url}/lots`, { auth: { token: tokens.get(office) }, transports: ['websocket'], forceNew: true });
+    await new Promise<void>((resolve) => {
+      socket.once('connect', resolve);
+    });
+    const next = () =>
+      new Promise<string[]>((resolve) => {
+        socket.once('session:changed', ({ rights }: { rights: string[] }) => {
+          resolve(rights);
+        });
+      });
+    const taken = next();
+    const from = performance.now();
+    await good(z.unknown(), administrator, 'DELETE', 'people/p-office/roles/pool-office');
+    expect(await taken).toEqual([]);
+    expect(performance.now() - from).toBeLessThan(IN_FORCE_MS_MAX);
+    await refused('FORBIDDEN', 403, office, 'GET', 'people');
+    expect(socket.connected).toBe(true);
+    const given = next();
+    await good(z.unknown(), administrator, 'PUT', 'people/p-office/roles/pool-office');
+    expect(await given).toContain('registry:read');
+    expect((await ask(office, 'GET', 'people')).status).toBe(200);
     socket.disconnect();
   });
 

@@ -1,26 +1,53 @@
-import type { Holder, SessionFacts } from '@app/venue';
+import type { Holder, SessionFacts, SessionNews, SessionStanding } from '@app/venue';
 import { SessionBook, zSessionFacts } from '@app/venue';
 import { toBase64Url, utf8 } from '@app/contracts';
 import { Clock, DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { NODE_KEYS, PROFILE, REDIS } from '../core/tokens.js';
+import type { Logger } from '@app/platform';
+import { LOGGER, NODE_KEYS, PROFILE, REDIS } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
+import { RegistryFeed } from '../registry/live/registry-feed.js';
 import { RegistryView } from '../registry/live/registry-view.js';
 import { refusedHere } from '../registry/live/registry.types.js';
 
+/** Redis channel on which a process says which session it ended. */
+const SESSION_ENDED = 'session:ended';
+
 /** Sessions of the main venue: in Redis, for every process of it. Wiping it logs everybody out, no more. */
 @Injectable()
-export class RedisSessionBook extends SessionBook {
+export class RedisSessionBook extends SessionBook implements OnModuleInit, OnModuleDestroy {
+  readonly #listeners = new Set<(news: SessionNews) => void>();
+  #subscriber: Redis | null = null;
+
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(NODE_KEYS) private readonly keys: NodeKeys,
     private readonly registry: RegistryView,
+    private readonly feed: RegistryFeed,
     private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super();
+  }
+
+  onModuleInit(): void {
+    // A connection that listens can do nothing else; ioredis subscribes again by itself when the line is back.
+    this.#subscriber = this.redis.duplicate();
+    this.#subscriber.on('error', () => undefined);
+    this.#subscriber.on('message', (_channel: string, key: string) => {
+      for (const listener of this.#listeners) listener({ kind: 'ended', key });
+    });
+    this.#subscriber.subscribe(SESSION_ENDED).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'session: log-outs in other processes cannot be heard');
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#subscriber?.disconnect();
+    this.#listeners.clear();
   }
 
   checkCertificate(der: string, at: string): CertificateCheck {
@@ -51,11 +78,29 @@ export class RedisSessionBook extends SessionBook {
     const text = await this.#ask(() => this.redis.get(`session:${key}`));
     if (text === null) return null;
     const facts = zSessionFacts.parse(JSON.parse(text));
-    return (await this.registry.standing(facts.fingerprint, this.clock.instant())).ok ? facts : null;
+    return (await this.standing(facts, this.clock.instant())).ok ? facts : null;
   }
 
   async end(key: string): Promise<void> {
     await this.#ask(() => this.redis.del(`session:${key}`));
+    await this.#ask(() => this.redis.publish(SESSION_ENDED, key));
+  }
+
+  standing({ fingerprint }: SessionFacts, at: string): Promise<SessionStanding> {
+    return this.registry.standing(fingerprint, at);
+  }
+
+  onNews(listener: (news: SessionNews) => void): () => void {
+    this.#listeners.add(listener);
+    const stop = this.feed.onChanged(({ changed }) => {
+      const isAbout = (...kinds: string[]): boolean => changed === null || changed.some(({ kind }) => kinds.includes(kind));
+      const rights = isAbout('grant', 'role');
+      if (rights || isAbout('certificate', 'authority')) listener({ kind: 'registry', rights });
+    });
+    return () => {
+      this.#listeners.delete(listener);
+      stop();
+    };
   }
 
   async #ask<T>(work: () => Promise<T>): Promise<T> {

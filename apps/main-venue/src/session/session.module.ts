@@ -5,7 +5,6 @@ import { Global, Module } from '@nestjs/common';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { RegistryRights } from '../registry/access/registry-rights.js';
-import { SessionWatch } from './session-watch.gateway.js';
 import { RedisSessionBook } from './redis-session-book.js';
 
 /** What the main venue brings to the shared sessions: which venue it is, and its book in Redis. */
@@ -28,5 +27,5 @@ class SessionPortsModule {}
 const sessions = SessionsModule.over([SessionPortsModule]);
 
 @Global()
-@Module({ imports: [SessionPortsModule, sessions, RegistryModule], providers: [SessionWatch], exports: [SessionPortsModule, sessions] })
+@Module({ imports: [SessionPortsModule, sessions, RegistryModule], exports: [SessionPortsModule, sessions] })
 export class SessionModule {}

@@ -32,7 +32,8 @@ export class SiteTrust implements OnModuleInit {
   #registry: VenueRegistry | null = null;
   #main: string | null;
   #store: TrustStore | null = null;
-  #holders = new Map<string, string>();
+  #holders = new Map<string, { readonly person: string; readonly certificate: string }>();
+  readonly #listeners = new Set<() => void>();
   /** One after the other, so that an older registry never lies over a newer one. */
   #accepting: Promise<void> = Promise.resolve();
 
@@ -95,8 +96,20 @@ export class SiteTrust implements OnModuleInit {
 
   /** Who holds the certificate, of those seated here; null otherwise. */
   holder(fingerprint: string): Holder | null {
-    const id = this.#holders.get(fingerprint);
-    return id === undefined ? null : this.personOf(id);
+    const held = this.#holders.get(fingerprint);
+    return held === undefined ? null : this.personOf(held.person);
+  }
+
+  /** Whether the certificate of somebody seated here is good at `at`; null for one that is nobody's here. */
+  checkHeld(fingerprint: string, at: string): CertificateCheck | null {
+    const held = this.#holders.get(fingerprint);
+    return held === undefined ? null : this.checkCertificate(held.certificate, at);
+  }
+
+  /** Told of every registry that was pushed, once it is in force. Returns how to stop. */
+  onChanged(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   personOf(id: string): Holder | null {
@@ -122,10 +135,11 @@ export class SiteTrust implements OnModuleInit {
     this.#holders = new Map(
       registry.certificates.flatMap(({ person, certificate }) => {
         const read = readCertificate(this.profile, certificate);
-        return read === null ? [] : [[read.fingerprint, person] as const];
+        return read === null ? [] : [[read.fingerprint, { person, certificate }] as const];
       }),
     );
     this.#registry = registry;
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Holder, SessionFacts } from '@app/venue';
+import type { Holder, SessionFacts, SessionNews, SessionStanding } from '@app/venue';
 import { SessionBook } from '@app/venue';
 import { Clock, DomainError } from '@app/platform';
 import type { CertificateCheck } from '@app/sealing';
@@ -18,6 +18,7 @@ const USED_MAX = 100_000;
 @Injectable()
 export class SiteSessionBook extends SessionBook {
   readonly #used = new Map<string, number>();
+  readonly #listeners = new Set<(news: SessionNews) => void>();
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -64,7 +65,7 @@ export class SiteSessionBook extends SessionBook {
     ]);
   }
 
-  /** Null also for a person who is not seated here any more, or whose certificate is not bound to them any more. */
+  /** Null also for a person who is not seated here any more, and for one whose certificate is theirs or good no more. */
   async find(key: string): Promise<SessionFacts | null> {
     const { rows } = await this.pool.query<{ person: string; fingerprint: string }>(
       'SELECT person, fingerprint FROM site_session WHERE token_hash = $1 AND expires_at > $2',
@@ -73,10 +74,35 @@ export class SiteSessionBook extends SessionBook {
     const [row] = rows;
     const holder = row === undefined ? null : this.trust.holder(row.fingerprint);
     if (row === undefined || holder?.person.id !== row.person) return null;
-    return { ...holder, fingerprint: row.fingerprint };
+    const facts = { ...holder, fingerprint: row.fingerprint };
+    return (await this.standing(facts, this.clock.instant())).ok ? facts : null;
   }
 
   async end(key: string): Promise<void> {
     await this.pool.query('DELETE FROM site_session WHERE token_hash = $1', [key]);
+    for (const listener of this.#listeners) listener({ kind: 'ended', key });
+  }
+
+  standing({ fingerprint, person }: SessionFacts, at: string): Promise<SessionStanding> {
+    const check = this.trust.checkHeld(fingerprint, at);
+    if (check === null || this.trust.holder(fingerprint)?.person.id !== person.id)
+      return Promise.resolve({
+        ok: false,
+        code: 'NOT_SEATED',
+        message: 'You have no seat at this site any more, or your certificate was revoked.',
+      });
+    return Promise.resolve(check.ok ? { ok: true } : check);
+  }
+
+  onNews(listener: (news: SessionNews) => void): () => void {
+    this.#listeners.add(listener);
+    // A site grants no rights: what may change is who is seated, and with which certificate.
+    const stop = this.trust.onChanged(() => {
+      listener({ kind: 'registry', rights: false });
+    });
+    return () => {
+      this.#listeners.delete(listener);
+      stop();
+    };
   }
 }

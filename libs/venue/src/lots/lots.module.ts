@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { LotFollower } from './lot-follower.js';
 import { Lots } from './lots.js';
 import { LotsController } from './lots.controller.js';
+import { SessionWatch } from '../sessions/session-watch.gateway.js';
 import { LotsGateway } from './lots.gateway.js';
 
 /** Lists, pages, heads and following. Needs of its ports: LotSource, VenueLines, CommandsModule, SessionsModule, Clock, Problems. */
@@ -13,7 +14,7 @@ export class LotsModule {
       module: LotsModule,
       imports: ports,
       controllers: [LotsController],
-      providers: [Lots, LotFollower, LotsGateway],
+      providers: [Lots, LotFollower, LotsGateway, SessionWatch],
       exports: [Lots],
     };
   }

@@ -1,8 +1,15 @@
+import type { ErrorCode } from '@app/contracts';
 import type { CertificateCheck } from '@app/sealing';
 import type { SessionFacts } from './session-facts.js';
 
 /** The person and organisation behind a certificate. */
 export type Holder = Pick<SessionFacts, 'person' | 'organisation'>;
+
+/** Whether somebody who is logged in may go on, and if not, why. */
+export type SessionStanding = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+/** A session was ended by its person; or certificates, seats or (`rights`) rights may be other ones. */
+export type SessionNews = { readonly kind: 'ended'; readonly key: string } | { readonly kind: 'registry'; readonly rights: boolean };
 
 /** What logging in needs of a venue: whom it knows, and where it keeps sessions. */
 export abstract class SessionBook {
@@ -18,5 +25,10 @@ export abstract class SessionBook {
   abstract keep(key: string, facts: SessionFacts, seconds: number): Promise<void>;
   /** Null for an unknown or ended session, and for one whose person may not be here any more. */
   abstract find(key: string): Promise<SessionFacts | null>;
+  /** Ends a session in every process of this venue. */
   abstract end(key: string): Promise<void>;
+  /** By certificate and seat at this moment: what {@link find} asks as well. */
+  abstract standing(facts: SessionFacts, at: string): Promise<SessionStanding>;
+  /** Told after it is in force. Returns how to stop. */
+  abstract onNews(listener: (news: SessionNews) => void): () => void;
 }

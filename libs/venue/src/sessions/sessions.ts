@@ -56,18 +56,23 @@ export class Sessions {
     if (!(await this.book.useOnce(nonce, CHALLENGE_SECONDS * 2))) throw new DomainError('UNAUTHENTICATED', 'This challenge was used.');
     const token = this.#random(TOKEN_SIZE);
     const { person, organisation } = holder;
-    await this.book.keep(this.#key(token), { person, organisation, fingerprint }, SESSION_SECONDS);
+    await this.book.keep(this.keyOf(token), { person, organisation, fingerprint }, SESSION_SECONDS);
     const rights = await this.rights.rightsOf(person.id);
     return { token, expiresAt: this.#after(SESSION_SECONDS), person, organisation, rights };
   }
 
   /** Null for an unknown or ended session. */
   find(token: string): Promise<SessionFacts | null> {
-    return this.book.find(this.#key(token));
+    return this.book.find(this.keyOf(token));
+  }
+
+  /** Under what a book keeps the session of this token. */
+  keyOf(token: string): string {
+    return this.place.profile.hashHex(utf8(token));
   }
 
   async end(token: string): Promise<void> {
-    await this.book.end(this.#key(token));
+    await this.book.end(this.keyOf(token));
   }
 
   #readChallenge(challenge: string): string {
@@ -81,9 +86,6 @@ export class Sessions {
 
   #mark(text: string): string {
     return this.book.mark(`gongping/challenge/v1\n${text}`);
-  }
-  #key(token: string): string {
-    return this.place.profile.hashHex(utf8(token));
   }
   #random(size: number): string {
     return toBase64Url(this.place.profile.primitives.randomBytes(size));
