@@ -25,9 +25,9 @@ import { stepNow } from '../src/areas/lot/model/now.js';
 import { openingRows } from '../src/areas/lot/model/opening-rows.js';
 import { resultBoard, type ResultBoard } from '../src/areas/lot/model/result-rows.js';
 import { sealedKinds, stepsOf } from '../src/areas/lot/model/sealed-kinds.js';
-import { deskOf } from '../src/areas/desk/model/desk-step.js';
+import { deskOf, memberAmong } from '../src/areas/desk/model/desk-step.js';
 
-const dutiesOf = (run: LotRun, party: string | null): readonly Duty[] => dutiesBy(COMMANDS, run, party);
+const dutiesOf = (run: LotRun, ...parties: readonly string[]): readonly Duty[] => dutiesBy(COMMANDS, run, parties);
 const NEXT_ONLY = new EngineShelf([AS_RELEASED]);
 
 /** Both worked lots, played once; tests look at them at any entry. */
@@ -183,7 +183,7 @@ describe('what I owe', () => {
 
   it('is nothing for the public, and the desk for a member whose sheet is missing', () => {
     const size = after(tender, 'review.open-sheets');
-    expect(dutiesOf(runOfReader(tender, PUBLIC_VIEWER, size), null)).toEqual([]);
+    expect(dutiesOf(runOfReader(tender, PUBLIC_VIEWER, size))).toEqual([]);
     const state = seen(tender, as('expert-1'), size);
     expect(dutiesOf(runOfReader(tender, as('expert-1'), size), 'expert-1')).toEqual([
       expect.objectContaining({ command: 'scoring.submit-sheet', record: expect.objectContaining({ goTo: 'desk' }) as unknown, act: null }),
@@ -192,6 +192,28 @@ describe('what I owe', () => {
     expect(deskOf(state, 'expert-1')?.bidders).toHaveLength(6);
     const done = seen(tender, as('expert-1'), after(tender, 'scoring.submit-sheet', tender.plan.members.indexOf('expert-1')));
     expect(deskOf(done, 'expert-1')?.handedIn).not.toBeNull();
+  });
+
+  it('is told and done as each party of a person who is several', () => {
+    const run = runOfReader(tender, as('supervisor'), after(tender, 'report.generate'));
+    const told = dutiesOf(run, 'tenderer', 'expert-2', 'expert-3').map(({ party, command }) => [party, command]);
+    expect(told).toEqual([
+      ['expert-2', 'report.sign'],
+      ['expert-3', 'report.sign'],
+    ]);
+    const [open] = dutiesOf(runOfReader(tender, as('agency'), after(tender, 'bidding.lock')), 'tenderer', 'agency');
+    expect(open).toMatchObject({ party: 'agency', command: 'opening.start' });
+  });
+
+  it('at the desk is done as the member among my parties whose sheet is missing', () => {
+    const [first = '', second = ''] = tender.plan.members;
+    const open = seen(tender, as('supervisor'), after(tender, 'review.open-sheets'));
+    expect(memberAmong(open, ['agency', first])).toBe(first);
+    expect(memberAmong(open, ['agency', 'tenderer'])).toBeNull();
+    expect(memberAmong(open, [first, second])).toBe(first);
+    const half = seen(tender, as('supervisor'), after(tender, 'scoring.submit-sheet'));
+    expect(memberAmong(half, [first, second])).toBe(second);
+    expect(memberAmong(half, [first])).toBe(first);
   });
 
   it('goes on to the report, the publicity and the notice', () => {

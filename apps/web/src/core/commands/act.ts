@@ -12,13 +12,15 @@ export interface Acting {
   readonly profile: CryptoProfile;
   readonly holder: Holder;
   readonly state: LotState;
-  /** The party I act as in this lot. */
+  /** The party I act as in this lot: one of mine. */
   readonly party: string;
+}
+/** Where acts of this lot are sent. */
+export interface Sending {
+  readonly profile: CryptoProfile;
+  readonly state: LotState;
   /** Key that signs the venue's answers, known from before. */
   readonly answerKey: string;
-}
-/** The same, with the way to the venue. */
-export interface Sending extends Acting {
   readonly http: HttpClient;
 }
 
@@ -40,7 +42,7 @@ export async function sendAct(sending: Sending, signed: SignedCommand): Promise<
 }
 
 /** What an answer says, once it is shown to be the venue's own. Throws as {@link sendAct} does. */
-export function readAnswer({ profile, answerKey }: Pick<Acting, 'profile' | 'answerKey'>, answer: Answer): Extract<Outcome, { ok: true }> {
+export function readAnswer({ profile, answerKey }: Pick<Sending, 'profile' | 'answerKey'>, answer: Answer): Extract<Outcome, { ok: true }> {
   if (!isGenuine(profile, answer, answerKey)) {
     throw new RequestError('BAD_SIGNATURE', 'the answer is not signed by the venue');
   }

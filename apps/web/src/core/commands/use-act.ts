@@ -7,7 +7,6 @@ import type { OpenLot } from '../lots/open-lot.js';
 import { usePageLot } from '../lots/use-lot.js';
 import { useVenue } from '../request/venue.js';
 import { useSessionStore } from '../identity/session.js';
-import { useMyParty } from '../lots/use-my-party.js';
 
 /** While a site keeps a command, its answer is asked for this often; the site also tells it by itself. */
 const ASK_AGAIN_MS = 4_000;
@@ -18,8 +17,7 @@ const ASK_AGAIN_MS = 4_000;
  */
 export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
   const venue = useVenue();
-  const party = useMyParty(lot);
-  const acting = useActing(lot, party, venue.http);
+  const here = useHere(lot, venue.http);
   const working = shallowRef(false);
   const queued = shallowRef(false);
   const problem = shallowRef<RequestError | null>(null);
@@ -27,15 +25,20 @@ export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
   /** Signed and without an answer yet: sent again rather than signed anew. */
   let pending: { readonly key: string; readonly signed: SignedCommand } | null = null;
 
-  /** `key` names the thing to do, so that pressing again after a lost answer repeats the same command. True when it is recorded. */
-  async function perform(key: string, make: (acting: Acting) => Act): Promise<boolean> {
-    const now = acting.value;
+  /**
+   * As `party`, the one of mine that the act is owed by. `what` names the thing to do, so that pressing again after a lost answer repeats
+   * the same command. True when it is recorded.
+   */
+  async function perform(party: string, what: string, make: (acting: Acting) => Act): Promise<boolean> {
+    const now = here.value;
     if (now === null || working.value || queued.value) return false;
     working.value = true;
     problem.value = null;
     doneSeq.value = null;
     try {
-      const signed: SignedCommand = pending?.key === key ? pending.signed : await signAct(now, make(now));
+      const key = `${party}/${what}`;
+      const acting = { ...now, party };
+      const signed: SignedCommand = pending?.key === key ? pending.signed : await signAct(acting, make(acting));
       pending = { key, signed };
       settle(await sendAct(now, signed));
       return true;
@@ -61,7 +64,7 @@ export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
   }
 
   async function askAgain(): Promise<void> {
-    const now = acting.value;
+    const now = here.value;
     if (!queued.value || pending === null || now === null) return;
     try {
       settle(await sendAct(now, pending.signed));
@@ -74,7 +77,7 @@ export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
 
   const timer = setInterval(() => void askAgain(), ASK_AGAIN_MS);
   const stop = venue.line('/lots').on('command:answered', (answer) => {
-    const now = acting.value;
+    const now = here.value;
     if (!queued.value || now === null || answer.outcome.id !== pending?.signed.command.id) return;
     try {
       settle(readAnswer(now, answer));
@@ -87,17 +90,17 @@ export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
     stop();
   });
 
-  return { working, queued, problem, doneSeq, perform, party, canAct: computed(() => acting.value !== null && !queued.value) };
+  return { working, queued, problem, doneSeq, perform, canAct: computed(() => here.value !== null && !queued.value) };
 }
 
-/** Everything an act of mine in the open lot needs; null while something of it is missing. */
-function useActing(lot: ComputedRef<OpenLot>, party: ComputedRef<string | null>, http: HttpClient) {
+/** Everything an act of mine in the open lot needs but the party; null while something of it is missing. */
+function useHere(lot: ComputedRef<OpenLot>, http: HttpClient) {
   const session = useSessionStore();
   const clock = useClockStore();
-  return computed((): Sending | null => {
+  return computed((): (Sending & Omit<Acting, 'party'>) | null => {
     const { state, profile } = lot.value;
-    if (state === null || session.holder === null || party.value === null || clock.installation === null) return null;
+    if (state === null || session.holder === null || clock.installation === null) return null;
     const { answerKey } = clock.installation;
-    return { profile, holder: session.holder, state, party: party.value, answerKey, http };
+    return { profile, holder: session.holder, state, answerKey, http };
   });
 }

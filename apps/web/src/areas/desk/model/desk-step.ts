@@ -1,4 +1,5 @@
 import {
+  isMember,
   itemsOfPart,
   partOfStep,
   reviewedBidders,
@@ -21,6 +22,13 @@ export interface DeskStep {
   readonly boxes: SealedStep;
   /** Entry that brought my sheet; null while I owe it. */
   readonly handedIn: number | null;
+}
+
+/** The member of the committee among these parties: the first whose sheet of the open step is not in, else the first. Null: none is one. */
+export function memberAmong(state: LotState, parties: readonly string[]): string | null {
+  const members = parties.filter((party) => isMember(state, party));
+  const owes = (party: string): boolean => (deskOf(state, party) ?? reviewDeskOf(state, party))?.handedIn === null;
+  return members.find(owes) ?? members[0] ?? null;
 }
 
 /** Null while no scoring step is open. */

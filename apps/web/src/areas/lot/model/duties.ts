@@ -2,8 +2,10 @@ import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
 import type { Choice, CommandRecord, CommandRecords } from '../../../core/commands/command-record.js';
 
-/** Something this party is to do now, as its screen offers it. What is owed says the engine; how it is done says the command's record. */
+/** Something one of my parties is to do now, as its screen offers it. What is owed says the engine; how it is done says the command's record. */
 export interface Duty {
+  /** The party that owes it, and that does it. */
+  readonly party: string;
   readonly command: string;
   readonly subject: string;
   /** Wire instant until which it can be done; null: open. */
@@ -17,15 +19,17 @@ export interface Duty {
   readonly isTaken: boolean;
 }
 
-/** What this party owes now by the lot's own engine, in its order; nothing for the public. */
-export const dutiesOf = (records: CommandRecords, run: LotRun, party: string | null): readonly Duty[] =>
-  party === null ? [] : run.owed(party).map((duty) => ({ ...asDuty(records, run.state, party, duty), isTaken: run.takes(duty.command) }));
+/** What these parties owe now by the lot's own engine, party by party in its order; nothing for the public. */
+export const dutiesOf = (records: CommandRecords, run: LotRun, parties: readonly string[]): readonly Duty[] =>
+  parties.flatMap((party) =>
+    run.owed(party).map((duty) => ({ ...asDuty(records, run.state, party, duty), isTaken: run.takes(duty.command) })),
+  );
 
 function asDuty(records: CommandRecords, state: LotState, party: string, { command, subject, until }: EngineDuty): Omit<Duty, 'isTaken'> {
   const record = records[command] ?? null;
   const payload = record?.press?.(state, party) ?? null;
   const act = payload === null ? null : { type: command, payload };
-  return { command, subject, until, record, act, choice: record?.choice?.(state) ?? null };
+  return { party, command, subject, until, record, act, choice: record?.choice?.(state) ?? null };
 }
 
 /** Whether a screen offers a way to do it. */
