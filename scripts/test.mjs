@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inRoot, nodePath, ROOT } from './lib/paths.mjs';
 import { main, Trouble } from './lib/trouble.mjs';
 
@@ -36,6 +37,7 @@ function jestArguments(tier, rest, report) {
   return [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
+    `--import=${pathToFileURL(inRoot('scripts/jest/typescript-threads.mjs')).href}`,
     inRoot('node_modules/jest/bin/jest.js'),
     ...options,
     '--json',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '@app/contracts';
-import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
-import { encodePublicKey, generateKeeperKey, innerHeaderOf, openInner } from '@app/sealing';
+import type { JsonObject, Viewer } from '@app/contracts';
+import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
+import { encodePublicKey, generateKeeperKey, PART_TYPES } from '@app/sealing';
 import type { LotState } from '@app/evaluation';
-import { actOf, disclosed, mayReadBidFile, openingRecord, owed } from '@app/evaluation';
+import { actOf, disclosed, keysSecret, mayReadBidPart, openingRecord, owed, view } from '@app/evaluation';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   at,
@@ -11,15 +11,17 @@ import {
   bidderOf,
   closeOpening,
   createLot,
+  decryptAndOpen,
   decryptBid,
   deliver,
   delivery,
   type Desk,
   extractBid,
-  innerLayer,
+  innerHeaderAt,
   lock,
   makeBidAt,
   openBid,
+  openedSecrets,
   type Play,
   publishKeys,
   publishLot,
@@ -147,7 +149,7 @@ describe('decryption (A-110 … A-113)', () => {
     const play = started();
     releaseKeys(play);
     const bid = first(play).made?.bid ?? '';
-    const other = innerHeaderOf(innerLayer(play, play.desks[1]!));
+    const other = innerHeaderAt(play, play.desks[1]!);
     expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: other })).toBe('E_BOX_INVALID');
     expect(play.table.refusal('node:main', 'opening.extract-bid', { bid, innerHeader: null })).toBe('E_BOX_INVALID');
     expect(play.table.refusal('node:sub-1', 'opening.extract-bid', { bid, innerHeader: other })).toBe('FORBIDDEN');
@@ -169,31 +171,42 @@ describe('decryption (A-110 … A-113)', () => {
   it('B-023 opens exactly the index and sheet that the bidder committed to', () => {
     const play = ready();
     const [a, b] = [first(play), play.desks[1]!];
-    const keys = [decryptBid(play, a), decryptBid(play, b)];
+    decryptBid(play, a);
+    decryptAndOpen(play, b);
     const bid = a.made?.bid ?? '';
-    openBid(play, b, keys[1] ?? '');
-    const opened = openInner(play.table.profile, innerLayer(play, a), {
-      origin: play.table.state.origin,
-      bidder: a.creditCode,
-      bid,
-      fileKey: keys[0] ?? '',
-      indexCommitment: a.made?.indexCommitment ?? '',
-      innerHeaderHash: a.made?.innerHeaderHash ?? '',
-    });
-    if (!opened.ok) throw new Error(opened.fault.message);
-    const index = parseCanonical(opened.bid.texts.index);
-    const cheaper = { ...(parseCanonical(opened.bid.texts.openingSheet) as JsonObject), price: '1.00' };
-    expect(play.table.refusal('node:main', 'opening.open-bid', { bid }, { secrets: { index, sheet: cheaper } })).toBe('OPENING_MISMATCH');
-    expect(
-      play.table.refusal('node:main', 'opening.open-bid', { bid }, { secrets: { index: { ...(index as JsonObject), bid }, sheet: {} } }),
-    ).toBe('OPENING_MISMATCH');
-    openBid(play, a, keys[0] ?? '');
+    const secrets = openedSecrets(play, a);
+    const { index, sheet } = secrets;
+    const open = (change: JsonObject): string | null =>
+      play.table.refusal('node:main', 'opening.open-bid', { bid }, { secrets: { ...secrets, ...change } });
+    expect(open({ sheet: { ...(sheet as JsonObject), price: '1.00' } })).toBe('OPENING_MISMATCH');
+    expect(open({ index: { ...(index as JsonObject), bid }, sheet: {} })).toBe('OPENING_MISMATCH');
+    expect(open({})).toBeNull();
+    openBid(play, a);
     expect(status(play.table.state, a)).toBe('OPENED');
+  });
+
+  it('discloses the keys of the parts by type: all of them, and none but the bid’s own', () => {
+    const play = ready();
+    const [a, b] = [first(play), play.desks[1]!];
+    decryptBid(play, a);
+    decryptBid(play, b);
+    const bid = a.made?.bid ?? '';
+    const secrets = openedSecrets(play, a);
+    expect(Object.keys(secrets).sort()).toEqual(['index', 'keys-opening-sheet', 'keys-price', 'keys-technical', 'sheet']);
+    const { 'keys-price': price = {}, ...withoutPrice } = secrets;
+    const refused = (given: JsonObject): string | null => play.table.refusal('node:main', 'opening.open-bid', { bid }, { secrets: given });
+    expect(refused(withoutPrice)).toBe('E_INPUT');
+    expect(refused({ ...secrets, 'keys-price': openedSecrets(play, b)['keys-price'] ?? {} })).toBe('E_INPUT');
+    expect(refused({ ...secrets, 'keys-price': secrets['keys-technical'] ?? {} })).toBe('E_INPUT');
+    expect(refused({ ...secrets, 'keys-blind-technical': price })).toBe('E_INPUT');
+    expect(refused({ ...secrets, 'keys-': {} })).toBe('E_INPUT');
+    expect(refused({ ...secrets, 'keys-price': { '0003': 'not a key' } })).toBe('E_INPUT');
+    expect(refused(secrets)).toBeNull();
   });
 
   it('电子招标投标办法 31 a bidder that lets the window pass counts as revoked; the others go on', () => {
     const play = ready();
-    for (const desk of play.desks.slice(1)) openBid(play, desk, decryptBid(play, desk));
+    for (const desk of play.desks.slice(1)) decryptAndOpen(play, desk);
     expect(play.table.refusal('node:main', 'opening.close-decryption')).toBe('E_STEP_BARRIER');
     const bid = first(play).made?.bid ?? '';
     expect(play.table.refusal('agency', 'opening.fail-bid', { bid, result: 'WRONG_KEY', fault: 'BIDDER', explanation: 'x' })).toBe(
@@ -222,7 +235,7 @@ describe('decryption (A-110 … A-113)', () => {
     const play = started(TV_E2E_02);
     releaseKeys(play);
     for (const desk of play.desks) extractBid(play, desk);
-    for (const desk of play.desks.slice(1)) openBid(play, desk, decryptBid(play, desk));
+    for (const desk of play.desks.slice(1)) decryptAndOpen(play, desk);
     play.table.waitUntil(play.table.state.opening.decryptUntil ?? '');
     play.table.act('node:main', 'opening.close-decryption');
     expect(play.table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'LT3_AFTER_DECRYPT' } } });
@@ -267,7 +280,7 @@ describe('coefficient K (系数抽取)', () => {
     const play = started(drawn);
     releaseKeys(play);
     for (const desk of play.desks) extractBid(play, desk);
-    for (const desk of play.desks) openBid(play, desk, decryptBid(play, desk));
+    for (const desk of play.desks) decryptAndOpen(play, desk);
     play.table.act('node:main', 'opening.close-decryption');
     return play;
   };
@@ -309,7 +322,7 @@ describe('confirmation and record', () => {
     const play = started();
     releaseKeys(play);
     for (const desk of play.desks) extractBid(play, desk);
-    for (const desk of play.desks) openBid(play, desk, decryptBid(play, desk));
+    for (const desk of play.desks) decryptAndOpen(play, desk);
     play.table.act('node:main', 'opening.close-decryption');
     play.table.act('agency', 'opening.read-out');
     play.table.act('bidder-1', 'opening.object', { text: '对唱标金额有异议' });
@@ -344,18 +357,38 @@ describe('confirmation and record', () => {
     }).toThrow('WRONG_STATE');
   });
 
-  it('bid files go to their bidder and the supervisor; to nobody else before the evaluation', () => {
+  it('parts of a bid, and their keys, go to their bidder and the supervisor; to no person else before the evaluation', () => {
     const play = at(TV_E2E_02, 'opened');
+    const { state } = play.table;
     const bid = first(play).made?.bid ?? '';
-    const may = (party: string | null, file: string): boolean =>
-      mayReadBidFile({ party, roles: party === null ? [] : (play.table.state.parties[party]?.roles ?? []) }, play.table.state, bid, file);
-    expect([may(bidderOf(play, first(play)), 'technical.pdf'), may('supervisor', 'technical.pdf')]).toEqual([true, true]);
-    expect(['tenderer', 'agency', 'representative-1', 'bidder-2', null].map((party) => may(party, 'technical.pdf'))).toEqual([
-      false,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    const seq = state.opening.bids[bid]?.sheetSeq ?? -1;
+    const viewer = (party: string | null): Viewer => ({ party, roles: party === null ? [] : (state.parties[party]?.roles ?? []) });
+    const may = (party: string | null): string[] => PART_TYPES.filter((type) => mayReadBidPart(viewer(party), state, bid, type));
+    const keys = (party: string | null): string[] => {
+      const seen = view(state, viewer(party)).disclosed;
+      return PART_TYPES.filter((type) => `${seq}/x:${keysSecret(type)}` in seen);
+    };
+    for (const party of [bidderOf(play, first(play)), 'supervisor', 'node:main']) {
+      expect(may(party)).toEqual(PART_TYPES);
+      expect(keys(party)).toEqual(['OPENING_SHEET', 'PRICE', 'TECHNICAL']);
+    }
+    for (const party of ['tenderer', 'agency', 'representative-1', 'bidder-2', 'node:sub-1', null])
+      expect([...may(party), ...keys(party)]).toEqual([]);
+  });
+
+  it('members who evaluate read the technical part first, prices when their time has come, a blind part never', () => {
+    const play = at(TV_E2E_02, 'evaluating');
+    const { state } = play.table;
+    const bid = first(play).made?.bid ?? '';
+    const member = play.plan.members[0] ?? '';
+    const may = (changed: LotState): string[] =>
+      PART_TYPES.filter((type) => mayReadBidPart({ party: member, roles: changed.parties[member]?.roles ?? [] }, changed, bid, type));
+    const withStep = (twoEnvelope: boolean): LotState => {
+      const rules = { ...(state.setup.rules as JsonObject), twoEnvelope };
+      return { ...state, setup: { ...state.setup, rules: rules as typeof state.setup.rules } };
+    };
+    expect(may(withStep(true))).toEqual(['COMMERCIAL', 'TECHNICAL', 'QUALIFICATION']);
+    expect(may(withStep(false))).toEqual(PART_TYPES.filter((type) => type !== 'BLIND_TECHNICAL'));
+    expect(may({ ...state, status: 'ARCHIVED' })).toEqual([]);
   });
 });

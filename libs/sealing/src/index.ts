@@ -1,37 +1,26 @@
-export type { BidFault, BidIndex } from './bid/bid-index.js';
-export { INDEX_FILE, zBidIndex } from './bid/bid-index.js';
-export type { MadeBid } from './bid/bid-package.js';
-export {
-  bidContext,
-  BIDS_PURPOSE,
-  checkBidTexts,
-  fileKeyFits,
-  innerHeaderHash,
-  innerHeaderOf,
-  makeBid,
-  openInner,
-  unwrapFileKey,
-} from './bid/bid-package.js';
-export { bidFiles } from './bid/bid-source.js';
+export { freshSecrets, sealFile } from './age/age-file.js';
+export { beginsSealed, fileKeyFits, innerHeaderHash, innerHeaderOf, unwrapFileKey } from './bid/inner-header.js';
+export type { DeliveredBid, OpenedBid } from './bid/bid-contents.js';
+export type { BidFault, BidIndex, BidPart } from './bid/bid-index.js';
+export { indexSalt, readBidIndex } from './bid/bid-index.js';
+export type { PartSource } from './bid/bid-source.js';
+export { bidParts } from './bid/bid-source.js';
+export { checkBidTexts } from './bid/bid-texts.js';
+export type { BidBox, BidCode, BidPass, BidResult } from './bid/open-bid.js';
+export { extraction, isBiddersFault, opening, passBytes, passSource } from './bid/open-bid.js';
+export { partKeys } from './bid/part-keys.js';
+export type { PartType } from './bid/part-type.js';
+export { PART_TYPES, zPartId } from './bid/part-type.js';
+export type { BidRequest, MadeBid, PartInMemory, SealedBid } from './bid/seal-bid.js';
+export { bidContext, BIDS_PURPOSE, makeBid, openingSheetPart, sealBid } from './bid/seal-bid.js';
+export type { KeeperKey } from './box/keeper-keys.js';
+export { encryptionKeyDer, encryptionKeyFrom, generateKeeperKey, isEncryptionKey, keeperPublicKey } from './box/keeper-keys.js';
 export type { BoxKeeper, BoxManifest } from './box/manifest.js';
 export { boxContext, zBoxManifest } from './box/manifest.js';
-export type { KeeperKey, KeeperRelease, Recovery } from './box/sealed-box.js';
-export {
-  boxIdentity,
-  checkBox,
-  checkContent,
-  checkKeepers,
-  checkRelease,
-  encryptionKeyDer,
-  encryptionKeyFrom,
-  generateKeeperKey,
-  isEncryptionKey,
-  keeperPublicKey,
-  openBox,
-  plaintextSalt,
-  recoverMaster,
-  sealBox,
-} from './box/sealed-box.js';
+export { boxIdentity, checkBox, checkContent, openBox, plaintextSalt } from './box/open-box.js';
+export type { KeeperRelease, Recovery } from './box/recovery.js';
+export { checkKeepers, checkRelease, recoverMaster } from './box/recovery.js';
+export { sealBox } from './box/seal-box.js';
 export type { CertificateFacts } from './certificates/certificate.js';
 export { derOfPem, readCertificate } from './certificates/certificate.js';
 export { bindEncryptionKey, verifyKeyBinding } from './certificates/key-binding.js';

@@ -81,7 +81,7 @@ describe.each([
     expect(bytes(header)).toHaveLength(HEADER_SIZE);
     expect(unwrapFileKey(profile, header, recipientPrivateKey)).toBe(fileKey);
     expect(fileKeyFits(profile, header, fileKey)).toBe(true);
-    expect(indexSalt(profile, bytes(fileKey))).toBe(salt);
+    expect(indexSalt(profile, bytes(fileKey), 1)).toBe(salt);
     const { payload } = vectors;
     expect(toBase64Url(sealPayload(profile.primitives, bytes(payload.fileKey), bytes(payload.nonce), bytes(payload.plaintext)))).toBe(
       payload.payload,

@@ -8,5 +8,8 @@ export type { Authority, Validity } from './certificates/authority.js';
 export { createAuthority, issue, revocationList } from './certificates/authority.js';
 export { NODE_PRIMITIVES } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';
+export { BidThread } from './node/bid-thread.js';
+export type { FileSource } from './node/file-source.js';
+export { openFile } from './node/file-source.js';
 export { SharedVerifier } from './node/shared-verifier.js';
 export { StorageCipher } from './node/storage-cipher.js';

@@ -1,6 +1,6 @@
 import { type BlobStore, requireHash } from '@app/blobs';
 import type { UploadFact } from '@app/evaluation';
-import { innerHeaderOf } from '@app/sealing';
+import { beginsSealed } from '@app/sealing';
 import { buffer } from 'node:stream/consumers';
 
 /** Enough for the header of an encrypted package. */
@@ -15,6 +15,6 @@ export class UploadFacts {
     const size = await this.blobs.size(requireHash(hash));
     const head = await this.blobs.open(hash, { from: 0, to: HEADER_BYTES });
     if (size === null || head === null) return null;
-    return { hash, size, complete: true, encrypted: innerHeaderOf(await buffer(head)) !== null };
+    return { hash, size, complete: true, encrypted: beginsSealed(await buffer(head)) };
   }
 }

@@ -1,15 +1,18 @@
 import { BlobsModule, BlobStore } from '@app/blobs';
 import type { UploadLimits } from '@app/blobs';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
 import { Clock, Ids } from '@app/platform';
+import type { CryptoProfile } from '@app/sealing';
+import { BidThread } from '@app/sealing/node';
 import type { Pool } from 'pg';
 import { join } from 'node:path';
-import { CONFIG, LOGGER, POOL } from '../core/tokens.js';
-import { BlobReader } from '../core/ports.js';
+import { CONFIG, LOGGER, POOL, PROFILE } from '../core/tokens.js';
+import { BidOpener } from '../core/ports.js';
 import { LotDoor } from './lot-door.js';
+import { StoredBids } from './stored-bids.js';
 import { UploadFacts } from './upload-facts.js';
-import { WholeBlobs } from './whole-blobs.js';
 
 const bytes = BlobsModule.register({
   inject: [CONFIG, POOL, Clock, Ids, LOGGER],
@@ -43,8 +46,19 @@ const limitsOf = ({
   imports: [bytes],
   providers: [
     { provide: UploadFacts, useFactory: (blobs: BlobStore) => new UploadFacts(blobs), inject: [BlobStore] },
-    { provide: BlobReader, useFactory: (blobs: BlobStore) => new WholeBlobs(blobs), inject: [BlobStore] },
+    {
+      provide: StoredBids,
+      useFactory: (blobs: BlobStore, profile: CryptoProfile, logger: Logger) => new StoredBids(blobs, new BidThread(profile), logger),
+      inject: [BlobStore, PROFILE, LOGGER],
+    },
+    { provide: BidOpener, useExisting: StoredBids },
   ],
-  exports: [bytes, UploadFacts, BlobReader],
+  exports: [bytes, UploadFacts, BidOpener],
 })
-export class VenueBlobsModule {}
+export class VenueBlobsModule implements OnApplicationShutdown {
+  constructor(private readonly bids: StoredBids) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.bids.close();
+  }
+}

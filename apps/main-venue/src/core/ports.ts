@@ -1,5 +1,5 @@
 import type { RecordedAct } from '@app/evaluation';
-import type { ByteSource } from '@app/sealing';
+import type { BidBox, BidResult, ByteSource, DeliveredBid, OpenedBid } from '@app/sealing';
 
 /** An archive as it is served: its bytes are read where they lie while they are sent. */
 export interface ServedArchive extends ByteSource {
@@ -25,10 +25,12 @@ export abstract class ActRecords {
   abstract settled(origin: string): Promise<RecordedAct[]>;
 }
 
-/** Uploaded ciphertexts; provided by the blobs module. */
-export abstract class BlobReader {
-  /** Null when there is no complete file of this hash. */
-  abstract read(hash: string): Promise<Uint8Array | null>;
+/** Opens delivered bids where they lie; provided by the blobs module. */
+export abstract class BidOpener {
+  /** Header of the inner layer; null while the ciphertext that the manifest names is not here. */
+  abstract extract(box: BidBox): Promise<BidResult<string | null> | null>;
+  /** Index and opening sheet, when every part is the one that was delivered; null as above. */
+  abstract open(box: BidBox, delivered: DeliveredBid): Promise<BidResult<OpenedBid> | null>;
 }
 
 /** Newest checkpoint of a log that a quorum of its witnesses cosigned; provided by the log module. */

@@ -12,8 +12,8 @@ import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { ArchiveController } from '../archive/archive.controller.js';
 import { ArchiveModule } from '../archive/archive.module.js';
-import { BidFilesController } from '../bid-files/bid-files.controller.js';
-import { BidFilesModule } from '../bid-files/bid-files.module.js';
+import { BidPartsController } from '../bid-parts/bid-parts.controller.js';
+import { BidPartsModule } from '../bid-parts/bid-parts.module.js';
 import { POOL } from '../core/tokens.js';
 import { MainReadiness } from '../http/main-readiness.js';
 import { MainLines } from '../installation/main-lines.js';
@@ -46,12 +46,12 @@ const lots = SharedLotsModule.over([EdgePortsModule, commands]);
 @Module({
   imports: [
     ArchiveModule,
-    BidFilesModule,
+    BidPartsModule,
     commands,
     lots,
     InstallationModule.over([EdgePortsModule]),
     HealthModule.over([EdgePortsModule]),
   ],
-  controllers: [PlatformCommandsController, ArchiveController, BidFilesController],
+  controllers: [PlatformCommandsController, ArchiveController, BidPartsController],
 })
 export class LotsModule {}

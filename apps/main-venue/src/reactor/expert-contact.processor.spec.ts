@@ -92,7 +92,7 @@ function processorOn(pipeline: FakePipeline, pool: FakePool): ExpertContactProce
   return new ExpertContactProcessor(
     pipeline,
     pool,
-    new PoolLists({ read: () => Promise.resolve(null) }, profile),
+    new PoolLists({ open: () => Promise.resolve(null) }, profile),
     new NodeHand(pipeline, new FakeClock(), profile, { node: profile.generateSigner('node') }),
   );
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, Opening } from '@app/contracts';
 import type { EngineDuty, LotState } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
-import type { ActRecords, BlobReader } from '../core/ports.js';
+import type { ActRecords, BidOpener } from '../core/ports.js';
 import type { NodeSecrets } from './node-secrets.js';
 
 /** The command that fulfils a duty. `openings` are secrets under commitments that were fixed earlier. */
@@ -20,7 +20,7 @@ export interface Tools {
   readonly profile: CryptoProfile;
   readonly secrets: NodeSecrets;
   readonly acts: ActRecords;
-  readonly blobs: BlobReader;
+  readonly bids: BidOpener;
 }
 
 /** How the main venue's node fulfils one kind of duty. That it is owed, about what and from when, the rules alone say. */

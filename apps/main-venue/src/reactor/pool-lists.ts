@@ -1,8 +1,9 @@
+import type { BlobStore } from '@app/blobs';
 import type { Candidate, DrawSlot, LotState, Turn } from '@app/evaluation';
 import { nextTurn, PoolList } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import type { BlobReader } from '../core/ports.js';
+import { buffer } from 'node:stream/consumers';
 
 /** Lots whose lists are kept at hand, the least used go first: ten thousand candidates take a few megabytes. */
 const LISTS_MAX = 8;
@@ -17,7 +18,7 @@ export class PoolLists {
   readonly #drawn = new Map<string, Drawn>();
 
   constructor(
-    private readonly blobs: Pick<BlobReader, 'read'>,
+    private readonly blobs: Pick<BlobStore, 'open'>,
     private readonly profile: CryptoProfile,
   ) {}
 
@@ -50,9 +51,9 @@ export class PoolLists {
   }
 
   async #read(blob: string): Promise<PoolList> {
-    const bytes = await this.blobs.read(blob);
-    if (bytes === null) throw new DomainError('UNAVAILABLE', `The list of candidates ${blob} is not here. Restore it from a backup.`);
-    const list = PoolList.read(this.profile, bytes);
+    const content = await this.blobs.open(blob);
+    if (content === null) throw new DomainError('UNAVAILABLE', `The list of candidates ${blob} is not here. Restore it from a backup.`);
+    const list = PoolList.read(this.profile, await buffer(content));
     if (typeof list === 'string') throw new DomainError('UNAVAILABLE', `The list of candidates ${blob} can not be read: ${list}.`);
     return list;
   }

@@ -8,7 +8,7 @@ import { JobBook } from '@app/platform/jobs';
 import type { CryptoProfile } from '@app/sealing';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { ActRecords, BlobReader, QuorumSource } from '../core/ports.js';
+import { ActRecords, BidOpener, QuorumSource } from '../core/ports.js';
 import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { BlobStore } from '@app/blobs';
@@ -46,8 +46,8 @@ import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
     },
     {
       provide: PoolLists,
-      useFactory: (blobs: BlobReader, profile: CryptoProfile) => new PoolLists(blobs, profile),
-      inject: [BlobReader, PROFILE],
+      useFactory: (blobs: BlobStore, profile: CryptoProfile) => new PoolLists(blobs, profile),
+      inject: [BlobStore, PROFILE],
     },
     {
       provide: Reactor,
@@ -58,7 +58,7 @@ import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
         quorum: QuorumSource,
         secrets: NodeSecrets,
         acts: ActRecords,
-        blobs: BlobReader,
+        bids: BidOpener,
         profile: CryptoProfile,
         logger: Logger,
         book: JobBook,
@@ -72,10 +72,10 @@ import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
           logger,
           quorum,
           performers: PERFORMERS,
-          tools: { profile, secrets, acts, blobs },
+          tools: { profile, secrets, acts, bids },
           wakeAt: (origin, at) => book.wantRow(database, jobs.wake(origin, at)),
         }),
-      inject: [Pipeline, NodeHand, Clock, QuorumSource, NodeSecrets, ActRecords, BlobReader, PROFILE, LOGGER, JobBook, POOL, LotJobs],
+      inject: [Pipeline, NodeHand, Clock, QuorumSource, NodeSecrets, ActRecords, BidOpener, PROFILE, LOGGER, JobBook, POOL, LotJobs],
     },
     NodeHand,
     LotJobs,

@@ -27,6 +27,11 @@ export abstract class BlobStore {
    * end is cut there.
    */
   abstract open(hash: string, span?: ByteSpan): Promise<Readable | null>;
+  /**
+   * Path under which this machine's threads may read the file, for work that goes over all of it; null when it is not here. Whoever has it
+   * reads only, and soon: the file may be removed.
+   */
+  abstract path(hash: string): Promise<string | null>;
   /** Keeps what comes; returns when it is on the disk. Throws HASH_MISMATCH, and keeps nothing, when it has another hash. */
   abstract put(hash: string, content: AsyncIterable<Uint8Array>): Promise<void>;
   /** Takes a file over that is on the disk already and whose hash the caller has computed; `path` is gone afterwards. */

@@ -34,6 +34,10 @@ export class FolderBlobStore extends BlobStore {
     return createReadStream(this.#path(hash), { start: from, end: to - 1, highWaterMark: BLOB_CHUNK_BYTES });
   }
 
+  async path(hash: string): Promise<string | null> {
+    return (await this.has(hash)) ? this.#path(hash) : null;
+  }
+
   async put(hash: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const target = this.#path(hash);
     const arriving = join(this.folder, 'arriving', randomUUID());

@@ -1,4 +1,5 @@
 import { zBytes, zHash, zUuid } from '@app/contracts';
+import { zPartId } from '@app/sealing';
 import { z } from 'zod';
 import { zText } from '../kernel/fields.js';
 
@@ -12,6 +13,8 @@ export const zDecrypt = z.strictObject({ bid: zUuid });
 /** Secret `file-key` of a decryption: the inner layer's key, base64url. */
 export const zFileKey = zBytes.min(16).max(64);
 export const zOpen = z.strictObject({ bid: zUuid });
+/** Secrets `keys-<type>` of an opening: for each part of the type its key, as public tools take it (`age -d -i`). */
+export const zPartKeys = z.record(zPartId, z.string().regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/));
 /** What a person finds; a passed window and an INVALID box are found by the rules. */
 export const zFailBid = z.strictObject({
   bid: zUuid,

@@ -1,15 +1,16 @@
-import { canonicalText, type LotEvent } from '@app/contracts';
-import { type BidFault, checkBidTexts, checkBox, fileKeyFits, innerHeaderHash } from '@app/sealing';
+import { canonicalText, type JsonValue, type LotEvent } from '@app/contracts';
+import { type BidFault, checkBidTexts, checkBox, fileKeyFits, innerHeaderHash, readBidIndex } from '@app/sealing';
 import { z } from 'zod';
-import { actOf, bidOf, manifestOf, zOpeningSheet } from '../bidding/index.js';
+import { bidOf, manifestOf, zOpeningSheet } from '../bidding/index.js';
 import { ringOf } from '../keepers/index.js';
 import { recoverBox } from '../sealed-step/index.js';
 import { everybody, failed, limitOf, profileFor, ruleSetOf } from '../lot/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
-import { disclosedAll, type LotState, own } from '../kernel/state.js';
+import { type LotState, own } from '../kernel/state.js';
 import { zNothing } from '../kernel/fields.js';
-import { fileKeyAudience, pricesAudience } from './audience.js';
+import { fileKeyAudience, partKeysAudience, pricesAudience } from './audience.js';
 import { atStep } from './guards.js';
+import { deliveredBid, partKeySecrets } from './parts.js';
 import { areBidsOpenable, drawnValues, fixedCoefficient } from './selectors.js';
 import type { DecryptResult, FaultParty, OpenedBid } from './state.js';
 import * as commands from './commands.js';
@@ -62,11 +63,11 @@ export const decryptionCommands = {
   }),
   'opening.open-bid': command({
     schema: commands.zOpen,
-    secrets: { index: z.record(z.string(), z.json()), sheet: z.record(z.string(), z.json()) },
+    secrets: { index: z.record(z.string(), z.json()), sheet: z.record(z.string(), z.json()), 'keys-*': commands.zPartKeys },
     roles: ['node'],
     states: ['OPENING'],
     assurance: 'node',
-    audience: { 'x:index': pricesAudience, 'x:sheet': pricesAudience },
+    audience: { 'x:index': pricesAudience, 'x:sheet': pricesAudience, 'x:keys-*': partKeysAudience },
     decide: atStep(['DECRYPTING'], (state, { party, payload: { bid }, opened }, { at }): Decision => {
       if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue opens bids');
       const due = bidAt(state, bid, ['DECRYPTED']);
@@ -74,9 +75,12 @@ export const decryptionCommands = {
       const { index = null, sheet = null } = opened;
       const fault = textsFault(state, bid, canonicalText(index), canonicalText(sheet));
       if (fault !== null && !BIDDER_FAULTS.includes(fault.code)) return refuse('OPENING_MISMATCH', fault.message);
+      const isSheet = zOpeningSheet.safeParse(sheet).success;
+      const wrong = keysFault(opened, fault === null && isSheet ? dueKeys(state, bid, canonicalText(index)) : {});
+      if (wrong !== null) return wrong;
       // A package made for another lot, or by another bidder, is a copy: it is not this bidder's bid.
       if (fault !== null) return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', fault.message)]);
-      if (!zOpeningSheet.safeParse(sheet).success) {
+      if (!isSheet) {
         return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', 'the opening sheet is not of the form that the tender document sets')]);
       }
       return accept([{ type: 'opening.bid-opened', at, bid }]);
@@ -134,21 +138,25 @@ function headerHash(state: LotState, innerHeader: string): string | null {
 }
 
 function textsFault(state: LotState, bid: string, index: string, openingSheet: string): BidFault | null {
-  const listed = own(state.bidding.bids, bid);
-  const fileKey = disclosedAll(state, 'x:file-key').find(
-    ({ seq }) => own(state.secretEntries, String(seq))?.party === listed?.bidder,
-  )?.value;
-  return checkBidTexts(
-    profileFor(state),
-    { index, openingSheet },
-    {
-      origin: state.origin,
-      bidder: actOf(state, bid)?.creditCode ?? '',
-      bid,
-      fileKey: typeof fileKey === 'string' ? fileKey : '',
-      indexCommitment: listed?.indexCommitment ?? '',
-    },
+  const delivered = deliveredBid(state, bid);
+  return delivered === null
+    ? { code: 'FILE_KEY', message: 'The file key of this bid is not known.' }
+    : checkBidTexts(profileFor(state), { index, openingSheet }, delivered);
+}
+
+/** The keys that open the parts of this bid, as the bidder's file key and the index give them. */
+function dueKeys(state: LotState, bid: string, indexText: string): Readonly<Record<string, JsonValue>> {
+  const index = readBidIndex(indexText);
+  return index === null ? {} : partKeySecrets(state, index, deliveredBid(state, bid)?.fileKey ?? '');
+}
+
+/** Exactly these keys are disclosed: one left out would keep a part from those who may read it, another would open something else. */
+function keysFault(opened: Readonly<Record<string, JsonValue>>, due: Readonly<Record<string, JsonValue>>): Refused | null {
+  const given = Object.keys(opened).filter((name) => name.startsWith('keys-'));
+  const wrong = [...new Set([...given, ...Object.keys(due)])].find(
+    (name) => canonicalText(own(opened, name) ?? null) !== canonicalText(own(due, name) ?? null),
   );
+  return wrong === undefined ? null : refuse('E_INPUT', `secrets.${wrong}: not the keys of the parts that the index names`);
 }
 
 /** Everything opened, or the window over: what is left has failed, by whose fault it is, and the count decides. */

@@ -1,7 +1,7 @@
 import type { Viewer } from '@app/contracts';
 import { bidOf, type OpeningSheet, zOpeningSheet } from '../bidding/index.js';
 import { tenderRulesOf } from '../lot/index.js';
-import { disclosed, hasRole, type LotState, own } from '../kernel/state.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
 import { type CoefficientRule, priceMethodOf } from '../scoring/methods/index.js';
 
 /** Locked, at least three bids, the session started and its list published, not paused: what the trustees wait for. */
@@ -41,7 +41,7 @@ export function fixedCoefficient(state: LotState): string | null {
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */
 const PRICE_LOCKED_STEPS: readonly (string | null)[] = [null, 'review', 'few-bids', 'scores:technical'];
-function arePricesLocked(state: LotState): boolean {
+export function arePricesLocked(state: LotState): boolean {
   const { status, previous } = state;
   const now = status === 'SUSPENDED' ? previous : status;
   if (now !== 'EVALUATING' && now !== 'COMMITTEE_READY') {
@@ -50,25 +50,8 @@ function arePricesLocked(state: LotState): boolean {
   return now === 'COMMITTEE_READY' || (tenderRulesOf(state).twoEnvelope && PRICE_LOCKED_STEPS.includes(state.committee.step));
 }
 
-const isMemberViewer = (viewer: Viewer): boolean => viewer.roles.includes('expert') || viewer.roles.includes('tenderer-representative');
+export const isMemberViewer = (viewer: Viewer): boolean =>
+  viewer.roles.includes('expert') || viewer.roles.includes('tenderer-representative');
 
 /** Prices and what was read out: everybody, the committee's members from their time on (domain.md §2.2). */
 export const seesPrices = (viewer: Viewer, state: LotState): boolean => !isMemberViewer(viewer) || !arePricesLocked(state);
-
-/** Files of a package whose content is the price. */
-const PRICE_FILES = /^(opening-sheet\.json|price.*|.*报价.*)$/i;
-
-/**
- * Which files of an opened bid a viewer may read: its bidder and the supervisor all of them; members while they evaluate, prices with
- * the delay above; nobody else.
- */
-export function mayReadBidFile(viewer: Viewer, state: LotState, bid: string, file: string): boolean {
-  const listed = own(state.bidding.bids, bid);
-  if (listed === undefined || viewer.party === null || own(state.opening.bids, bid)?.status !== 'OPENED') return false;
-  if (listed.bidder === viewer.party || hasRole(state, viewer.party, 'supervisor')) return true;
-  const sits = own(state.committee.present, viewer.party)?.pledgedAt ?? null;
-  if (!isMemberViewer({ party: viewer.party, roles: own(state.parties, viewer.party)?.roles ?? [] }) || sits === null) return false;
-  if (!EVALUATION_STATES.includes(state.status)) return false;
-  return !PRICE_FILES.test(file) || !arePricesLocked(state);
-}
-const EVALUATION_STATES: readonly string[] = ['EVALUATING', 'REPORT_SIGNING', 'RE_EVALUATION'];

@@ -13,8 +13,8 @@ const zLimits = {
   QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(2_000),
   /** Commands that may wait for all logs together, since they all lie in memory. */
   QUEUE_DEPTH_TOTAL_MAX: zWhole(1, 1_000_000).default(10_000),
-  /** Largest uploaded file, bytes. A bid is opened in memory, so it bounds that, too. */
-  UPLOAD_BYTES_MAX: zWhole(1, 2 ** 40).default(512 * 1024 ** 2),
+  /** Largest uploaded file, bytes: a bid of 2 GiB with what its two layers add. */
+  UPLOAD_BYTES_MAX: zWhole(1, 2 ** 40).default(2 * 1024 ** 3 + 64 * 1024 ** 2),
   UPLOADS_OPEN_PER_PERSON_MAX: zWhole(1, 100_000).default(100),
   /** Bytes that a person may upload within 30 days. */
   UPLOAD_BYTES_PER_PERSON_MAX: zWhole(1, 2 ** 50).default(64 * 1024 ** 3),

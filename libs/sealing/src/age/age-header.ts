@@ -15,7 +15,7 @@ const ZERO_NONCE = new Uint8Array(12);
 export const HEADER_SIZE = VERSION_LINE.length + '-> X25519 '.length + 44 + 44 + MAC_LINE.length + 44;
 
 /** Thrown when bytes are not a header of the one shape used here: exactly one recipient of the profile's key agreement. */
-class HeaderError extends Error {
+export class HeaderError extends Error {
   constructor(reason: string) {
     super(`not a header of this profile: ${reason}`);
     this.name = 'HeaderError';

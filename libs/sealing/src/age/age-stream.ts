@@ -28,71 +28,115 @@ export function chunkNonce(counter: number, isLast: boolean): Uint8Array {
   return nonce;
 }
 
-/** Collects bytes and hands on full chunks, keeping the last one back until it is known to be the last. */
+/** Cuts what comes into chunks, keeping a full one back until it is known not to be the last. */
 class Chunker {
   readonly #size: number;
-  readonly #pending: Uint8Array[] = [];
-  #pendingSize = 0;
+  readonly #kept: Uint8Array;
+  #filled = 0;
 
   constructor(size: number) {
     this.#size = size;
+    this.#kept = new Uint8Array(size);
   }
 
-  /** Chunks that are certainly not the last. */
-  push(bytes: Uint8Array): Uint8Array[] {
-    if (bytes.length === 0) return [];
-    this.#pending.push(bytes);
-    this.#pendingSize += bytes.length;
-    if (this.#pendingSize <= this.#size) return [];
-    const all = this.rest();
-    const full = Math.ceil(all.length / this.#size) - 1;
-    this.#pending.push(all.subarray(full * this.#size));
-    this.#pendingSize = all.length - full * this.#size;
-    return Array.from({ length: full }, (_unused, index) => all.subarray(index * this.#size, (index + 1) * this.#size));
+  /** Hands every chunk that is certainly not the last to `take`, whose memory is written again when it has returned. */
+  push(bytes: Uint8Array, take: (chunk: Uint8Array) => void): void {
+    for (let at = 0; at < bytes.length;) {
+      if (this.#filled === this.#size) {
+        take(this.#kept);
+        this.#filled = 0;
+      }
+      if (this.#filled === 0 && bytes.length - at > this.#size) {
+        take(bytes.subarray(at, at + this.#size));
+        at += this.#size;
+        continue;
+      }
+      const piece = bytes.subarray(at, at + this.#size - this.#filled);
+      this.#kept.set(piece, this.#filled);
+      this.#filled += piece.length;
+      at += piece.length;
+    }
   }
 
-  /** Everything left; the chunker is empty afterwards. */
+  /** Everything left. */
   rest(): Uint8Array {
-    const [first] = this.#pending;
-    const all = this.#pending.length === 1 && first !== undefined ? first : concatBytes(...this.#pending);
-    this.#pending.length = 0;
-    this.#pendingSize = 0;
-    return all;
+    return this.#kept.subarray(0, this.#filled);
   }
 }
 
 /** Seals a payload piece by piece; `end` is called once. The nonce comes with the first output. */
-class PayloadSealer {
+export class PayloadSealer {
   readonly #primitives: Primitives;
   readonly #key: Uint8Array;
   readonly #chunker = new Chunker(CHUNK_SIZE);
   #counter = 0;
-  #head: Uint8Array | null;
+  #out: Uint8Array[];
 
   constructor(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array) {
     this.#primitives = primitives;
     this.#key = payloadKey(primitives, fileKey, nonce);
-    this.#head = nonce;
+    this.#out = [nonce];
   }
 
   push(bytes: Uint8Array): Uint8Array[] {
-    return [...this.#takeHead(), ...this.#chunker.push(bytes).map((chunk) => this.#seal(chunk, false))];
+    this.#chunker.push(bytes, (chunk) => {
+      this.#seal(chunk, false);
+    });
+    return this.#taken();
   }
 
   end(): Uint8Array[] {
-    return [...this.#takeHead(), this.#seal(this.#chunker.rest(), true)];
+    this.#seal(this.#chunker.rest(), true);
+    return this.#taken();
   }
 
-  #takeHead(): Uint8Array[] {
-    const head = this.#head;
-    this.#head = null;
-    return head === null ? [] : [head];
-  }
-
-  #seal(chunk: Uint8Array, isLast: boolean): Uint8Array {
-    const sealed = this.#primitives.aeadSeal(this.#key, chunkNonce(this.#counter, isLast), chunk);
+  #seal(chunk: Uint8Array, isLast: boolean): void {
+    this.#out.push(this.#primitives.aeadSeal(this.#key, chunkNonce(this.#counter, isLast), chunk));
     this.#counter += 1;
-    return sealed;
+  }
+
+  #taken(): Uint8Array[] {
+    const out = this.#out;
+    this.#out = [];
+    return out;
+  }
+}
+
+/** Opens the chunks of a payload, which come after its nonce, piece by piece; `end` is called once. Both throw {@link PayloadError}. */
+export class PayloadOpener {
+  readonly #primitives: Primitives;
+  readonly #key: Uint8Array;
+  readonly #chunker = new Chunker(SEALED_CHUNK_SIZE);
+  #counter = 0;
+
+  constructor(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array) {
+    this.#primitives = primitives;
+    this.#key = payloadKey(primitives, fileKey, nonce);
+  }
+
+  push(bytes: Uint8Array): Uint8Array[] {
+    const out: Uint8Array[] = [];
+    this.#chunker.push(bytes, (chunk) => {
+      out.push(this.#open(chunk, false));
+    });
+    return out;
+  }
+
+  end(): Uint8Array[] {
+    const last = this.#chunker.rest();
+    if (last.length < TAG_SIZE) throw new PayloadError('cut off');
+    if (this.#counter > 0 && last.length === TAG_SIZE) throw new PayloadError('empty last chunk');
+    return [this.#open(last, true)];
+  }
+
+  #open(chunk: Uint8Array, isLast: boolean): Uint8Array {
+    try {
+      const plain = this.#primitives.aeadOpen(this.#key, chunkNonce(this.#counter, isLast), chunk);
+      this.#counter += 1;
+      return plain;
+    } catch {
+      throw new PayloadError(`chunk ${this.#counter}`);
+    }
   }
 }
 
@@ -104,19 +148,6 @@ export function sealPayload(primitives: Primitives, fileKey: Uint8Array, nonce: 
 /** Opens nonce and chunks; throws {@link PayloadError}. */
 export function openPayload(primitives: Primitives, fileKey: Uint8Array, payload: Uint8Array): Uint8Array {
   if (payload.length < PAYLOAD_NONCE_SIZE + TAG_SIZE) throw new PayloadError('cut off');
-  const key = payloadKey(primitives, fileKey, payload.subarray(0, PAYLOAD_NONCE_SIZE));
-  const body = payload.subarray(PAYLOAD_NONCE_SIZE);
-  const count = Math.ceil(body.length / SEALED_CHUNK_SIZE);
-  const out: Uint8Array[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const isLast = index === count - 1;
-    const chunk = body.subarray(index * SEALED_CHUNK_SIZE, (index + 1) * SEALED_CHUNK_SIZE);
-    if (isLast && index > 0 && chunk.length <= TAG_SIZE) throw new PayloadError('empty last chunk');
-    try {
-      out.push(primitives.aeadOpen(key, chunkNonce(index, isLast), chunk));
-    } catch {
-      throw new PayloadError(`chunk ${index}`);
-    }
-  }
-  return concatBytes(...out);
+  const opener = new PayloadOpener(primitives, fileKey, payload.subarray(0, PAYLOAD_NONCE_SIZE));
+  return concatBytes(...opener.push(payload.subarray(PAYLOAD_NONCE_SIZE)), ...opener.end());
 }

@@ -4,13 +4,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromBase64Url } from '@app/contracts';
+import type { PartInMemory } from '../index.js';
 import {
   boxIdentity,
   generateKeeperKey,
   innerHeaderOf,
   makeBid,
   openBox,
+  openingSheetPart,
+  partKeys,
   profileOf,
+  readBidIndex,
   recoverMaster,
   sealBox,
   unwrapFileKey,
@@ -47,27 +51,36 @@ describe('a sealed box and the age tool of the distribution', () => {
     });
   });
 
-  it('both layers of a bid open with public tools alone: the trustees’ master, then the bidder’s key', () => {
+  it('a bid opens with public tools alone: the trustees’ master, the bidder’s key, and a part with its own key only', () => {
     withFolder((path) => {
       const bidder = generateKeeperKey(profile);
       const identity = { origin: 'a/lot/1/1', bidder: '91310000MA1FL0AB1X', bid: '019a0000-0000-7000-8000-000000000001' };
-      const files = [{ name: 'technical.pdf', title: '技术标', content: new Uint8Array(100_000).fill(3) }];
-      const made = makeBid(profile, {
-        ...identity,
-        openingSheet: { total: '1.00' },
-        files,
-        encryptionPublicKey: bidder.publicKey,
-        keepers,
-        threshold: 2,
+      const part = (type: 'TECHNICAL' | 'PRICE', size: number): PartInMemory => ({
+        type,
+        title: type,
+        media: 'application/pdf',
+        content: new Uint8Array(size).fill(size % 251),
       });
+      const parts = [openingSheetPart({ total: '1.00' }), part('TECHNICAL', 100_000), part('PRICE', 70_000)];
+      const made = makeBid(profile, { ...identity, parts, encryptionPublicKey: bidder.publicKey, keepers, threshold: 2 });
       const recovery = recoverMaster(profile, made.manifest, keys);
       if (recovery.status !== 'recovered') throw new Error(recovery.status);
+      const open = (identityLine: string, file: string): Buffer => {
+        writeFileSync(path('identity.txt'), `${identityLine}\n`, { mode: 0o600 });
+        return execFileSync('age', ['-d', '-i', path('identity.txt'), path(file)], { stdio: 'pipe' });
+      };
       writeFileSync(path('bid.age'), made.ciphertext);
-      writeFileSync(path('outer.txt'), `${boxIdentity(profile, made.manifest, recovery.master) ?? ''}\n`);
-      writeFileSync(path('inner.txt'), `${identityText(fromBase64Url(bidder.privateKey))}\n`);
-      execFileSync('age', ['-d', '-i', path('outer.txt'), '-o', path('inner.age'), path('bid.age')]);
-      execFileSync('age', ['-d', '-i', path('inner.txt'), '-o', path('bid.zip'), path('inner.age')]);
-      expect(execFileSync('unzip', ['-p', path('bid.zip'), 'opening-sheet.json']).toString()).toBe('{"total":"1.00"}');
+      writeFileSync(path('bid.zip'), open(boxIdentity(profile, made.manifest, recovery.master) ?? '', 'bid.age'));
+      execFileSync('unzip', ['-q', path('bid.zip'), '-d', path('.')]);
+      const text = open(identityText(fromBase64Url(bidder.privateKey)), 'index.age').toString();
+      const index = readBidIndex(text);
+      if (index === null) throw new Error('no index');
+      expect(index.parts).toEqual(made.parts);
+      const fileKey = unwrapFileKey(profile, made.innerHeader, bidder.privateKey) ?? '';
+      const technical = partKeys(profile, index, fileKey).TECHNICAL?.['0002'] ?? '';
+      expect(Buffer.compare(open(technical, 'parts/0002.age'), parts[1]?.content ?? Buffer.alloc(0))).toBe(0);
+      for (const other of ['parts/0003.age', 'parts/0001.age', 'index.age', 'bid.age'])
+        expect(() => open(technical, other)).toThrow(/no identity matched/);
     });
   });
 

@@ -8,7 +8,7 @@ export interface ByteSource {
 }
 
 /** Bytes read at a time when a source is read through. */
-const SOURCE_CHUNK_BYTES = 1 << 18;
+export const SOURCE_CHUNK_BYTES = 1 << 18;
 
 export const bytesAsSource = (bytes: Uint8Array): ByteSource => ({
   size: bytes.length,

@@ -1,4 +1,4 @@
-import { utf8 } from '@app/contracts';
+import { fromUtf8, utf8 } from '@app/contracts';
 
 /** The one form of a container, said without its contents: what stands before, between and after the files (docs/archive-format.md §2). */
 
@@ -80,20 +80,34 @@ export function assertContainerName(name: string): void {
     throw new ContainerError(`file name ${JSON.stringify(name.slice(0, 80))}`);
 }
 
-/** Where the content of the file lies whose local header begins `bytes`; null when no local header stands there. */
-export function readLocal(
-  bytes: Uint8Array,
-): { readonly headerSize: number; readonly nameSize: number; readonly size: number; readonly crc: number } | null {
+/** Enough for a local header with the longest name and the 64-bit extension. */
+export const LOCAL_BYTES_MAX = LOCAL_SIZE + CONTAINER_NAME_LENGTH_MAX + 20;
+
+/**
+ * The file whose local header begins `bytes`, of which {@link LOCAL_BYTES_MAX} are enough; null when no local header stands there. Throws
+ * {@link ContainerError} on a bad name.
+ */
+export function readLocal(bytes: Uint8Array): (ContainerFile & { readonly headerSize: number }) | null {
   if (bytes.length < LOCAL_SIZE) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== LOCAL) return null;
-  const nameSize = view.getUint16(26, true);
+  const extraAt = LOCAL_SIZE + view.getUint16(26, true);
   const extraSize = view.getUint16(28, true);
-  const size = view.getUint32(18, true);
-  const extraAt = LOCAL_SIZE + nameSize;
-  if (size !== MARK_64) return { headerSize: extraAt + extraSize, nameSize, size, crc: view.getUint32(14, true) };
-  if (extraSize !== 20 || bytes.length < extraAt + extraSize) throw new ContainerError('a 64-bit size is missing');
-  return { headerSize: extraAt + extraSize, nameSize, size: Number(view.getBigUint64(extraAt + 4, true)), crc: view.getUint32(14, true) };
+  const field = view.getUint32(18, true);
+  if (field === MARK_64 && (extraSize !== 20 || bytes.length < extraAt + extraSize)) throw new ContainerError('a 64-bit size is missing');
+  const size = field === MARK_64 ? Number(view.getBigUint64(extraAt + 4, true)) : field;
+  return { name: readName(bytes.subarray(LOCAL_SIZE, extraAt)), size, crc: view.getUint32(14, true), headerSize: extraAt + extraSize };
+}
+
+function readName(bytes: Uint8Array): string {
+  let name: string;
+  try {
+    name = fromUtf8(bytes);
+  } catch {
+    throw new ContainerError('a file name is not UTF-8');
+  }
+  assertContainerName(name);
+  return name;
 }
 
 function localHeader({ name, size, crc }: ContainerFile): Uint8Array {

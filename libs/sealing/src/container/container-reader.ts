@@ -1,18 +1,7 @@
-import { equalBytes, fromUtf8 } from '@app/contracts';
+import { equalBytes } from '@app/contracts';
 import type { ByteSource } from './byte-source.js';
 import type { ContainerFile } from './container-layout.js';
-import {
-  assertContainerName,
-  CONTAINER_FILES_MAX,
-  CONTAINER_NAME_LENGTH_MAX,
-  ContainerError,
-  layOut,
-  LOCAL_SIZE,
-  readLocal,
-} from './container-layout.js';
-
-/** Enough for a local header with the longest name and the 64-bit extension. */
-const HEADER_BYTES_MAX = LOCAL_SIZE + CONTAINER_NAME_LENGTH_MAX + 20;
+import { CONTAINER_FILES_MAX, ContainerError, layOut, LOCAL_BYTES_MAX, readLocal } from './container-layout.js';
 
 export interface PlacedFile extends ContainerFile {
   /** Where its content begins. */
@@ -27,13 +16,12 @@ export async function readContainer(source: ByteSource): Promise<PlacedFile[]> {
   const files: PlacedFile[] = [];
   let offset = 0;
   for (;;) {
-    const bytes = await source.read(offset, Math.min(source.size, offset + HEADER_BYTES_MAX));
+    const bytes = await source.read(offset, Math.min(source.size, offset + LOCAL_BYTES_MAX));
     const local = readLocal(bytes);
     if (local === null) break;
     const from = offset + local.headerSize;
-    const name = readName(bytes.subarray(LOCAL_SIZE, LOCAL_SIZE + local.nameSize), offset);
     if (from + local.size > source.size) throw new ContainerError(`file at offset ${offset} is cut off`);
-    files.push({ name, size: local.size, crc: local.crc, offset: from });
+    files.push({ name: local.name, size: local.size, crc: local.crc, offset: from });
     offset = from + local.size;
     if (files.length > CONTAINER_FILES_MAX) throw new ContainerError(`more than ${CONTAINER_FILES_MAX} files`);
   }
@@ -59,15 +47,4 @@ async function compare(source: ByteSource, files: readonly PlacedFile[]): Promis
     at += piece.bytes.length;
   }
   if (size !== source.size) throw new ContainerError(`found ${source.size} bytes, expected ${size}`);
-}
-
-function readName(bytes: Uint8Array, offset: number): string {
-  let name: string;
-  try {
-    name = fromUtf8(bytes);
-  } catch {
-    throw new ContainerError(`the file name at offset ${offset} is not UTF-8`);
-  }
-  assertContainerName(name);
-  return name;
 }

@@ -3,6 +3,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createECDH,
+  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -15,6 +16,7 @@ import {
   verify,
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { privateKeyDer, publicKeyDer } from '../keys/der-keys.js';
 import { isLowS, toLowS } from '../keys/low-s.js';
 import { isPrimeOrderPoint, PORTABLE_PRIMITIVES } from './portable-primitives.js';
@@ -159,6 +161,16 @@ const hashBytes = Object.assign((bytes: Uint8Array): Uint8Array => new Uint8Arra
 export const NODE_PRIMITIVES: Primitives = {
   hash: hashBytes,
   hashHex: (bytes) => hash('sha256', bytes, 'hex'),
+  newHash: () => {
+    const running = createHash('sha256');
+    return {
+      update: (bytes) => {
+        running.update(bytes);
+      },
+      hex: () => running.digest('hex'),
+    };
+  },
+  crc32: (bytes, before = 0) => crc32(bytes, before),
   mac: (key, message) => new Uint8Array(createHmac('sha256', key).update(message).digest()),
   derive: (secret, salt, info, length) => new Uint8Array(hkdfSync('sha256', secret, salt, info, length)),
   aeadSeal,

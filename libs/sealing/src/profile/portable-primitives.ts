@@ -6,6 +6,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { randomBytes } from '@noble/hashes/utils.js';
 import { toHex } from '@app/contracts';
+import { crc32 } from '../container/crc32.js';
 import type { Primitives, SignaturePrimitive } from './primitives.js';
 
 /** ECDSA on P-256 over SHA-256: 64 bytes r‖s with s in the lower half, so that one signature has one form (FIPS 186-5; low-S as in BIP 62). */
@@ -57,6 +58,16 @@ export function isPrimeOrderPoint(bytes: Uint8Array): boolean {
 export const PORTABLE_PRIMITIVES: Primitives = {
   hash: (bytes) => sha256(bytes),
   hashHex: (bytes) => toHex(sha256(bytes)),
+  newHash: () => {
+    const running = sha256.create();
+    return {
+      update: (bytes) => {
+        running.update(bytes);
+      },
+      hex: () => toHex(running.digest()),
+    };
+  },
+  crc32,
   mac: (key, message) => hmac(sha256, key, message),
   derive: (secret, salt, info, length) => hkdf(sha256, secret, salt, info, length),
   aeadSeal: (key, nonce, plaintext) => chacha20poly1305(key, nonce).encrypt(plaintext),

@@ -1,8 +1,19 @@
+/** A hash that is fed piece by piece. `hex` ends it and is asked once. */
+export interface RunningHash {
+  readonly update: (bytes: Uint8Array) => void;
+  /** Lower-case hexadecimal. */
+  readonly hex: () => string;
+}
+
 /** What a profile is built on. Two implementations give identical results: portable (browser, verifier) and Node's own. */
 export interface Primitives {
   readonly hash: (bytes: Uint8Array) => Uint8Array;
   /** The same as lower-case hexadecimal. */
   readonly hashHex: (bytes: Uint8Array) => string;
+  /** The same for what does not lie in memory as a whole. */
+  readonly newHash: () => RunningHash;
+  /** CRC-32 as containers carry it: a transport check, no evidence. `before` is that of the bytes that stand before these. */
+  readonly crc32: (bytes: Uint8Array, before?: number) => number;
   readonly mac: (key: Uint8Array, message: Uint8Array) => Uint8Array;
   /** Extract-and-expand key derivation. */
   readonly derive: (secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number) => Uint8Array;

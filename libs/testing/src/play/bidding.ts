@@ -2,25 +2,35 @@ import type { Command, JsonObject } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import type { ActDecision, RecordedAct } from '@app/evaluation';
 import { decideAct, ringOf } from '@app/evaluation';
-import type { MadeBid } from '@app/sealing';
-import { makeBid, signWith } from '@app/sealing';
+import type { MadeBid, PartInMemory } from '@app/sealing';
+import { makeBid, openingSheetPart, signWith } from '@app/sealing';
+import { makeLegacyBid } from './legacy-bid.js';
 import { type Desk, type Play, DEADLINE } from './cast.js';
 
 /** Packs and seals at the bidder's own desk. */
 export function makeBidAt({ table }: Play, desk: Desk): MadeBid & { readonly bid: string } {
   const bid = table.newId();
-  const made = makeBid(table.profile, {
+  // Engine 0.1.0 reads bids of form 1 only.
+  const make = table.run.engine.endsWith('/0.1.0') ? makeLegacyBid : makeBid;
+  const made = make(table.profile, {
     origin: table.state.origin,
     bidder: desk.creditCode,
     bid,
-    openingSheet: sheetOf(desk),
-    files: [{ name: 'technical.pdf', title: '技术标', content: utf8(`technical part of ${desk.letter}`) }],
+    parts: [openingSheetPart(sheetOf(desk)), ...partsOf(desk)],
     encryptionPublicKey: desk.encryption.publicKey,
     keepers: ringOf(table.state).keepers('bids').keepers,
     threshold: 3,
   });
   return { ...made, bid };
 }
+
+const partsOf = ({ letter }: Desk): PartInMemory[] =>
+  (['TECHNICAL', 'PRICE'] as const).map((type) => ({
+    type,
+    title: type === 'PRICE' ? '报价明细表' : '技术标',
+    media: 'application/pdf',
+    content: utf8(`${type.toLowerCase()} part of ${letter}`),
+  }));
 
 const sheetOf = ({ letter, price, smallMicro }: Desk): JsonObject => ({
   v: 1,

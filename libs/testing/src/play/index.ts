@@ -2,6 +2,7 @@ export * from './table.js';
 export * from './cast.js';
 export * from './keepers.js';
 export * from './founding.js';
+export * from './legacy-bid.js';
 export * from './bidding.js';
 export * from './opening.js';
 export * from './draw.js';

@@ -1,6 +1,8 @@
+import type { JsonValue } from '@app/contracts';
 import { parseCanonical } from '@app/contracts';
-import { actOf, manifestOf, recoverBox, ringOf } from '@app/evaluation';
-import { innerHeaderOf, openBox, openInner, unwrapFileKey } from '@app/sealing';
+import { deliveredBid, manifestOf, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
+import type { BidBox, BidPass } from '@app/sealing';
+import { extraction, opening, passBytes, unwrapFileKey } from '@app/sealing';
 import { type Desk, type Play, bidderOf } from './cast.js';
 import { releaseKeys } from './keepers.js';
 
@@ -18,50 +20,61 @@ export function startOpening(play: Play): void {
   table.act('agency', 'opening.publish-list');
 }
 
-/** What the main venue finds inside the outer box. */
-export function innerLayer({ table }: Play, desk: Desk): Uint8Array {
+/** The outer box of a bid with the master that released keys give. */
+export function boxOf({ table }: Play, desk: Desk): BidBox {
   const manifest = manifestOf(table.state, desk.made?.bid ?? '');
   const recovery = manifest === null ? null : recoverBox(ringOf(table.state), manifest);
-  if (manifest === null || recovery?.status !== 'recovered' || desk.made === undefined) throw new Error(`no master for ${desk.letter}`);
-  const box = openBox(table.profile, manifest, desk.made.ciphertext, recovery.master);
-  if (!box.ok) throw new Error(box.fault.message);
-  return box.content;
+  if (manifest === null || recovery?.status !== 'recovered') throw new Error(`no master for ${desk.letter}`);
+  return { manifest, master: recovery.master };
 }
 
+function passed<T>(pass: BidPass<T>, desk: Desk): T {
+  const result = passBytes(pass, desk.made?.ciphertext ?? new Uint8Array());
+  if (!result.ok) throw new Error(`${desk.letter}: ${result.fault.message}`);
+  return result.value;
+}
+
+/** What the main venue finds inside the outer box. */
+export const innerHeaderAt = (play: Play, desk: Desk): string | null => passed(extraction(play.table.profile, boxOf(play, desk)), desk);
+
 export function extractBid(play: Play, desk: Desk): void {
-  play.table.act('node:main', 'opening.extract-bid', { bid: desk.made?.bid ?? '', innerHeader: innerHeaderOf(innerLayer(play, desk)) });
+  play.table.act('node:main', 'opening.extract-bid', { bid: desk.made?.bid ?? '', innerHeader: innerHeaderAt(play, desk) });
 }
 
 /** The bidder unwraps the header it signed for, and hands over the file key. */
-export function decryptBid(play: Play, desk: Desk): string {
+export function decryptBid(play: Play, desk: Desk): void {
   const { table } = play;
   const bid = desk.made?.bid ?? '';
   const fileKey = unwrapFileKey(table.profile, table.state.opening.bids[bid]?.innerHeader ?? '', desk.encryption.privateKey) ?? '';
   table.act(bidderOf(play, desk), 'opening.decrypt-bid', { bid }, { secrets: { 'file-key': fileKey }, assurance: 'session' });
-  return fileKey;
 }
 
-export function openBid(play: Play, desk: Desk, fileKey: string): void {
-  const { table } = play;
-  const bid = desk.made?.bid ?? '';
-  const listed = table.state.bidding.bids[bid];
-  const opened = openInner(table.profile, innerLayer(play, desk), {
-    origin: table.state.origin,
-    bidder: actOf(table.state, bid)?.creditCode ?? '',
-    bid,
-    fileKey,
-    indexCommitment: listed?.indexCommitment ?? '',
-    innerHeaderHash: listed?.innerHeaderHash ?? '',
-  });
-  if (!opened.ok) throw new Error(opened.fault.message);
-  const { index, openingSheet } = opened.bid.texts;
-  table.act('node:main', 'opening.open-bid', { bid }, { secrets: { index: parseCanonical(index), sheet: parseCanonical(openingSheet) } });
+/** What the main venue discloses of a bid that was decrypted. */
+export function openedSecrets(play: Play, desk: Desk): Record<string, JsonValue> {
+  const { state, profile } = play.table;
+  const delivered = deliveredBid(state, desk.made?.bid ?? '');
+  if (delivered === null) throw new Error(`${desk.letter} has not decrypted`);
+  const { index, texts } = passed(opening(profile, boxOf(play, desk), delivered), desk);
+  return {
+    index: parseCanonical(texts.index),
+    sheet: parseCanonical(texts.openingSheet),
+    ...partKeySecrets(state, index, delivered.fileKey),
+  };
+}
+
+export function openBid(play: Play, desk: Desk): void {
+  play.table.act('node:main', 'opening.open-bid', { bid: desk.made?.bid ?? '' }, { secrets: openedSecrets(play, desk) });
+}
+
+export function decryptAndOpen(play: Play, desk: Desk): void {
+  decryptBid(play, desk);
+  openBid(play, desk);
 }
 
 export function openAllBids(play: Play): void {
   releaseKeys(play);
   for (const desk of play.desks) extractBid(play, desk);
-  for (const desk of play.desks) openBid(play, desk, decryptBid(play, desk));
+  for (const desk of play.desks) decryptAndOpen(play, desk);
   play.table.act('node:main', 'opening.close-decryption');
 }
 

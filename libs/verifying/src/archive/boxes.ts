@@ -1,15 +1,15 @@
 import type { Archive } from '@app/archive';
 import type { LotState } from '@app/evaluation';
-import { actOf, disclosedAll, listedBids, manifestOf, own, recoverBox, ringOf } from '@app/evaluation';
-import type { CryptoProfile } from '@app/sealing';
-import { openBox, openInner } from '@app/sealing';
+import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf } from '@app/evaluation';
+import type { ByteSource, CryptoProfile } from '@app/sealing';
+import { opening, passSource } from '@app/sealing';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 
 /**
  * The bids themselves. That every box was dealt honestly is part of asking the rules again; here the ciphertexts are opened with
- * what the keepers and bidders released, and every file is compared with the index that the bidder signed. `hashes` are those that the
- * blobs really have, by the names they bear.
+ * what the keepers and bidders released, and every part is compared with the index that the bidder signed. A bid is read once, from front to
+ * back, and lies in memory at no time. `hashes` are those that the blobs really have, by the names they bear.
  */
 export async function checkBoxes(
   archive: Archive,
@@ -18,7 +18,7 @@ export async function checkBoxes(
   hashes: ReadonlyMap<string, string>,
 ): Promise<CheckResult[]> {
   const blobs = new Findings('blobs', 'every file is the one its name says, and belongs to the lot');
-  const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, file by file');
+  const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, part by part');
   const named = new Set<string>();
   for (const [name, hash] of hashes) blobs.check(hash === name, `blobs/${name}`, 'the content has another hash');
   for (const { bid, bidder } of listedBids(state)) {
@@ -26,7 +26,7 @@ export async function checkBoxes(
     named.add(hash);
     const blob = archive.blobs.get(hash);
     if (blob === undefined || manifestOf(state, bid) === null) bids.hidden();
-    else if (isOpened(state, bid)) openBid(state, profile, bid, bidder, await blob.read(0, blob.size), bids);
+    else if (isOpened(state, bid)) await openBid(state, profile, bid, bidder, blob, bids);
   }
   const { pool } = state.draw;
   if (pool !== null && pool.blob !== null) named.add(pool.blob);
@@ -36,40 +36,28 @@ export async function checkBoxes(
 
 const isOpened = (state: LotState, bid: string): boolean => own(state.opening.bids, bid)?.status === 'OPENED';
 
-function openBid(state: LotState, profile: CryptoProfile, bid: string, bidder: string, ciphertext: Uint8Array, findings: Findings): void {
+async function openBid(
+  state: LotState,
+  profile: CryptoProfile,
+  bid: string,
+  bidder: string,
+  ciphertext: ByteSource,
+  findings: Findings,
+): Promise<void> {
   const where = `bid of ${bidder}`;
   const manifest = manifestOf(state, bid);
-  const act = actOf(state, bid);
-  const listed = own(state.bidding.bids, bid);
-  if (manifest === null || act === null || listed === undefined) return;
+  if (manifest === null) return;
   const recovery = recoverBox(ringOf(state), manifest);
-  if (recovery.status === 'waiting') {
-    findings.hidden();
-    return;
-  }
   if (recovery.status === 'invalid') {
     findings.fail(where, recovery.fault.message);
     return;
   }
-  const outer = openBox(profile, manifest, ciphertext, recovery.master);
-  if (!outer.ok) {
-    findings.fail(where, outer.fault.message);
-    return;
-  }
-  const fileKey = disclosedAll(state, 'x:file-key').find(({ seq }) => own(state.secretEntries, String(seq))?.party === bidder)?.value;
-  if (typeof fileKey !== 'string') {
+  const delivered = deliveredBid(state, bid);
+  if (recovery.status === 'waiting' || delivered === null) {
     findings.hidden();
     return;
   }
-  const { innerHeaderHash, indexCommitment } = listed;
-  const inner = openInner(profile, outer.content, {
-    origin: state.origin,
-    bidder: act.creditCode,
-    bid,
-    fileKey,
-    innerHeaderHash,
-    indexCommitment,
-  });
-  if (!inner.ok) findings.fail(where, inner.fault.message);
-  else findings.good(inner.bid.files.size);
+  const opened = await passSource(opening(profile, { manifest, master: recovery.master }, delivered), ciphertext);
+  if (opened.ok) findings.good(opened.value.index.parts.length);
+  else findings.fail(where, `${opened.fault.code}: ${opened.fault.message}`);
 }

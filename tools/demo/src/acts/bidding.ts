@@ -1,12 +1,12 @@
 import type { JsonObject } from '@app/contracts';
 import { signWish } from '@app/client';
 import { keeperPlan, ringOf, listedBids, PROSPECTIVE } from '@app/evaluation';
-import type { MadeBid } from '@app/sealing';
-import { makeBid } from '@app/sealing';
+import type { MadeBid, PartInMemory } from '@app/sealing';
+import { makeBid, openingSheetPart } from '@app/sealing';
 import { v7 } from 'uuid';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, personOf } from '../cast-of-lot.js';
-import { bidFiles } from '../files/bid-files.js';
+import { bidParts } from '../files/bid-parts.js';
 import { inWords } from '../files/words.js';
 import type { LotPlan, PlannedBid } from '@app/testing/lots';
 import type { DemoPerson } from '../people.js';
@@ -18,7 +18,7 @@ export interface Bidder {
   readonly person: DemoPerson;
   readonly actor: Actor;
   /** Written before the lot is published: a real bidder has weeks for it, a demonstration seconds. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly parts: readonly PartInMemory[];
   made: (MadeBid & { readonly id: string }) | null;
 }
 
@@ -30,7 +30,7 @@ export async function bidders(world: World, lot: LotPlan, firstCompany: number, 
     lot.bids.map(async (bid, index) => {
       const id = `bidder-${String(firstCompany + index).padStart(2, '0')}`;
       const actor = await actorAt(world, id, PROSPECTIVE, 'main');
-      return { bid, person: personOf(world, id), actor, files: await bidFiles(lot, bid, at), made: null };
+      return { bid, person: personOf(world, id), actor, parts: await bidParts(lot, bid, at), made: null };
     }),
   );
 }
@@ -52,27 +52,19 @@ export async function deliverAll(stage: Stage, world: World, lot: LotPlan, all: 
   await act(stage, first, 'bidding.replace', '撤换投标文件', { ...delivery(first.made), replaces });
 }
 
-function make(stage: Stage, world: World, lot: LotPlan, { bid, person, files }: Bidder): MadeBid & { id: string } {
+function make(stage: Stage, world: World, lot: LotPlan, { bid, person, parts }: Bidder): MadeBid & { id: string } {
   const id = v7();
   const made = makeBid(world.profile, {
     origin: stage.facts.origin,
     bidder: person.creditCode ?? '',
     bid: id,
-    openingSheet: openingSheet(lot, bid),
-    files: [...files].map(([name, content]) => ({ name, title: TITLES[name] ?? name, content })),
+    parts: [openingSheetPart(openingSheet(lot, bid)), ...parts],
     encryptionPublicKey: person.encryptionPublicKey,
     keepers: ringOf(stage.state).keepers('bids').keepers,
     threshold: keeperPlan(stage.state, 'bids').threshold,
   });
   return { ...made, id };
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  'commercial.pdf': '商务标',
-  'price-letter.pdf': '投标函',
-  'prices.pdf': '报价明细表',
-  'technical.pdf': '技术标',
-};
 
 const openingSheet = (lot: LotPlan, bid: PlannedBid): JsonObject => ({
   v: 1,

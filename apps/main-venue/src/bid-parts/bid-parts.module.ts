@@ -3,18 +3,18 @@ import { Module } from '@nestjs/common';
 import type { CryptoProfile } from '@app/sealing';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { PROFILE } from '../core/tokens.js';
-import { BidFiles } from './bid-files.js';
+import { BidParts } from './bid-parts.js';
 
 /** What was in the bids, once they are opened. */
 @Module({
   imports: [VenueBlobsModule],
   providers: [
     {
-      provide: BidFiles,
-      useFactory: (profile: CryptoProfile, blobs: BlobStore) => new BidFiles(profile, blobs),
+      provide: BidParts,
+      useFactory: (profile: CryptoProfile, blobs: BlobStore) => new BidParts(profile, blobs),
       inject: [PROFILE, BlobStore],
     },
   ],
-  exports: [BidFiles],
+  exports: [BidParts],
 })
-export class BidFilesModule {}
+export class BidPartsModule {}

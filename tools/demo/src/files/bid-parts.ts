@@ -1,10 +1,11 @@
+import type { PartInMemory, PartType } from '@app/sealing';
 import type { LotPlan, PlannedBid } from '@app/testing/lots';
 import { renderPdf } from './pdf.js';
 import type { Block } from './pdf.js';
 import { inWords } from './words.js';
 
-/** The files of one bid: 投标函, 技术标, 商务标 and 已标价工程量清单/报价明细, as PDF. */
-export async function bidFiles(lot: LotPlan, bid: PlannedBid, at: string): Promise<Map<string, Uint8Array>> {
+/** The parts of one bid besides its opening sheet: 投标函, 技术标, 商务标 and 已标价工程量清单/报价明细, as PDF. */
+export async function bidParts(lot: LotPlan, bid: PlannedBid, at: string): Promise<PartInMemory[]> {
   const render = (title: string, blocks: Block[]): Promise<Uint8Array> => renderPdf(title, bid.company, at, blocks);
   const [letter, technical, commercial, prices] = await Promise.all([
     render('投标函', letterBlocks(lot, bid)),
@@ -12,12 +13,13 @@ export async function bidFiles(lot: LotPlan, bid: PlannedBid, at: string): Promi
     render('商务标', commercialBlocks(lot, bid)),
     render('报价明细表', priceBlocks(lot, bid)),
   ]);
-  return new Map([
-    ['commercial.pdf', commercial],
-    ['price-letter.pdf', letter],
-    ['prices.pdf', prices],
-    ['technical.pdf', technical],
-  ]);
+  const part = (type: PartType, title: string, content: Uint8Array): PartInMemory => ({ type, title, media: 'application/pdf', content });
+  return [
+    part('PRICE', '投标函', letter),
+    part('PRICE', '报价明细表', prices),
+    part('COMMERCIAL', '商务标', commercial),
+    part('TECHNICAL', '技术标', technical),
+  ];
 }
 
 function letterBlocks(lot: LotPlan, bid: PlannedBid): Block[] {

@@ -13,21 +13,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { BidFiles } from './bid-files.js';
+import { BidParts } from './bid-parts.js';
 
 /** A golden lot: its log folded up to some step, and its ciphertexts as a venue holds them. */
 const GOLDEN = resolve('tools/verify/fixtures/0.1.0/TV-E2E-02.zip');
 
-describe('files of opened bids', () => {
+describe('parts of opened bids of form 1', () => {
   let folder: string;
-  let sut: BidFiles;
+  let sut: BidParts;
   const states: LotState[] = [];
   const last = (): LotState => states.at(-1) ?? initialLotState('', '', 1);
   /** The newest state of the lot in which it had this status. */
   const during = (status: string): LotState => states.findLast((state) => state.status === status) ?? last();
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gongping-bid-files-'));
+    folder = await mkdtemp(join(tmpdir(), 'gongping-bid-parts-'));
     const store = new FolderBlobStore(folder);
     const source = await openFile(GOLDEN);
     const { head, entries, blobs } = await readArchive(source);
@@ -40,7 +40,7 @@ describe('files of opened bids', () => {
       state = NEXT.evolve(state, entry) as LotState;
       states.push(state);
     }
-    sut = new BidFiles(profileOf('gp-std-1'), store);
+    sut = new BidParts(profileOf('gp-std-1'), store);
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -52,8 +52,9 @@ describe('files of opened bids', () => {
     const files = sut.list(last(), ['supervisor'], bid);
     expect(files.length).toBeGreaterThan(1);
     expect(sut.list(last(), [bidder], bid)).toEqual(files);
-    for (const { name, hash, size } of files) {
-      const file = await sut.open(last(), ['supervisor'], bid, name);
+    expect(files.map(({ type }) => type).sort()).toEqual(['COMMERCIAL', 'OPENING_SHEET', 'PRICE', 'PRICE', 'TECHNICAL']);
+    for (const { id, hash, size } of files) {
+      const file = await sut.open(last(), ['supervisor'], bid, id);
       const whole = await bytes(file);
       expect([whole.length, createHash('sha256').update(whole).digest('hex'), file.tag]).toEqual([size, hash, hash]);
       expect((await bytes(file, 3, 11)).equals(whole.subarray(3, 11))).toBe(true);
@@ -63,9 +64,9 @@ describe('files of opened bids', () => {
   it('are for whoever the rules let, when they let: not for a rival, the public, or the purchaser', async () => {
     const { bid } = firstOf(last());
     const rival = openedBids(last())[1]?.bidder ?? '';
-    for (const parties of [[rival], [], ['purchaser'], ['agency'], ['node:main']]) {
+    for (const parties of [[rival], [], ['purchaser'], ['agency'], ['node:sub-1']]) {
       expect(sut.list(last(), parties, bid)).toEqual([]);
-      await expect(sut.open(last(), parties, bid, 'opening-sheet.json')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(sut.open(last(), parties, bid, '0001')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
   });
 
@@ -75,15 +76,15 @@ describe('files of opened bids', () => {
     const member = Object.entries(state.committee.present).find(([, present]) => present.pledgedAt !== null)?.[0] ?? '';
     const [file] = sut.list(state, [member], bid);
     expect(file).toBeDefined();
-    await expect(sut.open(state, [member], bid, file?.name ?? '')).resolves.toMatchObject({ tag: file?.hash });
-    await expect(sut.open(last(), [member], bid, file?.name ?? '')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(sut.open(state, [member], bid, file?.id ?? '')).resolves.toMatchObject({ tag: file?.hash });
+    await expect(sut.open(last(), [member], bid, file?.id ?? '')).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('are not there before the bid is opened, and under no other name', async () => {
+  it('are not there before the bid is opened, and under no other id', async () => {
     const { bid } = firstOf(last());
     const before = states.find((state) => state.status === 'OPENING') ?? last();
     expect(() => sut.list(before, ['supervisor'], bid)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
-    for (const name of ['index.json', '../index.json', 'none.pdf'])
-      await expect(sut.open(last(), ['supervisor'], bid, name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const id of ['index.json', '../index.json', '0000', '0099', 'technical.pdf'])
+      await expect(sut.open(last(), ['supervisor'], bid, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
