@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Digests } from './digests.js';
 
-export type { FileSource } from '@app/sealing/node';
 export { openFile } from '@app/sealing/node';
 
 /** The same digests as the portable ones, as fast as the machine can. */

@@ -9,7 +9,6 @@ export { createAuthority, issue, revocationList } from './certificates/authority
 export { NODE_PRIMITIVES } from './profile/node-primitives.js';
 export { profileOf } from './profile/profiles.js';
 export { BidThread } from './node/bid-thread.js';
-export type { FileSource } from './node/file-source.js';
 export { openFile } from './node/file-source.js';
 export { SharedVerifier } from './node/shared-verifier.js';
 export { StorageCipher } from './node/storage-cipher.js';

@@ -29,7 +29,7 @@ export function* walkParts(profile: CryptoProfile, fileKey: Uint8Array, intake: 
 }
 
 /** Opens a part with the key that is its own; throws HeaderError when it was sealed to another. */
-export function partOpener(profile: CryptoProfile, fileKey: Uint8Array, id: string): FileOpener {
+function partOpener(profile: CryptoProfile, fileKey: Uint8Array, id: string): FileOpener {
   return new FileOpener(profile.primitives, (header) => partFileKey(profile, fileKey, id, header));
 }
 

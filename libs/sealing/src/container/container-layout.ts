@@ -5,7 +5,7 @@ import { fromUtf8, utf8 } from '@app/contracts';
 export const CONTAINER_FILES_MAX = 10_000;
 /** Far beyond any lot, and exact as a number. */
 const CONTAINER_SIZE_BYTES_MAX = 2 ** 46;
-export const CONTAINER_NAME_LENGTH_MAX = 200;
+const CONTAINER_NAME_LENGTH_MAX = 200;
 const NAME = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 
 const LOCAL = 0x04034b50;
@@ -75,7 +75,7 @@ export function layOut(files: readonly ContainerFile[]): ContainerLayout {
   return { size: offset + directorySize + end.length, pieces };
 }
 
-export function assertContainerName(name: string): void {
+function assertContainerName(name: string): void {
   if (!NAME.test(name) || name.length > CONTAINER_NAME_LENGTH_MAX)
     throw new ContainerError(`file name ${JSON.stringify(name.slice(0, 80))}`);
 }

@@ -21,7 +21,7 @@ export function startOpening(play: Play): void {
 }
 
 /** The outer box of a bid with the master that released keys give. */
-export function boxOf({ table }: Play, desk: Desk): BidBox {
+function boxOf({ table }: Play, desk: Desk): BidBox {
   const manifest = manifestOf(table.state, desk.made?.bid ?? '');
   const recovery = manifest === null ? null : recoverBox(ringOf(table.state), manifest);
   if (manifest === null || recovery?.status !== 'recovered') throw new Error(`no master for ${desk.letter}`);
