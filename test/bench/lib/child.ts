@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 
 /** A process of a benchmark that is measured by itself: it sends one message when it is ready, and one when it is asked to end. */
 export interface MeasuredChild<Ready, Ended> {
@@ -33,13 +34,24 @@ async function message<T>(child: ChildProcess): Promise<T> {
   return value;
 }
 
-/** The other side: tells that it is ready, waits to be asked to end, and tells its largest memory. */
-export async function serveAsChild(ready: object, close: () => Promise<void>): Promise<void> {
+/** The other side: tells that it is ready, waits to be asked to end, and tells its largest memory. `idleMib` where it worked before it was ready. */
+export async function serveAsChild(ready: object, close: () => Promise<void>, idleMib = largestMemoryMib()): Promise<void> {
   process.once('disconnect', () => process.exit(0));
   process.send?.(ready);
   await once(process, 'message');
   await close();
-  process.send?.({ memoryMib: process.resourceUsage().maxRSS / 1024 });
+  const memory: ChildMemory = { memoryMib: largestMemoryMib(), idleMib };
+  process.send?.(memory);
+}
+
+/**
+ * The largest resident set of this program so far (proc(5), VmHWM). Not `maxRSS` of getrusage(2): Linux carries that over exec, so a process
+ * that was just forked tells the size of whoever forked it.
+ */
+export function largestMemoryMib(): number {
+  const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  if (kib === undefined) throw new Error('this system does not tell the memory of a process in /proc');
+  return Number(kib) / 1024;
 }
 
 /** In a measured process: closes and ends when it is told to, or when whoever measures is gone. */
@@ -70,5 +82,8 @@ export async function within<T>(promised: Promise<T>, ms: number, late: () => st
 }
 
 export interface ChildMemory {
+  /** The largest it ever was. */
   readonly memoryMib: number;
+  /** The largest before it worked. */
+  readonly idleMib: number;
 }

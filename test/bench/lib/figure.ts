@@ -1,3 +1,5 @@
+import type { ChildMemory } from './child.js';
+
 /** One measured figure beside its floor or peer, from one run. Printed as a JSON line. */
 export interface Figure {
   readonly bench: string;
@@ -18,6 +20,36 @@ export function printFigure(figure: Omit<Figure, 'ratio'>): void {
   process.stdout.write(
     `${JSON.stringify({ ...figure, ours: round(figure.ours), other: figure.other === null ? null : round(figure.other), ratio })}\n`,
   );
+}
+
+/** A growth of more than this with the size of a file would mean that the file is held. */
+const GROWTH_MIB_MAX = 100;
+
+/**
+ * What a process took for its work: the goal is on the growth over the same process before it worked, because what loading the program takes
+ * (frameworks, source maps) is no matter of the files. The largest of all runs; the peak is shown beside it.
+ */
+export function printMemory(bench: string, who: string, runs: readonly ChildMemory[]): void {
+  const growth = Math.max(...runs.map(({ memoryMib, idleMib }) => memoryMib - idleMib));
+  const shared = { bench, unit: 'MiB', better: 'lower' } as const;
+  printFigure({
+    ...shared,
+    figure: `growth of the ${who} process`,
+    ours: growth,
+    other: null,
+    otherIs: 'none',
+    goal: `< ${String(GROWTH_MIB_MAX)} MiB`,
+    met: growth < GROWTH_MIB_MAX,
+  });
+  printFigure({
+    ...shared,
+    figure: `largest memory of the ${who} process`,
+    ours: Math.max(...runs.map(({ memoryMib }) => memoryMib)),
+    other: Math.max(...runs.map(({ idleMib }) => idleMib)),
+    otherIs: 'the same process before it worked',
+    goal: 'shown, no goal',
+    met: true,
+  });
 }
 
 export function median(values: readonly number[]): number {

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UPLOAD_DRAIN_MS } from '@app/blobs';
 import { startBlobVenue } from '../../../libs/blobs/test/venue.js';
 import { serveAsChild } from './child.js';
 
@@ -17,7 +18,13 @@ async function ours(): Promise<void> {
 
 async function bare(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'gongping-bare-tus-'));
-  const tus = new Server({ path: '/api/uploads', relativeLocation: true, datastore: new FileStore({ directory }) });
+  const tus = new Server({
+    path: '/api/uploads',
+    relativeLocation: true,
+    datastore: new FileStore({ directory }),
+    // As ours. By default a request that was cut keeps its lock for three seconds, in which whoever goes on waits, at every cut.
+    lockDrainTimeout: UPLOAD_DRAIN_MS,
+  });
   const server = createServer((request, response) => {
     void tus.handle(request, response);
   });

@@ -15,7 +15,7 @@ import type { UploadRepository } from './upload.repository.js';
 import type { UploadRecord, UploadWish } from './upload.types.js';
 
 /** How long a request that was asked to let go may still write. */
-const DRAIN_MS = 100;
+export const UPLOAD_DRAIN_MS = 100;
 /** Bytes of a refused request that are still read. */
 const DISCARDED_BYTES_MAX = 64 * 1024 * 1024;
 const CLEAN_UP_COUNT_MAX = 1_000;
@@ -50,7 +50,7 @@ export class Uploads {
       relativeLocation: true,
       datastore: files,
       locker: locks,
-      lockDrainTimeout: DRAIN_MS,
+      lockDrainTimeout: UPLOAD_DRAIN_MS,
       maxSize: limits.UPLOAD_BYTES_MAX,
       disableTerminationForFinishedUploads: true,
       // No other origin: a venue's web client comes from the venue itself.
