@@ -9,6 +9,7 @@ export const admin = {
     any: 'All',
     comma: ', ',
     id: 'Id',
+    idForm: 'Begins with a letter or digit; may contain . _ : -; at most 80 characters.',
     idHint: 'Begins with a letter or digit; may contain . _ : -; at most 80 characters. Cannot be changed once saved.',
     fault: 'Not right: {hint}',
     pages: 'Pages',
@@ -53,6 +54,7 @@ export const admin = {
     certificates: {
       person: 'Person',
       personId: 'Id of the person',
+      personHint: 'The id of somebody who is registered.',
       serial: 'Serial number',
       issuer: 'Issuer',
       notAfter: 'Valid until',

@@ -9,6 +9,7 @@ export const admin = {
     any: '全部',
     comma: '、',
     id: '编号',
+    idForm: '字母或数字开头，可含 . _ : -，至多 80 个字符。',
     idHint: '字母或数字开头，可含 . _ : -，至多 80 个字符；保存后不能更改。',
     fault: '填写有误：{hint}',
     pages: '翻页',
@@ -46,6 +47,7 @@ export const admin = {
     certificates: {
       person: '人员',
       personId: '人员编号',
+      personHint: '已登记人员的编号。',
       serial: '序列号',
       issuer: '签发机构',
       notAfter: '有效期至',
