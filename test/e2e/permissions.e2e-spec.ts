@@ -75,9 +75,11 @@ describe('permissions', () => {
       expect(rows.filter(({ need }) => need === null).map(({ place }) => `${venue}: ${place}`)).toEqual([]);
     }
     expect(tables['main venue'].map(({ place }) => place)).toEqual(
-      expect.arrayContaining(['GET /api/lots/:lot/entries', '/lots lot:watch']),
+      expect.arrayContaining(['GET /api/lots/:lot/entries', 'GET /api/venues', '/lots lot:watch']),
     );
-    expect(tables.site.map(({ place }) => place)).toEqual(expect.arrayContaining(['GET /api/me/lots', '/lots command:submit']));
+    expect(tables.site.map(({ place }) => place)).toEqual(
+      expect.arrayContaining(['GET /api/me/lots', 'GET /api/venues', '/lots command:submit']),
+    );
   });
 
   it('cover every address that the servers route', () => {

@@ -37,6 +37,8 @@ function filesWith(pattern: RegExp): string[] {
     .filter((path) => pattern.test(readFileSync(join(root, path), 'utf8')))
     .sort();
 }
+/** Without indentation. */
+const flat = (text: string): string => text.replaceAll(/^ +/gm, '').trim();
 const outside = (folder: string, files: readonly string[]): string[] => files.filter((path) => !path.startsWith(folder));
 
 describe('the number of places that one touches', () => {
@@ -49,6 +51,22 @@ describe('the number of places that one touches', () => {
     const methods = 'libs/evaluation/src/award/methods/';
     expect(filesWith(new RegExp(`'${kind}'`))).toEqual([`${methods}${kind}/index.ts`]);
     expect(outside(`${methods}${kind}/`, filesWith(new RegExp(`/${kind}/index[.]js'`)))).toEqual([`${methods}index.ts`]);
+  });
+
+  it('of an HTTP endpoint: contract, handler and client call, for both venues, as docs/extending.md prints them', () => {
+    const places = filesWith(/\bzVenueLine\b|api[/]venues/).map((path) => path.split('/').slice(0, 2).join('/'));
+    expect([...new Set(places)]).toEqual(['apps/web', 'libs/contracts', 'libs/venue']);
+    const root = join(import.meta.dirname, '..', '..', '..');
+    const page = readFileSync(join(root, 'docs', 'extending.md'), 'utf8');
+    const example = /```ts\n[/][/] 1[.] [^`]*```/.exec(page.slice(page.indexOf('GET /api/venues')))?.[0] ?? '';
+    const parts = example.matchAll(/[/][/] \d[.] (\S+)\n([^]*?)(?=\n\n[/][/]|\n```)/g);
+    const printed = [...parts].map(([, path = '', text = '']) => ({
+      path,
+      text: flat(text),
+      source: flat(readFileSync(join(root, path), 'utf8')),
+    }));
+    expect(printed.map(({ path }) => path.split('/').slice(0, 2).join('/'))).toEqual(['libs/contracts', 'libs/venue', 'apps/web']);
+    for (const { text, source } of printed) expect(source).toContain(text);
   });
 
   it('of a socket message: contract, handler and client call, for both venues', () => {

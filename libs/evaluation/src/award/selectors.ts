@@ -6,7 +6,7 @@ import { candidatesOf, resultOf } from '../scoring/index.js';
 import type { AwardCandidate } from './state.js';
 import { AWARD_KINDS, awardMethodOf } from './methods/index.js';
 
-export const isSeparated = (state: LotState): boolean => awardMethodOf(tenderRulesOf(state).award).isSeparated;
+export const isSeparated = (state: LotState): boolean => awardMethodOf(tenderRulesOf(state).award).tally !== undefined;
 
 /** Candidates as they are published: ranked with totals, or in the order of their names and without either. */
 export function publishedCandidates(state: LotState): AwardCandidate[] {

@@ -1,13 +1,14 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
 import { membersOf } from '../committee/index.js';
 import { bindingOf, failed, ruleSetOf, tenderRulesOf } from '../lot/index.js';
+import { need } from '../kernel/need.js';
 import { accept, type Decision, refuse } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { openBoxes, readSheets, submitFault } from '../sealed-step/index.js';
 import type { Of } from '../kernel/fields.js';
 import { zBallot } from './commands.js';
 import { awardCommitteeSize, awarded } from './decision.js';
-import { tally } from './methods/index.js';
+import { awardMethodOf } from './methods/index.js';
 import { ballotPurpose, isRoundFull } from './state.js';
 import { isSeparated, priceOf, publishedCandidates, votableCandidates, type VoteTally } from './selectors.js';
 import type * as commands from './commands.js';
@@ -82,7 +83,9 @@ interface Count {
 
 function counted(state: LotState, { candidates, choices, verdicts, reasons }: Count, at: string): Decision {
   const { vote, committee } = state.award;
-  const { votes, outcome } = tally(candidates, choices, committee?.length ?? 0);
+  const { award } = tenderRulesOf(state);
+  // An award committee was formed, so the method counts ballots.
+  const { votes, outcome } = need(awardMethodOf(award).tally)(candidates, choices, committee?.length ?? 0);
   const abstentions = choices.filter((choice) => choice === null).length;
   const winner = 'winner' in outcome ? outcome.winner : null;
   const runOff = 'runOff' in outcome ? [...outcome.runOff] : [];
@@ -92,10 +95,7 @@ function counted(state: LotState, { candidates, choices, verdicts, reasons }: Co
   if (winner !== null) {
     const name = own(state.opening.names, winner) ?? winner;
     const price = priceOf(state, winner) ?? '0';
-    const decided = awarded(
-      { v: 1, winner, name, price, method: tenderRulesOf(state).award.kind, reason: reasonOf(reasons, winner), passedOver: [] },
-      at,
-    );
+    const decided = awarded({ v: 1, winner, name, price, method: award.kind, reason: reasonOf(reasons, winner), passedOver: [] }, at);
     return accept([event('WINNER'), decided.event], { ...derived, award: decided.derived });
   }
   if (vote.round >= ruleSetOf(state).thresholds.awardTieRoundsMax) {

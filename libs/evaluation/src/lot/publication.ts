@@ -67,7 +67,7 @@ function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string):
   // B-025: the method fits the regime (政府采购法条例 34; 87号令 53, 55).
   if (!ruleSet.methods.includes(rules.method)) return fault('E_INPUT', `rules.method: ${rules.method} is not lawful here`);
   if (!ruleSet.priceRules.includes(rules.price.kind)) return fault('E_INPUT', `rules.price: ${rules.price.kind} is not lawful here`);
-  if (awardMethodOf(rules.award).isSeparated && !ruleSet.separationAllowed) {
+  if (awardMethodOf(rules.award).tally !== undefined && !ruleSet.separationAllowed) {
     return fault('E_SEPARATION_NOT_ALLOWED', 'national law knows no separation of evaluation and award here');
   }
   if ((rules.memberTrim.low > 0 || rules.memberTrim.high > 0) && !ruleSet.memberTrimAllowed) {

@@ -8,7 +8,7 @@ import { awardMethodOf } from '../award/methods/index.js';
 export function isResultPublic(state: LotState): boolean {
   if (state.award.announced !== null) return true;
   const { rules } = state.setup;
-  return state.award.publicity !== null && rules !== null && !awardMethodOf(rules.award).isSeparated;
+  return state.award.publicity !== null && rules !== null && awardMethodOf(rules.award).tally === undefined;
 }
 
 /** What the committee found: insiders at once; tenderer and agency with the report; everybody when the result is out. */

@@ -16,5 +16,4 @@ export const AWARD_KINDS = AWARD_METHODS.map(({ kind }) => kind);
 export const awardMethodOf = ({ kind }: AwardRule): (typeof AWARD_METHODS)[number] =>
   need(AWARD_METHODS.find((method) => method.kind === kind));
 
-export * from './direct-vote/tally.js';
 export * from './method.js';

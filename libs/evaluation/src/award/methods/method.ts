@@ -1,11 +1,22 @@
 import type { z } from 'zod';
 
+/** What a round of votes came to. */
+export interface Tally {
+  /** Votes by candidate; every candidate of the round has a row. */
+  readonly votes: Readonly<Record<string, number>>;
+  /** `runOff`: candidates of the next round. */
+  readonly outcome: { readonly winner: string } | { readonly runOff: readonly string[] };
+}
+
 /** One way to choose among the candidates. */
 export interface AwardMethodSpec<K extends string, S extends z.ZodType<{ readonly kind: K }>> {
   readonly kind: K;
   readonly schema: S;
-  /** 评定分离: candidates are published without order, and an award committee chooses by sealed ballots. */
-  readonly isSeparated: boolean;
+  /**
+   * 评定分离: candidates are published without order, and an award committee of `members` chooses by sealed ballots (null: abstention),
+   * which this counts. Absent where the ranking decides.
+   */
+  readonly tally?: (candidates: readonly string[], ballots: readonly (string | null)[], members: number) => Tally;
   /** Members of the award committee that the tender document plans; 0 without one. */
   readonly committeeSize: (rule: z.output<S>) => number;
 }

@@ -1,8 +1,4 @@
-export interface Tally {
-  /** Votes by candidate; every candidate of the round has a row. */
-  readonly votes: Readonly<Record<string, number>>;
-  readonly outcome: { readonly winner: string } | { readonly runOff: readonly string[] };
-}
+import type { Tally } from '../method.js';
 
 /**
  * 直接票决 (domain.md §8.3): the winner has more than half of the *full* committee; otherwise the two highest go to a run-off,

@@ -5,6 +5,5 @@ import { awardMethod } from '../method.js';
 export const rankOneMethod = awardMethod({
   kind: 'rank-1',
   schema: z.strictObject({ kind: z.literal('rank-1') }),
-  isSeparated: false,
   committeeSize: () => 0,
 });
