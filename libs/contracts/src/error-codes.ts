@@ -77,6 +77,15 @@ export const ERROR_CODES = {
   E_STILL_USED: 'Others still refer to this record. Remove what refers to it first.',
   E_LIST_COLUMNS: 'The columns of the list are not the expected ones; the message names them. Nothing of it was taken in.',
   E_LIST_TWICE: 'The list names this record twice. The first line was taken in.',
+  E_LIST_FORM: 'The file stops being CSV or JSON behind the last line that is counted; the message says where. The counted lines stand.',
+  E_LINE_CELLS: 'The line has another number of cells than the first line of the list names columns.',
+  E_LINE_OBJECT: 'The line is no JSON object.',
+  E_CELL_UNKNOWN: 'The line names a column that lists of this kind do not have.',
+  E_CELL_EMPTY: 'The cell must not be empty.',
+  E_CELL_LENGTH: 'The cell holds more than its column takes.',
+  E_CELL_FORM: 'The cell does not have the form of its column.',
+  E_CELL_REFERS: 'The cell names a person or organisation that is not registered. Register it first, or mend the id.',
+  E_CELL_UNBOUND: 'The key in the cell is not signed by the certificate of the line.',
   E_REASON_REQUIRED: 'A reason (and its legal ground) is required.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

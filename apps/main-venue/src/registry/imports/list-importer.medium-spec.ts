@@ -121,11 +121,11 @@ describe('a list that is taken in', () => {
       code: null,
       message: null,
       rows: [
-        [3, 'name', 'E_INPUT'],
-        [4, 'organisation', 'NOT_FOUND'],
+        [3, 'name', 'E_CELL_EMPTY'],
+        [4, 'organisation', 'E_CELL_REFERS'],
         [5, 'id', 'E_LIST_TWICE'],
-        [6, 'id', 'E_INPUT'],
-        [7, '', 'MALFORMED'],
+        [6, 'id', 'E_CELL_FORM'],
+        [7, '', 'E_LINE_CELLS'],
       ],
     });
     expect(await kit.dataSource.getRepository(PersonEntity).findOneBy({ id: 'p-6' })).toMatchObject({ name: 'Sun, the "younger"' });
@@ -148,17 +148,21 @@ describe('a list that is taken in', () => {
       { id: 'o-j1', name: 'One', creditCode: '913300000000000011' },
       { id: 'o-j2', name: 'Two {"', creditCode: '913300000000000022', more: 1 },
     ];
-    expect(await take('organisations', 'json', JSON.stringify(rows))).toMatchObject({ changed: 1, faults: 1, rows: [[1, '', 'E_INPUT']] });
+    expect(await take('organisations', 'json', JSON.stringify(rows))).toMatchObject({
+      changed: 1,
+      faults: 1,
+      rows: [[1, 'more', 'E_CELL_UNKNOWN']],
+    });
     const lines = rows.map((row) => JSON.stringify(row)).join('\n');
-    expect(await take('organisations', 'json', lines)).toMatchObject({ unchanged: 1, rows: [[2, '', 'E_INPUT']] });
+    expect(await take('organisations', 'json', lines)).toMatchObject({ unchanged: 1, rows: [[2, 'more', 'E_CELL_UNKNOWN']] });
   });
 
   it.each([
     ['of other columns', 'csv', 'id,nmae\np-9,Wu\n', 'E_LIST_COLUMNS', /missing: name; unknown: nmae/],
     ['without a line', 'csv', '', 'E_LIST_COLUMNS', /missing: id, name/],
-    ['that is no CSV', 'csv', 'id,name\n"p-9,Wu\n', 'MALFORMED', /CSV/],
-    ['that is no JSON', 'json', 'hello', 'MALFORMED', /Line 1: an object is expected/],
-    ['that breaks off', 'json', '[{"id":"p-9","name":"Wu"', 'MALFORMED', /has no end/],
+    ['that is no CSV', 'csv', 'id,name\n"p-9,Wu\n', 'E_LIST_FORM', /CSV/],
+    ['that is no JSON', 'json', 'hello', 'E_LIST_FORM', /Line 1: an object is expected/],
+    ['that breaks off', 'json', '[{"id":"p-9","name":"Wu"', 'E_LIST_FORM', /has no end/],
   ] as const)('is refused as a whole %s', async (_name, format, body, code, message) => {
     const found = await take('people', format, body);
     expect(found).toMatchObject({ state: 'refused', code });
@@ -175,7 +179,7 @@ describe('a list that is taken in', () => {
       rows: [
         [3, 'person', 'E_RIGHT_NOT_HELD'],
         [4, 'certificate', 'E_LIST_TWICE'],
-        [5, 'certificate', 'E_INPUT'],
+        [5, 'certificate', 'E_CELL_FORM'],
       ],
     });
     expect(await kit.dataSource.getRepository(CertificateEntity).existsBy({ fingerprint: sneak.facts.fingerprint })).toBe(false);

@@ -8,7 +8,7 @@ import type { ListFiles } from './list-files.js';
 import type { ListLine } from './list-lines.js';
 import { readLines } from './list-lines.js';
 import type { ListRow } from './list-specs.js';
-import { LIST_SCHEMAS } from './list-specs.js';
+import { readCells } from './list-specs.js';
 import type { GoodLine, LineFault, ListWriter } from './list-writer.js';
 import { faultAt } from './list-writer.js';
 
@@ -116,7 +116,7 @@ export class ListImporter {
 
 /** The file as a whole is at fault, or its author may not go on: it is refused, and stays so. */
 const isRefusal = (error: unknown): error is DomainError =>
-  isDomainError(error, 'E_LIST_COLUMNS') || isDomainError(error, 'MALFORMED') || isDomainError(error, 'E_RIGHT_NOT_HELD');
+  isDomainError(error, 'E_LIST_COLUMNS') || isDomainError(error, 'E_LIST_FORM') || isDomainError(error, 'E_RIGHT_NOT_HELD');
 
 /** Lines whose form is right, as their schema reads them, and the first fault of every other. */
 function readRows<K extends ListKind>(kind: K, batch: readonly Numbered[]): { good: GoodLine<ListRow<K>>[]; faults: LineFault[] } {
@@ -125,12 +125,12 @@ function readRows<K extends ListKind>(kind: K, batch: readonly Numbered[]): { go
   for (const { position, line } of batch) {
     const at = { position, line: line.line };
     if ('fault' in line) {
-      faults.push(faultAt(at, '', 'MALFORMED', line.fault));
+      faults.push(faultAt(at, '', line.fault));
       continue;
     }
-    const read = LIST_SCHEMAS[kind].safeParse(line.cells);
-    if (read.success) good.push({ ...at, row: read.data as ListRow<K> });
-    else faults.push(faultAt(at, String(read.error.issues[0]?.path[0] ?? ''), 'E_INPUT', read.error.issues[0]?.message ?? 'not readable'));
+    const read = readCells(kind, line.cells);
+    if ('row' in read) good.push({ ...at, row: read.row });
+    else faults.push(faultAt(at, read.column, read.code));
   }
   return { good, faults };
 }

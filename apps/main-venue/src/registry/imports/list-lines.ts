@@ -1,18 +1,18 @@
-import type { ListFormat, ListKind } from '@app/contracts';
+import type { ErrorCode, ListFormat, ListKind } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import { columnsFault } from './list-specs.js';
 
 /** One line of a list, not believed yet: its cells by column, or why it cannot be read at all. */
-export type ListLine = { readonly line: number } & ({ readonly cells: Readonly<Record<string, unknown>> } | { readonly fault: string });
+export type ListLine = { readonly line: number } & ({ readonly cells: Readonly<Record<string, unknown>> } | { readonly fault: ErrorCode });
 
 /** Largest line, in characters: a certificate and its key fit in ten times. */
 const LIST_LINE_LENGTH_MAX = 100_000;
 
 /**
  * Reads a list line by line as it comes; never holds more than a line. Throws E_LIST_COLUMNS when the first line of a CSV does not name
- * the columns of this kind, MALFORMED when the file is none of its format.
+ * the columns of this kind, E_LIST_FORM when the file is none of its format.
  */
 export function readLines(kind: ListKind, format: ListFormat, file: Readable): AsyncGenerator<ListLine> {
   return format === 'csv' ? readCsv(kind, file) : readJson(file);
@@ -38,10 +38,10 @@ async function* readCsv(kind: ListKind, file: Readable): AsyncGenerator<ListLine
       }
       if (record.length === columns.length)
         yield { line: info.lines, cells: Object.fromEntries(columns.map((name, at) => [name, record[at]])) };
-      else yield { line: info.lines, fault: `${String(record.length)} cells, and the first line names ${String(columns.length)} columns` };
+      else yield { line: info.lines, fault: 'E_LINE_CELLS' };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new DomainError('MALFORMED', `This is no CSV: ${error.message}.`, { cause: error });
+    if (error instanceof CsvError) throw new DomainError('E_LIST_FORM', `This is no CSV: ${error.message}.`, { cause: error });
     throw error;
   } finally {
     file.destroy();
@@ -91,11 +91,11 @@ class ObjectSplitter {
     if (this.#depth === 0) return;
     this.#object += chunk.slice(from);
     if (this.#object.length > LIST_LINE_LENGTH_MAX)
-      throw new DomainError('MALFORMED', `The object that begins in line ${String(this.#begin)} is too long.`);
+      throw new DomainError('E_LIST_FORM', `The object that begins in line ${String(this.#begin)} is too long.`);
   }
 
   end(): void {
-    if (this.#depth > 0) throw new DomainError('MALFORMED', `The object that begins in line ${String(this.#begin)} has no end.`);
+    if (this.#depth > 0) throw new DomainError('E_LIST_FORM', `The object that begins in line ${String(this.#begin)} has no end.`);
   }
 
   #inText(char: string): void {
@@ -105,16 +105,16 @@ class ObjectSplitter {
   }
 
   #between(char: string): void {
-    if (!/[\s,[\]\uFEFF]/.test(char)) throw new DomainError('MALFORMED', `Line ${String(this.#line)}: an object is expected.`);
+    if (!/[\s,[\]\uFEFF]/.test(char)) throw new DomainError('E_LIST_FORM', `Line ${String(this.#line)}: an object is expected.`);
   }
 
   #read(text: string): ListLine {
     const line = this.#begin;
     try {
-      const cells: unknown = JSON.parse(text);
-      return typeof cells === 'object' && cells !== null ? { line, cells: { ...cells } } : { line, fault: 'no object' };
-    } catch (error) {
-      return { line, fault: error instanceof Error ? error.message : 'no JSON' };
+      // It begins with a brace, so what can be read is an object.
+      return { line, cells: JSON.parse(text) as Record<string, unknown> };
+    } catch {
+      return { line, fault: 'E_LINE_OBJECT' };
     }
   }
 }

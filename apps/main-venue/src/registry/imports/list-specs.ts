@@ -1,4 +1,4 @@
-import type { ListKind } from '@app/contracts';
+import type { ErrorCode, ListKind } from '@app/contracts';
 import { zBytes, zCity, zCreditCode, zName, zOrganisationName, zPersonName, zSpecialties } from '@app/contracts';
 import { z } from 'zod';
 
@@ -21,7 +21,7 @@ const zCodes = z
   .pipe(zSpecialties);
 
 /** The columns of each kind of list, as they stand in its first line, and what may stand in them. Written once: the check of a list's columns reads it. */
-export const LIST_SCHEMAS = {
+const LIST_SCHEMAS = {
   organisations: z.strictObject({ id: zCell.pipe(zName), name: zOrganisationName, creditCode: zCell.pipe(zCreditCode) }),
   people: z.strictObject({ id: zCell.pipe(zName), name: zPersonName, organisation: orNull(zCell.pipe(zName)) }),
   /** People who are in the expert pool: the person and the entry in the pool in one line. */
@@ -42,6 +42,22 @@ export const LIST_SCHEMAS = {
 } as const satisfies Record<ListKind, z.ZodObject>;
 
 export type ListRow<K extends ListKind> = z.infer<(typeof LIST_SCHEMAS)[K]>;
+
+/** A line as its schema reads it, or its first fault: the column and one code for each kind of fault, which readers put into words. */
+export function readCells<K extends ListKind>(
+  kind: K,
+  cells: Readonly<Record<string, unknown>>,
+): { readonly row: ListRow<K> } | { readonly column: string; readonly code: ErrorCode } {
+  const { data, error } = LIST_SCHEMAS[kind].safeParse(cells);
+  if (error === undefined) return { row: data as ListRow<K> };
+  const [issue] = error.issues;
+  if (issue?.code === 'unrecognized_keys') return { column: issue.keys[0] ?? '', code: 'E_CELL_UNKNOWN' };
+  const column = String(issue?.path[0] ?? '');
+  if (isEmpty(cells[column])) return { column, code: 'E_CELL_EMPTY' };
+  return { column, code: issue?.code === 'too_big' ? 'E_CELL_LENGTH' : 'E_CELL_FORM' };
+}
+const isEmpty = (cell: unknown): boolean =>
+  cell === undefined || cell === null || (typeof cell === 'string' ? cell.trim() === '' : Array.isArray(cell) && cell.length === 0);
 
 /** What is wrong with a list's first line; null when it names every column that is needed and no other. */
 export function columnsFault(kind: ListKind, columns: readonly string[]): string | null {

@@ -1,4 +1,5 @@
 import type { ErrorCode, ListKind } from '@app/contracts';
+import { ERROR_CODES } from '@app/contracts';
 import { isDomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { readCertificate, verifyKeyBinding } from '@app/sealing';
@@ -30,7 +31,7 @@ export const faultAt = (
   { position, line }: Omit<GoodLine<unknown>, 'row'>,
   column: string,
   code: ErrorCode,
-  message: string,
+  message: string = ERROR_CODES[code],
 ): LineFault => ({
   position,
   line,
@@ -94,9 +95,9 @@ export class ListWriter {
       const item = { certificate: row.certificate, encryptionKey: bindingOf(row) };
       const check = this.check(row.certificate);
       const isBound = item.encryptionKey === null || (facts !== null && verifyKeyBinding(this.profile, facts, item.encryptionKey));
-      if (facts === null) faults.push(faultAt(line, 'certificate', 'E_INPUT', 'It cannot be read.'));
+      if (facts === null) faults.push(faultAt(line, 'certificate', 'E_CELL_FORM', 'It cannot be read.'));
       else if (!check.ok) faults.push(faultAt(line, 'certificate', check.code, check.message));
-      else if (!isBound) faults.push(faultAt(line, 'encryptionKey', 'E_INPUT', 'The certificate did not sign it.'));
+      else if (!isBound) faults.push(faultAt(line, 'encryptionKey', 'E_CELL_UNBOUND'));
       else return [{ ...line, row: { fingerprint: facts.fingerprint, person: row.person, item, facts } }];
       return [];
     });
@@ -115,7 +116,7 @@ export class ListWriter {
       relations: { person: true },
     });
     const { good, faults: refused } = sieve(claimed.good, ({ fingerprint, person }) => {
-      if (!people.has(person)) return ['person', 'NOT_FOUND', `There is no person ${person}.`];
+      if (!people.has(person)) return ['person', 'E_CELL_REFERS', `There is no person ${person}.`];
       if (locked.has(person)) return ['person', 'E_RIGHT_NOT_HELD', `${person} holds rights that you do not hold.`];
       const known = bound.find((candidate) => candidate.fingerprint === fingerprint);
       if (known !== undefined && known.person.id !== person) return ['certificate', 'E_CERT_BOUND', `It is bound to ${known.person.id}.`];
@@ -139,7 +140,7 @@ export class ListWriter {
     );
     const { good, faults } = sieve(claimed.good, ({ id, organisation }) => {
       if (organisation && !organisations.has(organisation))
-        return ['organisation', 'NOT_FOUND', `There is no organisation ${organisation}.`];
+        return ['organisation', 'E_CELL_REFERS', `There is no organisation ${organisation}.`];
       return locked.has(id) ? ['id', 'E_RIGHT_NOT_HELD', `${id} holds rights that you do not hold.`] : null;
     });
     return { good, faults: [...claimed.faults, ...faults] };

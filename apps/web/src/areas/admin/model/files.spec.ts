@@ -1,5 +1,7 @@
+import { LIST_KINDS } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { CERTIFICATE_BYTES_MAX, certificateOf, formatOf, importTone, isGoingOn } from './files.js';
+import { admin } from '../../../locales/langs/zh-cn/admin.js';
+import { CERTIFICATE_BYTES_MAX, cellWords, certificateOf, formatOf, importTone, isGoingOn } from './files.js';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
@@ -35,5 +37,18 @@ describe('a list', () => {
     expect(importTone({ state: 'done', faults: 2 }).tone).toBe('is-warn');
     expect(importTone({ state: 'refused', faults: 0 }).tone).toBe('is-bad');
     expect(importTone({ state: 'stopped', faults: 0 }).tone).toBe('is-bad');
+  });
+});
+
+describe('what should stand in a cell', () => {
+  it.each(LIST_KINDS)('is said for every column of a list of %s', (kind) => {
+    const columns = admin.admin.columns[kind].split(', ').map((name) => name.replace(/（.*）/, ''));
+    expect(columns.filter((column) => cellWords(kind, { column, code: 'E_CELL_FORM' }) === null)).toEqual([]);
+  });
+
+  it('is not said where the content is not at fault', () => {
+    expect(cellWords('people', { column: 'organisation', code: 'E_CELL_REFERS' })).toBeNull();
+    expect(cellWords('people', { column: '', code: 'E_LINE_CELLS' })).toBeNull();
+    expect(cellWords('organisations', { column: 'name', code: 'E_CELL_EMPTY' })).toBe('admin.organisations.nameHint');
   });
 });

@@ -1,4 +1,4 @@
-import type { ListFormat, ListImport } from '@app/contracts';
+import type { ListFault, ListFormat, ListImport, ListKind } from '@app/contracts';
 import { toBase64Url } from '@app/contracts';
 
 export const CERTIFICATE_BYTES_MAX = 16_000;
@@ -27,4 +27,26 @@ export function importTone({ state, faults }: Pick<ListImport, 'state' | 'faults
   if (state === 'refused' || state === 'stopped') return { tone: 'is-bad', shape: '✕' };
   if (state !== 'done') return { tone: 'is-active', shape: '▸' };
   return faults > 0 ? { tone: 'is-warn', shape: '!' } : { tone: 'is-good', shape: '✓' };
+}
+
+/** Keys of the words for what may stand in a column, where it is the same in every kind of list. */
+const CELL_WORDS: Readonly<Record<string, string>> = {
+  id: 'admin.idForm',
+  person: 'admin.idForm',
+  organisation: 'admin.idForm',
+  creditCode: 'admin.organisations.creditHint',
+  city: 'admin.nodes.cityHint',
+  specialties: 'admin.cell.specialties',
+  active: 'admin.cell.active',
+  certificate: 'admin.cell.bytes',
+  encryptionKey: 'admin.cell.bytes',
+  encryptionKeySignature: 'admin.cell.bytes',
+};
+const OF_CONTENT = ['E_CELL_EMPTY', 'E_CELL_LENGTH', 'E_CELL_FORM'];
+
+/** Key of the words for what should stand in a cell; null where the fault is not in what stands in it. */
+export function cellWords(kind: ListKind, { column, code }: Pick<ListFault, 'column' | 'code'>): string | null {
+  if (!OF_CONTENT.includes(code)) return null;
+  if (column === 'name') return kind === 'organisations' ? 'admin.organisations.nameHint' : 'admin.people.nameHint';
+  return CELL_WORDS[column] ?? null;
 }

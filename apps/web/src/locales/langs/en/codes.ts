@@ -74,6 +74,15 @@ const code: Record<ErrorCode, string> = {
   E_STILL_USED: 'Others still refer to this record.',
   E_LIST_COLUMNS: 'The columns of the list are not the expected ones. Nothing was taken in.',
   E_LIST_TWICE: 'The list names this record twice; the first line counts.',
+  E_LIST_FORM: 'The file stops being CSV or JSON behind the lines that are counted; those stand.',
+  E_LINE_CELLS: 'The line has another number of cells than the first line names columns.',
+  E_LINE_OBJECT: 'The line is no JSON object.',
+  E_CELL_UNKNOWN: 'Lists of this kind have no such column.',
+  E_CELL_EMPTY: 'This must not be empty.',
+  E_CELL_LENGTH: 'This is too long.',
+  E_CELL_FORM: 'This has the wrong form.',
+  E_CELL_REFERS: 'Nobody is registered under this id.',
+  E_CELL_UNBOUND: 'The certificate of this line did not sign this key.',
   E_REASON_REQUIRED: 'A reason and its legal ground are required.',
 };
 export const codes = { code };

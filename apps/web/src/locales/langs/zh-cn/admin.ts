@@ -106,6 +106,11 @@ export const admin = {
       empty: '还没有导入过名单。上传后在此显示进度和报告。',
     },
     importState: { waiting: '等待中', running: '正在导入', stopped: '已中断，请重新提交', done: '已完成', refused: '已拒绝' },
+    cell: {
+      specialties: '专业代码为 A 至 E 加 2 至 6 位数字，如 A0801；多个以逗号、分号或空格分隔，1 至 50 个。',
+      active: '填“是”或“否”。',
+      bytes: 'base64url，不含填充。',
+    },
     list: { organisations: '单位', people: '人员', experts: '评标专家', certificates: '数字证书' },
     columns: {
       organisations: 'id, name, creditCode',

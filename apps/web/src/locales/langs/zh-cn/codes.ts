@@ -74,6 +74,15 @@ const code: Record<ErrorCode, string> = {
   E_STILL_USED: '该记录仍被引用，请先解除引用。',
   E_LIST_COLUMNS: '名单的列与要求不符，未导入任何内容。',
   E_LIST_TWICE: '名单中该记录重复，以首行为准。',
+  E_LIST_FORM: '文件在已计入的行之后不再是合格的 CSV 或 JSON；已计入的行有效。',
+  E_LINE_CELLS: '该行的列数与首行列名数不一致。',
+  E_LINE_OBJECT: '该行不是 JSON 对象。',
+  E_CELL_UNKNOWN: '此类名单没有这一列。',
+  E_CELL_EMPTY: '此项必填。',
+  E_CELL_LENGTH: '内容过长。',
+  E_CELL_FORM: '内容不合格式。',
+  E_CELL_REFERS: '所填编号的人员或单位尚未登记。',
+  E_CELL_UNBOUND: '该公钥未由本行的数字证书签名。',
   E_REASON_REQUIRED: '须写明理由及法律依据。',
 };
 export const codes = { code };
