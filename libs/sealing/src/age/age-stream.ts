@@ -91,7 +91,7 @@ export class PayloadSealer {
   }
 
   #seal(chunk: Uint8Array, isLast: boolean): void {
-    this.#out.push(this.#primitives.aeadSeal(this.#key, chunkNonce(this.#counter, isLast), chunk));
+    this.#out.push(...this.#primitives.aeadSealApart(this.#key, chunkNonce(this.#counter, isLast), chunk));
     this.#counter += 1;
   }
 

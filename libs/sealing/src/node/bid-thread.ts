@@ -59,7 +59,8 @@ export class BidThread {
 
   #begin(): Worker {
     const name = import.meta.url.endsWith('.ts') ? './bid-worker.ts' : './bid-worker.js';
-    const worker = new Worker(new URL(name, import.meta.url));
+    // Chunks are dead as soon as they are used: a small nursery gives their memory back soon.
+    const worker = new Worker(new URL(name, import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
     worker.on('message', (answer: BidAnswer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);

@@ -71,6 +71,10 @@ export const PORTABLE_PRIMITIVES: Primitives = {
   mac: (key, message) => hmac(sha256, key, message),
   derive: (secret, salt, info, length) => hkdf(sha256, secret, salt, info, length),
   aeadSeal: (key, nonce, plaintext) => chacha20poly1305(key, nonce).encrypt(plaintext),
+  aeadSealApart: (key, nonce, plaintext) => {
+    const sealed = chacha20poly1305(key, nonce).encrypt(plaintext);
+    return [sealed.subarray(0, plaintext.length), sealed.subarray(plaintext.length)];
+  },
   aeadOpen: (key, nonce, ciphertext) => chacha20poly1305(key, nonce).decrypt(ciphertext),
   agree: (privateKey, publicKey) => x25519.getSharedSecret(privateKey, publicKey),
   agreementPublicKey: (privateKey) => x25519.getPublicKey(privateKey),

@@ -18,6 +18,8 @@ export interface Primitives {
   /** Extract-and-expand key derivation. */
   readonly derive: (secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number) => Uint8Array;
   readonly aeadSeal: (key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array) => Uint8Array;
+  /** The same as ciphertext and tag, for a stream: putting them into one array costs as much again as sealing. */
+  readonly aeadSealApart: (key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array) => readonly [Uint8Array, Uint8Array];
   /** Throws when the tag does not fit. */
   readonly aeadOpen: (key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array) => Uint8Array;
   /** Shared secret of a key agreement; throws on a public key of small order. */

@@ -1,4 +1,4 @@
-import { SIGNING_PREFIX, toBase64Url, utf8 } from '@app/contracts';
+import { concatBytes, SIGNING_PREFIX, toBase64Url, utf8 } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { p256 } from '@noble/curves/nist.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -37,6 +37,14 @@ describe('crypto profile gp-std-1', () => {
         expect(b.derive(key, other, text, 44)).toEqual(a.derive(key, other, text, 44));
         expect(b.mac(key, text)).toEqual(a.mac(key, text));
         expect(b.aeadSeal(key, nonce, text)).toEqual(a.aeadSeal(key, nonce, text));
+        for (const { aeadSealApart } of [a, b])
+          expect(concatBytes(...aeadSealApart(key, nonce, text))).toEqual(a.aeadSeal(key, nonce, text));
+        for (const { crc32, newHash } of [a, b]) {
+          const [running, half] = [newHash(), text.length >> 1];
+          running.update(text.subarray(0, half));
+          running.update(text.subarray(half));
+          expect([running.hex(), crc32(text.subarray(half), crc32(text.subarray(0, half)))]).toEqual([a.hashHex(text), a.crc32(text)]);
+        }
         expect(b.aeadOpen(key, nonce, a.aeadSeal(key, nonce, text))).toEqual(text);
         const peer = a.agreementPublicKey(other);
         expect(b.agreementPublicKey(other)).toEqual(peer);
