@@ -57,7 +57,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
   const { startSystem: start } = (await import(resolve('scripts/lib/system.mjs'))) as SystemModule;
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'gongping-system-'));
   try {
-    return await start({ ...options, home, isPrivate: true });
+    // Tests play the rules as they stand, not those of the last release.
+    return await start({ ...options, env: { FOUNDING_RULES: 'next', ...options.env }, home, isPrivate: true });
   } catch (error) {
     const logs = lastLines(join(home, 'logs'));
     const { eraseHome } = (await import(resolve('scripts/lib/run-record.mjs'))) as RunRecordModule;

@@ -13,7 +13,7 @@ import { StreamKind } from './stream-kind.js';
 @Injectable()
 export class LotKind extends StreamKind {
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION' | 'FOUNDING_RULES'>,
     private readonly shelf: EngineShelf,
   ) {
     super();
@@ -29,7 +29,8 @@ export class LotKind extends StreamKind {
   }
 
   initial({ origin, lot, round }: LogName): LotStream {
-    return new LotStream(LotRun.begin(this.shelf, { origin, lot: lot ?? '', round: round ?? 1 }));
+    const founding = this.config.FOUNDING_RULES === 'released' ? this.shelf.newestReleased : undefined;
+    return new LotStream(LotRun.begin(this.shelf, { origin, lot: lot ?? '', round: round ?? 1 }, founding));
   }
 
   founds(type: string): boolean {

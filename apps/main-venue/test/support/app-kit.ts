@@ -59,6 +59,7 @@ export async function bootApp(people: TestPeople, env: Readonly<Record<string, s
     DATA_DIR: join(folder, 'data'),
     KEYS_FILE: file,
     LOG_LEVEL: 'silent',
+    FOUNDING_RULES: 'next',
     ...env,
   });
   const dataSource = await createDataSource({ url: database.url, name: 'import', entities: REGISTRY_ENTITIES }).initialize();

@@ -51,7 +51,12 @@ export interface PipelineProcess {
 class GivenModule {
   static with(parts: ProcessParts): DynamicModule {
     const { installation, profile, keys, pool, clock, logger, queueDepthMax = 10_000, queueDepthTotalMax = 10_000 } = parts;
-    const config = { INSTALLATION: installation, QUEUE_DEPTH_MAX: queueDepthMax, QUEUE_DEPTH_TOTAL_MAX: queueDepthTotalMax };
+    const config = {
+      INSTALLATION: installation,
+      FOUNDING_RULES: 'next',
+      QUEUE_DEPTH_MAX: queueDepthMax,
+      QUEUE_DEPTH_TOTAL_MAX: queueDepthTotalMax,
+    };
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: PROFILE, useValue: profile },

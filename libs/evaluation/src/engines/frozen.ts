@@ -17,4 +17,9 @@ export const FROZEN: readonly FrozenEngine[] = [
     hash: '6c89631685fa5ba3264606f07531fd5b46bcf620fc72c4391c2d2483279d5c15',
     load: () => import('../../engines/0.1.0.mjs'),
   },
+  {
+    version: '0.2.0',
+    hash: 'd082aa78a1a637cd529b61c43ee505eebe29e1e8731011ad3017be35ae170e6a',
+    load: () => import('../../engines/0.2.0.mjs'),
+  },
 ];

@@ -54,6 +54,11 @@ const zConfig = z.object({
   DATA_DIR: z.string().min(1),
   /** JSON file with the node's private keys; readable by its user only. */
   KEYS_FILE: z.string().min(1),
+  /**
+   * Under which rules a main venue founds new lots: the newest released ones, or in test jurisdictions those under development (`next`), which
+   * no later build has: for tests.
+   */
+  FOUNDING_RULES: z.enum(['released', 'next'], 'released or next is expected').default('released'),
   /** Serves the demonstration identities at /api/demo/identities. Never set it where real people work. */
   DEMO: zFlag.default(false),
   /** Folder with the demonstration's identities and registry. */

@@ -80,7 +80,7 @@ describe('fields of a certificate', () => {
         ),
       );
     expect(() => readExtensions(extension(true))).toThrow(/critical/);
-    expect(readExtensions(extension(false))).toEqual({ isAuthority: false, usage: null });
-    expect(readExtensions(undefined)).toEqual({ isAuthority: false, usage: null });
+    expect(readExtensions(extension(false))).toEqual({ isAuthority: false, pathLength: null, usage: null });
+    expect(readExtensions(undefined)).toEqual({ isAuthority: false, pathLength: null, usage: null });
   });
 });

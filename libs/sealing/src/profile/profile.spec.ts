@@ -129,7 +129,7 @@ describe('crypto profile gp-std-1', () => {
     expect(verifyWith(fast, signer.publicKey, 'login', { a: 1 }, signature)).toBe(true);
     expect(verifyWith(fast, signer.publicKey, 'command', { a: 1 }, signature)).toBe(false);
     expect(new Set(Object.values(SIGNING_PREFIX)).size).toBe(Object.keys(SIGNING_PREFIX).length);
-    expect(signingBytes('login', { b: 1, a: 2 })).toEqual(utf8('gongping/login/v1\n{"a":2,"b":1}'));
+    expect(signingBytes('login', { b: 1, a: 2 })).toEqual(utf8('gongping/login/v2\n{"a":2,"b":1}'));
   });
 
   it('says what kind a public key is, and refuses an unknown profile or a key of another kind', () => {

@@ -58,7 +58,11 @@ function flipped(bytes: Uint8Array, offset: number, bit: number): Uint8Array {
 describe('offline verifier', () => {
   it('TV-E2E-01 A-200 A-201 B-023 verifies, and recomputes benchmark, totals, ranks and winner', async () => {
     const report = await verify(first);
-    expect(report.checks.filter(({ verdict }) => verdict !== 'PASS').map(({ id, verdict }) => [id, verdict])).toEqual([NOTHING_ERASED]);
+    // The list of candidates stood in the log itself, and the rules asked again walk it.
+    expect(report.checks.filter(({ verdict }) => verdict !== 'PASS').map(({ id, verdict }) => [id, verdict])).toEqual([
+      NOTHING_ERASED,
+      ['draw', 'NOTHING TO CHECK'],
+    ]);
     expect(report.missing).toBeNull();
     expect(report.notices).toEqual(['bid rejected 否决: 温州鸿基建设集团有限公司, NOT_RESPONSIVE (responsiveness-1 4 of 5)']);
     expect([report.verdict, report.exit]).toEqual(['PASS', 0]);
@@ -171,5 +175,36 @@ describe('offline verifier', () => {
   ])('says what is wrong with a file that is %s', async (_name, make) => {
     const report = await verify(make(second));
     expect([report.exit, report.verdict, report.first === null]).toEqual([4, 'UNREADABLE', false]);
+  });
+});
+
+describe('the golden archives of release 0.2.0', () => {
+  const folder = new URL('../../../../tools/verify/fixtures/0.2.0/', import.meta.url);
+  const bytesOf = (name: string): Uint8Array => Uint8Array.from(readFileSync(new URL(name, folder)));
+  const anchors = zTrust.parse(JSON.parse(Buffer.from(bytesOf('trust.json')).toString('utf8')));
+
+  it.each([
+    ['TV-E2E-01', '杭州远大市政工程有限公司, 9480000.00', '92.87'],
+    ['TV-E2E-02', '宁波致远信息技术有限公司, 1200000.00', '90.63'],
+  ])('%s A-200 verifies under its own rules: bids part by part, the walk of the draw, result and winner', async (lot, winner, total) => {
+    const report = await verify(bytesOf(`${lot}.zip`), anchors);
+    expect(report.checks.filter(({ verdict }) => verdict !== 'PASS').map(({ id, verdict }) => [id, verdict])).toEqual([NOTHING_ERASED]);
+    expect([report.verdict, report.exit, report.missing]).toEqual(['PASS', 0, null]);
+    expect(report.award).toContain(`winner 中标人: ${winner}`);
+    expect(report.award.find((line) => line.startsWith('1. '))).toContain(`total ${total}`);
+  });
+
+  it('is INCOMPLETE without the list of the pool, and wrong with a changed bid', async () => {
+    const files = unpackContainer(bytesOf('TV-E2E-02.zip'));
+    const blobs = [...files.keys()].filter((name) => name.startsWith('blobs/'));
+    const verdicts = await Promise.all(
+      blobs.map(async (name) => (await verify(packContainer(new Map([...files].filter(([file]) => file !== name))), anchors)).verdict),
+    );
+    expect(verdicts.filter((verdict) => verdict === 'PASS')).toEqual([]);
+    const [name = ''] = blobs;
+    const content = files.get(name) ?? new Uint8Array();
+    expect((await verify(packContainer(new Map([...files, [name, flipped(content, content.length >> 1, 3)]])), anchors)).verdict).toBe(
+      'FAIL',
+    );
   });
 });

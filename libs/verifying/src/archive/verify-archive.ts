@@ -65,9 +65,9 @@ async function judge({ archive, trust, profile, shelf, hashes }: Case, container
   const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
   const turns: Moment[] = [];
   const visible = archive.entries.map((entry) => {
-    const { state: before } = log.run;
+    const before = log.run;
     const seen = log.take(entry);
-    if (isTurn(seen)) turns.push({ before, entry: seen });
+    if (isTurn(seen)) turns.push({ before: before.state, entry: seen });
     return seen;
   });
   const { state } = log.run;

@@ -50,8 +50,8 @@ export class LotJudge {
 
   /** The lot as the entries so far leave it. */
   get run(): LotRun {
-    this.#run ??= LotRun.begin(this.facts.shelf, this.facts);
-    return this.#run;
+    // Before the first entry nobody knows under which engine the lot was founded.
+    return this.#run ?? LotRun.begin(this.facts.shelf, this.facts);
   }
 
   /** The certificate by which a party acted; null when it did not, or this reader does not see it. */
