@@ -224,7 +224,7 @@ describe('replacing a member (条例 48, 87号令 49)', () => {
     expect(Object.keys(table.state.review.sheets.opened).sort()).toEqual(membersOf(table.state));
     scoreBids(play, 'technical', () => withD(play, 'expert-4'));
     expect(table.state.committee.step).toBe('scores:commercial');
-    const purposes = ['bids', 'review', 'review:2', 'scores:technical', 'scores:technical.2'];
+    const purposes = ['bids', 'draw', 'review', 'review:2', 'scores:technical', 'scores:technical.2'];
     expect(Object.keys(table.state.keepers.released).sort()).toEqual(purposes);
   });
   it('keeps the keys when nothing was opened yet, and elects another chair when the chair leaves', () => {

@@ -1,24 +1,26 @@
 import type { Archive } from '@app/archive';
-import type { LotState } from '@app/evaluation';
-import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf } from '@app/evaluation';
-import type { ByteSource, CryptoProfile } from '@app/sealing';
-import { opening, passSource } from '@app/sealing';
+import { parseCanonical } from '@app/contracts';
+import type { LotState, OpenedBid } from '@app/evaluation';
+import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf, zOpeningSheet } from '@app/evaluation';
+import type { BidBox, ByteSource, CryptoProfile } from '@app/sealing';
+import { extraction, innerHeaderHash, opening, passSource } from '@app/sealing';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 
 /**
  * The bids themselves. That every box was dealt honestly is part of asking the rules again; here the ciphertexts are opened with
- * what the keepers and bidders released, and every part is compared with the index that the bidder signed. A bid is read once, from front to
+ * what the keepers and bidders released, and every part is compared with the index that the bidder signed. Bids that were thrown out as
+ * broken are opened again. A bid is read once, from front to
  * back, and lies in memory at no time. `hashes` are those that the blobs really have, by the names they bear.
  */
 export async function checkBoxes(
-  archive: Archive,
+  archive: Pick<Archive, 'blobs'>,
   state: LotState,
   profile: CryptoProfile,
   hashes: ReadonlyMap<string, string>,
 ): Promise<CheckResult[]> {
   const blobs = new Findings('blobs', 'every file is the one its name says, and belongs to the lot');
-  const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, part by part');
+  const bids = new Findings('bids', 'every bid that was opened is the bid that was delivered, and what was thrown out as broken is');
   const named = new Set<string>();
   for (const [name, hash] of hashes) blobs.check(hash === name, `blobs/${name}`, 'the content has another hash');
   for (const { bid, bidder } of listedBids(state)) {
@@ -26,7 +28,11 @@ export async function checkBoxes(
     named.add(hash);
     const blob = archive.blobs.get(hash);
     if (blob === undefined || manifestOf(state, bid) === null) bids.hidden();
-    else if (isOpened(state, bid)) await openBid(state, profile, bid, bidder, blob, bids);
+    else {
+      const listed: Listed = { state, profile, bid, where: `bid of ${bidder}`, ciphertext: blob };
+      if (isOpened(state, bid)) await openBid(listed, bids);
+      else if (isCorrupt(state, bid)) await testAgain(listed, bids);
+    }
   }
   const { pool } = state.draw;
   if (pool !== null && pool.blob !== null) named.add(pool.blob);
@@ -34,30 +40,63 @@ export async function checkBoxes(
   return [blobs.result(), bids.result()];
 }
 
-const isOpened = (state: LotState, bid: string): boolean => own(state.opening.bids, bid)?.status === 'OPENED';
+const statusOf = (state: LotState, bid: string): OpenedBid | undefined => own(state.opening.bids, bid);
+const isOpened = (state: LotState, bid: string): boolean => statusOf(state, bid)?.status === 'OPENED';
+/** Thrown out as broken: the one ground that anybody can test again. */
+const isCorrupt = (state: LotState, bid: string): boolean => statusOf(state, bid)?.result === 'FILE_CORRUPT';
 
-async function openBid(
-  state: LotState,
-  profile: CryptoProfile,
-  bid: string,
-  bidder: string,
-  ciphertext: ByteSource,
-  findings: Findings,
-): Promise<void> {
-  const where = `bid of ${bidder}`;
-  const manifest = manifestOf(state, bid);
-  if (manifest === null) return;
-  const recovery = recoverBox(ringOf(state), manifest);
-  if (recovery.status === 'invalid') {
-    findings.fail(where, recovery.fault.message);
+interface Listed {
+  readonly state: LotState;
+  readonly profile: CryptoProfile;
+  readonly bid: string;
+  readonly where: string;
+  readonly ciphertext: ByteSource;
+}
+
+async function openBid({ state, profile, bid, where, ciphertext }: Listed, findings: Findings): Promise<void> {
+  const box = boxOf(state, bid);
+  if (box !== null && 'fault' in box) {
+    findings.fail(where, box.fault);
     return;
   }
   const delivered = deliveredBid(state, bid);
-  if (recovery.status === 'waiting' || delivered === null) {
+  if (box === null || delivered === null) {
     findings.hidden();
     return;
   }
-  const opened = await passSource(opening(profile, { manifest, master: recovery.master }, delivered), ciphertext);
+  const opened = await passSource(opening(profile, box, delivered), ciphertext);
   if (opened.ok) findings.good(opened.value.index.parts.length);
   else findings.fail(where, `${opened.fault.code}: ${opened.fault.message}`);
+}
+
+/** A sentence throws no bid out: what was called broken is opened again as far as its keys are known. */
+async function testAgain({ state, profile, bid, where, ciphertext }: Listed, findings: Findings): Promise<void> {
+  const box = boxOf(state, bid);
+  if (box === null) {
+    findings.hidden();
+    return;
+  }
+  if ('fault' in box) {
+    findings.good();
+    return;
+  }
+  const header = await passSource(extraction(profile, box), ciphertext);
+  const begins =
+    header.ok && header.value !== null && innerHeaderHash(profile, header.value) === own(state.bidding.bids, bid)?.innerHeaderHash;
+  const delivered = deliveredBid(state, bid);
+  if (begins && delivered === null) {
+    findings.fail(where, 'was thrown out as broken before its bidder gave the key, and what can be opened of it is whole');
+    return;
+  }
+  const opened = begins && delivered !== null ? await passSource(opening(profile, box, delivered), ciphertext) : null;
+  const isWhole = opened?.ok === true && zOpeningSheet.safeParse(parseCanonical(opened.value.texts.openingSheet)).success;
+  findings.check(!isWhole, where, 'was thrown out as broken, and it opens: every part is the one that the bidder signed');
+}
+
+/** Null while keepers' keys are missing or not visible. */
+function boxOf(state: LotState, bid: string): BidBox | { readonly fault: string } | null {
+  const manifest = manifestOf(state, bid);
+  const recovery = manifest === null ? null : recoverBox(ringOf(state), manifest);
+  if (manifest === null || recovery === null || recovery.status === 'waiting') return null;
+  return recovery.status === 'invalid' ? { fault: recovery.fault.message } : { manifest, master: recovery.master };
 }
