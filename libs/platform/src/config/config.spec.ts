@@ -53,6 +53,16 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main', MAIN_URL: undefined, REDIS_URL })).toEqual([]);
   });
 
+  it('SEC-18 demonstrates on this machine alone', () => {
+    const only = [
+      'DEMO: only where HOST and PUBLIC_URL are this machine for itself (127.0.0.1): it gives everybody the keys of the demonstration',
+    ];
+    expect(problemsOf({ ...GOOD, DEMO: '1' })).toEqual([]);
+    expect(problemsOf({ ...GOOD, DEMO: '1', HOST: '0.0.0.0' })).toEqual(only);
+    expect(problemsOf({ ...GOOD, DEMO: '1', PUBLIC_URL: 'https://bids.example.org' })).toEqual(only);
+    expect(problemsOf({ ...GOOD, PUBLIC_URL: 'https://bids.example.org' })).toEqual([]);
+  });
+
   it('asks the main venue alone for Redis', () => {
     expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main' })).toEqual(['REDIS_URL is missing']);
     expect(problemsOf({ ...GOOD, VENUE_ROLE: 'supervision' })).toEqual([]);

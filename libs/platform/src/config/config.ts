@@ -89,10 +89,17 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       .refine((value) => value.VENUE_ROLE !== 'main' || value.REDIS_URL !== undefined, {
         path: ['REDIS_URL'],
         message: 'needed by the main venue',
+      })
+      .refine(({ DEMO, HOST, PUBLIC_URL }) => !DEMO || (isLoopback(HOST) && isLoopback(new URL(PUBLIC_URL).hostname)), {
+        path: ['DEMO'],
+        message: 'only where HOST and PUBLIC_URL are this machine for itself (127.0.0.1): it gives everybody the keys of the demonstration',
       }),
     environment,
   );
 }
+
+/** Whether a name or address (of a URL, a socket, a Host header without its port) is this machine for itself. */
+export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
 
 /** One variable outside {@link Config}, for tools that are no venue. Empty counts as absent. */
 export function readVariable(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Config } from '@app/platform';
-import { DomainError } from '@app/platform';
-import { Controller, Get, Inject } from '@nestjs/common';
+import { DomainError, isLoopback } from '@app/platform';
+import { Controller, Get, Headers, Inject } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Needs } from '../rights/needs.js';
@@ -14,9 +14,14 @@ export const DEMO_PLACE = Symbol('DemoPlace');
 export class DemoController {
   constructor(@Inject(DEMO_PLACE) private readonly place: Pick<Config, 'DEMO' | 'DEMO_DIR'>) {}
 
-  /** The people as the file has them. Throws NOT_FOUND where nothing is demonstrated. */
+  /**
+   * The people as the file has them. Throws NOT_FOUND where nothing is demonstrated, FORBIDDEN under a name that is not this machine's for
+   * itself: a page from elsewhere whose name was made to lead here asks under its own.
+   */
   @Get('identities')
-  async identities(): Promise<unknown> {
+  async identities(@Headers('host') host: string | undefined): Promise<unknown> {
+    if (!isLoopback((host ?? '').replace(/:\d+$/, '')))
+      throw new DomainError('FORBIDDEN', 'The demonstration is for this machine: open it as 127.0.0.1.');
     if (!this.place.DEMO || this.place.DEMO_DIR === undefined) throw new DomainError('NOT_FOUND', 'This installation is no demonstration.');
     return JSON.parse(await readFile(join(this.place.DEMO_DIR, 'identities.json'), 'utf8'));
   }

@@ -1,3 +1,4 @@
+import { isLoopback } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';
@@ -20,7 +21,7 @@ export class OwnAddresses {
 
   #bound(): string[] {
     const bound = (this.adapter.httpAdapter.getHttpServer() as Server).address();
-    if (bound === null || typeof bound === 'string' || !['127.0.0.1', '::1'].includes(bound.address)) return [];
+    if (bound === null || typeof bound === 'string' || !isLoopback(bound.address)) return [];
     return LOOPBACK.map((name) => `http://${name}:${bound.port}`);
   }
 }
