@@ -1,8 +1,7 @@
 import type { Archive } from '@app/archive';
-import { PART } from '@app/contracts';
 import type { JsonValue, LotEvent, VisibleEntry } from '@app/contracts';
 import type { Candidate, LotState, NextTurn } from '@app/evaluation';
-import { isObject, nextTurn, personSeal, PoolList, textOf, zMappingKey, zPerson } from '@app/evaluation';
+import { nextTurn, personSeal, PoolList, secretEntryOf, textOf, zMappingKey, zPerson } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
@@ -17,7 +16,10 @@ export interface Moment {
   readonly entry: VisibleEntry;
 }
 
-export const isTurn = (entry: VisibleEntry): boolean => eventsOf(entry).some(({ type }) => type === CALLED || type === EXHAUSTED);
+export const isTurn = (entry: VisibleEntry): boolean =>
+  secretEntryOf(entry).events.some(({ type }) => type === CALLED || type === EXHAUSTED);
+
+const frozenBy = (entry: VisibleEntry): LotEvent | undefined => secretEntryOf(entry).events.find(({ type }) => type === FROZEN);
 
 /**
  * The draw of the experts walked again with the whole list of candidates: each call went to whom the seed put next, for the place that was
@@ -30,8 +32,8 @@ export async function checkDraw(
   turns: readonly Moment[],
   profile: CryptoProfile,
 ): Promise<CheckResult> {
-  const frozen = visible.find((entry) => eventsOf(entry).some(({ type }) => type === FROZEN));
-  const pool = frozen === undefined ? undefined : eventsOf(frozen).find(({ type }) => type === FROZEN);
+  const frozen = visible.find((entry) => frozenBy(entry) !== undefined);
+  const pool = frozen === undefined ? undefined : frozenBy(frozen);
   const blob = archive.blobs.get(textOf(pool?.['blob']));
   const list = blob === undefined ? null : PoolList.read(profile, await blob.read(0, blob.size));
   const check = new DrawCheck(profile, frozen, typeof list === 'string' ? null : list);
@@ -56,7 +58,7 @@ class DrawCheck {
   }
 
   turn({ before, entry }: Moment): void {
-    for (const event of eventsOf(entry)) {
+    for (const event of secretEntryOf(entry).events) {
       if (event.type === CALLED || event.type === EXHAUSTED) this.#judge(before, entry, event);
     }
   }
@@ -123,9 +125,3 @@ class DrawCheck {
 
 const outOfTurn = (called: string, next: NextTurn | null): string =>
   next === null ? `${called} was called when nobody was due` : `${called} was called, it was the turn of ${next.candidate.id}`;
-
-function eventsOf(entry: VisibleEntry): LotEvent[] {
-  const skeleton = entry.parts[PART.skeleton];
-  const events = isObject(skeleton) ? skeleton['events'] : undefined;
-  return Array.isArray(events) ? events.filter((event): event is LotEvent => isObject(event) && typeof event['type'] === 'string') : [];
-}
