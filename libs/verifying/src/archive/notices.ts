@@ -1,14 +1,7 @@
 import type { VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { own, reviewResult } from '@app/evaluation';
-import { z } from 'zod';
-
-const BINDING = 'd:binding:';
-const zBound = z.object({
-  person: z.object({ id: z.string(), name: z.string() }).nullable(),
-  organisation: z.object({ id: z.string(), name: z.string() }).nullable(),
-});
-type Bound = z.infer<typeof zBound>;
+import { bindingsOf } from '../judge/bindings.js';
 
 /**
  * What a reader must know beside a verdict, in sentences: who was left out and on what ground, who was passed over or replaced, what was
@@ -41,17 +34,14 @@ function exclusions(state: LotState, name: (party: string) => string): string[] 
 }
 
 /** Bidders of one organisation, a supervisor who scores: what an engine refuses is not here, what an older one let pass is. */
-function sharedBy(state: LotState, visible: readonly VisibleEntry[], kind: keyof Bound, what: string): string[] {
+function sharedBy(state: LotState, visible: readonly VisibleEntry[], kind: 'person' | 'organisation', what: string): string[] {
   const parties = new Map<string, { name: string; parties: Set<string> }>();
-  for (const { parts } of visible) {
-    for (const [part, value] of Object.entries(parts)) {
-      const bound = part.startsWith(BINDING) ? zBound.safeParse(value) : null;
-      const who = bound?.success === true ? bound.data[kind] : null;
-      if (who === null) continue;
-      const known = parties.get(who.id) ?? { name: who.name, parties: new Set<string>() };
-      parties.set(who.id, known);
-      known.parties.add(part.slice(BINDING.length));
-    }
+  for (const { party, binding } of visible.flatMap(bindingsOf)) {
+    const who = binding?.[kind] ?? null;
+    if (who === null) continue;
+    const known = parties.get(who.id) ?? { name: who.name, parties: new Set<string>() };
+    parties.set(who.id, known);
+    known.parties.add(party);
   }
   return [...parties.values()]
     .filter(

@@ -2,22 +2,11 @@ import type { CommandPart, VisibleEntry, WhoPart } from '@app/contracts';
 import { PART, zCommandPart, zWhoPart } from '@app/contracts';
 import type { CertificateFacts } from '@app/sealing';
 import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
-import { z } from 'zod';
 import type { CheckResult } from '../findings.js';
 import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
+import { bindingsOf, type JudgedBinding } from './bindings.js';
 import type { JudgedEntry, LotCase } from './lot-judge.js';
-
-const zName = z.object({ id: z.string(), name: z.string() });
-/** Who a party is (part `d:binding:<party>`): written when the party is admitted. */
-const zBinding = z.object({
-  certificate: z.string().nullable(),
-  nodeKey: z.string().nullable(),
-  person: zName.nullable(),
-  organisation: zName.nullable(),
-});
-export type JudgedBinding = z.infer<typeof zBinding>;
-const BINDING = 'd:binding:';
 
 /** Commands, signatures, certificates, the tie between a party and whoever signed for it, and the names of both. */
 export class Signatures {
@@ -69,12 +58,10 @@ export class Signatures {
       else findings.hidden();
   }
 
-  #learn({ parts }: VisibleEntry, place: EntryPlace): void {
-    for (const [name, value] of Object.entries(parts)) {
-      if (!name.startsWith(BINDING)) continue;
-      const binding = zBinding.safeParse(value);
-      if (binding.success) this.#bound.set(name.slice(BINDING.length), binding.data);
-      else this.#bindings.fail(place.inPart(name), 'has not the form of a binding');
+  #learn(visible: VisibleEntry, place: EntryPlace): void {
+    for (const { part, party, binding } of bindingsOf(visible)) {
+      if (binding !== null) this.#bound.set(party, binding);
+      else this.#bindings.fail(place.inPart(part), 'has not the form of a binding');
     }
   }
 
