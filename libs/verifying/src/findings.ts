@@ -70,10 +70,6 @@ export class Findings {
     readonly title: string,
   ) {}
 
-  get wrong(): number {
-    return this.#wrong;
-  }
-
   good(count = 1): void {
     this.#count += count;
   }

@@ -49,7 +49,7 @@ export interface Concluded {
 
 const NOTHING: Concluded = { origin: null, size: 0, award: [], notices: [], missing: null };
 
-export function conclude(checks: readonly CheckResult[], about: Concluded = NOTHING): Report {
+export function conclude(checks: readonly CheckResult[], about: Concluded): Report {
   const first = firstWrong(checks.flatMap((check) => (check.first === null ? [] : [check.first])));
   const verdict = outcome(checks);
   return { ...about, verdict, exit: EXIT[verdict], checks, first, limits: LIMITS };
