@@ -10,6 +10,8 @@ import { Outbox } from './outbox.js';
 const ACTORS = ['expert-0', 'expert-1', 'expert-2'] as const;
 /** After this much time with a line that holds, whatever can be answered is answered: the longest wait is 30 s. */
 const HEALED_MS = 600_000;
+/** More microtasks than one write takes from its command to its end. */
+const TICKS_OF_A_WRITE = 30;
 
 type Action =
   | { readonly do: 'submit' | 'refuse'; readonly actor: number }
@@ -150,9 +152,10 @@ const byActor = (all: readonly SignedCommand[]): Record<string, string[]> => {
 };
 
 /**
- * Goal: whatever happens to line, disk and process, a command that was kept is decided once, in order per actor, and answered; and
- * nobody waits for somebody else; who was told to come again waits first. Method: outbox and courier as they are, on a disk in memory and a clock that only the test moves, against
- * a main venue that behaves as `VenueDeliveries` does. Deliveries keep their order, as on a socket; answers travel in any.
+ * Goal: whatever happens to line, disk and process, a command that was kept is decided once, in order per actor, and answered; nobody waits
+ * for somebody else; and whoever was told to come again waits first. Method: outbox and courier as they are, on a disk in memory and a clock
+ * that only the test moves, against a main venue that behaves as `VenueDeliveries` does. Deliveries keep their order, as on a socket; answers
+ * travel in any.
  */
 describe('outbox and courier under everything that can happen', () => {
   it('decide each kept command once and in order per actor, and store its first answer', async () => {
@@ -187,4 +190,18 @@ describe('outbox and courier under everything that can happen', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('keep a command that comes at whatever moment another one is written', async () => {
+    for (let ticks = 0; ticks <= TICKS_OF_A_WRITE; ticks += 1) {
+      const outbox = new Outbox(new MemoryDisk(), newCrypto(), new FakeClock(), silent);
+      await outbox.onModuleInit();
+      const first = outbox.submit(command(ACTORS[0]));
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      let isKept = false;
+      void outbox.submit(command(ACTORS[1])).then(() => (isKept = true));
+      await first;
+      await turn();
+      expect({ ticks, isKept }).toEqual({ ticks, isKept: true });
+    }
+  });
 });

@@ -152,7 +152,7 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
       return Promise.reject(new DomainError('RATE_LIMITED', 'the outbox is full'));
     return new Promise((resolve, reject) => {
       this.#queue.push({ signed, text, resolve, reject });
-      this.#writing ??= this.#write().finally(() => (this.#writing = null));
+      this.#writing ??= this.#write();
     });
   }
 
@@ -174,6 +174,8 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
           reject(new DomainError('UNAVAILABLE', 'the command could not be kept; send it again', { cause: error }));
       }
     }
+    // In the same turn as the last look at the queue: whoever comes later must find no writer that has already ended.
+    this.#writing = null;
   }
 
   /** Commands that were kept before (by an earlier process, or answered since) are told so; the others are new. */
