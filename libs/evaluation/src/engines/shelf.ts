@@ -37,8 +37,8 @@ export class EngineShelf {
   }
 
   /**
-   * The engine that a new lot in this jurisdiction gets: the newest released one, since the rules under development may change with the
-   * next build; these for tests and demonstrations.
+   * The engine that a new lot in this jurisdiction gets when nobody names one: the newest released one, since the rules under development may
+   * change with the next build; these in a jurisdiction that binds nobody (`isTestJurisdiction`).
    */
   founding(jurisdiction: unknown): ShelvedEngine {
     return typeof jurisdiction === 'string' && isTestJurisdiction(jurisdiction) ? this.newest : this.newestReleased;

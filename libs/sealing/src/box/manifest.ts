@@ -25,7 +25,7 @@ export const zBoxManifest = z.strictObject({
     .max(BOX_KEEPERS_MAX),
   boxKey: zBytes.max(60),
   ciphertext: z.strictObject({ hash: zHash, size: z.int().min(0) }),
-  /** H(salt ‖ plaintext), with a salt that comes out of the master: see `boxOpening`. */
+  /** H(salt ‖ plaintext), with a salt that comes out of the master: see `plaintextSalt`. */
   plaintext: zHash,
 });
 export type BoxManifest = z.infer<typeof zBoxManifest>;

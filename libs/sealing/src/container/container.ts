@@ -4,7 +4,7 @@ import { walkContainer } from './container-walk.js';
 import { crc32 } from './crc32.js';
 import { Feed, Intake } from './intake.js';
 
-/** A ZIP file with exactly one byte string per content (docs/archive-format.md §2), whole in memory: small bid packages and tests. */
+/** A ZIP file with exactly one byte string per content (docs/archive-format.md §2), whole in memory: bid packages of form 1 and tests. */
 
 /** Largest container that is packed or unpacked in memory. */
 const PACKED_BYTES_MAX = 0xffff_fffe;

@@ -31,7 +31,7 @@ export function whatIsMissing(archive: Archive, visible: readonly VisibleEntry[]
   return `lacks what ${who} sees: ${named.join(', ')}${more}`;
 }
 
-/** The public first, then one reader of every kind of party: whoever sees least comes first. */
+/** The public first, then one reader of every kind of party as they were admitted; of those who lack equally little the first is named. */
 function readersOf(run: LotRun): Viewer[] {
   const kinds = new Map<string, Viewer>();
   for (const [party, { roles }] of Object.entries(run.state.parties)) {
