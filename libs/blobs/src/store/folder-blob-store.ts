@@ -1,7 +1,7 @@
 import { DomainError } from '@app/platform';
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, rename, rm, unlink } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -43,6 +43,10 @@ export class FolderBlobStore extends BlobStore {
     const arriving = join(this.folder, 'arriving', randomUUID());
     await mkdir(dirname(arriving), { recursive: true, mode: 0o700 });
     const digest = createHash('sha256');
+    // Opened before anything can fail: a stream that opens its file itself may make it after the failure was cleared away.
+    const file = await open(arriving, 'wx', 0o600).catch((error: unknown) => {
+      throw asRefusal(error);
+    });
     try {
       await pipeline(
         content,
@@ -52,7 +56,7 @@ export class FolderBlobStore extends BlobStore {
             yield chunk;
           }
         },
-        createWriteStream(arriving, { mode: 0o600, highWaterMark: BLOB_CHUNK_BYTES, flush: true }),
+        file.createWriteStream({ highWaterMark: BLOB_CHUNK_BYTES, flush: true }),
       );
       if (digest.digest('hex') !== hash) throw mismatch(hash);
       await this.#place(arriving, target);
