@@ -13,16 +13,24 @@ import {
   TreeHasher,
 } from '@app/ledger';
 import type { NoteSigner } from '@app/ledger';
+import { EngineShelf, NEXT } from '@app/evaluation';
 import { createLogger } from '@app/platform';
 import { SequentialIds, FakeClock } from '@app/testing';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
+import { LotJudge } from '@app/verifying';
 import { SiteCrypto } from '../src/site/site-crypto.js';
 
 export const profile = profileOf('gp-std-1');
 const AT = '2026-03-24T01:30:00.000Z';
 export const silent = createLogger({ name: 'test', level: 'silent' });
 export const newCrypto = (): SiteCrypto => new SiteCrypto(profile, profile.generateSigner('node'), profile.newSalt());
+
+/** A judge of a lot under the rules of these sources, who knows no authority. */
+export function judgeOf(origin: string, lot = 'a', round = 1): LotJudge {
+  const shelf = new EngineShelf([{ engine: NEXT, hash: null }]);
+  return new LotJudge({ installation: 'test', origin, lot, round, profile, shelf, anchors: null });
+}
 
 const ids = new SequentialIds(new FakeClock());
 

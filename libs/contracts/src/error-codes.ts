@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   JOB_MALFORMED: 'What the job was told does not fit this build: another build wanted it. Want it anew, or try it again there.',
   JOB_UNKNOWN: 'This build has no job of that name. Try it again with the build that has, or leave it.',
   JOB_WORKER_LOST: 'Each start of the job ended with the loss of its process. Look into the logs, then try it again.',
+  NOT_VISIBLE: 'Whoever judges this was not given a secret part that shapes it. Judge it where the part may be seen.',
   E_INPUT: 'The content of the command breaks its form or range; the message names the field.',
   E_DEADLINE_PASSED: 'The limit has passed.',
   E_TOO_EARLY: 'The time for this has not come.',

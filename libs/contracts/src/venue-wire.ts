@@ -146,6 +146,8 @@ export const zHeartbeat = z.strictObject({
   clockOffsetMs: z.int().nullable(),
   /** Logs whose replica contradicts what the main venue signed; a human must look. */
   broken: z.array(z.string().max(200)),
+  /** Logs in which the site's own judge found something that the rules do not give: their feeds go on, its keeper and witness do not. */
+  wrong: z.array(z.string().max(200)).default([]),
 });
 export type Heartbeat = z.infer<typeof zHeartbeat>;
 

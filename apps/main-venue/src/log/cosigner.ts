@@ -20,6 +20,8 @@ export interface CosignOutcome {
 interface WitnessState {
   /** Size last known to be cosigned, by origin. */
   readonly sizes: Map<string, number>;
+  /** Logs whose entries it was still getting when it was asked last. */
+  readonly behind: Set<string>;
   underway: number;
   failures: number;
   nextAtMs: number;
@@ -71,7 +73,9 @@ export class Cosigner {
   /** Milliseconds until some witness may be asked again. */
   nextInMs(): number {
     const now = this.clock.nowMs();
-    const waits = [...this.#states.values()].filter(({ failures }) => failures > 0).map(({ nextAtMs }) => nextAtMs - now);
+    const states = [...this.#states.values()];
+    const waits = states.filter(({ failures }) => failures > 0).map(({ nextAtMs }) => nextAtMs - now);
+    if (states.some(({ behind }) => behind.size > 0)) waits.push(this.limits.retryFirstMs);
     return Math.max(0, Math.min(this.limits.retryMs, ...waits));
   }
 
@@ -97,6 +101,11 @@ export class Cosigner {
     alarm: (found: CosignOutcome['alarm']) => void,
   ): Promise<boolean> {
     const { text } = parseCheckpointNote(checkpoint.note);
+    if (reply.kind === 'behind') {
+      state.behind.add(checkpoint.origin);
+      return false;
+    }
+    state.behind.delete(checkpoint.origin);
     if (reply.kind === 'signed') {
       const cosignature = reply.signatures.find((signature) => verifySignature(this.suite, text, signature, witness.key) !== null);
       if (cosignature !== undefined) {
@@ -124,7 +133,7 @@ export class Cosigner {
   #state({ key }: PolicyWitness): WitnessState {
     const known = this.#states.get(key.keyName);
     if (known !== undefined) return known;
-    const state = { sizes: new Map<string, number>(), underway: 0, failures: 0, nextAtMs: 0, waiting: [] };
+    const state = { sizes: new Map<string, number>(), behind: new Set<string>(), underway: 0, failures: 0, nextAtMs: 0, waiting: [] };
     this.#states.set(key.keyName, state);
     return state;
   }

@@ -8,6 +8,8 @@ export type WitnessReply =
   | { readonly kind: 'size'; readonly size: number }
   /** It holds that the log signed two histories. */
   | { readonly kind: 'conflict'; readonly reason: string }
+  /** The entries under the head are not all there yet: nobody's failure. */
+  | { readonly kind: 'behind' }
   /** It could not be reached, or refuses for a reason of its own. */
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -44,6 +46,8 @@ function readReply(response: Response, text: string, oldSize: number, size: numb
     // tlog-witness: 409 with the size that was named means the same size with another root.
     return known === oldSize && known === size ? { kind: 'conflict', reason } : { kind: 'size', size: known };
   }
+  // A witness that is away altogether, behind a proxy say, does not tell when to come again.
+  if (response.status === 503 && response.headers.has('retry-after')) return { kind: 'behind' };
   return response.status === 422 ? { kind: 'conflict', reason } : { kind: 'failed', reason };
 }
 

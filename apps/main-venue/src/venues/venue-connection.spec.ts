@@ -62,7 +62,7 @@ function world() {
   const beat = async (): Promise<void> => {
     const outbox = { v: 1 as const, venue: 'sub-1', installation: INSTALLATION, at: clock.instant(), count: 0, head: '0'.repeat(64) };
     const signature = signWith(site, 'outbox', outbox);
-    const heartbeat: Heartbeat = { outbox, signature, waiting: 0, replicated: {}, checked: {}, clockOffsetMs: null, broken: [] };
+    const heartbeat: Heartbeat = { outbox, signature, waiting: 0, replicated: {}, checked: {}, clockOffsetMs: null, broken: [], wrong: [] };
     await socket.sends('heartbeat', heartbeat);
     await turn();
   };

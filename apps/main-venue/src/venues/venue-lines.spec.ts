@@ -24,6 +24,7 @@ const beat = (more: Partial<Heartbeat> = {}): Heartbeat => ({
   checked: { o: 7 },
   clockOffsetMs: 0,
   broken: [],
+  wrong: [],
   ...more,
 });
 

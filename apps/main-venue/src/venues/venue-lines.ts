@@ -93,7 +93,7 @@ export class VenueLines {
       if (line.connection !== connection) return;
       line.waiting = heartbeat.waiting;
       line.replicated = heartbeat.replicated;
-      line.isDegraded = heartbeat.broken.length > 0;
+      line.isDegraded = heartbeat.broken.length + heartbeat.wrong.length > 0;
     });
   }
 

@@ -37,6 +37,7 @@ export class SiteReadiness extends Readiness {
       setAside: this.courier.parked,
       lots: lots.length,
       broken: lots.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
+      wrong: lots.filter(({ standing }) => standing.fault !== null).map(({ origin }) => origin),
       clockOffsetMs: this.uplink.clockOffsetMs,
       media: this.media.state,
     };

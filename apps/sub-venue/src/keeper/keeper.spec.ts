@@ -15,6 +15,7 @@ import { Keeper, ReleaseGate } from './keeper.js';
 
 const ME = 'node:sub-1';
 const ORIGIN = 'test/lot/a/1';
+const NOW = '2026-03-24T01:30:00.000Z';
 
 /** A lot in which this site keeps bids and sheets; `isOpen`: the bids may be opened. */
 function lot(size: number, isOpen: boolean, more: Partial<LotState> = {}): LotState {
@@ -37,6 +38,7 @@ const replica = (state: LotState, quorateSize: number, more: Partial<WatchedRepl
   size: state.size,
   quorateSize,
   fault: null,
+  standing: { size: state.size, fault: null, held: null },
   run: runOf(state),
   state,
   ...more,
@@ -45,33 +47,53 @@ const replica = (state: LotState, quorateSize: number, more: Partial<WatchedRepl
 describe('the gate before a release', () => {
   it('opens when the condition holds in the own replica under a checkpoint with the quorum, and not before', () => {
     const gate = new ReleaseGate();
-    expect(gate.due(replica(lot(9, false), 9), ME)).toEqual([]);
-    expect(gate.due(replica(lot(10, true), 9), ME)).toEqual([]);
-    expect(gate.due(replica(lot(10, true), 10), ME)).toEqual(['bids']);
+    expect(gate.due(replica(lot(9, false), 9), ME, NOW)).toEqual([]);
+    expect(gate.due(replica(lot(10, true), 9), ME, NOW)).toEqual([]);
+    expect(gate.due(replica(lot(10, true), 10), ME, NOW)).toEqual(['bids']);
   });
 
   it('needs the quorum for the entry that fulfils the condition, not for every later one', () => {
     const gate = new ReleaseGate();
-    gate.due(replica(lot(10, true), 5), ME);
-    expect(gate.due(replica(lot(14, true), 9), ME)).toEqual([]);
-    expect(gate.due(replica(lot(14, true), 10), ME)).toEqual(['bids']);
+    gate.due(replica(lot(10, true), 5), ME, NOW);
+    expect(gate.due(replica(lot(14, true), 9), ME, NOW)).toEqual([]);
+    expect(gate.due(replica(lot(14, true), 10), ME, NOW)).toEqual(['bids']);
   });
 
   it('begins anew when the condition was taken back in between (a pause of the opening)', () => {
     const gate = new ReleaseGate();
-    gate.due(replica(lot(10, true), 5), ME);
-    expect(gate.due(replica(lot(11, false), 10), ME)).toEqual([]);
-    expect(gate.due(replica(lot(12, true), 11), ME)).toEqual([]);
-    expect(gate.due(replica(lot(12, true), 12), ME)).toEqual(['bids']);
+    gate.due(replica(lot(10, true), 5), ME, NOW);
+    expect(gate.due(replica(lot(11, false), 10), ME, NOW)).toEqual([]);
+    expect(gate.due(replica(lot(12, true), 11), ME, NOW)).toEqual([]);
+    expect(gate.due(replica(lot(12, true), 12), ME, NOW)).toEqual(['bids']);
   });
 
   it('stays shut on a replica that contradicts what was signed, and while folding lags behind the entries', () => {
-    expect(new ReleaseGate().due(replica(lot(10, true), 10, { fault: 'another root' }), ME)).toEqual([]);
-    expect(new ReleaseGate().due(replica(lot(10, true), 20, { size: 20 }), ME)).toEqual([]);
+    expect(new ReleaseGate().due(replica(lot(10, true), 10, { fault: 'another root' }), ME, NOW)).toEqual([]);
+    expect(new ReleaseGate().due(replica(lot(10, true), 20, { size: 20 }), ME, NOW)).toEqual([]);
+  });
+
+  it('SEC-2 stays shut when the own judge found something wrong, or could not judge what a release may rest on', () => {
+    const standing = (more: Partial<WatchedReplica['standing']>) => ({ standing: { size: 10, fault: null, held: null, ...more } });
+    const due = (more: Partial<WatchedReplica>): string[] => new ReleaseGate().due(replica(lot(10, true), 10, more), ME, NOW);
+    expect(due(standing({ fault: 'entry 7 (scoring.submit-sheet): …' }))).toEqual([]);
+    expect(due(standing({ held: 7 }))).toEqual([]);
+    expect(due(standing({}))).toEqual(['bids']);
+    // Engines 0.1.0 and 0.2.0 can be asked with every secret only: what is wrong in their lots keeps the key, what is unseen cannot.
+    const run = Object.defineProperty(runOf(lot(10, true)), 'isJudgedPartly', { value: false });
+    expect(due({ run, ...standing({ held: 7 }) })).toEqual(['bids']);
+    expect(due({ run, ...standing({ fault: 'entry 7' }) })).toEqual([]);
+  });
+
+  it('SEC-2 opens no bid before the deadline by the own clock, whatever the log says', () => {
+    const state = lot(10, true);
+    const schedule = { documentsFrom: '', documentsUntil: '', deadline: '2026-03-24T01:30:00.000Z' };
+    const forged = replica({ ...state, setup: { ...state.setup, schedule } as LotState['setup'] }, 10);
+    expect(new ReleaseGate().due(forged, ME, '2026-03-24T01:29:59.999Z')).toEqual([]);
+    expect(new ReleaseGate().due(forged, ME, '2026-03-24T01:30:00.000Z')).toEqual(['bids']);
   });
 
   it('never opens for somebody who keeps no share', () => {
-    expect(new ReleaseGate().due(replica(lot(10, true), 10), 'node:sub-2')).toEqual([]);
+    expect(new ReleaseGate().due(replica(lot(10, true), 10), 'node:sub-2', NOW)).toEqual([]);
   });
 
   it('never opens before the condition stood under a quorum, whatever came before (property)', () => {
@@ -86,7 +108,7 @@ describe('the gate before a release', () => {
           size += grow;
           quorate = Math.max(quorate, Math.min(size, quorum));
           openSince = isOpen ? (openSince ?? size) : null;
-          const due = gate.due(replica(lot(size, isOpen), quorate), ME);
+          const due = gate.due(replica(lot(size, isOpen), quorate), ME, NOW);
           expect(due.length > 0).toBe(openSince !== null && quorate >= openSince);
         }
       }),
@@ -181,6 +203,21 @@ describe('the keeper of a site', () => {
     expect(sent).toHaveLength(2);
     sut.onModuleDestroy();
     expect(clock.waiting).toBe(0);
+  });
+
+  it('SEC-2 looks again by itself when the own clock reaches the deadline', async () => {
+    const { sut, sent, keys, clock } = keeper();
+    const key = generateKeeperKey(profile);
+    keys.set('bids', key);
+    const schedule = { deadline: new Date(clock.nowMs() + 3_000).toISOString() };
+    const state = lot(10, true, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {} } });
+    for (let time = 0; time < 2; time += 1) sut.review(replica({ ...state, setup: { ...state.setup, schedule } as LotState['setup'] }, 10));
+    await turn();
+    expect([sent.length, clock.waiting]).toEqual([0, 1]);
+    await clock.advance(3_000);
+    await turn();
+    expect(sent.map(({ signed }) => signed.command.type)).toEqual(['sealing.release']);
+    sut.onModuleDestroy();
   });
 
   it('does nothing in a lot that has no part for it', async () => {

@@ -13,31 +13,48 @@ import { SiteCrypto } from '../site/site-crypto.js';
 import { KeeperRepository } from './keeper.repository.js';
 
 /** What the keeper looks at of a replica. */
-export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'run' | 'state'>;
+export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'standing' | 'run' | 'state'>;
 
-/** Purposes about which the lot's own engine owes this act from the party. */
-const owed = ({ run }: WatchedReplica, party: string, command: string): string[] =>
-  run.owed(party).flatMap((duty) => (duty.command === command ? [duty.subject] : []));
+/** What the lot's own engine owes of this act from the party, by its purpose. */
+const owed = ({ run }: WatchedReplica, party: string, command: string) => run.owed(party).filter((duty) => duty.command === command);
 
 const RETRY_MS = 5_000;
+
 /**
- * When a key may go: the condition holds in this site's own replica, it held at some size that a checkpoint with the witness
- * quorum covers, and nothing folded since has taken it back. Never on the main venue's word alone.
+ * Null, or why no key of this lot goes: its log contradicts what was signed, this site's judge found something wrong in it, or something
+ * that the condition may rest on could not be judged here. What an engine that cannot be asked partly decided is taken as it stands.
+ */
+export function doubt({ fault, standing, run }: WatchedReplica): string | null {
+  if (fault !== null) return fault;
+  if (standing.fault !== null) return standing.fault;
+  if (standing.held !== null && run.isJudgedPartly)
+    return `entry ${String(standing.held)} could not be judged with what this site was given`;
+  return null;
+}
+
+/**
+ * When a key may go: the condition holds in this site's own replica, it held at some size that a checkpoint with the witness quorum covers,
+ * nothing folded since has taken it back, the site's own clock is not before the earliest instant, and there is no {@link doubt}. Never on
+ * the main venue's word alone.
  */
 export class ReleaseGate {
   /** Size at which the condition was first seen to hold, by purpose. */
   readonly #since = new Map<string, number>();
 
-  /** Purposes to release now. Call after every fold and every checkpoint. */
-  due(replica: WatchedReplica, party: string): string[] {
+  /** Purposes to release at this instant of the site's clock. Call after every fold and every checkpoint. */
+  due(replica: WatchedReplica, party: string, now: string): string[] {
     const { state } = replica;
-    const releases = owed(replica, party, 'sealing.release');
+    const duties = owed(replica, party, 'sealing.release');
+    const releases = duties.map(({ subject }) => subject);
     for (const purpose of [...this.#since.keys()]) if (!releases.includes(purpose)) this.#since.delete(purpose);
     for (const purpose of releases) if (!this.#since.has(purpose)) this.#since.set(purpose, state.size);
-    if (replica.fault !== null) return [];
+    if (doubt(replica) !== null) return [];
     // A state that lags behind the replica may not know yet of a pause.
     if (state.size < replica.size) return [];
-    return releases.filter((purpose) => replica.quorateSize >= (this.#since.get(purpose) ?? Number.POSITIVE_INFINITY));
+    return duties
+      .filter(({ notBefore }) => notBefore === null || now >= notBefore)
+      .map(({ subject }) => subject)
+      .filter((purpose) => replica.quorateSize >= (this.#since.get(purpose) ?? Number.POSITIVE_INFINITY));
   }
 }
 
@@ -51,6 +68,10 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
   /** Acts that are on their way, as `<origin> <act> <purpose>`. */
   readonly #asked = new Set<string>();
   readonly #timers = new Set<CancelTimer>();
+  /** By lot: what keeps a key here that its log calls for. */
+  readonly #doubted = new Map<string, string>();
+  /** By lot: the next look, where the clock is what a key waits for. */
+  readonly #waits = new Map<string, CancelTimer>();
   #stopListening: (() => void) | null = null;
   #closed = false;
 
@@ -90,9 +111,44 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     if (this.#closed || state.parties[this.party] === undefined) return;
     const gate = this.#gates.get(origin) ?? new ReleaseGate();
     this.#gates.set(origin, gate);
-    for (const purpose of owed(replica, this.party, 'sealing.publish-key'))
+    for (const { subject: purpose } of owed(replica, this.party, 'sealing.publish-key'))
       this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
-    for (const purpose of gate.due(replica, this.party)) this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
+    for (const purpose of gate.due(replica, this.party, this.clock.instant()))
+      this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
+    this.#watch(replica);
+  }
+
+  /** Says once what keeps this keeper's keys, and looks again when the clock is what a key waits for. */
+  #watch(replica: WatchedReplica): void {
+    const { origin } = replica;
+    const releases = owed(replica, this.party, 'sealing.release');
+    const reason = releases.length === 0 ? null : doubt(replica);
+    if (reason !== null && this.#doubted.get(origin) !== reason)
+      this.logger.error({ origin, reason }, 'keeper: the log calls for a key, which stays here');
+    if (reason === null) this.#doubted.delete(origin);
+    else this.#doubted.set(origin, reason);
+    const now = this.clock.nowMs();
+    const later = releases.map(({ notBefore }) => Date.parse(notBefore ?? '')).filter((at) => at > now);
+    this.#waits.get(origin)?.();
+    this.#waits.delete(origin);
+    if (later.length > 0)
+      this.#waits.set(
+        origin,
+        this.#later(Math.min(...later) - now, () => this.review(replica)),
+      );
+  }
+
+  /** Answers how to leave it. */
+  #later(waitMs: number, work: () => void): CancelTimer {
+    const cancel = this.clock.after(waitMs, () => {
+      this.#timers.delete(cancel);
+      if (!this.#closed) work();
+    });
+    this.#timers.add(cancel);
+    return () => {
+      this.#timers.delete(cancel);
+      cancel();
+    };
   }
 
   /** Once at a time; after a refusal or a failure again later, when it is still owed. */
@@ -102,12 +158,10 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     this.#asked.add(key);
     const again = (): void => {
       if (this.#closed) return;
-      const cancel = this.clock.after(RETRY_MS, () => {
-        this.#timers.delete(cancel);
+      this.#later(RETRY_MS, () => {
         this.#asked.delete(key);
         this.review(replica);
       });
-      this.#timers.add(cancel);
     };
     this.#send(work).then(
       (refusal) => {

@@ -1,8 +1,7 @@
 import type { SentEntry } from '@app/contracts';
-import { EngineShelf, LotRun, NEXT } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
 import { describe, expect, it } from '@jest/globals';
-import { silent, TestLog } from '../../test/support.js';
+import { judgeOf, silent, TestLog } from '../../test/support.js';
 import { Fold } from './fold.js';
 
 const LOT = { origin: 'test/lot/a/1', lot: 'a', round: 1 };
@@ -23,7 +22,7 @@ describe('the fold of a lot', () => {
     const read = (from: number): Promise<SentEntry[]> =>
       isAway ? Promise.reject(new Error('connect ECONNREFUSED')) : Promise.resolve(entries.slice(from));
     const sut = new Fold(
-      LotRun.begin(new EngineShelf([{ engine: NEXT, hash: null }]), LOT),
+      () => judgeOf(LOT.origin),
       LOT.origin,
       read,
       () => entries.length,

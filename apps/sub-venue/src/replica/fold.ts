@@ -1,7 +1,7 @@
 import type { SentEntry } from '@app/contracts';
 import type { LotRun } from '@app/evaluation';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
-import { visibleEntry } from './page-entries.js';
+import type { LotJudge, Standing } from '@app/verifying';
 
 /** Entries folded in one turn of the event loop: pushes and submissions go on in between. */
 const FOLD_STEP = 256;
@@ -23,17 +23,17 @@ export interface ReplicaName {
 /** Where a fold reads entries that it was not given: from `from` on, at most `limit`; empty at the end. */
 type Read = (from: number, limit: number) => Promise<SentEntry[]>;
 
-/** The state of one lot, folded behind the disk: taking entries in never waits for the rules. */
+/** One lot, judged and folded behind the disk: taking entries in never waits for the rules. */
 export class Fold {
-  #run: LotRun;
+  #judge: LotJudge;
   #running: Promise<void> | null = null;
   #cancel: CancelTimer | null = null;
   #dueMs = 0;
   #closed = false;
 
   constructor(
-    /** The lot before its first entry. */
-    private readonly empty: LotRun,
+    /** A judge of the lot who has read nothing yet. */
+    private readonly begin: () => LotJudge,
     private readonly origin: string,
     private readonly read: Read,
     /** Entries that are on disk. */
@@ -42,17 +42,22 @@ export class Fold {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.#run = empty;
+    this.#judge = begin();
   }
 
   /** Folded so far, under the engine that the lot names. */
   get run(): LotRun {
-    return this.#run;
+    return this.#judge.run;
+  }
+
+  /** What the judge makes of the entries that were folded. */
+  get standing(): Standing {
+    return this.#judge.standing;
   }
 
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
-    if (count <= FOLD_STEP && from === this.#run.size && this.#running === null) this.#take(entries());
+    if (count <= FOLD_STEP && from === this.run.size && this.#running === null) this.#take(entries());
     else this.soon();
   }
 
@@ -71,16 +76,16 @@ export class Fold {
     return this.#running;
   }
 
-  /** Folds again from the start, telling nobody in between. */
+  /** Judges and folds again from the start, telling nobody in between. */
   async again(): Promise<LotRun> {
     await this.#running;
-    let run = this.empty;
-    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(run.size, FOLD_STEP)) {
-      for (const entry of entries) run = run.next(visibleEntry(entry));
+    const judge = this.begin();
+    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(judge.run.size, FOLD_STEP)) {
+      for (const entry of entries) judge.take(entry);
       await nextTurn();
     }
-    this.#run = run;
-    return run;
+    this.#judge = judge;
+    return judge.run;
   }
 
   /** Ends the timer; what is not folded is folded at the next start. */
@@ -103,8 +108,8 @@ export class Fold {
   }
 
   async #catchUp(): Promise<void> {
-    while (this.#run.size < this.size()) {
-      const before = this.#run.size;
+    while (this.run.size < this.size()) {
+      const before = this.run.size;
       const entries = await this.read(before, Math.min(FOLD_READ, this.size() - before));
       if (entries.length === 0) return;
       for (let at = 0; at < entries.length; at += FOLD_STEP) {
@@ -115,10 +120,8 @@ export class Fold {
   }
 
   #take(entries: readonly SentEntry[]): void {
-    let run = this.#run;
-    for (const entry of entries) if (entry.header.seq === run.size) run = run.next(visibleEntry(entry));
-    this.#run = run;
-    this.onFolded(entries, run);
+    for (const entry of entries) if (entry.header.seq === this.run.size) this.#judge.take(entry);
+    this.onFolded(entries, this.run);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JsonValue, Opening, Page, PagePart, SentEntry, VisibleEntry } from '@app/contracts';
+import type { Opening, Page, PagePart, SentEntry } from '@app/contracts';
 import { fromUtf8, pageHeaders, PageBuilder, pageParts, toBase64Url } from '@app/contracts';
 import { invariant } from '@app/platform';
 import { PageFault, readHeader } from './check-page.js';
@@ -20,12 +20,6 @@ export function pageEntries(page: Page, from = page.from): SentEntry[] {
   }));
   return entries.slice(Math.max(0, from - page.from));
 }
-
-/** What `evolve` takes: texts were canonical when their commitments were made. */
-export const visibleEntry = (entry: SentEntry): VisibleEntry => ({
-  header: entry.header,
-  parts: Object.fromEntries(Object.entries(entry.parts).map(([name, { text }]) => [name, JSON.parse(text) as JsonValue])),
-});
 
 /** The page without its first entries: what is left of a push that overlaps what the replica has. */
 export function pageFrom(page: Page, from: number): Page {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from '@app/contracts';
 import { decodePage, encodePage, pageParts } from '@app/contracts';
-import { EngineShelf, LotRun, NEXT } from '@app/evaluation';
 import type { Judge } from '@app/ledger';
 import { CheckpointJudge } from '@app/ledger';
 import { createPool, SystemClock } from '@app/platform';
@@ -10,7 +9,7 @@ import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import type pg from 'pg';
 import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
-import { newCrypto, profile, silent, TestLog } from '../../test/support.js';
+import { judgeOf, newCrypto, profile, silent, TestLog } from '../../test/support.js';
 import { Replica } from './replica.js';
 import { ReplicaRepository } from './replica.repository.js';
 
@@ -18,7 +17,6 @@ import { ReplicaRepository } from './replica.repository.js';
 jest.setTimeout(30_000);
 
 const crypto = newCrypto();
-const shelf = new EngineShelf([{ engine: NEXT, hash: null }]);
 let database: TestDatabase;
 let pool: pg.Pool;
 let repository: ReplicaRepository;
@@ -68,7 +66,7 @@ async function world(entries: number, disk: ReplicaRepository = repository): Pro
         broken: () => seen.push('broken'),
       };
       const name = { origin: log.origin, lot, round: 1 };
-      const replica = new Replica(name, disk, crypto, judge, LotRun.begin(shelf, name), events, new SystemClock(), silent);
+      const replica = new Replica(name, disk, crypto, judge, () => judgeOf(log.origin, lot), events, new SystemClock(), silent);
       const row = (await repository.lots()).find(({ origin }) => origin === log.origin);
       opened.push(replica);
       await replica.load(row?.checkpoint ?? null, row?.fault ?? null);

@@ -6,6 +6,7 @@ import type { Judge } from '@app/ledger';
 import { HASH_SIZE, MerkleTree, TreeHasher } from '@app/ledger';
 import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
+import type { LotJudge, Standing } from '@app/verifying';
 import type { SiteCrypto } from '../site/site-crypto.js';
 import { checkPage, PageFault } from './check-page.js';
 import type { ReplicaName } from './fold.js';
@@ -27,7 +28,7 @@ export interface ReplicaEvents {
 
 /**
  * One lot as this site has verified it: entries checked against their commitments and places, the tree against every signed
- * checkpoint, the state folded by the same `evolve` as everywhere. Pages come in order through {@link receive}; everything
+ * checkpoint, and everything that this site may see judged and folded by the rules of everywhere. Pages come in order through {@link receive}; everything
  * that changes the disk runs one after the other in {@link #chain}.
  */
 export class Replica {
@@ -48,7 +49,8 @@ export class Replica {
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
     judge: Judge,
-    empty: LotRun,
+    /** Makes a judge of this lot who has read nothing yet. */
+    begin: () => LotJudge,
     private readonly events: ReplicaEvents,
     clock: Clock,
     private readonly logger: Logger,
@@ -57,7 +59,7 @@ export class Replica {
     this.#tree = new MerkleTree(this.#hasher);
     this.#standing = new SignedStanding(name.origin, judge, logger);
     this.#fold = new Fold(
-      empty,
+      begin,
       name.origin,
       (from, limit) => this.entries(from, limit),
       () => this.#durable,
@@ -97,6 +99,10 @@ export class Replica {
   /** Folded so far, under the engine that the lot names; its `size` says how far. */
   get run(): LotRun {
     return this.#fold.run;
+  }
+  /** What this site's own judge makes of the entries that were folded: whoever acts on this log asks it first. */
+  get standing(): Standing {
+    return this.#fold.standing;
   }
   /** The same in its newest shape. */
   get state(): LotState {
@@ -191,6 +197,13 @@ export class Replica {
   async folded(): Promise<LotState> {
     while (this.#fold.run.size < this.#durable) await this.#fold.settle();
     return this.state;
+  }
+
+  /** Judges the lot again from its first entry: whom this site believes has changed. */
+  async judgeAgain(): Promise<void> {
+    await this.#serially(async () => {
+      this.events.refolded(this, await this.#fold.again());
+    });
   }
 
   /** Ends its timers; what is being written is waited for. */

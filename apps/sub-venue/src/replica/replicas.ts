@@ -1,12 +1,14 @@
 import type { SentEntry, VenueLot } from '@app/contracts';
-import { EngineShelf, LotRun } from '@app/evaluation';
+import type { LotRun } from '@app/evaluation';
+import { EngineShelf } from '@app/evaluation';
 import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
-import type { Logger } from '@app/platform';
+import type { Config, Logger } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import { noteKey, noteSuite } from '@app/sealing';
+import { LotJudge } from '@app/verifying';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER } from '../core/tokens.js';
+import { CONFIG, LOGGER } from '../core/tokens.js';
 import { SiteCrypto } from '../site/site-crypto.js';
 import { SiteTrust } from '../site/site-trust.js';
 import type { ReplicaEvents } from './replica.js';
@@ -24,7 +26,10 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
   readonly #adding = new Map<string, Promise<Replica>>();
   readonly #listeners = new Set<ReplicaListener>();
 
+  #stopListening: (() => void) | null = null;
+
   constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION' | 'VENUE_ID'>,
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
     private readonly trust: SiteTrust,
@@ -34,6 +39,7 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   async onModuleInit(): Promise<void> {
+    this.#stopListening = this.#judgeAnewWhenTrustChanges();
     for (const row of await this.repository.lots()) {
       this.#viewers.set(row.origin, row.viewers);
       await this.#open(row, row.checkpoint, row.fault);
@@ -42,6 +48,7 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
 
   /** Ends the folds; what is being written is waited for. */
   async onModuleDestroy(): Promise<void> {
+    this.#stopListening?.();
     await Promise.all(this.all().map((replica) => replica.close()));
   }
 
@@ -78,6 +85,20 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
     }
   }
 
+  /** Authorities and node keys come with the registry; what was judged under others is judged again. */
+  #judgeAnewWhenTrustChanges(): () => void {
+    let before = JSON.stringify(this.trust.anchors);
+    return this.trust.onChanged(() => {
+      const now = JSON.stringify(this.trust.anchors);
+      if (now === before) return;
+      before = now;
+      for (const replica of this.all())
+        replica.judgeAgain().catch((error: unknown) => {
+          this.logger.error({ err: error, origin: replica.origin }, 'replica: it could not be judged again');
+        });
+    });
+  }
+
   #open(name: Pick<VenueLot, 'origin' | 'lot' | 'round'>, checkpoint: string | null, fault: string | null): Promise<Replica> {
     const { origin } = name;
     const known = this.#replicas.get(origin);
@@ -97,8 +118,17 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
       return tagged === null ? null : noteKey(tagged, origin, SIGNATURE_TYPE.note);
     });
     const name = { origin, lot, round };
-    const empty = LotRun.begin(this.shelf, name);
-    const replica = new Replica(name, this.repository, this.crypto, judge, empty, this.#events(), this.clock, this.logger);
+    const { INSTALLATION: installation, VENUE_ID: venue } = this.config;
+    const begin = (): LotJudge =>
+      new LotJudge({
+        installation,
+        ...name,
+        profile: this.crypto.profile,
+        shelf: this.shelf,
+        anchors: this.trust.anchors,
+        reader: `node:${venue}`,
+      });
+    const replica = new Replica(name, this.repository, this.crypto, judge, begin, this.#events(), this.clock, this.logger);
     await replica.load(checkpoint, fault);
     this.#replicas.set(origin, replica);
     for (const listener of this.#listeners) listener.added?.(replica);

@@ -3,6 +3,7 @@ import { utf8, zSignedWelcome, zVenueRegistry } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { readCertificate, TrustStore, verifyWith } from '@app/sealing';
+import type { LotCase } from '@app/verifying';
 import type { OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -59,6 +60,14 @@ export class SiteTrust implements OnModuleInit {
   }
   get logKey(): string | null {
     return this.#registry?.logKey ?? null;
+  }
+  /** Whom this site's judge believes about a log's signers; null before the first registry, when he can say of nobody who he is. */
+  get anchors(): LotCase['anchors'] {
+    if (this.#registry === null) return null;
+    return {
+      roots: this.#registry.authorities.map(({ certificate }) => certificate),
+      nodeKeys: Object.fromEntries(this.#registry.venues.map(({ id, nodeKey }) => [`node:${id}`, nodeKey])),
+    };
   }
   get mainKey(): string | null {
     return this.#main;

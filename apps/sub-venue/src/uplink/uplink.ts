@@ -269,6 +269,7 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
       checked: Object.fromEntries(all.map(({ origin, checkedSize }) => [origin, checkedSize])),
       clockOffsetMs: this.#offsetMs,
       broken: all.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
+      wrong: all.filter(({ standing }) => standing.fault !== null).map(({ origin }) => origin),
     };
     this.#ask<{ at: string }>((ack) => this.#socket.emit('heartbeat', heartbeat, ack)).then(
       ({ at }) => (this.#offsetMs = Math.round(Date.parse(at) - (sentMs + this.clock.nowMs()) / 2)),

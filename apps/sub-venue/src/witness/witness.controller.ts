@@ -23,6 +23,7 @@ export class WitnessController {
       contentType,
       body: text,
     } = body === null ? { status: 413, contentType: 'text/plain', body: 'too large\n' } : await this.witness.addCheckpoint(body);
+    if (status === 503) response.setHeader('Retry-After', '1');
     // `send` would add a charset to the type that the specification fixes.
     response.status(status).setHeader('Content-Type', contentType).end(text);
   }

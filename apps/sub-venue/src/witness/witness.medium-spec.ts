@@ -34,7 +34,7 @@ import { TileSource } from './tile-source.js';
 import { Witness } from './witness.js';
 import { REQUEST_BYTES_MAX, WitnessController } from './witness.controller.js';
 import { WitnessRepository } from './witness.repository.js';
-import type { TreeSource } from './witness.types.js';
+import type { Lack, TreeSource } from './witness.types.js';
 
 const profile = profileOf('gp-std-1');
 const suite = noteSuite(profile);
@@ -72,11 +72,14 @@ const keysOf = (name: string) => (name.startsWith(PREFIX) ? [noteSigner(logKey, 
 class SmallRepository extends WitnessRepository {
   protected override readonly suspicionsMax = 4;
 }
+/** What the site knows of the entries under the next heads. */
+let lack: Lack | null = null;
 const newWitness = (trees: readonly TreeSource[] = []): Witness =>
   new Witness(
     new SmallRepository(pool),
     { suite, signer: witnessKey, keysOf },
     trees,
+    { lack: () => Promise.resolve(lack) },
     clock,
     createLogger({ name: 'test', level: 'silent' }),
   );
@@ -95,9 +98,25 @@ beforeEach(() => {
   count += 1;
   origin = `${PREFIX}lot/lot-${count}/1`;
   clock = new FakeClock();
+  lack = null;
 });
 
 describe('witness of a site', () => {
+  it('SEC-2 cosigns no head over entries that are not here or that its judge found wrong, and forgets nothing by it', async () => {
+    const sut = newWitness();
+    lack = { isWrong: false, reason: '2 of these entries are here and judged' };
+    expect(await sut.addCheckpoint(bodyOf(0, 8))).toMatchObject({ status: 503, body: '2 of these entries are here and judged\n' });
+    lack = { isWrong: true, reason: 'the entries under this head are not good: entry 2' };
+    expect(await sut.addCheckpoint(bodyOf(0, 8))).toMatchObject({ status: 403 });
+    expect(await sut.newest(origin)).toBeNull();
+    lack = null;
+    expect((await sut.addCheckpoint(bodyOf(0, 8))).status).toBe(200);
+    lack = { isWrong: true, reason: 'not good' };
+    // Two histories are told before anything else.
+    expect((await sut.addCheckpoint(bodyOf(8, 8, forked))).status).toBe(409);
+    expect(await sut.evidence(origin)).toHaveLength(1);
+  });
+
   it('cosigns a growing log, each head once stored, and a quorum of it verifies', async () => {
     const sut = newWitness();
     const answers = [await sut.addCheckpoint(bodyOf(0, 3)), await sut.addCheckpoint(bodyOf(3, 3)), await sut.addCheckpoint(bodyOf(3, 300))];

@@ -9,8 +9,9 @@ import { WitnessController } from './witness.controller.js';
 import { WitnessIdentity } from './witness-identity.js';
 import { Witness } from './witness.js';
 import { WitnessRepository } from './witness.repository.js';
+import { ReplicaJudgements } from './replica-judgements.js';
 import type { TreeSource } from './witness.types.js';
-import { TREE_SOURCES } from './witness.types.js';
+import { JudgedLogs, TREE_SOURCES } from './witness.types.js';
 
 /** The witness of a site: cosigns the installation's logs, and can look leaves up in the replicas. */
 @Module({
@@ -20,6 +21,7 @@ import { TREE_SOURCES } from './witness.types.js';
     WitnessIdentity,
     WitnessRepository,
     Witness,
+    { provide: JudgedLogs, useClass: ReplicaJudgements },
     { provide: TREE_SOURCES, useFactory: treeSources, inject: [CONFIG, PROFILE, Replicas] },
   ],
 })

@@ -22,8 +22,8 @@ import { LOGGER } from '../core/tokens.js';
 import { WitnessIdentity } from './witness-identity.js';
 import type { StoredEvidence, StoredHead } from './witness.repository.js';
 import { WitnessRepository } from './witness.repository.js';
-import type { TreeSource, WitnessAnswer } from './witness.types.js';
-import { TREE_SOURCES } from './witness.types.js';
+import type { Lack, TreeSource, WitnessAnswer } from './witness.types.js';
+import { JudgedLogs, TREE_SOURCES } from './witness.types.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 const answer = (status: number, body: string, contentType = TEXT): WitnessAnswer => ({ status, body, contentType });
@@ -35,11 +35,14 @@ interface Judged {
   readonly next: StoredHead | null;
   /** Taken under the lock: at this second no larger head had been seen. */
   readonly timestamp: number;
+  /** Why the head is not cosigned although it continues what was. */
+  readonly lack: Lack | null;
 }
 
 /**
- * A C2SP witness (tlog-witness): cosigns a log's head only if it continues the one cosigned before, and keeps what does
- * not. It knows logs by their keys and nothing of what is in them.
+ * A C2SP witness (tlog-witness): cosigns a log's head only if it continues the one cosigned before, and keeps what does not. Of a lot that
+ * its site follows it cosigns only heads over entries that the site holds and has judged, in the manner of C2SP tlog-mirror; it knows other
+ * logs by their keys and nothing of what is in them.
  */
 @Injectable()
 export class Witness {
@@ -51,6 +54,7 @@ export class Witness {
     private readonly repository: WitnessRepository,
     @Inject(WitnessIdentity) private readonly identity: Pick<WitnessIdentity, 'suite' | 'signer' | 'keysOf'>,
     @Inject(TREE_SOURCES) private readonly trees: readonly TreeSource[],
+    @Inject(JudgedLogs) private readonly judgedLogs: Pick<JudgedLogs, 'lack'>,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -70,7 +74,8 @@ export class Witness {
     }
     // A stranger's log must not cost a transaction.
     if (this.identity.keysOf(origin).length === 0) return answer(404, 'unknown log\n');
-    const judged = await this.repository.advance(origin, this.clock.instant(), (known) => this.#judge(request, known));
+    const lack = await this.judgedLogs.lack(origin, parseCheckpointNote(request.note).checkpoint.size);
+    const judged = await this.repository.advance(origin, this.clock.instant(), (known) => this.#judge(request, known, lack));
     return this.#answer(judged, request);
   }
 
@@ -95,17 +100,20 @@ export class Witness {
     while (this.#searches.size > 0) await Promise.all(this.#searches);
   }
 
-  #judge(request: AddCheckpoint, known: StoredHead | null): Judged {
+  #judge(request: AddCheckpoint, known: StoredHead | null, lack: Lack | null): Judged {
     const keysOf = (origin: string) => this.identity.keysOf(origin);
     const judgement = judgeAddCheckpoint(this.identity.suite, this.#hasher, request, keysOf, () => known);
     const timestamp = this.#timestamp();
-    if (judgement.status !== 200) return { judgement, known, next: null, timestamp };
+    // A head that does not continue what was cosigned is told as such, whatever is known of the entries under it.
+    if (judgement.status !== 200) return { judgement, known, next: null, timestamp, lack: null };
+    if (lack !== null) return { judgement, known, next: null, timestamp, lack };
     const { origin, size, root } = judgement.note.checkpoint;
     const isNew = known?.size !== size;
-    return { judgement, known, next: isNew ? { origin, size, root, note: formatNote(judgement.note) } : null, timestamp };
+    return { judgement, known, next: isNew ? { origin, size, root, note: formatNote(judgement.note) } : null, timestamp, lack: null };
   }
 
-  async #answer({ judgement, known, timestamp }: Judged, request: AddCheckpoint): Promise<WitnessAnswer> {
+  async #answer({ judgement, known, timestamp, lack }: Judged, request: AddCheckpoint): Promise<WitnessAnswer> {
+    if (lack !== null) return answer(lack.isWrong ? 403 : 503, `${lack.reason}\n`);
     if (judgement.status === 200) {
       return answer(200, formatCosignatures([cosign(this.identity.suite, judgement.note.text, this.identity.signer, timestamp)]));
     }

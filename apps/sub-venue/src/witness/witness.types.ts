@@ -11,6 +11,18 @@ export interface TreeSource {
 /** Name of the provider of the {@link TreeSource}s, in the order in which they are asked. */
 export const TREE_SOURCES = Symbol('TreeSources');
 
+/** Why a head is not cosigned: the entries under it are not all here yet, or this site's judge found something wrong in them. */
+export interface Lack {
+  readonly isWrong: boolean;
+  readonly reason: string;
+}
+
+/** What this site knows of the entries under a head. */
+export abstract class JudgedLogs {
+  /** Null when the entries are here and good, or the site follows no log of this name; waits a little for what is on its way. */
+  abstract lack(origin: string, size: number): Promise<Lack | null>;
+}
+
 /** An answer of the C2SP interface: plain text, before any framework. */
 export interface WitnessAnswer {
   readonly status: number;

@@ -66,6 +66,7 @@ const decisionCommands = {
     states: ['AWARDING'],
     assurance: 'node',
     decide: vote.openBallots,
+    makes: ['award.round-counted', 'award.decided', 'lot.failed'],
     audience: {
       'x:masters': seesCiphertext,
       'x:sheet:*': audience.seesBallot,
@@ -80,6 +81,7 @@ const decisionCommands = {
     states: ['REPORT_REVIEW', 'AWARDING'],
     assurance: 'certificate',
     decide: decision.decideAward,
+    makes: ['award.opened', 'award.decided'],
     audience: { 'x:decision': audience.seesAward, 'd:award': audience.seesAward },
   }),
 };
@@ -91,6 +93,7 @@ const resultCommands = {
     states: ['AWARDED'],
     assurance: 'certificate',
     decide: decision.announce,
+    makes: ['award.announced'],
     audience: { 'd:notice:*': audience.seesNotice },
   }),
   'award.pass-over': command({

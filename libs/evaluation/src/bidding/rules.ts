@@ -8,6 +8,9 @@ import { BIDS_MAX, type RecordedAct, zActs } from './commands.js';
 import { isListPublished } from './selectors.js';
 
 /** Part `act:<bid>`, the signed delivery: its bidder, the supervisor; everybody when the list is published. */
+const actsAudience: Audience = (viewer, state, entry, part) =>
+  ownersAudience(viewer, state, entry, part) || (viewer.party !== null && viewer.roles.includes('node'));
+
 const actAudience: Audience = (viewer, state, entry, part) => {
   if (ownersAudience(viewer, state, entry, part) || isListPublished(state)) return true;
   const bid = own(state.bidding.bids, part.slice('d:act:'.length));
@@ -21,8 +24,8 @@ export const biddingCommands = {
     roles: ['node'],
     states: ['SUBMISSION_OPEN'],
     assurance: 'node',
-    // Who downloaded, replaced or withdrew is for the supervisor only (电子招标投标办法 21).
-    audience: { 'x:acts': ownersAudience, 'd:act:*': actAudience, 'd:binding:*': bindingAudience },
+    // Who downloaded, replaced or withdrew is for the supervisor (电子招标投标办法 21) and for the nodes, whose keys go by this entry.
+    audience: { 'x:acts': actsAudience, 'd:act:*': actAudience, 'd:binding:*': bindingAudience },
     decide: (state, { party, opened }, { at }): Decision => {
       if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue locks the lot');
       // 电子招标投标办法 27, 29: at the deadline instant, never before; the opening follows at once.

@@ -197,6 +197,13 @@ const gathering = {
     states: ['COMMITTEE_READY', 'EVALUATING'],
     assurance: 'session',
     decide: electChair,
+    makes: [
+      'committee.ballot-cast',
+      'committee.chair-tied',
+      'committee.chair-elected',
+      'committee.evaluation-started',
+      'committee.step-opened',
+    ],
     audience: { 'x:ballot': audience.seesChairBallot },
   }),
 };

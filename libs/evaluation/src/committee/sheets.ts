@@ -1,9 +1,19 @@
-import type { JsonObject, JsonValue } from '@app/contracts';
+import type { JsonValue } from '@app/contracts';
 import { isReleased, ringOf } from '../keepers/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose, refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import { isFull, openAll, purposeOf, type Read, readSheets, type SealedStep, sheetsOwed, submitFault } from '../sealed-step/index.js';
+import {
+  type HandedBox,
+  isFull,
+  openAll,
+  purposeOf,
+  type Read,
+  readSheets,
+  type SealedStep,
+  sheetsOwed,
+  submitFault,
+} from '../sealed-step/index.js';
 import { seatFault } from './guards.js';
 import { isMember, rosterOf } from './members.js';
 import type { EvaluationStep } from './steps.js';
@@ -26,11 +36,8 @@ interface Asked {
 }
 
 /** A member hands in his box of the open step. */
-export const handInFault = (
-  state: LotState,
-  { step, sheets }: Pick<SheetStep, 'step' | 'sheets'>,
-  asked: Asked & { readonly payload: { readonly manifest: JsonObject } },
-): Refused | null => seatFault(state, asked.party) ?? submitFault(ringOf(state), purposeOf(step, sheets.attempt), sheets, asked);
+export const handInFault = (state: LotState, { step, sheets }: Pick<SheetStep, 'step' | 'sheets'>, asked: HandedBox): Refused | null =>
+  seatFault(state, asked.party) ?? submitFault(ringOf(state), purposeOf(step, sheets.attempt), sheets, asked);
 
 /** All boxes of a step at once, when nobody owes any more: before that no keeper releases, after it nobody can change a sheet. */
 export function openSheetsOf<T>(

@@ -23,6 +23,7 @@ export const callCommands = {
     roles: ['node'],
     states: DRAW_STATES,
     assurance: 'node',
+    makes: ['draw.called', 'lot.party-admitted'],
     audience: { 'x:turn': drawnRecords, 'x:person': drawnRecords, 'x:binding': drawnNames, 'd:binding:*': bindingAudience },
     decide: (state, asked, { at }): Decision => {
       const { party, payload, opened } = asked;

@@ -1,6 +1,6 @@
 import { MAIN_NODE } from '../kernel/origins.js';
 import { textOf, zNothing } from '../kernel/fields.js';
-import { accept, command, type Decision, type Purpose, refuse } from '../kernel/slice.js';
+import { accept, type Audience, command, type Decision, type Purpose, refuse } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { ringOf } from '../keepers/index.js';
 import { everybody, profileFor } from '../lot/index.js';
@@ -10,6 +10,9 @@ import { drawSeed } from './order.js';
 import { DRAW_PURPOSE, DRAW_STATES, isContributed } from './selectors.js';
 
 const CONTRIBUTORS = ['tenderer', 'agency', 'supervisor', 'witness', 'node'] as const;
+
+/** With the seed on the record the boxes keep nothing, and whoever judges the seed opens them again. */
+const seesNonceBox: Audience = (viewer, state, entry, part) => state.draw.seed !== null || seesCiphertext(viewer, state, entry, part);
 
 /**
  * The seed (domain.md §14.3): each contributor seals a nonce to the keepers before anything of it can be known, and the keepers open all of
@@ -22,14 +25,15 @@ export const seedCommands = {
     roles: CONTRIBUTORS,
     states: DRAW_STATES,
     assurance: 'session',
-    audience: { 'x:ciphertext': seesCiphertext },
-    decide: (state, { party, payload: { manifest }, opened }, { at }): Decision => {
+    audience: { 'x:ciphertext': seesNonceBox },
+    decide: (state, asked, { at }): Decision => {
+      const { party, payload } = asked;
       const { request, pool, boxes } = state.draw;
       if (request?.nonceParties.includes(party) !== true) return refuse('FORBIDDEN', 'the plan does not name you as a contributor');
       if (pool !== null) return refuse('E_ALREADY_LOCKED', 'the pool is frozen; nothing is contributed any more');
       if (own(boxes, party) !== undefined) return refuse('E_ALREADY_DONE', 'your nonce is sealed');
-      const fault = boxFault(ringOf(state), DRAW_PURPOSE, party, manifest, opened['ciphertext']);
-      return fault ?? accept([{ type: 'draw.contributed', at, party, manifest }]);
+      const fault = boxFault(ringOf(state), DRAW_PURPOSE, asked);
+      return fault ?? accept([{ type: 'draw.contributed', at, party, manifest: payload.manifest }]);
     },
   }),
   'draw.open-nonces': command({
@@ -38,7 +42,7 @@ export const seedCommands = {
     roles: ['node'],
     states: DRAW_STATES,
     assurance: 'node',
-    audience: { 'x:masters': seesCiphertext, 'x:sheet:*': everybody },
+    audience: { 'x:masters': everybody, 'x:sheet:*': everybody },
     decide: (state, asked, { at }): Decision => {
       const { pool, seed, boxes } = state.draw;
       if (asked.party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue opens the boxes');

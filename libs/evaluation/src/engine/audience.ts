@@ -2,6 +2,7 @@ import { type EntryHeader, PART, type Viewer, type VisibleEntry } from '@app/con
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own, partOfKey, type SecretEntry } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
+import { bindingAudience } from '../lot/index.js';
 import { commandRule } from './decide.js';
 import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
@@ -35,14 +36,18 @@ function specialAudience(header: EntryHeader, part: string): Audience | undefine
   return prefix === undefined ? undefined : own(audiences, prefix);
 }
 
-/** Persons and certificates: the signer, the supervisor, the main venue's node; a node of the venue where the signer sits; nodes' acts are open. */
+/**
+ * Persons and certificates: the signer, the supervisor, the main venue's node, a node of the venue where the signer sits, and in the lot
+ * whoever knows who the signer is anyway, so that he can check the signature. Nodes' acts are open.
+ */
 const seesWho: Audience = (viewer, state, entry) => {
   if (entry.party === null) return false;
   const signer = own(state.parties, entry.party);
   if (signer?.roles.includes('node') === true) return true;
   if (viewer.party === null) return false;
   if (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor')) return true;
-  return viewer.roles.includes('node') && signer?.venue !== null && own(state.parties, viewer.party)?.venue === signer?.venue;
+  if (viewer.roles.includes('node') && signer?.venue !== null && own(state.parties, viewer.party)?.venue === signer?.venue) return true;
+  return bindingAudience(viewer, state, entry, `d:binding:${entry.party}`);
 };
 
 /** A secret part that its command says nothing of: whoever gave it, and the main venue's node that keeps it. */

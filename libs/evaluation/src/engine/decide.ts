@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { commitmentOf } from '../lot/index.js';
 import { type Accepted, type Asked, type CommandRule, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
+import { guarded, Unseen } from '../kernel/unseen.js';
 import { ACTED, eventRule } from './evolve.js';
 import { ROOF, SLICES } from './slices.js';
 
@@ -20,11 +21,18 @@ import { ROOF, SLICES } from './slices.js';
 export interface Submitted {
   readonly command: Command;
   readonly openings: Readonly<Record<string, Opening>>;
+  /** Asked by a judge, who need not have been given every secret: `NOT_VISIBLE` when one that he lacks shapes the events. */
+  readonly isJudged?: boolean;
 }
 
 const COMMANDS: ReadonlyMap<string, CommandRule> = new Map(SLICES.flatMap((slice) => Object.entries(slice.commands)));
 export const commandRule = (type: string): CommandRule | undefined => COMMANDS.get(type);
 export const commandTypes = (): string[] => [...COMMANDS.keys()];
+/** See {@link CommandRule.makes}, with the event that says who acted; null for a command that everybody who acts on it judges whole. */
+export function mayMake(type: string): readonly string[] | null {
+  const makes = COMMANDS.get(type)?.makes;
+  return makes === undefined ? null : [ACTED, ...makes];
+}
 
 const zSubmitted = z.object({ command: zCommand, openings: z.record(z.string(), zOpening) });
 
@@ -42,7 +50,7 @@ export function decide(state: LotState, submitted: Submitted, context: Context):
   if (rule === undefined) return refuse('UNKNOWN_TYPE', `there is no command ${command.type}`);
   const door = atTheDoor(state, rule, command, ctx.data);
   if (door !== null) return door;
-  const opened = openSecrets(state, rule, command, openings);
+  const opened = openSecrets(state, rule, command, openings, submitted.isJudged === true);
   if (!opened.ok) return opened;
   const asked: Asked<JsonValue> = {
     id: command.id,
@@ -52,10 +60,16 @@ export function decide(state: LotState, submitted: Submitted, context: Context):
     party: command.actor.party,
     roles: own(state.parties, command.actor.party)?.roles ?? [],
     secrets: command.secrets,
-    opened: opened.values,
+    opened: guarded(opened.values, opened.unseen),
+    unseen: opened.unseen,
   };
-  const decision = rule.decide(state, asked, ctx.data, ROOF);
-  return decision.ok ? framed(command, decision) : decision;
+  try {
+    const decision = rule.decide(state, asked, ctx.data, ROOF);
+    return decision.ok ? framed(command, rule, decision) : decision;
+  } catch (error) {
+    if (error instanceof Unseen) return refuse('NOT_VISIBLE', error.message);
+    throw error;
+  }
 }
 
 /** Log, party, role, status and kind of signature, in this order. */
@@ -80,11 +94,18 @@ function atTheDoor(state: LotState, rule: CommandRule, command: Command, context
   return null;
 }
 
-type Opened = { readonly ok: true; readonly values: Readonly<Record<string, JsonValue>> } | Refused;
+type Opened = { readonly ok: true; readonly values: Readonly<Record<string, JsonValue>>; readonly unseen: ReadonlySet<string> } | Refused;
 
-/** Each secret is declared by the rule, opened, fits its commitment, is canonical JSON and fits its schema. */
-function openSecrets(state: LotState, rule: CommandRule, command: Command, openings: Readonly<Record<string, Opening>>): Opened {
+/** Each secret is declared by the rule, opened (a judge may lack it), fits its commitment, is canonical JSON and fits its schema. */
+function openSecrets(
+  state: LotState,
+  rule: CommandRule,
+  command: Command,
+  openings: Readonly<Record<string, Opening>>,
+  mayLack: boolean,
+): Opened {
   const values: Record<string, JsonValue> = {};
+  const unseen = new Set<string>();
   for (const name of Object.keys(openings)) {
     if (!Object.hasOwn(command.secrets, name)) return refuse('OPENING_MISMATCH', `the command commits to no secret ${name}`);
   }
@@ -92,7 +113,11 @@ function openSecrets(state: LotState, rule: CommandRule, command: Command, openi
     const schema = secretSchema(rule, name);
     if (schema === undefined) return refuse('E_INPUT', `secrets.${name}: not a secret of ${command.type}`);
     const opening = own(openings, name);
-    if (opening === undefined) return refuse('OPENING_MISMATCH', `the secret ${name} is not opened`);
+    if (opening === undefined) {
+      if (!mayLack) return refuse('OPENING_MISMATCH', `the secret ${name} is not opened`);
+      unseen.add(name);
+      continue;
+    }
     const value = readOpening(state, opening, commitment);
     if (value === undefined) return refuse('OPENING_MISMATCH', `the secret ${name} does not fit its commitment`);
     const read = schema.safeParse(value);
@@ -100,10 +125,10 @@ function openSecrets(state: LotState, rule: CommandRule, command: Command, openi
     values[name] = value;
   }
   for (const [name, schema] of Object.entries(rule.secrets ?? {})) {
-    if (name.endsWith('*') || Object.hasOwn(values, name) || schema.safeParse(undefined).success) continue;
+    if (name.endsWith('*') || Object.hasOwn(command.secrets, name) || schema.safeParse(undefined).success) continue;
     return refuse('E_INPUT', `secrets.${name}: missing`);
   }
-  return { ok: true, values };
+  return { ok: true, values, unseen };
 }
 
 function readOpening(state: LotState, opening: Opening, commitment: string): JsonValue | undefined {
@@ -124,10 +149,11 @@ function secretSchema(rule: CommandRule, name: string): z.ZodType | undefined {
 }
 
 /** Puts the actor before the events, and holds the rule to its own event schemas: an entry no reader can fold is never written. */
-function framed(command: Command, decision: Accepted): Decision {
+function framed(command: Command, { makes }: CommandRule, decision: Accepted): Decision {
   for (const event of decision.events) {
     const rule = eventRule(event.type);
-    const fault = rule === undefined ? 'unknown event' : rule.fault(event);
+    const isMade = makes?.includes(event.type) ?? true;
+    const fault = rule === undefined || !isMade ? 'no event that it may make' : rule.fault(event);
     if (fault !== null) return refuse('INTERNAL', `${command.type} made ${event.type}: ${fault}`);
   }
   const acted: LotEvent = { type: ACTED, party: command.actor.party };

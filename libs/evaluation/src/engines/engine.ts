@@ -12,6 +12,13 @@ export type EngineDecision =
   | { readonly ok: true; readonly events: readonly LotEvent[]; readonly derived?: Readonly<Record<string, JsonValue>> }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
+/** A command with its secrets, for `decide`. `isJudged`: asked by whoever judges an entry and need not have been given every secret. */
+export interface Submission {
+  readonly command: Command;
+  readonly openings: Readonly<Record<string, Opening>>;
+  readonly isJudged?: boolean;
+}
+
 export interface EngineDuty {
   readonly command: string;
   readonly subject: string;
@@ -59,12 +66,13 @@ export interface EngineEntry {
 export interface Engine {
   /** `0.1.0`; `next` for what is not frozen yet. */
   readonly version: string;
+  /**
+   * What a judge who was not given every secret (`isJudged`) may ask: the types of the events that a command may make where it is shaped by
+   * secrets that the keepers need not see, null for one that they judge whole. Engines 0.1.0 and 0.2.0 cannot be asked so.
+   */
+  mayMake?(command: string): readonly string[] | null;
   initial(origin: string, lot: string, round: number): OwnState;
-  decide(
-    state: OwnState,
-    submitted: { readonly command: Command; readonly openings: Readonly<Record<string, Opening>> },
-    context: Context,
-  ): EngineDecision;
+  decide(state: OwnState, submitted: Submission, context: Context): EngineDecision;
   evolve(state: OwnState, entry: VisibleEntry): OwnState;
   audience(viewer: Viewer, state: OwnState, entry: EngineEntry, part: string): boolean;
   owed(state: OwnState, party: string): EngineDuty[];

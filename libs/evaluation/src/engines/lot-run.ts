@@ -1,11 +1,11 @@
-import type { Command, Context, Opening, Viewer, VisibleEntry } from '@app/contracts';
+import type { Command, Context, Viewer, VisibleEntry } from '@app/contracts';
 import { PART } from '@app/contracts';
 import { secretEntryOf } from '../engine/index.js';
 import type { LotState } from '../kernel/index.js';
 import { isObject } from '../kernel/index.js';
 import { isTestJurisdiction } from '../law/index.js';
 import { nextOf } from './engine.js';
-import type { EngineDecision, EngineDuty, EngineEntry, EngineLimit, EnginePurpose, OwnState } from './engine.js';
+import type { EngineDecision, EngineDuty, EngineEntry, EngineLimit, EnginePurpose, OwnState, Submission } from './engine.js';
 import type { EngineShelf, ShelvedEngine } from './shelf.js';
 
 /** The command that orders a change of engine, and the event that it becomes. The only act that two engines take part in. */
@@ -73,15 +73,13 @@ export class LotRun {
   }
 
   /** `asked` is told of every secret part, as `<seq>/<part>`, that the engine looks for in the state and that this reader has not. */
-  decide(
-    submitted: { readonly command: Command; readonly openings: Readonly<Record<string, Opening>> },
-    context: Context,
-    asked?: (part: string) => void,
-  ): EngineDecision {
+  decide(submitted: Submission, context: Context, asked?: (part: string) => void): EngineDecision {
     if (this.missing !== null) return refuse('ENGINE_UNKNOWN', `entry ${this.missing.seq} calls for ${this.missing.engine}`);
     const { command } = submitted;
     const deciding = this.#deciding(command);
     if (context.engine !== deciding.id) return refuse('ENGINE_UNKNOWN', `${deciding.id} decides here, not ${context.engine}`);
+    if (submitted.isJudged === true && deciding.engine.mayMake === undefined && lacksSecret(submitted))
+      return refuse('NOT_VISIBLE', `${deciding.id} can be asked with every secret only`);
     const jurisdiction = command.type === CHANGE_ENGINE ? this.state.setup.jurisdiction : command.public['jurisdiction'];
     if (deciding.hash === null && typeof jurisdiction === 'string' && !isTestJurisdiction(jurisdiction))
       return refuse('ENGINE_UNRELEASED', `${deciding.id} decides test and demonstration lots only, not lots in ${jurisdiction}`);
@@ -92,6 +90,16 @@ export class LotRun {
     if (!this.shelf.isLater(this.shelved, deciding))
       return refuse('E_INPUT', `engine: the lot runs under ${this.shelved.id}; a change goes to a later one`);
     return deciding.engine.decide(this.#before(deciding), submitted, context);
+  }
+
+  /** Can the engine in force be asked by somebody who was not given every secret? Of a lot under an older one he can only say what he sees. */
+  get isJudgedPartly(): boolean {
+    return this.shelved.engine.mayMake !== undefined;
+  }
+
+  /** See {@link Engine.mayMake}. */
+  mayMake(command: Command): readonly string[] | null {
+    return this.#deciding(command).engine.mayMake?.(command.type) ?? null;
   }
 
   next(entry: VisibleEntry): LotRun {
@@ -195,7 +203,10 @@ function calledFor(entry: VisibleEntry): string | undefined {
   return undefined;
 }
 
-const refuse = (code: 'ENGINE_UNKNOWN' | 'ENGINE_UNRELEASED' | 'E_INPUT', message: string): EngineDecision => ({
+const lacksSecret = ({ command, openings }: Submission): boolean =>
+  Object.keys(command.secrets).some((name) => !Object.hasOwn(openings, name));
+
+const refuse = (code: 'ENGINE_UNKNOWN' | 'ENGINE_UNRELEASED' | 'E_INPUT' | 'NOT_VISIBLE', message: string): EngineDecision => ({
   ok: false,
   code,
   message,

@@ -1,7 +1,7 @@
 import { accelerateProfile } from '@app/sealing';
 import { z } from 'zod';
 import { keeperPlan } from '../keepers/index.js';
-import { audience, decide, evolve, initialLotState, isOpenable, limits, migrateState, owed, SLICES } from '../engine/index.js';
+import { audience, decide, evolve, initialLotState, isOpenable, limits, mayMake, migrateState, owed, SLICES } from '../engine/index.js';
 import type { StateBefore } from '../engine/index.js';
 import type { LotState } from '../kernel/index.js';
 import type { Engine, EnginePurpose } from './engine.js';
@@ -28,6 +28,7 @@ function shapes(): Record<string, string> {
 /** The rules as they stand in these sources, as an engine of this version: what `npm run engine:freeze` makes a file of. */
 export const engineOf = (version: string): Engine => ({
   version,
+  mayMake,
   initial: initialLotState,
   decide,
   evolve,

@@ -38,5 +38,7 @@ export const releasesOwed = (state: LotState, party: string, roof: Roof): string
 
 export const keepersDuties = (state: LotState, party: string, roof: Roof): Duty[] => [
   ...keysOwed(state, party, roof).map((purpose) => duty('sealing.publish-key', purpose)),
-  ...releasesOwed(state, party, roof).map((purpose) => duty('sealing.release', purpose)),
+  ...releasesOwed(state, party, roof).map((purpose) =>
+    duty('sealing.release', purpose, purposeNamed(state, roof, purpose)?.notBefore ?? null),
+  ),
 ];

@@ -6,3 +6,4 @@ export * from './slice.js';
 export * from './state.js';
 export * from './status.js';
 export * from './transitions.js';
+export * from './unseen.js';

@@ -31,6 +31,8 @@ export interface Asked<P> {
   readonly roles: readonly Role[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly opened: Readonly<Record<string, JsonValue>>;
+  /** Secrets that the command commits to and whoever asks was not given: see `unseen.ts`. */
+  readonly unseen: ReadonlySet<string>;
 }
 
 /** Who may see a part of an entry of this type, given the lot's present state. */
@@ -56,6 +58,11 @@ export interface CommandSpec<P> {
   /** The entry that starts a log: nobody is a party yet, so the rule itself says whether the asker may. */
   readonly founds?: boolean;
   readonly decide: (state: LotState, asked: Asked<P>, context: Context, roof: Roof) => Decision;
+  /**
+   * Types of the events that it may make, for a command that is shaped by secrets which the keepers of sealed boxes need not see: without
+   * them they can say at least that nothing else came of it, and no release rests on what they are. A command without this list they judge whole.
+   */
+  readonly makes?: readonly string[];
   /** Audience per part name (`x:…`/`d:…` names, or a prefix ending in `*`); overrides the default of `who` too. */
   readonly audience?: Readonly<Record<string, Audience>>;
 }
@@ -116,6 +123,8 @@ export interface Purpose {
   readonly isDue: boolean;
   /** Whether boxes of this purpose (of the family) may be opened now: the condition that keepers wait for. */
   readonly opens: (purpose: string) => boolean;
+  /** By no clock before this instant, whatever a log says; left out: the log's own course is all there is. */
+  readonly notBefore?: string | undefined;
 }
 
 /** What only the roof knows, since it is asked of every slice: an earlier slice gets it as an argument. */

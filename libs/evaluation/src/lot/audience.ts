@@ -32,6 +32,16 @@ export const bindingAudience: Audience = (viewer, state, _entry, part) => {
   return viewer.party !== null;
 };
 
+/**
+ * Whom parties were bound to, as the entry's own command says it (parts `x:bindings`, `x:binding`): its owners, and whoever may know of
+ * every party that the entry admits who it is, so that he can judge the entry.
+ */
+export const admittedAudience: Audience = (viewer, state, entry, part) => {
+  if (ownersAudience(viewer, state, entry, part)) return true;
+  const admitted = Object.keys(entry.header.parts).filter((name) => name.startsWith('d:binding:'));
+  return viewer.party !== null && admitted.every((name) => bindingAudience(viewer, state, entry, name));
+};
+
 const isMember = (roles: readonly Role[]): boolean => roles.includes('expert') || roles.includes('tenderer-representative');
 
 /**

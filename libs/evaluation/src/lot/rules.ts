@@ -5,7 +5,7 @@ import { hasRole, type LotState, own } from '../kernel/state.js';
 import { LOT_STATUSES, type LotStatus } from '../kernel/status.js';
 import { FINAL_STATUSES, RUNNING_STATUSES, statusesBefore } from '../kernel/transitions.js';
 import { zNothing } from '../kernel/fields.js';
-import { bindingAudience, ownersAudience } from './audience.js';
+import { admittedAudience, bindingAudience, ownersAudience } from './audience.js';
 import type { Binding } from './commands.js';
 import { erasureFault } from './erasure.js';
 import { frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
@@ -24,7 +24,7 @@ const founding = {
     states: ['DRAFT'],
     assurance: 'certificate',
     founds: true,
-    audience: { 'x:bindings': ownersAudience, 'd:binding:*': bindingAudience },
+    audience: { 'x:bindings': admittedAudience, 'd:binding:*': bindingAudience },
     decide: (state, { payload, party, opened }, context): Decision => {
       if (state.size > 0) return refuse('E_ALREADY_DONE', 'the lot is created');
       const { parties, ...facts } = payload;
@@ -104,7 +104,8 @@ const founding = {
     roles: ['agency', 'tenderer', 'supervisor'],
     states: ['DRAFT', ...RUNNING_STATUSES],
     assurance: 'certificate',
-    audience: { 'x:binding': ownersAudience, 'd:binding:*': bindingAudience },
+    makes: ['lot.party-admitted'],
+    audience: { 'x:binding': admittedAudience, 'd:binding:*': bindingAudience },
     decide: (state, { payload, party, opened }): Decision => {
       if (own(state.parties, payload.party) !== undefined) return refuse('E_ALREADY_DONE', `${payload.party} is a party`);
       const strange = payload.roles.find((role) => !admissible(state, party).includes(role));

@@ -8,6 +8,7 @@ import { everybody, failed, limitOf, profileFor, ruleSetOf } from '../lot/index.
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { zNothing } from '../kernel/fields.js';
+import { tested } from '../kernel/unseen.js';
 import { fileKeyAudience, partKeysAudience, pricesAudience } from './audience.js';
 import { atStep } from './guards.js';
 import { deliveredBid, partKeySecrets } from './parts.js';
@@ -48,17 +49,20 @@ export const decryptionCommands = {
     assurance: 'session',
     audience: { 'x:file-key': fileKeyAudience },
     // A-110 … A-113: each bidder decrypts its own bid, within the window.
-    decide: atStep(['DECRYPTING'], (state, { party, payload: { bid }, opened }, { at }): Decision => {
+    decide: atStep(['DECRYPTING'], (state, asked, { at }): Decision => {
+      const { party, payload } = asked;
+      const { bid } = payload;
       if (bidOf(state, party)?.bid !== bid) return refuse('FORBIDDEN', 'this is not your bid');
       const due = bidAt(state, bid, ['EXTRACTED']);
       if ('ok' in due) return due;
       if (state.opening.decryptUntil === null || at >= state.opening.decryptUntil)
         return refuse('E_DEADLINE_PASSED', 'the window to decrypt is over');
-      const fileKey = opened['file-key'];
-      if (typeof fileKey !== 'string' || !fileKeyFits(profileFor(state), due.innerHeader ?? '', fileKey)) {
-        return refuse('E_KEY_MISMATCH', 'the key does not fit the header of your bid');
-      }
-      return accept([{ type: 'opening.bid-decrypted', at, bid }]);
+      const fault = tested(asked, 'file-key', (fileKey) =>
+        typeof fileKey === 'string' && fileKeyFits(profileFor(state), due.innerHeader ?? '', fileKey)
+          ? null
+          : refuse('E_KEY_MISMATCH', 'the key does not fit the header of your bid'),
+      );
+      return fault ?? accept([{ type: 'opening.bid-decrypted', at, bid }]);
     }),
   }),
   'opening.open-bid': command({
@@ -67,6 +71,7 @@ export const decryptionCommands = {
     roles: ['node'],
     states: ['OPENING'],
     assurance: 'node',
+    makes: ['opening.bid-opened', 'opening.bid-failed'],
     audience: { 'x:index': pricesAudience, 'x:sheet': pricesAudience, 'x:keys-*': partKeysAudience },
     decide: atStep(['DECRYPTING'], (state, { party, payload: { bid }, opened }, { at }): Decision => {
       if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue opens bids');

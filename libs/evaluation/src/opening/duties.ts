@@ -86,5 +86,11 @@ export const openingLimits = ({ status, opening }: LotState): RunningLimit[] =>
 
 /** Bids are sealed to the trustees' keys from the first day, so these stand before the publication. */
 export const openingPurposes = (state: LotState): Purpose[] => [
-  { family: BIDS_PURPOSE, current: BIDS_PURPOSE, isDue: state.status === 'DRAFT', opens: () => areBidsOpenable(state) },
+  {
+    family: BIDS_PURPOSE,
+    current: BIDS_PURPOSE,
+    isDue: state.status === 'DRAFT',
+    opens: () => areBidsOpenable(state),
+    notBefore: state.setup.schedule?.deadline,
+  },
 ];

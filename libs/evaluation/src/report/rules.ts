@@ -2,7 +2,7 @@ import type { Context, LotEvent } from '@app/contracts';
 import { isMember, MEMBER_ROLES, membersOf } from '../committee/index.js';
 import { limitOf } from '../lot/index.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
-import { type LotState, own } from '../kernel/state.js';
+import type { LotState } from '../kernel/state.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { reportContent } from './content.js';
 import * as commands from './commands.js';
@@ -25,7 +25,7 @@ function sign(state: LotState, asked: Of<typeof commands.zSign>, context: Contex
   if (asked.payload.report !== generated.hash)
     return refuse('E_REPORT_HASH_CHANGED', 'this is not the report on the record: read it again');
   const isDissent = asked.payload.mode !== 'SIGNED';
-  if (isDissent !== (own(asked.opened, 'dissent') !== undefined)) {
+  if (isDissent !== Object.hasOwn(asked.secrets, 'dissent')) {
     return refuse(
       'E_REASON_REQUIRED',
       isDissent ? 'secrets.dissent: give the dissent and its reasons in writing' : 'secrets.dissent: the mode says no dissent',
@@ -55,7 +55,7 @@ function deemAgreed(state: LotState, asked: Of<typeof commands.zDeemAgreed>, con
 /** 1117号 (五): the tenderer checks the report before anything is published; doubts lead to a re-evaluation on a legal ground only. */
 function reviewReport(state: LotState, asked: Of<typeof commands.zReviewReport>, context: Context): Decision {
   if (state.report.reviewed?.outcome === 'ACCEPTED') return refuse('E_ALREADY_DONE', 'the report is accepted');
-  if (asked.payload.outcome === 'QUESTIONED' && own(asked.opened, 'findings') === undefined) {
+  if (asked.payload.outcome === 'QUESTIONED' && !Object.hasOwn(asked.secrets, 'findings')) {
     return refuse('E_REASON_REQUIRED', 'secrets.findings: say what is questioned');
   }
   return accept([{ type: 'report.reviewed', outcome: asked.payload.outcome, at: context.at }]);
@@ -68,6 +68,7 @@ export const reportCommands = {
     states: ['REPORT_SIGNING'],
     assurance: 'node',
     decide: generate,
+    makes: ['report.generated'],
     audience: { 'd:report': audience.seesReport },
   }),
   'report.sign': command({

@@ -166,6 +166,10 @@ function answerClarification(state: LotState, asked: Of<typeof commands.zAnswerC
   return accept([{ type: 'review.clarification-answered', id: question.id }]);
 }
 
+/** What the end of the review leads to. */
+const AFTERWARDS = ['committee.step-opened', 'lot.failed'];
+const CONCLUSION = ['review.concluded', ...AFTERWARDS];
+
 const qualification = {
   'review.qualify': command({
     schema: zNothing,
@@ -174,6 +178,7 @@ const qualification = {
     states: ['OPENED'],
     assurance: 'certificate',
     decide: qualify,
+    makes: ['review.qualified', 'lot.failed'],
     audience: { 'x:qualification': audience.seesQualification },
   }),
 };
@@ -195,6 +200,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'node',
     decide: openSheets,
+    makes: ['review.sheets-opened', ...CONCLUSION],
     audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesReviewSheet, 'd:review': audience.seesFindings },
   }),
   'review.correct-sheet': command({
@@ -204,6 +210,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: correctSheet,
+    makes: ['review.sheet-corrected', ...CONCLUSION],
     audience: { 'x:correction': audience.seesReviewSheet, 'd:review': audience.seesFindings },
   }),
   'review.vote-competition': command({
@@ -213,6 +220,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: voteCompetition,
+    makes: ['review.competition-voted', 'review.competition-decided', ...AFTERWARDS],
     audience: { 'x:vote': audience.seesFindings },
   }),
 };

@@ -164,6 +164,9 @@ function openPartFault(state: LotState): Refused | null {
   return refuse('E_STEP_BARRIER', `${state.scoring.parts[part].owed.join(', ')} owe a correction or a reason`);
 }
 
+/** What the end of a part leads to. */
+const CLOSING = ['scoring.part-closed', 'committee.step-opened'];
+
 const sheets = {
   'scoring.submit-sheet': command({
     schema: zSubmitSheet,
@@ -181,6 +184,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'node',
     decide: openScores,
+    makes: ['scoring.sheets-opened', ...CLOSING],
     audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesScoreSheet, 'd:dues': audience.seesDues },
   }),
   'scoring.aggregate': command({
@@ -189,6 +193,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'node',
     decide: aggregateScores,
+    makes: ['scoring.aggregated'],
     audience: { 'd:result': audience.seesResult },
   }),
 };
@@ -201,6 +206,7 @@ const settlement = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: correctScores,
+    makes: ['scoring.item-corrected', ...CLOSING],
     audience: { 'x:correction': audience.seesScoreSheet, 'd:dues': audience.seesDues },
   }),
   'scoring.confirm-item': command({
@@ -210,6 +216,7 @@ const settlement = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: confirmItem,
+    makes: ['scoring.item-confirmed', ...CLOSING],
     audience: { 'x:confirmation': audience.seesDues, 'd:dues': audience.seesDues },
   }),
   'scoring.explain-outlier': command({
@@ -219,6 +226,7 @@ const settlement = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: explainOutlier,
+    makes: ['scoring.outlier-explained', ...CLOSING],
     audience: { 'x:explanation': audience.seesDues, 'd:dues': audience.seesDues },
   }),
 };

@@ -12,7 +12,8 @@ import {
   type Recovery,
   zBoxManifest,
 } from '@app/sealing';
-import { firstIssue, refuse, type Refused } from '../kernel/slice.js';
+import { type Asked, firstIssue, refuse, type Refused } from '../kernel/slice.js';
+import { tested } from '../kernel/unseen.js';
 import { type SealedSheet, sheetPart, type Verdict } from './step.js';
 
 /** A lot's keepers and their keys, as one reader of the lot sees them. */
@@ -53,10 +54,20 @@ export function manifestFault(ring: KeyRing, purpose: string, context: string, m
 export const recoverBox = (ring: KeyRing, manifest: BoxManifest): Recovery =>
   recoverMaster(ring.profile, manifest, ring.releases(manifest.purpose));
 
+/** A box as its party hands it in: the manifest for everybody, the ciphertext as secret `ciphertext`. */
+export interface HandedBox extends Pick<Asked<unknown>, 'party' | 'opened' | 'unseen'> {
+  readonly payload: { readonly manifest: JsonObject };
+}
+
 /** Whether a box is a box of this purpose by this party: dealt to the lot's keepers and their keys, with the ciphertext it names. */
-export function boxFault(ring: KeyRing, purpose: string, party: string, manifest: JsonObject, ciphertext: unknown): Refused | null {
-  const fault = manifestFault(ring, purpose, boxContext(ring.origin, party, purpose), manifest);
+export function boxFault(ring: KeyRing, purpose: string, handed: HandedBox): Refused | null {
+  const { manifest } = handed.payload;
+  const fault = manifestFault(ring, purpose, boxContext(ring.origin, handed.party, purpose), manifest);
   if (fault !== null) return refuse(fault.code, fault.message);
+  return tested(handed, 'ciphertext', (ciphertext) => ciphertextFault(ring, manifest, ciphertext));
+}
+
+function ciphertextFault(ring: KeyRing, manifest: JsonObject, ciphertext: unknown): Refused | null {
   const facts = zBoxManifest.safeParse(manifest);
   const bytes = bytesOf(ciphertext);
   if (!facts.success || bytes === null) return refuse('E_INPUT', 'secrets.ciphertext: missing');

@@ -1,22 +1,16 @@
-import type { JsonObject, JsonValue } from '@app/contracts';
+import type { JsonValue } from '@app/contracts';
 import { refuse, type Refused } from '../kernel/slice.js';
 import { own } from '../kernel/state.js';
-import { boxFault, judgeBox, type KeyRing } from './boxes.js';
+import { boxFault, type HandedBox, judgeBox, type KeyRing } from './boxes.js';
 import { zMasters } from './commands.js';
 import { isFull, type Roster, type SealedStep, sheetPart, type Verdict } from './step.js';
 
-interface Handed {
-  readonly party: string;
-  readonly payload: { readonly manifest: JsonObject };
-  readonly opened: Readonly<Record<string, JsonValue>>;
-}
-
 /** Somebody hands in his box: the first that is accepted stands. That he may hand in at all is the slice's to say. */
-export function submitFault(ring: KeyRing, purpose: string, step: Pick<SealedStep, 'boxes' | 'opened'>, asked: Handed): Refused | null {
+export function submitFault(ring: KeyRing, purpose: string, step: Pick<SealedStep, 'boxes' | 'opened'>, asked: HandedBox): Refused | null {
   if (Object.hasOwn(step.boxes, asked.party) || Object.hasOwn(step.opened, asked.party)) {
     return refuse('E_ALREADY_DONE', 'what you handed in first stands');
   }
-  return boxFault(ring, purpose, asked.party, asked.payload.manifest, asked.opened['ciphertext']);
+  return boxFault(ring, purpose, asked);
 }
 
 export interface Opened {

@@ -1,4 +1,4 @@
-import type { Command, Context, ErrorCode, JsonObject, JsonValue, Opening, VisibleEntry } from '@app/contracts';
+import type { Command, Context, ErrorCode, JsonObject, JsonValue, Opening, SentEntry, VisibleEntry } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { profileOf, signWith } from '@app/sealing';
@@ -36,6 +36,8 @@ const NEXT_ONLY = new EngineShelf([AS_RELEASED]);
 export class Table {
   readonly profile: CryptoProfile = profileOf('gp-std-1');
   readonly entries: VisibleEntry[] = [];
+  /** The same with salts, as a log gives them out. */
+  readonly sent: SentEntry[] = [];
   /** Recorded with each entry. */
   readonly contexts: Context[] = [];
   run: LotRun;
@@ -65,6 +67,7 @@ export class Table {
     const copy = new Table(this.lot, this.round, this.now, this.installation, this.shelf, this.founding);
     copy.run = this.run;
     copy.entries.push(...this.entries);
+    copy.sent.push(...this.sent);
     copy.contexts.push(...this.contexts);
     copy.#ids = this.#ids;
     for (const [party, signer] of this.#signers) copy.#signers.set(party, signer);
@@ -170,17 +173,22 @@ export class Table {
       who: { key: signer.publicKey, signature: signWith(signer, 'command', command) },
     };
     const commitments: Record<string, string> = {};
+    const parts: Record<string, Opening> = {};
     for (const [name, value] of Object.entries(decision.derived ?? {})) values[`d:${name}`] = value;
     for (const [name, value] of Object.entries(values)) {
-      commitments[name] = this.profile.commitment(this.salt(`${this.state.size}/${name}`), canonicalText(value));
+      const opening = { salt: this.salt(`${this.state.size}/${name}`), text: canonicalText(value) };
+      parts[name] = opening;
+      commitments[name] = this.profile.commitment(opening.salt, opening.text);
     }
     for (const [name, opening] of Object.entries(openings)) {
       values[`x:${name}`] = parseCanonical(opening.text);
+      parts[`x:${name}`] = opening;
       commitments[`x:${name}`] = command.secrets[name] ?? '';
     }
     const header = { v: 1 as const, seq: this.state.size, at: context.at, type: command.type, parts: commitments };
     const entry: VisibleEntry = { header, parts: values };
     this.entries.push(entry);
+    this.sent.push({ header, parts });
     this.contexts.push(context);
     this.run = this.run.next(entry);
     const fault = this.state.faults.at(-1);

@@ -2,10 +2,10 @@ import type { Trust } from '@app/archive';
 import type { SentEntry, VisibleEntry } from '@app/contracts';
 import { PART, zCommandPart } from '@app/contracts';
 import type { EngineShelf } from '@app/evaluation';
-import { LotRun } from '@app/evaluation';
+import { LotRun, secretEntryOf } from '@app/evaluation';
 import type { CertificateFacts, CryptoProfile } from '@app/sealing';
 import type { CheckResult } from '../findings.js';
-import { EntryPlace, Findings } from '../findings.js';
+import { EntryPlace, Findings, firstWrong } from '../findings.js';
 import { PartReader } from './parts.js';
 import { Redecision } from './redecision.js';
 import { Signatures } from './signatures.js';
@@ -13,6 +13,16 @@ import { Signatures } from './signatures.js';
 /** An entry as its reader has it: the header, the parts that were given, and which are said to be erased. */
 export interface JudgedEntry extends SentEntry {
   readonly erased?: readonly string[];
+}
+
+/**
+ * How far the judge got, for whoever acts on what he found. `fault`: the first thing that is wrong, in words. `held`: the first entry that
+ * was not judged, for want of a part, although what keepers wait for may rest on it.
+ */
+export interface Standing {
+  readonly size: number;
+  readonly fault: string | null;
+  readonly held: number | null;
 }
 
 /** Which lot is judged, by what, and whom the judge believes before he reads anything. */
@@ -25,6 +35,8 @@ export interface LotCase {
   readonly shelf: EngineShelf;
   /** Null: signatures are checked against the keys that the entries name, and nobody knows whose those are. */
   readonly anchors: Pick<Trust, 'roots' | 'nodeKeys'> | null;
+  /** The party for whom the log was cut, where the judge must say what was withheld from it. */
+  readonly reader?: string;
 }
 
 /**
@@ -40,6 +52,7 @@ export class LotJudge {
   readonly #redecision: Redecision;
   #run: LotRun | null = null;
   #size = 0;
+  #held: number | null = null;
   #last = '';
 
   constructor(private readonly facts: LotCase) {
@@ -68,9 +81,16 @@ export class LotJudge {
     const visible = this.#parts.read(entry, place);
     this.#signatures.take(entry, visible, place);
     this.#run ??= this.#founded(visible);
-    this.#redecision.take(entry, visible, this.#run, place);
+    const redecided = this.#redecision.take(entry, visible, this.#run, place);
     this.#fold(visible, place);
+    if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
     return visible;
+  }
+
+  /** What whoever acts on the log must know of it: see {@link Standing}. */
+  get standing(): Standing {
+    const wrong = firstWrong(this.results().flatMap(({ first }) => (first === null ? [] : [first])));
+    return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held: this.#held };
   }
 
   /** Everything found so far. */
@@ -82,6 +102,15 @@ export class LotJudge {
       this.#redecision.findings.result(),
       this.#folded.result(),
     ];
+  }
+
+  /** Is a part of the entry not here that its reader may see by now? */
+  #isWithheld(visible: VisibleEntry): boolean {
+    const { reader } = this.facts;
+    if (reader === undefined) return false;
+    const viewer = { party: reader, roles: [...(this.run.state.parties[reader]?.roles ?? [])] };
+    const missing = Object.keys(visible.header.parts).filter((part) => !Object.hasOwn(visible.parts, part));
+    return missing.some((part) => this.run.audience(viewer, secretEntryOf(visible), part));
   }
 
   #fold(visible: VisibleEntry, place: EntryPlace): void {

@@ -1,11 +1,18 @@
-import type { JsonValue, VisibleEntry } from '@app/contracts';
+import type { CommandPart, JsonValue, VisibleEntry } from '@app/contracts';
 import { PART, zCommandPart } from '@app/contracts';
 import type { LotRun } from '@app/evaluation';
+import { isObject } from '@app/evaluation';
 import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
 import { firstDifference } from './difference.js';
 import type { JudgedEntry } from './lot-judge.js';
 import type { PartReader } from './parts.js';
+
+/**
+ * What became of one entry. `held`: it was not judged, for want of a part that this reader was not given, and a keeper's release would rest
+ * on it; `private`: it was not judged either, and nothing that keepers wait for can come of it.
+ */
+export type Redecided = 'good' | 'wrong' | 'held' | 'private';
 
 /**
  * Asks the rules again: `decide` on the state before, with the recorded context, must give the very events and derived values that the
@@ -16,44 +23,64 @@ export class Redecision {
 
   constructor(private readonly parts: PartReader) {}
 
-  take(entry: JudgedEntry, visible: VisibleEntry, run: LotRun, place: EntryPlace): void {
-    const names = Object.keys(entry.header.parts);
+  take(entry: JudgedEntry, visible: VisibleEntry, run: LotRun, place: EntryPlace): Redecided {
     const part = zCommandPart.safeParse(visible.parts[PART.command]);
     if (!part.success) {
       // That it is withheld is the finding of the parts.
       if (Object.hasOwn(visible.parts, PART.command))
         this.findings.fail(place, 'part command has not the form of a command and its context');
-      return;
+      return 'wrong';
     }
-    const { command, context } = part.data;
-    if (context.at !== entry.header.at || command.type !== entry.header.type) {
-      this.findings.fail(place, 'header, command and context differ in time or type');
-      return;
+    const fault = contextFault(part.data, visible, run) ?? this.#ask(entry, visible, part.data, run);
+    if (fault === 'good') {
+      this.findings.good();
+      // A derived value that was not given could not be compared.
+      if (Object.keys(visible.header.parts).some((name) => name.startsWith('d:') && !Object.hasOwn(visible.parts, name)))
+        this.findings.hidden();
+      return 'good';
     }
-    const engine = run.engineFor(command);
-    if (context.engine !== engine) {
-      this.findings.fail(place, `decided by engine ${context.engine}, the lot runs under ${engine}`);
-      return;
+    if (fault !== 'unseen') {
+      this.findings.fail(place, fault.reason);
+      return 'wrong';
     }
-    if (names.some((name) => name.startsWith('x:') && !Object.hasOwn(visible.parts, name))) {
-      this.findings.hidden();
-      return;
+    const makes = run.mayMake(part.data.command);
+    const other = makes === null ? undefined : eventsOf(visible).find((type) => !makes.includes(type));
+    if (other !== undefined) {
+      this.findings.fail(place, `makes an event ${other}, which no ${visible.header.type} makes`);
+      return 'wrong';
     }
+    this.findings.hidden();
+    return makes === null ? 'held' : 'private';
+  }
+
+  #ask(entry: JudgedEntry, visible: VisibleEntry, { command, context }: CommandPart, run: LotRun): 'good' | 'unseen' | { reason: string } {
     const openings = Object.fromEntries(
       Object.entries(entry.parts).flatMap(([name, opening]) => (name.startsWith('x:') ? [[name.slice(2), opening]] : [])),
     );
-    const submitted = { command, openings };
-    const difference = compare(run.decide(submitted, context), names, visible);
-    if (difference === null) {
-      this.findings.good();
-      if (names.some((name) => name.startsWith('d:') && !Object.hasOwn(visible.parts, name))) this.findings.hidden();
-      return;
-    }
+    const submitted = { command, openings, isJudged: true };
+    const decision = run.decide(submitted, context);
+    if (!decision.ok && decision.code === 'NOT_VISIBLE') return 'unseen';
+    const reason = compare(decision, Object.keys(visible.header.parts), visible);
+    if (reason === null) return 'good';
     const looked: string[] = [];
     run.decide(submitted, context, (asked) => looked.push(asked));
-    if (looked.some((asked) => this.parts.isMissing(asked))) this.findings.hidden();
-    else this.findings.fail(place, difference);
+    return looked.some((asked) => this.parts.isMissing(asked)) ? 'unseen' : { reason };
   }
+}
+
+function contextFault({ command, context }: CommandPart, { header }: VisibleEntry, run: LotRun): { reason: string } | null {
+  if (context.at !== header.at || command.type !== header.type) return { reason: 'header, command and context differ in time or type' };
+  const engine = run.engineFor(command);
+  return context.engine === engine ? null : { reason: `decided by engine ${context.engine}, the lot runs under ${engine}` };
+}
+
+/** Types of the events in the skeleton, as far as it has its form; an entry whose skeleton has none leads nowhere, which is another check's. */
+function eventsOf({ parts }: VisibleEntry): string[] {
+  const skeleton = parts[PART.skeleton];
+  const events = isObject(skeleton) ? skeleton['events'] : undefined;
+  return Array.isArray(events)
+    ? events.map((event: JsonValue) => (isObject(event) && typeof event['type'] === 'string' ? event['type'] : ''))
+    : [];
 }
 
 /** Null, or how the entry differs from the decision. Derived values that this reader was not given are left aside. */

@@ -1,0 +1,54 @@
+import { Clock } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Replica } from '../replica/replica.js';
+import { Replicas } from '../replica/replicas.js';
+import type { Lack } from './witness.types.js';
+import { JudgedLogs } from './witness.types.js';
+
+/** How long a head waits for entries that are on their way here; less than the log waits for its witness. */
+export const ENTRIES_WAIT_MS = 2_000;
+
+type Followed = Pick<Replica, 'size' | 'run' | 'fault' | 'standing'>;
+
+/** What the replicas of this site, and their judges, say of a head. */
+@Injectable()
+export class ReplicaJudgements extends JudgedLogs {
+  constructor(
+    @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen'> & { find(origin: string): Followed | undefined },
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async lack(origin: string, size: number): Promise<Lack | null> {
+    const replica = this.replicas.find(origin);
+    if (replica === undefined) return null;
+    if (judgedSize(replica) < size) await this.#arrival(origin, () => judgedSize(replica) >= size);
+    // A fault is told first: a replica that contradicts what was signed takes no more entries.
+    const fault = replica.fault ?? replica.standing.fault;
+    if (fault !== null) return { isWrong: true, reason: `the entries under this head are not good: ${fault.slice(0, REASON_SHOWN_MAX)}` };
+    const held = judgedSize(replica);
+    return held >= size ? null : { isWrong: false, reason: `${String(held)} of these entries are here and judged` };
+  }
+
+  #arrival(origin: string, hasArrived: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        stopListening();
+        cancel();
+        resolve();
+      };
+      const look = (replica: { readonly origin: string }): void => {
+        if (replica.origin === origin && hasArrived()) done();
+      };
+      const stopListening = this.replicas.listen({ folded: look, refolded: look, broken: look });
+      const cancel = this.clock.after(ENTRIES_WAIT_MS, done);
+    });
+  }
+}
+
+/** Characters of a fault that a log is told. */
+const REASON_SHOWN_MAX = 300;
+
+/** Entries that are on this site's disk and judged. */
+const judgedSize = ({ size, standing }: Followed): number => Math.min(size, standing.size);

@@ -1,0 +1,131 @@
+import type { JsonObject, Opening, SentEntry, VisibleEntry } from '@app/contracts';
+import { canonicalText, PART, parseCanonical } from '@app/contracts';
+import { LotRun, secretEntryOf } from '@app/evaluation';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { type Play, playToTheEnd, seat } from '@app/testing/play';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { LotJudge } from './lot-judge.js';
+
+const zSkeleton = z.object({ events: z.array(z.record(z.string(), z.json())) });
+
+/** Sites with a keeper; the main venue judges with everything. */
+const KEEPERS = ['node:sub-1', 'node:sub-2', 'node:supervision'];
+
+/** The lot after each of its entries. */
+function runsOf({ table }: Play): LotRun[] {
+  let run = LotRun.begin(table.shelf, table.run.state, table.founding);
+  return table.entries.map((entry) => (run = run.next(entry)));
+}
+
+function judgeFor({ table }: Play, reader: string): LotJudge {
+  const { origin, lot, round } = table.state;
+  const { installation, profile, shelf } = table;
+  return new LotJudge({ installation, origin, lot, round, profile, shelf, anchors: null, reader });
+}
+
+/** An entry as the main venue sends it to a reader while the lot stands as `run` says. */
+function sentTo(reader: string, run: LotRun, entry: VisibleEntry, sent: SentEntry): SentEntry {
+  const viewer = { party: reader, roles: [...(run.state.parties[reader]?.roles ?? [])] };
+  const parts = Object.entries(sent.parts).filter(([part]) => run.audience(viewer, secretEntryOf(entry), part));
+  return { header: sent.header, parts: Object.fromEntries(parts) };
+}
+
+/** The judge of a reader who was sent the first `size` entries, cut as the lot stood then. */
+function judged(play: Play, runs: readonly LotRun[], reader: string, size: number): LotJudge {
+  const run = runs[size - 1]!;
+  const judge = judgeFor(play, reader);
+  for (const [seq, entry] of play.table.entries.slice(0, size).entries()) judge.take(sentTo(reader, run, entry, play.table.sent[seq]!));
+  return judge;
+}
+
+const decided = (judge: LotJudge) => judge.results().find(({ id }) => id === 'decide')!;
+
+/** By purpose, the first entry with which a keeper released its key. */
+function releases({ table }: Play): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { header, parts } of table.entries) {
+    if (header.type !== 'sealing.release') continue;
+    const { command } = parts[PART.command] as { command: { public: { purpose: string } } };
+    if (!found.has(command.public.purpose)) found.set(command.public.purpose, header.seq);
+  }
+  return found;
+}
+
+describe.each([
+  [TV_E2E_01, 'B'],
+  [TV_E2E_02, 'C'],
+] as const)('what the keepers of $id may see', (plan, winner) => {
+  const play = seat(plan);
+  let runs: LotRun[];
+  beforeAll(() => {
+    playToTheEnd(play, winner);
+    runs = runsOf(play);
+  });
+
+  it.each(KEEPERS)('lets %s judge, in time, everything that its releases rest on', (keeper) => {
+    const { bids, sheets } = play.table.state.setup.keepers;
+    const due = [...releases(play)].filter(([purpose]) => (purpose === 'bids' ? bids : sheets).parties.includes(keeper));
+    expect(due.map(([purpose]) => purpose)).toEqual(expect.arrayContaining(['draw', 'review', 'scores:commercial', 'scores:technical']));
+    for (const [purpose, seq] of due) {
+      const judge = judged(play, runs, keeper, seq);
+      expect([purpose, judge.standing.held, decided(judge).wrong]).toEqual([purpose, null, 0]);
+      expect(judge.run.owed(keeper).some(({ command, subject }) => command === 'sealing.release' && subject === purpose)).toBe(true);
+    }
+  });
+});
+
+describe('a main venue that writes more into an entry than was asked', () => {
+  const play = seat(TV_E2E_01);
+  let runs: LotRun[];
+  beforeAll(() => {
+    playToTheEnd(play, 'B');
+    runs = runsOf(play);
+  });
+
+  /** The entry with other events in its skeleton, honestly committed to. */
+  function altered(seq: number, change: (events: JsonObject[]) => JsonObject[]): SentEntry {
+    const { header, parts } = play.table.sent[seq]!;
+    const { events } = zSkeleton.parse(parseCanonical(parts[PART.skeleton]!.text));
+    const skeleton: Opening = { salt: parts[PART.skeleton]!.salt, text: canonicalText({ events: change(events) }) };
+    const commitment = play.table.profile.commitment(skeleton.salt, skeleton.text);
+    return { header: { ...header, parts: { ...header.parts, skeleton: commitment } }, parts: { ...parts, skeleton } };
+  }
+  const firstOf = (type: string): number => play.table.entries.findIndex(({ header }) => header.type === type);
+
+  /** What a site's judge, who has judged everything before, makes of the entry. */
+  function told(keeper: string, seq: number, entry: SentEntry) {
+    const judge = judged(play, runs, keeper, seq);
+    judge.take(sentTo(keeper, runs[seq]!, play.table.entries[seq]!, entry));
+    return decided(judge);
+  }
+
+  it('SEC-2 is found by every site when the first sheet brings those of all other members along', () => {
+    const seq = firstOf('scoring.submit-sheet');
+    const others = ['expert-2', 'expert-3', 'expert-4', 'representative-1'];
+    const entry = altered(seq, (events) => [...events, ...others.map((member) => ({ ...events.at(-1), member }))]);
+    for (const keeper of KEEPERS) expect(told(keeper, seq, entry)).toMatchObject({ verdict: 'FAIL', first: { seq } });
+  });
+
+  it('SEC-2 is found too when an entry that sites cannot judge whole makes what none of its kind makes', () => {
+    const seq = firstOf('committee.elect-chair');
+    const lie = { type: 'review.sheet-submitted', member: 'expert-1', manifest: {} };
+    const found = told(
+      'node:sub-1',
+      seq,
+      altered(seq, (events) => [...events, lie]),
+    );
+    expect(found).toMatchObject({ verdict: 'FAIL', first: { seq } });
+    expect(found.first?.reason).toContain('review.sheet-submitted');
+  });
+
+  it('SEC-2 holds the keys when a part is withheld that the site may see', () => {
+    const seq = firstOf('bidding.lock');
+    const judge = judgeFor(play, 'node:sub-1');
+    for (const [at, entry] of play.table.entries.slice(0, seq + 1).entries()) {
+      const { header, parts } = sentTo('node:sub-1', runs[seq]!, entry, play.table.sent[at]!);
+      judge.take({ header, parts: Object.fromEntries(Object.entries(parts).filter(([name]) => name !== 'x:acts')) });
+    }
+    expect(judge.standing.held).toBe(seq);
+  });
+});
