@@ -57,7 +57,6 @@ const zMirrorRequest = z.strictObject({
 });
 export type MirrorRequest = z.infer<typeof zMirrorRequest>;
 export const zSignedMirrorRequest = z.strictObject({ request: zMirrorRequest, signature: zBytes.max(400) });
-export type SignedMirrorRequest = z.infer<typeof zSignedMirrorRequest>;
 
 /**
  * What a site signs with its node key, under SIGNING_PREFIX.fileRequest, to read the file of this hash out of the store of the main venue
