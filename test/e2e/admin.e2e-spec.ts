@@ -163,6 +163,44 @@ describe('人员与权限 in the browser', () => {
     expect(await look('admin-changes')).toEqual([]);
   });
 
+  it('tells a person at once which right was given or taken, and why the session is over', async () => {
+    const id = 'witness-sub-1';
+    const name = readPeople(system.home).get(id)?.name ?? '';
+    const other = await newPage(browser);
+    cleanUps.unshift(() => other.context.close());
+    const there = other.page;
+    await there.goto(`${system.urls.main}/login`);
+    await there.getByLabel('按姓名、单位或角色查找').first().fill(name);
+    await there.getByRole('button', { name }).first().click();
+    await there.waitForURL('**/lots');
+    const setRole = async (isHeld: boolean): Promise<void> => {
+      await open('人员');
+      await page.getByLabel('姓名或编号（开头）').fill(id);
+      await press(page, '搜索');
+      await press(rowOf(id), '角色');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('checkbox', { name: /pool-office/ }).setChecked(isHeld);
+      await press(dialog, '确定');
+      await dialog.waitFor({ state: 'hidden' });
+    };
+    await setRole(true);
+    await there.getByRole('status').filter({ hasText: '您获得了权限' }).waitFor();
+    await press(there, '关闭');
+    await there.getByText('您获得了权限').waitFor({ state: 'hidden' });
+    await setRole(false);
+    await there.getByRole('status').filter({ hasText: '您的权限已被收回' }).waitFor();
+    expect([...(await axeFaults(there)), ...other.errors]).toEqual([]);
+    await open('数字证书');
+    await page.getByLabel('人员编号').fill(id);
+    await press(page, '搜索');
+    await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1');
+    await press(page, '吊销');
+    await page.getByRole('dialog').getByLabel('吊销理由').fill('离岗');
+    await press(page.getByRole('dialog'), '确定');
+    await there.waitForURL('**/login');
+    await there.getByRole('alert').filter({ hasText: '吊销' }).waitFor();
+  });
+
   it('reads in English as well', async () => {
     await page.getByRole('button', { name: 'English' }).click();
     const tabs = page.getByRole('navigation', { name: 'People and rights' });

@@ -1,6 +1,6 @@
 import { signWish, VenueClient } from '@app/client';
 import type { Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand, SigningPurpose } from '@app/contracts';
-import { decodePage, pageHeaders, pageParts, PART, toBase64Url, zVenueLine } from '@app/contracts';
+import { decodePage, pageHeaders, pageParts, PART, toBase64Url, zProblem, zVenueLine } from '@app/contracts';
 import { loadConfig, SystemClock, createLogger } from '@app/platform';
 import { generateKeeperKey, signWith } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
@@ -181,6 +181,62 @@ describe('a site and its main venue', () => {
     const size = await mainSize();
     await until(() => site.get(Replicas).find(ORIGIN)?.state.size === size);
     expect(await here.entries(LOT, 1, 0)).toEqual(await there.entries(LOT, 1, 0));
+  });
+
+  describe('files', () => {
+    const content = Uint8Array.from({ length: 600_000 }, (_none, index) => (index * 31) % 251);
+    const hash = profile.hashHex(content);
+    let token = '';
+    const read = async (headers: Record<string, string> = { authorization: `Bearer ${token}` }, name = hash) => {
+      const response = await fetch(`${siteUrl}/api/blobs/${name}`, { headers });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const problem = response.ok ? null : zProblem.parse(JSON.parse(new TextDecoder().decode(bytes)));
+      const range = response.headers.get('content-range');
+      return { status: response.status, code: problem?.code ?? null, range, hash: profile.hashHex(bytes) };
+    };
+    const asNode = (signer = people.nodes.find(({ id }) => id === 'sub-1')?.signer, more: JsonObject = {}): string => {
+      if (signer === undefined) throw new Error('no such node');
+      const hello = { v: 1, venue: 'sub-1', to: 'main', installation: INSTALLATION, at: new SystemClock().instant() };
+      const request = { ...hello, nonce: profile.newSalt(), hash, ...more };
+      const signature = signWith(signer, 'fileRequest', request);
+      return `Venue ${toBase64Url(Buffer.from(JSON.stringify({ request, signature })))}`;
+    };
+    const fromMain = (authorization?: string): Promise<number> =>
+      statusOf(fetch(`${main.url}/venue/files/${hash}`, { headers: authorization === undefined ? {} : { authorization } }));
+
+    it('of the main venue come to a seat through its site, whole and in ranges, for whoever is logged in', async () => {
+      const there = new VenueClient(main.url, profile, supervisor.identity);
+      await there.login();
+      await there.upload(hash, content, { lot: LOT });
+      ({ token } = await new VenueClient(siteUrl, profile, supervisor.identity).login());
+      expect(await read()).toEqual({ status: 200, code: null, range: null, hash });
+      const part = await read({ authorization: `Bearer ${token}`, range: 'bytes=300000-300009' });
+      const ten = profile.hashHex(content.subarray(300_000, 300_010));
+      expect(part).toEqual({ status: 206, code: null, range: 'bytes 300000-300009/600000', hash: ten });
+      expect(await read({ authorization: `Bearer ${token}`, range: 'bytes=600000-' })).toMatchObject({ status: 416 });
+      expect(await read({})).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+      expect(await read(undefined, '0'.repeat(64))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    });
+
+    it('open to a site’s node key, for one file and once, and to nobody else', async () => {
+      const good = asNode();
+      expect([await fromMain(good), await fromMain(good), await fromMain()]).toEqual([200, 403, 401]);
+      expect(await fromMain(asNode(profile.generateSigner('node')))).toBe(403);
+      const late = new Date(new SystemClock().nowMs() - 600_000).toISOString();
+      for (const other of [{ hash: '0'.repeat(64) }, { to: 'sub-2' }, { installation: 'other.test' }, { venue: 'sub-9' }, { at: late }])
+        expect(await fromMain(asNode(undefined, other))).toBe(403);
+      const seat = await new VenueClient(main.url, profile, supervisor.identity).login();
+      expect(await fromMain(`Bearer ${seat.token}`)).toBe(401);
+    });
+
+    it('are not to be had while the line is cut, and are again afterwards', async () => {
+      line.cut();
+      await until(() => !site.get(Uplink).isUp);
+      expect(await read()).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+      line.mend();
+      await until(() => site.get(Uplink).isUp);
+      expect(await read()).toMatchObject({ status: 200, hash });
+    });
   });
 
   it('gives a seat the main venue’s own signed answer at once while the line is up', async () => {

@@ -10,7 +10,7 @@ import { LOGGER } from './core/tokens.js';
 import { StreamSocketAdapter } from './http/stream-socket-adapter.js';
 
 /** First segments of the addresses that are no pages of the web client. */
-const RESERVED = ['api', 'log', 'witness', 'socket.io', 'healthz', 'readyz'];
+const RESERVED = ['api', 'log', 'venue', 'witness', 'socket.io', 'healthz', 'readyz'];
 
 /** A configured application that does not listen yet; `close()` ends it and all it opened. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {

@@ -7,6 +7,7 @@ import { BlobsController } from './http/blobs.controller.js';
 import type { UploadLimits } from './limits.js';
 import { DEFAULT_UPLOAD_LIMITS } from './limits.js';
 import { BlobStore } from './store/blob-store.js';
+import { FileSource } from './store/file-source.js';
 import { FolderBlobStore } from './store/folder-blob-store.js';
 import { UploadCleaner } from './uploads/upload-cleaner.js';
 import { UploadFiles } from './uploads/upload-files.js';
@@ -31,7 +32,7 @@ export interface BlobsSetting {
 
 const SETTING = Symbol('blobs setting');
 
-/** Files by hash: resumable uploads in, ranges out. Exports {@link BlobStore} and {@link Uploads}. */
+/** Files by hash: resumable uploads in, ranges out. Exports {@link BlobStore}, the same as {@link FileSource}, and {@link Uploads}. */
 @Module({})
 export class BlobsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(@Inject(UploadCleaner) private readonly cleaner: UploadCleaner) {}
@@ -44,6 +45,7 @@ export class BlobsModule implements OnApplicationBootstrap, BeforeApplicationShu
       providers: [
         { provide: SETTING, useFactory: setting.useFactory, inject: setting.inject ?? [] },
         { provide: BlobStore, useFactory: ({ folder }: BlobsSetting) => new FolderBlobStore(folder), inject: [SETTING] },
+        { provide: FileSource, useExisting: BlobStore },
         { provide: Uploads, useFactory: makeUploads, inject: [SETTING, BlobStore] },
         {
           provide: UploadCleaner,
@@ -52,7 +54,7 @@ export class BlobsModule implements OnApplicationBootstrap, BeforeApplicationShu
           inject: [SETTING, Uploads],
         },
       ],
-      exports: [BlobStore, Uploads],
+      exports: [BlobStore, FileSource, Uploads],
     };
   }
 

@@ -19,7 +19,7 @@ import { RIGHTS } from './rights.js';
  * | `POST /api/uploads`, `HEAD`/`PATCH`/`DELETE /api/uploads/:id` | resumable upload by the tus protocol (`uploads.ts`) |
  * | `GET /api/uploads/:id`, `GET /api/uploads?hash=` | UploadReceipt, how own uploads stand |
  * | `GET /api/lots/:lot/bids/:bid/parts?round=`, `…/parts/<id>` | BidPartEntry[]; a part of an opened bid, whole or in part |
- * | `GET /api/blobs/:hash` | a stored file, whole or in part |
+ * | `GET /api/blobs/:hash` | a stored file, whole or in part; at a site, fetched through from the main venue |
  * | `GET /api/receipts/:id` | receipt of an act before the deadline, with its inclusion proof once there is one |
  * | `GET /api/venues` | {@link VenueLine}[] |
  * | `GET /api/demo/identities` | demonstration identities; 404 where there are none |
@@ -32,6 +32,8 @@ export const zInstallation = z.object({
   venueRole: z.enum(['main', 'sub', 'supervision']),
   now: zInstant,
   engine: z.string(),
+  /** Whether lots in test jurisdictions are founded under the rules under development. */
+  foundingRules: z.enum(['released', 'next']),
   profile: z.string(),
   platformOrigin: z.string(),
   /** Public key that signs answers and receipts. */

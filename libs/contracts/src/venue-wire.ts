@@ -57,7 +57,14 @@ const zMirrorRequest = z.strictObject({
 });
 export type MirrorRequest = z.infer<typeof zMirrorRequest>;
 export const zSignedMirrorRequest = z.strictObject({ request: zMirrorRequest, signature: zBytes.max(400) });
-export type SignedMirrorRequest = z.infer<typeof zSignedMirrorRequest>;
+
+/**
+ * What a site signs with its node key, under SIGNING_PREFIX.fileRequest, to read the file of this hash out of the store of the main venue
+ * `to`; which range of it, the request's `Range` header says.
+ */
+const zFileRequest = z.strictObject({ ...zVenueWelcome.shape, hash: zHash });
+export type FileRequest = z.infer<typeof zFileRequest>;
+export const zSignedFileRequest = z.strictObject({ request: zFileRequest, signature: zBytes.max(400) });
 
 /** `auth` of the handshake. */
 export const zVenueHandshake = z.strictObject({ hello: zVenueHello, signature: zBytes.max(400) });

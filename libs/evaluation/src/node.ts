@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FrozenEngine } from './engines/frozen.js';
 import { EngineFileError, openShelf } from './engines/open-shelf.js';
-import type { EngineShelf } from './engines/shelf.js';
+import type { EngineShelf, FoundingRules } from './engines/shelf.js';
 
 const FOLDER = new URL('../engines/', import.meta.url);
 
@@ -27,8 +27,8 @@ export async function checkEngineFile({ version, hash }: Pick<FrozenEngine, 'ver
  * The shelf of this build with every frozen file checked before it is run, and Node's own cryptography behind each engine: the same
  * results, sooner. Throws {@link EngineFileError}.
  */
-export async function openCheckedShelf(): Promise<EngineShelf> {
+export async function openCheckedShelf(rules: FoundingRules = 'next'): Promise<EngineShelf> {
   const shelf = await openShelf(checkEngineFile);
   for (const { engine } of shelf.all) engine.accelerate('gp-std-1', NODE_PRIMITIVES);
-  return shelf;
+  return shelf.foundedUnder(rules);
 }

@@ -9,6 +9,7 @@ import {
   AS_RELEASED,
   callOf,
   contactExperts,
+  createLot,
   decideAward,
   electChair,
   finish,
@@ -183,6 +184,27 @@ describe('the engine that a new lot gets', () => {
     expect(begun().engineFor(create('CN'))).toBe(released?.id);
     expect(begun().engineFor(create('CN-33'))).toBe(released?.id);
     expect(begun().engineFor(create('demo'))).toBe('gongping-engine/next');
+  });
+
+  it('is the latest that a lot is offered: rules under development only where they found lots', () => {
+    const released = built.newestReleased.id;
+    for (const [rules, newest] of [
+      ['released', released],
+      ['next', 'gongping-engine/next'],
+    ] as const) {
+      const on = built.foundedUnder(rules);
+      const name = { origin: 'gongping.test/lot/lot-9/1', lot: 'lot-9', round: 1 };
+      expect(LotRun.begin(on, name).engineFor(create('demo'))).toBe(newest);
+      const demo = (engine: string): LotRun => {
+        const play = seat({ ...TV_E2E_02, jurisdiction: 'demo' }, 1, { shelf: on, founding: on.find(engine) ?? on.newest });
+        createLot(play);
+        return play.table.run;
+      };
+      const run = demo(OLD);
+      expect([run.state.setup.jurisdiction, run.laterEngine]).toEqual(['demo', newest]);
+      const own = demo(released);
+      expect([own.engine, own.laterEngine]).toEqual([released, newest === released ? null : newest]);
+    }
   });
 
   it('is not the one under development anywhere else, by whatever way: ENGINE_UNRELEASED', () => {

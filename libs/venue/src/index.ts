@@ -17,6 +17,8 @@ export * from './lots/lot-source.js';
 export * from './lots/lots.js';
 export * from './lots/lots.module.js';
 export * from './lots/viewing.js';
+export * from './nodes/node-door.js';
+export * from './nodes/used-nonces.js';
 export * from './payload/payload.js';
 export * from './problems/problem.js';
 export * from './problems/problems.js';

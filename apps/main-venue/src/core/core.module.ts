@@ -31,7 +31,7 @@ export const INSTALLATION_PROFILE = 'gp-std-1';
 const PROVIDERS = [
   { provide: LOGGER, useFactory: (config: Config) => createLogger({ name: config.VENUE_ID, level: config.LOG_LEVEL }), inject: [CONFIG] },
   { provide: PROFILE, useFactory: () => profileOf(INSTALLATION_PROFILE) },
-  { provide: EngineShelf, useFactory: openCheckedShelf },
+  { provide: EngineShelf, useFactory: ({ FOUNDING_RULES }: Config) => openCheckedShelf(FOUNDING_RULES), inject: [CONFIG] },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
   { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },

@@ -13,7 +13,7 @@ import { StreamKind } from './stream-kind.js';
 @Injectable()
 export class LotKind extends StreamKind {
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION' | 'FOUNDING_RULES'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
     private readonly shelf: EngineShelf,
   ) {
     super();
@@ -29,8 +29,7 @@ export class LotKind extends StreamKind {
   }
 
   initial({ origin, lot, round }: LogName): LotStream {
-    const founding = this.config.FOUNDING_RULES === 'released' ? this.shelf.newestReleased : undefined;
-    return new LotStream(LotRun.begin(this.shelf, { origin, lot: lot ?? '', round: round ?? 1 }, founding));
+    return new LotStream(LotRun.begin(this.shelf, { origin, lot: lot ?? '', round: round ?? 1 }));
   }
 
   founds(type: string): boolean {

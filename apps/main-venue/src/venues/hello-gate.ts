@@ -1,9 +1,10 @@
 import type { SignedWelcome, VenueHello } from '@app/contracts';
-import { VENUE_WIRE, zVenueHandshake } from '@app/contracts';
+import { zVenueHandshake } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { signWith, verifyWith } from '@app/sealing';
+import { UsedNonces } from '@app/venue';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, NODE_KEYS, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
@@ -15,8 +16,7 @@ import { VenueDirectory } from './venue-directory.js';
  */
 @Injectable()
 export class HelloGate {
-  /** Nonces seen, with the time until which they must be remembered. */
-  readonly #seen = new Map<string, number>();
+  readonly #nonces: UsedNonces;
 
   constructor(
     private readonly directory: VenueDirectory,
@@ -24,7 +24,9 @@ export class HelloGate {
     @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
     @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'node'>,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
-  ) {}
+  ) {
+    this.#nonces = new UsedNonces(clock);
+  }
 
   /** Throws MALFORMED, WRONG_LOG (another installation), FORBIDDEN (unknown venue, clock, repeated nonce) or BAD_SIGNATURE. */
   admit(auth: unknown): VenueHello {
@@ -37,12 +39,8 @@ export class HelloGate {
     if (key === null) throw new DomainError('FORBIDDEN', 'the registry has no such site');
     if (!verifyWith(this.profile, key, 'venueHello', hello, signature))
       throw new DomainError('BAD_SIGNATURE', 'the hello is not signed by this site');
-    const nowMs = this.clock.nowMs();
-    if (Math.abs(Date.parse(hello.at) - nowMs) > VENUE_WIRE.helloSkewMsMax)
-      throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
-    this.#forget(nowMs);
-    if (this.#seen.has(hello.nonce)) throw new DomainError('FORBIDDEN', 'this hello was used before');
-    this.#seen.set(hello.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);
+    if (!this.#nonces.isInTime(hello.at)) throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
+    if (!this.#nonces.use(hello.nonce)) throw new DomainError('FORBIDDEN', 'this hello was used before');
     return hello;
   }
 
@@ -50,12 +48,5 @@ export class HelloGate {
   welcome(hello: VenueHello): SignedWelcome {
     const welcome = { ...hello, venue: this.directory.main.id, to: hello.venue, at: this.clock.instant() };
     return { welcome, signature: signWith(this.keys.node, 'venueWelcome', welcome) };
-  }
-
-  #forget(nowMs: number): void {
-    for (const [nonce, untilMs] of this.#seen) {
-      if (untilMs > nowMs) return;
-      this.#seen.delete(nonce);
-    }
   }
 }

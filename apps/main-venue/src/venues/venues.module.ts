@@ -3,6 +3,8 @@ import { LogModule } from '../log/log.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { CheckpointLogNotes, CheckpointNotes } from './checkpoint-notes.js';
+import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
+import { SiteFilesController } from './site-files.controller.js';
 import { HelloGate } from './hello-gate.js';
 import { PageMaker } from './page-maker.js';
 import { DatabaseSealedReader, SealedReader } from './sealed-reader.js';
@@ -16,7 +18,8 @@ import { VenuesService } from './venues.service.js';
 
 /** The main venue's end of the lines to the sites. */
 @Module({
-  imports: [LogModule, PipelineModule, RegistryModule],
+  imports: [LogModule, PipelineModule, RegistryModule, VenueBlobsModule],
+  controllers: [SiteFilesController],
   providers: [
     HelloGate,
     PageMaker,

@@ -19,7 +19,7 @@ const INSTALLATION_PROFILE = 'gp-std-1';
 
 const PROVIDERS = [
   { provide: PROFILE, useFactory: () => profileOf(INSTALLATION_PROFILE) },
-  { provide: EngineShelf, useFactory: openCheckedShelf },
+  { provide: EngineShelf, useFactory: ({ FOUNDING_RULES }: Config) => openCheckedShelf(FOUNDING_RULES), inject: [CONFIG] },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
   { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },

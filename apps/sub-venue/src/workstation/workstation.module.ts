@@ -1,7 +1,9 @@
+import { FilesModule } from '@app/blobs';
 import { CommandsModule, DEMO_PLACE, DemoController, HealthModule, InstallationModule, LotsModule, SessionsModule } from '@app/venue';
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../core/tokens.js';
+import { FilesPortModule } from '../files/files-port.module.js';
 import { WorkstationPortsModule } from './workstation-ports.module.js';
 
 /**
@@ -18,7 +20,13 @@ export class WorkstationModule {
     const commands = CommandsModule.over(ports);
     return {
       module: WorkstationModule,
-      imports: [...base, commands, LotsModule.over([...ports, sessions, commands]), InstallationModule.over(ports)],
+      imports: [
+        ...base,
+        commands,
+        LotsModule.over([...ports, sessions, commands]),
+        InstallationModule.over(ports),
+        FilesModule.over([FilesPortModule]),
+      ],
       controllers: [DemoController],
       providers: [{ provide: DEMO_PLACE, useExisting: CONFIG }],
     };

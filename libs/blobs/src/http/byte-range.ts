@@ -1,4 +1,4 @@
-import type { ByteSpan } from '../store/blob-store.js';
+import type { ByteSpan } from '../store/file-source.js';
 
 /** What a `Range` header asks of a file: the whole, a part, or a part that the file does not have. */
 export type RangeWish = { readonly kind: 'whole' } | { readonly kind: 'part'; readonly span: ByteSpan } | { readonly kind: 'none' };

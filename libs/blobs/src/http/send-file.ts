@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errnoOf } from '../store/files.js';
-import type { ByteSpan } from '../store/blob-store.js';
+import type { ByteSpan } from '../store/file-source.js';
 import { readRange } from './byte-range.js';
 
 /** Something that is served by its bytes. Its content never changes under the same tag. */
@@ -35,11 +35,13 @@ export async function sendFile(request: Request, response: Response, file: Serve
     throw new DomainError('RANGE_UNSATISFIABLE', `The file has ${String(file.size)} bytes.`);
   }
   const span = wish.kind === 'part' ? wish.span : { from: 0, to: file.size };
+  // Before anything is said of it: what can not be opened is answered with its own error.
+  const content = request.method === 'HEAD' ? null : await file.open(span);
   response.status(wish.kind === 'part' ? 206 : 200).set({ 'Content-Type': file.type, 'Content-Length': String(span.to - span.from) });
   if (wish.kind === 'part') response.set('Content-Range', `bytes ${String(span.from)}-${String(span.to - 1)}/${String(file.size)}`);
   if (file.attachment !== null) response.set('Content-Disposition', `attachment; filename="${file.attachment}"`);
-  if (request.method === 'HEAD') response.end();
-  else await send(await file.open(span), response);
+  if (content === null) response.end();
+  else await send(content, response);
 }
 
 /** A read that fails breaks the connection off: the other end has fewer bytes than it was promised, and sees it. */

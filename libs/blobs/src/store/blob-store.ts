@@ -1,11 +1,5 @@
 import { DomainError } from '@app/platform';
-import type { Readable } from 'node:stream';
-
-/** Part of a file: bytes `from` to before `to`. */
-export interface ByteSpan {
-  readonly from: number;
-  readonly to: number;
-}
+import { FileSource } from './file-source.js';
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -19,14 +13,7 @@ export function requireHash(text: string): string {
  * Bytes by their SHA-256 hash. What is here under a hash is whole, is on the disk, and never changes; half of a file is never here.
  * Every method throws MALFORMED on a name that is no hash, and STORAGE_FULL when there is no room.
  */
-export abstract class BlobStore {
-  /** Bytes of the file; null when it is not here. */
-  abstract size(hash: string): Promise<number | null>;
-  /**
-   * The file or part of it as a stream, whose owner reads it to the end or destroys it. Null when it is not here. A span that runs past the
-   * end is cut there.
-   */
-  abstract open(hash: string, span?: ByteSpan): Promise<Readable | null>;
+export abstract class BlobStore extends FileSource {
   /**
    * Path under which this machine's threads may read the file, for work that goes over all of it; null when it is not here. Whoever has it
    * reads only, and soon: the file may be removed.

@@ -5,7 +5,7 @@ import { link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ByteSpan } from './blob-store.js';
+import type { ByteSpan } from './file-source.js';
 import { BlobStore, requireHash } from './blob-store.js';
 import { asRefusal, errnoOf, fileSize, syncPath } from './files.js';
 

@@ -10,6 +10,9 @@ export interface ShelvedEngine {
   readonly hash: string | null;
 }
 
+/** Under which rules an installation founds lots (`FOUNDING_RULES`): released ones, or in test jurisdictions those under development. */
+export type FoundingRules = 'released' | 'next';
+
 /**
  * The engines that this build ships, oldest first; the last one has the newest shape of the state. Engines come with the release,
  * never from an archive or a server.
@@ -17,9 +20,13 @@ export interface ShelvedEngine {
 export class EngineShelf {
   readonly #engines: readonly ShelvedEngine[];
   readonly #forms = new Map<ShelvedEngine, Readonly<Record<string, string>>>();
+  readonly #under = new Map<FoundingRules, EngineShelf>();
 
   /** Throws without an engine, or when a version stands there twice. */
-  constructor(engines: readonly { readonly engine: Engine; readonly hash: string | null }[]) {
+  constructor(
+    engines: readonly { readonly engine: Engine; readonly hash: string | null }[],
+    readonly foundingRules: FoundingRules = 'next',
+  ) {
     if (engines.length === 0) throw new Error('there is no engine on the shelf');
     if (new Set(engines.map(({ engine }) => engine.version)).size !== engines.length)
       throw new Error('a version of the engine is there twice');
@@ -36,12 +43,20 @@ export class EngineShelf {
     return newest;
   }
 
+  /** The same engines where lots are founded under these rules. */
+  foundedUnder(rules: FoundingRules): EngineShelf {
+    const shelf = rules === this.foundingRules ? this : (this.#under.get(rules) ?? new EngineShelf(this.#engines, rules));
+    this.#under.set(rules, shelf);
+    return shelf;
+  }
+
   /**
    * The engine that a new lot in this jurisdiction gets when nobody names one: the newest released one, since the rules under development may
-   * change with the next build; these in a jurisdiction that binds nobody (`isTestJurisdiction`).
+   * change with the next build; these in a jurisdiction that binds nobody (`isTestJurisdiction`), where {@link foundingRules} say so.
    */
   founding(jurisdiction: unknown): ShelvedEngine {
-    return typeof jurisdiction === 'string' && isTestJurisdiction(jurisdiction) ? this.newest : this.newestReleased;
+    const isNext = this.foundingRules === 'next' && typeof jurisdiction === 'string' && isTestJurisdiction(jurisdiction);
+    return isNext ? this.newest : this.newestReleased;
   }
 
   /** The rules under development where none was released yet. */

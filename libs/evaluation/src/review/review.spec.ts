@@ -237,6 +237,18 @@ describe('clarifications (条例 52)', () => {
     expect(reply('bidder-1')).toBe('E_ALREADY_DONE');
     expect(table.answer('node:main', 'review.open-sheets', {}, opening)).toBe('OK');
   });
+  it('A-143 two readers of one lot count down to different limits: each bidder to their own, the chair to the next, a witness to none', () => {
+    const play = seated();
+    const { table } = play;
+    const due = { 'bidder-1': after(play, 900), 'bidder-2': after(play, 600) };
+    for (const [bidder, dueAt] of Object.entries(due))
+      table.act('expert-1', 'review.ask-clarification', { clarification: `q-${bidder}`, bidder, dueAt }, question);
+    const next = (...parties: string[]) => table.run.nextLimit(parties);
+    for (const [bidder, at] of Object.entries(due)) expect(next(bidder)).toEqual({ name: 'clarification', at });
+    expect(next('expert-1')).toEqual({ name: 'clarification', at: due['bidder-2'] });
+    expect(next('bidder-1', 'bidder-2')).toEqual({ name: 'clarification', at: due['bidder-2'] });
+    expect([next('bidder-3'), next('witness-main'), next()]).toEqual([null, null, null]);
+  });
   it('A-143 a late answer is no answer', () => {
     const play = seated();
     const { table } = play;

@@ -88,7 +88,7 @@ function collected(bytesMax: number, code: 'INDEX' | 'PART', done: (text: string
     push: (piece) => {
       size += piece.length;
       if (size > bytesMax) throw new BidError(bidFault(code, `Index or opening sheet has more than ${bytesMax} bytes.`));
-      pieces.push(piece);
+      pieces.push(new Uint8Array(piece));
     },
     end: () => {
       done(textOf(concatBytes(...pieces), code));

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@app/contracts';
 import { canonicalText, fromBase64Url, toBase64Url, utf8 } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { freshSecrets, sealFile } from '../age/age-file.js';
 import { FILE_KEY_SIZE, HEADER_SIZE } from '../age/age-header.js';
 import { rawAgreementKey } from '../box/dealing.js';
@@ -142,22 +143,46 @@ describe('bid', () => {
   it('streams: from sources to a sink and from a source, in pieces of any size, with the same result', async () => {
     const pieces: Uint8Array[] = [];
     const parts = request.parts.map(({ content, ...facts }) => ({ ...facts, source: bytesAsSource(content) }));
-    const sealed = await sealBid(profile, { ...request, parts }, (out) => {
-      pieces.push(...out);
-      return Promise.resolve();
+    let isWriting = false;
+    const sealed = await sealBid(profile, { ...request, parts }, async (out) => {
+      expect(isWriting).toBe(false);
+      isWriting = true;
+      await setImmediate();
+      pieces.push(...out.map((piece) => new Uint8Array(piece)));
+      isWriting = false;
     });
     const ciphertext = Buffer.concat(pieces);
     expect([profile.hashHex(ciphertext), ciphertext.length]).toEqual([sealed.manifest.ciphertext.hash, made.ciphertext.length]);
     const bid = { ...sealed, ciphertext };
     for (const size of [1, 1_000, 65_552, 300_000]) {
+      const two = [new Uint8Array(size), new Uint8Array(size)];
       const source = {
         ...bytesAsSource(ciphertext),
+        // Writes over what it gave before: nobody may have kept it.
         stream: async function* () {
-          for (let at = 0; at < ciphertext.length; at += size) yield await Promise.resolve(ciphertext.subarray(at, at + size));
+          for (let at = 0, turn = 0; at < ciphertext.length; at += size, turn ^= 1) {
+            two[turn ^ 1]?.fill(0);
+            const piece = ciphertext.subarray(at, at + size);
+            two[turn]?.set(piece);
+            yield await Promise.resolve((two[turn] ?? piece).subarray(0, piece.length));
+          }
         },
       };
       const opened = await passSource(opening(profile, { manifest: bid.manifest, master: masterOf(bid) }, delivered(bid)), source);
       expect(opened.ok ? opened.value.index.parts : opened.fault).toEqual(sealed.parts);
+    }
+  });
+
+  it('fails with the writer, also at the last piece', async () => {
+    const parts = request.parts.map(({ content, ...facts }) => ({ ...facts, source: bytesAsSource(content) }));
+    let pieces = 0;
+    const failing = (at: number) =>
+      sealBid(profile, { ...request, parts }, () => ((pieces += 1) === at ? Promise.reject(new Error('no space')) : Promise.resolve()));
+    await failing(0);
+    const last = pieces;
+    for (const at of [1, last]) {
+      pieces = 0;
+      await expect(failing(at)).rejects.toThrow('no space');
     }
   });
 

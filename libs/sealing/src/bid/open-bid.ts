@@ -5,6 +5,7 @@ import type { ByteSource } from '../container/byte-source.js';
 import { chunksOf } from '../container/byte-source.js';
 import { Feed, Intake } from '../container/intake.js';
 import type { Reading } from '../container/intake.js';
+import { giveBack } from '../container/spent.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 import type { DeliveredBid, OpenedBid } from './bid-contents.js';
 import { BidContents } from './bid-contents.js';
@@ -66,6 +67,7 @@ export class BidPass<T> {
     if (this.#fault !== null) return;
     try {
       for (const piece of pieces) this.#inner.push(piece);
+      giveBack(pieces);
     } catch (error) {
       this.#fault = faultOf(error);
     }

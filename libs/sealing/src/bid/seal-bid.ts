@@ -10,6 +10,7 @@ import { BoxSealer } from '../box/seal-box.js';
 import type { ByteSource } from '../container/byte-source.js';
 import { chunksOf } from '../container/byte-source.js';
 import { layOut } from '../container/container-layout.js';
+import { giveBack } from '../container/spent.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 import type { BidIdentity, BidPart } from './bid-index.js';
 import { indexSalt, indexText, partPlace, SHEET_MEDIA } from './bid-index.js';
@@ -66,7 +67,8 @@ export const openingSheetPart = (sheet: JsonObject): PartInMemory => ({
 
 /**
  * Seals parts that lie in files or elsewhere: each is read twice from front to back, and nothing but a few chunks is held. `out` takes
- * the ciphertext in order. Throws on a bad part or key, and when a part is not the same the second time.
+ * the ciphertext in order; what it was given is gone when it has returned, and the next is sealed meanwhile. Throws on a bad part or key, and
+ * when a part is not the same the second time.
  */
 export async function sealBid(
   profile: CryptoProfile,
@@ -75,20 +77,26 @@ export async function sealBid(
 ): Promise<SealedBid> {
   const steps = sealing(profile, request);
   let reading: AsyncIterator<Uint8Array> | null = null;
-  let step = steps.next();
-  while (step.done !== true) {
-    if ('pieces' in step.value) {
-      await out(step.value.pieces);
-      step = steps.next(null);
-      continue;
+  let writing = Promise.resolve();
+  try {
+    let step = steps.next();
+    while (step.done !== true) {
+      if ('pieces' in step.value) {
+        await writing;
+        writing = written(step.value.pieces, out);
+        step = steps.next(null);
+        continue;
+      }
+      const source = request.parts[step.value.read]?.source;
+      reading ??= source === undefined ? null : chunksOf(source)[Symbol.asyncIterator]();
+      const next = await reading?.next();
+      if (next === undefined || next.done === true) reading = null;
+      step = steps.next(next === undefined || next.done === true ? null : next.value);
     }
-    const source = request.parts[step.value.read]?.source;
-    reading ??= source === undefined ? null : chunksOf(source)[Symbol.asyncIterator]();
-    const next = await reading?.next();
-    if (next === undefined || next.done === true) reading = null;
-    step = steps.next(next === undefined || next.done === true ? null : next.value);
+    return step.value;
+  } finally {
+    await writing;
   }
-  return step.value;
 }
 
 /** The same for parts in memory. */
@@ -107,6 +115,15 @@ export function makeBid(profile: CryptoProfile, request: BidRequest): MadeBid {
     step = steps.next(isRead ? (request.parts[step.value.read]?.content ?? null) : null);
   }
   return { ...step.value, ciphertext: concatBytes(...out) };
+}
+
+/** A failure is the writer's to wait for; until then it troubles nobody. */
+function written(pieces: readonly Uint8Array[], out: (pieces: readonly Uint8Array[]) => Promise<void>): Promise<void> {
+  const done = out(pieces).then(() => {
+    giveBack(pieces);
+  });
+  done.catch(() => undefined);
+  return done;
 }
 
 /** Wants the next piece of a part (null at its end, after which it begins again), or gives ciphertext. */
@@ -197,7 +214,9 @@ function* passThrough(
       crc = primitives.crc32(piece, crc);
       size += piece.length;
     }
-    return box === undefined ? [] : pieces.flatMap((piece) => box.push(piece));
+    const out = box === undefined ? [] : pieces.flatMap((piece) => box.push(piece));
+    giveBack(pieces);
+    return out;
   };
   for (let piece = yield { read: at }; piece !== null; piece = yield { read: at }) {
     see?.(piece);

@@ -3,6 +3,7 @@ import { HeaderError, unwrapHeader } from '../age/age-header.js';
 import { PayloadError } from '../age/age-stream.js';
 import type { FileSink } from '../container/container-walk.js';
 import { walkContainer } from '../container/container-walk.js';
+import { giveBack } from '../container/spent.js';
 import type { Intake, Reading } from '../container/intake.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 import type { BidContents } from './bid-contents.js';
@@ -40,15 +41,21 @@ export function partFileKey(profile: CryptoProfile, fileKey: Uint8Array, id: str
   return own;
 }
 
-const openedInto = (opener: FileOpener, sink: FileSink): FileSink => ({
-  push: (piece) => {
-    for (const plain of opener.push(piece)) sink.push(plain);
-  },
-  end: () => {
-    for (const plain of opener.end()) sink.push(plain);
-    sink.end();
-  },
-});
+function openedInto(opener: FileOpener, sink: FileSink): FileSink {
+  const pass = (pieces: readonly Uint8Array[]): void => {
+    for (const piece of pieces) sink.push(piece);
+    giveBack(pieces);
+  };
+  return {
+    push: (piece) => {
+      pass(opener.push(piece));
+    },
+    end: () => {
+      pass(opener.end());
+      sink.end();
+    },
+  };
+}
 
 /** What does not open is this part's fault. */
 function named(id: string, sink: FileSink): FileSink {

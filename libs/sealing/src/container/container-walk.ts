@@ -6,6 +6,7 @@ import type { Intake, Reading } from './intake.js';
 
 /** Takes one file of a container. */
 export interface FileSink {
+  /** Keeps no view of the piece. */
   readonly push: (piece: Uint8Array) => void;
   /** All of it came, and has its checksum. */
   readonly end: () => void;

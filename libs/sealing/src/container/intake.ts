@@ -6,7 +6,10 @@ export type Reading<T> = Generator<undefined, T, Uint8Array | null>;
 
 const NOTHING = new Uint8Array(0);
 
-/** The bytes that a {@link Reading} has been given and has not used. Pieces are views of what was given. */
+/**
+ * The bytes that a {@link Reading} has been given and has not used. Pieces are views of what was given, and good until the reading waits
+ * again: whoever gave the bytes may write over them then.
+ */
 export class Intake {
   #held: Uint8Array = NOTHING;
   #isOver = false;
@@ -43,6 +46,7 @@ export class Intake {
   }
 
   *#next(): Reading<Uint8Array> {
+    if (this.#held.length > 0) this.#held = new Uint8Array(this.#held);
     const more = this.#isOver ? null : yield;
     this.#isOver = more === null;
     return more ?? NOTHING;
@@ -66,7 +70,7 @@ export class Feed<T> {
     this.#step = reading.next();
   }
 
-  /** Bytes after the reading has its result are left aside. */
+  /** Keeps no view of `bytes`. Those after the reading has its result are left aside. */
   push(bytes: Uint8Array): void {
     if (this.#step.done !== true) this.#step = this.#reading.next(bytes);
   }

@@ -22,7 +22,7 @@ async function perform(task: BidTask): Promise<BidWork[keyof BidWork]['answer']>
 }
 
 async function pass<T>(over: BidPass<T>, path: string): Promise<BidResult<T>> {
-  const source = await openFile(path);
+  const source = await openFile(path, { overwrites: true });
   try {
     return await passSource(over, source);
   } finally {
@@ -36,7 +36,7 @@ async function seal(profile: CryptoProfile, { request, to }: BidWork['seal']['as
   try {
     const parts = [];
     for (const { path, ...facts } of request.parts) {
-      const source = await openFile(path);
+      const source = await openFile(path, { overwrites: true });
       sources.push(source);
       parts.push({ ...facts, source });
     }

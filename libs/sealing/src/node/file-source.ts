@@ -7,8 +7,14 @@ export interface FileSource extends ByteSource {
   readonly close: () => Promise<void>;
 }
 
-/** Throws when there is no such file or it can not be read. */
-export async function openFile(path: string): Promise<FileSource> {
+/**
+ * Throws when there is no such file or it can not be read. `overwrites`: a chunk of `stream` is good until the next but one is asked for, for
+ * whoever uses each at once; fresh memory for every chunk of a gigabyte costs as much as reading it.
+ */
+export async function openFile(
+  path: string,
+  { overwrites }: { readonly overwrites: boolean } = { overwrites: false },
+): Promise<FileSource> {
   const handle = await open(path, 'r');
   const { size } = await handle.stat();
   const fill = async (buffer: Uint8Array, from: number): Promise<Uint8Array> => {
@@ -23,8 +29,10 @@ export async function openFile(path: string): Promise<FileSource> {
   /** The next chunk is read while one is used. */
   async function* stream(from: number, to: number): AsyncGenerator<Uint8Array> {
     const end = Math.min(to, size);
-    const next = (at: number): Promise<Uint8Array> | null =>
-      at < end ? fill(Buffer.allocUnsafeSlow(Math.min(SOURCE_CHUNK_BYTES, end - at)), at) : null;
+    const two = overwrites ? [Buffer.allocUnsafeSlow(SOURCE_CHUNK_BYTES), Buffer.allocUnsafeSlow(SOURCE_CHUNK_BYTES)] : [];
+    let turn = 0;
+    const memory = (length: number): Uint8Array => two[(turn ^= 1)]?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
+    const next = (at: number): Promise<Uint8Array> | null => (at < end ? fill(memory(Math.min(SOURCE_CHUNK_BYTES, end - at)), at) : null);
     let at = from;
     for (let coming = next(at); coming !== null;) {
       const chunk = await coming;

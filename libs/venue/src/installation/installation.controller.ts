@@ -31,6 +31,7 @@ export class InstallationController {
       venueRole: role,
       now: this.clock.instant(),
       engine: this.shelf.newestReleased.id,
+      foundingRules: this.shelf.foundingRules,
       profile: profile.id,
       platformOrigin: platformOrigin(installation),
       ...this.venueLines.keys(),

@@ -1,8 +1,8 @@
 import type { MirrorRequest } from '@app/contracts';
-import { decodePage, pageHeaders, pageParts, toBase64Url } from '@app/contracts';
+import { decodePage, pageHeaders, pageParts } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
-import { signWith } from '@app/sealing';
+import { nodeAuthorization } from '@app/venue';
 import type { Mirror, MirroredEntry } from './heal.types.js';
 
 const FETCH_TIMEOUT_MS = 10_000;
@@ -58,7 +58,6 @@ export class HttpMirror implements Mirror {
       origin,
       from,
     };
-    const text = JSON.stringify({ request, signature: signWith(signer, 'mirrorRequest', request) });
-    return `Venue ${toBase64Url(Buffer.from(text))}`;
+    return nodeAuthorization(signer, 'mirrorRequest', request);
   }
 }

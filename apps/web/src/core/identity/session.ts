@@ -6,6 +6,7 @@ import { RequestError, asRequestError, logIn } from '@app/client';
 import { endSession } from './api.js';
 import type { IdentityFile } from './identity-file.js';
 import { forget, keep, loadKept, type KeptIdentity } from './key-store.js';
+import { rightsNews, type RightsNews } from './rights.js';
 import { useVenue } from '../request/venue.js';
 
 /** Platform's profile; a lot's own is in its state. */
@@ -25,10 +26,14 @@ export const useSessionStore = defineStore('session', () => {
   const isLoggedIn = computed(() => session.value !== null);
   /** Why the server ended the session by itself; null while it did not. */
   const ended = shallowRef<RequestError | null>(null);
+  /** Rights that were given or taken while the person is here, until they say that they have read it. */
+  const news = shallowRef<RightsNews | null>(null);
 
   const line = venue.line('/lots');
   line.on('session:changed', ({ rights }) => {
-    if (session.value !== null) session.value = { ...session.value, rights };
+    if (session.value === null) return;
+    news.value = rightsNews(session.value.rights, rights, news.value);
+    session.value = { ...session.value, rights };
   });
   line.on('session:ended', ({ code, message }) => {
     ended.value = new RequestError(code, message);
@@ -39,7 +44,12 @@ export const useSessionStore = defineStore('session', () => {
   function leave(): void {
     session.value = null;
     holder.value = null;
+    news.value = null;
     venue.actAs(null);
+  }
+
+  function readNews(): void {
+    news.value = null;
   }
 
   async function loginWithFile(file: IdentityFile): Promise<void> {
@@ -87,5 +97,5 @@ export const useSessionStore = defineStore('session', () => {
     leave();
   }
 
-  return { session, holder, isLoggedIn, ended, loginWithFile, restore, logout };
+  return { session, holder, isLoggedIn, ended, news, readNews, loginWithFile, restore, logout };
 });

@@ -1,6 +1,6 @@
 import type { Head, SentEntry } from '@app/contracts';
 import { asRequestError, type RequestError } from '@app/client';
-import { LotRun, openShelf, witnessRules } from '@app/evaluation';
+import { type FoundingRules, LotRun, openShelf, witnessRules } from '@app/evaluation';
 import { profileOf, type ProfileId } from '@app/sealing';
 import { computed, reactive, ref, shallowRef } from 'vue';
 import type { Venue } from '../request/venue.js';
@@ -16,13 +16,15 @@ export interface OpenLotDeps {
   readonly venue: Pick<Venue, 'http' | 'line'>;
   /** Tagged key that signs the installation's logs; empty while it is not known. */
   readonly logKey: () => string;
+  /** Under which rules the installation founds lots: no later engine is offered. */
+  readonly foundingRules: () => FoundingRules;
 }
 
 /**
  * One lot while somebody here looks at it: its log as I may see it, folded here by the engine that it names, as everywhere, and its newest
  * checkpoint. Any number may be open at once; each follows its own log over the one line. `close` ends it.
  */
-export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
+export function openLot(name: LotName, { venue, logKey, foundingRules }: OpenLotDeps) {
   const { http } = venue;
   const line = venue.line('/lots');
   const log = shallowRef<LotLog<LotRun> | null>(null);
@@ -60,7 +62,7 @@ export function openLot(name: LotName, { venue, logKey }: OpenLotDeps) {
     problem.value = null;
     try {
       const [shelf, first] = await Promise.all([openShelf(), fetchEntries(http, name, 0, ENTRY_PAGE)]);
-      const empty = LotRun.begin(shelf, { origin: first.origin, ...name });
+      const empty = LotRun.begin(shelf.foundedUnder(foundingRules()), { origin: first.origin, ...name });
       const begun = withEntries(emptyLog(empty), first.entries, folding);
       const next = first.next === null ? begun : await readOn(begun);
       if (mine !== generation) return;

@@ -22,7 +22,11 @@ const useBook = defineStore('lot-book', () => {
   const venue = useVenue();
   const clock = useClockStore();
   const book = new LotBook((name) => {
-    const lot = openLot(name, { venue, logKey: () => clock.installation?.logKey ?? '' });
+    const lot = openLot(name, {
+      venue,
+      logKey: () => clock.installation?.logKey ?? '',
+      foundingRules: () => clock.installation?.foundingRules ?? 'released',
+    });
     void lot.refold();
     return lot;
   });

@@ -9,6 +9,8 @@ export const common = {
     loading: 'Loading…',
     retry: 'Try again',
     close: 'Close',
+    rightsGiven: 'You were given the right to {rights}.',
+    rightsTaken: 'You no longer have the right to {rights}.',
     cancel: 'Cancel',
     copy: 'Copy',
     copied: 'Copied',

@@ -9,6 +9,8 @@ export const common = {
     loading: '正在读取…',
     retry: '重试',
     close: '关闭',
+    rightsGiven: '您获得了权限：{rights}。',
+    rightsTaken: '您的权限已被收回：{rights}。',
     cancel: '取消',
     copy: '复制',
     copied: '已复制',
