@@ -57,6 +57,8 @@ export async function bootSite(people: TestPeople, env: Readonly<Record<string, 
       if (main === undefined) throw new Error('no main node');
       const registry: VenueRegistry = {
         v: 1,
+        version: 1,
+        at: new Date().toISOString(),
         answerKey: main.publicKey,
         logKey: 'log',
         venues: venues.map(({ id, name, role, nodeKey }) => ({ id, name, role, nodeKey, witnessKey: null })),

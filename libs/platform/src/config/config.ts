@@ -111,6 +111,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         path: ['REDIS_URL'],
         message: 'needed by the main venue',
       })
+      .refine(({ MAIN_URL }) => MAIN_URL === undefined || new URL(MAIN_URL).protocol === 'https:' || isLoopback(new URL(MAIN_URL).hostname), {
+        path: ['MAIN_URL'],
+        message: 'https:// is expected: the line to a main venue on another machine needs TLS',
+      })
       .refine(({ DEMO, HOST, PUBLIC_URL }) => !DEMO || (isLoopback(HOST) && isLoopback(new URL(PUBLIC_URL).hostname)), {
         path: ['DEMO'],
         message: 'only where HOST and PUBLIC_URL are this machine for itself (127.0.0.1): it gives everybody the keys of the demonstration',
