@@ -4,6 +4,8 @@ import { CreateKeeperKey1760000000103 } from './1760000000103-create-keeper-key.
 import { CreateSiteFact1760000000104 } from './1760000000104-create-site-fact.js';
 import { CreateWitness1763400000101 } from './1763400000101-create-witness.js';
 import { BindSessionToCertificate1795964086979 } from './1795964086979-bind-session-to-certificate.js';
+import { NarrowSiteRights1795988000100 } from './1795988000100-narrow-site-rights.js';
+import { EndIdleSessions1795989500100 } from './1795989500100-end-idle-sessions.js';
 
 /** Migrations of a site's database (分会场, supervision authority), in order. */
 export const SITE_MIGRATIONS = [
@@ -13,4 +15,6 @@ export const SITE_MIGRATIONS = [
   CreateSiteFact1760000000104,
   CreateWitness1763400000101,
   BindSessionToCertificate1795964086979,
+  NarrowSiteRights1795988000100,
+  EndIdleSessions1795989500100,
 ];

@@ -1,11 +1,18 @@
+import { loginsOf } from './databases.mjs';
 import { configuredPort, freePort } from './ports.mjs';
+
+/** A site erases nothing: it has no login for that. */
+const venueOf = (id, role, database) =>
+  role === 'main'
+    ? { id, role, app: 'main-venue', database, logins: loginsOf(database, ['owner', 'app', 'eraser']) }
+    : { id, role, app: 'sub-venue', database, logins: loginsOf(database) };
 
 /** The venues of the embedded installation, in the order they start. */
 export const VENUES = [
-  { id: 'main', role: 'main', app: 'main-venue', database: 'gongping_main' },
-  { id: 'sub-1', role: 'sub', app: 'sub-venue', database: 'gongping_sub_1' },
-  { id: 'sub-2', role: 'sub', app: 'sub-venue', database: 'gongping_sub_2' },
-  { id: 'supervision', role: 'supervision', app: 'sub-venue', database: 'gongping_supervision' },
+  venueOf('main', 'main', 'gongping_main'),
+  venueOf('sub-1', 'sub', 'gongping_sub_1'),
+  venueOf('sub-2', 'sub', 'gongping_sub_2'),
+  venueOf('supervision', 'supervision', 'gongping_supervision'),
 ];
 
 /** What listens where by default, and the variable that moves it. */

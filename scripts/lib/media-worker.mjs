@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEBIAN, installDebian } from './debian.mjs';
-import { cacheFolder, inRoot, nodePath } from './paths.mjs';
+import { cacheFolder, inRoot } from './paths.mjs';
 import { lastLines, needDisk, run, step } from './steps.mjs';
 import { Trouble } from './trouble.mjs';
 
@@ -10,7 +10,6 @@ const PACKAGE = inRoot('node_modules', 'mediasoup');
 const RECIPE = inRoot('scripts', 'mediasoup');
 /** Where mediasoup looks for its worker by default. */
 const WORKER = join(PACKAGE, 'worker', 'out', 'Release', 'mediasoup-worker');
-const DOWNLOAD_MS_MAX = 60_000;
 const BUILD_BYTES = 1_000_000_000;
 const PROGRESS_MS = 30_000;
 
@@ -57,15 +56,6 @@ function putInPlace(from) {
   renameSync(`${WORKER}.new`, WORKER);
 }
 
-/** mediasoup's own install step fetches the official binary; its fallback, a build that downloads sources, is kept from running. */
-async function download() {
-  const env = { ...process.env, PYTHON: 'false' };
-  await run(nodePath(), ['npm-scripts.mjs', 'postinstall'], { cwd: PACKAGE, env, patienceMs: DOWNLOAD_MS_MAX }).catch(() => undefined);
-  if (isExecutable(WORKER) && (await runsHere(WORKER))) return true;
-  rmSync(WORKER, { force: true });
-  return false;
-}
-
 async function build(kept) {
   await installDebian(DEBIAN.mediaBuild, 'building the media worker');
   needDisk(inRoot(), BUILD_BYTES, 'building the media worker');
@@ -92,8 +82,8 @@ async function build(kept) {
 }
 
 /**
- * Sees to it that mediasoup has its worker: there already, kept from an earlier clone, fetched (official binary), or built.
- * The kept copy goes first because it needs no network.
+ * Sees to it that mediasoup has its worker: there already, kept from an earlier clone, or built from the sources of the npm package, which
+ * the lock file pins, with Debian's libraries. mediasoup's own install step would fetch a binary that no hash pins: it never runs.
  */
 export async function ensureMediaWorker() {
   const own = process.env.MEDIASOUP_WORKER_BIN;
@@ -107,9 +97,6 @@ export async function ensureMediaWorker() {
     putInPlace(kept);
     return;
   }
-  const { hasIt } = await step('media worker: official binary', async () => ({ hasIt: await download() }));
-  if (hasIt) return;
-  console.error('  it can not be fetched here');
   await build(kept);
   if (!(await runsHere(kept)))
     throw new Trouble('The media worker that was built does not run.', `Remove ${kept} and run the command again.`);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDatabase, ensureRoles, ROLES } from './databases.mjs';
+import { ensureDatabase, ensureLogins, loginsOf } from './databases.mjs';
 import { Keeper } from './keeper.mjs';
 import { freePort } from './ports.mjs';
 import { preparePostgres } from './postgres.mjs';
@@ -13,6 +13,7 @@ const PREFIX = 'gongping-services-';
 const YOUNG_MS = 60_000;
 /** Every database of a test is copied from this one: roles and default rights are in it, nothing else. */
 const BASE_DATABASE = 'gongping_base';
+const LOGINS = loginsOf('gongping_test', ['owner', 'app', 'eraser']);
 
 /** Test runs that were killed leave a folder and maybe processes; both go when the next run begins. */
 async function sweep() {
@@ -54,9 +55,10 @@ export async function startServices({ fsync = false } = {}) {
     const postgres = await preparePostgres({ folder: join(home, 'postgres'), port, fsync, superPassword: passwords.super });
     const redis = prepareRedis({ folder: join(home, 'redis'), port: redisPort, password: passwords.redis, durable: false });
     await Promise.all([keep('postgres', postgres), keep('redis', redis)]);
-    await ensureRoles(postgres.superUrl, passwords);
-    await ensureDatabase(postgres.superUrl, BASE_DATABASE);
-    const facts = { port, superUrl: postgres.superUrl(), baseDatabase: BASE_DATABASE, roles: ROLES, passwords, redisUrl: redis.url };
+    const byLogin = Object.fromEntries(Object.entries(LOGINS).map(([purpose, login]) => [login, passwords[purpose]]));
+    await ensureLogins(postgres.superUrl, [{ logins: LOGINS }], byLogin);
+    await ensureDatabase(postgres.superUrl, BASE_DATABASE, LOGINS);
+    const facts = { port, superUrl: postgres.superUrl(), baseDatabase: BASE_DATABASE, roles: LOGINS, passwords, redisUrl: redis.url };
     return { facts, stop };
   } catch (error) {
     await stop();

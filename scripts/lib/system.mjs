@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseUrls, ensureDatabase, ensureRoles } from './databases.mjs';
+import { databaseUrls, ensureDatabase, ensureLogins } from './databases.mjs';
 import { Keeper } from './keeper.mjs';
 import { inRoot, nodePath } from './paths.mjs';
 import { freePorts, PORTS, VENUES } from './layout.mjs';
@@ -45,7 +45,7 @@ export class System {
     return Object.fromEntries([...this.#keepers].map(([name, keeper]) => [name, keeper.restarts]));
   }
   get databases() {
-    return Object.fromEntries(VENUES.map(({ id, database }) => [id, databaseUrls(this.ports.postgres, this.#passwords, database)]));
+    return Object.fromEntries(VENUES.map((venue) => [venue.id, databaseUrls(this.ports.postgres, this.#passwords, venue)]));
   }
 
   async start() {
@@ -112,11 +112,12 @@ export class System {
 
   #loadPasswords() {
     const file = join(this.home, 'keys', 'services.json');
-    const found = readJson(file);
-    if (found !== null) return found;
-    const made = Object.fromEntries(['super', 'owner', 'app', 'eraser', 'redis'].map((name) => [name, randomBytes(24).toString('hex')]));
-    writeWhole(file, made);
-    return made;
+    const found = readJson(file) ?? {};
+    const wanted = ['super', 'redis', ...VENUES.flatMap(({ logins }) => Object.values(logins))];
+    // What an older build made beside these is of logins that are none any more.
+    const all = Object.fromEntries(wanted.map((name) => [name, found[name] ?? randomBytes(24).toString('hex')]));
+    if (JSON.stringify(found) !== JSON.stringify(all)) writeWhole(file, all);
+    return all;
   }
 
   async #keep(name, prepared) {
@@ -146,9 +147,9 @@ export class System {
     });
     this.redisUrl = redis.url;
     await Promise.all([this.#keep('postgres', postgres), this.#keep('redis', redis)]);
-    await ensureRoles(postgres.superUrl, passwords);
-    for (const { database } of VENUES) {
-      if (await ensureDatabase(postgres.superUrl, database)) rmSync(this.#preparedFile, { force: true });
+    await ensureLogins(postgres.superUrl, VENUES, passwords);
+    for (const { database, logins } of VENUES) {
+      if (await ensureDatabase(postgres.superUrl, database, logins)) rmSync(this.#preparedFile, { force: true });
     }
   }
 
@@ -217,14 +218,13 @@ export class System {
       HOST: '127.0.0.1',
       PORT: String(this.ports[id]),
       DATABASE_URL: this.databases[id].app,
-      ERASER_DATABASE_URL: this.databases[id].eraser,
       PUBLIC_URL: this.urls[id],
       DATA_DIR: join(this.home, 'data', id),
       KEYS_FILE: join(this.home, 'keys', `${id}.json`),
       DEMO: '1',
       DEMO_DIR: join(this.home, 'demo'),
-      // A site uses no Redis.
-      ...(role === 'main' ? { REDIS_URL: `${this.redisUrl}/0` } : {}),
+      // A site uses no Redis, and erases nothing.
+      ...(role === 'main' ? { REDIS_URL: `${this.redisUrl}/0`, ERASER_DATABASE_URL: this.databases[id].eraser } : {}),
       ...(role === 'supervision' ? { MEDIA_WORKERS: '0' } : {}),
       ...this.env,
       ...this.venueEnv[id],

@@ -1,32 +1,17 @@
 import { VenueClient } from '@app/client';
-import type { LotsServerToClient, VenueRegistry } from '@app/contracts';
-import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { loadConfig } from '@app/platform';
-import { signWith } from '@app/sealing';
-import type { TestDatabase } from '@app/testing';
-import { createDatabase } from '@app/testing';
+import type { LotsServerToClient } from '@app/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { SITE_MIGRATIONS } from '../../migrations/site/index.js';
-import { INSTALLATION, profile, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
-import { createSite } from '../../apps/sub-venue/src/app.js';
-import { SiteTrust } from '../../apps/sub-venue/src/site/site-trust.js';
+import { profile, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
+import { bootSite, type SiteKit } from './support/site.js';
 
 const BOOT_MS_MAX = 60_000;
 const IN_FORCE_MS_MAX = 2_000;
-const ORIGIN = `${INSTALLATION}/lot/lot-1/1`;
 
 describe('sessions of a site', () => {
   let people: TestPeople;
-  let site: NestExpressApplication;
+  let site: SiteKit;
   let url: string;
-  let folder: string;
-  let database: TestDatabase;
   let expert: TestPerson;
   let witness: TestPerson;
   const sockets: Socket[] = [];
@@ -35,55 +20,14 @@ describe('sessions of a site', () => {
     people = await TestPeople.create();
     expert = await people.person('p-expert');
     witness = await people.person('p-witness');
-    folder = await mkdtemp(join(tmpdir(), 'gongping-site-'));
-    const node = people.nodes.find(({ id }) => id === 'sub-1')?.signer.privateKey;
-    const keys = { node, witness: profile.generateSigner('node').privateKey, storage: toBase64Url(randomBytes(32)) };
-    await writeFile(join(folder, 'keys.json'), JSON.stringify(keys), { mode: 0o600 });
-    database = await createDatabase(SITE_MIGRATIONS);
-    site = await createSite(
-      loadConfig({
-        VENUE_ID: 'sub-1',
-        VENUE_ROLE: 'sub',
-        INSTALLATION,
-        PORT: '0',
-        DATABASE_URL: database.url,
-        MAIN_URL: 'http://127.0.0.1:9',
-        PUBLIC_URL: 'http://127.0.0.1:7101',
-        DATA_DIR: join(folder, 'data'),
-        KEYS_FILE: join(folder, 'keys.json'),
-        LOG_LEVEL: 'silent',
-      }),
-    );
-    await site.listen(0, '127.0.0.1');
-    url = (await site.getUrl()).replace('[::1]', '127.0.0.1');
-    await push([expert, witness]);
+    site = await bootSite(people);
+    ({ url } = site);
+    await site.push([expert, witness]);
   }, BOOT_MS_MAX);
   afterAll(async () => {
     for (const socket of sockets) socket.disconnect();
     await site.close();
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
   }, BOOT_MS_MAX);
-
-  /** What the main venue sends over the line: who is seated here now, and whose certificate is good. */
-  async function push(seated: readonly TestPerson[]): Promise<void> {
-    const { authorities, venues } = await people.registry();
-    const main = people.nodes.find(({ id }) => id === 'main')?.signer;
-    if (main === undefined) throw new Error('no main node');
-    const registry: VenueRegistry = {
-      v: 1,
-      answerKey: main.publicKey,
-      logKey: 'log',
-      venues: venues.map(({ id, name, role, nodeKey }) => ({ id, name, role, nodeKey, witnessKey: null })),
-      organisations: [],
-      persons: seated.map(({ id, name }) => ({ id, name, organisation: null })),
-      certificates: seated.map(({ id, certificate }) => ({ person: id, certificate })),
-      authorities,
-      seats: seated.map(({ id }) => ({ origin: ORIGIN, party: id, roles: ['expert'], person: id })),
-    };
-    const text = canonicalText(registry);
-    await site.get(SiteTrust).accept({ text, signature: signWith(main, 'venueRegistry', utf8(text)) });
-  }
 
   const login = async (person: TestPerson): Promise<string> => (await new VenueClient(url, profile, person.identity).login()).token;
   async function open(token: string): Promise<{ ended: Promise<{ told: string[]; afterMs: number }>; socket: Socket<LotsServerToClient> }> {
@@ -122,7 +66,7 @@ describe('sessions of a site', () => {
   it('SEC-12 a person who is seated here no more, or whose certificate was revoked, is told so and closed within two seconds', async () => {
     const [a, b] = [await login(expert), await login(witness)];
     const [first, second] = [await open(a), await open(b)];
-    await push([witness]);
+    await site.push([witness]);
     const ended = await first.ended;
     expect([ended.told[0], ended.told[1]]).toEqual(['NOT_SEATED', expect.stringContaining('seat')]);
     expect(ended.afterMs).toBeLessThan(IN_FORCE_MS_MAX);
@@ -130,7 +74,7 @@ describe('sessions of a site', () => {
     expect([second.socket.connected, (await mine(b)).status]).toEqual([true, 200]);
     // The authority's list alone: the main venue still names the certificate.
     people.revoke(witness, '2026-02-01T00:00:00.000Z');
-    await push([witness]);
+    await site.push([witness]);
     expect((await second.ended).told[0]).toBe('CERT_REVOKED');
     expect(await mine(b)).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
     await expect(open(b).then(() => 'open')).rejects.toThrow();

@@ -24,9 +24,11 @@ export function concatBytes(...chunks: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** In a time that says nothing of where they differ: what is compared may be a MAC. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
+  let difference = 0;
   // A loop: `every` with its callback takes four times as long on the megabytes of a container.
-  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
-  return true;
+  for (let index = 0; index < a.length; index += 1) difference |= (a[index] ?? 0) ^ (b[index] ?? 0);
+  return difference === 0;
 }

@@ -36,6 +36,8 @@ export const ERROR_CODES = {
   READ_ONLY: 'This log is read-only: the database is shorter than a witnessed checkpoint. The operator must heal it first.',
   UNAVAILABLE: 'What is needed cannot be reached or is starting. Nothing was kept: send the same again, a command under the same id.',
   QUEUED: 'The line to the main venue is cut. The command is kept here and awaits its decision.',
+  KEY_PINNED: 'The main venue names another key than the one pinned at this site. Find out why before the pin is changed.',
+  REGISTRY_OLDER: 'The site has a newer registry than the one sent. Nothing was taken; bring the main venue up to date.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request id to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build: another build wanted it. Want it anew, or try it again there.',
   JOB_UNKNOWN: 'This build has no job of that name. Try it again with the build that has, or leave it.',

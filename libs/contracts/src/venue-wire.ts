@@ -161,6 +161,9 @@ export type Heartbeat = z.infer<typeof zHeartbeat>;
 /** What a site must know of persons and trust to let its seats work while the line is cut: those seated with it, nobody else. */
 export const zVenueRegistry = z.strictObject({
   v: z.literal(1),
+  /** Of the registry, and when this was put together: a site takes nothing older than what it has. Absent in what 0.2 kept. */
+  version: z.int().min(0).default(0),
+  at: zInstant.default('1970-01-01T00:00:00.000Z'),
   /** Public key (raw, base64url) that signs the main venue's answers, and its log's C2SP verifier key. */
   answerKey: zBytes,
   logKey: z.string(),

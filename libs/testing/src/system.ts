@@ -11,7 +11,7 @@ export interface RunningSystem {
   readonly urls: Readonly<Record<VenueName, string>>;
   readonly pids: Readonly<Record<ProcessName, number>>;
   readonly restarts: Readonly<Record<ProcessName, number>>;
-  readonly databases: Readonly<Record<VenueName, { owner: string; app: string; eraser: string }>>;
+  readonly databases: Readonly<Record<VenueName, { owner: string; app: string; eraser?: string }>>;
   readonly redisUrl: string;
   logFile(name: ProcessName): string;
   /** SIGKILL; the process is started again by itself. `ready` resolves when it answers. */

@@ -32,13 +32,21 @@ export interface Gone {
 }
 export const nowMs = (): number => performance.timeOrigin + performance.now();
 
+/** Thousands of watchers from one address, many under one session: what limits refuse elsewhere. */
+const CROWD = {
+  SOCKETS_PER_PERSON_MAX: '10000',
+  SOCKETS_ANONYMOUS_MAX: '100000',
+  SOCKETS_ANONYMOUS_PER_ADDRESS_MAX: '100000',
+  WATCHES_PER_MINUTE_MAX: '1000000',
+};
+
 /** A booted main venue with one lot; each `Go` is one more entry, timed from its commit. */
 export async function runVenue(): Promise<void> {
   const people = await TestPeople.create();
   const agency = await people.person('p-agency', 'o-agency');
   const tenderer = await people.person('p-tenderer', 'o-tenderer');
   const supervisor = await people.person('p-supervisor', 'o-authority');
-  const kit = await bootApp(people, { LOG_LEVEL: 'error' });
+  const kit = await bootApp(people, { LOG_LEVEL: 'error', ...CROWD });
   const clock = new SystemClock();
   const pipeline = kit.app.get(Pipeline);
   const target = { origin: `${INSTALLATION}/lot/${LOT}/1`, lot: LOT, round: 1 };

@@ -1,7 +1,7 @@
 import { sendFile } from '@app/blobs';
 import { zName, zRoundQuery } from '@app/contracts';
 import { chunksOf } from '@app/sealing';
-import { AnswersBytes, AskedBy, Lots, Needs, type SessionFacts } from '@app/venue';
+import { AnswersBytes, AskedBy, Limited, Lots, Needs, type SessionFacts } from '@app/venue';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
@@ -17,6 +17,7 @@ export class ArchiveController {
 
   /** The lot's archive with what the asker may see of it. */
   @Get(':lot/archive')
+  @Limited('ARCHIVES_PER_MINUTE_MAX')
   @AnswersBytes('application/zip', 'docs/archive-format.md')
   async archive(
     @AskedBy() session: SessionFacts | null,

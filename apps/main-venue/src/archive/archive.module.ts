@@ -1,6 +1,6 @@
 import { BlobStore } from '@app/blobs';
 import { Module } from '@nestjs/common';
-import type { Config } from '@app/platform';
+import { Clock, type Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { ArchiveSource } from '../core/ports.js';
@@ -10,6 +10,7 @@ import { CheckpointRepository } from '../log/checkpoint.repository.js';
 import { LogModule } from '../log/log.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
+import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
 
 @Module({
@@ -25,6 +26,7 @@ import { LotArchivist } from './lot-archivist.js';
         checkpoints: CheckpointLog,
         blobs: BlobStore,
         repository: CheckpointRepository,
+        clock: Clock,
       ) =>
         new LotArchivist({
           installation: config.INSTALLATION,
@@ -34,8 +36,9 @@ import { LotArchivist } from './lot-archivist.js';
           checkpoints,
           repository,
           blobs,
+          kept: new KeptArchives(clock, config.ARCHIVES_HELD_MAX),
         }),
-      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository],
+      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository, Clock],
     },
   ],
   exports: [ArchiveSource],

@@ -9,6 +9,7 @@ import type { Pool } from 'pg';
 import { terminatedLot } from '../../test/support/lot.js';
 import { INSTALLATION, profile } from '../../test/support/people.js';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
+import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
 
 const BOOT_MS_MAX = 60_000;
@@ -55,6 +56,7 @@ describe('the archive of a lot with an erasure', () => {
       checkpoints: { newestQuorum: () => Promise.resolve(head) },
       repository: { history: () => Promise.resolve([]) },
       blobs: { size: () => Promise.resolve(null), open: () => Promise.resolve(null) },
+      kept: new KeptArchives(kit.clock, 1),
     });
     return allBytes(await archivist.archive(ORIGIN, ['supervisor']));
   };

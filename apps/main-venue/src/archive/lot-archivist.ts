@@ -3,7 +3,7 @@ import type { Archive, ArchivedAct, ArchivedBlob, ArchivedEntry } from '@app/arc
 import type { BlobStore } from '@app/blobs';
 import type { SentEntry } from '@app/contracts';
 import { canonicalText, toHex } from '@app/contracts';
-import type { LotState, RecordedAct } from '@app/evaluation';
+import type { LotRun, LotState, RecordedAct } from '@app/evaluation';
 import { disclosed, erasedBy, listedBids, manifestOf, platformOrigin, zActs } from '@app/evaluation';
 import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
@@ -12,10 +12,12 @@ import type { ServedArchive } from '../core/ports.js';
 import { ArchiveSource } from '../core/ports.js';
 import type { CheckpointLog } from '../log/checkpoint-log.js';
 import type { CheckpointRepository } from '../log/checkpoint.repository.js';
+import type { SignedCheckpoint } from '../log/log.types.js';
 import { withCosignatures } from '../log/note-text.js';
 import { sentTo, viewersOf } from '@app/venue';
 import type { EntryReader, Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
 import { ArchivedBlobs } from './archived-blobs.js';
+import type { KeptArchives } from './kept-archives.js';
 
 const PAGE = 1_000;
 
@@ -27,6 +29,7 @@ export interface ArchivistDeps {
   readonly checkpoints: Pick<CheckpointLog, 'newestQuorum'>;
   readonly repository: Pick<CheckpointRepository, 'history'>;
   readonly blobs: Pick<BlobStore, 'size' | 'open'>;
+  readonly kept: Pick<KeptArchives, 'of'>;
 }
 
 /** Puts a lot's archive together from what the venue holds. Two calls at the same head for the same parties give the same bytes. */
@@ -39,11 +42,17 @@ export class LotArchivist extends ArchiveSource {
   }
 
   async archive(origin: string, parties: readonly string[]): Promise<ServedArchive> {
-    const { profile, installation, pipeline } = this.deps;
     const head = await this.deps.checkpoints.newestQuorum(origin);
     if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
+    const run = await this.deps.pipeline.lotRun(origin);
+    const key = JSON.stringify([origin, withCosignatures(head), run.size, [...parties].sort()]);
+    return this.deps.kept.of(key, () => this.#putTogether(head, run, parties));
+  }
+
+  async #putTogether(head: SignedCheckpoint, run: LotRun, parties: readonly string[]): Promise<ServedArchive> {
+    const { profile, installation } = this.deps;
+    const { origin } = head;
     const stored = await this.#entries(origin, head.size);
-    const run = await pipeline.lotRun(origin);
     const { state, engine } = run;
     const viewers = viewersOf(state, parties);
     const sent = stored.map((entry) => sentTo(entry, run, viewers));

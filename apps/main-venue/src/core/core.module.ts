@@ -1,7 +1,7 @@
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Problems } from '@app/venue';
+import { Problems, Rates, SocketCaps } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import {
   Clock,
@@ -23,6 +23,7 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.js';
 import { REGISTRY_ENTITIES } from '../registry/entities.js';
+import { openRates } from './redis-rates.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE, REDIS } from './tokens.js';
 
 /** Crypto profile of an installation's platform log, answers and sessions; a lot freezes its own at creation. */
@@ -61,6 +62,8 @@ const PROVIDERS = [
       }),
     inject: [CONFIG, LOGGER],
   },
+  { provide: Rates, useFactory: openRates, inject: [CONFIG, REDIS] },
+  { provide: SocketCaps, useFactory: (config: Config, rates: Rates) => new SocketCaps(config, rates), inject: [CONFIG, Rates] },
   {
     provide: PART_CIPHER,
     useFactory: (keys: NodeKeys) => new StorageCipher(keys.storage),

@@ -1,12 +1,13 @@
 import type { Holder, SessionFacts, SessionNews, SessionStanding } from '@app/venue';
 import { SessionBook, zSessionFacts } from '@app/venue';
-import { toBase64Url, utf8 } from '@app/contracts';
-import { Clock, DomainError } from '@app/platform';
+import { toBase64Url, utf8, zInstant } from '@app/contracts';
+import { Clock, type Config, DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Logger } from '@app/platform';
-import { LOGGER, NODE_KEYS, PROFILE, REDIS } from '../core/tokens.js';
+import { CONFIG, LOGGER, NODE_KEYS, PROFILE, REDIS } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { RegistryFeed } from '../registry/live/registry-feed.js';
 import { RegistryView } from '../registry/live/registry-view.js';
@@ -15,9 +16,13 @@ import { refusedHere } from '../registry/live/registry.types.js';
 /** Redis channel on which a process says which session it ended. */
 const SESSION_ENDED = 'session:ended';
 
+/** A session as Redis has it; its key goes by itself when nobody used it. */
+const zKept = z.object({ facts: zSessionFacts, endsAt: zInstant });
+
 /** Sessions of the main venue: in Redis, for every process of it. Wiping it logs everybody out, no more. */
 @Injectable()
 export class RedisSessionBook extends SessionBook implements OnModuleInit, OnModuleDestroy {
+  readonly idleMs: number;
   readonly #listeners = new Set<(news: SessionNews) => void>();
   #subscriber: Redis | null = null;
 
@@ -29,8 +34,10 @@ export class RedisSessionBook extends SessionBook implements OnModuleInit, OnMod
     private readonly feed: RegistryFeed,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) config: Pick<Config, 'SESSION_IDLE_MS_MAX'>,
   ) {
     super();
+    this.idleMs = config.SESSION_IDLE_MS_MAX;
   }
 
   onModuleInit(): void {
@@ -71,14 +78,19 @@ export class RedisSessionBook extends SessionBook implements OnModuleInit, OnMod
   }
 
   async keep(key: string, facts: SessionFacts, seconds: number): Promise<void> {
-    await this.#ask(() => this.redis.set(`session:${key}`, JSON.stringify(facts), 'EX', seconds));
+    const endsAt = new Date(this.clock.nowMs() + seconds * 1_000).toISOString();
+    await this.#ask(() => this.redis.set(`session:${key}`, JSON.stringify({ facts, endsAt }), 'PX', this.idleMs));
   }
 
-  async find(key: string): Promise<SessionFacts | null> {
-    const text = await this.#ask(() => this.redis.get(`session:${key}`));
-    if (text === null) return null;
-    const facts = zSessionFacts.parse(JSON.parse(text));
-    return (await this.standing(facts, this.clock.instant())).ok ? facts : null;
+  async find(key: string, isUse: boolean): Promise<SessionFacts | null> {
+    const name = `session:${key}`;
+    const text = await this.#ask(() => (isUse ? this.redis.getex(name, 'PX', this.idleMs) : this.redis.get(name)));
+    // One that an older release kept in another form is over.
+    const kept = text === null ? null : zKept.safeParse(JSON.parse(text));
+    const now = this.clock.instant();
+    if (kept?.success !== true || kept.data.endsAt <= now) return null;
+    const { facts } = kept.data;
+    return (await this.standing(facts, now)).ok ? facts : null;
   }
 
   async end(key: string): Promise<void> {

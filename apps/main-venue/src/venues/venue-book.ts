@@ -12,10 +12,14 @@ export interface FollowedLot {
   readonly size: number;
 }
 
+/** What is pushed to a site, without what the line adds. */
+export type KnownRegistry = Omit<VenueRegistry, 'v' | 'at' | 'answerKey' | 'logKey'>;
+
 /** What the main venue's tables say of a venue: its lots, and the persons it must know to let its seats work alone. */
 export abstract class VenueBook {
   abstract lotsOf(venue: string): Promise<FollowedLot[]>;
-  abstract registryFor(venue: string): Promise<Omit<VenueRegistry, 'v' | 'answerKey' | 'logKey'>>;
+  /** `version`: the registry is at least as new. */
+  abstract registryFor(venue: string): Promise<KnownRegistry>;
 }
 
 type Role = VenueRegistry['venues'][number]['role'];
@@ -42,7 +46,8 @@ export class DatabaseVenueBook extends VenueBook {
     return rows;
   }
 
-  async registryFor(venue: string): Promise<Omit<VenueRegistry, 'v' | 'answerKey' | 'logKey'>> {
+  async registryFor(venue: string): Promise<KnownRegistry> {
+    const [state] = await this.#rows<{ version: number }>('SELECT version FROM registry_state WHERE id = 1', []);
     const seats = await this.#rows<SeatRow>(
       `SELECT l.origin, p.party, p.roles, p.person FROM lot_party p JOIN log l ON l.id = p.log_id
        WHERE p.venue = $1 AND p.person IS NOT NULL ORDER BY l.origin, p.party`,
@@ -58,6 +63,7 @@ export class DatabaseVenueBook extends VenueBook {
       [persons.flatMap(({ organisation }) => organisation ?? [])],
     );
     return {
+      version: state?.version ?? 0,
       venues: await this.#rows<{ id: string; name: string; role: Role; nodeKey: string; witnessKey: string | null }>(
         'SELECT id, name, role, node_key AS "nodeKey", witness_key AS "witnessKey" FROM venue ORDER BY id',
         [],

@@ -105,14 +105,16 @@ export class VenueConnection {
     const { book, keys } = this.context;
     const answerKey = keys.answer.publicKey;
     const logKey = keys.log.publicKey;
-    const text = JSON.stringify({ v: 1, answerKey, logKey, ...(await book.registryFor(this.venue)) });
-    if (text === this.#registry || this.#closed) return;
-    this.#registry = text;
+    const { version, ...known } = await book.registryFor(this.venue);
+    const told = JSON.stringify(known);
+    if (told === this.#registry || this.#closed) return;
+    this.#registry = told;
+    const text = JSON.stringify({ v: 1, version, at: this.context.clock.instant(), answerKey, logKey, ...known });
     const signature = signWith(keys.node, 'venueRegistry', utf8(text));
     this.socket.timeout(ACK_TIMEOUT_MS).emit('registry:replicated', { text, signature }, (error, reply) => {
       if (!(error instanceof Error) && reply.ok) return;
       // No answer, or a disk that could not take it.
-      if (this.#registry === text) this.#registry = '';
+      if (this.#registry === told) this.#registry = '';
       this.#isBehind = true;
     });
   }

@@ -9,7 +9,14 @@ export const zSiteKeys = z.object({
   witness: zBytes,
   /** Seals what lies on this site's disk. */
   storage: zBytes.length(43),
-  /** The main venue's public node key, tagged. Without it the first registry is believed and its key kept (trust on first use). */
+  /**
+   * Public keys that this site was given by hand: the main venue's node key (tagged), the ones that sign its answers and its log's
+   * checkpoints, and other venues' witness keys by venue. What is not here is believed of the first registry and kept (trust on first use);
+   * of witnesses, what the newest one says.
+   */
   main: zBytes.optional(),
+  answer: zBytes.optional(),
+  log: z.string().min(1).optional(),
+  witnesses: z.record(z.string(), z.string()).optional(),
 });
 export type SiteKeys = z.infer<typeof zSiteKeys>;

@@ -40,10 +40,10 @@ export class SiteTrust implements OnModuleInit {
 
   constructor(
     @Inject(PROFILE) private readonly profile: CryptoProfile,
-    private readonly facts: SiteFacts,
-    @Inject(SITE_KEYS) keys: Pick<SiteKeys, 'main'>,
+    @Inject(SiteFacts) private readonly facts: Pick<SiteFacts, 'read' | 'write'>,
+    @Inject(SITE_KEYS) private readonly pins: Pick<SiteKeys, 'main' | 'answer' | 'log' | 'witnesses'>,
   ) {
-    this.#main = keys.main ?? null;
+    this.#main = pins.main ?? null;
   }
 
   /** Reads back what the last push left, if it was signed by the key that is pinned now. */
@@ -80,7 +80,10 @@ export class SiteTrust implements OnModuleInit {
     return this.#main === null || verifyWith(this.profile, this.#main, 'venueWelcome', parsed.data.welcome, parsed.data.signature);
   }
 
-  /** Takes a pushed registry. Throws BAD_SIGNATURE when another key signed it than the pinned one, MALFORMED when it can not be read. */
+  /**
+   * Takes a pushed registry. Throws BAD_SIGNATURE when another key signed it than the pinned one, KEY_PINNED when it names other keys than
+   * those pinned here, REGISTRY_OLDER when a newer one was taken, MALFORMED when it can not be read.
+   */
   accept(pushed: SignedVenueRegistry): Promise<void> {
     const accepting = this.#accepting.then(() => this.#accept(pushed));
     this.#accepting = accepting.catch(() => undefined);
@@ -93,9 +96,34 @@ export class SiteTrust implements OnModuleInit {
     const key = this.#main ?? main;
     if (key === null || !verifyWith(this.profile, key, 'venueRegistry', utf8(text), signature))
       throw new DomainError('BAD_SIGNATURE', 'the registry is not signed by the main venue that this site knows');
+    this.#checkPins(registry);
+    this.#checkAge(registry);
     await this.facts.write(FACT, JSON.stringify({ main: key, registry: text }));
     this.#main = key;
     this.#use(registry);
+  }
+
+  /** Whoever holds the main venue's node key can sign any registry; its log, its answers and the witnesses he cannot replace by it. */
+  #checkPins(registry: VenueRegistry): void {
+    const { answer = this.#registry?.answerKey, log = this.#registry?.logKey, witnesses = {} } = this.pins;
+    const named = new Map(registry.venues.map(({ id, witnessKey }) => [id, witnessKey]));
+    const other = [
+      ...(answer === undefined || answer === registry.answerKey ? [] : ['answers']),
+      ...(log === undefined || log === registry.logKey ? [] : ['the log']),
+      ...Object.entries(witnesses).flatMap(([venue, key]) => (named.get(venue) === key ? [] : [`the witness ${venue}`])),
+    ];
+    if (other.length > 0)
+      throw new DomainError('KEY_PINNED', `the registry names another key of ${other.join(', ')} than this site has pinned`);
+  }
+
+  /** A registry of before would bring back seats that were taken and certificates that were revoked. */
+  #checkAge({ version, at }: VenueRegistry): void {
+    const kept = this.#registry;
+    if (kept === null || version > kept.version || (version === kept.version && at >= kept.at)) return;
+    throw new DomainError(
+      'REGISTRY_OLDER',
+      `this site has registry ${String(kept.version)} of ${kept.at} and takes no older one (${String(version)} of ${at})`,
+    );
   }
 
   checkCertificate(der: string, at: string): CertificateCheck {

@@ -4,7 +4,7 @@ import type { Config, Logger } from '@app/platform';
 import { Clock, createPool, Ids, readKeysFile, SystemClock, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { Problems } from '@app/venue';
+import { Problems, Rates, SocketCaps } from '@app/venue';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import type pg from 'pg';
@@ -25,6 +25,9 @@ const PROVIDERS = [
   { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },
   { provide: SITE_KEYS, useFactory: (config: Config) => readKeysFile(zSiteKeys, config.KEYS_FILE), inject: [CONFIG] },
   { provide: POOL, useFactory: openPool, inject: [CONFIG, LOGGER] },
+  // A site is one process: it counts in memory.
+  { provide: Rates, useFactory: (config: Config) => new Rates(config), inject: [CONFIG] },
+  { provide: SocketCaps, useFactory: (config: Config, rates: Rates) => new SocketCaps(config, rates), inject: [CONFIG, Rates] },
   {
     provide: SiteCrypto,
     useFactory: (profile: CryptoProfile, keys: SiteKeys) => new SiteCrypto(profile, profile.signerFrom(keys.node), keys.storage),

@@ -23,7 +23,7 @@ export interface ServedFile {
  */
 export async function sendFile(request: Request, response: Response, file: ServedFile): Promise<void> {
   const tag = `"${file.tag}"`;
-  response.set({ 'Accept-Ranges': 'bytes', ETag: tag, 'Cache-Control': 'private, no-cache' });
+  response.set({ 'Accept-Ranges': 'bytes', ETag: tag, 'Cache-Control': 'private, no-store' });
   if (isKnown(request.headers['if-none-match'], tag)) {
     response.status(304).end();
     return;

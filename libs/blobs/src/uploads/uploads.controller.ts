@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Head, Inject, Options, Param, Patch, Post, Que
 import type { UploadReceipt } from '@app/contracts';
 import { zHash, zUploadReceipt, zUploadReceipts } from '@app/contracts';
 import type { SessionFacts } from '@app/venue';
-import { Answers, AskedBy, Needs } from '@app/venue';
+import { Answers, AskedBy, Limited, Needs } from '@app/venue';
 import type { Request, Response } from 'express';
 import { personOf } from '../http/person.js';
 import { Uploads } from './uploads.js';
@@ -20,6 +20,7 @@ export class UploadsController {
   }
 
   @Post()
+  @Limited('UPLOADS_PER_MINUTE_MAX')
   create(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.uploads.handle(request, response, personOf(session), null);
   }

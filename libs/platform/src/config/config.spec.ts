@@ -63,6 +63,14 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...GOOD, PUBLIC_URL: 'https://bids.example.org' })).toEqual([]);
   });
 
+  it('SEC-22 takes no line in the clear to a main venue on another machine', () => {
+    const needsTls = ['MAIN_URL: https:// is expected: the line to a main venue on another machine needs TLS'];
+    for (const MAIN_URL of ['http://main.example.org', 'http://10.0.0.5:7100', 'http://127.0.0.1.example.org'])
+      expect(problemsOf({ ...GOOD, MAIN_URL })).toEqual(needsTls);
+    for (const MAIN_URL of ['https://main.example.org', 'http://localhost:7100', 'http://[::1]:7100'])
+      expect(problemsOf({ ...GOOD, MAIN_URL })).toEqual([]);
+  });
+
   it('asks the main venue alone for Redis', () => {
     expect(problemsOf({ ...GOOD, VENUE_ROLE: 'main' })).toEqual(['REDIS_URL is missing']);
     expect(problemsOf({ ...GOOD, VENUE_ROLE: 'supervision' })).toEqual([]);

@@ -22,6 +22,25 @@ const zLimits = {
   UPLOAD_BYTES_PER_LOT_MAX: zWhole(1, 2 ** 50).default(512 * 1024 ** 3),
   /** An upload without a byte for so long is removed, milliseconds. */
   UPLOAD_IDLE_MS_MAX: zWhole(1_000, 10 ** 11).default(48 * 3_600_000),
+  /** A session that asks nothing for so long is over, milliseconds; in any case after eight hours. */
+  SESSION_IDLE_MS_MAX: zWhole(1_000, 8 * 3_600_000).default(3_600_000),
+  /** Texts to sign for a log-in, within a minute, for one address. Making one costs a MAC: this bounds floods, not a hall that logs in together. */
+  CHALLENGES_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(600),
+  /** Log-ins that were refused, within a minute, from one address. */
+  LOGINS_REFUSED_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(30),
+  /** Uploads that one person begins within a minute. */
+  UPLOADS_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(120),
+  /** Requests for archives within a minute, for one person or, without a session, one address. */
+  ARCHIVES_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(60),
+  /** Archives that one process holds, put together or being so: each has its entries in memory. */
+  ARCHIVES_HELD_MAX: zWhole(1, 1_000).default(4),
+  /** Wishes to follow a lot within a minute, for one person or, without a session, one address. */
+  WATCHES_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(1_200),
+  /** Connections without a session that one process holds open, together and for one address. */
+  SOCKETS_ANONYMOUS_MAX: zWhole(1, 1_000_000).default(10_000),
+  SOCKETS_ANONYMOUS_PER_ADDRESS_MAX: zWhole(1, 1_000_000).default(500),
+  /** Connections of one person that one process holds open. */
+  SOCKETS_PER_PERSON_MAX: zWhole(1, 10_000).default(32),
   DATABASE_CONNECTIONS_MAX: zWhole(1, 200).default(10),
   /** Beat of the platform log's batches of opaque commitments, milliseconds (architecture: 10 s). */
   PLATFORM_BATCH_MS: zWhole(100, 600_000).default(10_000),
@@ -51,6 +70,8 @@ const zConfig = z.object({
   MAIN_URL: zUrl('http', 'https').optional(),
   /** The address that browsers use for this process. */
   PUBLIC_URL: zUrl('http', 'https'),
+  /** Reverse proxies that this process stands behind: so many addresses of `x-forwarded-for`, from its end, are believed. */
+  PROXIES_TRUSTED: zWhole(0, 10).default(0),
   DATA_DIR: z.string().min(1),
   /** JSON file with the node's private keys; readable by its user only. */
   KEYS_FILE: z.string().min(1),
@@ -89,6 +110,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       .refine((value) => value.VENUE_ROLE !== 'main' || value.REDIS_URL !== undefined, {
         path: ['REDIS_URL'],
         message: 'needed by the main venue',
+      })
+      .refine(({ MAIN_URL }) => MAIN_URL === undefined || new URL(MAIN_URL).protocol === 'https:' || isLoopback(new URL(MAIN_URL).hostname), {
+        path: ['MAIN_URL'],
+        message: 'https:// is expected: the line to a main venue on another machine needs TLS',
       })
       .refine(({ DEMO, HOST, PUBLIC_URL }) => !DEMO || (isLoopback(HOST) && isLoopback(new URL(PUBLIC_URL).hostname)), {
         path: ['DEMO'],

@@ -14,6 +14,7 @@ describe('the filter of failures', () => {
     const response = {
       headersSent,
       destroy: () => done.push('destroyed'),
+      setHeader: (name: string, value: string) => done.push(`${name}: ${value}`),
       status: (status: number) => ({ json: (body: unknown) => done.push(status, body) }),
     };
     const http = { getResponse: () => response, getRequest: () => ({ path: '/x' }) };
@@ -28,6 +29,13 @@ describe('the filter of failures', () => {
     const body = { code: 'NOT_FOUND', message: 'no such lot', requestId: 'r-1' };
     expect(caught(new DomainError('NOT_FOUND', 'no such lot'), false)).toEqual([404, body]);
     expect(caught(new Error('x'), false)).toEqual([500, { code: 'INTERNAL', message: 'ours', requestId: 'r-1' }]);
+  });
+
+  it('SEC-19 says when to come again to whoever asked too often', () => {
+    const error = new DomainError('RATE_LIMITED', 'too many', { details: { retryAfterSeconds: 42 } });
+    const body = { code: 'RATE_LIMITED', message: 'too many', requestId: 'r-1' };
+    expect(caught(error, false)).toEqual(['Retry-After: 42', 429, body]);
+    expect(caught(new DomainError('RATE_LIMITED', 'too many'), false)).toEqual(['Retry-After: 1', 429, body]);
   });
 
   it('breaks an answer off that has begun', () => {
@@ -46,14 +54,14 @@ describe('the protective headers', () => {
   it('ask a browser for TLS only where the venue has it', () => {
     const [plain, tls] = [headersFor('http://127.0.0.1:7100'), headersFor('https://gongping.example')];
     expect(tls).toHaveProperty('strict-transport-security');
-    expect(tls).toHaveProperty('cross-origin-opener-policy', 'same-origin');
     expect(plain).not.toHaveProperty('strict-transport-security');
-    expect(plain).not.toHaveProperty('cross-origin-opener-policy');
     for (const headers of [plain, tls]) expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
   });
 
-  it('let scripts come from the venue alone', () => {
-    expect(headersFor('http://127.0.0.1:7100')['content-security-policy']).toContain("script-src 'self'");
+  it("SEC-26 name the venue's own sockets, with TLS where it has it", () => {
+    const connect = (url: string) => /connect-src [^;]*/.exec(String(headersFor(url)['content-security-policy']))?.[0];
+    expect(connect('http://127.0.0.1:7100')).toBe("connect-src 'self' ws://127.0.0.1:7100");
+    expect(connect('https://gongping.example/')).toBe("connect-src 'self' wss://gongping.example");
   });
 });
 

@@ -1,8 +1,18 @@
+import { isDomainError } from '@app/platform';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { statusOf } from '../problems/problem.js';
 import type { Problems } from '../problems/problems.js';
+
+const TOO_MANY = 429;
+/** Where nobody counted: queues are short. */
+const DEFAULT_RETRY_SECONDS = 1;
+
+function waitOf(error: unknown): number {
+  const seconds = isDomainError(error) ? error.details['retryAfterSeconds'] : undefined;
+  return typeof seconds === 'number' ? seconds : DEFAULT_RETRY_SECONDS;
+}
 
 /** Every failure of an HTTP request as a documented code; the unexpected ones are logged and named by the request id alone. */
 @Catch()
@@ -15,6 +25,9 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problems.tell(error, 'a request failed', { path });
     // What was sent of a good answer can not be taken back: the other end sees it break off.
     if (response.headersSent) response.destroy();
-    else response.status(statusOf(problem.code)).json(problem);
+    else {
+      if (statusOf(problem.code) === TOO_MANY) response.setHeader('Retry-After', String(waitOf(error)));
+      response.status(statusOf(problem.code)).json(problem);
+    }
   }
 }

@@ -16,6 +16,8 @@ import { CommandDesk, type SentCommand } from '../commands/command-desk.js';
 import { CommandTaker } from '../commands/command-taker.js';
 import { VenueLines } from '../installation/venue-lines.js';
 import { Problems } from '../problems/problems.js';
+import { Limited } from '../rates/limited.js';
+import { SocketCaps } from '../rates/socket-caps.js';
 import { Needs } from '../rights/needs.js';
 import type { Admitted } from '../sessions/asker.js';
 import { AskedBy } from '../sessions/asker.js';
@@ -53,11 +55,12 @@ export class LotsGateway
     private readonly lines: VenueLines,
     private readonly clock: Clock,
     private readonly problems: Problems,
+    private readonly caps: SocketCaps,
   ) {}
 
   afterInit(namespace: LotsNamespace): void {
     this.#namespace = namespace;
-    namespace.use(admitted(this.problems, this.sessions));
+    namespace.use(admitted(this.problems, this.sessions, this.caps));
     this.follower.start(new SocketCrowd(namespace));
     this.#stops.push(
       this.taker.onLate((answer, signed) => {
@@ -87,6 +90,7 @@ export class LotsGateway
   }
 
   @SubscribeMessage('lot:watch')
+  @Limited('WATCHES_PER_MINUTE_MAX')
   async watch(
     @ConnectedSocket() { id }: LotsSocket,
     @AskedBy() session: SessionFacts | null,

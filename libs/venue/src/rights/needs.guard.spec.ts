@@ -6,6 +6,9 @@ import { Asker } from '../sessions/asker.js';
 import type { SessionFacts } from '../sessions/session-facts.js';
 import { ByOwnKey, Needs } from './needs.js';
 import { NeedsGuard } from './needs.guard.js';
+import { Limited } from '../rates/limited.js';
+import { Rates } from '../rates/rates.js';
+import { ratesOf } from '../rates/test/rates-of.js';
 import { RightsSource } from './rights-source.js';
 
 const TOKEN = 'a'.repeat(43);
@@ -21,6 +24,7 @@ class Granted extends RightsSource {
 @Needs('session')
 class Routes {
   @Needs('public')
+  @Limited('ARCHIVES_PER_MINUTE_MAX')
   open(): string {
     return 'open';
   }
@@ -48,10 +52,10 @@ class Bare {
 function guarded() {
   const rights = new Granted();
   const sessions = { find: (token: string) => Promise.resolve(token === TOKEN ? SESSION : null) };
-  return { rights, sut: new NeedsGuard(new Reflector(), sessions, rights) };
+  return { rights, sut: new NeedsGuard(new Reflector(), sessions, rights, new Rates(ratesOf({ ARCHIVES_PER_MINUTE_MAX: 2 }))) };
 }
-function request(type: typeof Routes | typeof Bare | typeof Door, handler: () => void, authorization?: string) {
-  const context = new ExecutionContextHost([{ headers: { authorization } }], type, handler);
+function request(type: typeof Routes | typeof Bare | typeof Door, handler: () => void, authorization?: string, from = '203.0.113.7') {
+  const context = new ExecutionContextHost([{ headers: { authorization }, socket: { remoteAddress: from } }], type, handler);
   context.setType('http');
   return context;
 }
@@ -103,6 +107,17 @@ describe('the guard of routes and messages', () => {
     const { sut } = guarded();
     await expect(sut.canActivate(request(Door, Door.prototype.mirror, 'Venue abc'))).resolves.toBe(true);
     await expect(sut.canActivate(request(Routes, open, 'Venue abc'))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('SEC-19 counts what has a rate, by person or by address, and refuses what is beyond it', async () => {
+    const { sut } = guarded();
+    const asks = (...asker: [string?, string?]) => sut.canActivate(request(Routes, open, ...asker));
+    for (const time of [1, 2]) expect([time, await asks()]).toEqual([time, true]);
+    await expect(asks()).rejects.toMatchObject({ code: 'RATE_LIMITED', message: expect.stringContaining('ARCHIVES_PER_MINUTE_MAX') });
+    // Somebody else there, and whoever has a session, is not held up.
+    await expect(asks(undefined, '203.0.113.8')).resolves.toBe(true);
+    for (const from of ['203.0.113.7', '203.0.113.8']) await expect(asks(BEARER, from)).resolves.toBe(true);
+    await expect(asks(BEARER, '203.0.113.9')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('lets nobody through where no need is named', async () => {

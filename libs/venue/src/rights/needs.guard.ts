@@ -7,12 +7,15 @@ import type { SessionFacts } from '../sessions/session-facts.js';
 import { loginNeeded, sessionOfHeader } from '../sessions/bearer.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Asker } from '../sessions/asker.js';
+import { LIMITED } from '../rates/limited.js';
+import { type RateName, Rates } from '../rates/rates.js';
 import { NEEDS, OWN_KEY } from './needs.js';
 import { RightsSource } from './rights-source.js';
 
 /**
  * The one guard of routes and messages: finds who asks, and lets them pass if they have what {@link Needs} names. A right is asked of its source
- * each time and never of the session, so one that was taken is gone for sessions and sockets that are open.
+ * each time and never of the session, so one that was taken is gone for sessions and sockets that are open. What has a rate (`@Limited`) is
+ * counted here as well.
  */
 @Injectable()
 export class NeedsGuard implements CanActivate {
@@ -20,6 +23,7 @@ export class NeedsGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(Sessions) private readonly sessions: Pick<Sessions, 'find'>,
     private readonly rights: RightsSource,
+    @Inject(Rates) private readonly rates: Pick<Rates, 'take' | 'whoOf'>,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -30,8 +34,10 @@ export class NeedsGuard implements CanActivate {
     if (context.getType() === 'http' && !isByOwnKey) {
       const request = context.switchToHttp().getRequest<Request>();
       Asker.set(request, await sessionOfHeader(this.sessions, request.headers.authorization));
-    }
+    } else if (context.getType() === 'ws') Asker.use(context);
     await this.#check(need, Asker.of(context));
+    const limit = this.reflector.get<RateName | undefined>(LIMITED, context.getHandler());
+    if (limit !== undefined) await this.rates.take(limit, this.rates.whoOf(context));
     return true;
   }
 

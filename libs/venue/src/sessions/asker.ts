@@ -5,6 +5,8 @@ import type { SessionFacts } from './session-facts.js';
 /** What a socket carries of its handshake: its session, null for the public. */
 export interface Admitted {
   session: SessionFacts | null;
+  /** It sent a message since its session was last looked at. */
+  isUsed?: boolean;
 }
 
 const requests = new WeakMap<object, SessionFacts | null>();
@@ -13,6 +15,11 @@ const requests = new WeakMap<object, SessionFacts | null>();
 export const Asker = {
   set(request: object, session: SessionFacts | null): void {
     requests.set(request, session);
+  },
+  /** A message of a socket is a use of its session, which is noted when sessions are looked at. */
+  use(context: ExecutionContext): void {
+    const { data } = context.switchToWs().getClient<Pick<Socket, 'data'>>() as { readonly data: Partial<Admitted> };
+    data.isUsed = true;
   },
   /** Null for the public. */
   of(context: ExecutionContext): SessionFacts | null {

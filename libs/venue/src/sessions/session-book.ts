@@ -13,6 +13,8 @@ export type SessionNews = { readonly kind: 'ended'; readonly key: string } | { r
 
 /** What logging in needs of a venue: whom it knows, and where it keeps sessions. */
 export abstract class SessionBook {
+  /** A session that is not used for so long is over (SESSION_IDLE_MS_MAX). */
+  abstract readonly idleMs: number;
   /** Whether the certificate (DER, base64url) was good at `at` by the authorities and revocation lists that this venue knows. */
   abstract checkCertificate(der: string, at: string): CertificateCheck;
   /** Who holds the certificate. Throws a documented refusal (CERT_UNKNOWN, NOT_SEATED) when that is nobody who may log in here. */
@@ -21,10 +23,13 @@ export abstract class SessionBook {
   abstract mark(text: string): string;
   /** True for the first caller with this nonce within `seconds`. */
   abstract useOnce(nonce: string, seconds: number): Promise<boolean>;
-  /** Keeps a session for `seconds` under `key`, the hash of its token: who reads the book can act for nobody. */
+  /**
+   * Keeps a session for `seconds` under `key`, the hash of its token: who reads the book can act for nobody. It ends sooner when it is not
+   * used for {@link idleMs}.
+   */
   abstract keep(key: string, facts: SessionFacts, seconds: number): Promise<void>;
-  /** Null for an unknown or ended session, and for one whose person may not be here any more. */
-  abstract find(key: string): Promise<SessionFacts | null>;
+  /** Null for an unknown or ended session, and for one whose person may not be here any more. `isUse`: it begins to be idle anew. */
+  abstract find(key: string, isUse: boolean): Promise<SessionFacts | null>;
   /** Ends a session in every process of this venue. */
   abstract end(key: string): Promise<void>;
   /** By certificate and seat at this moment: what {@link find} asks as well. */

@@ -1,5 +1,5 @@
 import type { LotsClientToServer, LotsServerToClient } from '@app/contracts';
-import { Clock } from '@app/platform';
+import { type CancelTimer, Clock } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { type OnGatewayInit } from '@nestjs/websockets';
 import type { DefaultEventsMap, Namespace } from 'socket.io';
@@ -13,14 +13,20 @@ import { Sessions } from './sessions.js';
 
 type LotsNamespace = Namespace<LotsClientToServer, LotsServerToClient, DefaultEventsMap, Admitted>;
 
+/** Whether the session of an open socket is over is looked at this often, and at least twice within the idle time. */
+const SESSIONS_LOOKED_AT_MS = 30_000;
+
 /**
  * Brings what changes of sessions to the sockets that are open: whoever logged out, whose certificate has gone or who is not seated any
- * more is closed, and whose rights changed is told the new ones. Requests and messages need no telling: each asks anew.
+ * more is closed, and whose rights changed is told the new ones. Requests and messages need no telling: each asks anew. A socket whose
+ * session is over, by its time or because nobody used it, is closed as well.
  */
 @VenueGateway('/lots')
 @Needs('public')
 export class SessionWatch implements OnGatewayInit<LotsNamespace>, OnModuleDestroy {
   #stop: (() => void) | null = null;
+  #look: CancelTimer | null = null;
+  #isOver = false;
 
   constructor(
     private readonly book: SessionBook,
@@ -31,6 +37,7 @@ export class SessionWatch implements OnGatewayInit<LotsNamespace>, OnModuleDestr
   ) {}
 
   afterInit(namespace: LotsNamespace): void {
+    this.#lookLater(namespace);
     this.#stop = this.book.onNews((news) => {
       this.#tell(namespace, news).catch((error: unknown) => {
         this.problems.note(error, 'open sockets could not be looked at', {});
@@ -40,6 +47,36 @@ export class SessionWatch implements OnGatewayInit<LotsNamespace>, OnModuleDestr
 
   onModuleDestroy(): void {
     this.#stop?.();
+    this.#look?.();
+    this.#look = null;
+    this.#isOver = true;
+  }
+
+  #lookLater(namespace: LotsNamespace): void {
+    this.#look = this.clock.after(Math.min(SESSIONS_LOOKED_AT_MS, this.book.idleMs / 2), () => {
+      this.#endIdle(namespace)
+        .catch((error: unknown) => {
+          this.problems.note(error, 'sessions of open sockets could not be looked at', {});
+        })
+        .finally(() => {
+          if (!this.#isOver) this.#lookLater(namespace);
+        });
+    });
+  }
+
+  async #endIdle(namespace: LotsNamespace): Promise<void> {
+    for (const socket of namespace.sockets.values()) {
+      const token: unknown = socket.handshake.auth['token'];
+      if (socket.data.session === null || typeof token !== 'string') continue;
+      const { isUsed = false } = socket.data;
+      socket.data.isUsed = false;
+      if ((await this.sessions.find(token, isUsed)) !== null) continue;
+      socket.emit('session:ended', {
+        code: 'UNAUTHENTICATED',
+        message: 'The session is over: it was not used for a while, or its day has passed.',
+      });
+      socket.disconnect(true);
+    }
   }
 
   async #tell(namespace: LotsNamespace, news: SessionNews): Promise<void> {

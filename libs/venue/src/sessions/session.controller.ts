@@ -1,6 +1,9 @@
 import { type Challenge, type Login, type Session, type SessionNow, zChallenge, zLogin, zSession, zSessionNow } from '@app/contracts';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { Answers, AnswersNothing } from '../http/answers.js';
+import type { IncomingMessage } from 'node:http';
+import { Limited } from '../rates/limited.js';
+import { Rates } from '../rates/rates.js';
 import { Needs } from '../rights/needs.js';
 import { RightsSource } from '../rights/rights-source.js';
 import { AskedBy } from './asker.js';
@@ -13,11 +16,13 @@ export class SessionController {
   constructor(
     private readonly sessions: Sessions,
     private readonly rights: RightsSource,
+    private readonly rates: Rates,
   ) {}
 
   @Post('challenge')
   @HttpCode(200)
   @Needs('public')
+  @Limited('CHALLENGES_PER_MINUTE_MAX')
   @Answers(zChallenge)
   challenge(): Challenge {
     return this.sessions.challenge();
@@ -27,8 +32,9 @@ export class SessionController {
   @HttpCode(200)
   @Needs('public')
   @Answers(zSession)
-  login(@Body({ schema: zLogin }) login: Login): Promise<Session> {
-    return this.sessions.login(login);
+  login(@Body({ schema: zLogin }) login: Login, @Req() request: IncomingMessage): Promise<Session> {
+    const address = this.rates.addressOf(request);
+    return this.rates.countingRefusals('LOGINS_REFUSED_PER_MINUTE_MAX', address, () => this.sessions.login(login));
   }
 
   /** Whom the session stands for, with the rights that are in force now. */

@@ -12,7 +12,7 @@ import { SessionBook } from './session-book.js';
 
 /** A challenge is to be signed within this time. */
 const CHALLENGE_SECONDS = 120;
-/** A login lasts one working day. */
+/** A login lasts one working day, if it is used. */
 const SESSION_SECONDS = 8 * 3_600;
 const NONCE_SIZE = 18;
 const TOKEN_SIZE = 32;
@@ -61,9 +61,9 @@ export class Sessions {
     return { token, expiresAt: this.#after(SESSION_SECONDS), person, organisation, rights };
   }
 
-  /** Null for an unknown or ended session. */
-  find(token: string): Promise<SessionFacts | null> {
-    return this.book.find(this.keyOf(token));
+  /** Null for an unknown or ended session. Asking is using it, unless `isUse` is false. */
+  find(token: string, isUse = true): Promise<SessionFacts | null> {
+    return this.book.find(this.keyOf(token), isUse);
   }
 
   /** Under what a book keeps the session of this token. */

@@ -1,8 +1,12 @@
 import type { Ack } from '@app/contracts';
 import { DomainError, FakeClock, SequentialIds } from '@app/platform';
 import { describe, expect, it } from '@jest/globals';
+import { EventEmitter } from 'node:events';
 import { Problems } from '../problems/problems.js';
 import type { SessionFacts } from '../sessions/session-facts.js';
+import { Rates } from '../rates/rates.js';
+import { SocketCaps } from '../rates/socket-caps.js';
+import { ratesOf } from '../rates/test/rates-of.js';
 import { admitted } from './admitted.js';
 import { answerAck } from './answer-ack.js';
 import { socketLimits } from './socket-adapter.js';
@@ -65,19 +69,29 @@ describe('a socket', () => {
     find: (token: string) =>
       token === 'away' ? Promise.reject(new Error('secret address')) : Promise.resolve(token === 'mine' ? session : null),
   };
-  function shakes(auth: Readonly<Record<string, unknown>>) {
+  const caps = () =>
+    new SocketCaps({ SOCKETS_ANONYMOUS_MAX: 3, SOCKETS_ANONYMOUS_PER_ADDRESS_MAX: 2, SOCKETS_PER_PERSON_MAX: 2 }, new Rates(ratesOf({})));
+  function connecting(auth: Readonly<Record<string, unknown>>, remoteAddress = '203.0.113.7') {
+    const conn = new EventEmitter();
+    const request = { headers: {}, socket: { remoteAddress } };
+    return { handshake: { auth }, data: {}, conn, request };
+  }
+  function shakes(auth: Readonly<Record<string, unknown>>, among = caps(), socket = connecting(auth)) {
     const { problems } = world();
-    const socket = { handshake: { auth }, data: {} };
-    return new Promise<{ data: object; refusal: unknown }>((resolve) => {
-      admitted(problems, sessions)(socket, (refusal) => {
-        resolve({ data: socket.data, refusal });
+    return new Promise<{ data: object; refusal: unknown; close: () => void }>((resolve) => {
+      admitted(
+        problems,
+        sessions,
+        among,
+      )(socket, (refusal) => {
+        resolve({ data: socket.data, refusal, close: () => socket.conn.emit('close') });
       });
     });
   }
 
   it('is kept with its session, or as the public', async () => {
-    expect(await shakes({ token: 'mine' })).toEqual({ data: { session }, refusal: undefined });
-    expect(await shakes({})).toEqual({ data: { session: null }, refusal: undefined });
+    expect(await shakes({ token: 'mine' })).toMatchObject({ data: { session }, refusal: undefined });
+    expect(await shakes({})).toMatchObject({ data: { session: null }, refusal: undefined });
   });
 
   it.each([
@@ -87,6 +101,21 @@ describe('a socket', () => {
     const { data, refusal } = await shakes({ token });
     expect(data).toEqual({});
     expect(refusal).toMatchObject({ message: code, data: { code, message: expect.not.stringContaining('secret') } });
+  });
+
+  it('SEC-19 is one of a bounded number, for the public and for each person, until it closes', async () => {
+    const among = caps();
+    const from = (address: string) => shakes({}, among, connecting({}, address));
+    const tooMany = (limit: string) => ({ message: 'RATE_LIMITED', data: { message: expect.stringContaining(limit) } });
+    const first = await from('203.0.113.7');
+    expect((await from('203.0.113.7')).refusal).toBeUndefined();
+    expect((await from('203.0.113.7')).refusal).toMatchObject(tooMany('SOCKETS_ANONYMOUS_PER_ADDRESS_MAX'));
+    expect((await from('203.0.113.8')).refusal).toBeUndefined();
+    expect((await from('203.0.113.9')).refusal).toMatchObject(tooMany('SOCKETS_ANONYMOUS_MAX'));
+    for (const time of [1, 2]) expect([time, (await shakes({ token: 'mine' }, among)).refusal]).toEqual([time, undefined]);
+    expect((await shakes({ token: 'mine' }, among)).refusal).toMatchObject(tooMany('SOCKETS_PER_PERSON_MAX'));
+    first.close();
+    expect((await from('203.0.113.9')).refusal).toBeUndefined();
   });
 
   it('speaks WebSocket only, with messages of the same size as bodies', () => {

@@ -33,6 +33,8 @@ const code: Record<ErrorCode, string> = {
   READ_ONLY: 'This log is read-only: its database is shorter than a witnessed checkpoint. The operator must repair it first.',
   UNAVAILABLE: 'The server can not be reached or is starting. What you filled in is still here. Try again soon.',
   QUEUED: 'The line to the main venue is cut. The command is kept at this venue and awaits confirmation.',
+  KEY_PINNED: 'The main venue names another key than the one pinned at this site. Find out why before the pin is changed.',
+  REGISTRY_OLDER: 'The site has a newer registry than the one sent. Nothing was taken; bring the main venue up to date.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request number to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build.',
   JOB_UNKNOWN: 'This build has no job of that name.',
