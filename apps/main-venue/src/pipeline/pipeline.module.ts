@@ -11,6 +11,7 @@ import { RegistryModule } from '../registry/registry.module.js';
 import { ActDesks } from './act-desk.js';
 import { AnswerSigner } from './answer-signer.js';
 import { Appended } from './appended.js';
+import { Arrivals } from './arrivals.js';
 import { BatchBuilder } from './batch-builder.js';
 import { CommandDoor } from './command-door.js';
 import { CommandPipeline } from './command-pipeline.js';
@@ -49,6 +50,7 @@ const FROM_LIBS = [
     ActDesks,
     AnswerSigner,
     Appended,
+    Arrivals,
     BatchBuilder,
     CommandDoor,
     EntryBuilder,
@@ -67,7 +69,7 @@ const FROM_LIBS = [
     { provide: Pipeline, useClass: CommandPipeline },
     { provide: EntryReader, useClass: StoreReader },
   ],
-  exports: [AnswerSigner, EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, Pipeline],
+  exports: [AnswerSigner, Arrivals, EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, Pipeline],
 })
 export class PipelineModule implements BeforeApplicationShutdown {
   constructor(private readonly verifier: SharedVerifier) {}
