@@ -26,7 +26,10 @@ export const newCrypto = (): SiteCrypto => new SiteCrypto(profile, profile.gener
 
 const ids = new SequentialIds(new FakeClock());
 
-/** A well-formed signed command; its signature is not checked by a site. */
+/** Takes every sender for one who is seated here. */
+export const anybody = { require: (): void => undefined };
+
+/** A well-formed command that nobody has signed. */
 export function command(party: string, overrides: Partial<SignedCommand['command']> = {}): SignedCommand {
   return {
     command: {

@@ -39,7 +39,7 @@ export class SiteTrust implements OnModuleInit {
 
   constructor(
     @Inject(PROFILE) private readonly profile: CryptoProfile,
-    private readonly facts: SiteFacts,
+    @Inject(SiteFacts) private readonly facts: Pick<SiteFacts, 'read' | 'write'>,
     @Inject(SITE_KEYS) keys: Pick<SiteKeys, 'main'>,
   ) {
     this.#main = keys.main ?? null;
