@@ -17,6 +17,8 @@ import { VenueDirectory } from './venue-directory.js';
 export class HelloGate {
   /** Nonces seen, with the time until which they must be remembered. */
   readonly #seen = new Map<string, number>();
+  /** What was used before this process began is not known here: a hello from before is not taken. */
+  readonly #since: string;
 
   constructor(
     private readonly directory: VenueDirectory,
@@ -24,7 +26,9 @@ export class HelloGate {
     @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION'>,
     @Inject(NODE_KEYS) private readonly keys: Pick<NodeKeys, 'node'>,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
-  ) {}
+  ) {
+    this.#since = clock.instant();
+  }
 
   /** Throws MALFORMED, WRONG_LOG (another installation), FORBIDDEN (unknown venue, clock, repeated nonce) or BAD_SIGNATURE. */
   admit(auth: unknown): VenueHello {
@@ -40,6 +44,7 @@ export class HelloGate {
     const nowMs = this.clock.nowMs();
     if (Math.abs(Date.parse(hello.at) - nowMs) > VENUE_WIRE.helloSkewMsMax)
       throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
+    if (hello.at < this.#since) throw new DomainError('FORBIDDEN', 'the hello is from before this venue started; make another one');
     this.#forget(nowMs);
     if (this.#seen.has(hello.nonce)) throw new DomainError('FORBIDDEN', 'this hello was used before');
     this.#seen.set(hello.nonce, nowMs + 2 * VENUE_WIRE.helloSkewMsMax);

@@ -21,6 +21,8 @@ import { SiteTrust } from '../site/site-trust.js';
 @ByOwnKey()
 export class MirrorController {
   readonly #used = new Map<string, number>();
+  /** What was used before this process began is not known here: a request from before is not taken. */
+  readonly #since: string;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -28,7 +30,9 @@ export class MirrorController {
     private readonly clock: Clock,
     private readonly trust: SiteTrust,
     private readonly replicas: ReplicaRepository,
-  ) {}
+  ) {
+    this.#since = clock.instant();
+  }
 
   /** One page (venue-page.ts) that holds entry `from`; 204 at the end. `authorization`: `Venue <base64url JSON of a signed request>`. */
   @Get('entries')
@@ -57,6 +61,7 @@ export class MirrorController {
     if (
       key === null ||
       !isFresh ||
+      request.at < this.#since ||
       request.installation !== this.config.INSTALLATION ||
       request.to !== this.config.VENUE_ID ||
       request.origin !== origin ||
