@@ -11,6 +11,7 @@ import { CreateJobs1795964023306 } from './1795964023306-create-jobs.js';
 import { KeepUploadsById1795964225344 } from './1795964225344-keep-uploads-by-id.js';
 import { KeepLimitsOfLots1795975500000 } from './1795975500000-keep-limits-of-lots.js';
 import { NarrowRights1795988000000 } from './1795988000000-narrow-rights.js';
+import { HidePartiesOfLots1796000000000 } from './1796000000000-hide-parties-of-lots.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MAIN_MIGRATIONS = [
   KeepUploadsById1795964225344,
   KeepLimitsOfLots1795975500000,
   NarrowRights1795988000000,
+  HidePartiesOfLots1796000000000,
 ];

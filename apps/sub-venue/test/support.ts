@@ -34,7 +34,10 @@ export function judgeOf(origin: string, lot = 'a', round = 1): LotJudge {
 
 const ids = new SequentialIds(new FakeClock());
 
-/** A well-formed signed command; its signature is not checked by a site. */
+/** Takes every sender for one who is seated here. */
+export const anybody = { require: (): void => undefined };
+
+/** A well-formed command that nobody has signed. */
 export function command(party: string, overrides: Partial<SignedCommand['command']> = {}): SignedCommand {
   return {
     command: {

@@ -5,7 +5,8 @@
 export const ERROR_CODES = {
   MALFORMED: 'The message is not the JSON this address takes. Correct the field that the message names and send again.',
   TOO_LARGE: 'The message or file is larger than the named limit. Send less.',
-  QUOTA_EXCEEDED: 'More files or bytes than the named limit grants to a person or lot. Finish or end uploads, or ask the operator.',
+  QUOTA_EXCEEDED:
+    'More files, bytes or acts than the named limit grants to a person, organisation or lot. Finish or end uploads, or ask the operator.',
   HASH_MISMATCH: 'The file is not the one that its hash names. Nothing of it was kept; upload it again.',
   UPLOAD_OFFSET: 'The upload goes on at another byte. Ask for its offset and send from there.',
   UPLOAD_BUSY: 'Another request is writing this upload. Wait a moment and go on from its offset.',

@@ -15,4 +15,5 @@ export * from './errors/invariant.js';
 export * from './ids/ids.js';
 export * from './logger/logger.js';
 export * from './logger/nest-logger.js';
+export * from './net/read-at-most.js';
 export * from './redis/redis.js';

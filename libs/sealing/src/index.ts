@@ -28,7 +28,7 @@ export type { RevocationList } from './certificates/revocation-list.js';
 export { readRevocationList } from './certificates/revocation-list.js';
 export type { CertificateCheck } from './certificates/trust-store.js';
 export { RecordedCertificates, TrustStore } from './certificates/trust-store.js';
-export { grantSession, verifySessionGrant } from './commands/session-grant.js';
+export { grantSession, isGrantedFor, verifySessionGrant } from './commands/session-grant.js';
 export type { SignatureTrust } from './commands/signed-command.js';
 export { checkSignedCommand, openingFault, signCommand, verifySignature } from './commands/signed-command.js';
 export * from './container/byte-source.js';

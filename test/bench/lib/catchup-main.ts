@@ -15,6 +15,7 @@ import type { Kit } from '../../../apps/main-venue/test/support/pipeline-kit.js'
 import { createKit } from '../../../apps/main-venue/test/support/pipeline-kit.js';
 import type { PipelineProcess } from '../../../apps/main-venue/test/support/pipeline-process.js';
 import { HelloGate } from '../../../apps/main-venue/src/venues/hello-gate.js';
+import { PartyMarks } from '../../../apps/main-venue/src/pipeline/party-marks.js';
 import { PageMaker } from '../../../apps/main-venue/src/venues/page-maker.js';
 import { DatabaseSealedReader } from '../../../apps/main-venue/src/venues/sealed-reader.js';
 import { SiteContext } from '../../../apps/main-venue/src/venues/site-context.js';
@@ -180,7 +181,7 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
   const context = new SiteContext(
     main.pipeline,
     new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
-    new DatabaseVenueBook(pool),
+    new DatabaseVenueBook(pool, new PartyMarks(profile, cipher, kit.keys)),
     new PageMaker(cipher),
     notes,
     new VenueDeliveries(main.pipeline, logger),

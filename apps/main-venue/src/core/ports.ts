@@ -19,10 +19,10 @@ export abstract class ArchiveSource {
 /** Acts before the deadline, as the platform log keeps them; provided by its module. */
 export abstract class ActRecords {
   /**
-   * Every act of the lot in order of receipt, each with its place in the platform log. Writes what still waits there first, so
-   * that nothing is left behind at the deadline.
+   * Every act of the lot in order of receipt, each with its place in the platform log. Waits for what has arrived and is not decided, and
+   * writes what still waits for its place, so that nothing is left behind at the deadline; from then on nothing more is taken for it.
    */
-  abstract settled(origin: string): Promise<RecordedAct[]>;
+  abstract settled(origin: string, deadline: string): Promise<RecordedAct[]>;
 }
 
 /** Opens delivered bids where they lie; provided by the blobs module. */

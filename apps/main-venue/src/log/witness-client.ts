@@ -1,5 +1,6 @@
 import type { MerkleTree, NoteSignature, PolicyWitness } from '@app/ledger';
 import { formatAddCheckpoint, parseCosignatures, parseSize, SIZE_CONTENT_TYPE } from '@app/ledger';
+import { readAtMost } from '@app/platform';
 
 /** What a witness said to a checkpoint. */
 export type WitnessReply =
@@ -31,7 +32,7 @@ export class WitnessClient {
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
         signal: AbortSignal.timeout(this.timeoutMs),
       });
-      return readReply(response, await readLimited(response), oldSize, size);
+      return readReply(response, (await readAtMost(response, ANSWER_BYTES_MAX)).toString('utf8'), oldSize, size);
     } catch (error) {
       return { kind: 'failed', reason: error instanceof Error ? error.message : 'unknown' };
     }
@@ -49,16 +50,4 @@ function readReply(response: Response, text: string, oldSize: number, size: numb
   // A witness that is away altogether, behind a proxy say, does not tell when to come again.
   if (response.status === 503 && response.headers.has('retry-after')) return { kind: 'behind' };
   return response.status === 422 ? { kind: 'conflict', reason } : { kind: 'failed', reason };
-}
-
-/** A witness is a stranger: it does not get to fill the memory. */
-async function readLimited(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > ANSWER_BYTES_MAX) throw new Error('the answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -2,6 +2,7 @@ import type { LotSummary } from '@app/contracts';
 import { type EngineLimit, nextOf } from '@app/evaluation';
 import type { Pool } from 'pg';
 import type { SessionFacts } from '@app/venue';
+import type { PartyMarks } from '../pipeline/party-marks.js';
 
 interface SummaryRow {
   lot: string;
@@ -25,7 +26,10 @@ const COLUMNS = `s.lot, s.round, l.origin, s.code, s.name, s.regime, s.status, l
 
 /** Lists lots from the projections (A-40, A-202). */
 export class LotDirectory {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly marks: Pick<PartyMarks, 'mark'>,
+  ) {}
 
   /** Lots in which this person has a part. */
   async ofPerson({ person, organisation, fingerprint }: SessionFacts): Promise<LotSummary[]> {
@@ -33,10 +37,14 @@ export class LotDirectory {
       `SELECT ${COLUMNS}, array_agg(p.party ORDER BY p.party) AS parties,
               array_agg(array_to_string(p.roles, ',') ORDER BY p.party) AS roles
        FROM lot_party p JOIN lot_summary s ON s.log_id = p.log_id JOIN log l ON l.id = s.log_id
-       WHERE p.node_key IS NULL AND (p.certificate IS NULL OR p.certificate = $3)
-         AND (p.person = $1 OR (p.person IS NULL AND p.organisation = $2))
+       WHERE p.node_key IS NULL AND (p.certificate_mark IS NULL OR p.certificate_mark = $3)
+         AND (p.person_mark = $1 OR (p.person_mark IS NULL AND p.organisation_mark = $2))
        GROUP BY s.log_id, l.id ORDER BY l.updated_at DESC LIMIT ${String(LOTS_LISTED_MAX)}`,
-      [person.id, organisation?.id ?? null, fingerprint],
+      [
+        this.marks.mark('person', person.id),
+        this.marks.mark('organisation', organisation?.id ?? null),
+        this.marks.mark('certificate', fingerprint),
+      ],
     );
     return rows.map(toSummary);
   }

@@ -18,6 +18,7 @@ import { POOL } from '../core/tokens.js';
 import { MainReadiness } from '../http/main-readiness.js';
 import { MainLines } from '../installation/main-lines.js';
 import { LogModule } from '../log/log.module.js';
+import { PartyMarks } from '../pipeline/party-marks.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
 import { DecidingTaker } from './deciding-taker.js';
@@ -29,7 +30,7 @@ import { StoredLots } from './stored-lots.js';
 @Module({
   imports: [LogModule, PipelineModule, VenuesModule],
   providers: [
-    { provide: LotDirectory, useFactory: (pool: Pool) => new LotDirectory(pool), inject: [POOL] },
+    { provide: LotDirectory, useFactory: (pool: Pool, marks: PartyMarks) => new LotDirectory(pool, marks), inject: [POOL, PartyMarks] },
     { provide: LotSource, useClass: StoredLots },
     { provide: CommandTaker, useClass: DecidingTaker },
     { provide: VenueLines, useClass: MainLines },

@@ -1,6 +1,7 @@
 import type { Context, JsonObject, Outcome } from '@app/contracts';
 import { canonicalText } from '@app/contracts';
 import type { Refused } from '@app/evaluation';
+import { isGrantedFor } from '@app/sealing';
 import type { Batch, LogAppend } from '@app/ledger/store';
 import { Clock } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -11,6 +12,7 @@ import type { LogWriter, WriterHead } from './log-writers.js';
 import type { ProjectionRows } from './projections.js';
 import { Projections } from './projections.js';
 import { fitsBinding } from './signer-facts.js';
+import type { Stream } from './stream.js';
 
 /** A command on its way: through the door, its log at hand, its facts looked up. */
 export interface Job {
@@ -93,7 +95,7 @@ export class BatchBuilder {
       facts: job.facts,
     };
     if (head.stream.size > 0) {
-      const stranger = strangerFault(job);
+      const stranger = strangerFault(job) ?? seatFault(admitted, head.stream);
       if (stranger !== null) return refused(stranger);
     }
     const decision = head.stream.decide({ command, openings }, context);
@@ -114,6 +116,9 @@ export class BatchBuilder {
       const binding = stream.bindingOf(command.actor.party);
       if (binding === undefined || !fitsBinding(admitted.signer, binding)) return refused(noPart(command.actor.party));
     }
+    // Who signs in takes the seat that his key was granted for.
+    const displaced = seatFault(admitted, stream);
+    if (displaced !== null) return refused(displaced);
     const frontier = head.frontier.clone();
     frontier.append(entry.row.leaf);
     const part = batch.logs.get(writer) ?? { before: head, entries: [] };
@@ -130,6 +135,14 @@ function strangerFault({ admitted, writer }: Job): Refused | null {
   const binding = writer.head.stream.bindingOf(party);
   if (binding !== undefined && fitsBinding(admitted.signer, binding)) return null;
   return noPart(party);
+}
+
+/** Null, or why a session key may not act where its party sits: a key that was taken from one seat is of no use at another. */
+function seatFault({ signed: { command }, signer }: Admitted, stream: Stream): Refused | null {
+  const seat = (): string | null => stream.seatOf(command.actor.party);
+  if (isGrantedFor(signer.ref, seat)) return null;
+  const message = `The session key was granted for another seat than ${String(seat())}. Grant one for this seat.`;
+  return { ok: false, code: 'E_SEAT_MISMATCH', message };
 }
 
 const noPart = (party: string): Refused => ({ ok: false, code: 'NO_PART', message: `The signer is not ${party} of this lot.` });

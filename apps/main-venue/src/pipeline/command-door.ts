@@ -17,6 +17,8 @@ export interface Admitted {
   readonly commandText: string;
   readonly request: Uint8Array;
   readonly signer: SignerFacts;
+  /** When it arrived, before it waited for anything: an instant. */
+  readonly receivedAt: string;
 }
 export interface Turned {
   readonly ok: false;
@@ -63,7 +65,7 @@ export class CommandDoor {
     }
     const mismatch = openingFault(this.profile, signed);
     if (mismatch !== null) return turned(command.id, mismatch.code, mismatch.message);
-    return { ok: true, signed, commandText: text, request: this.profile.hash(bytes), signer };
+    return { ok: true, signed, commandText: text, request: this.profile.hash(bytes), signer, receivedAt: at };
   }
 
   #canonical(command: SignedCommand['command']): string | CanonicalError {

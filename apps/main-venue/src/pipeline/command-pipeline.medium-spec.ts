@@ -192,7 +192,7 @@ describe('the command pipeline', () => {
   it('tells RATE_LIMITED whom a log’s full queue has no room for, and nobody of another log', async () => {
     const pool = createPool({ url: kit.database.url, name: 'full' });
     const line = new HeldLine(pool);
-    const sut = await kit.another({ pool: line.pool, queueDepthMax: 2, queueDepthTotalMax: 3 });
+    const sut = await kit.another({ pool: line.pool, limits: { QUEUE_DEPTH_MAX: 2, QUEUE_DEPTH_TOTAL_MAX: 3 } });
     await Promise.all([sut.pipeline.lotState(ORIGIN), sut.pipeline.lotState('gongping.test/lot/lot-2/1')]);
     const sent: Promise<Outcome>[] = [];
     const send = async (lot: string): Promise<void> => {

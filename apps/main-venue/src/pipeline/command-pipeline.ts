@@ -10,6 +10,7 @@ import type { ActDesk } from './act-desk.js';
 import { ActDesks } from './act-desk.js';
 import { AnswerSigner } from './answer-signer.js';
 import { Appended } from './appended.js';
+import { Arrivals } from './arrivals.js';
 import type { Admitted, Turned } from './command-door.js';
 import { CommandDoor } from './command-door.js';
 import { FactsBook } from './facts-book.js';
@@ -37,6 +38,7 @@ export class CommandPipeline extends Pipeline {
   #unsigned: { outcome: Outcome; resolve: (answer: Answer) => void }[] = [];
 
   constructor(
+    private readonly arrivals: Arrivals,
     private readonly door: CommandDoor,
     private readonly gates: LogGates,
     private readonly known: KnownCommands,
@@ -54,14 +56,17 @@ export class CommandPipeline extends Pipeline {
   }
 
   async submit(signed: SignedCommand): Promise<Answer> {
+    const answered = this.arrivals.begin();
     try {
       return await this.#sign(await this.#outcome(signed));
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       const { id } = signed.command;
-      return this.#sign(
+      return await this.#sign(
         this.#refusal({ ok: false, id, code: 'UNAVAILABLE', message: 'The database can not be reached. Send the same command again.' }),
       );
+    } finally {
+      answered();
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Command, Context, JsonValue, VisibleEntry } from '@app/contracts';
 import { derivedPart } from '@app/contracts';
 import type { EngineDecision, LotRun, LotState } from '@app/evaluation';
-import { zBinding } from '@app/evaluation';
+import { seatOf, zBinding } from '@app/evaluation';
 import type { PartyBinding } from './signer-facts.js';
 import type { Stream, Submitted } from './stream.js';
 
@@ -27,6 +27,10 @@ export class LotStream implements Stream {
 
   bindingOf(party: string): PartyBinding | undefined {
     return this.bindings.get(party);
+  }
+
+  seatOf(party: string): string | null {
+    return seatOf(this.state, party);
   }
 
   engineFor(command: Command): string {

@@ -11,6 +11,7 @@ import { RegistryModule } from '../registry/registry.module.js';
 import { ActDesks } from './act-desk.js';
 import { AnswerSigner } from './answer-signer.js';
 import { Appended } from './appended.js';
+import { Arrivals } from './arrivals.js';
 import { BatchBuilder } from './batch-builder.js';
 import { CommandDoor } from './command-door.js';
 import { CommandPipeline } from './command-pipeline.js';
@@ -24,11 +25,13 @@ import { LogRefolder } from './log-refolder.js';
 import { LogWriters } from './log-writers.js';
 import { LotKind } from './lot-kind.js';
 import { LotProjection } from './lot-projection.js';
+import { PartyMarks } from './party-marks.js';
 import { EntryReader, Pipeline } from './pipeline.types.js';
 import { Projections } from './projections.js';
 import { SignerBook } from './signer-book.js';
 import { StoreReader } from './store-reader.js';
 import { StreamKinds } from './stream-kind.js';
+import { UnlistedLots } from './unlisted-lots.js';
 
 /** Classes of libs, which know no framework. */
 const FROM_LIBS = [
@@ -49,6 +52,7 @@ const FROM_LIBS = [
     ActDesks,
     AnswerSigner,
     Appended,
+    Arrivals,
     BatchBuilder,
     CommandDoor,
     EntryBuilder,
@@ -61,13 +65,15 @@ const FROM_LIBS = [
     LogWriters,
     LotKind,
     LotProjection,
+    PartyMarks,
     Projections,
     SignerBook,
     StreamKinds,
+    UnlistedLots,
     { provide: Pipeline, useClass: CommandPipeline },
     { provide: EntryReader, useClass: StoreReader },
   ],
-  exports: [AnswerSigner, EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, Pipeline],
+  exports: [AnswerSigner, Arrivals, EntryReader, FactsBook, LogRefolder, LogStore, LogWriters, PartyMarks, Pipeline],
 })
 export class PipelineModule implements BeforeApplicationShutdown {
   constructor(private readonly verifier: SharedVerifier) {}

@@ -13,6 +13,8 @@ export interface Stream {
   readonly size: number;
   /** Who stands behind a party; undefined when it has none. */
   bindingOf(party: string): PartyBinding | undefined;
+  /** Where a party sits; null when it has no seat. */
+  seatOf(party: string): string | null;
   /** Name of the rules that decide this command; recorded in its context. */
   engineFor(command: Command): string;
   decide(submitted: Submitted, context: Context): EngineDecision;

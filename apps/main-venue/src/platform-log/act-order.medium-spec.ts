@@ -37,7 +37,7 @@ describe('acts of a lot', () => {
     const works = processes.flatMap((sut) =>
       Array.from({ length: count }, (_none, index) => {
         const lot = lots[index % lots.length] ?? ONE;
-        return sut.inTurn(lot, () =>
+        return sut.inTurn(lot, `org-${String(index % 3)}`, () =>
           sut.locked(lot, async (client) => {
             running += 1;
             most = Math.max(most, running);
@@ -65,7 +65,7 @@ describe('acts of a lot', () => {
     if (sut === undefined || pool === undefined) throw new Error('no process');
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const works = Array.from({ length: 10 }, () => sut.inTurn(ONE, () => sut.locked(ONE, () => held)));
+    const works = Array.from({ length: 10 }, () => sut.inTurn(ONE, 'org', () => sut.locked(ONE, () => held)));
     expect((await pool.query('SELECT 1 AS answer')).rows).toEqual([{ answer: 1 }]);
     expect(sut.waiting(ONE)).toBe(10);
     release();
@@ -76,8 +76,8 @@ describe('acts of a lot', () => {
   it('go on after one that failed', async () => {
     const [sut] = processes;
     if (sut === undefined) throw new Error('no process');
-    const failed = sut.inTurn(ONE, () => Promise.reject(new Error('no')));
-    const next = sut.inTurn(ONE, () => Promise.resolve('yes'));
+    const failed = sut.inTurn(ONE, 'org', () => Promise.reject(new Error('no')));
+    const next = sut.inTurn(ONE, 'org', () => Promise.resolve('yes'));
     await expect(failed).rejects.toThrow('no');
     expect(await next).toBe('yes');
   });

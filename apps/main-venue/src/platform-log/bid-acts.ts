@@ -1,9 +1,9 @@
 import type { JsonObject, Outcome } from '@app/contracts';
 import { equalBytes } from '@app/contracts';
-import type { LotState, RecordedAct } from '@app/evaluation';
-import { decideAct, isAct } from '@app/evaluation';
+import type { ActBook, LotState, NewAct, RecordedAct } from '@app/evaluation';
+import { inOrderOfReceipt, isAct } from '@app/evaluation';
 import type { Config } from '@app/platform';
-import { Clock, Contributes, invariant, isDomainError } from '@app/platform';
+import { Contributes, invariant, isDomainError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { KeptAct, Sql } from '../acts/sealed-acts.js';
@@ -13,31 +13,47 @@ import type { ActRecords } from '../core/ports.js';
 import { CONFIG, POOL } from '../core/tokens.js';
 import { ActDesk } from '../pipeline/act-desk.js';
 import type { Admitted } from '../pipeline/command-door.js';
+import { Arrivals } from '../pipeline/arrivals.js';
 import { ActOrder } from './act-order.js';
+import { ActRate } from './act-rate.js';
+import type { Kept } from './earlier-acts.js';
 import { EarlierActs, readKept } from './earlier-acts.js';
 import { PlatformBeat } from './platform-beat.js';
 import { PlatformKind } from './platform-kind.js';
 
-type Kept = Omit<RecordedAct, 'platform'>;
+/** Of the acts that one organisation may record for a lot, those that are left for others when it records one of this type. */
+const LEFT_FOR_OTHERS: Readonly<Record<string, (most: number) => number>> = {
+  // Whoever downloads too often can still bid.
+  'bidding.download': (most) => most / 2,
+  // 招标投标法 29: whoever replaces too often can still withdraw.
+  'bidding.deliver': () => 1,
+  'bidding.replace': () => 1,
+};
+/** Lots that are being locked at the same time. */
+const CLOSED_MAX = 10_000;
 
 /**
  * Takes bidders' acts before the deadline: decided at once by the rules, kept sealed, committed to in the platform log. The
  * receipt is the signed answer, whose `leaf` is the commitment; its place follows with the next batch (`/api/receipts/:id`).
- * Acts of one lot are taken one after the other, in whichever process, so that the lock sees every act that was answered before the
- * deadline.
+ * Acts of one lot are taken one after the other, in whichever process, and in turn among organisations. What counts is when an act arrived
+ * here, not when its turn came: the lock waits for whatever arrived before it.
  */
 @Contributes(ActDesk)
 @Injectable()
 export class BidActs extends ActDesk implements ActRecords {
+  /** Deadlines of lots whose acts were handed to the lock: nothing that a clock set back might still let in. */
+  readonly #closed = new Map<string, string>();
+
   constructor(
     private readonly acts: SealedActs,
     private readonly earlier: EarlierActs,
     private readonly order: ActOrder,
+    private readonly rate: ActRate,
+    private readonly arrivals: Arrivals,
     private readonly beat: PlatformBeat,
     private readonly blobs: UploadFacts,
-    private readonly clock: Clock,
     private readonly kind: PlatformKind,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'QUEUE_DEPTH_MAX'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'QUEUE_DEPTH_MAX' | 'ACTS_PER_ORGANISATION_MAX'>,
     @Inject(POOL) private readonly pool: Pool,
   ) {
     super();
@@ -49,35 +65,46 @@ export class BidActs extends ActDesk implements ActRecords {
 
   async accept(admitted: Admitted, state: LotState): Promise<Outcome> {
     const { origin } = state;
-    if (this.order.waiting(origin) >= this.config.QUEUE_DEPTH_MAX) {
-      const { id } = admitted.signed.command;
-      return refused(id, 'RATE_LIMITED', 'Too many acts of this lot are waiting. Send it again in a moment.', this.clock.instant());
-    }
-    return this.order.inTurn(origin, () => this.order.locked(origin, (client) => this.#take(client, admitted, state)));
+    const { organisation } = admitted.signer;
+    const no = (code: string, message: string): Outcome => refused(admitted, code, message);
+    if (organisation === null) return no('FORBIDDEN', 'Only a person of an organisation bids.');
+    if (!this.rate.takes(origin, organisation.id))
+      return no('RATE_LIMITED', 'Your organisation sends too many acts for this lot. Wait a minute and send it again.');
+    if (this.order.waiting(origin) >= this.config.QUEUE_DEPTH_MAX)
+      return no('RATE_LIMITED', 'Too many acts of this lot are waiting. Send it again in a moment.');
+    return this.order.inTurn(origin, organisation.id, () => this.order.locked(origin, (client) => this.#take(client, admitted, state)));
   }
 
-  async settled(origin: string): Promise<RecordedAct[]> {
-    return this.order.inTurn(origin, async () => {
+  async settled(origin: string, deadline: string): Promise<RecordedAct[]> {
+    await this.arrivals.answered();
+    return this.order.inTurn(origin, '', async () => {
+      this.#close(origin, deadline);
       // What another process is deciding now is kept when it lets go of the lot. The flush needs connections, so none is held meanwhile.
       await this.order.locked(origin, () => Promise.resolve());
       await this.beat.flush();
       this.earlier.forget(origin);
-      const kept = await this.acts.ofLot(this.pool, origin);
-      return kept.map((act) => {
+      const acts = (await this.acts.ofLot(this.pool, origin)).map((act) => {
         invariant(act.place !== null, `act ${act.id} was flushed to the platform log`);
         return { ...readKept(act), platform: { ...act.place, salt: act.opening.salt } };
       });
+      return inOrderOfReceipt(acts, ({ at }) => at);
     });
   }
 
+  #close(origin: string, deadline: string): void {
+    this.#closed.set(origin, deadline);
+    const [oldest] = this.#closed.keys();
+    if (this.#closed.size > CLOSED_MAX && oldest !== undefined) this.#closed.delete(oldest);
+  }
+
   async #take(sql: Sql, admitted: Admitted, state: LotState): Promise<Outcome> {
-    const { acts, clock } = this;
+    const { acts } = this;
     const { command } = admitted.signed;
     const before = await acts.byId(sql, command.id);
     if (before !== null) {
       return equalBytes(before.request, admitted.request)
         ? this.#receipt(before)
-        : refused(command.id, 'ID_REUSED', 'This command id was used with another content.', clock.instant());
+        : refused(admitted, 'ID_REUSED', 'This command id was used with another content.');
     }
     const made = await this.#record(sql, admitted, state);
     if (made.kind === 'refused') return made.outcome;
@@ -92,36 +119,50 @@ export class BidActs extends ActDesk implements ActRecords {
     admitted: Admitted,
     state: LotState,
   ): Promise<{ kind: 'act'; act: Kept } | { kind: 'refused'; outcome: Outcome }> {
-    const { signed, signer } = admitted;
-    const { command } = signed;
-    const at = this.clock.instant();
-    const no = (code: string, message: string) => ({ kind: 'refused', outcome: refused(command.id, code, message, at) }) as const;
+    const { signed, signer, receivedAt } = admitted;
+    const { command, signature } = signed;
+    const no = (code: string, message: string) => ({ kind: 'refused', outcome: refused(admitted, code, message) }) as const;
     const { person, organisation, creditCode, fingerprint, assurance } = signer;
     if (person === null || organisation === null || creditCode === null || fingerprint === null || assurance === 'node') {
       return no('FORBIDDEN', 'Only a person of an organisation bids.');
     }
-    const commands = await this.earlier.of(sql, state.origin, organisation.id);
+    const { deadline } = state.setup.schedule ?? {};
+    if (deadline !== undefined && this.#closed.get(state.origin) === deadline)
+      return no('E_DEADLINE_PASSED', 'The deadline for bids has passed.');
     const upload = await this.#upload(command.public);
-    const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode });
+    const book = await this.earlier.of(sql, state.origin);
+    // Whoever acts twice acts in this order, also when the clock was set back between.
+    const newest = book.newestOf(organisation.id);
+    const at = receivedAt < newest ? newest : receivedAt;
+    const asked: NewAct = { command, organisation, at, assurance, upload, creditCode };
+    const decision = book.decide(state, asked);
     if (!decision.ok) return no(decision.code, decision.message);
+    const full = this.#fullness(book, asked);
+    if (full !== null) return no('QUOTA_EXCEEDED', full);
     const { evidence } = JSON.parse(`{"evidence":${signer.text.evidence}}`) as Pick<Kept, 'evidence'>;
-    const { signature } = signed;
-    return {
-      kind: 'act',
-      act: {
-        command,
-        signer: signed.signer,
-        signature,
-        evidence,
-        at,
-        assurance,
-        upload,
-        person,
-        organisation,
-        creditCode,
-        certificate: fingerprint,
-      },
+    const act: Kept = {
+      command,
+      signer: signed.signer,
+      signature,
+      evidence,
+      at,
+      assurance,
+      upload,
+      person,
+      organisation,
+      creditCode,
+      certificate: fingerprint,
     };
+    return { kind: 'act', act };
+  }
+
+  /** Why there is no room for one more act, in a sentence; null when there is. */
+  #fullness(book: ActBook, asked: NewAct): string | null {
+    const most = this.config.ACTS_PER_ORGANISATION_MAX;
+    const left = most - book.countOf(asked.organisation.id);
+    if (left <= (LEFT_FOR_OTHERS[asked.command.type]?.(most) ?? 0))
+      return `Your organisation has recorded as many acts of this kind for the lot as it takes (ACTS_PER_ORGANISATION_MAX, ${String(most)} in all).`;
+    return book.roomFault(asked);
   }
 
   /** What the venue holds of the file that a delivery names; null when it names none. */
@@ -151,4 +192,10 @@ export class BidActs extends ActDesk implements ActRecords {
   }
 }
 
-const refused = (id: string, code: string, message: string, at: string): Outcome => ({ ok: false, id, code, message, at });
+const refused = ({ signed, receivedAt }: Admitted, code: string, message: string): Outcome => ({
+  ok: false,
+  id: signed.command.id,
+  code,
+  message,
+  at: receivedAt,
+});

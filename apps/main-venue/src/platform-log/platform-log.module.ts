@@ -8,6 +8,7 @@ import { LogWriters } from '../pipeline/log-writers.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { ActOrder } from './act-order.js';
 import { ActPlaces } from './act-places.js';
+import { ActRate } from './act-rate.js';
 import { BidActs } from './bid-acts.js';
 import { EarlierActs } from './earlier-acts.js';
 import { PlatformBeat } from './platform-beat.js';
@@ -18,7 +19,16 @@ import { ReceiptsController } from './receipts.controller.js';
 @Module({
   imports: [ActsModule, VenueBlobsModule, PipelineModule],
   controllers: [ReceiptsController],
-  providers: [ActOrder, ActPlaces, BidActs, EarlierActs, PlatformBeat, PlatformKind, { provide: ActRecords, useExisting: BidActs }],
+  providers: [
+    ActOrder,
+    ActPlaces,
+    ActRate,
+    BidActs,
+    EarlierActs,
+    PlatformBeat,
+    PlatformKind,
+    { provide: ActRecords, useExisting: BidActs },
+  ],
   exports: [ActRecords],
 })
 export class PlatformLogModule implements OnModuleInit {

@@ -27,6 +27,10 @@ export class PlatformStream implements Stream {
     return party === MAIN_NODE ? { person: null, organisation: null, certificate: null, nodeKey: this.mainNodeKey } : undefined;
   }
 
+  seatOf(): null {
+    return null;
+  }
+
   engineFor(_command: Command): string {
     return PLATFORM_RULES;
   }

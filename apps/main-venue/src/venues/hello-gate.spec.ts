@@ -28,7 +28,8 @@ function world() {
     ...more,
   });
   const signed = (value: VenueHello, signer = site) => ({ hello: value, signature: signWith(signer, 'venueHello', value) });
-  return { sut, clock, hello, signed };
+  const restarted = () => new HelloGate(directory, clock, { INSTALLATION: 'test' }, { node: main }, profile);
+  return { sut, restarted, clock, hello, signed };
 }
 
 describe('the door of the line to a site', () => {
@@ -61,6 +62,16 @@ describe('the door of the line to a site', () => {
     );
     for (const bad of [undefined, null, {}, { ...good, extra: 1 }])
       expect(() => sut.admit(bad)).toThrow(expect.objectContaining({ code: 'MALFORMED' }));
+  });
+
+  it('SEC-28 takes a hello once over a restart of the venue, too', async () => {
+    const { sut, restarted, clock, hello, signed } = world();
+    const first = signed(hello());
+    sut.admit(first);
+    await clock.advance(1_000);
+    const again = restarted();
+    expect(() => again.admit(first)).toThrow('before this venue started');
+    again.admit(signed(hello()));
   });
 
   it('takes a hello once, and forgets it only when its time is over', async () => {

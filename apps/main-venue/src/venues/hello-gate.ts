@@ -39,7 +39,8 @@ export class HelloGate {
     if (key === null) throw new DomainError('FORBIDDEN', 'the registry has no such site');
     if (!verifyWith(this.profile, key, 'venueHello', hello, signature))
       throw new DomainError('BAD_SIGNATURE', 'the hello is not signed by this site');
-    if (!this.#nonces.isInTime(hello.at)) throw new DomainError('FORBIDDEN', 'the clock of the site is wrong');
+    if (!this.#nonces.isInTime(hello.at))
+      throw new DomainError('FORBIDDEN', 'the clock of the site is wrong, or the hello is from before this venue started');
     if (!this.#nonces.use(hello.nonce)) throw new DomainError('FORBIDDEN', 'this hello was used before');
     return hello;
   }

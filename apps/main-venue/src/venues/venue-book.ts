@@ -3,6 +3,7 @@ import { zRole } from '@app/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../core/tokens.js';
+import { PartyMarks } from '../pipeline/party-marks.js';
 
 /** A log that a venue has to follow. */
 export interface FollowedLot {
@@ -27,12 +28,16 @@ interface SeatRow {
   readonly origin: string;
   readonly party: string;
   readonly roles: string[];
-  readonly person: string;
+  readonly mark: Buffer;
+  readonly sealed: Buffer;
 }
 
 @Injectable()
 export class DatabaseVenueBook extends VenueBook {
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly marks: PartyMarks,
+  ) {
     super();
   }
 
@@ -48,11 +53,12 @@ export class DatabaseVenueBook extends VenueBook {
 
   async registryFor(venue: string): Promise<KnownRegistry> {
     const [state] = await this.#rows<{ version: number }>('SELECT version FROM registry_state WHERE id = 1', []);
-    const seats = await this.#rows<SeatRow>(
-      `SELECT l.origin, p.party, p.roles, p.person FROM lot_party p JOIN log l ON l.id = p.log_id
-       WHERE p.venue = $1 AND p.person IS NOT NULL ORDER BY l.origin, p.party`,
+    const rows = await this.#rows<SeatRow>(
+      `SELECT l.origin, p.party, p.roles, p.person_mark AS mark, p.person_sealed AS sealed FROM lot_party p JOIN log l ON l.id = p.log_id
+       WHERE p.venue = $1 AND p.person_mark IS NOT NULL ORDER BY l.origin, p.party`,
       [venue],
     );
+    const seats = rows.map(({ sealed, mark, ...seat }) => ({ ...seat, person: this.marks.open(sealed, mark) }));
     const people = [...new Set(seats.map(({ person }) => person))];
     const persons = await this.#rows<{ id: string; name: string; organisation: string | null }>(
       'SELECT id, name, organisation_id AS organisation FROM person WHERE id = ANY($1) ORDER BY id',

@@ -96,18 +96,25 @@ interface Player {
   readonly process: { readonly pipeline: { submit(signed: SignedCommand): Promise<Answer> } };
 }
 
-/** A lot that was created, published and ended before its deadline: eight entries, the last one ends it. */
-export async function terminatedLot(kit: Player, lot: string): Promise<void> {
+/** A lot whose document may be issued: seven entries. */
+export async function publishedLot(kit: Player, lot: string): Promise<void> {
   const { people, cast } = kit;
-  const act = async (identity: Identity, party: string, type: string, payload: JsonObject): Promise<void> => {
-    const { outcome } = await kit.process.pipeline.submit(await kit.wish(identity, lot, party, type, payload));
-    if (!outcome.ok) throw new Error(`${type} by ${party}: ${outcome.code} ${outcome.message}`);
-  };
   const key = (): JsonObject => ({ purpose: 'bids', publicKey: generateKeeperKey(profile).publicKey });
   await kit.createLot(lot);
-  await act(cast.tenderer.identity, 'tenderer', 'sealing.publish-key', key());
-  await act(cast.agency.identity, 'agency', 'sealing.publish-key', key());
-  for (const { id, identity } of people.nodes) if (id !== 'sub-2') await act(identity, `node:${id}`, 'sealing.publish-key', key());
-  await act(cast.agency.identity, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) });
-  await act(cast.tenderer.identity, 'tenderer', 'lot.terminate', { reason: 'The need ended.' });
+  await act(kit, lot, cast.tenderer.identity, 'tenderer', 'sealing.publish-key', key());
+  await act(kit, lot, cast.agency.identity, 'agency', 'sealing.publish-key', key());
+  for (const { id, identity } of people.nodes)
+    if (id !== 'sub-2') await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', key());
+  await act(kit, lot, cast.agency.identity, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) });
+}
+
+/** A lot that was created, published and ended before its deadline: eight entries, the last one ends it. */
+export async function terminatedLot(kit: Player, lot: string): Promise<void> {
+  await publishedLot(kit, lot);
+  await act(kit, lot, kit.cast.tenderer.identity, 'tenderer', 'lot.terminate', { reason: 'The need ended.' });
+}
+
+async function act(kit: Player, lot: string, identity: Identity, party: string, type: string, payload: JsonObject): Promise<void> {
+  const { outcome } = await kit.process.pipeline.submit(await kit.wish(identity, lot, party, type, payload));
+  if (!outcome.ok) throw new Error(`${type} by ${party}: ${outcome.code} ${outcome.message}`);
 }

@@ -50,7 +50,7 @@ interface WishMore {
 }
 
 /** A registry, an empty database and a pipeline on it; time stands at the fake clock's start unless `clock` is given. */
-export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
+export async function createKit(clock: Clock = new FakeClock(), parts: Partial<ProcessParts> = {}): Promise<Kit> {
   const people = await TestPeople.create();
   const cast: LotCast = {
     agency: await people.person('p-agency', 'o-agency'),
@@ -76,12 +76,12 @@ export async function createKit(clock: Clock = new FakeClock()): Promise<Kit> {
   await registry.refresh();
   const logger = createLogger({ name: 'kit', level: 'silent' });
   const running: PipelineProcess[] = [];
-  const another: Kit['another'] = async (parts = {}) => {
-    const started = await startProcess({ installation: INSTALLATION, profile, keys, registry, pool, clock, logger, ...parts });
+  const another: Kit['another'] = async (more = {}) => {
+    const started = await startProcess({ installation: INSTALLATION, profile, keys, registry, pool, clock, logger, ...more });
     running.push(started);
     return started;
   };
-  const process = await another();
+  const process = await another(parts);
   const wish: Kit['wish'] = (identity, lot, party, type, payload, more = {}) => {
     const round = more.round ?? 1;
     const target = { origin: `${more.installation ?? INSTALLATION}/lot/${lot}/${String(round)}`, lot, round };

@@ -5,7 +5,8 @@ import type { Logger } from '@app/platform';
 import { Clock, ContributionsModule, Ids, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { StorageCipher } from '@app/sealing/node';
-import type { DynamicModule } from '@nestjs/common';
+import type { Config } from '@app/platform';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Pool } from 'pg';
@@ -30,9 +31,22 @@ export interface ProcessParts {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly queueDepthMax?: number;
-  readonly queueDepthTotalMax?: number;
+  readonly limits?: Partial<Limits>;
+  /** Of other parts of the house, for instance a desk. */
+  readonly providers?: readonly Provider[];
 }
+
+type Limits = Pick<
+  Config,
+  'QUEUE_DEPTH_MAX' | 'QUEUE_DEPTH_TOTAL_MAX' | 'ACTS_PER_ORGANISATION_MAX' | 'ACTS_PER_MINUTE_MAX' | 'PLATFORM_BATCH_MS'
+>;
+const LIMITS: Limits = {
+  QUEUE_DEPTH_MAX: 10_000,
+  QUEUE_DEPTH_TOTAL_MAX: 10_000,
+  ACTS_PER_ORGANISATION_MAX: 16,
+  ACTS_PER_MINUTE_MAX: 20,
+  PLATFORM_BATCH_MS: 10_000,
+};
 
 /** The real pipeline module of one process, with the platform log and without what runs by itself. */
 export interface PipelineProcess {
@@ -42,6 +56,8 @@ export interface PipelineProcess {
   readonly writers: LogWriters;
   readonly refolder: LogRefolder;
   readonly kind: PlatformKind;
+  /** A provider of this process. */
+  get<T>(token: abstract new (...given: never[]) => T): T;
   /** Finishes what was taken in. Closing twice does nothing. */
   close(): Promise<void>;
 }
@@ -50,13 +66,8 @@ export interface PipelineProcess {
 @Module({})
 class GivenModule {
   static with(parts: ProcessParts): DynamicModule {
-    const { installation, profile, keys, pool, clock, logger, queueDepthMax = 10_000, queueDepthTotalMax = 10_000 } = parts;
-    const config = {
-      INSTALLATION: installation,
-      FOUNDING_RULES: 'next',
-      QUEUE_DEPTH_MAX: queueDepthMax,
-      QUEUE_DEPTH_TOTAL_MAX: queueDepthTotalMax,
-    };
+    const { installation, profile, keys, pool, clock, logger, limits } = parts;
+    const config = { INSTALLATION: installation, FOUNDING_RULES: 'next', ...LIMITS, ...limits };
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: PROFILE, useValue: profile },
@@ -82,7 +93,7 @@ class GivenRegistryModule {
 export async function startProcess(parts: ProcessParts): Promise<PipelineProcess> {
   const module = await Test.createTestingModule({
     imports: [ContributionsModule, GivenModule.with(parts), PipelineModule],
-    providers: [ActPlaces, PlatformKind],
+    providers: [ActPlaces, PlatformKind, ...(parts.providers ?? [])],
   })
     .overrideModule(RegistryModule)
     .useModule(GivenRegistryModule.with(parts.registry))
@@ -96,6 +107,7 @@ export async function startProcess(parts: ProcessParts): Promise<PipelineProcess
     writers: module.get(LogWriters, { strict: false }),
     refolder: module.get(LogRefolder, { strict: false }),
     kind: module.get(PlatformKind),
+    get: (token) => module.get(token, { strict: false }),
     close: () => (closing ??= module.close()),
   };
 }

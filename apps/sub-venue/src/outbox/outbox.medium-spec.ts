@@ -7,7 +7,7 @@ import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import type pg from 'pg';
 import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
-import { command, newCrypto, silent } from '../../test/support.js';
+import { anybody, command, newCrypto, silent } from '../../test/support.js';
 import { chainFault } from './chain.js';
 import type { DeliveryLine } from './courier.js';
 import { Courier, PARK_TRIES } from './courier.js';
@@ -82,7 +82,7 @@ class FakeMain implements DeliveryLine {
 }
 
 async function start(main: FakeMain, clock: Clock = new SystemClock()): Promise<{ outbox: Outbox; courier: Courier }> {
-  const outbox = new Outbox(new OutboxRepository(pool, crypto), crypto, clock, silent);
+  const outbox = new Outbox(new OutboxRepository(pool, crypto), crypto, anybody, clock, silent);
   const courier = new Courier(outbox, clock, silent, () => 0);
   open.push(courier);
   await outbox.onModuleInit();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SignedCommand } from '@app/contracts';
-import { FakeClock } from '@app/platform';
+import { DomainError, FakeClock } from '@app/platform';
 import fc from 'fast-check';
 import { MemoryDisk, SimulatedLine, SimulatedMain } from '../../test/outbox-simulation.js';
-import { command, newCrypto, silent } from '../../test/support.js';
+import { anybody, command, newCrypto, silent } from '../../test/support.js';
 import { Courier } from './courier.js';
 import { Outbox } from './outbox.js';
 
@@ -14,7 +14,7 @@ const HEALED_MS = 600_000;
 const TICKS_OF_A_WRITE = 30;
 
 type Action =
-  | { readonly do: 'submit' | 'refuse'; readonly actor: number }
+  | { readonly do: 'submit' | 'refuse' | 'pretend'; readonly actor: number }
   | { readonly do: 'busy'; readonly actor: number; readonly code: string | null }
   | { readonly do: 'disk'; readonly how: 'refuses' | 'writes-and-fails' }
   | { readonly do: 'wait'; readonly ms: number }
@@ -24,6 +24,7 @@ const actor = fc.nat(ACTORS.length - 1);
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('submit' as const), actor }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('refuse' as const), actor }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pretend' as const), actor }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -53,6 +54,8 @@ class World {
   /** What the seats have sent and were not told to be kept: they send it again. */
   readonly unkept = new Map<string, SignedCommand>();
   readonly kept = new Set<string>();
+  /** What somebody else sent in an actor's name. */
+  readonly junk = new Set<string>();
   outbox!: Outbox;
   courier!: Courier;
   #line: SimulatedLine | null = null;
@@ -60,8 +63,14 @@ class World {
 
   constructor(private readonly delaysMs: readonly number[]) {}
 
+  readonly senders = {
+    require: ({ command: { id } }: SignedCommand): void => {
+      if (this.junk.has(id)) throw new DomainError('BAD_SIGNATURE', 'not signed by who it says');
+    },
+  };
+
   async start(): Promise<void> {
-    const outbox = new Outbox(this.disk, newCrypto(), this.clock, silent);
+    const outbox = new Outbox(this.disk, newCrypto(), this.senders, this.clock, silent);
     const courier = new Courier(outbox, this.clock, silent, () => 0);
     this.outbox = outbox;
     this.courier = courier;
@@ -111,6 +120,10 @@ class World {
       const signed = command(ACTORS[given.actor] ?? '');
       this.main.refused.add(signed.command.id);
       this.submit(signed);
+    } else if (given.do === 'pretend') {
+      const signed = command(ACTORS[given.actor] ?? '');
+      this.junk.add(signed.command.id);
+      await expect(this.outbox.submit(signed)).rejects.toMatchObject({ code: 'BAD_SIGNATURE' });
     } else if (given.do === 'busy') this.main.busy.set(ACTORS[given.actor] ?? '', given.code);
     else if (given.do === 'disk') this.disk.next = given.how;
     else if (given.do === 'wait') await this.wait(given.ms);
@@ -153,7 +166,7 @@ const byActor = (all: readonly SignedCommand[]): Record<string, string[]> => {
 
 /**
  * Goal: whatever happens to line, disk and process, a command that was kept is decided once, in order per actor, and answered; nobody waits
- * for somebody else; and whoever was told to come again waits first. Method: outbox and courier as they are, on a disk in memory and a clock
+ * for somebody else; whoever was told to come again waits first; and what others send in somebody's name leaves no trace (SEC-15). Method: outbox and courier as they are, on a disk in memory and a clock
  * that only the test moves, against a main venue that behaves as `VenueDeliveries` does. Deliveries keep their order, as on a socket; answers
  * travel in any.
  */
@@ -177,6 +190,7 @@ describe('outbox and courier under everything that can happen', () => {
           expect(byActor(world.main.decided)).toEqual(byActor(kept));
           expect(world.main.hurried).toEqual([]);
           expect(new Set(kept.map(({ command: { id } }) => id))).toEqual(world.kept);
+          expect(kept.filter(({ command: { id } }) => world.junk.has(id))).toEqual([]);
           expect(await world.disk.fault()).toBeNull();
           for (const {
             command: { id },
@@ -193,7 +207,7 @@ describe('outbox and courier under everything that can happen', () => {
 
   it('keep a command that comes at whatever moment another one is written', async () => {
     for (let ticks = 0; ticks <= TICKS_OF_A_WRITE; ticks += 1) {
-      const outbox = new Outbox(new MemoryDisk(), newCrypto(), new FakeClock(), silent);
+      const outbox = new Outbox(new MemoryDisk(), newCrypto(), anybody, new FakeClock(), silent);
       await outbox.onModuleInit();
       const first = outbox.submit(command(ACTORS[0]));
       for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
@@ -203,5 +217,32 @@ describe('outbox and courier under everything that can happen', () => {
       await turn();
       expect({ ticks, isKept }).toEqual({ ticks, isKept: true });
     }
+  });
+
+  it('SEC-15 keep so many of one person and no more until the main venue answers, also over a restart; others and the node go on', async () => {
+    const disk = new MemoryDisk();
+    const clock = new FakeClock();
+    const started = async (): Promise<Outbox> => {
+      const outbox = new Outbox(disk, newCrypto(), anybody, clock, silent);
+      await outbox.onModuleInit();
+      return outbox;
+    };
+    const [flood, other] = ACTORS;
+    const byPerson = (party: string): SignedCommand => ({ ...command(party), signer: { kind: 'certificate', certificate: 'AA' } });
+    const before = await started();
+    const sent = Array.from({ length: 1_200 }, () => byPerson(flood));
+    const outcomes = await Promise.allSettled(sent.map((signed) => before.submit(signed)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1_000);
+    const after = await started();
+    await expect(after.submit(byPerson(flood))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await after.submit(byPerson(other));
+    await after.submit(command('node:sub-1'));
+    const main = new SimulatedMain();
+    const [record] = await after.records([0]);
+    if (record === undefined) throw new Error('no record');
+    const reply = main.take({}, { ...record, pass: 0 });
+    await after.settle('answer' in reply ? [reply] : []);
+    await after.submit(byPerson(flood));
+    expect(after.waitingCount).toBe(1_002);
   });
 });

@@ -9,10 +9,14 @@ import { SiteCrypto } from '../site/site-crypto.js';
 import { commandHash, commandText, linkHash } from './chain.js';
 import type { NewRecord, WaitingRecord } from './outbox.repository.js';
 import { OutboxRepository } from './outbox.repository.js';
+import { SenderCheck } from './sender-check.js';
+import { Tally } from './tally.js';
 
 const OUTBOX_LIMITS = {
   /** Commands without an answer; above it the door says RATE_LIMITED. */
   waitingMax: 100_000,
+  /** Of these, of one party of a log: a person at a seat sends some dozens in a day. This site's own node has no such limit. */
+  waitingOfOneMax: 1_000,
   /** Commands written in one statement. */
   groupMax: 500,
   /** Fresh commands kept in memory, so that a line that is up reads nothing back. */
@@ -56,12 +60,16 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
   readonly #waiters = new Map<number, Waiter>();
   readonly #fresh = new Map<number, KeptRecord>();
   readonly #queue: Queued[] = [];
+  /** By actor: what waits on the disk, and what waits for it. */
+  readonly #waitingOf = new Tally();
+  readonly #queuedOf = new Tally();
   #writing: Promise<void> | null = null;
   readonly #listeners = new Set<(record: WaitingRecord) => void>();
 
   constructor(
     @Inject(OutboxRepository) private readonly repository: OutboxDisk,
     @Inject(SiteCrypto) private readonly crypto: Pick<SiteCrypto, 'hashHex'>,
+    @Inject(SenderCheck) private readonly senders: Pick<SenderCheck, 'require'>,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -93,7 +101,10 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
     return () => this.#listeners.delete(fn);
   }
 
-  /** Resolves when the command is durable. The same id with the same bytes is kept once; with other bytes it is refused. */
+  /**
+   * Resolves when the command is durable. The same id with the same bytes is kept once; with other bytes it is refused. Throws what
+   * `SenderCheck` says of who is not seated here, RATE_LIMITED when too much waits.
+   */
   async submit(signed: SignedCommand): Promise<Kept> {
     const { id, type } = signed.command;
     if (isOutboxRefused(type))
@@ -106,6 +117,7 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
       if (known.text !== text) throw idReused();
       return known.kept;
     }
+    this.senders.require(signed, this.clock.instant());
     const kept = this.#submitNew(signed, text);
     this.#byId.set(id, { text, kept });
     // A command that could not be written may be sent again.
@@ -138,7 +150,7 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
     await this.repository.answer(open, this.clock.instant());
     for (const { index, answer } of open) {
       const id = this.#waiting.get(index)?.id;
-      this.#waiting.delete(index);
+      this.#forget(index);
       this.#fresh.delete(index);
       if (id !== undefined) this.#byId.delete(id);
       this.#waiters.get(index)?.settle(answer);
@@ -150,6 +162,10 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
   #submitNew(signed: SignedCommand, text: string): Promise<Kept> {
     if (this.#waiting.size + this.#queue.length >= OUTBOX_LIMITS.waitingMax)
       return Promise.reject(new DomainError('RATE_LIMITED', 'the outbox is full'));
+    const actor = actorOf(signed);
+    if (signed.signer.kind !== 'node' && this.#waitingOf.of(actor) + this.#queuedOf.of(actor) >= OUTBOX_LIMITS.waitingOfOneMax)
+      return Promise.reject(new DomainError('RATE_LIMITED', 'too many commands of yours wait here for the main venue'));
+    this.#queuedOf.add(actor, 1);
     return new Promise((resolve, reject) => {
       this.#queue.push({ signed, text, resolve, reject });
       this.#writing ??= this.#write();
@@ -172,6 +188,8 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
         this.logger.error({ err: error, commands: group.length }, 'outbox: a group could not be written');
         for (const { reject } of group)
           reject(new DomainError('UNAVAILABLE', 'the command could not be kept; send it again', { cause: error }));
+      } finally {
+        for (const { signed } of group) this.#queuedOf.add(actorOf(signed), -1);
       }
     }
     // In the same turn as the last look at the queue: whoever comes later must find no writer that has already ended.
@@ -214,7 +232,7 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
       const { link, hash, id, actor, text } = record;
       const waiting = { index: link.index, id, actor, sizeBytes: text.length };
       this.#head = { index: link.index, hash };
-      this.#waiting.set(link.index, waiting);
+      this.#wait(waiting);
       if (this.#fresh.size < OUTBOX_LIMITS.freshMax) this.#fresh.set(link.index, { link, hash, signed: queued.signed });
       queued.resolve({ index: link.index, receivedAt: link.receivedAt, answer: this.#waiter(link.index).promise });
       for (const listener of this.#listeners) listener(waiting);
@@ -230,11 +248,23 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
     return waiter;
   }
 
+  #wait(record: WaitingRecord): void {
+    this.#waiting.set(record.index, record);
+    this.#waitingOf.add(record.actor, 1);
+  }
+
+  #forget(index: number): void {
+    const record = this.#waiting.get(index);
+    if (record === undefined) return;
+    this.#waiting.delete(index);
+    this.#waitingOf.add(record.actor, -1);
+  }
+
   async #reload(): Promise<void> {
     this.#head = await this.repository.head();
     for (const record of await this.repository.waiting()) {
       if (this.#waiting.has(record.index)) continue;
-      this.#waiting.set(record.index, record);
+      this.#wait(record);
       for (const listener of this.#listeners) listener(record);
     }
     this.#healthy = true;

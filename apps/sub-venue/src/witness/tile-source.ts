@@ -1,5 +1,6 @@
 import { HASH_SIZE, MerkleTree, TILE_WIDTH, tilePath, tileWidth, TreeHasher } from '@app/ledger';
 import type { Hash } from '@app/ledger';
+import { readAtMost } from '@app/platform';
 import type { TreeSource } from './witness.types.js';
 
 const TILE_TIMEOUT_MS = 5_000;
@@ -9,6 +10,7 @@ const TILE_LEAVES_MAX = 1_000_000;
 /** Leaves from the log's own public tiles (C2SP tlog-tiles): a log that shows a head must show what is under it. */
 export class TileSource implements TreeSource {
   readonly name = 'tiles';
+  readonly isNear = false;
 
   /** `urlOf` gives the prefix of a log's tiles without a final slash, or null. */
   constructor(
@@ -26,7 +28,7 @@ export class TileSource implements TreeSource {
         signal: AbortSignal.timeout(TILE_TIMEOUT_MS),
       });
       if (!response.ok) return null;
-      const bytes = new Uint8Array(await response.arrayBuffer());
+      const bytes = await readAtMost(response, width * HASH_SIZE);
       if (bytes.length !== width * HASH_SIZE || width > TILE_WIDTH) return null;
       tree.appendAll(bytes);
     }

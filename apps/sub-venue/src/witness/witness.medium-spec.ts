@@ -83,7 +83,7 @@ const newWitness = (trees: readonly TreeSource[] = []): Witness =>
     clock,
     createLogger({ name: 'test', level: 'silent' }),
   );
-const source = (tree: MerkleTree | null): TreeSource => ({ name: 'test', tree: () => Promise.resolve(tree) });
+const source = (tree: MerkleTree | null): TreeSource => ({ name: 'test', isNear: true, tree: () => Promise.resolve(tree) });
 const convicts = (proof: unknown): boolean => verifyEquivocation(suite, hasher, parseEquivocation(proof), keysOf(origin));
 
 beforeAll(async () => {
@@ -201,7 +201,7 @@ describe('witness of a site', () => {
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/log/x`;
     const sut = newWitness([
       source(null),
-      { name: 'broken', tree: () => Promise.reject(new Error('down')) },
+      { name: 'broken', isNear: false, tree: () => Promise.reject(new Error('down')) },
       new TileSource(profile.hash, () => url),
     ]);
     await sut.addCheckpoint(bodyOf(0, 12));
@@ -210,6 +210,27 @@ describe('witness of a site', () => {
     server.close();
     const [kept] = await sut.evidence(origin);
     expect([kept!.proof?.kind, convicts(kept!.proof), kept!.proof!.lines.length * HASH_SIZE > 0]).toEqual(['prefix', true, true]);
+  });
+
+  it('SEC-28 fetches no tiles for a head older than what it cosigned, however often it is sent with a false proof', async () => {
+    let asked = 0;
+    const far: TreeSource = {
+      name: 'far',
+      isNear: false,
+      tree: () => {
+        asked += 1;
+        return Promise.resolve(null);
+      },
+    };
+    const sut = newWitness([far]);
+    await sut.addCheckpoint(bodyOf(0, 12));
+    for (let size = 5; size < 11; size += 1)
+      await sut.addCheckpoint(formatAddCheckpoint({ oldSize: 4, proof: [leaf('x')], note: noteOf(honest, size) }));
+    await sut.settled();
+    expect(asked).toBe(0);
+    await sut.addCheckpoint(formatAddCheckpoint({ oldSize: 12, proof: [leaf('x')], note: noteOf(honest, 20) }));
+    await sut.settled();
+    expect(asked).toBe(1);
   });
 
   it('keeps an honest head that came with a false proof as a suspicion only, and not without end', async () => {

@@ -29,7 +29,7 @@ export class WitnessModule {}
 
 function treeSources({ MAIN_URL }: Config, profile: CryptoProfile, replicas: Replicas): readonly TreeSource[] {
   return [
-    { name: 'replica', tree: (origin, size) => Promise.resolve(replicas.find(origin)?.treeOf(size) ?? null) },
+    { name: 'replica', isNear: true, tree: (origin, size) => Promise.resolve(replicas.find(origin)?.treeOf(size) ?? null) },
     // A replica refuses a forked log's pages, so its leaves come from the log itself: it must show what is under a head it signed.
     new TileSource(profile.hash, (origin) => (MAIN_URL === undefined ? null : `${MAIN_URL.replace(/\/+$/, '')}/log/${origin}`)),
   ];

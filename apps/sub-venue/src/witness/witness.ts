@@ -139,11 +139,13 @@ export class Witness {
     }
     const fork = findEquivocation(known.note, other);
     await this.#store(known.note, other, reason, fork);
-    if (fork === null) this.#search(known, other, Math.max(size, known.size), reason);
+    // Every old head of the log is public, and anybody can send one with a false proof: it must not make this site fetch a whole log (SEC-28).
+    const trees = size < known.size ? this.trees.filter(({ isNear }) => isNear) : this.trees;
+    if (fork === null) this.#search(trees, known, other, Math.max(size, known.size), reason);
   }
 
-  #search(known: StoredHead, other: string, size: number, reason: string): void {
-    const search = this.#prove(known, other, size, reason)
+  #search(trees: readonly TreeSource[], known: StoredHead, other: string, size: number, reason: string): void {
+    const search = this.#prove(trees, known, other, size, reason)
       .catch((error: unknown) => {
         this.logger.error({ err: error, origin: known.origin }, 'witness: looking for a proof failed');
       })
@@ -151,8 +153,8 @@ export class Witness {
     this.#searches.add(search);
   }
 
-  async #prove(known: StoredHead, other: string, size: number, reason: string): Promise<void> {
-    for (const source of this.trees) {
+  async #prove(trees: readonly TreeSource[], known: StoredHead, other: string, size: number, reason: string): Promise<void> {
+    for (const source of trees) {
       const tree = await source.tree(known.origin, size).catch((error: unknown) => {
         this.logger.warn({ err: error, origin: known.origin, source: source.name }, 'witness: a source of leaves failed');
         return null;

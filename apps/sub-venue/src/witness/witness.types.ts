@@ -6,6 +6,8 @@ import type { MerkleTree } from '@app/ledger';
  */
 export interface TreeSource {
   readonly name: string;
+  /** Whether asking it costs nothing beyond this site: the others are not asked about heads that anybody may send again and again. */
+  readonly isNear: boolean;
   tree(origin: string, size: number): Promise<MerkleTree | null>;
 }
 /** Name of the provider of the {@link TreeSource}s, in the order in which they are asked. */

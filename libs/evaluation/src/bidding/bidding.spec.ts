@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalText, type JsonObject, parseCanonical } from '@app/contracts';
+import type { RecordedAct } from './commands.js';
 import { TV_E2E_01 } from '@app/testing/lots';
 import {
   bidAct,
@@ -16,7 +17,8 @@ import {
   uploadOf,
 } from '@app/testing/play';
 import { listedBids } from './selectors.js';
-import { replayActs } from './acts.js';
+import { ActBook, replayActs } from './act-book.js';
+import { ACTS_MAX, BIDS_MAX } from './commands.js';
 
 function open(): Play {
   const play = seat(TV_E2E_01);
@@ -32,6 +34,12 @@ function code(play: Play, at: number, type: string, payload: JsonObject, upload 
   const decision = bidAct(play, desk(play, at), type, payload, upload);
   return decision.ok ? null : decision.code;
 }
+
+/** The same delivery under another bid's id. */
+const withBid = (act: RecordedAct, other: RecordedAct): RecordedAct => ({
+  ...act,
+  command: { ...act.command, public: { ...act.command.public, bid: other.command.public['bid'] ?? '' } },
+});
 
 describe('acts before the deadline', () => {
   it('A-91 A-100 A-101 a bid sealed to the lot’s trustees is received', () => {
@@ -58,7 +66,7 @@ describe('acts before the deadline', () => {
     expect(code(play, 0, 'bidding.withdraw', { bid: first.bid })).toBe('NOT_FOUND');
     expect(code(play, 0, 'bidding.deliver', delivery(makeBidAt(play, desk(play))))).toBeNull();
     const again = play.acts[0]!;
-    expect(replayActs(play.table.state, [again, again])).toMatchObject({ ok: false });
+    expect(replayActs(play.table.state, [again, again]).dropped).toMatchObject([{ act: again.command.id, code: 'ID_REUSED' }]);
   });
 
   it('A-96 A-97 nothing is taken at or after the deadline, by the venue’s clock', () => {
@@ -98,6 +106,48 @@ describe('acts before the deadline', () => {
     expect(code(play, 1, 'bidding.deliver', payload)).toBe('E_BOX_INVALID');
     const fewer = { ...made.manifest, threshold: 2 };
     expect(code(play, 0, 'bidding.deliver', { ...payload, manifest: fewer })).toBe('E_BOX_INVALID');
+  });
+
+  it('SEC-7 one bid id is one organisation’s: a second one is refused when it acts, and the first stands', () => {
+    const play = open();
+    const [first, second] = [desk(play, 0), desk(play, 1)];
+    const made = makeBidAt(play, first);
+    expect(code(play, 0, 'bidding.deliver', delivery(made))).toBeNull();
+    // Sealed to the second bidder's own name, as an accomplice would: only the id is the first one's.
+    const { bid } = made;
+    const payload = delivery(makeBidAt(play, second, bid));
+    expect(bidAct(play, second, 'bidding.deliver', payload)).toMatchObject({
+      ok: false,
+      code: 'E_INPUT',
+      message: expect.stringContaining('id'),
+    });
+    expect(replayActs(play.table.state, play.acts)).toMatchObject({ bids: [{ act: { organisation: { id: 'org-A' } } }], dropped: [] });
+    // Also when its owner has withdrawn it.
+    expect(code(play, 0, 'bidding.withdraw', { bid })).toBeNull();
+    expect(code(play, 1, 'bidding.deliver', payload)).toBe('E_INPUT');
+  });
+
+  it('SEC-7 a lot has room for so many acts and bids, and says so before one is recorded', () => {
+    const play = open();
+    deliver(play, desk(play));
+    const act = play.acts.at(-1)!;
+    const book = new ActBook();
+    const more = (number: number): RecordedAct => ({
+      ...act,
+      command: { ...act.command, id: `${act.command.id}-${String(number)}`, public: { ...act.command.public, bid: play.table.newId() } },
+      organisation: { id: `org-${String(number)}`, name: 'x' },
+    });
+    for (let number = 0; number < BIDS_MAX; number += 1) {
+      expect(book.roomFault(act)).toBeNull();
+      book.add(more(number));
+    }
+    expect(book.roomFault(act)).toMatch(/takes 300 bids/);
+    const download = play.acts[0]!;
+    for (let number = BIDS_MAX; number < ACTS_MAX; number += 1) {
+      expect(book.roomFault(download)).toBeNull();
+      book.add({ ...download, command: { ...download.command, id: String(number) } });
+    }
+    expect(book.roomFault(download)).toMatch(/takes 5000 acts/);
   });
 
   it('电子招标投标办法 21 nobody in the lot’s log learns of an act before the lock', () => {
@@ -156,20 +206,44 @@ describe('the lock', () => {
     expect(play.table.refusal('node:main', 'bidding.lock', {}, { secrets })).toBe('WRONG_STATE');
   });
 
-  it('refuses a list with an act that does not stand: late, out of order or changed', () => {
+  it('SEC-7 drops an act that does not stand with its reason, lists the others, and is not refused', () => {
     const play = open();
     play.desks.forEach((one) => {
       deliver(play, one);
       play.table.pass(60);
     });
     play.table.waitUntil('2026-03-24T01:30:00.000Z');
-    const acts = parseCanonical(canonicalText(play.acts)) as JsonObject[];
-    const refusal = (given: readonly JsonObject[]): string | null =>
-      play.table.refusal('node:main', 'bidding.lock', {}, { secrets: { acts: given } });
-    expect(refusal([...acts].reverse())).toBe('E_INPUT');
-    expect(refusal(acts.map((act, index) => (index === 1 ? { ...act, at: '2026-03-24T01:30:00.000Z' } : act)))).toBe('E_INPUT');
-    expect(refusal(acts.map((act, index) => (index === 1 ? { ...act, upload: null } : act)))).toBe('E_INPUT');
-    expect(refusal(acts)).toBeNull();
+    const delivered = play.acts.filter(({ command: { type } }) => type === 'bidding.deliver');
+    const [late, unfinished, copied, intact] = delivered as [RecordedAct, RecordedAct, RecordedAct, RecordedAct, ...RecordedAct[]];
+    const bad = new Map<string, RecordedAct>([
+      [late.command.id, { ...late, at: '2026-03-24T01:30:00.000Z' }],
+      [unfinished.command.id, { ...unfinished, upload: null }],
+      // As the venues of 0.2.0 took it: another organisation's bid under the id of an earlier one.
+      [copied.command.id, withBid(copied, delivered.at(-1)!)],
+    ]);
+    const acts = play.acts.map((act) => bad.get(act.command.id) ?? act);
+    play.table.act('node:main', 'bidding.lock', {}, { secrets: { acts: parseCanonical(canonicalText(acts)) } });
+    const { bidding } = play.table.state;
+    expect(bidding.dropped).toEqual(
+      [
+        [unfinished, 'E_INPUT', 'upload: the file has not arrived whole'],
+        [copied, 'E_BOX_INVALID', expect.any(String)],
+        [late, 'E_DEADLINE_PASSED', 'the deadline for bids has passed'],
+      ].map(([act, code, message]) => ({ act: (act as RecordedAct).command.id, code, message })),
+    );
+    expect(listedBids(play.table.state)[0]?.bid).toBe(intact.command.public['bid']);
+    expect(Object.keys(bidding.bids)).toHaveLength(play.desks.length - 3);
+  });
+
+  it('SEC-7 is the same in whatever order the main venue names the acts: receipt alone counts', () => {
+    const play = open();
+    play.desks.forEach((one) => {
+      deliver(play, one);
+      play.table.pass(60);
+    });
+    const { bids, dropped } = replayActs(play.table.state, [...play.acts].reverse());
+    expect(dropped).toEqual([]);
+    expect(bids.map(({ act }) => act.at)).toEqual(replayActs(play.table.state, play.acts).bids.map(({ act }) => act.at));
   });
 
   it.each([0, 1, 2])('A-109 B-018 B-033 with %i bids there is no opening: the lot has failed and is tendered again', (count) => {

@@ -7,8 +7,10 @@ export const PROSPECTIVE = 'prospective';
 export const ACT_TYPES = ['bidding.download', 'bidding.deliver', 'bidding.replace', 'bidding.withdraw'] as const;
 /** Whether commands of this type are acts before the deadline (电子招标投标办法 Art. 21): they name a lot and stand in the platform log. */
 export const isAct = (type: string): boolean => ACT_TYPES.some((known) => known === type);
+/** Bids that stand in one lot. */
 export const BIDS_MAX = 300;
-const ACTS_MAX = 5_000;
+/** Acts of one lot, of whatever kind. */
+export const ACTS_MAX = 5_000;
 
 export const zDownload = z.strictObject({ package: zHash });
 /** What fixes a bid before anybody can read it (architecture §3): the outer box, the inner header, the index. */

@@ -1,6 +1,10 @@
 import { zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
 
+const zDroppedAct = z.strictObject({ act: zUuid, code: zName, message: z.string().max(300) });
+/** An act that was recorded before the deadline and counts for nothing, and why. */
+export type DroppedAct = z.infer<typeof zDroppedAct>;
+
 const count = z.int().min(0);
 export const zListOpened = z.strictObject({
   type: z.literal('bidding.list-opened'),
@@ -17,6 +21,8 @@ export const zListOpened = z.strictObject({
     }),
   ),
   counts: z.strictObject({ downloads: count, deliveries: count, replacements: count, withdrawals: count }),
+  /** Acts that were recorded and do not stand: id of the command, and why. */
+  dropped: z.array(zDroppedAct),
   /** Entries of the platform log that hold acts of this lot, ascending. */
   platform: z.array(count),
 });

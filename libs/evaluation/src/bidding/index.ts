@@ -1,3 +1,4 @@
+export * from './act-book.js';
 export * from './acts.js';
 export * from './commands.js';
 export * from './opening-sheet.js';

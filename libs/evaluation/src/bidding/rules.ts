@@ -3,8 +3,9 @@ import { type Binding, bindingAudience, failed, ownersAudience, profileFor, rule
 import { accept, type Audience, command, type Decision, refuse } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { zNothing } from '../kernel/fields.js';
-import { replayActs, type StandingBid } from './acts.js';
-import { BIDS_MAX, type RecordedAct, zActs } from './commands.js';
+import { replayActs, type StandingBid } from './act-book.js';
+import { type RecordedAct, zActs } from './commands.js';
+import type { DroppedAct } from './events.js';
 import { isListPublished } from './selectors.js';
 
 /** Part `act:<bid>`, the signed delivery: its bidder, the supervisor; everybody when the list is published. */
@@ -32,13 +33,8 @@ export const biddingCommands = {
       if (at < (state.setup.schedule?.deadline ?? '')) return refuse('E_TOO_EARLY', 'the deadline has not come');
       const acts = zActs.safeParse(opened['acts']);
       if (!acts.success) return refuse('E_INPUT', 'secrets.acts: missing');
-      const replayed = replayActs(state, acts.data);
-      if (!replayed.ok) return refuse('E_INPUT', `secrets.acts: ${replayed.message}`);
-      const { bids } = replayed;
-      if (bids.length > BIDS_MAX) return refuse('TOO_LARGE', `more than ${BIDS_MAX} bids`);
-      if (new Set(bids.map(({ delivery }) => delivery.bid)).size !== bids.length)
-        return refuse('E_INPUT', 'secrets.acts: a bid id is used twice');
-      const events = listed(state, bids, acts.data, at);
+      const { bids, dropped } = replayActs(state, acts.data);
+      const events = listed(state, bids, acts.data, dropped, at);
       const few = bids.length < ruleSetOf(state).thresholds.bidsMin;
       // 招标投标法 28, 条例 44, 87号令 41: fewer than three, no opening (A-109, B-018, B-033).
       if (few) events.push(failed(at, 'LT3_SUBMITTED', `${bids.length} bids at the deadline; they stay sealed and are returned`));
@@ -49,7 +45,13 @@ export const biddingCommands = {
 
 const bidderName = (index: number): string => `bidder-${index + 1}`;
 
-function listed(state: LotState, bids: readonly StandingBid[], acts: readonly RecordedAct[], at: string): LotEvent[] {
+function listed(
+  state: LotState,
+  bids: readonly StandingBid<RecordedAct>[],
+  acts: readonly RecordedAct[],
+  dropped: readonly DroppedAct[],
+  at: string,
+): LotEvent[] {
   const count = (type: string): number => acts.filter(({ command: { type: given } }) => given === type).length;
   return [
     {
@@ -70,6 +72,7 @@ function listed(state: LotState, bids: readonly StandingBid[], acts: readonly Re
         replacements: count('bidding.replace'),
         withdrawals: count('bidding.withdraw'),
       },
+      dropped: [...dropped],
       platform: [...new Set(acts.map(({ platform: { seq } }) => seq))].sort((a, b) => a - b),
     },
     ...bids.map((_, index): LotEvent => ({
@@ -82,7 +85,7 @@ function listed(state: LotState, bids: readonly StandingBid[], acts: readonly Re
   ];
 }
 
-function secrets(bids: readonly StandingBid[]): Record<string, JsonValue> {
+function secrets(bids: readonly StandingBid<RecordedAct>[]): Record<string, JsonValue> {
   const parts: Record<string, JsonValue> = {};
   bids.forEach(({ delivery, act }, index) => {
     const { person, organisation, certificate } = act;

@@ -1,6 +1,6 @@
 import { event } from '../kernel/slice.js';
 import { moveTo } from '../kernel/state.js';
-import { zListOpened } from './events.js';
+import { type DroppedAct, zListOpened } from './events.js';
 
 /** A bid as the list showed it when it was opened at the deadline: sealed, with its time (A-106 … A-108). */
 export interface ListedBid {
@@ -22,6 +22,8 @@ export interface BiddingState {
   readonly bids: Readonly<Record<string, ListedBid>>;
   /** Acts of each kind that the platform log held, counted at the lock. */
   readonly counts: { readonly downloads: number; readonly deliveries: number; readonly replacements: number; readonly withdrawals: number };
+  /** Of these, what does not stand. */
+  readonly dropped: readonly DroppedAct[];
 }
 
 declare module '../kernel/state.js' {
@@ -35,14 +37,15 @@ export const initialBidding: BiddingState = {
   seq: null,
   bids: {},
   counts: { downloads: 0, deliveries: 0, replacements: 0, withdrawals: 0 },
+  dropped: [],
 };
 
 export const biddingEvents = {
   'bidding.list-opened': event({
     schema: zListOpened,
-    evolve: (state, { at, bids, counts }, { header: { seq } }) =>
+    evolve: (state, { at, bids, counts, dropped }, { header: { seq } }) =>
       moveTo(
-        { ...state, bidding: { lockedAt: at, seq, bids: Object.fromEntries(bids.map((bid) => [bid.bid, bid])), counts } },
+        { ...state, bidding: { lockedAt: at, seq, bids: Object.fromEntries(bids.map((bid) => [bid.bid, bid])), counts, dropped } },
         'SUBMISSION_CLOSED',
       ),
   }),

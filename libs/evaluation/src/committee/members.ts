@@ -22,6 +22,10 @@ export const isRepresentative = (state: LotState, party: string): boolean =>
 
 export const presenceOf = (state: LotState, party: string): Presence | undefined => own(state.committee.present, party);
 
+/** Where a party sits: where he is signed in, else where the lot has him; null while that is open. */
+export const seatOf = (state: LotState, party: string): string | null =>
+  presenceOf(state, party)?.seat ?? own(state.parties, party)?.seat ?? null;
+
 /** Present, pledged, and not excused: may take part in the evaluation. */
 export const isSeated = (state: LotState, party: string): boolean =>
   isMember(state, party) && (presenceOf(state, party)?.pledgedAt ?? null) !== null;

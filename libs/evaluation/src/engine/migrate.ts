@@ -1,5 +1,6 @@
 import type { Role } from '@app/contracts';
 import { profileFor } from '../lot/index.js';
+import type { BiddingState } from '../bidding/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
@@ -10,10 +11,14 @@ interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | '
   readonly order: readonly string[];
 }
 
+/** The list as engines before kept it: an act that did not stand kept the lot from being locked. */
+type BiddingBefore = Omit<BiddingState, 'dropped'> & Partial<Pick<BiddingState, 'dropped'>>;
+
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
 /** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw'> & {
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding'> & {
+  readonly bidding: BiddingBefore;
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
 };
@@ -42,6 +47,8 @@ const parties = once((before: PartiesBefore, _state: StateBefore): LotState['par
   ),
 );
 
+const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => ({ ...before, dropped: before.dropped ?? [] }));
+
 /** The list itself goes on: the log holds it. Its root is what calls prove candidates against from now on. */
 const pool = once((before: NonNullable<DrawBefore['pool']>, state: StateBefore): DrawState['pool'] => {
   const { index, recused } = before;
@@ -62,5 +69,6 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
 export const migrateState = (before: StateBefore): LotState => ({
   ...before,
   parties: parties(before.parties, before),
+  bidding: bidding(before.bidding, before),
   draw: draw(before.draw, before),
 });

@@ -13,6 +13,10 @@ const zLimits = {
   QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(2_000),
   /** Commands that may wait for all logs together, since they all lie in memory. */
   QUEUE_DEPTH_TOTAL_MAX: zWhole(1, 1_000_000).default(10_000),
+  /** Acts before the deadline (download, deliver, replace, withdraw) that one organisation may record for a lot; 300 bidders fill no lot. */
+  ACTS_PER_ORGANISATION_MAX: zWhole(4, 5_000).default(16),
+  /** Acts for one lot that one organisation may send in a minute, whatever becomes of them. */
+  ACTS_PER_MINUTE_MAX: zWhole(1, 100_000).default(20),
   /** Largest uploaded file, bytes: a bid of 2 GiB with what its two layers add. */
   UPLOAD_BYTES_MAX: zWhole(1, 2 ** 40).default(2 * 1024 ** 3 + 64 * 1024 ** 2),
   UPLOADS_OPEN_PER_PERSON_MAX: zWhole(1, 100_000).default(100),

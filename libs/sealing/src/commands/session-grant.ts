@@ -1,4 +1,4 @@
-import type { SessionGrant } from '@app/contracts';
+import type { SessionGrant, SignerRef } from '@app/contracts';
 import { zSessionGrant } from '@app/contracts';
 import type { CryptoProfile, LocalSigner, Signer } from '../profile/crypto-profile.js';
 import { decodePublicKey } from '../keys/public-keys.js';
@@ -19,4 +19,14 @@ export function verifySessionGrant(profile: CryptoProfile, certificateKey: strin
   if (!(window > 0 && window <= SESSION_WINDOW_MS_MAX)) return false;
   const kind = decodePublicKey(grant.publicKey)?.kind;
   return (kind === 'command' || kind === 'node') && verifyWith(profile, certificateKey, 'sessionGrant', grant, signature);
+}
+
+/**
+ * Whether a signer may act for somebody who sits here: a session key that was granted for a seat serves there alone. `seatOf` says where that
+ * is, null without a seat; asked only when it matters.
+ */
+export function isGrantedFor(signer: SignerRef, seatOf: () => string | null): boolean {
+  if (signer.kind !== 'session' || signer.grant.seat === null) return true;
+  const seat = seatOf();
+  return seat === null || seat === signer.grant.seat;
 }

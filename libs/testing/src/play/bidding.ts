@@ -1,15 +1,14 @@
 import type { Command, JsonObject } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import type { ActDecision, RecordedAct } from '@app/evaluation';
-import { decideAct, ringOf } from '@app/evaluation';
+import { ActBook, ringOf } from '@app/evaluation';
 import type { MadeBid, PartInMemory } from '@app/sealing';
 import { makeBid, openingSheetPart, signWith } from '@app/sealing';
 import { makeLegacyBid } from './legacy-bid.js';
 import { type Desk, type Play, DEADLINE } from './cast.js';
 
 /** Packs and seals at the bidder's own desk. */
-export function makeBidAt({ table }: Play, desk: Desk): MadeBid & { readonly bid: string } {
-  const bid = table.newId();
+export function makeBidAt({ table }: Play, desk: Desk, bid = table.newId()): MadeBid & { readonly bid: string } {
   // Engine 0.1.0 reads bids of form 1 only.
   const make = table.run.engine.endsWith('/0.1.0') ? makeLegacyBid : makeBid;
   const made = make(table.profile, {
@@ -70,8 +69,9 @@ export function bidAct(play: Play, desk: Desk, type: string, payload: JsonObject
     certificate: `fingerprint-${desk.letter}`,
     platform: { seq: acts.length, index: 0, salt: table.salt(command.id) },
   };
-  const earlier = acts.filter(({ organisation }) => organisation.id === act.organisation.id).map((recorded) => recorded.command);
-  const decision = decideAct(table.state, earlier, command, act);
+  const book = new ActBook<RecordedAct>();
+  for (const recorded of acts) book.add(recorded);
+  const decision = book.decide(table.state, act);
   if (decision.ok) acts.push(act);
   return decision;
 }

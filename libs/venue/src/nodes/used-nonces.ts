@@ -6,10 +6,15 @@ export class UsedNonces {
   /** Nonces seen, the oldest first, with the time until which they must be remembered. */
   readonly #seen = new Map<string, number>();
 
-  constructor(private readonly clock: Clock) {}
+  /** What was used before this process began is not known here: nothing from before is taken. */
+  readonly #since: string;
+
+  constructor(private readonly clock: Clock) {
+    this.#since = clock.instant();
+  }
 
   isInTime(at: string): boolean {
-    return Math.abs(Date.parse(at) - this.clock.nowMs()) <= VENUE_WIRE.helloSkewMsMax;
+    return at >= this.#since && Math.abs(Date.parse(at) - this.clock.nowMs()) <= VENUE_WIRE.helloSkewMsMax;
   }
 
   /** False when it was used before; true uses it. Asked when everything else is in order. */

@@ -30,7 +30,8 @@ function exclusions(state: LotState, name: (party: string) => string): string[] 
     ({ bidder, grounds, items }) =>
       `bid rejected 否决: ${name(bidder)}, ${grounds.join(', ')} (${items.map(({ item, fails, members }) => `${item} ${fails} of ${members}`).join(', ')})`,
   );
-  return [...failed, ...rejected];
+  const dropped = state.bidding.dropped.map(({ act, code, message }) => `act not counted 未计入: ${act}, ${code}: ${message}`);
+  return [...dropped, ...failed, ...rejected];
 }
 
 /** Bidders of one organisation, a supervisor who scores: what an engine refuses is not here, what an older one let pass is. */

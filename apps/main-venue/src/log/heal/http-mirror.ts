@@ -1,11 +1,14 @@
 import type { MirrorRequest } from '@app/contracts';
 import { decodePage, pageHeaders, pageParts } from '@app/contracts';
 import type { Clock } from '@app/platform';
+import { readAtMost } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { nodeAuthorization } from '@app/venue';
 import type { Mirror, MirroredEntry } from './heal.types.js';
 
 const FETCH_TIMEOUT_MS = 10_000;
+/** Largest page that a mirror may send: one entry may be far larger than other pages (the acts of a lot, with its lock). */
+export const MIRROR_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface MirrorIdentity {
   readonly venue: string;
@@ -31,7 +34,7 @@ export class HttpMirror implements Mirror {
     });
     if (response.status === 204) return [];
     if (!response.ok) throw new Error(`mirror ${this.name} answers ${String(response.status)}`);
-    const page = decodePage(new Uint8Array(await response.arrayBuffer()));
+    const page = decodePage(new Uint8Array(await readAtMost(response, MIRROR_BYTES_MAX)));
     if (page.origin !== origin || page.from > from) throw new Error(`mirror ${this.name} sent another page`);
     const entries = pageHeaders(page).map((header): { header: Uint8Array; parts: MirroredEntry['parts'][number][] } => ({
       header,

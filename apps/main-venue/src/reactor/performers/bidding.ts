@@ -4,5 +4,8 @@ import type { Performer } from '../performer.js';
 export const lock: Performer = {
   command: 'bidding.lock',
   needsQuorum: false,
-  act: async ({ origin }, _duty, { acts }) => ({ payload: {}, secrets: { acts: await acts.settled(origin) } }),
+  act: async ({ origin, setup }, _duty, { acts }) => ({
+    payload: {},
+    secrets: { acts: await acts.settled(origin, setup.schedule?.deadline ?? '') },
+  }),
 };

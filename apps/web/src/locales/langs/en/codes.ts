@@ -3,7 +3,8 @@ import type { ErrorCode } from '@app/contracts';
 const code: Record<ErrorCode, string> = {
   MALFORMED: 'The content has the wrong form. Nothing was recorded. Check it and try again.',
   TOO_LARGE: 'The content is larger than the limit. Nothing was recorded.',
-  QUOTA_EXCEEDED: 'More files or bytes than are granted to you or to this lot. Finish or end uploads, or ask the operator.',
+  QUOTA_EXCEEDED:
+    'More files, bytes or acts than are granted to you, your organisation or this lot. Finish or end uploads, or ask the operator.',
   HASH_MISMATCH: 'The file that arrived is not the one on your disk. Nothing was kept; upload it again.',
   UPLOAD_OFFSET: 'The upload goes on at another place. What has arrived is safe; go on.',
   UPLOAD_BUSY: 'This file is being uploaded in another window. Wait a moment and go on.',

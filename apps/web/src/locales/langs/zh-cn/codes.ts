@@ -4,7 +4,7 @@ import type { ErrorCode } from '@app/contracts';
 const code: Record<ErrorCode, string> = {
   MALFORMED: '内容格式不正确，没有任何内容被记录。请检查后重试。',
   TOO_LARGE: '内容超过大小限制，没有任何内容被记录。',
-  QUOTA_EXCEEDED: '文件数量或大小超过您或本标段的限额。请完成或结束未完成的上传，或联系运维人员。',
+  QUOTA_EXCEEDED: '文件、数据量或操作次数超过您、贵单位或本标段的限额。请完成或结束未完成的上传，或联系运维人员。',
   HASH_MISMATCH: '收到的文件与您磁盘上的文件不一致，没有任何内容被保存。请重新上传。',
   UPLOAD_OFFSET: '上传应从另一处继续。已收到的内容是安全的，请继续。',
   UPLOAD_BUSY: '此文件正在另一窗口上传。请稍候继续。',
