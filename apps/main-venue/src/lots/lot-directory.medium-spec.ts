@@ -22,7 +22,7 @@ describe('the list of lots', () => {
     const owner = createPool({ url: kit.database.ownerUrl, name: 'limits' });
     await owner.query('UPDATE lot_summary SET limits = $1, is_public = true', [JSON.stringify(LIMITS)]);
     await owner.end();
-    sut = new LotDirectory(kit.pool);
+    sut = new LotDirectory(kit.pool, marks);
   }, BOOT_MS_MAX);
   afterAll(() => kit.close());
 

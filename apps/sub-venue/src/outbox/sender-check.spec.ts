@@ -40,6 +40,8 @@ describe('whose commands a site keeps', () => {
     elsewhere = { kind: 'certificate', certificate: await issue(authority, { name: 'other' }, other.publicKey, VALID) };
     const registry: VenueRegistry = {
       v: 1,
+      version: 1,
+      at: VALID.notBefore,
       answerKey: main.publicKey,
       logKey: '',
       venues: [{ id: 'main', name: 'main', role: 'main', nodeKey: main.publicKey, witnessKey: null }],
