@@ -180,7 +180,7 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
   const context = new SiteContext(
     main.pipeline,
     new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
-    new DatabaseVenueBook(pool),
+    new DatabaseVenueBook(pool, kit.dataSource),
     new PageMaker(cipher),
     notes,
     new VenueDeliveries(main.pipeline, logger),
