@@ -181,7 +181,7 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
   const context = new SiteContext(
     main.pipeline,
     new DatabaseSealedReader(new LogStore(pool, cipher, profile.hashHex)),
-    new DatabaseVenueBook(pool, new PartyMarks(profile, cipher, kit.keys)),
+    new DatabaseVenueBook(pool, kit.dataSource, new PartyMarks(profile, cipher, kit.keys)),
     new PageMaker(cipher),
     notes,
     new VenueDeliveries(main.pipeline, logger),

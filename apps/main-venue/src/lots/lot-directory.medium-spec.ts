@@ -1,8 +1,9 @@
 import type { EngineLimit } from '@app/evaluation';
 import { createPool } from '@app/platform';
+import { readCertificate } from '@app/sealing';
 import type { SessionFacts } from '@app/venue';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestPerson } from '../../test/support/people.js';
+import { profile, type TestPerson } from '../../test/support/people.js';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
 import { LotDirectory } from './lot-directory.js';
 
@@ -22,15 +23,13 @@ describe('the list of lots', () => {
     const owner = createPool({ url: kit.database.ownerUrl, name: 'limits' });
     await owner.query('UPDATE lot_summary SET limits = $1, is_public = true', [JSON.stringify(LIMITS)]);
     await owner.end();
-    sut = new LotDirectory(kit.pool, marks);
+    sut = new LotDirectory(kit.pool, kit.marks);
   }, BOOT_MS_MAX);
   afterAll(() => kit.close());
 
   const facts = ({ id }: Pick<TestPerson, 'id'>): SessionFacts => ({ person: { id, name: id }, organisation: null, fingerprint: '' });
-  const seen = async (person: TestPerson) => {
-    const { rows } = await kit.pool.query<{ certificate: string }>('SELECT certificate FROM lot_party WHERE person = $1', [person.id]);
-    return sut.ofPerson({ ...facts(person), fingerprint: rows[0]?.certificate ?? '' });
-  };
+  const seen = (person: TestPerson) =>
+    sut.ofPerson({ ...facts(person), fingerprint: readCertificate(profile, person.certificate)?.fingerprint ?? '' });
 
   it('shows two readers of one lot the limit that concerns each: whom it is set, theirs; everybody else, the one of all', async () => {
     expect((await seen(kit.cast.tenderer)).map(({ lot, nextLimit }) => [lot, nextLimit])).toEqual([

@@ -2,8 +2,10 @@ import type { VenueRegistry } from '@app/contracts';
 import { zRole } from '@app/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { DataSource, In, IsNull } from 'typeorm';
 import { POOL } from '../core/tokens.js';
 import { PartyMarks } from '../pipeline/party-marks.js';
+import { AuthorityEntity, CertificateEntity, PersonEntity, RegistryStateEntity, VenueEntity } from '../registry/entities.js';
 
 /** A log that a venue has to follow. */
 export interface FollowedLot {
@@ -24,18 +26,19 @@ export abstract class VenueBook {
 }
 
 type Role = VenueRegistry['venues'][number]['role'];
-interface SeatRow {
+interface Seated {
   readonly origin: string;
   readonly party: string;
   readonly roles: string[];
-  readonly mark: Buffer;
-  readonly sealed: Buffer;
 }
+type SeatRow = Seated & { readonly mark: Buffer; readonly sealed: Buffer };
+type Seat = Seated & { readonly person: string };
 
 @Injectable()
 export class DatabaseVenueBook extends VenueBook {
   constructor(
-    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(POOL) private readonly pool: Pick<pg.Pool, 'query'>,
+    private readonly dataSource: DataSource,
     private readonly marks: PartyMarks,
   ) {
     super();
@@ -52,43 +55,38 @@ export class DatabaseVenueBook extends VenueBook {
   }
 
   async registryFor(venue: string): Promise<KnownRegistry> {
-    const [state] = await this.#rows<{ version: number }>('SELECT version FROM registry_state WHERE id = 1', []);
-    const rows = await this.#rows<SeatRow>(
-      `SELECT l.origin, p.party, p.roles, p.person_mark AS mark, p.person_sealed AS sealed FROM lot_party p JOIN log l ON l.id = p.log_id
-       WHERE p.venue = $1 AND p.person_mark IS NOT NULL ORDER BY l.origin, p.party`,
-      [venue],
-    );
-    const seats = rows.map(({ sealed, mark, ...seat }) => ({ ...seat, person: this.marks.open(sealed, mark) }));
-    const people = [...new Set(seats.map(({ person }) => person))];
-    const persons = await this.#rows<{ id: string; name: string; organisation: string | null }>(
-      'SELECT id, name, organisation_id AS organisation FROM person WHERE id = ANY($1) ORDER BY id',
-      [people],
-    );
-    const organisations = await this.#rows<{ id: string; name: string }>(
-      'SELECT id, name FROM organisation WHERE id = ANY($1) ORDER BY id',
-      [persons.flatMap(({ organisation }) => organisation ?? [])],
-    );
+    // Read first: what follows is at least as new as it says.
+    const state = await this.dataSource.getRepository(RegistryStateEntity).findOneBy({ id: 1 });
+    const seats = await this.#seatsAt(venue);
+    const seated = In([...new Set(seats.map(({ person }) => person))]);
+    const [persons, certificates, venues, authorities] = await Promise.all([
+      this.dataSource.getRepository(PersonEntity).find({ where: { id: seated }, relations: { organisation: true }, order: { id: 'ASC' } }),
+      this.dataSource.getRepository(CertificateEntity).find({
+        where: { person: { id: seated }, revokedAt: IsNull() },
+        relations: { person: true },
+        order: { fingerprint: 'ASC' },
+      }),
+      this.dataSource.getRepository(VenueEntity).find({ order: { id: 'ASC' } }),
+      this.dataSource.getRepository(AuthorityEntity).find({ order: { fingerprint: 'ASC' } }),
+    ]);
+    const organisations = new Map(persons.flatMap(({ organisation }) => (organisation === null ? [] : [[organisation.id, organisation]])));
     return {
       version: state?.version ?? 0,
-      venues: await this.#rows<{ id: string; name: string; role: Role; nodeKey: string; witnessKey: string | null }>(
-        'SELECT id, name, role, node_key AS "nodeKey", witness_key AS "witnessKey" FROM venue ORDER BY id',
-        [],
-      ),
-      organisations,
-      persons,
-      certificates: await this.#rows<{ person: string; certificate: string }>(
-        'SELECT person_id AS person, certificate FROM certificate WHERE person_id = ANY($1) AND revoked_at IS NULL ORDER BY fingerprint',
-        [people],
-      ),
-      authorities: await this.#rows<{ certificate: string; revocationList: string }>(
-        'SELECT certificate, revocation_list AS "revocationList" FROM authority ORDER BY fingerprint',
-        [],
-      ),
+      venues: venues.map(({ id, name, role, nodeKey, witnessKey }) => ({ id, name, role: role as Role, nodeKey, witnessKey })),
+      organisations: [...organisations.values()].map(({ id, name }) => ({ id, name })),
+      persons: persons.map(({ id, name, organisation }) => ({ id, name, organisation: organisation?.id ?? null })),
+      certificates: certificates.map(({ person, certificate }) => ({ person: person.id, certificate })),
+      authorities: authorities.map(({ certificate, revocationList }) => ({ certificate, revocationList })),
       seats: seats.map(({ origin, party, roles, person }) => ({ origin, party, person, roles: roles.map((role) => zRole.parse(role)) })),
     };
   }
 
-  async #rows<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
-    return (await this.pool.query<Row>(text, values)).rows;
+  async #seatsAt(venue: string): Promise<Seat[]> {
+    const { rows } = await this.pool.query<SeatRow>(
+      `SELECT l.origin, p.party, p.roles, p.person_mark AS mark, p.person_sealed AS sealed FROM lot_party p JOIN log l ON l.id = p.log_id
+       WHERE p.venue = $1 AND p.person_mark IS NOT NULL ORDER BY l.origin, p.party`,
+      [venue],
+    );
+    return rows.map(({ sealed, mark, ...seat }) => ({ ...seat, person: this.marks.open(sealed, mark) }));
   }
 }

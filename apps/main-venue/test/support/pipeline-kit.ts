@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
 import type { NodeKeys } from '../../src/keys/node-keys.js';
+import { PartyMarks } from '../../src/pipeline/party-marks.js';
 import { SealedActs } from '../../src/acts/sealed-acts.js';
 import { REGISTRY_ENTITIES } from '../../src/registry/entities.js';
 import { RegistryFileImporter } from '../../src/registry/imports/registry-file.js';
@@ -33,6 +34,7 @@ export interface Kit {
   readonly importer: RegistryFileImporter;
   readonly book: RegistryBook;
   readonly acts: SealedActs;
+  readonly marks: PartyMarks;
   /** The pipeline under test. */
   readonly process: PipelineProcess;
   /** Another process's pipeline on the same database; ended with the kit. */
@@ -68,7 +70,8 @@ export async function createKit(clock: Clock = new FakeClock(), parts: Partial<P
     log: profile.generateSigner('node'),
     storage: storageKey(),
   };
-  const acts = new SealedActs(profile, new StorageCipher(keys.storage), keys);
+  const cipher = new StorageCipher(keys.storage);
+  const acts = new SealedActs(profile, cipher, keys);
   const book = new RegistryBook(dataSource, acts, profile, clock, new SystemIds());
   const importer = new RegistryFileImporter(book, profile);
   await importer.import(await people.registry());
@@ -107,6 +110,7 @@ export async function createKit(clock: Clock = new FakeClock(), parts: Partial<P
     importer,
     book,
     acts,
+    marks: new PartyMarks(profile, cipher, keys),
     process,
     another,
     wish,
