@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Every mistake of the environment at once, one line each; names variables, never values. */
@@ -26,6 +27,27 @@ export function readEnvironment<Schema extends z.ZodObject>(schema: Schema, envi
     );
   }
   return Object.freeze(result.data);
+}
+
+/**
+ * The environment with secrets read from files: NAME_FILE names the file whose text is NAME (its last line break left out), so that a secret
+ * stands in no process list and no unit file. Throws {@link ConfigError} for a file that cannot be read and for a variable given twice.
+ */
+export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {
+  const problems: string[] = [];
+  const read = names.flatMap((name) => {
+    const file = environment[`${name}_FILE`];
+    if (file === undefined || file === '') return [];
+    if ((environment[name] ?? '') !== '') problems.push(`${name}: give it or ${name}_FILE, not both`);
+    try {
+      return [[name, readFileSync(file, 'utf8').replace(/\r?\n$/, '')] as const];
+    } catch {
+      problems.push(`${name}_FILE: the file cannot be read`);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...environment, ...Object.fromEntries(read) };
 }
 
 const WHOLE = /^\d{1,9}$/;

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { redisUrlOf } from '../redis/redis.js';
 import { loadConfig } from './config.js';
 import { ConfigError } from './config-reader.js';
@@ -46,6 +49,17 @@ describe('loadConfig', () => {
     const problems = problemsOf({ ...GOOD, DATABASE_URL: 'mysql://app:hush@127.0.0.1/x' }).join('\n');
     expect(problems).toContain('DATABASE_URL');
     expect(problems).not.toContain('hush');
+  });
+
+  it('SEC-18 reads addresses with passwords from files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gongping-config-'));
+    const file = join(folder, 'app.url');
+    writeFileSync(file, `${GOOD.DATABASE_URL}\n`);
+    const { DATABASE_URL, ...rest } = GOOD;
+    expect(loadConfig({ ...rest, DATABASE_URL_FILE: file }).DATABASE_URL).toBe(DATABASE_URL);
+    expect(problemsOf({ ...GOOD, DATABASE_URL_FILE: file })).toEqual(['DATABASE_URL: give it or DATABASE_URL_FILE, not both']);
+    expect(problemsOf({ ...rest, DATABASE_URL_FILE: join(folder, 'none') })).toEqual(['DATABASE_URL_FILE: the file cannot be read']);
+    rmSync(folder, { recursive: true });
   });
 
   it('asks every venue but the main one where the main venue is', () => {

@@ -2,11 +2,11 @@ import type { Trust } from '@app/archive';
 import { zTrust } from '@app/archive';
 import type { RegistryImport } from '@app/contracts';
 import { zRegistryImport } from '@app/contracts';
-import { formatVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
-import type { CryptoProfile, LocalSigner } from '@app/sealing';
-import { bindEncryptionKey, encryptionKeyDer, generateKeeperKey, noteKey, readCertificate } from '@app/sealing';
+import type { CryptoProfile } from '@app/sealing';
+import { bindEncryptionKey, encryptionKeyDer, generateKeeperKey, readCertificate } from '@app/sealing';
 import type { Authority, Validity } from '@app/sealing/node';
 import { createAuthority, issue, revocationList } from '@app/sealing/node';
+import { makeVenueKeys, type VenueKeys } from '../../../keys/src/venue-keys.js';
 import type { CastPerson } from './cast.js';
 import { EXPERTS, ORGANISATIONS, PEOPLE, REVOKED_PERSON, VENUES } from './cast.js';
 
@@ -30,19 +30,6 @@ interface DemoIdentity {
   /** 32 bytes, base64url: what `unwrapFileKey` takes. `encryptionKey`: the same as PKCS#8. */
   readonly encryptionPrivateKey: string;
   readonly encryptionKey: string;
-}
-
-/** Private keys of one venue (KEYS_FILE). PKCS#8 DER and 32 random bytes, base64url. */
-interface VenueKeys {
-  readonly v: 1;
-  readonly venue: string;
-  readonly node: string;
-  readonly answer: string;
-  /** Main venue: signs checkpoints. */
-  readonly log?: string;
-  /** Others: cosigns them. */
-  readonly witness?: string;
-  readonly storage: string;
 }
 
 export interface Identities {
@@ -151,38 +138,13 @@ interface MadeVenue {
   readonly logKey: string | null;
 }
 
-function makeVenue(profile: CryptoProfile, request: IdentityRequest, venue: (typeof VENUES)[number]): MadeVenue {
-  const [node, answer, notes] = [profile.generateSigner('node'), profile.generateSigner('node'), profile.generateSigner('node')];
-  const isMain = venue.role === 'main';
+function makeVenue(profile: CryptoProfile, { installation, urls }: IdentityRequest, venue: (typeof VENUES)[number]): MadeVenue {
   const { id, name, role, city, port, rooms } = venue;
-  return {
-    keys: {
-      v: 1,
-      venue: id,
-      node: node.privateKey,
-      answer: answer.privateKey,
-      ...(isMain ? { log: notes.privateKey } : { witness: notes.privateKey }),
-      storage: profile.newSalt(),
-    },
-    row: {
-      id,
-      name,
-      role,
-      city,
-      url: request.urls[id] ?? `http://127.0.0.1:${port}`,
-      nodeKey: node.publicKey,
-      witnessKey: isMain ? null : witnessLine(profile, request.installation, id, notes),
-      rooms: rooms.map((room) => ({ ...room, seats: [...room.seats] })),
-    },
-    logKey: isMain ? notes.publicKey : null,
-  };
-}
-
-/** C2SP verifier key of a venue's witness. */
-function witnessLine(profile: CryptoProfile, installation: string, venue: string, signer: LocalSigner): string {
-  const key = noteKey(signer.publicKey, `${installation}/witness/${venue}`, SIGNATURE_TYPE.cosignature);
-  if (key === null) throw new Error('a witness needs a node key');
-  return formatVerifierKey(profile.hash, key);
+  const { keys, publicKeys } = makeVenueKeys(profile, { installation, venue: id, isMain: role === 'main' });
+  const { nodeKey, witnessKey, logKey } = publicKeys;
+  const url = urls[id] ?? `http://127.0.0.1:${port}`;
+  const seated = rooms.map((room) => ({ ...room, seats: [...room.seats] }));
+  return { keys, row: { id, name, role, city, url, nodeKey, witnessKey, rooms: seated }, logKey };
 }
 
 function makeTrust(installation: string, roots: readonly string[], venues: readonly MadeVenue[]): Trust {
