@@ -10,8 +10,10 @@ import {
   type Play,
   publishKeys,
   publishLot,
+  registered,
   seat,
   untilLocked,
+  witnessPolicy,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
@@ -30,15 +32,16 @@ if (national === null) throw new Error('no national rules');
 describe('founding a lot (A-39)', () => {
   const parties = foundingParties();
   const bindings = parties.map(({ party }) => binding(textOf(party)));
+  const facts = registered(parties);
 
   it('is the act of the agency, by its certificate, with somebody behind every party', () => {
     const play = seat(TV_E2E_01);
     const full = { ...draft(play), parties };
-    expect(play.table.refusal('tenderer', 'lot.create', full, { secrets: { bindings } })).toBe('FORBIDDEN');
-    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings }, assurance: 'session' })).toBe('ASSURANCE');
-    expect(play.table.refusal('agency', 'lot.create', full)).toBe('E_INPUT');
-    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings: bindings.slice(1) } })).toBe('E_INPUT');
-    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings } })).toBeNull();
+    expect(play.table.refusal('tenderer', 'lot.create', full, { secrets: { bindings }, facts })).toBe('FORBIDDEN');
+    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings }, facts, assurance: 'session' })).toBe('ASSURANCE');
+    expect(play.table.refusal('agency', 'lot.create', full, { facts })).toBe('E_INPUT');
+    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings: bindings.slice(1) }, facts })).toBe('E_INPUT');
+    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings }, facts })).toBeNull();
   });
 
   it('names no expert and no bidder: those are drawn, or deliver (条例 46)', () => {
@@ -63,7 +66,9 @@ describe('founding a lot (A-39)', () => {
     const play = seat(TV_E2E_01, 2);
     expect(play.table.refusal('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings } })).toBe('E_REASON_REQUIRED');
     const previousRound = { origin: 'gongping.test/lot/lot-e2e-01/1', reason: 'LT3_SUBMITTED' };
-    expect(play.table.refusal('agency', 'lot.create', { ...draft(play), previousRound, parties }, { secrets: { bindings } })).toBeNull();
+    expect(
+      play.table.refusal('agency', 'lot.create', { ...draft(play), previousRound, parties }, { secrets: { bindings }, facts }),
+    ).toBeNull();
   });
 
   it('after publication the owner admits only its own: no supervisor, witness or node of its choice', () => {
@@ -71,7 +76,7 @@ describe('founding a lot (A-39)', () => {
     publishLot(play);
     const ask = (by: string, role: string): string | null => {
       const given = { party: 'newcomer-1', roles: [role], venue: 'main', seat: null };
-      return play.table.refusal(by, 'lot.admit', given, { secrets: { binding: binding('newcomer-1') } });
+      return play.table.refusal(by, 'lot.admit', given, { secrets: { binding: binding('newcomer-1') }, facts: registered([given]) });
     };
     for (const role of ['supervisor', 'witness', 'node', 'agency']) expect(ask('agency', role)).toBe('FORBIDDEN');
     expect([ask('agency', 'award-member'), ask('tenderer', 'tenderer-representative')]).toEqual([null, null]);
@@ -92,7 +97,7 @@ describe('founding a lot (A-39)', () => {
 function refusalWith(change: JsonObject, plan: LotPlan = TV_E2E_01): string | null {
   const play = created(plan);
   play.table.act('agency', 'lot.revise', { ...draft(play), ...change });
-  return play.table.refusal('agency', 'lot.publish', PACKAGE);
+  return play.table.refusal('agency', 'lot.publish', PACKAGE, { facts: { witnessPolicy: witnessPolicy(play) } });
 }
 const schedule = (documentsUntil: string, deadline: string): JsonObject => ({
   schedule: { documentsFrom: '2026-03-02T01:00:00.000Z', documentsUntil, deadline },
@@ -197,7 +202,7 @@ describe('amendments (A-80 … A-86)', () => {
   it('B-012 B-015 that affect bids move the deadline when less than 15 days are left; deadlines never come nearer', () => {
     const play = created();
     publishLot(play);
-    const amendment = { package: 'b'.repeat(64), summary: '修改工程量清单', affectsBids: true, deadline: null };
+    const amendment = { package: 'b'.repeat(64), summary: '修改工程量清单', affectsBids: true, deadline: null, rules: null };
     play.table.act('agency', 'lot.amend', amendment);
     play.table.waitUntil('2026-03-09T16:00:00.000Z');
     expect(play.table.refusal('agency', 'lot.amend', amendment)).toBe('E_INPUT');
@@ -213,8 +218,8 @@ describe('amendments (A-80 … A-86)', () => {
   it('end with the deadline', () => {
     const play = seat(TV_E2E_01);
     untilLocked(play);
-    expect(play.table.refusal('agency', 'lot.amend', { package: 'b'.repeat(64), summary: 'x', affectsBids: false, deadline: null })).toBe(
-      'WRONG_STATE',
-    );
+    expect(
+      play.table.refusal('agency', 'lot.amend', { package: 'b'.repeat(64), summary: 'x', affectsBids: false, deadline: null, rules: null }),
+    ).toBe('WRONG_STATE');
   });
 });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { textOf } from '@app/evaluation';
+import { formatVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
 import { DEADLINE, NODES, type Play } from './cast.js';
 
 const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'];
@@ -10,7 +11,22 @@ const VENUES = [
   { venue: 'supervision', role: 'supervision', city: '永康' },
 ] as const;
 
-export function draft({ plan }: Play): JsonObject {
+/** The standing policy of the installation: two of three witnesses. */
+export function witnessPolicy({ table: { profile } }: Pick<Play, 'table'>): string {
+  const names = ['sub-1', 'sub-2', 'supervision'];
+  const lines = names.map((name, index) => {
+    const key = {
+      keyName: `gongping.test/witness/${name}`,
+      type: SIGNATURE_TYPE.cosignature,
+      publicKey: new Uint8Array(32).fill(index + 1),
+    };
+    return `witness ${name} ${formatVerifierKey(profile.hash, key)}`;
+  });
+  return [...lines, `group two-of-three 2 ${names.join(' ')}`, 'quorum two-of-three', ''].join('\n');
+}
+
+export function draft(play: Play): JsonObject {
+  const { plan } = play;
   return {
     code: plan.code,
     name: plan.name,
@@ -24,7 +40,7 @@ export function draft({ plan }: Play): JsonObject {
     venuePreset: plan.venuePreset,
     tendererCity: '永康',
     keepers: { bids: { threshold: 3, parties: BID_KEEPERS }, sheets: { threshold: 3, parties: [...NODES] } },
-    witnessPolicy: 'log gongping.test\nwitness sub-1\nwitness supervision\nquorum 2\n',
+    witnessPolicy: witnessPolicy(play),
     previousRound: null,
   };
 }
@@ -48,17 +64,35 @@ export function foundingParties(): JsonObject[] {
   ];
 }
 
+/** What the registry grants to whoever stands behind a party of this role. */
+const RIGHTS: Readonly<Record<string, string>> = { agency: 'lots:found', supervisor: 'lots:supervise', witness: 'lots:witness' };
+
+/** Fact of `lot.create` and `lot.admit`: the registry has these parties as the command names them. */
+export const registered = (parties: readonly JsonObject[]): JsonObject => ({
+  registry: {
+    parties: Object.fromEntries(
+      parties.map(({ party: name, roles }) => {
+        const rights = Object.keys(RIGHTS).flatMap((role) => (JSON.stringify(roles).includes(`"${role}"`) ? [RIGHTS[role] ?? ''] : []));
+        return [textOf(name), { isKnown: true, rights }];
+      }),
+    ),
+  },
+});
+
 export function createLot(play: Play): void {
   const parties = foundingParties();
   const bindings = parties.map(({ party: name }) => binding(textOf(name), `org-${textOf(name).replace(':', '-')}`));
-  play.table.act('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings } });
+  play.table.act('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings }, facts: registered(parties) });
 }
 
 export function admit({ table }: Play, name: string, role: string, venue: string): void {
-  table.act('agency', 'lot.admit', party(name, role, venue), { secrets: { binding: binding(name, `org-${name}`) } });
+  const admitted = party(name, role, venue);
+  table.act('agency', 'lot.admit', admitted, { secrets: { binding: binding(name, `org-${name}`) }, facts: registered([admitted]) });
 }
 
-export function publishLot({ table }: Play): void {
-  table.act('agency', 'lot.publish', { documentPackage: table.profile.hashHex('the tender document') });
+export function publishLot(play: Play): void {
+  const { table } = play;
+  const facts = { witnessPolicy: witnessPolicy(play) };
+  table.act('agency', 'lot.publish', { documentPackage: table.profile.hashHex('the tender document') }, { facts });
   table.act('node:main', 'lot.issue-documents');
 }
