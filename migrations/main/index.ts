@@ -10,6 +10,7 @@ import { LetRegistryLive1795963840529 } from './1795963840529-let-registry-live.
 import { CreateJobs1795964023306 } from './1795964023306-create-jobs.js';
 import { KeepUploadsById1795964225344 } from './1795964225344-keep-uploads-by-id.js';
 import { KeepLimitsOfLots1795975500000 } from './1795975500000-keep-limits-of-lots.js';
+import { GrantRightsInLots1796000000000 } from './1796000000000-grant-rights-in-lots.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MAIN_MIGRATIONS = [
   CreateJobs1795964023306,
   KeepUploadsById1795964225344,
   KeepLimitsOfLots1795975500000,
+  GrantRightsInLots1796000000000,
 ];

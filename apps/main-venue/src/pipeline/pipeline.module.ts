@@ -26,6 +26,7 @@ import { LotKind } from './lot-kind.js';
 import { LotProjection } from './lot-projection.js';
 import { EntryReader, Pipeline } from './pipeline.types.js';
 import { Projections } from './projections.js';
+import { RegisteredParties } from './registered-parties.js';
 import { SignerBook } from './signer-book.js';
 import { StoreReader } from './store-reader.js';
 import { StreamKinds } from './stream-kind.js';
@@ -62,6 +63,7 @@ const FROM_LIBS = [
     LotKind,
     LotProjection,
     Projections,
+    RegisteredParties,
     SignerBook,
     StreamKinds,
     { provide: Pipeline, useClass: CommandPipeline },

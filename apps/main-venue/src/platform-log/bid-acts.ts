@@ -102,7 +102,7 @@ export class BidActs extends ActDesk implements ActRecords {
     }
     const commands = await this.earlier.of(sql, state.origin, organisation.id);
     const upload = await this.#upload(command.public);
-    const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode });
+    const decision = decideAct(state, commands, command, { at, assurance, upload, creditCode, person, organisation });
     if (!decision.ok) return no(decision.code, decision.message);
     const { evidence } = JSON.parse(`{"evidence":${signer.text.evidence}}`) as Pick<Kept, 'evidence'>;
     const { signature } = signed;
