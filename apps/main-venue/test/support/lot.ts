@@ -11,6 +11,12 @@ export interface LotCast {
   readonly supervisor: TestPerson;
 }
 
+/** What the registry must have granted to whoever founds and supervises a lot. */
+export function grantLotRights(people: TestPeople, { agency, supervisor }: LotCast): void {
+  people.grant(agency, 'agency');
+  people.grant(supervisor, 'supervisor');
+}
+
 const party = (name: string, role: string): JsonObject => ({ party: name, roles: [role], venue: null, seat: null });
 
 const personal = (name: string, person: TestPerson): JsonObject => ({

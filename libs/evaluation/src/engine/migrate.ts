@@ -5,7 +5,7 @@ import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { CommitteeState } from '../committee/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
 import type { Limit } from '../law/limit.js';
-import type { RuleSet } from '../law/rule-set.js';
+import type { Limits } from '../law/rule-set.js';
 import { RULE_SETS } from '../law/rule-sets.js';
 import type { SetupState } from '../lot/index.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
@@ -69,9 +69,10 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
 /** Law that a rule set was frozen without has the value of its present version, or the national one where that is gone. */
 const setup = once((before: SetupState, _state: StateBefore): SetupState => {
   const { ruleSet } = before;
-  if (ruleSet === null || 'memberArrival' in ruleSet.limits) return before;
+  const limits: Partial<Limits> | undefined = ruleSet?.limits;
+  if (ruleSet === null || limits?.memberArrival !== undefined) return before;
   const memberArrival = RULE_SETS.find(({ id }) => id === ruleSet.id)?.limits.memberArrival ?? DEFAULT_MEMBER_ARRIVAL;
-  return { ...before, ruleSet: { ...(ruleSet), limits: { ...(ruleSet).limits, memberArrival } } };
+  return { ...before, ruleSet: { ...ruleSet, limits: { ...ruleSet.limits, memberArrival } } };
 });
 const DEFAULT_MEMBER_ARRIVAL: Limit = { value: 60, unit: 'minute' };
 

@@ -5,17 +5,25 @@ import {
   admit,
   binding,
   createLot,
+  deliver,
   draft,
   foundingParties,
+  fromLockedToOpened,
+  fromOpenedToEvaluating,
+  letterOf,
+  lock,
   type Play,
   publishKeys,
   publishLot,
   registered,
+  requestDraw,
+  reviewBids,
   seat,
   untilLocked,
   witnessPolicy,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
+import { reviewResult } from '../review/index.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
 
@@ -213,6 +221,60 @@ describe('amendments (A-80 … A-86)', () => {
     play.table.act('agency', 'lot.amend', { ...amendment, deadline: '2026-03-27T01:30:00.000Z' });
     expect(play.table.state.setup.schedule?.deadline).toBe('2026-03-27T01:30:00.000Z');
     expect(play.table.state.setup.amendments.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  it('A9 B-015 carry changed rules, checked anew by the guards of the publication; the lot is evaluated by the newest', () => {
+    const play = created();
+    publishLot(play);
+    const { rules: before } = TV_E2E_01;
+    const amend = (change: JsonObject, more: JsonObject = {}): string | null =>
+      play.table.refusal('agency', 'lot.amend', {
+        ...{ package: 'b'.repeat(64), summary: '调整最高限价', affectsBids: true, deadline: null, rules: { ...before, ...change } },
+        ...more,
+      });
+    expect(amend({ ceiling: '0' })).toBe('E_INPUT');
+    expect(amend({ items: before.items.slice(1) })).toBe('E_INPUT');
+    expect(amend({ method: 'scored' })).toBe('E_INPUT');
+    expect(amend({ committee: { members: 6, representatives: 1 } })).toBe('E_COMMITTEE_EVEN');
+    expect(amend({ award: { kind: 'direct-vote', members: 7 } })).toBe('E_SEPARATION_NOT_ALLOWED');
+    // 条例 21: changed rules change how bids are made, whatever the agency says.
+    expect(amend({ ceiling: '9600000.00' }, { affectsBids: false })).toBe('E_INPUT');
+    expect(amend({ ceiling: '9600000.00' })).toBeNull();
+    const given = { package: 'b'.repeat(64), summary: '调整最高限价', affectsBids: true, deadline: null };
+    play.table.act('agency', 'lot.amend', { ...given, rules: { ...before, ceiling: '9600000.00' } });
+    expect(play.table.state.setup.rules?.ceiling).toBe('9600000.00');
+    play.table.act('agency', 'lot.amend', { ...given, rules: null });
+    expect(play.table.state.setup.rules?.ceiling).toBe('9600000.00');
+    play.table.waitUntil('2026-03-09T16:00:00.000Z');
+    expect(amend({})).toBe('E_INPUT');
+  });
+
+  it('A9 a price above the amended ceiling is out, one below it stands', () => {
+    const play = created();
+    admit(play, 'representative-1', 'tenderer-representative', 'main');
+    publishLot(play);
+    const given = { package: 'b'.repeat(64), summary: '调整最高限价', affectsBids: true, deadline: null };
+    play.table.act('agency', 'lot.amend', { ...given, rules: { ...TV_E2E_01.rules, ceiling: '9600000.00' } });
+    play.table.waitUntil('2026-03-10T02:00:00.000Z');
+    publishKeys(play);
+    for (const desk of play.desks) deliver(play, desk);
+    lock(play);
+    fromLockedToOpened(play);
+    fromOpenedToEvaluating(play);
+    reviewBids(play);
+    const { valid = [] } = reviewResult(play.table.state) ?? {};
+    // A 9 620 000 and F 9 880 000 are above it now; D falls to the committee.
+    expect(valid.map((bidder) => letterOf(play, bidder)).sort()).toEqual(['B', 'C', 'E', 'G']);
+  });
+
+  it('A9 the number of members stands when its experts are being drawn', () => {
+    const play = created();
+    publishLot(play);
+    requestDraw(play);
+    const rules = { ...TV_E2E_01.rules, committee: { members: 7, representatives: 2 } };
+    const given = { package: 'b'.repeat(64), summary: '调整评标委员会人数', affectsBids: true, deadline: null };
+    expect(play.table.refusal('agency', 'lot.amend', { ...given, rules })).toBe('E_ALREADY_LOCKED');
+    expect(play.table.refusal('agency', 'lot.amend', { ...given, rules: { ...TV_E2E_01.rules, ceiling: '9900000.00' } })).toBeNull();
   });
 
   it('end with the deadline', () => {
