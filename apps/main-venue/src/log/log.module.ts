@@ -4,7 +4,6 @@ import type { CryptoProfile } from '@app/sealing';
 import { noteSuite } from '@app/sealing';
 import { QuorumSource } from '../core/ports.js';
 import { PROFILE } from '../core/tokens.js';
-import { FactsBook } from '../pipeline/facts-book.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { CheckpointLog } from './checkpoint-log.js';
@@ -53,12 +52,9 @@ export class LogModule implements OnModuleInit, BeforeApplicationShutdown {
     private readonly checkpoints: CheckpointLog,
     private readonly healer: Healer,
     private readonly tiles: Tiles,
-    private readonly policies: WitnessPolicies,
-    private readonly facts: FactsBook,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.facts.provide('lot.publish', ({ origin }) => Promise.resolve({ witnessPolicy: this.policies.standingText(origin) }));
     await this.healer.compareAll();
     await this.checkpoints.start();
   }
