@@ -20,7 +20,7 @@ import {
   reviewBids,
   seat,
   untilLocked,
-  witnessPolicy,
+  WITNESS_POLICY,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
 import { reviewResult } from '../review/index.js';
@@ -105,7 +105,7 @@ describe('founding a lot (A-39)', () => {
 function refusalWith(change: JsonObject, plan: LotPlan = TV_E2E_01): string | null {
   const play = created(plan);
   play.table.act('agency', 'lot.revise', { ...draft(play), ...change });
-  return play.table.refusal('agency', 'lot.publish', PACKAGE, { facts: { witnessPolicy: witnessPolicy(play) } });
+  return play.table.refusal('agency', 'lot.publish', PACKAGE, { facts: { witnessPolicy: WITNESS_POLICY } });
 }
 const schedule = (documentsUntil: string, deadline: string): JsonObject => ({
   schedule: { documentsFrom: '2026-03-02T01:00:00.000Z', documentsUntil, deadline },

@@ -14,7 +14,7 @@ import {
   publishLot,
   registered,
   seat,
-  witnessPolicy,
+  WITNESS_POLICY,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
 import { clashWith, excludedFrom, firstClash, type Standing } from './separation.js';
@@ -169,10 +169,10 @@ describe('SEC-5 the witness policy of a lot', () => {
     createLot(play);
     publishKeys(play);
     play.table.act('agency', 'lot.revise', { ...draft(play), witnessPolicy: policy });
-    const standing = facts ?? { witnessPolicy: witnessPolicy(play) };
+    const standing = facts ?? { witnessPolicy: WITNESS_POLICY };
     return play.table.refusal('agency', 'lot.publish', { documentPackage: 'a'.repeat(64) }, { facts: standing });
   };
-  const standing = witnessPolicy(seat(TV_E2E_01));
+  const standing = WITNESS_POLICY;
 
   it('SEC-5 is the installation’s at publication: no quorum of nobody, no weaker one, no other witnesses', () => {
     expect(publish(standing)).toBeNull();

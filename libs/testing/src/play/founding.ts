@@ -1,6 +1,5 @@
 import type { JsonObject } from '@app/contracts';
 import { textOf } from '@app/evaluation';
-import { formatVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
 import { DEADLINE, NODES, type Play } from './cast.js';
 
 const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'];
@@ -11,22 +10,17 @@ const VENUES = [
   { venue: 'supervision', role: 'supervision', city: '永康' },
 ] as const;
 
-/** The standing policy of the installation: two of three witnesses. */
-export function witnessPolicy({ table: { profile } }: Pick<Play, 'table'>): string {
-  const names = ['sub-1', 'sub-2', 'supervision'];
-  const lines = names.map((name, index) => {
-    const key = {
-      keyName: `gongping.test/witness/${name}`,
-      type: SIGNATURE_TYPE.cosignature,
-      publicKey: new Uint8Array(32).fill(index + 1),
-    };
-    return `witness ${name} ${formatVerifierKey(profile.hash, key)}`;
-  });
-  return [...lines, `group two-of-three 2 ${names.join(' ')}`, 'quorum two-of-three', ''].join('\n');
-}
+/** The standing policy of the installation: two of three witnesses, whose keys nobody holds (32 bytes 1, 2 and 3). */
+export const WITNESS_POLICY = [
+  'witness sub-1 gongping.test/witness/sub-1+6c2815be+BAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB',
+  'witness sub-2 gongping.test/witness/sub-2+bda5978b+BAICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC',
+  'witness supervision gongping.test/witness/supervision+68e139d5+BAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMD',
+  'group two-of-three 2 sub-1 sub-2 supervision',
+  'quorum two-of-three',
+  '',
+].join('\n');
 
-export function draft(play: Play): JsonObject {
-  const { plan } = play;
+export function draft({ plan }: Play): JsonObject {
   return {
     code: plan.code,
     name: plan.name,
@@ -40,7 +34,7 @@ export function draft(play: Play): JsonObject {
     venuePreset: plan.venuePreset,
     tendererCity: '永康',
     keepers: { bids: { threshold: 3, parties: BID_KEEPERS }, sheets: { threshold: 3, parties: [...NODES] } },
-    witnessPolicy: witnessPolicy(play),
+    witnessPolicy: WITNESS_POLICY,
     previousRound: null,
   };
 }
@@ -90,9 +84,8 @@ export function admit({ table }: Play, name: string, role: string, venue: string
   table.act('agency', 'lot.admit', admitted, { secrets: { binding: binding(name, `org-${name}`) }, facts: registered([admitted]) });
 }
 
-export function publishLot(play: Play): void {
-  const { table } = play;
-  const facts = { witnessPolicy: witnessPolicy(play) };
+export function publishLot({ table }: Play): void {
+  const facts = { witnessPolicy: WITNESS_POLICY };
   table.act('agency', 'lot.publish', { documentPackage: table.profile.hashHex('the tender document') }, { facts });
   table.act('node:main', 'lot.issue-documents');
 }
