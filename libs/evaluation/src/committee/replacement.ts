@@ -54,7 +54,7 @@ function causeFault(state: LotState, { party, payload: { member, cause } }: Of<t
 }
 
 /** Until when a member has time to come: from the end of the opening, or from his call where that came later. Null: it does not run yet. */
-export function arrivalEnd(state: LotState, member: string): string | null {
+function arrivalEnd(state: LotState, member: string): string | null {
   const { gatheringFrom: from } = state.committee;
   if (from === null) return null;
   const place = Object.values(state.draw.filled).find(({ party }) => party === member);

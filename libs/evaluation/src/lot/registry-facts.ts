@@ -9,7 +9,7 @@ import type { NamedParty } from './commands.js';
  * nobody, since facts are public. A verifier believes the registry here, as it believes it about the pool; that the same person and key
  * act afterwards it checks by itself.
  */
-export const zRegistryFacts = z.object({
+const zRegistryFacts = z.object({
   registry: z.strictObject({
     parties: z.record(
       zName,
