@@ -12,6 +12,7 @@ import { KeepUploadsById1795964225344 } from './1795964225344-keep-uploads-by-id
 import { KeepLimitsOfLots1795975500000 } from './1795975500000-keep-limits-of-lots.js';
 import { NarrowRights1795988000000 } from './1795988000000-narrow-rights.js';
 import { HidePartiesOfLots1796000000000 } from './1796000000000-hide-parties-of-lots.js';
+import { GrantRightsInLots1796000000000 } from './1796000000000-grant-rights-in-lots.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MAIN_MIGRATIONS = [
   KeepLimitsOfLots1795975500000,
   NarrowRights1795988000000,
   HidePartiesOfLots1796000000000,
+  GrantRightsInLots1796000000000,
 ];

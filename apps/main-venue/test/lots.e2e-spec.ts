@@ -6,7 +6,7 @@ import { statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { bootApp, type AppKit } from './support/app-kit.js';
-import { lotToCreate } from './support/lot.js';
+import { grantLotRights, lotToCreate } from './support/lot.js';
 import { INSTALLATION, profile, TestPeople, type TestPerson } from './support/people.js';
 
 /** The whole application boots before the first test. */
@@ -27,6 +27,7 @@ describe('the main venue', () => {
     const tenderer = await people.person('p-tenderer', 'o-tenderer');
     supervisor = await people.person('p-supervisor', 'o-authority');
     stranger = await people.person('p-stranger', 'o-bidder');
+    grantLotRights(people, { agency, tenderer, supervisor });
     kit = await bootApp(people);
     const { payload, secrets } = lotToCreate(people, { agency, tenderer, supervisor });
     const client = new VenueClient(kit.url, profile, agency.identity);

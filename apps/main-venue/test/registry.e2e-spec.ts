@@ -201,9 +201,12 @@ describe('the administration of people and rights (人员与权限)', () => {
 
   it('gives and takes roles, in force at once in an open session', async () => {
     await refused('FORBIDDEN', 403, nobody, 'GET', 'roles');
-    await good(z.unknown(), office, 'PUT', 'people/p-nobody/roles/venue-staff');
-    expect((await good(zAccessRole.array(), nobody, 'GET', 'roles')).find(({ id }) => id === 'venue-staff')).toMatchObject({ holders: 1 });
-    await good(z.unknown(), office, 'DELETE', 'people/p-nobody/roles/venue-staff');
+    // SEC-5: whoever keeps the list of people cannot make a witness or a founder of lots of anybody.
+    for (const role of ['venue-staff', 'supervisor', 'agency'])
+      await refused('E_RIGHT_NOT_HELD', 409, office, 'PUT', `people/p-nobody/roles/${role}`);
+    await good(z.unknown(), office, 'PUT', 'people/p-nobody/roles/pool-office');
+    expect((await good(zAccessRole.array(), nobody, 'GET', 'roles')).find(({ id }) => id === 'pool-office')).toMatchObject({ holders: 2 });
+    await good(z.unknown(), office, 'DELETE', 'people/p-nobody/roles/pool-office');
     const from = performance.now();
     while ((await ask(nobody, 'GET', 'roles')).status !== 403) {
       expect(performance.now() - from).toBeLessThan(IN_FORCE_MS_MAX);

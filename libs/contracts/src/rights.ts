@@ -16,6 +16,12 @@ export const RIGHTS = [
   'jobs:write',
   /** Hand lots over from an upstream trading platform. */
   'lots:import',
+  /** Found lots, as the agency (招标代理机构) or as a tenderer that runs its own tender. */
+  'lots:found',
+  /** Be named a lot's supervisor (监督人员): whom the supervision authority sends. */
+  'lots:supervise',
+  /** Be named a lot's witness (见证人员): the staff of a venue. */
+  'lots:witness',
 ] as const;
 
 export type Right = (typeof RIGHTS)[number];

@@ -84,7 +84,7 @@ describe('a call to a drawn expert', () => {
     formCommittee(play);
     electChair(play);
     const { lastCall, seed } = play.table.state.draw;
-    play.table.act('agency', 'committee.replace-member', { member: 'expert-1', cause: 'ILLNESS', reason: '突发疾病' });
+    play.table.act('witness-main', 'committee.replace-member', { member: 'expert-1', cause: 'ILLNESS', reason: '突发疾病' });
     const turn = turnOf(play, list);
     expect(list.drawn(seed ?? '').map(({ id }) => id)).toContain(turn.record.id);
     expect(call(play, turn, 'ACCEPTED')).toBeNull();

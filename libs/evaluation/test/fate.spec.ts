@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LotState } from '@app/evaluation';
 import { awardOf, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
-import { type LotPlan, SEPARATED, TV_E2E_01 } from '@app/testing/lots';
+import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   admit,
   aggregate,
@@ -25,6 +25,7 @@ import {
   signInMember,
   signReport,
   submitBox,
+  upheld,
   voteOnAward,
 } from '@app/testing/play';
 
@@ -95,11 +96,81 @@ describe('termination and failure', () => {
 
   it('a lot fails for a reason of the law, and what was sealed stays sealed', () => {
     const play = at(TV_E2E_01, 'locked');
-    expect(play.table.refusal('agency', 'lot.fail', { reason: 'OVER_BUDGET', explanation: 'x' })).toBe('E_INPUT');
-    expect(play.table.refusal('agency', 'lot.fail', { reason: 'LT3_SUBMITTED', explanation: 'x' })).toBe('E_INPUT');
+    expect(play.table.refusal('supervisor', 'lot.fail', { reason: 'LT3_SUBMITTED', explanation: 'x' })).toBe('E_INPUT');
     play.table.act('supervisor', 'lot.fail', { reason: 'ILLEGALITY', explanation: '串通投标' });
     expect(play.table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'ILLEGALITY' } } });
     expect(Object.keys(play.table.state.keepers.released)).toEqual([]);
+  });
+});
+
+describe('A7 failing a lot', () => {
+  const fail = (play: Play, by: string, reason: string): string | null =>
+    play.table.refusal(by, 'lot.fail', { reason, explanation: '说明' });
+
+  it('A7 is never the owner’s word: what the law calls illegal or not needed any more the authority finds', () => {
+    for (const stage of ['locked', 'evaluating', 'reported'] as const) {
+      const play = at(TV_E2E_01, stage);
+      for (const by of ['tenderer', 'agency'])
+        for (const reason of ['ILLEGALITY', 'NEED_CANCELLED', 'OUTAGE_UNRECOVERABLE', 'NO_AWARD_VALID'])
+          expect(fail(play, by, reason)).toBe('FORBIDDEN');
+      expect(fail(play, 'supervisor', 'ILLEGALITY')).toBeNull();
+      expect(play.table.refusal('supervisor', 'lot.fail', { reason: 'ILLEGALITY', explanation: '说明' }, { assurance: 'session' })).toBe(
+        'ASSURANCE',
+      );
+    }
+  });
+
+  it('A7 is nobody’s word where it follows from counts and prices, nor for an expired validity, which leaves out a bid', () => {
+    const play = at(TV_E2E_02, 'opened');
+    for (const reason of ['OVER_BUDGET', 'LT3_SUBMITTED', 'LT3_RESPONSIVE', 'ALL_REJECTED', 'INVALID_VALIDITY'])
+      expect(fail(play, 'supervisor', reason)).toBe('E_INPUT');
+  });
+
+  it('A7 政府采购法 36(3) in procurement every price above the ceiling ends the lot as OVER_BUDGET, by the rule alone', () => {
+    const poor = { ...TV_E2E_02, rules: { ...TV_E2E_02.rules, ceiling: '900000.00' } };
+    const play = at(poor, 'evaluating');
+    reviewBids(play);
+    expect(play.table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'OVER_BUDGET' } } });
+    const one = at({ ...TV_E2E_02, rules: { ...TV_E2E_02.rules, ceiling: '990000.00' } }, 'evaluating');
+    reviewBids(one);
+    expect(one.table.state.setup.failure?.reason).toBe('LT3_RESPONSIVE');
+  });
+
+  it('A7 招标投标法 45 comes too late when the notice of award has gone out', () => {
+    const play = at(TV_E2E_02, 'reported');
+    decideAward(play, 'C');
+    expect(fail(play, 'supervisor', 'ILLEGALITY')).toBeNull();
+    play.table.act('tenderer', 'award.announce');
+    expect(fail(play, 'supervisor', 'ILLEGALITY')).toBe('WRONG_STATE');
+    play.table.act('supervisor', 'lot.suspend', { cause: 'COMPLAINT', reason: '投诉' });
+    expect(fail(play, 'supervisor', 'ILLEGALITY')).toBe('WRONG_STATE');
+  });
+});
+
+describe('reserved acts of the authority', () => {
+  const erase = (play: Play): string | null =>
+    play.table.refusal('supervisor', 'lot.erase-parts', { parts: [{ seq: 3, name: 'who' }], ground: '保存期限已届满' });
+
+  it('PRESERVE_EVIDENCE keeps everything from erasure until the authority releases it, also in a lot that is over', () => {
+    const play = at(TV_E2E_01, 'locked');
+    play.table.act('supervisor', 'lot.fail', { reason: 'ILLEGALITY', explanation: '串通投标' });
+    expect(erase(play)).toBeNull();
+    expect(play.table.refusal('supervisor', 'lot.order', { kind: 'RELEASE_EVIDENCE', reason: 'x' })).toBe('WRONG_STATE');
+    order(play, 'PRESERVE_EVIDENCE');
+    expect(erase(play)).toBe('E_EVIDENCE_PRESERVED');
+    expect(play.table.refusal('supervisor', 'lot.order', { kind: 'PRESERVE_EVIDENCE', reason: 'x' })).toBe('E_ALREADY_DONE');
+    order(play, 'RELEASE_EVIDENCE');
+    expect(erase(play)).toBeNull();
+  });
+
+  it('CLOSE_WITHOUT_VENUE does not exist: no step closes while a sheet is owed, whoever orders it', () => {
+    expect(evaluating().table.refusal('supervisor', 'lot.order', { kind: 'CLOSE_WITHOUT_VENUE', reason: 'x' })).toBe('E_INPUT');
+  });
+
+  it('a lot that is over cannot be paused', () => {
+    const play = at(TV_E2E_01, 'locked');
+    play.table.act('supervisor', 'lot.fail', { reason: 'ILLEGALITY', explanation: '串通投标' });
+    expect(play.table.refusal('supervisor', 'lot.order', { kind: 'PAUSE', reason: 'x' })).toBe('WRONG_STATE');
   });
 });
 
@@ -154,7 +225,7 @@ describe('the draw', () => {
   it('B-021 goes on in the same order when a member must be replaced; the seed stays', () => {
     const play = evaluating();
     const { seed, filled } = play.table.state.draw;
-    play.table.act('agency', 'committee.replace-member', { member: 'expert-2', cause: 'ILLNESS', reason: '突发疾病' });
+    play.table.act('witness-main', 'committee.replace-member', { member: 'expert-2', cause: 'ILLNESS', reason: '突发疾病' });
     expect(openSlots(play.table.state).map(({ slot }) => filled[slot]?.party)).toEqual(['expert-2']);
     contactExperts(play, 0);
     expect(play.table.state.draw.seed).toBe(seed);
@@ -184,10 +255,10 @@ describe('the draw', () => {
 });
 
 describe('re-evaluation (A-198)', () => {
-  it('by the same committee begins again and comes to the same numbers (87号令 64)', () => {
-    const play = at(TV_E2E_01, 'reported');
+  it('by the same committee begins again and comes to the same numbers (条例 54)', () => {
+    const play = upheld(at(TV_E2E_01, 'reported'));
     const before = totalsOf(play);
-    play.table.act('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '汇总核对' });
+    play.table.act('supervisor', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: '异议成立' });
     expect(play.table.state.status).toBe('RE_EVALUATION');
     play.table.act('agency', 'committee.restart');
     expect(owedKeys(play.table.state, 'node:main')).toContain('review:2');
@@ -228,10 +299,10 @@ describe('re-evaluation (A-198)', () => {
 
   it('may be suspended, and goes on as the re-evaluation that it was', () => {
     const play = at(TV_E2E_01, 'reported');
-    play.table.act('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '汇总核对' });
+    play.table.act('supervisor', 'lot.re-evaluate', { ground: 'MEMBER_VIOLATION', reason: '违规' });
     order(play, 'PAUSE');
     expect(play.table.state).toMatchObject({ status: 'SUSPENDED', previous: 'RE_EVALUATION' });
-    expect(play.table.refusal('tenderer', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: '再次' })).toBe('WRONG_STATE');
+    expect(play.table.refusal('supervisor', 'lot.re-evaluate', { ground: 'MEMBER_VIOLATION', reason: '再次' })).toBe('WRONG_STATE');
     order(play, 'RESUME');
     expect(play.table.state.status).toBe('RE_EVALUATION');
     expect(play.table.refusal('agency', 'committee.restart')).toBeNull();

@@ -3,7 +3,7 @@ import { signWish } from '@app/client';
 import { SystemClock } from '@app/platform';
 import { Pipeline } from '../../../apps/main-venue/src/pipeline/pipeline.types.js';
 import { bootApp } from '../../../apps/main-venue/test/support/app-kit.js';
-import { lotToCreate } from '../../../apps/main-venue/test/support/lot.js';
+import { grantLotRights, lotToCreate } from '../../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, TestPeople } from '../../../apps/main-venue/test/support/people.js';
 import { endWith } from './child.js';
 
@@ -22,6 +22,7 @@ export async function runVenue(lots: number): Promise<void> {
   const agency = await people.person('p-agency', 'o-agency');
   const tenderer = await people.person('p-tenderer', 'o-tenderer');
   const supervisor = await people.person('p-supervisor', 'o-authority');
+  grantLotRights(people, { agency, tenderer, supervisor });
   const kit = await bootApp(people, { LOG_LEVEL: 'error' });
   const clock = new SystemClock();
   const pipeline = kit.app.get(Pipeline);

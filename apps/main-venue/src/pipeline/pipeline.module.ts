@@ -28,6 +28,7 @@ import { LotProjection } from './lot-projection.js';
 import { PartyMarks } from './party-marks.js';
 import { EntryReader, Pipeline } from './pipeline.types.js';
 import { Projections } from './projections.js';
+import { RegisteredParties } from './registered-parties.js';
 import { SignerBook } from './signer-book.js';
 import { StoreReader } from './store-reader.js';
 import { StreamKinds } from './stream-kind.js';
@@ -67,6 +68,7 @@ const FROM_LIBS = [
     LotProjection,
     PartyMarks,
     Projections,
+    RegisteredParties,
     SignerBook,
     StreamKinds,
     UnlistedLots,

@@ -134,7 +134,7 @@ export class BidActs extends ActDesk implements ActRecords {
     // Whoever acts twice acts in this order, also when the clock was set back between.
     const newest = book.newestOf(organisation.id);
     const at = receivedAt < newest ? newest : receivedAt;
-    const asked: NewAct = { command, organisation, at, assurance, upload, creditCode };
+    const asked: NewAct = { command, person, organisation, at, assurance, upload, creditCode };
     const decision = book.decide(state, asked);
     if (!decision.ok) return no(decision.code, decision.message);
     const full = this.#fullness(book, asked);

@@ -14,6 +14,7 @@ import type { NodeKeys } from '../keys/node-keys.js';
 import { BlobStore } from '@app/blobs';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { LogModule } from '../log/log.module.js';
+import { WitnessPolicies } from '../log/log.types.js';
 import { FactsBook } from '../pipeline/facts-book.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
@@ -94,9 +95,11 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
     private readonly quorum: QuorumSource,
     private readonly pool: ExpertPool,
     private readonly facts: FactsBook,
+    private readonly policies: WitnessPolicies,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.facts.provide('lot.publish', ({ origin }) => Promise.resolve({ witnessPolicy: this.policies.standingText(origin) }));
     this.facts.provide('draw.freeze-pool', async (state): Promise<JsonObject> => ({ pool: await this.pool.snapshot(state) }));
     // The same of a lot under engine 0.1.0.
     this.facts.provide('draw.fix-pool', async (state): Promise<JsonObject> => ({ pool: { ...(await this.pool.listed(state)) } }));

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@app/blobs';
 import { canonicalText, toHex, utf8 } from '@app/contracts';
 import type { Candidate, LotState, Pool } from '@app/evaluation';
-import { bindingOf, personSeal, PoolList } from '@app/evaluation';
+import { excludedFrom, personSeal, PoolList, standingsOf } from '@app/evaluation';
 import { Frontier, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -74,6 +74,10 @@ export class RegistryPool extends ExpertPool {
     const expert = await this.#behind(state, candidate);
     const { person } = expert;
     const seen = { person: { id: person.id, salt: this.#seal(state, person.id).salt }, seat: null, binding: null };
+    // The second of four moments: since the list was made the lot may know more people, the bidders first of all.
+    const { people, organisations } = excludedFrom('expert', standingsOf(state));
+    if (people.has(person.id) || (person.organisation !== null && organisations.has(person.organisation.id)))
+      return { ...seen, outcome: 'RECUSED', reason: 'employed by a party, or a party', evidence: null };
     if (!expert.active) return { ...seen, outcome: 'TIMEOUT', reason: 'not in the pool any more', evidence: null };
     const call = await this.line.call({ id: person.id, name: person.name }, venue, candidate);
     if (call === null) return null;
@@ -93,16 +97,15 @@ export class RegistryPool extends ExpertPool {
 
   /** Whoever may be drawn, and a root over everybody who was looked at. Rows come by the page and leave nothing but their records. */
   async #free(state: LotState): Promise<{ index: string; free: Candidate[]; recused: number }> {
-    const conflicted = organisationsOf(state);
-    const people = peopleOf(state);
+    const { people, organisations } = excludedFrom('expert', standingsOf(state));
     const hasher = new TreeHasher(this.profile.hash);
     const index = new Frontier(hasher);
     const free: Candidate[] = [];
     for await (const { id, specialties, city, organisation, active } of this.#rows()) {
       if (!active) continue;
       index.append(hasher.leaf(utf8(canonicalText({ person: id, specialties, city }))));
-      // 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party, or a party himself.
-      if (people.has(id) || (organisation !== null && conflicted.has(organisation))) continue;
+      // 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party of another side, or a party himself.
+      if (people.has(id) || (organisation !== null && organisations.has(organisation))) continue;
       const { seal } = this.#seal(state, id);
       free.push({ id: this.secrets.pseudonym(state.origin, id), specialties: [...specialties].sort(), city, person: seal });
     }
@@ -157,10 +160,6 @@ export class RegistryPool extends ExpertPool {
     return seats.find(({ id }) => !taken.has(id))?.id ?? null;
   }
 }
-
-const bindings = (state: LotState) => Object.keys(state.parties).map((party) => bindingOf(state, party));
-const organisationsOf = (state: LotState): Set<string> => new Set(bindings(state).flatMap((binding) => binding?.organisation?.id ?? []));
-const peopleOf = (state: LotState): Set<string> => new Set(bindings(state).flatMap((binding) => binding?.person?.id ?? []));
 
 /** A demonstration's experts are always at home and say yes. */
 export const DEMO_LINE: ContactLine = {

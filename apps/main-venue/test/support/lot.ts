@@ -1,14 +1,25 @@
 import type { Answer, JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import type { Identity } from '@app/client';
+import { formatVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
 import { generateKeeperKey } from '@app/sealing';
 import type { TestPeople, TestPerson } from './people.js';
-import { profile } from './people.js';
+import { INSTALLATION, profile } from './people.js';
 
 /** Everybody whom a lot names when it is created. */
 export interface LotCast {
   readonly agency: TestPerson;
   readonly tenderer: TestPerson;
   readonly supervisor: TestPerson;
+}
+
+/** What a kit's installation asks of witnesses. Nobody runs this one: a kit has no log module. */
+const WITNESS = { keyName: `${INSTALLATION}/witness/sub-1`, type: SIGNATURE_TYPE.cosignature, publicKey: new Uint8Array(32).fill(1) };
+export const WITNESS_POLICY = `witness sub-1 ${formatVerifierKey(profile.hash, WITNESS)}\nquorum sub-1\n`;
+
+/** What the registry must have granted to whoever founds and supervises a lot. */
+export function grantLotRights(people: TestPeople, { agency, supervisor }: LotCast): void {
+  people.grant(agency, 'agency');
+  people.grant(supervisor, 'supervisor');
 }
 
 const party = (name: string, role: string): JsonObject => ({ party: name, roles: [role], venue: null, seat: null });
@@ -62,7 +73,7 @@ export function lotToCreate(
       bids: { threshold: 3, parties: ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] },
       sheets: { threshold: 3, parties: ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] },
     },
-    witnessPolicy: '',
+    witnessPolicy: WITNESS_POLICY,
     previousRound: null,
     parties: [
       party('agency', 'agency'),

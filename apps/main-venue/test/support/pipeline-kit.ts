@@ -17,7 +17,7 @@ import { RegistryFileImporter } from '../../src/registry/imports/registry-file.j
 import { RegistryBook } from '../../src/registry/record/registry-book.js';
 import { RegistryView } from '../../src/registry/live/registry-view.js';
 import type { LotCast } from './lot.js';
-import { lotToCreate } from './lot.js';
+import { grantLotRights, lotToCreate } from './lot.js';
 import { INSTALLATION, profile, storageKey, TestPeople } from './people.js';
 import type { PipelineProcess, ProcessParts } from './pipeline-process.js';
 import { startProcess } from './pipeline-process.js';
@@ -59,6 +59,7 @@ export async function createKit(clock: Clock = new FakeClock(), parts: Partial<P
     tenderer: await people.person('p-tenderer', 'o-tenderer'),
     supervisor: await people.person('p-supervisor', 'o-authority'),
   };
+  grantLotRights(people, cast);
   const database = await createDatabase(MAIN_MIGRATIONS);
   const dataSource = await createDataSource({ url: database.url, name: 'kit', entities: REGISTRY_ENTITIES }).initialize();
   const pool = createPool({ url: database.url, name: 'kit-pool' });

@@ -12,6 +12,7 @@ import { Test } from '@nestjs/testing';
 import type { Pool } from 'pg';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE } from '../../src/core/tokens.js';
 import type { NodeKeys } from '../../src/keys/node-keys.js';
+import { FactsBook } from '../../src/pipeline/facts-book.js';
 import { LogRefolder } from '../../src/pipeline/log-refolder.js';
 import { LogWriters } from '../../src/pipeline/log-writers.js';
 import { PipelineModule } from '../../src/pipeline/pipeline.module.js';
@@ -21,6 +22,7 @@ import { PlatformKind } from '../../src/platform-log/platform-kind.js';
 import type { RegistryView } from '../../src/registry/live/registry-view.js';
 import { RegistryModule } from '../../src/registry/registry.module.js';
 import { Registry } from '../../src/registry/live/registry.types.js';
+import { WITNESS_POLICY } from './lot.js';
 
 /** What a main-venue process is given. The pool stays the caller's. */
 export interface ProcessParts {
@@ -99,6 +101,7 @@ export async function startProcess(parts: ProcessParts): Promise<PipelineProcess
     .useModule(GivenRegistryModule.with(parts.registry))
     .compile();
   await module.init();
+  module.get(FactsBook, { strict: false }).provide('lot.publish', () => Promise.resolve({ witnessPolicy: WITNESS_POLICY }));
   let closing: Promise<void> | null = null;
   return {
     pipeline: module.get(Pipeline, { strict: false }),

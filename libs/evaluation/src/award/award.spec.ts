@@ -97,7 +97,8 @@ describe('candidate publicity (条例 54)', () => {
     table.act('tenderer', 'award.answer-objection', { objection: id, upheld: true }, answer);
     expect(table.state.award.objections[0]?.answered).toMatchObject({ late: true, upheld: true });
     expect(table.answer('agency', 'award.close-publicity')).toBe('E_OBJECTION_OPEN');
-    table.act('tenderer', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: 'price misread' });
+    expect(table.refusal('tenderer', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: 'price misread' })).toBe('FORBIDDEN');
+    table.act('supervisor', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: 'price misread' });
     expect(table.state.status).toBe('RE_EVALUATION');
   });
 });

@@ -1,6 +1,7 @@
 import type { Command, ErrorCode } from '@app/contracts';
 import { bidContext, BIDS_PURPOSE } from '@app/sealing';
 import { ringOf } from '../keepers/index.js';
+import { clashWith, standingsOf } from '../lot/index.js';
 import { manifestFault } from '../sealed-step/index.js';
 import { firstIssue } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
@@ -28,6 +29,9 @@ export interface ActContext {
   readonly upload: UploadFact | null;
   /** 统一社会信用代码 of the organisation that acts. */
   readonly creditCode: string;
+  /** Who acts, and for whom. */
+  readonly person: { readonly id: string };
+  readonly organisation: { readonly id: string };
 }
 
 /**
@@ -77,13 +81,14 @@ function replaced(state: LotState, before: ActsBefore, command: Command, context
 }
 
 /** 电子招标投标办法 26: an unencrypted or unfinished bid is refused (A-91 … A-96); format check. */
-function packaged(
-  state: LotState,
-  { isTaken }: ActsBefore,
-  delivery: Delivery,
-  { upload, assurance, creditCode }: ActContext,
-): ActDecision {
+function packaged(state: LotState, { isTaken }: ActsBefore, delivery: Delivery, by: ActContext): ActDecision {
+  const { upload, assurance, creditCode } = by;
   if (assurance !== 'certificate') return no('ASSURANCE', 'the certificate itself must sign a bid');
+  // 条例 34: the owner's side does not bid. It is fixed with the publication, so the lock finds what the venue found on receipt.
+  const owners = standingsOf(state).filter(({ roles }) => roles.includes('tenderer') || roles.includes('agency'));
+  const bidder = { party: PROSPECTIVE, roles: ['bidder'], person: by.person.id, organisation: by.organisation.id } as const;
+  const clash = clashWith(bidder, owners);
+  if (clash !== null) return no(clash.code, clash.message);
   if (isTaken(delivery.bid)) return no('E_INPUT', 'bid: another bid for this lot has this id; seal the bid under a new one');
   // The box names lot, bidder and bid: one copied from a rival, or made for another lot, re-deals differently.
   const context = bidContext({ origin: state.origin, bidder: creditCode, bid: delivery.bid });

@@ -10,6 +10,8 @@ export const RECUSAL_CAUSES = [
   'OTHER_INFLUENCE',
 ] as const;
 export const REPLACEMENT_CAUSES = ['RECUSAL', 'ILLNESS', 'LEFT', 'NO_SHOW', 'VIOLATION', 'COMMITTEE_REFORMED'] as const;
+/** What somebody may say of a member; a reformed committee follows from the order that reforms it. */
+const SAID_CAUSES = ['RECUSAL', 'ILLNESS', 'LEFT', 'NO_SHOW', 'VIOLATION'] as const;
 export type ExcusalCause = (typeof RECUSAL_CAUSES)[number] | (typeof REPLACEMENT_CAUSES)[number];
 
 /** 签到 at the seat (A-108, A-133). */
@@ -24,6 +26,6 @@ export const zPledge = z.discriminatedUnion('recusal', [
 export const zElectChair = z.strictObject({ round: z.int().min(1).max(99) });
 /** Secret `ballot`: seen by members and the supervisor only. */
 export const zChairBallot = z.strictObject({ candidate: zName });
-export const zReplaceMember = z.strictObject({ member: zName, cause: z.enum(REPLACEMENT_CAUSES), reason: z.string().min(1).max(2000) });
+export const zReplaceMember = z.strictObject({ member: zName, cause: z.enum(SAID_CAUSES), reason: z.string().min(1).max(2000) });
 export const zRequestMoreTime = z.strictObject({ reason: z.string().min(1).max(1000) });
 export const zExtendTime = z.strictObject({ until: zInstant });

@@ -22,6 +22,7 @@ import {
   startOpening,
   submitBox,
   submitReviews,
+  upheld,
 } from '@app/testing/play';
 import { isComplete, membersOf } from '../index.js';
 
@@ -211,8 +212,8 @@ describe('replacing a member (条例 48, 87号令 49)', () => {
     scoreBids(play, 'technical', (member) => withD(play, member));
     const reason = { member: 'expert-2', cause: 'ILLNESS', reason: 'hospital' };
     expect(table.answer('tenderer', 'committee.replace-member', reason)).toBe('FORBIDDEN');
-    table.act('agency', 'committee.replace-member', reason);
-    expect(table.answer('agency', 'committee.replace-member', reason)).toBe('E_INPUT');
+    table.act('witness-main', 'committee.replace-member', reason);
+    expect(table.answer('witness-main', 'committee.replace-member', reason)).toBe('E_INPUT');
     expect(table.state.committee.step).toBe('review');
     expect(table.answer('node:main', 'review.open-sheets', {}, NO_MASTERS)).toBe('E_STEP_BARRIER');
     contactExperts(play, 0);
@@ -248,10 +249,10 @@ describe('replacing a member (条例 48, 87号令 49)', () => {
 describe('re-evaluation (87号令 64, 67)', () => {
   const evaluated = (): Play => at(TV_E2E_01, 'reviewed');
   it('A-199 the same committee begins again with new keys, once per order', () => {
-    const play = evaluated();
+    const play = upheld(at(TV_E2E_01, 'reported'));
     const { table } = play;
     expect(table.answer('agency', 'committee.restart')).toBe('WRONG_STATE');
-    table.act('supervisor', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: 'wrong sum' });
+    table.act('supervisor', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: '异议成立' });
     table.act('agency', 'committee.restart');
     expect(table.state).toMatchObject({
       status: 'EVALUATING',

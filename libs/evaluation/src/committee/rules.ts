@@ -13,6 +13,7 @@ import { GATHERING_STATES, openStep } from './steps.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
 import { seatFault } from './guards.js';
+import { excuse, recusalOf, replacementCommands } from './replacement.js';
 
 /** 电子招标投标办法 33: at the venue and seat that the lot has for this member, and no other. */
 function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Context): Decision {
@@ -20,6 +21,8 @@ function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Co
   const facts = own(state.parties, party);
   if (facts === undefined || !isMember(state, party)) return refuse('FORBIDDEN', 'you are not a member of the committee any more');
   if (presenceOf(state, party) !== undefined) return refuse('E_ALREADY_DONE', 'you are signed in');
+  const clash = recusalOf(state, party);
+  if (clash !== null) return refuse(clash.code, clash.message);
   if (!state.setup.venues.some((plan) => plan.venue === payload.venue))
     return refuse('E_VENUE_NOT_APPROVED', 'this venue is not part of the lot');
   if ((facts.venue ?? payload.venue) !== payload.venue) return refuse('E_SEAT_MISMATCH', `your venue is ${facts.venue ?? ''}`);
@@ -31,12 +34,6 @@ function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Co
   if (taken) return refuse('E_SEAT_MISMATCH', 'somebody else is signed in at this seat');
   return accept([{ type: 'committee.signed-in', member: party, venue: payload.venue, seat: payload.seat, at: context.at }]);
 }
-
-/** What happens when a member leaves: his part ends here, and the draw owes a replacement (条例 48, 87号令 49). */
-const excuse = (member: string, cause: string, at: string): LotEvent[] => [
-  { type: 'committee.excused', member, cause, at },
-  { type: 'lot.party-retired', party: member, at, reason: cause },
-];
 
 /** Recusal: 12号令 12, 198号 16. A pledge is a legal act; a false one is the member's own breach. */
 function pledge(state: LotState, asked: Of<typeof commands.zPledge>, context: Context): Decision {
@@ -66,6 +63,10 @@ function form(state: LotState, _asked: Of<typeof zNothing>, context: Context): D
   if (fault !== null) return refuse(fault, `${members.length} members, ${representatives} of them representatives`);
   if (members.length !== plan.members || representatives !== plan.representatives) {
     return refuse('E_COMMITTEE_SIZE', `the tender document plans ${plan.members} members, ${plan.representatives} of them representatives`);
+  }
+  for (const member of members) {
+    const clash = recusalOf(state, member);
+    if (clash !== null) return refuse(clash.code, clash.message);
   }
   const absent = members.find((party) => presenceOf(state, party) === undefined);
   if (absent !== undefined) return refuse('E_NOT_SIGNED_IN', `${absent} is not signed in`);
@@ -130,13 +131,6 @@ function ballotsSoFar(state: LotState): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** 条例 48, 87号令 49: whoever can not go on is replaced, and what he concluded is void. */
-function replaceMember(state: LotState, asked: Of<typeof commands.zReplaceMember>, context: Context): Decision {
-  const { member, cause } = asked.payload;
-  if (!isMember(state, member)) return refuse('E_INPUT', `member: ${member} is no member of the committee`);
-  return accept(excuse(member, cause, context.at));
-}
-
 /** 条例 48: more than a third find the time short, so the tenderer must extend it. */
 function requestMoreTime(state: LotState, asked: Of<typeof commands.zRequestMoreTime>): Decision {
   const seat = seatFault(state, asked.party);
@@ -159,7 +153,8 @@ function extendTime(state: LotState, asked: Of<typeof commands.zExtendTime>, con
 function restart(state: LotState, _asked: Of<typeof zNothing>, context: Context): Decision {
   const last = state.setup.reEvaluations.at(-1);
   if (last === undefined) return refuse('WRONG_STATE', 'no re-evaluation is ordered');
-  if (state.committee.cycle > state.setup.reEvaluations.length) return refuse('E_ALREADY_DONE', 'this re-evaluation has begun');
+  const begun = state.setup.reEvaluations.filter(({ committee }) => committee !== 'cells').length;
+  if (state.committee.cycle > begun) return refuse('E_ALREADY_DONE', 'this re-evaluation has begun');
   if (last.committee === 'new') {
     const events = membersOf(state).flatMap((member) => excuse(member, 'COMMITTEE_REFORMED', context.at));
     return accept([...events, { type: 'committee.reopened', committee: 'new', at: context.at }]);
@@ -209,13 +204,6 @@ const gathering = {
 };
 
 const conduct = {
-  'committee.replace-member': command({
-    schema: commands.zReplaceMember,
-    roles: ['agency', 'supervisor'],
-    states: GATHERING_STATES,
-    assurance: 'certificate',
-    decide: replaceMember,
-  }),
   'committee.request-more-time': command({
     schema: commands.zRequestMoreTime,
     roles: MEMBER_ROLES,
@@ -239,4 +227,4 @@ const conduct = {
   }),
 };
 
-export const committeeCommands = { ...gathering, ...conduct };
+export const committeeCommands = { ...gathering, ...replacementCommands, ...conduct };

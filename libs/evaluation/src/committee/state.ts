@@ -1,6 +1,7 @@
 import type { VisibleEntry } from '@app/contracts';
 import { type LotState, moveTo } from '../kernel/state.js';
 import { event } from '../kernel/slice.js';
+import { zClosed } from '../opening/index.js';
 import * as events from './events.js';
 import type { ExcusalCause } from './commands.js';
 import type { EvaluationStep } from './steps.js';
@@ -28,6 +29,8 @@ interface MoreTime {
 }
 
 export interface CommitteeState {
+  /** End of the opening: from here on members come to their seats. Null before. */
+  readonly gatheringFrom: string | null;
   readonly formedAt: string | null;
   readonly present: Readonly<Record<string, Presence>>;
   /** Who is no member any more; every other party with a member's role is one. */
@@ -51,6 +54,7 @@ declare module '../kernel/state.js' {
 }
 
 export const initialCommittee: CommitteeState = {
+  gatheringFrom: null,
   formedAt: null,
   present: {},
   excused: {},
@@ -117,7 +121,7 @@ function reopened(state: LotState, committee: 'same' | 'new', at: string): LotSt
   const gone = Object.fromEntries(
     Object.keys(state.committee.present).map((party) => [party, { at, cause: 'COMMITTEE_REFORMED' as const }]),
   );
-  return withCommittee(state, { ...initialCommittee, cycle, excused: { ...state.committee.excused, ...gone } });
+  return withCommittee(state, { ...initialCommittee, gatheringFrom: at, cycle, excused: { ...state.committee.excused, ...gone } });
 }
 
 export const committeeEvents = {
@@ -159,3 +163,7 @@ export const committeeEvents = {
     },
   }),
 };
+
+export const committeeFollows = {
+  'opening.closed': event({ schema: zClosed, evolve: (state, { at }) => withCommittee(state, { gatheringFrom: at }) }),
+} as const;

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@app/contracts';
 import { canonicalText } from '@app/contracts';
-import { type Binding, bindingAudience, profileFor, zBinding } from '../lot/index.js';
+import { type Binding, bindingAudience, clashWith, profileFor, standingOf, standingsOf, zBinding } from '../lot/index.js';
 import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
@@ -105,6 +105,9 @@ function accepted(
   if (binding.data.party !== party) return refuse('E_INPUT', `secrets.binding.party: the next expert is ${party}`);
   if (person !== null && binding.data.person?.id !== person)
     return refuse('E_INPUT', 'secrets.binding.person: another than who was called');
+  // 条例 46 at the second of four moments (domain.md §3.6): whom it hits is recorded as RECUSED, and the next is called.
+  const clash = clashWith(standingOf({ party, roles: ['expert'] }, binding.data), standingsOf(state));
+  if (clash !== null) return refuse(clash.code, clash.message);
   const bound: Binding = binding.data;
   const { seat, ...call } = payload;
   return accept(

@@ -3,7 +3,13 @@ import { profileFor } from '../lot/index.js';
 import type { BiddingState } from '../bidding/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
+import type { CommitteeState } from '../committee/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
+import type { Limit } from '../law/limit.js';
+import type { Limits } from '../law/rule-set.js';
+import { RULE_SETS } from '../law/rule-sets.js';
+import type { SetupState } from '../lot/index.js';
+import { initialScoring, type ScoringState } from '../scoring/index.js';
 
 /** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
 interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | 'filled'> {
@@ -17,8 +23,10 @@ type BiddingBefore = Omit<BiddingState, 'dropped'> & Partial<Pick<BiddingState, 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
 /** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding'> & {
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring'> & {
   readonly bidding: BiddingBefore;
+  readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
+  readonly committee: Omit<CommitteeState, 'gatheringFrom'> & Partial<Pick<CommitteeState, 'gatheringFrom'>>;
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
 };
@@ -65,9 +73,31 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
 });
 
+/** Law that a rule set was frozen without has the value of its present version, or the national one where that is gone. */
+const setup = once((before: SetupState, _state: StateBefore): SetupState => {
+  const { ruleSet } = before;
+  const limits: Partial<Limits> | undefined = ruleSet?.limits;
+  if (ruleSet === null || limits?.memberArrival !== undefined) return before;
+  const memberArrival = RULE_SETS.find(({ id }) => id === ruleSet.id)?.limits.memberArrival ?? DEFAULT_MEMBER_ARRIVAL;
+  return { ...before, ruleSet: { ...ruleSet, limits: { ...ruleSet.limits, memberArrival } } };
+});
+const DEFAULT_MEMBER_ARRIVAL: Limit = { value: 60, unit: 'minute' };
+
+/** When members may come was not kept: the window to confirm the opening record was over by then. */
+const committee = once((before: StateBefore['committee'], { opening }: StateBefore): CommitteeState => {
+  if (before.gatheringFrom !== undefined) return before as CommitteeState;
+  return { ...before, gatheringFrom: opening.step === 'CLOSED' ? opening.confirmUntil : null };
+});
+
+/** Before, whole sheets were judged again, never some cells. */
+const scoring = once((before: StateBefore['scoring'], _state: StateBefore): ScoringState => ({ ...initialScoring, ...before }));
+
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({
   ...before,
+  setup: setup(before.setup, before),
+  committee: committee(before.committee, before),
+  scoring: scoring(before.scoring, before),
   parties: parties(before.parties, before),
   bidding: bidding(before.bidding, before),
   draw: draw(before.draw, before),

@@ -31,6 +31,8 @@ export interface Limits {
   readonly decryption: Limit;
   /** Window to confirm the opening record or object. */
   readonly openingConfirmation: Limit;
+  /** A member who is not at his seat this long after the opening, or after his call, has not come. A setting of local rules. */
+  readonly memberArrival: Limit;
   /** Bidder's explanation of an abnormally low price, at least. 财库〔2026〕2号. */
   readonly priceExplanation: Limit;
   /** Seat that does not sign the report within this is dealt with by the witness. */

@@ -16,6 +16,7 @@ const seconds = limit('second');
 const SESSION = {
   decryption: minutes(60),
   openingConfirmation: minutes(15),
+  memberArrival: minutes(60),
   priceExplanation: minutes(30),
   reportSigning: minutes(60),
   seatWarning: minutes(2),
@@ -95,6 +96,7 @@ const DEMO_SECONDS: Record<keyof Limits, number> = {
   complaintDecision: 60,
   decryption: 30,
   openingConfirmation: 2,
+  memberArrival: 60,
   priceExplanation: 5,
   reportSigning: 20,
   reportToPublicity: 60,

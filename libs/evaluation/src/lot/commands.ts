@@ -15,6 +15,8 @@ export const zParty = z.strictObject({
   seat: zName.nullable(),
 });
 
+export type NamedParty = z.infer<typeof zParty>;
+
 /** Who a party is. A person acts by a certificate, a node by its registered key. */
 export const zBinding = z.strictObject({
   party: zName,
@@ -63,6 +65,8 @@ export const zAmend = z.strictObject({
   /** A change that may affect how bids are made moves the deadline when less than 15 days are left. */
   affectsBids: z.boolean(),
   deadline: zInstant.nullable(),
+  /** The rules of the tender document as amended, whole; null: they stand. */
+  rules: zTenderRules.nullable(),
 });
 
 export const SUSPENSION_CAUSES = ['OBJECTION', 'COMPLAINT', 'OUTAGE', 'SUPERVISION_ORDER'] as const;
@@ -70,7 +74,7 @@ export const zSuspend = z.strictObject({ cause: z.enum(SUSPENSION_CAUSES), reaso
 export const zResume = z.strictObject({ reason: zText, deadline: zInstant.nullable() });
 export const zTerminate = z.strictObject({ reason: zText });
 
-/** domain.md §3.7. */
+/** domain.md §3.7. An expired validity is none of them: it leaves out a bid, not the lot. */
 export const FAIL_REASONS = [
   'LT3_SUBMITTED',
   'LT3_AFTER_DECRYPT',
@@ -82,26 +86,25 @@ export const FAIL_REASONS = [
   'NEED_CANCELLED',
   'OUTAGE_UNRECOVERABLE',
   'NO_AWARD_VALID',
-  'INVALID_VALIDITY',
 ] as const;
 export type FailReason = (typeof FAIL_REASONS)[number];
-/** What a person may find; the rest follows from counts and is found by the rules. */
+/** What the authority may find; the rest follows from counts and prices, and is found by the rules. */
 export const zFail = z.strictObject({
-  reason: z.enum(['OVER_BUDGET', 'ILLEGALITY', 'NEED_CANCELLED', 'OUTAGE_UNRECOVERABLE', 'NO_AWARD_VALID', 'INVALID_VALIDITY']),
+  reason: z.enum(['ILLEGALITY', 'NEED_CANCELLED', 'OUTAGE_UNRECOVERABLE', 'NO_AWARD_VALID']),
   explanation: zText,
 });
 
-/** 87号令 64 (the same committee corrects) and 87号令 67 (a new one is formed, reported to the authority). */
-export const SAME_COMMITTEE_GROUNDS = ['SUM_ERROR', 'SCORE_OUT_OF_RANGE', 'OBJECTIVE_DIFFERENCE', 'OUTLIER', 'OBJECTION_UPHELD'] as const;
-export const NEW_COMMITTEE_GROUNDS = ['ILLEGAL_COMPOSITION', 'MEMBER_VIOLATION', 'UNLAWFUL_INTERFERENCE'] as const;
-export const zReEvaluate = z.strictObject({
-  ground: z.enum([...SAME_COMMITTEE_GROUNDS, ...NEW_COMMITTEE_GROUNDS]),
-  reason: zText,
-});
+/** 87号令 64: what may be wrong in a cell of a score sheet. Sums and ranges cannot be: the rules add, and take no value off the grid. */
+export const CELL_GROUNDS = ['OBJECTIVE_DIFFERENCE', 'OUTLIER'] as const;
+/** 87号令 67: a new committee is formed. */
+const NEW_COMMITTEE_GROUNDS = ['ILLEGAL_COMPOSITION', 'MEMBER_VIOLATION', 'UNLAWFUL_INTERFERENCE'] as const;
+/** What the authority orders; an upheld objection (条例 54) leads the same committee back, under tender law alone. */
+export const RE_EVALUATION_ORDERS = [...NEW_COMMITTEE_GROUNDS, 'OBJECTION_UPHELD'] as const;
+export const zReEvaluate = z.strictObject({ ground: z.enum(RE_EVALUATION_ORDERS), reason: zText });
 
 export const zOpinion = z.strictObject({ text: zText, target: zText });
 export const zAcknowledge = z.strictObject({ opinion: z.string().max(80), reply: zText });
-export const ORDER_KINDS = ['PAUSE', 'RESUME', 'PRESERVE_EVIDENCE', 'UNSEAL_IDENTITIES', 'DEGRADED_QUORUM', 'CLOSE_WITHOUT_VENUE'] as const;
+export const ORDER_KINDS = ['PAUSE', 'RESUME', 'PRESERVE_EVIDENCE', 'RELEASE_EVIDENCE', 'UNSEAL_IDENTITIES', 'DEGRADED_QUORUM'] as const;
 export const zOrder = z.strictObject({ kind: z.enum(ORDER_KINDS), reason: zText });
 export const zWitnessFact = z.strictObject({
   kind: z.enum(['ARRIVAL', 'IDENTITY_CHECK', 'DEVICE_HANDED_IN', 'INTERRUPTION', 'DISCIPLINE', 'OTHER']),

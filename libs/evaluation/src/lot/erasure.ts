@@ -2,6 +2,7 @@ import type { ErrorCode, LotEvent } from '@app/contracts';
 import { type LotState, own, partKey } from '../kernel/state.js';
 import type { ErasedPart } from './commands.js';
 import { zPartsErased } from './events.js';
+import { isEvidencePreserved } from './selectors.js';
 
 /** Command type that orders an erasure (删除, 个人信息保护法 47); the type of the entry that it becomes. */
 export const ERASE_PARTS = 'lot.erase-parts';
@@ -18,6 +19,8 @@ export const partsErasedBy = (events: readonly LotEvent[]): readonly ErasedPart[
 
 /** Why these parts can not be ordered to be erased, or null. */
 export function erasureFault(state: LotState, parts: readonly ErasedPart[]): { readonly code: ErrorCode; readonly message: string } | null {
+  if (isEvidencePreserved(state))
+    return { code: 'E_EVIDENCE_PRESERVED', message: 'the authority ordered the evidence to be preserved, and has not released it' };
   const orders = new Set(Object.values(state.setup.erased));
   const named = new Set<string>();
   for (const { seq, name } of parts) {

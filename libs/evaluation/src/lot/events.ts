@@ -1,7 +1,18 @@
 import { ENGINE_ID_MAX, zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
-import { FAIL_REASONS, ORDER_KINDS, SUSPENSION_CAUSES } from './commands.js';
-import { NEW_COMMITTEE_GROUNDS, SAME_COMMITTEE_GROUNDS, zChangeEngine, zCreate, zEraseParts, zParty, zRevise } from './commands.js';
+import {
+  CELL_GROUNDS,
+  FAIL_REASONS,
+  ORDER_KINDS,
+  RE_EVALUATION_ORDERS,
+  SUSPENSION_CAUSES,
+  zAmend,
+  zChangeEngine,
+  zCreate,
+  zEraseParts,
+  zParty,
+  zRevise,
+} from './commands.js';
 
 const at = zInstant;
 /** Time that a pause took, milliseconds: at most ten years. */
@@ -33,6 +44,7 @@ export const zLotAmended = z.strictObject({
   package: zHash,
   summary: text,
   deadline: zInstant,
+  rules: zAmend.shape.rules,
 });
 export const zLotSuspended = z.strictObject({
   type: z.literal('lot.suspended'),
@@ -47,9 +59,10 @@ export const zLotFailed = z.strictObject({ type: z.literal('lot.failed'), at, re
 export const zReEvaluation = z.strictObject({
   type: z.literal('lot.re-evaluation-started'),
   at,
-  ground: z.enum([...SAME_COMMITTEE_GROUNDS, ...NEW_COMMITTEE_GROUNDS]),
+  ground: z.enum([...RE_EVALUATION_ORDERS, ...CELL_GROUNDS]),
   reason: text,
-  committee: z.enum(['same', 'new']),
+  /** `cells`: the same committee looks at some cells of its score sheets again, and everything else stands. */
+  committee: z.enum(['same', 'new', 'cells']),
 });
 export const zOpinionGiven = z.strictObject({
   type: z.literal('lot.opinion-given'),

@@ -4,6 +4,8 @@ export * from './crypto.js';
 export * from './erasure.js';
 export { zLostMs, zLotResumed } from './events.js';
 export * from './publication.js';
+export * from './registry-facts.js';
 export * from './selectors.js';
+export * from './separation.js';
 export * from './state.js';
 export * from './tender-rules.js';

@@ -5,15 +5,25 @@ import {
   admit,
   binding,
   createLot,
+  deliver,
   draft,
   foundingParties,
+  fromLockedToOpened,
+  fromOpenedToEvaluating,
+  letterOf,
+  lock,
   type Play,
   publishKeys,
   publishLot,
+  registered,
+  requestDraw,
+  reviewBids,
   seat,
   untilLocked,
+  WITNESS_POLICY,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
+import { reviewResult } from '../review/index.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
 
@@ -30,15 +40,16 @@ if (national === null) throw new Error('no national rules');
 describe('founding a lot (A-39)', () => {
   const parties = foundingParties();
   const bindings = parties.map(({ party }) => binding(textOf(party)));
+  const facts = registered(parties);
 
   it('is the act of the agency, by its certificate, with somebody behind every party', () => {
     const play = seat(TV_E2E_01);
     const full = { ...draft(play), parties };
-    expect(play.table.refusal('tenderer', 'lot.create', full, { secrets: { bindings } })).toBe('FORBIDDEN');
-    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings }, assurance: 'session' })).toBe('ASSURANCE');
-    expect(play.table.refusal('agency', 'lot.create', full)).toBe('E_INPUT');
-    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings: bindings.slice(1) } })).toBe('E_INPUT');
-    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings } })).toBeNull();
+    expect(play.table.refusal('tenderer', 'lot.create', full, { secrets: { bindings }, facts })).toBe('FORBIDDEN');
+    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings }, facts, assurance: 'session' })).toBe('ASSURANCE');
+    expect(play.table.refusal('agency', 'lot.create', full, { facts })).toBe('E_INPUT');
+    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings: bindings.slice(1) }, facts })).toBe('E_INPUT');
+    expect(play.table.refusal('agency', 'lot.create', full, { secrets: { bindings }, facts })).toBeNull();
   });
 
   it('names no expert and no bidder: those are drawn, or deliver (条例 46)', () => {
@@ -63,7 +74,9 @@ describe('founding a lot (A-39)', () => {
     const play = seat(TV_E2E_01, 2);
     expect(play.table.refusal('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings } })).toBe('E_REASON_REQUIRED');
     const previousRound = { origin: 'gongping.test/lot/lot-e2e-01/1', reason: 'LT3_SUBMITTED' };
-    expect(play.table.refusal('agency', 'lot.create', { ...draft(play), previousRound, parties }, { secrets: { bindings } })).toBeNull();
+    expect(
+      play.table.refusal('agency', 'lot.create', { ...draft(play), previousRound, parties }, { secrets: { bindings }, facts }),
+    ).toBeNull();
   });
 
   it('after publication the owner admits only its own: no supervisor, witness or node of its choice', () => {
@@ -71,7 +84,7 @@ describe('founding a lot (A-39)', () => {
     publishLot(play);
     const ask = (by: string, role: string): string | null => {
       const given = { party: 'newcomer-1', roles: [role], venue: 'main', seat: null };
-      return play.table.refusal(by, 'lot.admit', given, { secrets: { binding: binding('newcomer-1') } });
+      return play.table.refusal(by, 'lot.admit', given, { secrets: { binding: binding('newcomer-1') }, facts: registered([given]) });
     };
     for (const role of ['supervisor', 'witness', 'node', 'agency']) expect(ask('agency', role)).toBe('FORBIDDEN');
     expect([ask('agency', 'award-member'), ask('tenderer', 'tenderer-representative')]).toEqual([null, null]);
@@ -92,7 +105,7 @@ describe('founding a lot (A-39)', () => {
 function refusalWith(change: JsonObject, plan: LotPlan = TV_E2E_01): string | null {
   const play = created(plan);
   play.table.act('agency', 'lot.revise', { ...draft(play), ...change });
-  return play.table.refusal('agency', 'lot.publish', PACKAGE);
+  return play.table.refusal('agency', 'lot.publish', PACKAGE, { facts: { witnessPolicy: WITNESS_POLICY } });
 }
 const schedule = (documentsUntil: string, deadline: string): JsonObject => ({
   schedule: { documentsFrom: '2026-03-02T01:00:00.000Z', documentsUntil, deadline },
@@ -197,7 +210,7 @@ describe('amendments (A-80 … A-86)', () => {
   it('B-012 B-015 that affect bids move the deadline when less than 15 days are left; deadlines never come nearer', () => {
     const play = created();
     publishLot(play);
-    const amendment = { package: 'b'.repeat(64), summary: '修改工程量清单', affectsBids: true, deadline: null };
+    const amendment = { package: 'b'.repeat(64), summary: '修改工程量清单', affectsBids: true, deadline: null, rules: null };
     play.table.act('agency', 'lot.amend', amendment);
     play.table.waitUntil('2026-03-09T16:00:00.000Z');
     expect(play.table.refusal('agency', 'lot.amend', amendment)).toBe('E_INPUT');
@@ -210,11 +223,65 @@ describe('amendments (A-80 … A-86)', () => {
     expect(play.table.state.setup.amendments.map(({ number }) => number)).toEqual([1, 2]);
   });
 
+  it('A9 B-015 carry changed rules, checked anew by the guards of the publication; the lot is evaluated by the newest', () => {
+    const play = created();
+    publishLot(play);
+    const { rules: before } = TV_E2E_01;
+    const amend = (change: JsonObject, more: JsonObject = {}): string | null =>
+      play.table.refusal('agency', 'lot.amend', {
+        ...{ package: 'b'.repeat(64), summary: '调整最高限价', affectsBids: true, deadline: null, rules: { ...before, ...change } },
+        ...more,
+      });
+    expect(amend({ ceiling: '0' })).toBe('E_INPUT');
+    expect(amend({ items: before.items.slice(1) })).toBe('E_INPUT');
+    expect(amend({ method: 'scored' })).toBe('E_INPUT');
+    expect(amend({ committee: { members: 6, representatives: 1 } })).toBe('E_COMMITTEE_EVEN');
+    expect(amend({ award: { kind: 'direct-vote', members: 7 } })).toBe('E_SEPARATION_NOT_ALLOWED');
+    // 条例 21: changed rules change how bids are made, whatever the agency says.
+    expect(amend({ ceiling: '9600000.00' }, { affectsBids: false })).toBe('E_INPUT');
+    expect(amend({ ceiling: '9600000.00' })).toBeNull();
+    const given = { package: 'b'.repeat(64), summary: '调整最高限价', affectsBids: true, deadline: null };
+    play.table.act('agency', 'lot.amend', { ...given, rules: { ...before, ceiling: '9600000.00' } });
+    expect(play.table.state.setup.rules?.ceiling).toBe('9600000.00');
+    play.table.act('agency', 'lot.amend', { ...given, rules: null });
+    expect(play.table.state.setup.rules?.ceiling).toBe('9600000.00');
+    play.table.waitUntil('2026-03-09T16:00:00.000Z');
+    expect(amend({})).toBe('E_INPUT');
+  });
+
+  it('A9 a price above the amended ceiling is out, one below it stands', () => {
+    const play = created();
+    admit(play, 'representative-1', 'tenderer-representative', 'main');
+    publishLot(play);
+    const given = { package: 'b'.repeat(64), summary: '调整最高限价', affectsBids: true, deadline: null };
+    play.table.act('agency', 'lot.amend', { ...given, rules: { ...TV_E2E_01.rules, ceiling: '9600000.00' } });
+    play.table.waitUntil('2026-03-10T02:00:00.000Z');
+    publishKeys(play);
+    for (const desk of play.desks) deliver(play, desk);
+    lock(play);
+    fromLockedToOpened(play);
+    fromOpenedToEvaluating(play);
+    reviewBids(play);
+    const { valid = [] } = reviewResult(play.table.state) ?? {};
+    // A 9 620 000 and F 9 880 000 are above it now; D falls to the committee.
+    expect(valid.map((bidder) => letterOf(play, bidder)).sort()).toEqual(['B', 'C', 'E', 'G']);
+  });
+
+  it('A9 the number of members stands when its experts are being drawn', () => {
+    const play = created();
+    publishLot(play);
+    requestDraw(play);
+    const rules = { ...TV_E2E_01.rules, committee: { members: 7, representatives: 2 } };
+    const given = { package: 'b'.repeat(64), summary: '调整评标委员会人数', affectsBids: true, deadline: null };
+    expect(play.table.refusal('agency', 'lot.amend', { ...given, rules })).toBe('E_ALREADY_LOCKED');
+    expect(play.table.refusal('agency', 'lot.amend', { ...given, rules: { ...TV_E2E_01.rules, ceiling: '9900000.00' } })).toBeNull();
+  });
+
   it('end with the deadline', () => {
     const play = seat(TV_E2E_01);
     untilLocked(play);
-    expect(play.table.refusal('agency', 'lot.amend', { package: 'b'.repeat(64), summary: 'x', affectsBids: false, deadline: null })).toBe(
-      'WRONG_STATE',
-    );
+    expect(
+      play.table.refusal('agency', 'lot.amend', { package: 'b'.repeat(64), summary: 'x', affectsBids: false, deadline: null, rules: null }),
+    ).toBe('WRONG_STATE');
   });
 });

@@ -31,15 +31,12 @@ export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; 
 export function publicationFault(state: LotState, ruleSet: RuleSet, at: string): PublicationFault | null {
   const { rules, schedule } = state.setup;
   if (rules === null || schedule === null) return fault('WRONG_STATE', 'the lot has no tender rules');
-  return (
-    scheduleFault(ruleSet, schedule, at) ??
-    methodFault(rules, ruleSet, state.setup.projectType) ??
-    itemsFault(rules) ??
-    committeeFault(state, rules, ruleSet) ??
-    venuesFault(state) ??
-    keepersFault(state)
-  );
+  return scheduleFault(ruleSet, schedule, at) ?? rulesFault(state, rules, ruleSet) ?? venuesFault(state) ?? keepersFault(state);
 }
+
+/** The first thing wrong with these rules of a tender document: asked at publication, and again of rules that an amendment changes. */
+export const rulesFault = (state: LotState, rules: TenderRules, ruleSet: RuleSet): PublicationFault | null =>
+  methodFault(rules, ruleSet, state.setup.projectType) ?? itemsFault(rules) ?? committeeFault(state, rules, ruleSet);
 
 interface Times {
   readonly documentsFrom: string;

@@ -1,16 +1,23 @@
 import type { LotEvent } from '@app/contracts';
 import { limitEnd } from '../law/limit.js';
-import { disclosed, type LotState, own } from '../kernel/state.js';
+import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import type { Limits, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
 import { type Binding, type FailReason, zBinding } from './commands.js';
 
+/** Bindings read before, by the part's value, which nobody changes: who stands where is asked at every entry. */
+const read = new WeakMap<object, Binding | null>();
+
 /** Who a party is, when this reader may know. */
 export function bindingOf(state: LotState, party: string): Binding | null {
   const facts = own(state.parties, party);
-  if (facts === undefined) return null;
-  const found = zBinding.safeParse(disclosed(state, facts.seq, `d:binding:${party}`));
-  return found.success ? found.data : null;
+  const value = facts === undefined ? undefined : disclosed(state, facts.seq, `d:binding:${party}`);
+  if (!isObject(value)) return null;
+  const known = read.get(value);
+  if (known !== undefined) return known;
+  const binding = zBinding.safeParse(value).data ?? null;
+  read.set(value, binding);
+  return binding;
 }
 
 /** The rules of a published lot; asking earlier is a programmer's error. */
@@ -34,6 +41,10 @@ export function limitOf(state: LotState, name: keyof Limits, from: string): stri
 export const failed = (at: string, reason: FailReason, explanation: string): LotEvent => ({ type: 'lot.failed', at, reason, explanation });
 
 export const hasOrder = (state: LotState, kind: string): boolean => state.setup.orders.some((order) => order.kind === kind);
+
+/** 证据保全: from the order to preserve it until the order that releases it nothing of the lot's record is erased. */
+export const isEvidencePreserved = ({ setup: { orders } }: LotState): boolean =>
+  orders.findLast(({ kind }) => kind === 'PRESERVE_EVIDENCE' || kind === 'RELEASE_EVIDENCE')?.kind === 'PRESERVE_EVIDENCE';
 
 export const venueOf = (state: LotState, party: string): string | null => own(state.parties, party)?.venue ?? null;
 

@@ -5,7 +5,6 @@ import { RULE_SETS } from '../law/rule-sets.js';
 import type { DistributionPreset } from '../law/distribution.js';
 import type { Regime, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
-import type { ORDER_KINDS } from './commands.js';
 import * as events from './events.js';
 
 /** Times of a lot, UTC. `documentsFrom`: first day the tender document can be had; bids until `deadline`; the opening follows at once. */
@@ -51,7 +50,8 @@ interface Order {
   readonly id: string;
   readonly by: string;
   readonly at: string;
-  readonly kind: (typeof ORDER_KINDS)[number];
+  /** One of `ORDER_KINDS`, or what an earlier engine knew. */
+  readonly kind: string;
   readonly reason: string;
 }
 
@@ -103,7 +103,7 @@ export interface SetupState {
     readonly at: string;
     readonly ground: string;
     readonly reason: string;
-    readonly committee: 'same' | 'new';
+    readonly committee: 'same' | 'new' | 'cells';
   }[];
 }
 
@@ -184,10 +184,11 @@ const founding = {
   'lot.documents-issued': event({ schema: events.zDocumentsIssued, evolve: (state) => moveTo(state, 'SUBMISSION_OPEN') }),
   'lot.amended': event({
     schema: events.zLotAmended,
-    evolve: (state, { number, at, package: hash, summary, deadline }) => {
+    evolve: (state, { number, at, package: hash, summary, deadline, rules }) => {
       if (state.setup.schedule === null) return withFault(state, 'no schedule');
       const amendments = [...state.setup.amendments, { number, at, package: hash, summary }];
-      return setup(state, { amendments, schedule: { ...state.setup.schedule, deadline } });
+      // B-015: from here on the lot is evaluated by the document as amended.
+      return setup(state, { amendments, schedule: { ...state.setup.schedule, deadline }, rules: rules ?? state.setup.rules });
     },
   }),
 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TV_E2E_01 } from '@app/testing/lots';
-import { at, type Play } from '@app/testing/play';
+import { at, type Play, upheld } from '@app/testing/play';
 import { disclosed, isObject, membersOf } from '../index.js';
 
 const scored = (): Play => at(TV_E2E_01, 'aggregated');
@@ -93,8 +93,8 @@ describe('the evaluation report', () => {
     expect(table.state.status).toBe('REPORT_REVIEW');
   });
   it('A-199 a re-evaluation voids the report', () => {
-    const { table } = at(TV_E2E_01, 'reported');
-    table.act('supervisor', 'lot.re-evaluate', { ground: 'OUTLIER', reason: 'recognised' });
+    const { table } = upheld(at(TV_E2E_01, 'reported'));
+    table.act('supervisor', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: '异议成立' });
     table.act('agency', 'committee.restart');
     expect(table.state).toMatchObject({
       status: 'EVALUATING',

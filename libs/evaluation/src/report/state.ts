@@ -1,5 +1,6 @@
 import { type LotState, moveTo, withFault } from '../kernel/state.js';
 import { zReopened } from '../committee/index.js';
+import { zCellsReopened } from '../scoring/index.js';
 import { event } from '../kernel/slice.js';
 import * as events from './events.js';
 import type { SigningEnd } from './events.js';
@@ -56,4 +57,5 @@ export const reportEvents = {
 export const reportFollows = {
   // A re-evaluation makes a report of its own.
   'committee.reopened': event({ schema: zReopened, evolve: (state) => ({ ...state, report: initialReport }) }),
+  'scoring.cells-reopened': event({ schema: zCellsReopened, evolve: (state) => ({ ...state, report: initialReport }) }),
 } as const;

@@ -16,6 +16,7 @@ import {
   sealAt,
   submitBox,
   submitReviews,
+  upheld,
 } from '@app/testing/play';
 import { membersOf, reviewedBidders, reviewResult, validBidders } from '../index.js';
 
@@ -51,8 +52,8 @@ describe('handing in review sheets', () => {
     expect(code(box, 'A')).toBe('E_INPUT');
     expect(code(box)).toBe('OK');
     // Begun again, the step has a purpose that no keeper has a key for yet.
-    const keyless = at(TV_E2E_01, 'reviewed');
-    keyless.table.act('supervisor', 'lot.re-evaluate', { ground: 'SUM_ERROR', reason: 'wrong sum' });
+    const keyless = upheld(at(TV_E2E_01, 'reported'));
+    keyless.table.act('supervisor', 'lot.re-evaluate', { ground: 'OBJECTION_UPHELD', reason: '异议成立' });
     keyless.table.act('agency', 'committee.restart');
     expect(submitCode(keyless, 'expert-1', box.manifest, { ciphertext: box.ciphertext })).toBe('E_KEY_MISSING');
     publishKeys(keyless);

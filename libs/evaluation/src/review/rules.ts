@@ -100,21 +100,33 @@ function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>,
 /** The majority's word on every bid, and what follows when fewer than three are left (12号令 27; 政府采购法 36). */
 function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<string, Sheet['bids']>>, at: string): Decision {
   const items = reviewItems(state).map((item) => item.id);
-  const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items));
+  const above = pricesAboveCeiling(state);
+  const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items), above);
   const derived: Record<string, JsonValue> = { review: result };
   const left = result.valid.length;
   const done: LotEvent[] = [...events, { type: 'review.concluded', at }];
   const { fewBids, thresholds } = ruleSetOf(state);
-  if (left === 0) return accept([...done, failed(at, 'ALL_REJECTED', 'every bid was rejected')], derived);
+  if (left === 0) {
+    // 政府采购法 36(3): whether the purchaser could pay is no question; a price above the ceiling is out.
+    const isOverBudget = state.setup.regime === 'GOV_PROCUREMENT' && above.length === reviewedBidders(state).length;
+    const end = isOverBudget
+      ? failed(at, 'OVER_BUDGET', 'every price is above the ceiling')
+      : failed(at, 'ALL_REJECTED', 'every bid was rejected');
+    return accept([...done, end], derived);
+  }
   if (left >= thresholds.bidsMin) return accept([...done, openStep(stepAfter(state, 'review'), at)], derived);
   if (fewBids === 'fail') return accept([...done, failed(at, 'LT3_RESPONSIVE', `${left} bids are left after the review`)], derived);
   return accept([...done, openStep('few-bids', at)], derived);
 }
 
+/** Bidders under review whose price is above the ceiling. */
+const pricesAboveCeiling = (state: LotState): string[] =>
+  reviewedBidders(state).filter((bidder) => decimal(openingSheetOf(state, bidder)?.price ?? '0').gt(tenderRulesOf(state).ceiling));
+
 /** 条例 51(5), 87号令 63(4): a price above the published ceiling is out whatever members say; no one can waive it. */
-function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): ReviewResult {
+function withoutPricesAboveCeiling(state: LotState, result: ReviewResult, all: readonly string[]): ReviewResult {
   const { ceiling } = tenderRulesOf(state);
-  const above = result.valid.filter((bidder) => decimal(openingSheetOf(state, bidder)?.price ?? '0').gt(ceiling));
+  const above = result.valid.filter((bidder) => all.includes(bidder));
   const ground = state.setup.regime === 'TENDER_LAW' ? 'BELOW_COST_OR_ABOVE_CEILING' : 'ABOVE_BUDGET';
   const rejected = above.map((bidder) => ({
     bidder,

@@ -16,3 +16,7 @@ export const zOutlierExplained = of('scoring.outlier-explained', { part, member:
 export const zPartClosed = of('scoring.part-closed', { part, at: zInstant });
 /** The 评分汇总表 is in part `d:result`. */
 export const zAggregated = of('scoring.aggregated', { at: zInstant });
+/** A vote on an outlier; for whom is open to the members and the supervisor only (part `x:outlier`). */
+export const zOutlierVoted = of('scoring.outlier-voted', { member: zName });
+/** Who judges some cells again, by part; which cells is part `d:reopening`. Every other value stands. */
+export const zCellsReopened = of('scoring.cells-reopened', { at: zInstant, owing: z.partialRecord(part, z.array(zName)) });

@@ -9,3 +9,4 @@ export * from './ranking.js';
 export * from './result.js';
 export * from './sheets.js';
 export * from './state.js';
+export { zCellsReopened } from './events.js';

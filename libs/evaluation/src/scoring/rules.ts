@@ -1,5 +1,15 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
-import { handInFault, MEMBER_ROLES, openSheetsOf, openStep, owedFault, seatFault, stepAfter, stepFault } from '../committee/index.js';
+import {
+  type EvaluationStep,
+  handInFault,
+  MEMBER_ROLES,
+  openSheetsOf,
+  openStep,
+  owedFault,
+  seatFault,
+  stepAfter,
+  stepFault,
+} from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
@@ -11,6 +21,7 @@ import { zConfirmation, zExplanation } from './commands.js';
 import { type Dues, isGoodValue, owingMembers } from './dues.js';
 import { itemsOfPart, type PartAct, partDues, readScores, scoresIn, sheetsOfPart } from './sheets.js';
 import { partOfStep } from './state.js';
+import { reopenedCells, reopeningCommands } from './reopening.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
 
@@ -41,10 +52,18 @@ function openScores(state: LotState, asked: Of<typeof zNothing>, context: Contex
 /** Closes the part when nobody owes any more, else says who owes; about what stands in part `d:dues`. */
 function settled(state: LotState, part: ScorePart, act: PartAct, event: (owed: string[]) => LotEvent, at: string): Decision {
   const dues = partDues(state, part, act);
-  const owed = owingMembers(dues);
+  const reopened = (state.scoring.reopened[part] ?? []).filter((member) => member !== act.judgedAgain);
+  const owed = [...new Set([...owingMembers(dues), ...reopened])].sort();
   const derived: Record<string, JsonValue> = { dues };
   if (owed.length > 0) return accept([event(owed)], derived);
-  return accept([event(owed), { type: 'scoring.part-closed', part, at }, openStep(stepAfter(state, scoresStep(part)), at)], derived);
+  return accept([event(owed), { type: 'scoring.part-closed', part, at }, openStep(nextStep(state, part), at)], derived);
+}
+
+/** The planned step after this part; where some cells were opened again, parts without one of them stay closed. */
+function nextStep(state: LotState, part: ScorePart): EvaluationStep {
+  const step = stepAfter(state, scoresStep(part));
+  const next = partOfStep(step);
+  return next !== null && state.scoring.parts[next].closedAt !== null ? nextStep(state, next) : step;
 }
 
 /** 87号令 64: a score changes only where it was invalid, differs on an objective item, or is recognised as an outlier. */
@@ -64,7 +83,7 @@ function correctScores(state: LotState, asked: Of<typeof commands.zCorrectScores
   return settled(
     state,
     part,
-    { sheets },
+    ground === 'RE_EVALUATION' ? { sheets, judgedAgain: asked.party } : { sheets },
     (owed) => ({ type: 'scoring.item-corrected', part, member: asked.party, ground, owed }),
     context.at,
   );
@@ -79,12 +98,16 @@ function changeFault(
   change: ReturnType<typeof scoresIn>,
 ): Refused | null {
   const items = itemsOfPart(state, part);
-  const open = openCells(
-    partDues(state, part),
-    member,
-    ground,
-    items.filter((item) => !item.objective).map((item) => item.id),
-  );
+  const again = ground === 'RE_EVALUATION' ? reopenedCells(state, part, member).map(({ bidder, item }) => `${bidder}/${item}`) : null;
+  const open =
+    again === null
+      ? openCells(
+          partDues(state, part),
+          member,
+          ground,
+          items.filter((item) => !item.objective).map((item) => item.id),
+        )
+      : new Set(again);
   const cells = Object.entries(change).flatMap(([bidder, values]) =>
     Object.entries(values).map(([item, value]) => ({ bidder, item, value })),
   );
@@ -96,6 +119,8 @@ function changeFault(
       return refuse('E_SCORE_RANGE', `${bidder}, ${item}: give ${spec?.min ?? ''} to ${spec?.max ?? ''} in steps of ${spec?.step ?? ''}`);
     }
   }
+  if (again !== null && cells.length !== again.length)
+    return refuse('E_INPUT', `secrets.correction.bids: judge each of these again: ${again.join(', ')}`);
   return null;
 }
 
@@ -231,4 +256,4 @@ const settlement = {
   }),
 };
 
-export const scoringCommands = { ...sheets, ...settlement };
+export const scoringCommands = { ...sheets, ...settlement, ...reopeningCommands };

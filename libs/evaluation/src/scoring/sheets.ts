@@ -4,7 +4,7 @@ import { disclosed, type LotState } from '../kernel/state.js';
 import { validBidders } from '../review/index.js';
 import { type Bids, contentOf, type SealedStep } from '../sealed-step/index.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
-import { type Dues, duesOf, type Sheets } from './dues.js';
+import { type Dues, type DuesInput, duesOf, type Sheets } from './dues.js';
 
 export const scoresIn = (value: unknown): Bids<string> => readScores(value) ?? {};
 
@@ -40,6 +40,8 @@ export interface PartAct {
   readonly sheets?: Sheets;
   readonly confirmed?: string;
   readonly explained?: string;
+  /** Who gave his values for cells that were opened again. */
+  readonly judgedAgain?: string;
 }
 
 export const itemsOfPart = (state: LotState, part: ScorePart) => tenderRulesOf(state).items.filter((item) => item.part === part);
@@ -49,12 +51,16 @@ export function partDues(state: LotState, part: ScorePart, act: PartAct = {}): D
   const { confirmed, explained } = standing(state, state.scoring.parts[part]);
   if (act.confirmed !== undefined) confirmed.add(act.confirmed);
   if (act.explained !== undefined) explained.add(act.explained);
-  return duesOf({
-    items: itemsOfPart(state, part),
-    bidders: validBidders(state),
-    sheets: act.sheets ?? sheetsOfPart(state, part),
-    confirmed,
-    explained,
-    outlierPercent: ruleSetOf(state).thresholds.outlierPercent,
-  });
+  return duesOf({ ...askedOf(state, part), ...(act.sheets === undefined ? {} : { sheets: act.sheets }), confirmed, explained });
 }
+
+/** What a part would still ask of its members if nobody had confirmed or explained anything. */
+export const bareDues = (state: LotState, part: ScorePart): Dues =>
+  duesOf({ ...askedOf(state, part), confirmed: new Set(), explained: new Set() });
+
+const askedOf = (state: LotState, part: ScorePart): Omit<DuesInput, 'confirmed' | 'explained'> => ({
+  items: itemsOfPart(state, part),
+  bidders: validBidders(state),
+  sheets: sheetsOfPart(state, part),
+  outlierPercent: ruleSetOf(state).thresholds.outlierPercent,
+});

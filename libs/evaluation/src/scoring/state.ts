@@ -1,4 +1,4 @@
-import { type LotState, moveTo } from '../kernel/state.js';
+import { type LotState, moveTo, withFault } from '../kernel/state.js';
 import {
   begunAgain,
   boxSubmitted,
@@ -6,6 +6,7 @@ import {
   corrected,
   initialSealedStep,
   purposeOf,
+  reopenedFor,
   type SealedStep,
   sheetsOpened,
   withoutMember,
@@ -20,6 +21,12 @@ export interface ScoringState {
   readonly parts: Readonly<Record<ScorePart, SealedStep>>;
   /** Entry whose part `d:result` is the 评分汇总表; locked from then on. */
   readonly aggregated: { readonly seq: number; readonly at: string } | null;
+  /** Entries with the members' votes on outliers, since the sheets were last looked at. */
+  readonly outlierVotes: readonly number[];
+  /** Entries that opened cells again, oldest first: what was looked at once is not opened a second time. */
+  readonly reopenings: readonly number[];
+  /** Members who still owe a value for a cell that was opened again. */
+  readonly reopened: Readonly<Partial<Record<ScorePart, readonly string[]>>>;
 }
 
 declare module '../kernel/state.js' {
@@ -31,6 +38,9 @@ declare module '../kernel/state.js' {
 export const initialScoring: ScoringState = {
   parts: { technical: initialSealedStep, commercial: initialSealedStep, credential: initialSealedStep },
   aggregated: null,
+  outlierVotes: [],
+  reopenings: [],
+  reopened: {},
 };
 
 const withScoring = (state: LotState, change: Partial<ScoringState>): LotState => ({
@@ -57,7 +67,10 @@ export const scoringEvents = {
   }),
   'scoring.item-corrected': event({
     schema: events.zItemCorrected,
-    evolve: (state, { part, member, owed }, { header }) => withPart(state, part, (step) => corrected(step, member, owed, header.seq)),
+    evolve: (state, { part, member, ground, owed }, { header }) => {
+      const after = withPart(state, part, (step) => corrected(step, member, owed, header.seq));
+      return ground === 'RE_EVALUATION' ? withScoring(after, { reopened: withoutOwing(after, [part], member) }) : after;
+    },
   }),
   'scoring.item-confirmed': event({
     schema: events.zItemConfirmed,
@@ -71,6 +84,22 @@ export const scoringEvents = {
     schema: events.zPartClosed,
     evolve: (state, { part, at }) => withPart(state, part, (step) => closed(step, at)),
   }),
+  'scoring.outlier-voted': event({
+    schema: events.zOutlierVoted,
+    evolve: (state, _voted, { header }) => withScoring(state, { outlierVotes: [...state.scoring.outlierVotes, header.seq] }),
+  }),
+  'scoring.cells-reopened': event({
+    schema: events.zCellsReopened,
+    evolve: (state, { at, owing }, { header }) => {
+      const parts = SCORE_PARTS.filter((part) => (owing[part] ?? []).length > 0);
+      const [first] = parts;
+      if (first === undefined) return withFault(state, 'no cell was opened again');
+      const reopenings = [...state.scoring.reopenings, header.seq];
+      const begun = withScoring(state, { aggregated: null, outlierVotes: [], reopenings, reopened: owing });
+      const open = parts.reduce((next, part) => withPart(next, part, (step) => reopenedFor(step, owing[part] ?? [])), begun);
+      return moveTo(stepOpened(open, scoresStep(first), at), 'EVALUATING');
+    },
+  }),
   'scoring.aggregated': event({
     schema: events.zAggregated,
     evolve: (state, { at }, { header }) =>
@@ -81,14 +110,27 @@ export const scoringEvents = {
 const everyPart = (state: LotState, change: (step: SealedStep, isSpentNow: boolean) => SealedStep): LotState =>
   SCORE_PARTS.reduce(
     (next, part) => withPart(next, part, (step) => change(step, isSpent(state, purposeOf(scoresStep(part), step.attempt)))),
-    withScoring(state, { aggregated: null }),
+    withScoring(state, { aggregated: null, outlierVotes: [] }),
   );
+
+/** Who owes for opened cells, less a member who gave his values, or left. */
+const withoutOwing = ({ scoring: { reopened } }: LotState, parts: readonly ScorePart[], member: string): ScoringState['reopened'] => ({
+  ...reopened,
+  ...Object.fromEntries(parts.map((part) => [part, (reopened[part] ?? []).filter((one) => one !== member)])),
+});
 
 /** 条例 48: what a member who left concluded is void, the others' sheets stand; a re-evaluation voids all of them. */
 export const scoringFollows = {
   'committee.excused': event({
     schema: zExcused,
-    evolve: (state, { member }) => everyPart(state, (step, isSpentNow) => withoutMember(step, member, isSpentNow)),
+    evolve: (state, { member }) =>
+      withScoring(
+        everyPart(state, (step, isSpentNow) => withoutMember(step, member, isSpentNow)),
+        { reopened: withoutOwing(state, SCORE_PARTS, member) },
+      ),
   }),
-  'committee.reopened': event({ schema: zReopened, evolve: (state) => everyPart(state, begunAgain) }),
+  'committee.reopened': event({
+    schema: zReopened,
+    evolve: (state) => withScoring(everyPart(state, begunAgain), { reopenings: [], reopened: {} }),
+  }),
 } as const;

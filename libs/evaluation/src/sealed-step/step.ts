@@ -82,6 +82,9 @@ export const begunAgain = (step: SealedStep, isSpent: boolean): SealedStep => ({
   attempt: isSpent ? step.attempt + 1 : step.attempt,
 });
 
+/** The step open again for some who handed in: they owe an open act, and everything else stands as it was opened. */
+export const reopenedFor = (step: SealedStep, owed: readonly string[]): SealedStep => ({ ...step, owed, closedAt: null });
+
 /** Who hands in. */
 export interface Roster {
   readonly members: readonly string[];

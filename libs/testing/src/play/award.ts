@@ -9,6 +9,16 @@ export function publishCandidates(play: Play): void {
   closePublicity(play);
 }
 
+/** Candidates published, and an objection to them upheld (条例 54): what leads the same committee back. */
+export function upheld(play: Play): Play {
+  const { table } = play;
+  table.act('agency', 'award.publish-candidates', { until: null });
+  table.act('bidder-1', 'award.object', {}, { secrets: { objection: { text: '评审有误' } } });
+  const objection = table.state.award.objections.at(-1)?.id ?? '';
+  table.act('tenderer', 'award.answer-objection', { objection, upheld: true }, { secrets: { answer: { text: '成立' } } });
+  return play;
+}
+
 /** When its time is over. */
 export function closePublicity({ table }: Play): void {
   table.waitUntil(table.state.award.publicity?.until ?? table.now);

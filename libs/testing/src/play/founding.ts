@@ -10,6 +10,16 @@ const VENUES = [
   { venue: 'supervision', role: 'supervision', city: '永康' },
 ] as const;
 
+/** The standing policy of the installation: two of three witnesses, whose keys nobody holds (32 bytes 1, 2 and 3). */
+export const WITNESS_POLICY = [
+  'witness sub-1 gongping.test/witness/sub-1+6c2815be+BAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB',
+  'witness sub-2 gongping.test/witness/sub-2+bda5978b+BAICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC',
+  'witness supervision gongping.test/witness/supervision+68e139d5+BAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMD',
+  'group two-of-three 2 sub-1 sub-2 supervision',
+  'quorum two-of-three',
+  '',
+].join('\n');
+
 export function draft({ plan }: Play): JsonObject {
   return {
     code: plan.code,
@@ -24,7 +34,7 @@ export function draft({ plan }: Play): JsonObject {
     venuePreset: plan.venuePreset,
     tendererCity: '永康',
     keepers: { bids: { threshold: 3, parties: BID_KEEPERS }, sheets: { threshold: 3, parties: [...NODES] } },
-    witnessPolicy: 'log gongping.test\nwitness sub-1\nwitness supervision\nquorum 2\n',
+    witnessPolicy: WITNESS_POLICY,
     previousRound: null,
   };
 }
@@ -48,17 +58,34 @@ export function foundingParties(): JsonObject[] {
   ];
 }
 
+/** What the registry grants to whoever stands behind a party of this role. */
+const RIGHTS: Readonly<Record<string, string>> = { agency: 'lots:found', supervisor: 'lots:supervise', witness: 'lots:witness' };
+
+/** Fact of `lot.create` and `lot.admit`: the registry has these parties as the command names them. */
+export const registered = (parties: readonly JsonObject[]): JsonObject => ({
+  registry: {
+    parties: Object.fromEntries(
+      parties.map(({ party: name, roles }) => {
+        const rights = Object.keys(RIGHTS).flatMap((role) => (JSON.stringify(roles).includes(`"${role}"`) ? [RIGHTS[role] ?? ''] : []));
+        return [textOf(name), { isKnown: true, rights }];
+      }),
+    ),
+  },
+});
+
 export function createLot(play: Play): void {
   const parties = foundingParties();
   const bindings = parties.map(({ party: name }) => binding(textOf(name), `org-${textOf(name).replace(':', '-')}`));
-  play.table.act('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings } });
+  play.table.act('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings }, facts: registered(parties) });
 }
 
 export function admit({ table }: Play, name: string, role: string, venue: string): void {
-  table.act('agency', 'lot.admit', party(name, role, venue), { secrets: { binding: binding(name, `org-${name}`) } });
+  const admitted = party(name, role, venue);
+  table.act('agency', 'lot.admit', admitted, { secrets: { binding: binding(name, `org-${name}`) }, facts: registered([admitted]) });
 }
 
 export function publishLot({ table }: Play): void {
-  table.act('agency', 'lot.publish', { documentPackage: table.profile.hashHex('the tender document') });
+  const facts = { witnessPolicy: WITNESS_POLICY };
+  table.act('agency', 'lot.publish', { documentPackage: table.profile.hashHex('the tender document') }, { facts });
   table.act('node:main', 'lot.issue-documents');
 }

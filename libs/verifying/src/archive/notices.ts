@@ -1,6 +1,6 @@
 import type { VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { own, reviewResult } from '@app/evaluation';
+import { firstClash, own, reviewResult, standingsOf } from '@app/evaluation';
 import { bindingsOf } from '../judge/bindings.js';
 
 /**
@@ -10,6 +10,7 @@ import { bindingsOf } from '../judge/bindings.js';
 export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): string[] {
   const name = (party: string): string => own(state.opening.names, party) ?? party;
   return [
+    separation(state),
     ...exclusions(state, name),
     ...Object.entries(state.award.passedOver).map(([party, cause]) => `passed over 递补: ${name(party)}, ${cause}`),
     ...Object.entries(state.committee.excused).map(([member, { at, cause }]) => `member replaced 更换成员: ${member}, ${cause}, ${at}`),
@@ -18,6 +19,16 @@ export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): st
     ...sharedBy(state, visible, 'person', 'one person under several names'),
     ...sharedBy(state, visible, 'organisation', 'one organisation on several sides'),
   ];
+}
+
+/** Whether the roles are different persons and organisations, by the rules' own table of excluded pairs, as far as names are shown. */
+function separation(state: LotState): string {
+  const people = Object.values(state.parties).filter(({ admittedAs }) => !admittedAs.includes('node')).length;
+  const shown = standingsOf(state).filter(({ person }) => person !== null);
+  const clash = firstClash(shown);
+  return clash === null
+    ? `roles 职责分离: ${shown.length} of ${people} people are shown; each is another person, and none is of an organisation that excludes the role`
+    : `roles that exclude each other 职责冲突: ${clash.message}`;
 }
 
 function exclusions(state: LotState, name: (party: string) => string): string[] {

@@ -64,7 +64,10 @@ describe('offline verifier', () => {
       ['draw', 'NOTHING TO CHECK'],
     ]);
     expect(report.missing).toBeNull();
-    expect(report.notices).toEqual(['bid rejected 否决: 温州鸿基建设集团有限公司, NOT_RESPONSIVE (responsiveness-1 4 of 5)']);
+    expect(report.notices).toEqual([
+      'roles 职责分离: 17 of 17 people are shown; each is another person, and none is of an organisation that excludes the role',
+      'bid rejected 否决: 温州鸿基建设集团有限公司, NOT_RESPONSIVE (responsiveness-1 4 of 5)',
+    ]);
     expect([report.verdict, report.exit]).toEqual(['PASS', 0]);
     expect(report.award).toEqual([
       '城东片区市政道路提升工程施工 (E3307840001000001001), CONTRACTED',

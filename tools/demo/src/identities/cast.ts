@@ -58,7 +58,7 @@ const person = (
 ): CastPerson => ({ id, name, organisation, grants, roles: [role], part, authority: 0 });
 
 const OFFICE: readonly CastPerson[] = [
-  person('host', '方晓东', 'agency', 'agency', { zh: '开标主持人（代理机构）', en: 'host of the opening (agency)' }),
+  person('host', '方晓东', 'agency', 'agency', { zh: '开标主持人（代理机构）', en: 'host of the opening (agency)' }, ['agency']),
   person('tenderer-rep', '吕建平', 'tenderer', 'tenderer', { zh: '招标人', en: 'tenderer' }),
   person('purchaser-rep', '胡雅琴', 'purchaser', 'tenderer', { zh: '采购人', en: 'purchaser' }),
   person('committee-rep', '应振华', 'tenderer', 'tenderer-representative', {

@@ -28,6 +28,7 @@ export const PERFORMERS: readonly Performer[] = [
   commitNonce,
   plain('draw.fix-pool'),
   revealNonce,
+  plain('committee.recuse'),
   openReview,
   openScores,
   aggregate,

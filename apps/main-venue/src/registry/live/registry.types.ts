@@ -1,3 +1,4 @@
+import type { Right } from '@app/contracts';
 import type { CertificateCheck } from '@app/sealing';
 
 /** The person and organisation behind a certificate, as the registry names them now. */
@@ -18,6 +19,8 @@ export abstract class Registry {
   abstract checkCertificate(der: string, at: string): CertificateCheck;
   /** Who holds the certificate with this fingerprint; null when it is bound to nobody. */
   abstract holder(fingerprint: string): Promise<Holder | null>;
+  /** What the registry grants a person beyond the acts of lots. */
+  abstract rightsOf(person: string): Promise<readonly Right[]>;
   /** Tagged public key of a venue's node (`node:sub-1` or `sub-1`); null for an unknown one. */
   abstract nodeKey(name: string): string | null;
 }

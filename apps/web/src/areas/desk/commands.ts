@@ -14,5 +14,7 @@ export const deskCommands: CommandRecords = {
   'scoring.correct-item': { words: words('更正评分', 'Score corrected') },
   'scoring.confirm-item': { words: words('确认客观分', 'Objective score confirmed') },
   'scoring.explain-outlier': { words: words('说明畸高畸低评分', 'Outlier explained') },
+  'scoring.reopen': { words: words('启动评分复核', 'Cells judged again') },
+  'scoring.recognise-outlier': { words: words('认定畸高畸低评分', 'Outlier recognised') },
   'scoring.aggregate': { words: words('汇总评分', 'Scores aggregated') },
 };

@@ -32,6 +32,7 @@ export const committeeCommands: CommandRecords = {
     }),
   },
   'committee.replace-member': { words: words('更换评委', 'Member replaced') },
+  'committee.recuse': { words: words('依规则回避', 'Recused by the rules') },
   'committee.request-more-time': { words: words('请求延长评标时间', 'More time requested') },
   'committee.extend-time': { words: words('延长评标时间', 'Time extended') },
   'committee.restart': { words: words('重新开始评审', 'Evaluation started again') },

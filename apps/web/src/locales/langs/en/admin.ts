@@ -162,6 +162,9 @@ export const admin = {
       'jobs:read': 'see jobs',
       'jobs:write': 'try jobs again',
       'lots:import': 'hand lots over',
+      'lots:found': 'found lots',
+      'lots:supervise': 'be named supervisor of lots',
+      'lots:witness': 'be named witness of lots',
     },
   },
 };

@@ -154,6 +154,9 @@ export const admin = {
       'jobs:read': '查看任务',
       'jobs:write': '重试任务',
       'lots:import': '导入标段',
+      'lots:found': '创建标段',
+      'lots:supervise': '担任标段监督人员',
+      'lots:witness': '担任标段见证人员',
     },
   },
 };
