@@ -1,9 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject, Viewer } from '@app/contracts';
+import type { ErrorCode, JsonObject, JsonValue, Viewer } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
 import { encodePublicKey, generateKeeperKey, PART_TYPES } from '@app/sealing';
 import type { LotState } from '@app/evaluation';
-import { actOf, disclosed, keysSecret, mayReadBidPart, openingRecord, owed, view } from '@app/evaluation';
+import {
+  actOf,
+  COEFFICIENT_PURPOSE,
+  disclosed,
+  drawCoefficient,
+  keysSecret,
+  mayReadBidPart,
+  openingRecord,
+  owed,
+  owedReleases,
+  view,
+} from '@app/evaluation';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   at,
@@ -20,14 +31,19 @@ import {
   innerHeaderAt,
   lock,
   makeBidAt,
+  once,
+  openAllBids,
   openBid,
+  openBoxes,
   openedSecrets,
   type Play,
   publishKeys,
   publishLot,
   releaseKeys,
+  sealAt,
   seat,
   startOpening,
+  submitBox,
 } from '@app/testing/play';
 
 const first = (play: Play): Desk => play.desks[0]!;
@@ -269,51 +285,128 @@ describe('coefficient K (系数抽取)', () => {
     ...TV_E2E_01,
     rules: { ...TV_E2E_01.rules, price: { ...TV_E2E_01.rules.price, k: { drawn: values } } as LotPlan['rules']['price'] },
   };
-  const nonce = (play: Play, party: string): { readonly opening: { salt: string; text: string } } => ({
-    opening: { salt: play.table.salt(party), text: canonicalText(`${party.replace(':', '-')}-coefficient-nonce`) },
-  });
-  const commitment = (play: Play, party: string): JsonObject => {
-    const { salt, text } = nonce(play, party).opening;
-    return { commitment: play.table.profile.commitment(salt, text) };
-  };
-  const atDraw = (): Play => {
+  const atDraw = once(() => {
     const play = started(drawn);
-    releaseKeys(play);
-    for (const desk of play.desks) extractBid(play, desk);
-    for (const desk of play.desks) decryptAndOpen(play, desk);
-    play.table.act('node:main', 'opening.close-decryption');
+    publishKeys(play);
+    openAllBids(play);
+    return play;
+  });
+  const CONTRIBUTORS = ['node:main', 'supervisor', 'bidder-1', 'bidder-2'];
+  const named = (play: Play, contributors = CONTRIBUTORS, reason: string | null = null): ErrorCode | null =>
+    play.table.refusal('agency', 'opening.name-contributors', { contributors, reason });
+  const name = (play: Play, contributors = CONTRIBUTORS, reason: string | null = null): void => {
+    play.table.act('agency', 'opening.name-contributors', { contributors, reason });
+  };
+  const seal = (play: Play, party: string, content: JsonValue = `nonce-of-${party.replace(':', '-')}-0123456789`): void => {
+    submitBox(play, party, 'opening.contribute', COEFFICIENT_PURPOSE, content);
+  };
+  const sealed = (): Play => {
+    const play = atDraw();
+    name(play);
+    for (const party of CONTRIBUTORS) seal(play, party);
     return play;
   };
+  const open = (play: Play): void => {
+    releaseKeys(play);
+    openBoxes(play, 'opening.open-contributions', play.table.state.opening.coefficient.boxes);
+  };
+  const owedBy = (play: Play, party: string): string[] => owed(play.table.state, party).map(({ command }) => command);
 
-  it('is drawn after decryption from contributions that were committed before any was opened', () => {
+  it('is drawn after decryption from nonces that stand in the record, and everybody is asked for what he owes', () => {
     const play = atDraw();
     const { table } = play;
     expect(table.state.opening.step).toBe('COEFFICIENT_DRAW');
-    expect(table.refusal('bidder-1', 'opening.commit-coefficient', commitment(play, 'bidder-1'))).toBe('E_TOO_EARLY');
-    for (const party of ['node:main', 'bidder-1', 'supervisor', 'bidder-2'])
-      table.act(party, 'opening.commit-coefficient', commitment(play, party));
-    expect(table.refusal('bidder-1', 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, 'bidder-1') } })).toBe(
-      'E_TOO_EARLY',
-    );
-    table.act('agency', 'opening.close-contributions');
-    expect(table.refusal('bidder-3', 'opening.commit-coefficient', commitment(play, 'bidder-3'))).toBe('E_ALREADY_LOCKED');
-    expect(table.refusal('bidder-1', 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, 'bidder-2') } })).toBe(
-      'OPENING_MISMATCH',
-    );
-    for (const party of ['bidder-1', 'supervisor'])
-      table.act(party, 'opening.reveal-coefficient', {}, { secrets: { nonce: nonce(play, party) } });
-    const main = { secrets: { nonce: nonce(play, 'node:main') } };
-    expect(table.refusal('node:main', 'opening.draw-coefficient', {}, main)).toBe('E_STEP_BARRIER');
-    // Who stays silent is left out when his time is over, and the node knows when that is.
-    const [due] = owed(table.state, 'node:main').filter(({ command }) => command === 'opening.draw-coefficient');
-    expect(due?.notBefore).toBeDefined();
-    expect((due?.notBefore ?? '') > table.now).toBe(true);
-    table.waitUntil(due?.notBefore ?? '');
-    table.act('node:main', 'opening.draw-coefficient', {}, main);
-    expect(values).toContain(table.state.opening.coefficient.value);
+    expect(owedBy(play, 'agency')).toEqual(['opening.name-contributors']);
+    expect(named(play, ['node:main', 'bidder-1'])).toBe('E_INPUT');
+    expect(named(play, ['supervisor', 'bidder-1'])).toBe('E_INPUT');
+    expect(named(play, ['node:main', 'supervisor', 'nobody'])).toBe('E_INPUT');
+    name(play);
+    for (const party of CONTRIBUTORS) {
+      expect(owedBy(play, party)).toEqual(['opening.contribute']);
+      seal(play, party);
+      expect(owedBy(play, party)).toEqual([]);
+    }
+    releaseKeys(play);
+    expect(owedBy(play, 'node:main')).toEqual(['opening.open-contributions']);
+    open(play);
+    const { value, seed, nonces } = table.state.opening.coefficient;
+    const { 'node:main': secret = '', ...others } = nonces;
+    const contributions = Object.entries(others).map(([party, text]) => `${party}:${text}`);
+    const { hashHex } = table.profile;
+    expect(drawCoefficient({ lotCode: drawn.code, secret, contributions, values, hashHex })).toEqual({ seed, value });
+    expect(openingRecord(table.state)['coefficient']).toEqual({ value, seed, requests: 1, nonces });
     expect(table.state.opening.step).toBe('READ_OUT');
-    const { events } = table.entries.at(-1)?.parts['skeleton'] as { events: JsonObject[] };
-    expect(events.at(-1)?.['missing']).toEqual(['bidder-2']);
+  });
+
+  it('A8 whoever falls silent chooses nothing: with the last box the keepers open everybody’s, and the main venue moves last no more', () => {
+    const play = sealed();
+    expect(CONTRIBUTORS.flatMap((party) => owedBy(play, party)).filter((command) => command.startsWith('opening.'))).toEqual([]);
+    expect(owedReleases(play.table.state, 'node:sub-1')).toContain(COEFFICIENT_PURPOSE);
+    open(play);
+    expect(Object.keys(play.table.state.opening.coefficient.nonces).sort()).toEqual([...CONTRIBUTORS].sort());
+    expect(values).toContain(play.table.state.opening.coefficient.value);
+  });
+
+  it('A8 three friends who may each stay silent get one value, and not one of eight', () => {
+    const friends = ['bidder-1', 'bidder-2', 'bidder-3'];
+    const play = atDraw();
+    name(play, ['node:main', 'supervisor', ...friends]);
+    for (const party of ['node:main', 'supervisor']) seal(play, party);
+    // As long as one of them has not sealed his nonce no keeper opens anything that he could look at.
+    expect(owedReleases(play.table.state, 'node:sub-1')).not.toContain(COEFFICIENT_PURPOSE);
+    for (const party of friends) {
+      const early = play.table.refusal('node:main', 'opening.open-contributions', {}, { secrets: { masters: {} } });
+      expect(early).toBe('E_STEP_BARRIER');
+      seal(play, party);
+    }
+    open(play);
+    expect(Object.keys(play.table.state.opening.coefficient.nonces)).toHaveLength(5);
+    // Nothing is left to try again with.
+    expect(play.table.refusal('node:main', 'opening.open-contributions', {}, { secrets: { masters: {} } })).toBe('WRONG_STEP');
+  });
+
+  it('A8 SEC-4 contributors are fixed by the first box, others begin anew and are counted, and none are named when keepers may open', () => {
+    const play = atDraw();
+    name(play);
+    seal(play, 'node:main');
+    expect(named(play, ['node:main', 'supervisor'])).toBe('E_REASON_REQUIRED');
+    name(play, ['node:main', 'supervisor', 'bidder-3'], '投标人二已离场');
+    expect(play.table.state.opening.coefficient).toMatchObject({ request: { version: 2 }, boxes: {} });
+    const box = sealAt(play, 'bidder-1', COEFFICIENT_PURPOSE, 'nonce-of-somebody-0123456789');
+    const stranger = play.table.refusal(
+      'bidder-1',
+      'opening.contribute',
+      { manifest: box.manifest },
+      { secrets: { ciphertext: box.ciphertext } },
+    );
+    expect(stranger).toBe('FORBIDDEN');
+    for (const party of ['node:main', 'supervisor', 'bidder-3']) seal(play, party);
+    expect(named(play, CONTRIBUTORS, '再次更换')).toBe('E_ALREADY_LOCKED');
+    expect(() => {
+      seal(play, 'bidder-3');
+    }).toThrow('E_ALREADY_DONE');
+    open(play);
+    expect(openingRecord(play.table.state)['coefficient']).toMatchObject({ requests: 2 });
+  });
+
+  it('A8 a box without a nonce counts by what was fixed with it, so that spoiling it chooses nothing', () => {
+    const play = atDraw();
+    name(play);
+    for (const party of CONTRIBUTORS) seal(play, party, party === 'bidder-2' ? { no: 'nonce' } : undefined);
+    const manifest = play.table.state.opening.coefficient.boxes['bidder-2']?.manifest;
+    open(play);
+    expect(play.table.state.opening.coefficient.nonces['bidder-2']).toBe(manifest?.['plaintext']);
+    const { events } = play.table.entries.at(-1)?.parts['skeleton'] as { events: JsonObject[] };
+    expect(events.at(-1)).toMatchObject({ type: 'opening.coefficient-drawn', void: ['bidder-2'] });
+  });
+
+  it('A8 a paused session opens no nonce', () => {
+    const play = sealed();
+    play.table.act('agency', 'opening.pause', { reason: '网络中断' });
+    expect(owedReleases(play.table.state, 'node:sub-1')).not.toContain(COEFFICIENT_PURPOSE);
+    play.table.act('agency', 'opening.resume');
+    open(play);
+    expect(play.table.state.opening.step).toBe('READ_OUT');
   });
 });
 

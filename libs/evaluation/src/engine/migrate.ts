@@ -2,6 +2,7 @@ import type { Role } from '@app/contracts';
 import { profileFor } from '../lot/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
+import { type Coefficient, initialOpening, type OpeningState } from '../opening/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
 
 /** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
@@ -12,10 +13,16 @@ interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | '
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
-/** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw'> & {
+/** The opening as engines up to 0.2.0 kept it: K came from nonces that each contributor revealed. */
+interface OpeningBefore extends Omit<OpeningState, 'coefficient'> {
+  readonly coefficient: Pick<Coefficient, 'seed' | 'value'> & { readonly reveals: Coefficient['nonces'] };
+}
+
+/** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'opening'> & {
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
+  readonly opening: OpeningBefore | OpeningState;
 };
 
 const kindOf = (party: string): Role[] => (party.startsWith('expert-') ? ['expert'] : ['tenderer-representative']);
@@ -58,9 +65,17 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
 });
 
+const opening = once((before: OpeningBefore | OpeningState, _state: StateBefore): OpeningState => {
+  if (!('reveals' in before.coefficient)) return before as OpeningState;
+  // Nonces that were only committed to can be withheld: where K is not drawn, the draw begins anew.
+  const { seed, value, reveals } = before.coefficient;
+  return { ...before, coefficient: { ...initialOpening.coefficient, seed, value, nonces: seed === null ? {} : reveals } };
+});
+
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({
   ...before,
   parties: parties(before.parties, before),
   draw: draw(before.draw, before),
+  opening: opening(before.opening, before),
 });

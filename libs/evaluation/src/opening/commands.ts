@@ -1,6 +1,7 @@
 import { zBytes, zHash, zUuid } from '@app/contracts';
 import { zPartId } from '@app/sealing';
 import { z } from 'zod';
+import { zContributors } from '../keepers/index.js';
 import { zText } from '../kernel/fields.js';
 
 export const zPause = z.strictObject({ reason: zText });
@@ -24,9 +25,8 @@ export const zFailBid = z.strictObject({
 });
 const EXTENSION_SECONDS_MAX = 86_400;
 export const zExtendWindow = z.strictObject({ seconds: z.int().min(1).max(EXTENSION_SECONDS_MAX), reason: zText });
-export const zCommit = z.strictObject({ commitment: zHash });
-/** Secret `nonce` of a reveal: what the party committed to; 16 bytes or more in some text form without `|` and `:`. */
-export const zNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
+/** Who contributes to the draw of K, the main venue's node among them. `reason`: required for a second and later version. */
+export const zNameContributors = z.strictObject({ contributors: zContributors, reason: zText.nullable() });
 export const zObject = z.strictObject({ text: zText });
 export const zReply = z.strictObject({ objection: z.string().max(80), text: zText });
 export const zSignRecord = z.strictObject({ record: zHash });

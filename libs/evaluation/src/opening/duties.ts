@@ -1,11 +1,11 @@
 import { BIDS_PURPOSE } from '@app/sealing';
 import { bidOf } from '../bidding/index.js';
-import { isReleased } from '../keepers/index.js';
+import { isReleased, ringOf } from '../keepers/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose, type RunningLimit, limit } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
-import { limitOf } from '../lot/index.js';
-import { areBidsOpenable, openedBidders } from './selectors.js';
+import type { LotStatus } from '../kernel/status.js';
+import { areBidsOpenable, COEFFICIENT_PURPOSE, contributionsToK, drawnValues, isKContributed, openedBidders } from './selectors.js';
 import type { BidStatus } from './state.js';
 
 /** Who owes what at the opening (domain.md §6.1). */
@@ -14,10 +14,16 @@ export function openingDuties(state: LotState, party: string): Duty[] {
   const isHost = hasRole(state, party, 'agency');
   if (status === 'SUBMISSION_CLOSED') return isHost ? [duty('opening.start')] : [];
   if (status !== 'OPENING' || opening.paused !== null) return [];
+  return [...contributions(state, party), ...ofRole(state, party, isHost)];
+}
+
+function ofRole(state: LotState, party: string, isHost: boolean): Duty[] {
+  const { opening } = state;
   if (party === MAIN_NODE) return ofNode(state);
   if (hasRole(state, party, 'bidder')) return ofBidder(state, party);
   const duties: Duty[] = [];
   if (isHost && opening.step === 'STARTED') duties.push(duty('opening.publish-list'));
+  if (isHost && opening.step === 'COEFFICIENT_DRAW' && opening.coefficient.request === null) duties.push(duty('opening.name-contributors'));
   if (isHost && opening.step === 'READ_OUT') duties.push(duty('opening.read-out'));
   if (isHost) duties.push(...opening.objections.flatMap(({ id, reply }) => (reply === null ? [duty('opening.reply', id)] : [])));
   const signs =
@@ -34,7 +40,7 @@ function ofNode(state: LotState): Duty[] {
     case 'DECRYPTING':
       return atDecryption(state);
     case 'COEFFICIENT_DRAW':
-      return atCoefficient(state);
+      return isKContributed(state) && isReleased(state, COEFFICIENT_PURPOSE) ? [duty('opening.open-contributions')] : [];
     case 'CONFIRMING':
       return atRecord(state);
     default:
@@ -54,13 +60,11 @@ function atDecryption(state: LotState): Duty[] {
   return [duty('opening.close-decryption', '', of('EXTRACTED').length > 0 ? decryptUntil : null)];
 }
 
-/** Whoever committed and stays silent is left out when the window is over; somebody besides the main venue must have revealed. */
-function atCoefficient(state: LotState): Duty[] {
-  const { commits, reveals, closedAt } = state.opening.coefficient;
-  if (own(commits, MAIN_NODE) === undefined) return [duty('opening.commit-coefficient')];
-  if (closedAt === null || Object.keys(reveals).length === 0) return [];
-  const isSilent = Object.keys(commits).some((party) => party !== MAIN_NODE && own(reveals, party) === undefined);
-  return [duty('opening.draw-coefficient', '', isSilent ? limitOf(state, 'openingConfirmation', closedAt) : null)];
+/** The nonces of those who are named. */
+function contributions(state: LotState, party: string): Duty[] {
+  const { contributors, boxes } = contributionsToK(state);
+  if (state.opening.step !== 'COEFFICIENT_DRAW' || ringOf(state).keepers(COEFFICIENT_PURPOSE).missing !== null) return [];
+  return contributors.includes(party) && own(boxes, party) === undefined ? [duty('opening.contribute')] : [];
 }
 
 /** 电子招标投标办法 32: the platform makes the record. Silence through the whole window is no objection. */
@@ -84,7 +88,19 @@ function ofBidder(state: LotState, party: string): Duty[] {
 export const openingLimits = ({ status, opening }: LotState): RunningLimit[] =>
   status === 'OPENING' ? [...limit('decryption', opening.decryptUntil), ...limit('confirmation', opening.confirmUntil)] : [];
 
+/** States in which keepers owe their keys for the draw of K, so that nobody waits for them when it begins. */
+const BEFORE_K: readonly LotStatus[] = ['PUBLISHED', 'SUBMISSION_OPEN', 'SUBMISSION_CLOSED', 'OPENING'];
+
 /** Bids are sealed to the trustees' keys from the first day, so these stand before the publication. */
 export const openingPurposes = (state: LotState): Purpose[] => [
   { family: BIDS_PURPOSE, current: BIDS_PURPOSE, isDue: state.status === 'DRAFT', opens: () => areBidsOpenable(state) },
+  {
+    family: COEFFICIENT_PURPOSE,
+    current: COEFFICIENT_PURPOSE,
+    isDue: BEFORE_K.includes(state.status) && drawnValues(state) !== null && state.opening.coefficient.seed === null,
+    opens: (purpose) => purpose === COEFFICIENT_PURPOSE && atCoefficientDraw(state) && isKContributed(state),
+  },
 ];
+
+const atCoefficientDraw = ({ status, opening: { step, paused } }: LotState): boolean =>
+  status === 'OPENING' && step === 'COEFFICIENT_DRAW' && paused === null;

@@ -1,7 +1,7 @@
 import { zBytes, zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
 import { zLostMs } from '../lot/index.js';
-import { of } from '../kernel/fields.js';
+import { of, zJsonObject } from '../kernel/fields.js';
 
 const at = zInstant;
 const text = z.string().max(4_000);
@@ -31,15 +31,21 @@ export const zDecryptionClosed = of('opening.decryption-closed', {
   next: z.enum(['COEFFICIENT_DRAW', 'READ_OUT']),
   k: zDecimal.nullable(),
 });
-export const zCoefficientCommitted = of('opening.coefficient-committed', { at, party: zName, commitment: zHash });
-export const zContributionsClosed = of('opening.contributions-closed', { at });
-export const zCoefficientRevealed = of('opening.coefficient-revealed', { at, party: zName, nonce: z.string().max(200) });
+export const zContributorsNamed = of('opening.contributors-named', {
+  at,
+  version: z.int().min(1),
+  contributors: z.array(zName),
+  reason: text.nullable(),
+});
+export const zContributed = of('opening.contributed', { at, party: zName, manifest: zJsonObject });
 export const zCoefficientDrawn = of('opening.coefficient-drawn', {
   at,
   seed: z.string().max(200),
   value: zDecimal,
-  /** Who committed and did not reveal in time: left out, and counted for all to see. */
-  missing: z.array(zName),
+  /** What counted, by contributor. */
+  nonces: z.record(zName, z.string().max(200)),
+  /** Whose box held no nonce; it counts by the commitment that its manifest made. */
+  void: z.array(zName),
 });
 export const zReadOut = of('opening.read-out', { at, until: zInstant });
 export const zConfirmed = of('opening.confirmed', { at, party: zName });

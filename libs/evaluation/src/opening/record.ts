@@ -36,7 +36,12 @@ export function openingRecord(state: LotState): JsonObject {
         sheet,
       };
     }),
-    coefficient: { value: opening.coefficient.value, seed: opening.coefficient.seed, reveals: { ...opening.coefficient.reveals } },
+    coefficient: {
+      value: opening.coefficient.value,
+      seed: opening.coefficient.seed,
+      requests: opening.coefficient.request?.version ?? 0,
+      nonces: { ...opening.coefficient.nonces },
+    },
     objections: opening.objections.map(({ id, by, at, text, reply }) => ({ id, by, at, text, reply })),
     confirmations: { ...opening.confirmations },
   };

@@ -1,5 +1,6 @@
 import type { Viewer } from '@app/contracts';
 import { bidOf, type OpeningSheet, zOpeningSheet } from '../bidding/index.js';
+import { type Contributions, missingNonce } from '../keepers/index.js';
 import { tenderRulesOf } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { type CoefficientRule, priceMethodOf } from '../scoring/methods/index.js';
@@ -38,6 +39,16 @@ export function fixedCoefficient(state: LotState): string | null {
   const k = coefficientOf(state);
   return k !== null && 'fixed' in k ? k.fixed : null;
 }
+
+/** What contributions to K are sealed for: one draw, so one purpose in a lot's life. */
+export const COEFFICIENT_PURPOSE = 'coefficient';
+/** Nobody while no contributors are named. */
+export const contributionsToK = ({ opening: { coefficient } }: LotState): Contributions => ({
+  contributors: coefficient.request?.contributors ?? [],
+  boxes: coefficient.boxes,
+});
+export const isKContributed = (state: LotState): boolean =>
+  state.opening.coefficient.request !== null && missingNonce(contributionsToK(state)) === null;
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */
 const PRICE_LOCKED_STEPS: readonly (string | null)[] = [null, 'review', 'few-bids', 'scores:technical'];

@@ -1,6 +1,7 @@
 import { addMs } from '../law/calendar.js';
 import { event } from '../kernel/slice.js';
 import { type LotState, moveTo, own, withFault } from '../kernel/state.js';
+import type { Contributions } from '../keepers/index.js';
 import { zLotResumed } from '../lot/index.js';
 import * as events from './events.js';
 
@@ -24,12 +25,13 @@ export interface OpenedBid {
   readonly sheetSeq: number | null;
 }
 
-/** 系数 K: contributions are committed, then opened; nobody who commits knows what the others will open. */
-interface Coefficient {
-  readonly commits: Readonly<Record<string, string>>;
-  /** From then on nothing is committed any more, only revealed. */
-  readonly closedAt: string | null;
-  readonly reveals: Readonly<Record<string, string>>;
+/** 系数 K: contributions are sealed to the keepers and opened together. */
+export interface Coefficient {
+  /** Null until the contributors are named; others are a new version, never an edit. */
+  readonly request: { readonly version: number; readonly contributors: readonly string[] } | null;
+  readonly boxes: Contributions['boxes'];
+  /** What counted, by contributor, once drawn. */
+  readonly nonces: Readonly<Record<string, string>>;
   readonly seed: string | null;
   /** The drawn K, or the fixed one of the tender document; null where the method has none. */
   readonly value: string | null;
@@ -80,7 +82,7 @@ export const initialOpening: OpeningState = {
   signedIn: {},
   names: {},
   bids: {},
-  coefficient: { commits: {}, closedAt: null, reveals: {}, seed: null, value: null },
+  coefficient: { request: null, boxes: {}, nonces: {}, seed: null, value: null },
   confirmations: {},
   objections: [],
   readOutAt: null,
@@ -165,22 +167,19 @@ const decryption = {
 } as const;
 
 const draw = {
-  'opening.coefficient-committed': event({
-    schema: events.zCoefficientCommitted,
-    evolve: (state, { party, commitment }) =>
-      coefficient(state, { commits: { ...state.opening.coefficient.commits, [party]: commitment } }),
+  'opening.contributors-named': event({
+    schema: events.zContributorsNamed,
+    // No box can be opened yet: what was sealed for other contributors counts no more.
+    evolve: (state, { version, contributors }) => coefficient(state, { request: { version, contributors }, boxes: {} }),
   }),
-  'opening.contributions-closed': event({
-    schema: events.zContributionsClosed,
-    evolve: (state, { at }) => coefficient(state, { closedAt: at }),
-  }),
-  'opening.coefficient-revealed': event({
-    schema: events.zCoefficientRevealed,
-    evolve: (state, { party, nonce }) => coefficient(state, { reveals: { ...state.opening.coefficient.reveals, [party]: nonce } }),
+  'opening.contributed': event({
+    schema: events.zContributed,
+    evolve: (state, { party, manifest }, { header: { seq } }) =>
+      coefficient(state, { boxes: { ...state.opening.coefficient.boxes, [party]: { seq, manifest } } }),
   }),
   'opening.coefficient-drawn': event({
     schema: events.zCoefficientDrawn,
-    evolve: (state, { seed, value }) => opening(coefficient(state, { seed, value }), { step: 'READ_OUT' }),
+    evolve: (state, { seed, value, nonces }) => opening(coefficient(state, { seed, value, nonces }), { step: 'READ_OUT' }),
   }),
 } as const;
 

@@ -1,10 +1,11 @@
 import type { JsonValue } from '@app/contracts';
 import { parseCanonical } from '@app/contracts';
-import { deliveredBid, manifestOf, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
+import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
 import type { BidBox, BidPass } from '@app/sealing';
 import { extraction, opening, passBytes, unwrapFileKey } from '@app/sealing';
 import { type Desk, type Play, bidderOf } from './cast.js';
-import { releaseKeys } from './keepers.js';
+import { openBoxes, submitBox } from './evaluation.js';
+import { publishKeys, releaseKeys } from './keepers.js';
 
 export function startOpening(play: Play): void {
   const { table } = play;
@@ -76,6 +77,18 @@ export function openAllBids(play: Play): void {
   for (const desk of play.desks) extractBid(play, desk);
   for (const desk of play.desks) decryptAndOpen(play, desk);
   play.table.act('node:main', 'opening.close-decryption');
+}
+
+/** 系数抽取 where the lot draws K: contributors are named, seal their nonces, and the keepers open them. */
+export function drawK(play: Play, contributors: readonly string[] = ['node:main', 'supervisor', 'bidder-1']): void {
+  const { table } = play;
+  if (table.state.opening.step !== 'COEFFICIENT_DRAW') return;
+  publishKeys(play);
+  table.act('agency', 'opening.name-contributors', { contributors: [...contributors], reason: null });
+  for (const name of contributors)
+    submitBox(play, name, 'opening.contribute', COEFFICIENT_PURPOSE, `nonce-of-${name.replace(':', '-')}-0123456789`);
+  releaseKeys(play);
+  openBoxes(play, 'opening.open-contributions', table.state.opening.coefficient.boxes);
 }
 
 export function closeOpening(play: Play): void {

@@ -1,9 +1,10 @@
 import { parseCanonical } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { deliveredBid, manifestOf, own, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
+import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, own, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
 import type { BidBox, BidCode, CryptoProfile } from '@app/sealing';
 import { checkBox, innerHeaderHash, isBiddersFault } from '@app/sealing';
 import type { NodeAct, Performer, Tools } from '../performer.js';
+import { committedNonce, openedNonces, revealedNonce, sealedNonce } from './nonces.js';
 
 /** What the platform does with bids (电子招标投标办法 30): takes the outer layer off, and reads what the bidder's key opened. */
 export const extractBid: Performer = {
@@ -17,21 +18,12 @@ export const openBid: Performer = {
   act: (state, { subject: bid }, tools) => opening(state, bid, tools),
 };
 
-const COEFFICIENT = 'coefficient';
-/** The main venue's share of K: committed before anybody else's, revealed with the draw. */
-export const commitCoefficient: Performer = {
-  command: 'opening.commit-coefficient',
-  needsQuorum: false,
-  act: ({ origin }, _duty, { profile, secrets }) => {
-    const { salt, text } = secrets.nonce(origin, COEFFICIENT);
-    return { payload: { commitment: profile.commitment(salt, text) } };
-  },
-};
-export const drawCoefficient: Performer = {
-  command: 'opening.draw-coefficient',
-  needsQuorum: false,
-  act: ({ origin }, _duty, { secrets }) => ({ payload: {}, openings: { nonce: secrets.nonce(origin, COEFFICIENT) } }),
-};
+/** The draw of K (系数抽取). */
+export const contributeToK = sealedNonce('opening.contribute', COEFFICIENT_PURPOSE);
+export const openContributions = openedNonces('opening.open-contributions', ({ opening: { coefficient } }) => coefficient.boxes);
+/** Of a lot under engine 0.2.0 or earlier. */
+export const commitCoefficient = committedNonce('opening.commit-coefficient', COEFFICIENT_PURPOSE);
+export const drawCoefficient = revealedNonce('opening.draw-coefficient', COEFFICIENT_PURPOSE, false);
 
 /** The outer box with the master that keepers gave. Null while keys are missing; `misdealt` where the rules themselves find it so. */
 function boxOf(state: LotState, bid: string, profile: CryptoProfile): BidBox | 'misdealt' | null {
