@@ -225,9 +225,6 @@ describe('decryption (A-110 … A-113)', () => {
     for (const desk of play.desks.slice(1)) decryptAndOpen(play, desk);
     expect(play.table.refusal('node:main', 'opening.close-decryption')).toBe('E_STEP_BARRIER');
     const bid = first(play).made?.bid ?? '';
-    expect(play.table.refusal('agency', 'opening.fail-bid', { bid, result: 'WRONG_KEY', fault: 'BIDDER', explanation: 'x' })).toBe(
-      'E_TOO_EARLY',
-    );
     play.table.waitUntil(play.table.state.opening.decryptUntil ?? '');
     expect(
       play.table.refusal(bidderOf(play, first(play)), 'opening.decrypt-bid', { bid }, { secrets: { 'file-key': 'a'.repeat(22) } }),
@@ -237,14 +234,12 @@ describe('decryption (A-110 … A-113)', () => {
     expect(play.table.state.opening.step).toBe('READ_OUT');
   });
 
-  it('电子招标投标办法 31 another’s fault counts as withdrawn, and the host extends the window for everybody', () => {
+  it('电子招标投标办法 31 the host or the supervisor extends the window for everybody', () => {
     const play = ready();
     const until = play.table.state.opening.decryptUntil ?? '';
     play.table.act('agency', 'opening.extend-window', { seconds: 1_800, reason: 'CA 服务中断' });
-    expect(Date.parse(play.table.state.opening.decryptUntil ?? '') - Date.parse(until)).toBe(1_800_000);
-    const bid = first(play).made?.bid ?? '';
-    play.table.act('agency', 'opening.fail-bid', { bid, result: 'CERT_EXPIRED', fault: 'CA', explanation: '证书服务故障' });
-    expect(status(play.table.state, first(play))).toBe('FAILED_OTHER_FAULT');
+    play.table.act('supervisor', 'opening.extend-window', { seconds: 600, reason: 'CA 服务中断' });
+    expect(Date.parse(play.table.state.opening.decryptUntil ?? '') - Date.parse(until)).toBe(2_400_000);
   });
 
   it('fewer than three opened bids end the lot: LT3_AFTER_DECRYPT', () => {
@@ -276,6 +271,112 @@ describe('decryption (A-110 … A-113)', () => {
     releaseKeys(play);
     play.table.act('node:main', 'opening.extract-bid', { bid: made.bid, innerHeader: null });
     expect(play.table.state.opening.bids[made.bid]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'FILE_CORRUPT' });
+  });
+});
+
+describe('excluding a bid at the opening (domain.md §6.3, §14.1)', () => {
+  const ready = once(() => {
+    const play = started(TV_E2E_01);
+    releaseKeys(play);
+    for (const desk of play.desks) extractBid(play, desk);
+    return play;
+  });
+  const bidOfFirst = (play: Play): string => first(play).made?.bid ?? '';
+  const broken = (bid: string): JsonObject => ({ bid, result: 'FILE_CORRUPT', fault: 'BIDDER', explanation: '文件损坏' });
+  const fact = (code: string): { facts: JsonObject } => ({ facts: { fault: { code, message: 'as found' } } });
+  const finding = (bid: string, result = 'CERT_EXPIRED', fault = 'CA'): JsonObject => ({ bid, result, fault, explanation: '证书服务故障' });
+  const found = (play: Play): JsonObject => ({ finding: play.table.state.opening.findings[bidOfFirst(play)]?.id ?? '' });
+  const windowOver = (play: Play): void => {
+    play.table.waitUntil(play.table.state.opening.decryptUntil ?? '');
+  };
+
+  it('SEC-3 B2 the agency throws out no bid by its own sentence, before or after it is decrypted', () => {
+    const play = ready();
+    const bid = bidOfFirst(play);
+    const attempt = (): (string | null)[] => [
+      play.table.refusal('agency', 'opening.fail-bid', broken(bid), fact('BODY')),
+      play.table.refusal('agency', 'opening.record-finding', finding(bid, 'PLATFORM_ERROR', 'PLATFORM')),
+      play.table.refusal('agency', 'opening.record-finding', finding(bid, 'WRONG_KEY', 'BIDDER')),
+    ];
+    expect(attempt()).toEqual(['FORBIDDEN', 'E_TOO_EARLY', 'E_TOO_EARLY']);
+    decryptBid(play, first(play));
+    expect(attempt()).toEqual(['FORBIDDEN', 'E_TOO_EARLY', 'E_TOO_EARLY']);
+    openBid(play, first(play));
+    windowOver(play);
+    expect(attempt()).toEqual(['FORBIDDEN', 'E_ALREADY_DONE', 'E_ALREADY_DONE']);
+    expect(status(play.table.state, first(play))).toBe('OPENED');
+  });
+
+  it('SEC-3 the main venue throws out a bid only for a fault that shows in its bytes at this moment, and that stands on the record', () => {
+    const play = started(TV_E2E_01);
+    const bid = bidOfFirst(play);
+    const fail = (code: string): string | null => play.table.refusal('node:main', 'opening.fail-bid', broken(bid), fact(code));
+    expect(fail('BODY')).toBe('E_STEP_BARRIER');
+    releaseKeys(play);
+    expect(play.table.refusal('node:main', 'opening.fail-bid', broken(bid))).toBe('E_INPUT');
+    expect(play.table.refusal('node:sub-1', 'opening.fail-bid', broken(bid), fact('BODY'))).toBe('FORBIDDEN');
+    expect([fail('CIPHERTEXT'), fail('PART'), fail('BODY')]).toEqual(['E_INPUT', 'E_INPUT', null]);
+    extractBid(play, first(play));
+    expect(fail('BODY')).toBe('E_ALREADY_DONE');
+    decryptBid(play, first(play));
+    expect([fail('BODY'), fail('FILE_KEY'), fail('PART')]).toEqual(['E_INPUT', 'E_INPUT', null]);
+    play.table.act('node:main', 'opening.fail-bid', broken(bid), fact('PART'));
+    expect(play.table.state.opening.bids[bid]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', explanation: 'PART: as found' });
+    // No person finds otherwise what the bytes show.
+    windowOver(play);
+    expect(play.table.refusal('agency', 'opening.record-finding', finding(bid))).toBe('E_ALREADY_DONE');
+  });
+
+  it('B2 what a person finds counts after the window alone, with another person’s certificate', () => {
+    const play = ready();
+    const { table } = play;
+    const bid = bidOfFirst(play);
+    for (const desk of play.desks.slice(1)) decryptAndOpen(play, desk);
+    windowOver(play);
+    expect(table.refusal('agency', 'opening.record-finding', finding(bid), { assurance: 'session' })).toBe('ASSURANCE');
+    table.act('agency', 'opening.record-finding', finding(bid));
+    expect(status(table.state, first(play))).toBe('EXTRACTED');
+    for (const party of ['witness-main', 'supervisor'])
+      expect(owed(table.state, party).map(({ command }) => command)).toContain('opening.countersign-finding');
+    expect(table.refusal('agency', 'opening.countersign-finding', found(play))).toBe('FORBIDDEN');
+    expect(table.refusal('tenderer', 'opening.countersign-finding', found(play))).toBe('FORBIDDEN');
+    expect(table.refusal('witness-main', 'opening.countersign-finding', found(play), { assurance: 'session' })).toBe('ASSURANCE');
+    expect(table.refusal('witness-main', 'opening.countersign-finding', { finding: 'another' })).toBe('NOT_FOUND');
+    table.act('witness-main', 'opening.countersign-finding', found(play));
+    expect(table.state.opening.bids[bid]).toMatchObject({ status: 'FAILED_OTHER_FAULT', result: 'CERT_EXPIRED', fault: 'CA' });
+    expect(table.refusal('supervisor', 'opening.countersign-finding', found(play))).toBe('E_ALREADY_DONE');
+    expect(table.refusal('agency', 'opening.record-finding', finding(bid))).toBe('E_ALREADY_DONE');
+    table.act('node:main', 'opening.close-decryption');
+    expect(openingRecord(table.state)['findings']).toMatchObject([{ bid, by: 'agency', countersignedBy: 'witness-main', fault: 'CA' }]);
+  });
+
+  it('B2 a bid that timed out is found another’s fault until the record is made, and no bid is thrown out by that', () => {
+    const play = ready();
+    const { table } = play;
+    const bid = bidOfFirst(play);
+    for (const desk of play.desks.slice(1)) decryptAndOpen(play, desk);
+    windowOver(play);
+    table.act('node:main', 'opening.close-decryption');
+    expect(status(table.state, first(play))).toBe('FAILED_BIDDER_FAULT');
+    table.act('agency', 'opening.record-finding', finding(bid, 'TIMEOUT', 'FORCE_MAJEURE'));
+    table.act('supervisor', 'opening.countersign-finding', found(play));
+    expect(table.state.opening.bids[bid]).toMatchObject({ status: 'FAILED_OTHER_FAULT', fault: 'FORCE_MAJEURE' });
+    const other = play.desks[1]?.made?.bid ?? '';
+    expect(table.refusal('agency', 'opening.record-finding', finding(other))).toBe('E_ALREADY_DONE');
+  });
+
+  it('B2 a bidder who has decrypted is found at no fault, and another’s fault in the window pauses and extends for all', () => {
+    const play = ready();
+    const { table } = play;
+    decryptBid(play, first(play));
+    const before = table.state.opening.decryptUntil ?? '';
+    table.act('node:main', 'opening.pause', { reason: '平台故障' });
+    table.pass(599);
+    table.act('supervisor', 'opening.resume');
+    expect(Date.parse(table.state.opening.decryptUntil ?? '') - Date.parse(before)).toBe(600_000);
+    windowOver(play);
+    expect(table.refusal('agency', 'opening.record-finding', finding(bidOfFirst(play), 'TIMEOUT', 'BIDDER'))).toBe('FORBIDDEN');
+    expect(table.refusal('agency', 'opening.record-finding', finding(bidOfFirst(play), 'PLATFORM_ERROR', 'PLATFORM'))).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import type { Role } from '@app/contracts';
 import { profileFor } from '../lot/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
-import { type Coefficient, initialOpening, type OpeningState } from '../opening/index.js';
+import { type Coefficient, initialOpening, type OpenedBid, type OpeningState } from '../opening/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
 
 /** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
@@ -14,7 +14,8 @@ interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | '
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
 /** The opening as engines up to 0.2.0 kept it: K came from nonces that each contributor revealed. */
-interface OpeningBefore extends Omit<OpeningState, 'coefficient'> {
+interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 'bids'> {
+  readonly bids: Readonly<Record<string, Omit<OpenedBid, 'explanation'>>>;
   readonly coefficient: Pick<Coefficient, 'seed' | 'value'> & { readonly reveals: Coefficient['nonces'] };
 }
 
@@ -69,7 +70,9 @@ const opening = once((before: OpeningBefore | OpeningState, _state: StateBefore)
   if (!('reveals' in before.coefficient)) return before as OpeningState;
   // Nonces that were only committed to can be withheld: where K is not drawn, the draw begins anew.
   const { seed, value, reveals } = before.coefficient;
-  return { ...before, coefficient: { ...initialOpening.coefficient, seed, value, nonces: seed === null ? {} : reveals } };
+  const bids = Object.fromEntries(Object.entries(before.bids).map(([bid, opened]) => [bid, { ...opened, explanation: null }]));
+  const coefficient = { ...initialOpening.coefficient, seed, value, nonces: seed === null ? {} : reveals };
+  return { ...before, bids, findings: {}, coefficient };
 });
 
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */

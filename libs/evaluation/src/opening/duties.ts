@@ -5,7 +5,15 @@ import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose, type RunningLimit, limit } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import type { LotStatus } from '../kernel/status.js';
-import { areBidsOpenable, COEFFICIENT_PURPOSE, contributionsToK, drawnValues, isKContributed, openedBidders } from './selectors.js';
+import {
+  areBidsOpenable,
+  COEFFICIENT_PURPOSE,
+  contributionsToK,
+  drawnValues,
+  isKContributed,
+  openedBidders,
+  pendingFindings,
+} from './selectors.js';
 import type { BidStatus } from './state.js';
 
 /** Who owes what at the opening (domain.md §6.1). */
@@ -26,6 +34,8 @@ function ofRole(state: LotState, party: string, isHost: boolean): Duty[] {
   if (isHost && opening.step === 'COEFFICIENT_DRAW' && opening.coefficient.request === null) duties.push(duty('opening.name-contributors'));
   if (isHost && opening.step === 'READ_OUT') duties.push(duty('opening.read-out'));
   if (isHost) duties.push(...opening.objections.flatMap(({ id, reply }) => (reply === null ? [duty('opening.reply', id)] : [])));
+  if (opening.step !== 'RECORD_MADE' && (hasRole(state, party, 'witness') || hasRole(state, party, 'supervisor')))
+    duties.push(...pendingFindings(state).map(({ id }) => duty('opening.countersign-finding', id)));
   const signs =
     isHost || hasRole(state, party, 'tenderer') || (hasRole(state, party, 'witness') && own(opening.signedIn, party) !== undefined);
   if (opening.step === 'RECORD_MADE' && signs && own(opening.recordSignatures, party) === undefined)

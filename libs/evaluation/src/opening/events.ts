@@ -2,6 +2,7 @@ import { zBytes, zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts'
 import { z } from 'zod';
 import { zLostMs } from '../lot/index.js';
 import { of, zJsonObject } from '../kernel/fields.js';
+import { FAULT_PARTIES, zRecordFinding } from './commands.js';
 
 const at = zInstant;
 const text = z.string().max(4_000);
@@ -22,9 +23,16 @@ export const zBidFailed = of('opening.bid-failed', {
   at,
   bid: zUuid,
   result: z.enum(['WRONG_KEY', 'CERT_EXPIRED', 'FILE_CORRUPT', 'TIMEOUT', 'PLATFORM_ERROR']),
-  fault: z.enum(['BIDDER', 'PLATFORM', 'TENDERER', 'CA', 'FORCE_MAJEURE', 'UNDETERMINED']),
+  fault: z.enum(FAULT_PARTIES),
   explanation: text,
 });
+export const zFindingRecorded = of('opening.finding-recorded', {
+  at,
+  by: zName,
+  id: z.string().max(80),
+  ...zRecordFinding.shape,
+});
+export const zFindingCountersigned = of('opening.finding-countersigned', { at, bid: zUuid, party: zName });
 export const zDecryptionClosed = of('opening.decryption-closed', {
   at,
   opened: z.int().min(0),

@@ -32,6 +32,7 @@ export function openingRecord(state: LotState): JsonObject {
         status: outcome?.status ?? 'LOCKED',
         result: outcome?.result ?? null,
         fault: outcome?.fault ?? null,
+        explanation: outcome?.explanation ?? null,
         at: outcome?.at ?? null,
         sheet,
       };
@@ -42,6 +43,7 @@ export function openingRecord(state: LotState): JsonObject {
       requests: opening.coefficient.request?.version ?? 0,
       nonces: { ...opening.coefficient.nonces },
     },
+    findings: Object.values(opening.findings).map((finding) => ({ ...finding })),
     objections: opening.objections.map(({ id, by, at, text, reply }) => ({ id, by, at, text, reply })),
     confirmations: { ...opening.confirmations },
   };

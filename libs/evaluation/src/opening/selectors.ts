@@ -4,6 +4,7 @@ import { type Contributions, missingNonce } from '../keepers/index.js';
 import { tenderRulesOf } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { type CoefficientRule, priceMethodOf } from '../scoring/methods/index.js';
+import type { Finding } from './state.js';
 
 /** Locked, at least three bids, the session started and its list published, not paused: what the trustees wait for. */
 export const areBidsOpenable = ({ status, opening: { step, paused } }: LotState): boolean =>
@@ -25,6 +26,10 @@ export function openingSheetOf(state: LotState, bidder: string): OpeningSheet | 
   const read = seq === null ? undefined : zOpeningSheet.safeParse(disclosed(state, seq, 'x:sheet'));
   return read?.success === true ? read.data : null;
 }
+
+/** Findings that wait for another person's signature. */
+export const pendingFindings = (state: LotState): Finding[] =>
+  Object.values(state.opening.findings).filter(({ countersignedBy }) => countersignedBy === null);
 
 const coefficientOf = (state: LotState): CoefficientRule | null => {
   const { price } = tenderRulesOf(state);

@@ -3,6 +3,7 @@ import { event } from '../kernel/slice.js';
 import { type LotState, moveTo, own, withFault } from '../kernel/state.js';
 import type { Contributions } from '../keepers/index.js';
 import { zLotResumed } from '../lot/index.js';
+import type { FAULT_PARTIES } from './commands.js';
 import * as events from './events.js';
 
 /** Steps of the session (domain.md §6.1). */
@@ -11,12 +12,14 @@ export type OpeningStep =
 
 export type BidStatus = 'LOCKED' | 'EXTRACTED' | 'DECRYPTED' | 'OPENED' | 'FAILED_BIDDER_FAULT' | 'FAILED_OTHER_FAULT';
 export type DecryptResult = 'OK' | 'WRONG_KEY' | 'CERT_EXPIRED' | 'FILE_CORRUPT' | 'TIMEOUT' | 'PLATFORM_ERROR';
-export type FaultParty = 'BIDDER' | 'PLATFORM' | 'TENDERER' | 'CA' | 'FORCE_MAJEURE' | 'UNDETERMINED';
+export type FaultParty = (typeof FAULT_PARTIES)[number];
 
 export interface OpenedBid {
   readonly status: BidStatus;
   readonly result: DecryptResult | null;
   readonly fault: FaultParty | null;
+  /** Why it failed; null for one that did not, and for what an earlier engine decided. */
+  readonly explanation: string | null;
   /** When its present status was reached. */
   readonly at: string;
   /** Inner header that goes to the bidder, once extracted; base64url. */
@@ -35,6 +38,19 @@ export interface Coefficient {
   readonly seed: string | null;
   /** The drawn K, or the fixed one of the tender document; null where the method has none. */
   readonly value: string | null;
+}
+
+/** What a person found of a bid that was not opened; it counts when another person has signed too. */
+export interface Finding {
+  /** Command that recorded it. */
+  readonly id: string;
+  readonly by: string;
+  readonly bid: string;
+  readonly at: string;
+  readonly result: DecryptResult;
+  readonly fault: FaultParty;
+  readonly explanation: string;
+  readonly countersignedBy: string | null;
 }
 
 interface OpeningObjection {
@@ -57,6 +73,8 @@ export interface OpeningState {
   /** Organisation names, public from the publication of the list. */
   readonly names: Readonly<Record<string, string>>;
   readonly bids: Readonly<Record<string, OpenedBid>>;
+  /** Last finding of each bid. */
+  readonly findings: Readonly<Record<string, Finding>>;
   readonly coefficient: Coefficient;
   readonly confirmations: Readonly<Record<string, string>>;
   readonly objections: readonly OpeningObjection[];
@@ -82,6 +100,7 @@ export const initialOpening: OpeningState = {
   signedIn: {},
   names: {},
   bids: {},
+  findings: {},
   coefficient: { request: null, boxes: {}, nonces: {}, seed: null, value: null },
   confirmations: {},
   objections: [],
@@ -100,6 +119,9 @@ function bid(state: LotState, id: string, change: Partial<OpenedBid>): LotState 
   return opening(state, { bids: { ...state.opening.bids, [id]: { ...before, ...change } } });
 }
 
+const found = (state: LotState, finding: Finding): LotState =>
+  opening(state, { findings: { ...state.opening.findings, [finding.bid]: finding } });
+
 /** Windows that were running last as much longer as time was lost (domain.md §6.3). */
 const withTimeLost = (state: LotState, lostMs: number): LotState =>
   opening(state, {
@@ -107,7 +129,15 @@ const withTimeLost = (state: LotState, lostMs: number): LotState =>
     confirmUntil: state.opening.confirmUntil === null ? null : addMs(state.opening.confirmUntil, lostMs),
   });
 
-const locked = (at: string): OpenedBid => ({ status: 'LOCKED', result: null, fault: null, at, innerHeader: null, sheetSeq: null });
+const locked = (at: string): OpenedBid => ({
+  status: 'LOCKED',
+  result: null,
+  fault: null,
+  explanation: null,
+  at,
+  innerHeader: null,
+  sheetSeq: null,
+});
 
 const session = {
   'opening.started': event({
@@ -155,10 +185,24 @@ const decryption = {
   'opening.bid-failed': event({
     schema: events.zBidFailed,
     // 电子招标投标办法 31: by the bidder's fault the bid counts as revoked, by another's as withdrawn; the other bids go on.
-    evolve: (state, { at, bid: id, result, fault }) =>
-      opening(bid(state, id, { status: fault === 'BIDDER' ? 'FAILED_BIDDER_FAULT' : 'FAILED_OTHER_FAULT', result, fault, at }), {
-        step: state.opening.step === 'LIST_PUBLISHED' ? 'DECRYPTING' : state.opening.step,
-      }),
+    evolve: (state, { at, bid: id, result, fault, explanation }) =>
+      opening(
+        bid(state, id, { status: fault === 'BIDDER' ? 'FAILED_BIDDER_FAULT' : 'FAILED_OTHER_FAULT', result, fault, explanation, at }),
+        {
+          step: state.opening.step === 'LIST_PUBLISHED' ? 'DECRYPTING' : state.opening.step,
+        },
+      ),
+  }),
+  'opening.finding-recorded': event({
+    schema: events.zFindingRecorded,
+    evolve: (state, { type: _, ...finding }) => found(state, { ...finding, countersignedBy: null }),
+  }),
+  'opening.finding-countersigned': event({
+    schema: events.zFindingCountersigned,
+    evolve: (state, { bid: id, party }) => {
+      const finding = own(state.opening.findings, id);
+      return finding === undefined ? withFault(state, `no finding of bid ${id}`) : found(state, { ...finding, countersignedBy: party });
+    },
   }),
   'opening.decryption-closed': event({
     schema: events.zDecryptionClosed,

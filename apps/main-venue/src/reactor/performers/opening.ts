@@ -1,7 +1,7 @@
 import { parseCanonical } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, own, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
-import type { BidBox, BidCode, CryptoProfile } from '@app/sealing';
+import type { BidBox, BidCode, BidResult, CryptoProfile } from '@app/sealing';
 import { checkBox, innerHeaderHash, isBiddersFault } from '@app/sealing';
 import type { NodeAct, Performer, Tools } from '../performer.js';
 import { committedNonce, openedNonces, revealedNonce, sealedNonce } from './nonces.js';
@@ -35,16 +35,23 @@ function boxOf(state: LotState, bid: string, profile: CryptoProfile): BidBox | '
   return { manifest, master: recovery.master };
 }
 
-async function extraction(state: LotState, bid: string, { profile, bids }: Tools): Promise<NodeAct | null> {
-  const box = boxOf(state, bid, profile);
+/** What is inside the outer box, or the fault that its bytes show; null while keys or the file are missing. */
+async function extracted(state: LotState, bid: string, box: BidBox, { profile, bids }: BidTools): Promise<BidResult<string> | null> {
+  const found = await bids.extract(box);
+  if (found?.ok !== true) return found;
+  if (found.value === null || innerHeaderHash(profile, found.value) !== own(state.bidding.bids, bid)?.innerHeaderHash)
+    return { ok: false, fault: OTHER_HEADER };
+  return { ok: true, value: found.value };
+}
+const OTHER_HEADER = { code: 'INNER_HEADER', message: 'the inner layer does not begin with the header that the bidder signed' } as const;
+
+async function extraction(state: LotState, bid: string, tools: Tools): Promise<NodeAct | null> {
+  const box = boxOf(state, bid, tools.profile);
   // That a box was dealt dishonestly the rules find themselves; that its body is broken only whoever has the file.
   if (box === 'misdealt') return { payload: { bid, innerHeader: null } };
-  const found = box === null ? null : await bids.extract(box);
+  const found = box === null ? null : await extracted(state, bid, box, tools);
   if (found === null) return null;
-  if (!found.ok) return corrupt(bid, found.fault);
-  if (found.value === null || innerHeaderHash(profile, found.value) !== own(state.bidding.bids, bid)?.innerHeaderHash)
-    return corrupt(bid, { code: 'INNER_HEADER', message: 'the inner layer does not begin with the header that the bidder signed' });
-  return { payload: { bid, innerHeader: found.value } };
+  return found.ok ? { payload: { bid, innerHeader: found.value } } : corrupt(bid, found.fault);
 }
 
 async function opening(state: LotState, bid: string, { profile, bids }: Tools): Promise<NodeAct | null> {
@@ -57,6 +64,23 @@ async function opening(state: LotState, bid: string, { profile, bids }: Tools): 
   const { index, texts } = found.value;
   const keys = partKeySecrets(state, index, delivered.fileKey);
   return { payload: { bid }, secrets: { index: parseCanonical(texts.index), sheet: parseCanonical(texts.openingSheet), ...keys } };
+}
+
+type BidTools = Pick<Tools, 'profile' | 'bids'>;
+
+/**
+ * Fact `fault` of `opening.fail-bid`: the bidder's fault that the bytes of this bid show when they are opened again, whoever says that they
+ * are broken. Null where they show none.
+ */
+export async function fileFault(state: LotState, bid: string, tools: BidTools): Promise<{ code: BidCode; message: string } | null> {
+  const box = boxOf(state, bid, tools.profile);
+  const status = own(state.opening.bids, bid)?.status;
+  if (box === null || box === 'misdealt') return null;
+  const delivered = deliveredBid(state, bid);
+  let found: BidResult<unknown> | null = null;
+  if (status === 'LOCKED') found = await extracted(state, bid, box, tools);
+  else if (status === 'DECRYPTED' && delivered !== null) found = await tools.bids.open(box, delivered);
+  return found === null || found.ok || !isBiddersFault(found.fault.code) ? null : { ...found.fault };
 }
 
 /** A fault that is not the bidder's is one of this node or its data, and no act: it throws. */

@@ -1,16 +1,26 @@
-import type { Opening } from '@app/contracts';
-import { COEFFICIENT_PURPOSE, initialLotState, evolve, MAIN_NODE, owed } from '@app/evaluation';
-import { profileOf } from '@app/sealing';
+import type { JsonObject, Opening } from '@app/contracts';
+import { utf8 } from '@app/contracts';
+import { COEFFICIENT_PURPOSE, initialLotState, evolve, MAIN_NODE, owed, ringOf } from '@app/evaluation';
+import type { BidBox, BidResult, DeliveredBid, OpenedBid } from '@app/sealing';
+import { bidContext, BIDS_PURPOSE, extraction, opening, passBytes, profileOf, sealBox } from '@app/sealing';
 import { describe, expect, it } from '@jest/globals';
 import type { LotPlan } from '@app/testing/lots';
 import { SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import type { Desk } from '@app/testing/play';
 import {
   at,
+  bidAct,
+  createLot,
+  deliver,
+  delivery,
   finish,
+  lock,
+  makeBidAt,
   openAllBids,
   type Play,
   playToTheEnd,
   publishKeys,
+  publishLot,
   releaseKeys,
   seat,
   startOpening,
@@ -21,8 +31,9 @@ import {
 } from '@app/testing/play';
 import { ActRecords, BidOpener } from '../../core/ports.js';
 import { NodeSecrets } from '../node-secrets.js';
-import type { Tools } from '../performer.js';
+import type { NodeAct, Tools } from '../performer.js';
 import { PERFORMERS } from './index.js';
+import { fileFault } from './opening.js';
 
 class NoActs extends ActRecords {
   settled(): never {
@@ -113,5 +124,66 @@ describe('the performers of the main venue', () => {
     const { value, nonces } = table.state.opening.coefficient;
     expect(['0.955', '0.960']).toContain(value);
     expect(Object.keys(nonces)).toEqual([MAIN_NODE, 'supervisor']);
+  });
+});
+
+/** The files of the desks as the main venue keeps them. */
+class DeskBids extends BidOpener {
+  constructor(private readonly desks: readonly Desk[]) {
+    super();
+  }
+  extract(box: BidBox): Promise<BidResult<string | null>> {
+    return Promise.resolve(passBytes(extraction(profile, box), this.#bytes(box)));
+  }
+  open(box: BidBox, delivered: DeliveredBid): Promise<BidResult<OpenedBid>> {
+    return Promise.resolve(passBytes(opening(profile, box, delivered), this.#bytes(box)));
+  }
+  #bytes({ manifest }: BidBox): Uint8Array {
+    return this.desks.find(({ made }) => made?.manifest.ciphertext.hash === manifest.ciphertext.hash)?.made?.ciphertext ?? new Uint8Array();
+  }
+}
+
+describe('the fact behind a bid that is thrown out', () => {
+  /** The first bidder's box is good, and what it holds is no bid. */
+  const withRubbish = (): { play: Play; rubbish: string; whole: string } => {
+    const play = seat(TV_E2E_02);
+    createLot(play);
+    publishKeys(play);
+    publishLot(play);
+    play.table.waitUntil('2026-03-10T02:00:00.000Z');
+    const [first, ...others] = play.desks;
+    if (first === undefined) throw new Error('no bid');
+    const made = makeBidAt(play, first);
+    const { keepers } = ringOf(play.table.state).keepers(BIDS_PURPOSE);
+    const context = bidContext({ origin: play.table.state.origin, bidder: first.creditCode, bid: made.bid });
+    const box = sealBox(profile, { purpose: BIDS_PURPOSE, context, threshold: 3, keepers }, utf8('no bid at all'));
+    first.made = { ...made, ...box };
+    bidAct(play, first, 'bidding.deliver', delivery(first.made));
+    for (const desk of others) deliver(play, desk);
+    lock(play);
+    startOpening(play);
+    return { play, rubbish: made.bid, whole: others[0]?.made?.bid ?? '' };
+  };
+
+  it('SEC-3 is what the bytes show when they are opened again: the bidder’s own fault, or none', async () => {
+    const { play, rubbish, whole } = withRubbish();
+    const { table, desks } = play;
+    const tools = { profile, bids: new DeskBids(desks) };
+    const extract = PERFORMERS.find(({ command }) => command === 'opening.extract-bid');
+    const act = async (bid: string): Promise<NodeAct | null> =>
+      (await extract?.act(table.state, { ...NO_DUTY, subject: bid }, { ...TOOLS, bids: tools.bids })) ?? null;
+    expect([await act(rubbish), await fileFault(table.state, rubbish, tools)]).toEqual([null, null]);
+    releaseKeys(play);
+    expect(await fileFault(table.state, rubbish, tools)).toMatchObject({ code: 'INNER_HEADER' });
+    expect(await fileFault(table.state, whole, tools)).toBeNull();
+    expect((await act(whole))?.type).toBeUndefined();
+    const found = await act(rubbish);
+    expect(found?.type).toBe('opening.fail-bid');
+    const facts = async (bid: string): Promise<JsonObject> => ({ fault: await fileFault(table.state, bid, tools) });
+    const intact = { ...found?.payload, bid: whole };
+    expect(table.refusal(MAIN_NODE, 'opening.fail-bid', intact, { facts: await facts(whole) })).toBe('E_INPUT');
+    table.act(MAIN_NODE, 'opening.fail-bid', found?.payload, { facts: await facts(rubbish) });
+    expect(table.state.opening.bids[rubbish]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'FILE_CORRUPT' });
+    expect(table.state.opening.bids[rubbish]?.explanation).toMatch(/^INNER_HEADER: /);
   });
 });
