@@ -11,6 +11,7 @@ import {
   keysSecret,
   mayReadBidPart,
   openingRecord,
+  openingSheetOf,
   owed,
   owedReleases,
   view,
@@ -549,6 +550,47 @@ describe('confirmation and record', () => {
     expect(() => {
       closeOpening(play);
     }).toThrow('WRONG_STATE');
+  });
+
+  it('B1 no price is anybody’s but its bidder’s, the supervisor’s and the main venue’s until decryption is closed; then all are everybody’s', () => {
+    const play = started();
+    const { table } = play;
+    releaseKeys(play);
+    for (const desk of play.desks) extractBid(play, desk);
+    const PARTIES = [
+      'tenderer',
+      'agency',
+      'witness-main',
+      'node:sub-1',
+      'representative-1',
+      'bidder-1',
+      'bidder-2',
+      'supervisor',
+      'node:main',
+      null,
+    ];
+    /** Whose prices each sees now. */
+    const seen = (): Record<string, string[]> =>
+      Object.fromEntries(
+        PARTIES.map((party) => {
+          const known = view(table.state, { party, roles: [] });
+          const parts = Object.keys(known.disclosed).filter((key) => /\/x:(sheet|index)$/.test(key));
+          const shown = play.desks.map((desk) => bidderOf(play, desk)).filter((bidder) => openingSheetOf(known, bidder) !== null);
+          // The index goes with the sheet, never without.
+          expect(parts).toHaveLength(2 * shown.length);
+          return [party ?? 'public', shown.sort()];
+        }),
+      );
+    const [a, b] = [first(play), play.desks[1]!].map((desk) => bidderOf(play, desk)) as [string, string];
+    decryptAndOpen(play, first(play));
+    decryptAndOpen(play, play.desks[1]!);
+    const nobody = { tenderer: [], agency: [], 'witness-main': [], 'node:sub-1': [], 'representative-1': [], public: [] };
+    expect(seen()).toEqual({ ...nobody, [a]: [a], [b]: [b], supervisor: [a, b].sort(), 'node:main': [a, b].sort() });
+    decryptAndOpen(play, play.desks[2]!);
+    expect(seen()).toMatchObject({ ...nobody, [a]: [a], [b]: [b] });
+    table.act('node:main', 'opening.close-decryption');
+    const all = play.desks.map((desk) => bidderOf(play, desk)).sort();
+    expect(seen()).toEqual(Object.fromEntries(PARTIES.map((party) => [party ?? 'public', party === 'representative-1' ? [] : all])));
   });
 
   it('parts of a bid, and their keys, go to their bidder and the supervisor; to no person else before the evaluation', () => {

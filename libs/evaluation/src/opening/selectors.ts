@@ -10,6 +10,10 @@ import type { Finding } from './state.js';
 export const areBidsOpenable = ({ status, opening: { step, paused } }: LotState): boolean =>
   status === 'OPENING' && (step === 'LIST_PUBLISHED' || step === 'DECRYPTING') && paused === null;
 
+/** No bidder can decide any more whether to decrypt. */
+export const isDecryptionClosed = ({ opening: { step } }: LotState): boolean =>
+  step !== 'WAITING' && step !== 'STARTED' && step !== 'LIST_PUBLISHED' && step !== 'DECRYPTING';
+
 /** Bids that were opened, in the order of the list. */
 export const openedBids = (state: LotState): { bid: string; bidder: string }[] =>
   Object.values(state.bidding.bids)

@@ -88,7 +88,7 @@ export const statutory = {
     LOCKED: 'Locked',
     EXTRACTED: 'Extracted',
     DECRYPTED: 'Decrypted',
-    OPENED: 'Read out',
+    OPENED: 'Opened',
     FAILED_BIDDER_FAULT: 'Decryption failed (bidder’s fault: revoked)',
     FAILED_OTHER_FAULT: 'Decryption failed (not the bidder’s fault: withdrawn)',
   },

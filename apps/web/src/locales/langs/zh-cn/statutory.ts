@@ -89,7 +89,7 @@ export const statutory = {
     LOCKED: '已锁定',
     EXTRACTED: '已提取',
     DECRYPTED: '已解密',
-    OPENED: '已唱标',
+    OPENED: '已开启',
     FAILED_BIDDER_FAULT: '解密失败（投标人原因，视为撤销）',
     FAILED_OTHER_FAULT: '解密失败（非投标人原因，视为撤回）',
   },
