@@ -66,6 +66,28 @@ describe('the session', () => {
     expect(play.table.refusal('bidder-1', 'opening.sign-in')).toBe('E_ALREADY_DONE');
   });
 
+  it('asks tenderer, witness and bidders to sign in, and then for the signature of the record', () => {
+    const play = at(TV_E2E_02, 'locked');
+    const { table } = play;
+    const owes = (party: string, command: string): boolean => owed(table.state, party).some((duty) => duty.command === command);
+    table.act('agency', 'opening.start');
+    for (const party of ['tenderer', 'witness-main', 'bidder-1']) {
+      expect([party, owes(party, 'opening.sign-in')]).toEqual([party, true]);
+      table.act(party, 'opening.sign-in', {}, { assurance: 'session' });
+      expect([party, owes(party, 'opening.sign-in')]).toEqual([party, false]);
+    }
+    expect(owes('supervisor', 'opening.sign-in')).toBe(false);
+    table.act('agency', 'opening.publish-list');
+    openAllBids(play);
+    table.act('agency', 'opening.read-out');
+    for (const desk of play.desks) table.act(bidderOf(play, desk), 'opening.confirm', {}, { assurance: 'session' });
+    table.act('node:main', 'opening.make-record');
+    for (const party of ['agency', 'tenderer', 'witness-main', 'bidder-1'])
+      expect([party, owes(party, 'opening.sign-record')]).toEqual([party, true]);
+    // Who was there stands in the record: nobody is asked to come any more.
+    expect(owes('bidder-2', 'opening.sign-in')).toBe(false);
+  });
+
   it('a pause stops every step and adds its time to the running window (domain.md §6.3)', () => {
     const play = started();
     releaseKeys(play);

@@ -30,6 +30,8 @@ function ofRole(state: LotState, party: string, isHost: boolean): Duty[] {
   if (party === MAIN_NODE) return ofNode(state);
   if (hasRole(state, party, 'bidder')) return ofBidder(state, party);
   const duties: Duty[] = [];
+  // Whoever attended is asked for the record's signature.
+  if (hasRole(state, party, 'tenderer') || hasRole(state, party, 'witness')) duties.push(...signIn(state, party));
   if (isHost && opening.step === 'STARTED') duties.push(duty('opening.publish-list'));
   if (isHost && opening.step === 'COEFFICIENT_DRAW' && opening.coefficient.request === null) duties.push(duty('opening.name-contributors'));
   if (isHost && opening.step === 'READ_OUT') duties.push(duty('opening.read-out'));
@@ -43,6 +45,10 @@ function ofRole(state: LotState, party: string, isHost: boolean): Duty[] {
   if (opening.step === 'RECORD_MADE' && isHost && own(opening.recordSignatures, party) !== undefined) duties.push(duty('opening.close'));
   return duties;
 }
+
+/** 签到, until the record is made that says who was there. */
+const signIn = ({ opening: { step, signedIn } }: LotState, party: string): Duty[] =>
+  own(signedIn, party) === undefined && step !== 'RECORD_MADE' && step !== 'CLOSED' ? [duty('opening.sign-in')] : [];
 
 function ofNode(state: LotState): Duty[] {
   switch (state.opening.step) {
@@ -86,8 +92,8 @@ function atRecord(state: LotState): Duty[] {
 }
 
 function ofBidder(state: LotState, party: string): Duty[] {
-  const { step, signedIn, confirmations, recordSignatures, bids, confirmUntil, decryptUntil } = state.opening;
-  const duties = own(signedIn, party) === undefined ? [duty('opening.sign-in')] : [];
+  const { step, confirmations, recordSignatures, bids, confirmUntil, decryptUntil } = state.opening;
+  const duties = signIn(state, party);
   const mine = bidOf(state, party)?.bid ?? '';
   if (own(bids, mine)?.status === 'EXTRACTED') duties.push(duty('opening.decrypt-bid', mine, null, decryptUntil));
   if (step === 'CONFIRMING' && own(confirmations, party) === undefined) duties.push(duty('opening.confirm', '', null, confirmUntil));
