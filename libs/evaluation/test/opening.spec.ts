@@ -15,6 +15,7 @@ import {
   owed,
   owedReleases,
   view,
+  zOpeningSheet,
 } from '@app/evaluation';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
@@ -176,6 +177,9 @@ describe('keepers', () => {
   });
 });
 
+/** Of the bids in their order: three decimals, none, a sum that rounding would make one of two decimals. */
+const PRICES = ['9620000.001', '9480000', '9349999.999999'];
+
 describe('decryption (A-110 … A-113)', () => {
   const ready = (): Play => {
     const play = started(TV_E2E_01);
@@ -263,6 +267,28 @@ describe('decryption (A-110 … A-113)', () => {
     play.table.act('agency', 'opening.extend-window', { seconds: 1_800, reason: 'CA 服务中断' });
     play.table.act('supervisor', 'opening.extend-window', { seconds: 600, reason: 'CA 服务中断' });
     expect(Date.parse(play.table.state.opening.decryptUntil ?? '') - Date.parse(until)).toBe(2_400_000);
+  });
+
+  it('C12 a price with more than two decimals is refused, not rounded: in a bid, in its security, in the tender document', () => {
+    const play = at({ ...TV_E2E_01, bids: TV_E2E_01.bids.map((bid, index) => ({ ...bid, price: PRICES[index] ?? bid.price })) }, 'locked');
+    startOpening(play);
+    openAllBids(play);
+    const outcome = play.desks.map((desk) => play.table.state.opening.bids[desk.made?.bid ?? '']);
+    expect(outcome.map((bid) => bid?.status)).toEqual([
+      'FAILED_BIDDER_FAULT',
+      'OPENED',
+      'FAILED_BIDDER_FAULT',
+      ...Array<string>(4).fill('OPENED'),
+    ]);
+    expect(outcome[0]?.explanation).toMatch(/price: money has at most two decimals/);
+    const sheet = openingSheetOf(play.table.state, bidderOf(play, play.desks[1]!));
+    expect(zOpeningSheet.safeParse(sheet).success).toBe(true);
+    for (const amount of ['10000.001', '-1.00'])
+      expect(zOpeningSheet.safeParse({ ...sheet, security: { kind: '电子保函', amount } }).success).toBe(false);
+    for (const ceiling of ['10000000.001', '-1', '0', '0.00'])
+      expect(() => {
+        createLot(seat({ ...TV_E2E_01, rules: { ...TV_E2E_01.rules, ceiling } }));
+      }).toThrow('E_INPUT');
   });
 
   it('fewer than three opened bids end the lot: LT3_AFTER_DECRYPT', () => {

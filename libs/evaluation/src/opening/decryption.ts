@@ -3,7 +3,7 @@ import { type BidFault, checkBidTexts, fileKeyFits, innerHeaderHash, readBidInde
 import { z } from 'zod';
 import { bidOf, zOpeningSheet } from '../bidding/index.js';
 import { everybody, failed, limitOf, profileFor, ruleSetOf } from '../lot/index.js';
-import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { zNothing } from '../kernel/fields.js';
 import { fileKeyAudience, partKeysAudience, pricesAudience } from './audience.js';
@@ -70,13 +70,14 @@ export const decryptionCommands = {
       const { index = null, sheet = null } = opened;
       const fault = textsFault(state, bid, canonicalText(index), canonicalText(sheet));
       if (fault !== null && !BIDDER_FAULTS.includes(fault.code)) return refuse('OPENING_MISMATCH', fault.message);
-      const isSheet = zOpeningSheet.safeParse(sheet).success;
-      const wrong = keysFault(opened, fault === null && isSheet ? dueKeys(state, bid, canonicalText(index)) : {});
-      if (wrong !== null) return wrong;
+      const read = zOpeningSheet.safeParse(sheet);
       // A package made for another lot, or by another bidder, is a copy: it is not this bidder's bid.
       if (fault !== null) return accept([bidFailed(at, bid, corrupt(fault.message))]);
-      if (!isSheet) return accept([bidFailed(at, bid, corrupt('the opening sheet is not of the form that the tender document sets'))]);
-      return accept([{ type: 'opening.bid-opened', at, bid }]);
+      if (!read.success) {
+        const why = `the opening sheet is not of the form that the tender document sets: ${firstIssue(read.error)}`;
+        return accept([bidFailed(at, bid, corrupt(why))]);
+      }
+      return keysFault(opened, dueKeys(state, bid, canonicalText(index))) ?? accept([{ type: 'opening.bid-opened', at, bid }]);
     }),
   }),
   'opening.close-decryption': command({

@@ -1,5 +1,5 @@
 import type { Viewer } from '@app/contracts';
-import { bidOf, type OpeningSheet, zOpeningSheet } from '../bidding/index.js';
+import { bidOf, type OpeningSheet, zOpenedSheet } from '../bidding/index.js';
 import { type Contributions, missingNonce } from '../keepers/index.js';
 import { tenderRulesOf } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
@@ -27,7 +27,7 @@ export const openedBidders = (state: LotState): string[] => openedBids(state).ma
 export function openingSheetOf(state: LotState, bidder: string): OpeningSheet | null {
   const bid = bidOf(state, bidder);
   const seq = bid === undefined ? null : (own(state.opening.bids, bid.bid)?.sheetSeq ?? null);
-  const read = seq === null ? undefined : zOpeningSheet.safeParse(disclosed(state, seq, 'x:sheet'));
+  const read = seq === null ? undefined : zOpenedSheet.safeParse(disclosed(state, seq, 'x:sheet'));
   return read?.success === true ? read.data : null;
 }
 

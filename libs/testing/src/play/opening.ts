@@ -1,6 +1,5 @@
 import type { JsonValue } from '@app/contracts';
-import { parseCanonical } from '@app/contracts';
-import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
+import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, bidSecrets, recoverBox, ringOf, sheetOfText } from '@app/evaluation';
 import type { BidBox, BidPass } from '@app/sealing';
 import { extraction, opening, passBytes, unwrapFileKey } from '@app/sealing';
 import { type Desk, type Play, bidderOf } from './cast.js';
@@ -55,12 +54,8 @@ export function openedSecrets(play: Play, desk: Desk): Record<string, JsonValue>
   const { state, profile } = play.table;
   const delivered = deliveredBid(state, desk.made?.bid ?? '');
   if (delivered === null) throw new Error(`${desk.letter} has not decrypted`);
-  const { index, texts } = passed(opening(profile, boxOf(play, desk), delivered), desk);
-  return {
-    index: parseCanonical(texts.index),
-    sheet: parseCanonical(texts.openingSheet),
-    ...partKeySecrets(state, index, delivered.fileKey),
-  };
+  const found = passed(opening(profile, boxOf(play, desk), delivered), desk);
+  return bidSecrets(state, found, sheetOfText(found.texts.openingSheet) ?? {}, delivered.fileKey);
 }
 
 export function openBid(play: Play, desk: Desk): void {

@@ -1,7 +1,6 @@
 import type { Archive } from '@app/archive';
-import { parseCanonical } from '@app/contracts';
 import type { LotState, OpenedBid } from '@app/evaluation';
-import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf, zOpeningSheet } from '@app/evaluation';
+import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf, sheetOfText, zOpeningSheet } from '@app/evaluation';
 import type { BidBox, ByteSource, CryptoProfile } from '@app/sealing';
 import { extraction, innerHeaderHash, opening, passSource } from '@app/sealing';
 import { Findings } from '../findings.js';
@@ -100,7 +99,7 @@ async function testAgain({ state, profile, bid, bidder, where, ciphertext }: Lis
     return;
   }
   const opened = begins && delivered !== null ? await passSource(opening(profile, box, delivered), ciphertext) : null;
-  const isWhole = opened?.ok === true && zOpeningSheet.safeParse(parseCanonical(opened.value.texts.openingSheet)).success;
+  const isWhole = opened?.ok === true && zOpeningSheet.safeParse(sheetOfText(opened.value.texts.openingSheet)).success;
   findings.check(!isWhole, where, 'was thrown out, and it opens: every part is the one that the bidder signed');
 }
 

@@ -1,7 +1,7 @@
-import { parseCanonical } from '@app/contracts';
+import type { JsonObject } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, own, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
-import type { BidBox, BidCode, BidResult, CryptoProfile } from '@app/sealing';
+import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, bidSecrets, own, recoverBox, ringOf, sheetOfText } from '@app/evaluation';
+import type { BidBox, BidCode, BidResult, CryptoProfile, OpenedBid } from '@app/sealing';
 import { checkBox, innerHeaderHash, isBiddersFault } from '@app/sealing';
 import type { NodeAct, Performer, Tools } from '../performer.js';
 import { committedNonce, openedNonces, revealedNonce, sealedNonce } from './nonces.js';
@@ -54,16 +54,25 @@ async function extraction(state: LotState, bid: string, tools: Tools): Promise<N
   return found.ok ? { payload: { bid, innerHeader: found.value } } : corrupt(bid, found.fault);
 }
 
-async function opening(state: LotState, bid: string, { profile, bids }: Tools): Promise<NodeAct | null> {
+/** What the bidder's key opens, with its opening sheet; null while something is missing. */
+async function opened(state: LotState, bid: string, box: BidBox, { bids }: BidTools): Promise<BidResult<Opened> | null> {
   const delivered = deliveredBid(state, bid);
-  const box = boxOf(state, bid, profile);
-  if (delivered === null || box === null || box === 'misdealt') return null;
-  const found = await bids.open(box, delivered);
+  const found = delivered === null ? null : await bids.open(box, delivered);
+  if (delivered === null || found?.ok !== true) return found === null || found.ok ? null : found;
+  const sheet = sheetOfText(found.value.texts.openingSheet);
+  if (sheet === null) return { ok: false, fault: NO_SHEET };
+  return { ok: true, value: { ...found.value, sheet, fileKey: delivered.fileKey } };
+}
+type Opened = OpenedBid & { readonly sheet: JsonObject; readonly fileKey: string };
+const NO_SHEET = { code: 'PART', message: 'the opening sheet is no canonical JSON object' } as const;
+
+async function opening(state: LotState, bid: string, tools: Tools): Promise<NodeAct | null> {
+  const box = boxOf(state, bid, tools.profile);
+  if (box === null || box === 'misdealt') return null;
+  const found = await opened(state, bid, box, tools);
   if (found === null) return null;
   if (!found.ok) return corrupt(bid, found.fault);
-  const { index, texts } = found.value;
-  const keys = partKeySecrets(state, index, delivered.fileKey);
-  return { payload: { bid }, secrets: { index: parseCanonical(texts.index), sheet: parseCanonical(texts.openingSheet), ...keys } };
+  return { payload: { bid }, secrets: bidSecrets(state, found.value, found.value.sheet, found.value.fileKey) };
 }
 
 type BidTools = Pick<Tools, 'profile' | 'bids'>;
@@ -76,10 +85,9 @@ export async function fileFault(state: LotState, bid: string, tools: BidTools): 
   const box = boxOf(state, bid, tools.profile);
   const status = own(state.opening.bids, bid)?.status;
   if (box === null || box === 'misdealt') return null;
-  const delivered = deliveredBid(state, bid);
   let found: BidResult<unknown> | null = null;
   if (status === 'LOCKED') found = await extracted(state, bid, box, tools);
-  else if (status === 'DECRYPTED' && delivered !== null) found = await tools.bids.open(box, delivered);
+  if (status === 'DECRYPTED') found = await opened(state, bid, box, tools);
   return found === null || found.ok || !isBiddersFault(found.fault.code) ? null : { ...found.fault };
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject, Opening } from '@app/contracts';
 import { utf8 } from '@app/contracts';
 import { COEFFICIENT_PURPOSE, initialLotState, evolve, MAIN_NODE, owed, ringOf } from '@app/evaluation';
 import type { BidBox, BidResult, DeliveredBid, OpenedBid } from '@app/sealing';
-import { bidContext, BIDS_PURPOSE, extraction, opening, passBytes, profileOf, sealBox } from '@app/sealing';
+import { bidContext, BIDS_PURPOSE, extraction, makeBid, opening, passBytes, profileOf, sealBox } from '@app/sealing';
 import { describe, expect, it } from '@jest/globals';
 import type { LotPlan } from '@app/testing/lots';
 import { SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
@@ -11,6 +11,7 @@ import {
   at,
   bidAct,
   createLot,
+  decryptBid,
   deliver,
   delivery,
   finish,
@@ -144,8 +145,13 @@ class DeskBids extends BidOpener {
 }
 
 describe('the fact behind a bid that is thrown out', () => {
-  /** The first bidder's box is good, and what it holds is no bid. */
-  const withRubbish = (): { play: Play; rubbish: string; whole: string } => {
+  /** The first bidder hands in what `make` makes of its desk; the box is good in any case. */
+  function delivered(make: (play: Play, desk: Desk) => NonNullable<Desk['made']>): {
+    play: Play;
+    first: Desk;
+    rubbish: string;
+    whole: string;
+  } {
     const play = seat(TV_E2E_02);
     createLot(play);
     publishKeys(play);
@@ -153,37 +159,67 @@ describe('the fact behind a bid that is thrown out', () => {
     play.table.waitUntil('2026-03-10T02:00:00.000Z');
     const [first, ...others] = play.desks;
     if (first === undefined) throw new Error('no bid');
-    const made = makeBidAt(play, first);
-    const { keepers } = ringOf(play.table.state).keepers(BIDS_PURPOSE);
-    const context = bidContext({ origin: play.table.state.origin, bidder: first.creditCode, bid: made.bid });
-    const box = sealBox(profile, { purpose: BIDS_PURPOSE, context, threshold: 3, keepers }, utf8('no bid at all'));
-    first.made = { ...made, ...box };
+    first.made = make(play, first);
     bidAct(play, first, 'bidding.deliver', delivery(first.made));
     for (const desk of others) deliver(play, desk);
     lock(play);
     startOpening(play);
-    return { play, rubbish: made.bid, whole: others[0]?.made?.bid ?? '' };
+    return { play, first, rubbish: first.made.bid, whole: others[0]?.made?.bid ?? '' };
+  }
+  const rubbish = (play: Play, desk: Desk): NonNullable<Desk['made']> => {
+    const made = makeBidAt(play, desk);
+    const { keepers } = ringOf(play.table.state).keepers(BIDS_PURPOSE);
+    const context = bidContext({ origin: play.table.state.origin, bidder: desk.creditCode, bid: made.bid });
+    return { ...made, ...sealBox(profile, { purpose: BIDS_PURPOSE, context, threshold: 3, keepers }, utf8('no bid at all')) };
+  };
+  const withSheet =
+    (content: Uint8Array) =>
+    ({ table }: Play, { creditCode: bidder, encryption }: Desk): NonNullable<Desk['made']> => {
+      const bid = table.newId();
+      const parts = [{ type: 'OPENING_SHEET', title: '开标一览表', media: 'application/json', content }] as const;
+      const { keepers } = ringOf(table.state).keepers(BIDS_PURPOSE);
+      const rest = { encryptionPublicKey: encryption.publicKey, keepers, threshold: 3 };
+      return { ...makeBid(profile, { origin: table.state.origin, bidder, bid, parts, ...rest }), bid };
+    };
+  const performed = (command: string, { table, desks }: Play, bid: string): Promise<NodeAct | null> => {
+    const performer = PERFORMERS.find((known) => known.command === command);
+    return Promise.resolve(performer?.act(table.state, { ...NO_DUTY, subject: bid }, { ...TOOLS, bids: new DeskBids(desks) }) ?? null);
   };
 
   it('SEC-3 is what the bytes show when they are opened again: the bidder’s own fault, or none', async () => {
-    const { play, rubbish, whole } = withRubbish();
+    const { play, rubbish: bad, whole } = delivered(rubbish);
     const { table, desks } = play;
     const tools = { profile, bids: new DeskBids(desks) };
-    const extract = PERFORMERS.find(({ command }) => command === 'opening.extract-bid');
-    const act = async (bid: string): Promise<NodeAct | null> =>
-      (await extract?.act(table.state, { ...NO_DUTY, subject: bid }, { ...TOOLS, bids: tools.bids })) ?? null;
-    expect([await act(rubbish), await fileFault(table.state, rubbish, tools)]).toEqual([null, null]);
+    const act = (bid: string): Promise<NodeAct | null> => performed('opening.extract-bid', play, bid);
+    expect([await act(bad), await fileFault(table.state, bad, tools)]).toEqual([null, null]);
     releaseKeys(play);
-    expect(await fileFault(table.state, rubbish, tools)).toMatchObject({ code: 'INNER_HEADER' });
+    expect(await fileFault(table.state, bad, tools)).toMatchObject({ code: 'INNER_HEADER' });
     expect(await fileFault(table.state, whole, tools)).toBeNull();
     expect((await act(whole))?.type).toBeUndefined();
-    const found = await act(rubbish);
+    const found = await act(bad);
     expect(found?.type).toBe('opening.fail-bid');
     const facts = async (bid: string): Promise<JsonObject> => ({ fault: await fileFault(table.state, bid, tools) });
     const intact = { ...found?.payload, bid: whole };
     expect(table.refusal(MAIN_NODE, 'opening.fail-bid', intact, { facts: await facts(whole) })).toBe('E_INPUT');
-    table.act(MAIN_NODE, 'opening.fail-bid', found?.payload, { facts: await facts(rubbish) });
-    expect(table.state.opening.bids[rubbish]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'FILE_CORRUPT' });
-    expect(table.state.opening.bids[rubbish]?.explanation).toMatch(/^INNER_HEADER: /);
+    table.act(MAIN_NODE, 'opening.fail-bid', found?.payload, { facts: await facts(bad) });
+    expect(table.state.opening.bids[bad]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'FILE_CORRUPT' });
+    expect(table.state.opening.bids[bad]?.explanation).toMatch(/^INNER_HEADER: /);
+  });
+  it.each([
+    ['no JSON', '{"price":'],
+    ['no object', '[]'],
+  ])('an opening sheet that is %s holds nothing up: its bid is thrown out for it', async (_name, text) => {
+    const { play, first, rubbish: bad } = delivered(withSheet(utf8(text)));
+    const { table, desks } = play;
+    releaseKeys(play);
+    const { payload } = (await performed('opening.extract-bid', play, bad)) ?? { payload: {} };
+    table.act(MAIN_NODE, 'opening.extract-bid', payload);
+    decryptBid(play, first);
+    const act = await performed('opening.open-bid', play, bad);
+    expect(act?.type).toBe('opening.fail-bid');
+    const fault = await fileFault(table.state, bad, { profile, bids: new DeskBids(desks) });
+    expect(fault).toMatchObject({ code: 'PART' });
+    table.act(MAIN_NODE, 'opening.fail-bid', act?.payload, { facts: { fault } });
+    expect(table.state.opening.bids[bad]).toMatchObject({ status: 'FAILED_BIDDER_FAULT', result: 'FILE_CORRUPT' });
   });
 });
