@@ -20,7 +20,7 @@ export interface Contributions {
 /** Parties that a plan names. */
 export const zContributors = z.array(zName).min(2).max(20);
 /** What a box holds. */
-export const zNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
+const zNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
 
 /** What every command has that hands in a nonce, and that opens them all. */
 export const SEALED_NONCE = {

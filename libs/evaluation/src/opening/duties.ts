@@ -113,7 +113,11 @@ export const openingPurposes = (state: LotState): Purpose[] => [
   {
     family: COEFFICIENT_PURPOSE,
     current: COEFFICIENT_PURPOSE,
-    isDue: BEFORE_K.includes(state.status) && drawnValues(state) !== null && state.opening.coefficient.seed === null,
+    isDue:
+      state.setup.rules !== null &&
+      BEFORE_K.includes(state.status) &&
+      drawnValues(state) !== null &&
+      state.opening.coefficient.seed === null,
     opens: (purpose) => purpose === COEFFICIENT_PURPOSE && atCoefficientDraw(state) && isKContributed(state),
   },
 ];
