@@ -94,7 +94,7 @@ describe('a call to a drawn expert', () => {
     expect(lastCall).not.toBeNull();
   });
 
-  it('A8 SEC-4 is bound to the person who stood behind the pseudonym before the seed was drawn', () => {
+  it('SEC-4 is bound to the person who stood behind the pseudonym before the seed was drawn', () => {
     const { play, list } = drawn();
     const turn = turnOf(play, list);
     const other = list.candidates.find(({ id }) => id !== turn.record.id)?.id ?? '';

@@ -4,24 +4,27 @@ import { PART } from '@app/contracts';
 import type { Engine, ShelvedEngine } from '@app/evaluation';
 import { EngineShelf, LotRun, NEXT, resultOf, secretEntryOf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
-import { TV_E2E_02 } from '@app/testing/lots';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   AS_RELEASED,
   callOf,
   contactExperts,
   createLot,
   decideAward,
+  drawK,
   electChair,
   finish,
   formCommittee,
   fromEvaluatingToReported,
   fromOpenedToEvaluating,
   letterOf,
+  openAllBids,
   type Play,
   poolOf,
   qualify,
   requestDraw,
   seat,
+  startOpening,
   Table,
   seedDraw,
   turnIn,
@@ -134,6 +137,25 @@ describe('lots of several engines beside each other', () => {
     decideAward(play, WINNER);
     finish(play);
     expectResult(play);
+    expectReplay(play);
+  });
+
+  it('A8 draws K anew after a change of engine in the middle of the draw, when nonces were only committed to', () => {
+    const rules = {
+      ...TV_E2E_01.rules,
+      price: { ...TV_E2E_01.rules.price, k: { drawn: ['0.95', '0.97'] } } as typeof TV_E2E_01.rules.price,
+    };
+    const before = built.all.findLast(({ hash }) => hash !== null);
+    const play = seat({ ...TV_E2E_01, rules }, 1, { shelf, founding: before ?? shelf.newest });
+    untilLocked(play);
+    startOpening(play);
+    openAllBids(play);
+    const { table } = play;
+    table.act('node:main', 'opening.commit-coefficient', { commitment: 'a'.repeat(64) });
+    table.act('supervisor', 'lot.change-engine', { engine: NEW, reason: '按监督部门意见更换规则引擎' });
+    expect(table.state.opening.coefficient).toEqual({ request: null, boxes: {}, nonces: {}, seed: null, value: null });
+    drawK(play);
+    expect(['0.95', '0.97']).toContain(table.state.opening.coefficient.value);
     expectReplay(play);
   });
 

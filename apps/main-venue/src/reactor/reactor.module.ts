@@ -1,7 +1,7 @@
 import type { JsonObject } from '@app/contracts';
 import { readOrigin } from '@app/evaluation';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import { JobBook } from '@app/platform/jobs';
@@ -26,6 +26,7 @@ import { NodeHand } from './node-hand.js';
 import { NodeSecrets } from './node-secrets.js';
 import { OpenLots } from './open-lots.js';
 import { PERFORMERS } from './performers/index.js';
+import { fileFault } from './performers/opening.js';
 import { PoolLists } from './pool-lists.js';
 import { ExpertPool } from './ports.js';
 import { Reactor } from './reactor.js';
@@ -96,6 +97,8 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
     private readonly pool: ExpertPool,
     private readonly facts: FactsBook,
     private readonly policies: WitnessPolicies,
+    private readonly bids: BidOpener,
+    @Inject(PROFILE) private readonly profile: CryptoProfile,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -103,6 +106,11 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
     this.facts.provide('draw.freeze-pool', async (state): Promise<JsonObject> => ({ pool: await this.pool.snapshot(state) }));
     // The same of a lot under engine 0.1.0.
     this.facts.provide('draw.fix-pool', async (state): Promise<JsonObject> => ({ pool: { ...(await this.pool.listed(state)) } }));
+    this.facts.provide('opening.fail-bid', async (state, { signed, signer }): Promise<JsonObject> => {
+      const { bid } = signed.command.public;
+      if (signer.assurance !== 'node' || typeof bid !== 'string') return {};
+      return { fault: await fileFault(state, bid, { profile: this.profile, bids: this.bids }) };
+    });
     const pokeLot = (origin: string): void => {
       if (readOrigin(origin) !== null) this.reactor.poke(origin);
     };

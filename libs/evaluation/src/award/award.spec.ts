@@ -157,6 +157,7 @@ describe('result', () => {
     expect(contract('9480000')).toBe('WRONG_STATE');
     table.act('tenderer', 'award.announce');
     expect(contract('9480001')).toBe('E_INPUT');
+    expect(contract('9480000.000')).toBe('E_INPUT');
     expect(contract('9480000', -60)).toBe('E_INPUT');
     expect(contract('9480000', 60)).toBe('E_INPUT');
     table.pass(40 * DAY);

@@ -1,13 +1,12 @@
 import type { Context, JsonObject, JsonValue, LotEvent } from '@app/contracts';
 import { limitOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { decimal } from '../kernel/decimal.js';
-import { accept, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { accept, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { reviewResult } from '../review/index.js';
 import { openedBidders } from '../opening/index.js';
 import { candidatesOf, resultOf } from '../scoring/index.js';
-import type { zNothing } from '../kernel/fields.js';
-import { type Of } from '../kernel/fields.js';
+import { type Of, zMoney, type zNothing } from '../kernel/fields.js';
 import { zDecision } from './commands.js';
 import { type Award, awardOf, isSeparated, openObjections } from './selectors.js';
 import type * as commands from './commands.js';
@@ -109,6 +108,8 @@ export function recordContract(state: LotState, asked: Of<typeof commands.zRecor
   if (announced === null) return refuse('WRONG_STATE', 'the result is not announced');
   // 质疑: while one is not answered, nothing is signed.
   if (openObjections(state).length > 0) return refuse('E_OBJECTION_OPEN', 'a challenge is not answered');
+  const money = zMoney.safeParse(price);
+  if (!money.success) return refuse('E_INPUT', `price: ${firstIssue(money.error)}`);
   if (!decimal(price).eq(announced.price)) return refuse('E_INPUT', `price: the bid that won says ${announced.price}`);
   if (signedAt < announced.at) return refuse('E_INPUT', 'signedAt: lies before the notice');
   if (signedAt > context.at) return refuse('E_INPUT', 'signedAt: lies in the future');

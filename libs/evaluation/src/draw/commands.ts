@@ -1,6 +1,7 @@
 import { zBytes, zHash, zName } from '@app/contracts';
 import { z } from 'zod';
-import { zJsonObject, zText } from '../kernel/fields.js';
+import { zText } from '../kernel/fields.js';
+import { zContributors } from '../keepers/index.js';
 
 /** One place of the committee: a prefix of the specialty code (domain.md §5.2), where the expert comes from, where he will sit. */
 export const zSlot = z.strictObject({
@@ -15,14 +16,10 @@ const SLOTS_MAX = 25;
 export const zRequest = z.strictObject({
   slots: z.array(zSlot).min(1).max(SLOTS_MAX),
   /** Who must contribute to the seed. */
-  nonceParties: z.array(zName).min(2).max(20),
+  nonceParties: zContributors,
   /** Required for a second and later version. */
   reason: zText.nullable(),
 });
-/** A nonce in its sealed box; the ciphertext is secret `ciphertext`. */
-export const zContribute = z.strictObject({ manifest: zJsonObject });
-/** What the box holds. */
-export const zDrawNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
 
 /** A candidate by pseudonym. Whoever a recusal rule hits is not among them. */
 export const zCandidate = z.strictObject({

@@ -1,13 +1,14 @@
 import { isDistributed } from '../law/distribution.js';
 import { tenderRulesOf, venueOf } from '../lot/index.js';
 import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
-import { hasRole, type LotState, own, partiesWith } from '../kernel/state.js';
+import { type LotState, own, partiesWith } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { zNothing } from '../kernel/fields.js';
+import { contributorsFault, missingNonce } from '../keepers/index.js';
 import { drawnRecords } from './audience.js';
 import { callCommands } from './calls.js';
 import { seedCommands } from './seed.js';
-import { DRAW_STATES, missingBox } from './selectors.js';
+import { contributionsOf, DRAW_STATES } from './selectors.js';
 import type { DrawSlot } from './commands.js';
 import * as commands from './commands.js';
 
@@ -22,7 +23,8 @@ export const drawCommands = {
       const { slots, nonceParties, reason } = payload;
       const version = (state.draw.request?.version ?? 0) + 1;
       if (version > 1 && reason === null) return refuse('E_REASON_REQUIRED', 'a changed plan is a new request with its reason');
-      const fault = standingFault(state, slots, nonceParties) ?? planFault(state, slots) ?? contributorsFault(state, nonceParties);
+      const fault =
+        standingFault(state, slots, nonceParties) ?? planFault(state, slots) ?? contributorsFault(state, nonceParties, 'nonceParties');
       if (fault !== null) return fault;
       return accept([{ type: 'draw.requested', at, version, slots, nonceParties, reason }]);
     },
@@ -36,7 +38,7 @@ export const drawCommands = {
     audience: { 'x:mapping': drawnRecords },
     decide: (state, { party }, { at, facts }): Decision => {
       if (party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue takes the snapshot');
-      const missing = missingBox(state);
+      const missing = missingNonce(contributionsOf(state));
       if (state.draw.request === null) return refuse('WRONG_STEP', 'no draw is asked for');
       // domain.md §5.4: every contribution is fixed before the list of candidates is.
       if (missing !== null) return refuse('E_STEP_BARRIER', `${missing} has not contributed`);
@@ -74,20 +76,6 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
   if (isDistributed(venuePreset, { main, subs, tendererCity, members })) return null;
   return refuse('E_VENUE_NOT_APPROVED', `the places are not spread over the venues as preset ${venuePreset} asks`);
 }
-
-function contributorsFault(state: LotState, nonceParties: readonly string[]): Refused | null {
-  if (new Set(nonceParties).size !== nonceParties.length) return refuse('E_INPUT', 'nonceParties: one is named twice');
-  const stranger = nonceParties.find((party) => own(state.parties, party) === undefined);
-  if (stranger !== undefined) return refuse('E_INPUT', `nonceParties: ${stranger} has no part in this lot`);
-  // Somebody who is neither owner nor operator must hold a nonce, else the two could agree on the draw.
-  const isIndependent = nonceParties.some(
-    (party) => hasRole(state, party, 'supervisor') || hasRole(state, party, 'witness') || isSupervisionNode(state, party),
-  );
-  return isIndependent ? null : refuse('E_INPUT', 'nonceParties: the supervision authority or the witness contributes');
-}
-
-const isSupervisionNode = (state: LotState, party: string): boolean =>
-  hasRole(state, party, 'node') && state.setup.venues.some(({ venue, role }) => role === 'supervision' && venue === venueOf(state, party));
 
 /**
  * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew; when

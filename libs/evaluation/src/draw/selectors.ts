@@ -1,3 +1,4 @@
+import { type Contributions, missingNonce } from '../keepers/index.js';
 import type { LotStatus } from '../kernel/status.js';
 import { type LotState, own } from '../kernel/state.js';
 import type { Candidate, DrawSlot } from './commands.js';
@@ -21,10 +22,12 @@ export const fits = (candidate: Candidate, slot: DrawSlot): boolean =>
 /** What the nonces' boxes are sealed for: one seed, so one purpose in a lot's life. */
 export const DRAW_PURPOSE = 'draw';
 
-/** The first contributor whose box is missing; null when every one is in, or no draw is asked for. */
-export const missingBox = ({ draw: { request, boxes } }: LotState): string | null =>
-  request?.nonceParties.find((party) => own(boxes, party) === undefined) ?? null;
-export const isContributed = (state: LotState): boolean => state.draw.request !== null && missingBox(state) === null;
+/** Nobody while no draw is asked for. */
+export const contributionsOf = ({ draw: { request, boxes } }: LotState): Contributions => ({
+  contributors: request?.nonceParties ?? [],
+  boxes,
+});
+export const isContributed = (state: LotState): boolean => state.draw.request !== null && missingNonce(contributionsOf(state)) === null;
 
 /** Places nobody holds: never filled, or left by who had them. */
 export const openSlots = (state: LotState): DrawSlot[] =>

@@ -4,6 +4,7 @@ import type { BiddingState } from '../bidding/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { CommitteeState } from '../committee/index.js';
+import { type Coefficient, initialOpening, type OpenedBid, type OpeningState } from '../opening/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
 import type { Limit } from '../law/limit.js';
 import type { Limits } from '../law/rule-set.js';
@@ -22,13 +23,20 @@ type BiddingBefore = Omit<BiddingState, 'dropped'> & Partial<Pick<BiddingState, 
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
-/** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring'> & {
+/** The opening as engines up to 0.2.0 kept it: K came from nonces that each contributor revealed. */
+interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 'bids'> {
+  readonly bids: Readonly<Record<string, Omit<OpenedBid, 'explanation'>>>;
+  readonly coefficient: Pick<Coefficient, 'seed' | 'value'> & { readonly reveals: Coefficient['nonces'] };
+}
+
+/** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening'> & {
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom'> & Partial<Pick<CommitteeState, 'gatheringFrom'>>;
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
+  readonly opening: OpeningBefore | OpeningState;
 };
 
 const kindOf = (party: string): Role[] => (party.startsWith('expert-') ? ['expert'] : ['tenderer-representative']);
@@ -92,6 +100,15 @@ const committee = once((before: StateBefore['committee'], { opening }: StateBefo
 /** Before, whole sheets were judged again, never some cells. */
 const scoring = once((before: StateBefore['scoring'], _state: StateBefore): ScoringState => ({ ...initialScoring, ...before }));
 
+const opening = once((before: OpeningBefore | OpeningState, _state: StateBefore): OpeningState => {
+  if (!('reveals' in before.coefficient)) return before as OpeningState;
+  // Nonces that were only committed to can be withheld: where K is not drawn, the draw begins anew.
+  const { seed, value, reveals } = before.coefficient;
+  const bids = Object.fromEntries(Object.entries(before.bids).map(([bid, opened]) => [bid, { ...opened, explanation: null }]));
+  const coefficient = { ...initialOpening.coefficient, seed, value, nonces: seed === null ? {} : reveals };
+  return { ...before, bids, findings: {}, coefficient };
+});
+
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({
   ...before,
@@ -101,4 +118,5 @@ export const migrateState = (before: StateBefore): LotState => ({
   parties: parties(before.parties, before),
   bidding: bidding(before.bidding, before),
   draw: draw(before.draw, before),
+  opening: opening(before.opening, before),
 });

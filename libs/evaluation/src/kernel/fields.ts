@@ -1,4 +1,4 @@
-import type { JsonValue } from '@app/contracts';
+import { type JsonValue, zDecimal } from '@app/contracts';
 import { z } from 'zod';
 import type { Asked } from './slice.js';
 
@@ -6,6 +6,9 @@ import type { Asked } from './slice.js';
 export const zText = z.string().trim().min(1).max(4_000);
 /** A payload that says nothing beyond its type. */
 export const zNothing = z.strictObject({});
+/** Money in CNY: at most two decimals, and more is refused, never rounded (domain.md §14.8). */
+export const zMoney = zDecimal.regex(/^[0-9]+([.][0-9]{1,2})?$/, 'money has at most two decimals and no sign');
+export const zPrice = zMoney.refine((text) => /[1-9]/.test(text), 'not a price');
 /** JSON of somebody else's form, judged by whoever reads it. */
 export const zJsonObject = z.record(z.string(), z.json());
 

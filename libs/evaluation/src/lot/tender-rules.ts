@@ -1,5 +1,6 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
+import { zPrice } from '../kernel/fields.js';
 import { zAwardRule } from '../award/methods/index.js';
 import { zNotNegative, zPriceRule } from '../scoring/methods/index.js';
 
@@ -35,7 +36,7 @@ const zDeductions = z.strictObject({ smallMicro: zNotNegative, domestic: zNotNeg
 
 export const zTenderRules = z.strictObject({
   method: z.enum(['comprehensive', 'scored']),
-  ceiling: zDecimal,
+  ceiling: zPrice,
   price: zPriceRule,
   deductions: zDeductions.nullable(),
   review: z.array(zReviewItem).min(1).max(100),

@@ -7,9 +7,9 @@ const REJECTIONS_MAX = 100;
 export interface CoefficientDraw {
   /** Code of the lot, so that no other lot's contributions give this seed. */
   readonly lotCode: string;
-  /** The main venue's nonce, committed before anybody contributed. */
+  /** The main venue's nonce, sealed like everybody's. */
   readonly secret: string;
-  /** `party:nonce` of every other contribution that was revealed, in any order. */
+  /** `party:nonce` of every other contribution, in any order. */
   readonly contributions: readonly string[];
   /** Candidate values in the order of the tender document. */
   readonly values: readonly string[];

@@ -1,6 +1,7 @@
 import { zBytes, zHash, zUuid } from '@app/contracts';
 import { zPartId } from '@app/sealing';
 import { z } from 'zod';
+import { zContributors } from '../keepers/index.js';
 import { zText } from '../kernel/fields.js';
 
 export const zPause = z.strictObject({ reason: zText });
@@ -15,18 +16,32 @@ export const zFileKey = zBytes.min(16).max(64);
 export const zOpen = z.strictObject({ bid: zUuid });
 /** Secrets `keys-<type>` of an opening: for each part of the type its key, as public tools take it (`age -d -i`). */
 export const zPartKeys = z.record(zPartId, z.string().regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/));
-/** What a person finds; a passed window and an INVALID box are found by the rules. */
+/** The node's word that a bid's bytes are broken; the fact `fault` says how, and whoever has the bytes can open them again. */
 export const zFailBid = z.strictObject({
   bid: zUuid,
-  result: z.enum(['WRONG_KEY', 'CERT_EXPIRED', 'FILE_CORRUPT', 'PLATFORM_ERROR']),
-  fault: z.enum(['BIDDER', 'PLATFORM', 'TENDERER', 'CA', 'FORCE_MAJEURE', 'UNDETERMINED']),
+  result: z.literal('FILE_CORRUPT'),
+  fault: z.literal('BIDDER'),
   explanation: zText,
 });
+/** Faults of a bid (`BidCode` of sealing) that show when the outer box is opened, and with the bidder's key. */
+export const OUTER_FAULTS = ['BODY', 'COMMITMENT', 'CONTAINER', 'INNER_HEADER'] as const;
+export const INNER_FAULTS = ['INNER_BODY', 'CONTAINER', 'INDEX', 'INDEX_COMMITMENT', 'OTHER_LOT', 'OTHER_BIDDER', 'PART'] as const;
+/** Fact `fault` of `opening.fail-bid`: what the venue found when it opened the bytes again. */
+export const zFileFault = z.strictObject({ code: z.enum([...OUTER_FAULTS, ...INNER_FAULTS]), message: z.string().max(1_000) });
+export const FAULT_PARTIES = ['BIDDER', 'PLATFORM', 'TENDERER', 'CA', 'FORCE_MAJEURE', 'UNDETERMINED'] as const;
+/** What a person finds of a bid that was not opened when the window was over. */
+export const zRecordFinding = z.strictObject({
+  bid: zUuid,
+  result: z.enum(['WRONG_KEY', 'CERT_EXPIRED', 'TIMEOUT', 'PLATFORM_ERROR']),
+  fault: z.enum(FAULT_PARTIES),
+  explanation: zText,
+});
+/** `finding`: id of the command that recorded it. */
+export const zCountersign = z.strictObject({ finding: z.string().max(80) });
 const EXTENSION_SECONDS_MAX = 86_400;
 export const zExtendWindow = z.strictObject({ seconds: z.int().min(1).max(EXTENSION_SECONDS_MAX), reason: zText });
-export const zCommit = z.strictObject({ commitment: zHash });
-/** Secret `nonce` of a reveal: what the party committed to; 16 bytes or more in some text form without `|` and `:`. */
-export const zNonce = z.string().regex(/^[A-Za-z0-9_-]{16,120}$/);
+/** Who contributes to the draw of K, the main venue's node among them. `reason`: required for a second and later version. */
+export const zNameContributors = z.strictObject({ contributors: zContributors, reason: zText.nullable() });
 export const zObject = z.strictObject({ text: zText });
 export const zReply = z.strictObject({ objection: z.string().max(80), text: zText });
 export const zSignRecord = z.strictObject({ record: zHash });

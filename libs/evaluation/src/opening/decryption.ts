@@ -1,19 +1,17 @@
-import { canonicalText, type JsonValue, type LotEvent } from '@app/contracts';
-import { type BidFault, checkBidTexts, checkBox, fileKeyFits, innerHeaderHash, readBidIndex } from '@app/sealing';
+import { canonicalText, type JsonValue } from '@app/contracts';
+import { type BidFault, checkBidTexts, fileKeyFits, innerHeaderHash, readBidIndex } from '@app/sealing';
 import { z } from 'zod';
-import { bidOf, manifestOf, zOpeningSheet } from '../bidding/index.js';
-import { ringOf } from '../keepers/index.js';
-import { recoverBox } from '../sealed-step/index.js';
+import { bidOf, zOpeningSheet } from '../bidding/index.js';
 import { everybody, failed, limitOf, profileFor, ruleSetOf } from '../lot/index.js';
-import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { zNothing } from '../kernel/fields.js';
 import { tested } from '../kernel/unseen.js';
 import { fileKeyAudience, partKeysAudience, pricesAudience } from './audience.js';
+import { bidAt, bidFailed, corrupt, type Failure, outerBox } from './failing.js';
 import { atStep } from './guards.js';
 import { deliveredBid, partKeySecrets } from './parts.js';
-import { areBidsOpenable, drawnValues, fixedCoefficient } from './selectors.js';
-import type { DecryptResult, FaultParty, OpenedBid } from './state.js';
+import { drawnValues, fixedCoefficient } from './selectors.js';
 import * as commands from './commands.js';
 
 /** Extraction by the platform, decryption by each bidder, opening: the bid evaluated is the bid delivered (B-023, 电子招标投标办法 30). */
@@ -27,13 +25,10 @@ export const decryptionCommands = {
       if (party !== 'node:main') return refuse('FORBIDDEN', 'the main venue extracts bids');
       const due = bidAt(state, bid, ['LOCKED']);
       if ('ok' in due) return due;
-      const manifest = manifestOf(state, bid);
-      if (manifest === null || !areBidsOpenable(state)) return refuse('E_TOO_EARLY', 'bids may not be opened now');
-      const recovered = recoverBox(ringOf(state), manifest);
-      if (recovered.status === 'waiting') return refuse('E_STEP_BARRIER', `${recovered.missing} keepers have not released their keys`);
-      const fault = recovered.status === 'invalid' ? recovered.fault : checkBox(profileFor(state), manifest, recovered.master);
+      const box = outerBox(state, bid);
+      if ('ok' in box) return box;
       // A box that was not dealt honestly is its dealer's fault, whoever finds it.
-      if (fault !== null) return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', `the box is INVALID: ${fault.message}`)]);
+      if (box.fault !== null) return accept([bidFailed(at, bid, corrupt(`the box is INVALID: ${box.fault}`))]);
       if (innerHeader === null) return refuse('E_BOX_INVALID', 'the box is valid; give the inner header');
       if (headerHash(state, innerHeader) !== own(state.bidding.bids, bid)?.innerHeaderHash) {
         return refuse('E_BOX_INVALID', 'this is not the inner header that the bidder signed for');
@@ -80,29 +75,14 @@ export const decryptionCommands = {
       const { index = null, sheet = null } = opened;
       const fault = textsFault(state, bid, canonicalText(index), canonicalText(sheet));
       if (fault !== null && !BIDDER_FAULTS.includes(fault.code)) return refuse('OPENING_MISMATCH', fault.message);
-      const isSheet = zOpeningSheet.safeParse(sheet).success;
-      const wrong = keysFault(opened, fault === null && isSheet ? dueKeys(state, bid, canonicalText(index)) : {});
-      if (wrong !== null) return wrong;
+      const read = zOpeningSheet.safeParse(sheet);
       // A package made for another lot, or by another bidder, is a copy: it is not this bidder's bid.
-      if (fault !== null) return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', fault.message)]);
-      if (!isSheet) {
-        return accept([bidFailed(at, bid, 'FILE_CORRUPT', 'BIDDER', 'the opening sheet is not of the form that the tender document sets')]);
+      if (fault !== null) return accept([bidFailed(at, bid, corrupt(fault.message))]);
+      if (!read.success) {
+        const why = `the opening sheet is not of the form that the tender document sets: ${firstIssue(read.error)}`;
+        return accept([bidFailed(at, bid, corrupt(why))]);
       }
-      return accept([{ type: 'opening.bid-opened', at, bid }]);
-    }),
-  }),
-  'opening.fail-bid': command({
-    schema: commands.zFailBid,
-    roles: ['agency', 'node'],
-    states: ['OPENING'],
-    assurance: 'session',
-    decide: atStep(['LIST_PUBLISHED', 'DECRYPTING'], (state, { payload: { bid, result, fault, explanation } }, { at }): Decision => {
-      const due = bidAt(state, bid, ['LOCKED', 'EXTRACTED', 'DECRYPTED']);
-      if ('ok' in due) return due;
-      // Before the bidder's window is over only others' faults and broken files end its chance (电子招标投标办法 31).
-      const isOver = state.opening.decryptUntil !== null && at >= state.opening.decryptUntil;
-      if (fault === 'BIDDER' && result !== 'FILE_CORRUPT' && !isOver) return refuse('E_TOO_EARLY', 'the bidder still has time to decrypt');
-      return accept([bidFailed(at, bid, result, fault, explanation)]);
+      return keysFault(opened, dueKeys(state, bid, canonicalText(index))) ?? accept([{ type: 'opening.bid-opened', at, bid }]);
     }),
   }),
   'opening.close-decryption': command({
@@ -117,21 +97,6 @@ export const decryptionCommands = {
 
 /** Faults that the bidder made; every other one means that the venue gave other texts than the bid's. */
 const BIDDER_FAULTS: readonly BidFault['code'][] = ['OTHER_LOT', 'OTHER_BIDDER'];
-
-function bidAt(state: LotState, bid: string, statuses: readonly OpenedBid['status'][]): OpenedBid | Refused {
-  const opened = own(state.opening.bids, bid);
-  if (opened === undefined) return refuse('NOT_FOUND', 'no such bid');
-  return statuses.includes(opened.status) ? opened : refuse('E_ALREADY_DONE', `the bid is ${opened.status}`);
-}
-
-const bidFailed = (at: string, bid: string, result: DecryptResult, fault: FaultParty, explanation: string): LotEvent => ({
-  type: 'opening.bid-failed',
-  at,
-  bid,
-  result,
-  fault,
-  explanation,
-});
 
 function headerHash(state: LotState, innerHeader: string): string | null {
   try {
@@ -164,6 +129,8 @@ function keysFault(opened: Readonly<Record<string, JsonValue>>, due: Readonly<Re
   return wrong === undefined ? null : refuse('E_INPUT', `secrets.${wrong}: not the keys of the parts that the index names`);
 }
 
+const TIMED_OUT: Failure = { result: 'TIMEOUT', fault: 'BIDDER', explanation: 'not decrypted within the window' };
+
 /** Everything opened, or the window over: what is left has failed, by whose fault it is, and the count decides. */
 function closeDecryption(state: LotState, at: string): Decision {
   const left = Object.entries(state.opening.bids).filter(([, { status }]) => ['LOCKED', 'EXTRACTED', 'DECRYPTED'].includes(status));
@@ -172,8 +139,8 @@ function closeDecryption(state: LotState, at: string): Decision {
   // What the platform has not extracted, or not opened, is not the bidder's fault, and is finished before the window closes.
   if (left.some(([, { status }]) => status === 'DECRYPTED')) return refuse('E_STEP_BARRIER', 'a decrypted bid is not opened yet');
   if (left.some(([, { status }]) => status === 'LOCKED'))
-    return refuse('E_STEP_BARRIER', 'a bid is not extracted yet; extract it or name the fault');
-  const events = left.map(([bid]) => bidFailed(at, bid, 'TIMEOUT', 'BIDDER', 'not decrypted within the window'));
+    return refuse('E_STEP_BARRIER', 'a bid is not extracted yet; extract it, or find whose fault that is');
+  const events = left.map(([bid]) => bidFailed(at, bid, TIMED_OUT));
   const opened = Object.values(state.opening.bids).filter(({ status }) => status === 'OPENED').length;
   const next = drawnValues(state) === null ? 'READ_OUT' : 'COEFFICIENT_DRAW';
   events.push({ type: 'opening.decryption-closed', at, opened, next, k: fixedCoefficient(state) });

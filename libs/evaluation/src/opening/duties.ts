@@ -1,11 +1,19 @@
 import { BIDS_PURPOSE } from '@app/sealing';
 import { bidOf } from '../bidding/index.js';
-import { isReleased } from '../keepers/index.js';
+import { isReleased, ringOf } from '../keepers/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose, type RunningLimit, limit } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
-import { limitOf } from '../lot/index.js';
-import { areBidsOpenable, openedBidders } from './selectors.js';
+import type { LotStatus } from '../kernel/status.js';
+import {
+  areBidsOpenable,
+  COEFFICIENT_PURPOSE,
+  contributionsToK,
+  drawnValues,
+  isKContributed,
+  openedBidders,
+  pendingFindings,
+} from './selectors.js';
 import type { BidStatus } from './state.js';
 
 /** Who owes what at the opening (domain.md §6.1). */
@@ -14,12 +22,22 @@ export function openingDuties(state: LotState, party: string): Duty[] {
   const isHost = hasRole(state, party, 'agency');
   if (status === 'SUBMISSION_CLOSED') return isHost ? [duty('opening.start')] : [];
   if (status !== 'OPENING' || opening.paused !== null) return [];
+  return [...contributions(state, party), ...ofRole(state, party, isHost)];
+}
+
+function ofRole(state: LotState, party: string, isHost: boolean): Duty[] {
+  const { opening } = state;
   if (party === MAIN_NODE) return ofNode(state);
   if (hasRole(state, party, 'bidder')) return ofBidder(state, party);
   const duties: Duty[] = [];
+  // Whoever attended is asked for the record's signature.
+  if (hasRole(state, party, 'tenderer') || hasRole(state, party, 'witness')) duties.push(...signIn(state, party));
   if (isHost && opening.step === 'STARTED') duties.push(duty('opening.publish-list'));
+  if (isHost && opening.step === 'COEFFICIENT_DRAW' && opening.coefficient.request === null) duties.push(duty('opening.name-contributors'));
   if (isHost && opening.step === 'READ_OUT') duties.push(duty('opening.read-out'));
   if (isHost) duties.push(...opening.objections.flatMap(({ id, reply }) => (reply === null ? [duty('opening.reply', id)] : [])));
+  if (opening.step !== 'RECORD_MADE' && (hasRole(state, party, 'witness') || hasRole(state, party, 'supervisor')))
+    duties.push(...pendingFindings(state).map(({ id }) => duty('opening.countersign-finding', id)));
   const signs =
     isHost || hasRole(state, party, 'tenderer') || (hasRole(state, party, 'witness') && own(opening.signedIn, party) !== undefined);
   if (opening.step === 'RECORD_MADE' && signs && own(opening.recordSignatures, party) === undefined)
@@ -28,13 +46,17 @@ export function openingDuties(state: LotState, party: string): Duty[] {
   return duties;
 }
 
+/** 签到, until the record is made that says who was there. */
+const signIn = ({ opening: { step, signedIn } }: LotState, party: string): Duty[] =>
+  own(signedIn, party) === undefined && step !== 'RECORD_MADE' && step !== 'CLOSED' ? [duty('opening.sign-in')] : [];
+
 function ofNode(state: LotState): Duty[] {
   switch (state.opening.step) {
     case 'LIST_PUBLISHED':
     case 'DECRYPTING':
       return atDecryption(state);
     case 'COEFFICIENT_DRAW':
-      return atCoefficient(state);
+      return isKContributed(state) && isReleased(state, COEFFICIENT_PURPOSE) ? [duty('opening.open-contributions')] : [];
     case 'CONFIRMING':
       return atRecord(state);
     default:
@@ -54,13 +76,11 @@ function atDecryption(state: LotState): Duty[] {
   return [duty('opening.close-decryption', '', of('EXTRACTED').length > 0 ? decryptUntil : null)];
 }
 
-/** Whoever committed and stays silent is left out when the window is over; somebody besides the main venue must have revealed. */
-function atCoefficient(state: LotState): Duty[] {
-  const { commits, reveals, closedAt } = state.opening.coefficient;
-  if (own(commits, MAIN_NODE) === undefined) return [duty('opening.commit-coefficient')];
-  if (closedAt === null || Object.keys(reveals).length === 0) return [];
-  const isSilent = Object.keys(commits).some((party) => party !== MAIN_NODE && own(reveals, party) === undefined);
-  return [duty('opening.draw-coefficient', '', isSilent ? limitOf(state, 'openingConfirmation', closedAt) : null)];
+/** The nonces of those who are named. */
+function contributions(state: LotState, party: string): Duty[] {
+  const { contributors, boxes } = contributionsToK(state);
+  if (state.opening.step !== 'COEFFICIENT_DRAW' || ringOf(state).keepers(COEFFICIENT_PURPOSE).missing !== null) return [];
+  return contributors.includes(party) && own(boxes, party) === undefined ? [duty('opening.contribute')] : [];
 }
 
 /** 电子招标投标办法 32: the platform makes the record. Silence through the whole window is no objection. */
@@ -72,8 +92,8 @@ function atRecord(state: LotState): Duty[] {
 }
 
 function ofBidder(state: LotState, party: string): Duty[] {
-  const { step, signedIn, confirmations, recordSignatures, bids, confirmUntil, decryptUntil } = state.opening;
-  const duties = own(signedIn, party) === undefined ? [duty('opening.sign-in')] : [];
+  const { step, confirmations, recordSignatures, bids, confirmUntil, decryptUntil } = state.opening;
+  const duties = signIn(state, party);
   const mine = bidOf(state, party)?.bid ?? '';
   if (own(bids, mine)?.status === 'EXTRACTED') duties.push(duty('opening.decrypt-bid', mine, null, decryptUntil));
   if (step === 'CONFIRMING' && own(confirmations, party) === undefined) duties.push(duty('opening.confirm', '', null, confirmUntil));
@@ -84,6 +104,9 @@ function ofBidder(state: LotState, party: string): Duty[] {
 export const openingLimits = ({ status, opening }: LotState): RunningLimit[] =>
   status === 'OPENING' ? [...limit('decryption', opening.decryptUntil), ...limit('confirmation', opening.confirmUntil)] : [];
 
+/** States in which keepers owe their keys for the draw of K, so that nobody waits for them when it begins. */
+const BEFORE_K: readonly LotStatus[] = ['PUBLISHED', 'SUBMISSION_OPEN', 'SUBMISSION_CLOSED', 'OPENING'];
+
 /** Bids are sealed to the trustees' keys from the first day, so these stand before the publication. */
 export const openingPurposes = (state: LotState): Purpose[] => [
   {
@@ -93,4 +116,17 @@ export const openingPurposes = (state: LotState): Purpose[] => [
     opens: () => areBidsOpenable(state),
     notBefore: state.setup.schedule?.deadline,
   },
+  {
+    family: COEFFICIENT_PURPOSE,
+    current: COEFFICIENT_PURPOSE,
+    isDue:
+      state.setup.rules !== null &&
+      BEFORE_K.includes(state.status) &&
+      drawnValues(state) !== null &&
+      state.opening.coefficient.seed === null,
+    opens: (purpose) => purpose === COEFFICIENT_PURPOSE && atCoefficientDraw(state) && isKContributed(state),
+  },
 ];
+
+const atCoefficientDraw = ({ status, opening: { step, paused } }: LotState): boolean =>
+  status === 'OPENING' && step === 'COEFFICIENT_DRAW' && paused === null;

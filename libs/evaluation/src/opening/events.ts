@@ -1,7 +1,8 @@
 import { zBytes, zDecimal, zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
 import { zLostMs } from '../lot/index.js';
-import { of } from '../kernel/fields.js';
+import { of, zJsonObject } from '../kernel/fields.js';
+import { FAULT_PARTIES, zRecordFinding } from './commands.js';
 
 const at = zInstant;
 const text = z.string().max(4_000);
@@ -22,24 +23,37 @@ export const zBidFailed = of('opening.bid-failed', {
   at,
   bid: zUuid,
   result: z.enum(['WRONG_KEY', 'CERT_EXPIRED', 'FILE_CORRUPT', 'TIMEOUT', 'PLATFORM_ERROR']),
-  fault: z.enum(['BIDDER', 'PLATFORM', 'TENDERER', 'CA', 'FORCE_MAJEURE', 'UNDETERMINED']),
+  fault: z.enum(FAULT_PARTIES),
   explanation: text,
 });
+export const zFindingRecorded = of('opening.finding-recorded', {
+  at,
+  by: zName,
+  id: z.string().max(80),
+  ...zRecordFinding.shape,
+});
+export const zFindingCountersigned = of('opening.finding-countersigned', { at, bid: zUuid, party: zName });
 export const zDecryptionClosed = of('opening.decryption-closed', {
   at,
   opened: z.int().min(0),
   next: z.enum(['COEFFICIENT_DRAW', 'READ_OUT']),
   k: zDecimal.nullable(),
 });
-export const zCoefficientCommitted = of('opening.coefficient-committed', { at, party: zName, commitment: zHash });
-export const zContributionsClosed = of('opening.contributions-closed', { at });
-export const zCoefficientRevealed = of('opening.coefficient-revealed', { at, party: zName, nonce: z.string().max(200) });
+export const zContributorsNamed = of('opening.contributors-named', {
+  at,
+  version: z.int().min(1),
+  contributors: z.array(zName),
+  reason: text.nullable(),
+});
+export const zContributed = of('opening.contributed', { at, party: zName, manifest: zJsonObject });
 export const zCoefficientDrawn = of('opening.coefficient-drawn', {
   at,
   seed: z.string().max(200),
   value: zDecimal,
-  /** Who committed and did not reveal in time: left out, and counted for all to see. */
-  missing: z.array(zName),
+  /** What counted, by contributor. */
+  nonces: z.record(zName, z.string().max(200)),
+  /** Whose box held no nonce; it counts by the commitment that its manifest made. */
+  void: z.array(zName),
 });
 export const zReadOut = of('opening.read-out', { at, until: zInstant });
 export const zConfirmed = of('opening.confirmed', { at, party: zName });

@@ -1,11 +1,11 @@
-import type { Viewer } from '@app/contracts';
-import { canonicalText } from '@app/contracts';
-import type { BidIndex, DeliveredBid, PartType } from '@app/sealing';
+import type { JsonObject, JsonValue, Viewer } from '@app/contracts';
+import { canonicalText, parseCanonical } from '@app/contracts';
+import type { BidIndex, DeliveredBid, OpenedBid, PartType } from '@app/sealing';
 import { PART_TYPES, partKeys, readBidIndex } from '@app/sealing';
-import { actOf } from '../bidding/index.js';
+import { actOf, zOpenedSheet } from '../bidding/index.js';
 import { profileFor } from '../lot/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { disclosed, disclosedAll, hasRole, type LotState, own } from '../kernel/state.js';
+import { disclosed, disclosedAll, hasRole, isObject, type LotState, own } from '../kernel/state.js';
 import { arePricesLocked, isMemberViewer } from './selectors.js';
 
 /** File key that the bidder of this bid gave; null before, and for whoever may not see it. */
@@ -40,6 +40,22 @@ export const typeOfKeys = (secret: string): PartType | undefined => PART_TYPES.f
 export function partKeySecrets(state: LotState, index: BidIndex, fileKey: string): Record<string, Record<string, string>> {
   const keys = partKeys(profileFor(state), index, fileKey);
   return Object.fromEntries(PART_TYPES.flatMap((type) => (keys[type] === undefined ? [] : [[keysSecret(type), keys[type]]])));
+}
+
+/** The opening sheet of a bid as a value, of whatever form; null when its text is no canonical JSON object. */
+export function sheetOfText(text: string): JsonObject | null {
+  try {
+    const value = parseCanonical(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What `opening.open-bid` discloses of a bid: keys of its parts only when it has an opening sheet that can be read out. */
+export function bidSecrets(state: LotState, { index, texts }: OpenedBid, sheet: JsonObject, fileKey: string): Record<string, JsonValue> {
+  const keys = zOpenedSheet.safeParse(sheet).success ? partKeySecrets(state, index, fileKey) : {};
+  return { index: parseCanonical(texts.index), sheet, ...keys };
 }
 
 /** Parts that are a price, or of which nobody has said that they are none. */

@@ -32,11 +32,18 @@ export function openingRecord(state: LotState): JsonObject {
         status: outcome?.status ?? 'LOCKED',
         result: outcome?.result ?? null,
         fault: outcome?.fault ?? null,
+        explanation: outcome?.explanation ?? null,
         at: outcome?.at ?? null,
         sheet,
       };
     }),
-    coefficient: { value: opening.coefficient.value, seed: opening.coefficient.seed, reveals: { ...opening.coefficient.reveals } },
+    coefficient: {
+      value: opening.coefficient.value,
+      seed: opening.coefficient.seed,
+      requests: opening.coefficient.request?.version ?? 0,
+      nonces: { ...opening.coefficient.nonces },
+    },
+    findings: Object.values(opening.findings).map((finding) => ({ ...finding })),
     objections: opening.objections.map(({ id, by, at, text, reply }) => ({ id, by, at, text, reply })),
     confirmations: { ...opening.confirmations },
   };

@@ -1,12 +1,18 @@
 import type { Viewer } from '@app/contracts';
-import { bidOf, type OpeningSheet, zOpeningSheet } from '../bidding/index.js';
+import { bidOf, type OpeningSheet, zOpenedSheet } from '../bidding/index.js';
+import { type Contributions, missingNonce } from '../keepers/index.js';
 import { tenderRulesOf } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { type CoefficientRule, priceMethodOf } from '../scoring/methods/index.js';
+import type { Finding } from './state.js';
 
 /** Locked, at least three bids, the session started and its list published, not paused: what the trustees wait for. */
 export const areBidsOpenable = ({ status, opening: { step, paused } }: LotState): boolean =>
   status === 'OPENING' && (step === 'LIST_PUBLISHED' || step === 'DECRYPTING') && paused === null;
+
+/** No bidder can decide any more whether to decrypt. */
+export const isDecryptionClosed = ({ opening: { step } }: LotState): boolean =>
+  step !== 'WAITING' && step !== 'STARTED' && step !== 'LIST_PUBLISHED' && step !== 'DECRYPTING';
 
 /** Bids that were opened, in the order of the list. */
 export const openedBids = (state: LotState): { bid: string; bidder: string }[] =>
@@ -21,9 +27,13 @@ export const openedBidders = (state: LotState): string[] => openedBids(state).ma
 export function openingSheetOf(state: LotState, bidder: string): OpeningSheet | null {
   const bid = bidOf(state, bidder);
   const seq = bid === undefined ? null : (own(state.opening.bids, bid.bid)?.sheetSeq ?? null);
-  const read = seq === null ? undefined : zOpeningSheet.safeParse(disclosed(state, seq, 'x:sheet'));
+  const read = seq === null ? undefined : zOpenedSheet.safeParse(disclosed(state, seq, 'x:sheet'));
   return read?.success === true ? read.data : null;
 }
+
+/** Findings that wait for another person's signature. */
+export const pendingFindings = (state: LotState): Finding[] =>
+  Object.values(state.opening.findings).filter(({ countersignedBy }) => countersignedBy === null);
 
 const coefficientOf = (state: LotState): CoefficientRule | null => {
   const { price } = tenderRulesOf(state);
@@ -38,6 +48,16 @@ export function fixedCoefficient(state: LotState): string | null {
   const k = coefficientOf(state);
   return k !== null && 'fixed' in k ? k.fixed : null;
 }
+
+/** What contributions to K are sealed for: one draw, so one purpose in a lot's life. */
+export const COEFFICIENT_PURPOSE = 'coefficient';
+/** Nobody while no contributors are named. */
+export const contributionsToK = ({ opening: { coefficient } }: LotState): Contributions => ({
+  contributors: coefficient.request?.contributors ?? [],
+  boxes: coefficient.boxes,
+});
+export const isKContributed = (state: LotState): boolean =>
+  state.opening.coefficient.request !== null && missingNonce(contributionsToK(state)) === null;
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */
 const PRICE_LOCKED_STEPS: readonly (string | null)[] = [null, 'review', 'few-bids', 'scores:technical'];

@@ -67,7 +67,7 @@ export const sessionCommands = {
   }),
   'opening.extend-window': command({
     schema: commands.zExtendWindow,
-    roles: ['agency'],
+    roles: ['agency', 'supervisor'],
     states: ['OPENING'],
     assurance: 'session',
     decide: atStep(['DECRYPTING', 'CONFIRMING'], (state, { payload: { seconds, reason } }, { at }): Decision => {

@@ -1,7 +1,9 @@
 import { addMs } from '../law/calendar.js';
 import { event } from '../kernel/slice.js';
 import { type LotState, moveTo, own, withFault } from '../kernel/state.js';
+import type { Contributions } from '../keepers/index.js';
 import { zLotResumed } from '../lot/index.js';
+import type { FAULT_PARTIES } from './commands.js';
 import * as events from './events.js';
 
 /** Steps of the session (domain.md §6.1). */
@@ -10,12 +12,14 @@ export type OpeningStep =
 
 export type BidStatus = 'LOCKED' | 'EXTRACTED' | 'DECRYPTED' | 'OPENED' | 'FAILED_BIDDER_FAULT' | 'FAILED_OTHER_FAULT';
 export type DecryptResult = 'OK' | 'WRONG_KEY' | 'CERT_EXPIRED' | 'FILE_CORRUPT' | 'TIMEOUT' | 'PLATFORM_ERROR';
-export type FaultParty = 'BIDDER' | 'PLATFORM' | 'TENDERER' | 'CA' | 'FORCE_MAJEURE' | 'UNDETERMINED';
+export type FaultParty = (typeof FAULT_PARTIES)[number];
 
 export interface OpenedBid {
   readonly status: BidStatus;
   readonly result: DecryptResult | null;
   readonly fault: FaultParty | null;
+  /** Why it failed; null for one that did not, and for what an earlier engine decided. */
+  readonly explanation: string | null;
   /** When its present status was reached. */
   readonly at: string;
   /** Inner header that goes to the bidder, once extracted; base64url. */
@@ -24,15 +28,29 @@ export interface OpenedBid {
   readonly sheetSeq: number | null;
 }
 
-/** 系数 K: contributions are committed, then opened; nobody who commits knows what the others will open. */
-interface Coefficient {
-  readonly commits: Readonly<Record<string, string>>;
-  /** From then on nothing is committed any more, only revealed. */
-  readonly closedAt: string | null;
-  readonly reveals: Readonly<Record<string, string>>;
+/** 系数 K: contributions are sealed to the keepers and opened together. */
+export interface Coefficient {
+  /** Null until the contributors are named; others are a new version, never an edit. */
+  readonly request: { readonly version: number; readonly contributors: readonly string[] } | null;
+  readonly boxes: Contributions['boxes'];
+  /** What counted, by contributor, once drawn. */
+  readonly nonces: Readonly<Record<string, string>>;
   readonly seed: string | null;
   /** The drawn K, or the fixed one of the tender document; null where the method has none. */
   readonly value: string | null;
+}
+
+/** What a person found of a bid that was not opened; it counts when another person has signed too. */
+export interface Finding {
+  /** Command that recorded it. */
+  readonly id: string;
+  readonly by: string;
+  readonly bid: string;
+  readonly at: string;
+  readonly result: DecryptResult;
+  readonly fault: FaultParty;
+  readonly explanation: string;
+  readonly countersignedBy: string | null;
 }
 
 interface OpeningObjection {
@@ -55,6 +73,8 @@ export interface OpeningState {
   /** Organisation names, public from the publication of the list. */
   readonly names: Readonly<Record<string, string>>;
   readonly bids: Readonly<Record<string, OpenedBid>>;
+  /** Last finding of each bid. */
+  readonly findings: Readonly<Record<string, Finding>>;
   readonly coefficient: Coefficient;
   readonly confirmations: Readonly<Record<string, string>>;
   readonly objections: readonly OpeningObjection[];
@@ -80,7 +100,8 @@ export const initialOpening: OpeningState = {
   signedIn: {},
   names: {},
   bids: {},
-  coefficient: { commits: {}, closedAt: null, reveals: {}, seed: null, value: null },
+  findings: {},
+  coefficient: { request: null, boxes: {}, nonces: {}, seed: null, value: null },
   confirmations: {},
   objections: [],
   readOutAt: null,
@@ -98,6 +119,9 @@ function bid(state: LotState, id: string, change: Partial<OpenedBid>): LotState 
   return opening(state, { bids: { ...state.opening.bids, [id]: { ...before, ...change } } });
 }
 
+const found = (state: LotState, finding: Finding): LotState =>
+  opening(state, { findings: { ...state.opening.findings, [finding.bid]: finding } });
+
 /** Windows that were running last as much longer as time was lost (domain.md §6.3). */
 const withTimeLost = (state: LotState, lostMs: number): LotState =>
   opening(state, {
@@ -105,7 +129,15 @@ const withTimeLost = (state: LotState, lostMs: number): LotState =>
     confirmUntil: state.opening.confirmUntil === null ? null : addMs(state.opening.confirmUntil, lostMs),
   });
 
-const locked = (at: string): OpenedBid => ({ status: 'LOCKED', result: null, fault: null, at, innerHeader: null, sheetSeq: null });
+const locked = (at: string): OpenedBid => ({
+  status: 'LOCKED',
+  result: null,
+  fault: null,
+  explanation: null,
+  at,
+  innerHeader: null,
+  sheetSeq: null,
+});
 
 const session = {
   'opening.started': event({
@@ -153,10 +185,24 @@ const decryption = {
   'opening.bid-failed': event({
     schema: events.zBidFailed,
     // 电子招标投标办法 31: by the bidder's fault the bid counts as revoked, by another's as withdrawn; the other bids go on.
-    evolve: (state, { at, bid: id, result, fault }) =>
-      opening(bid(state, id, { status: fault === 'BIDDER' ? 'FAILED_BIDDER_FAULT' : 'FAILED_OTHER_FAULT', result, fault, at }), {
-        step: state.opening.step === 'LIST_PUBLISHED' ? 'DECRYPTING' : state.opening.step,
-      }),
+    evolve: (state, { at, bid: id, result, fault, explanation }) =>
+      opening(
+        bid(state, id, { status: fault === 'BIDDER' ? 'FAILED_BIDDER_FAULT' : 'FAILED_OTHER_FAULT', result, fault, explanation, at }),
+        {
+          step: state.opening.step === 'LIST_PUBLISHED' ? 'DECRYPTING' : state.opening.step,
+        },
+      ),
+  }),
+  'opening.finding-recorded': event({
+    schema: events.zFindingRecorded,
+    evolve: (state, { type: _, ...finding }) => found(state, { ...finding, countersignedBy: null }),
+  }),
+  'opening.finding-countersigned': event({
+    schema: events.zFindingCountersigned,
+    evolve: (state, { bid: id, party }) => {
+      const finding = own(state.opening.findings, id);
+      return finding === undefined ? withFault(state, `no finding of bid ${id}`) : found(state, { ...finding, countersignedBy: party });
+    },
   }),
   'opening.decryption-closed': event({
     schema: events.zDecryptionClosed,
@@ -165,22 +211,19 @@ const decryption = {
 } as const;
 
 const draw = {
-  'opening.coefficient-committed': event({
-    schema: events.zCoefficientCommitted,
-    evolve: (state, { party, commitment }) =>
-      coefficient(state, { commits: { ...state.opening.coefficient.commits, [party]: commitment } }),
+  'opening.contributors-named': event({
+    schema: events.zContributorsNamed,
+    // No box can be opened yet: what was sealed for other contributors counts no more.
+    evolve: (state, { version, contributors }) => coefficient(state, { request: { version, contributors }, boxes: {} }),
   }),
-  'opening.contributions-closed': event({
-    schema: events.zContributionsClosed,
-    evolve: (state, { at }) => coefficient(state, { closedAt: at }),
-  }),
-  'opening.coefficient-revealed': event({
-    schema: events.zCoefficientRevealed,
-    evolve: (state, { party, nonce }) => coefficient(state, { reveals: { ...state.opening.coefficient.reveals, [party]: nonce } }),
+  'opening.contributed': event({
+    schema: events.zContributed,
+    evolve: (state, { party, manifest }, { header: { seq } }) =>
+      coefficient(state, { boxes: { ...state.opening.coefficient.boxes, [party]: { seq, manifest } } }),
   }),
   'opening.coefficient-drawn': event({
     schema: events.zCoefficientDrawn,
-    evolve: (state, { seed, value }) => opening(coefficient(state, { seed, value }), { step: 'READ_OUT' }),
+    evolve: (state, { seed, value, nonces }) => opening(coefficient(state, { seed, value, nonces }), { step: 'READ_OUT' }),
   }),
 } as const;
 

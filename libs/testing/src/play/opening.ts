@@ -1,10 +1,10 @@
 import type { JsonValue } from '@app/contracts';
-import { parseCanonical } from '@app/contracts';
-import { deliveredBid, manifestOf, partKeySecrets, recoverBox, ringOf } from '@app/evaluation';
+import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, bidSecrets, recoverBox, ringOf, sheetOfText } from '@app/evaluation';
 import type { BidBox, BidPass } from '@app/sealing';
 import { extraction, opening, passBytes, unwrapFileKey } from '@app/sealing';
 import { type Desk, type Play, bidderOf } from './cast.js';
-import { releaseKeys } from './keepers.js';
+import { openBoxes, submitBox } from './evaluation.js';
+import { publishKeys, releaseKeys } from './keepers.js';
 
 export function startOpening(play: Play): void {
   const { table } = play;
@@ -54,12 +54,8 @@ export function openedSecrets(play: Play, desk: Desk): Record<string, JsonValue>
   const { state, profile } = play.table;
   const delivered = deliveredBid(state, desk.made?.bid ?? '');
   if (delivered === null) throw new Error(`${desk.letter} has not decrypted`);
-  const { index, texts } = passed(opening(profile, boxOf(play, desk), delivered), desk);
-  return {
-    index: parseCanonical(texts.index),
-    sheet: parseCanonical(texts.openingSheet),
-    ...partKeySecrets(state, index, delivered.fileKey),
-  };
+  const found = passed(opening(profile, boxOf(play, desk), delivered), desk);
+  return bidSecrets(state, found, sheetOfText(found.texts.openingSheet) ?? {}, delivered.fileKey);
 }
 
 export function openBid(play: Play, desk: Desk): void {
@@ -76,6 +72,18 @@ export function openAllBids(play: Play): void {
   for (const desk of play.desks) extractBid(play, desk);
   for (const desk of play.desks) decryptAndOpen(play, desk);
   play.table.act('node:main', 'opening.close-decryption');
+}
+
+/** 系数抽取 where the lot draws K: contributors are named, seal their nonces, and the keepers open them. */
+export function drawK(play: Play, contributors: readonly string[] = ['node:main', 'supervisor', 'bidder-1']): void {
+  const { table } = play;
+  if (table.state.opening.step !== 'COEFFICIENT_DRAW') return;
+  publishKeys(play);
+  table.act('agency', 'opening.name-contributors', { contributors: [...contributors], reason: null });
+  for (const name of contributors)
+    submitBox(play, name, 'opening.contribute', COEFFICIENT_PURPOSE, `nonce-of-${name.replace(':', '-')}-0123456789`);
+  releaseKeys(play);
+  openBoxes(play, 'opening.open-contributions', table.state.opening.coefficient.boxes);
 }
 
 export function closeOpening(play: Play): void {

@@ -2,7 +2,7 @@ import type { Play } from './cast.js';
 import { publishKeys } from './keepers.js';
 import { admit, createLot, publishLot } from './founding.js';
 import { deliver, lock } from './bidding.js';
-import { closeOpening, openAllBids, startOpening } from './opening.js';
+import { closeOpening, drawK, openAllBids, startOpening } from './opening.js';
 import { contactExperts, requestDraw, seedDraw } from './draw.js';
 import { electChair, formCommittee } from './committee.js';
 import { aggregate, qualify, reviewBids, scoreBids, signReport } from './evaluation.js';
@@ -34,6 +34,7 @@ export function untilOpened(play: Play): void {
 export function fromLockedToOpened(play: Play): void {
   startOpening(play);
   openAllBids(play);
+  drawK(play);
   closeOpening(play);
 }
 

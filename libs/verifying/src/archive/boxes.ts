@@ -1,7 +1,6 @@
 import type { Archive } from '@app/archive';
-import { parseCanonical } from '@app/contracts';
 import type { LotState, OpenedBid } from '@app/evaluation';
-import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf, zOpeningSheet } from '@app/evaluation';
+import { deliveredBid, listedBids, manifestOf, own, recoverBox, ringOf, sheetOfText, zOpeningSheet } from '@app/evaluation';
 import type { BidBox, ByteSource, CryptoProfile } from '@app/sealing';
 import { extraction, innerHeaderHash, opening, passSource } from '@app/sealing';
 import { Findings } from '../findings.js';
@@ -29,9 +28,9 @@ export async function checkBoxes(
     const blob = archive.blobs.get(hash);
     if (blob === undefined || manifestOf(state, bid) === null) bids.hidden();
     else {
-      const listed: Listed = { state, profile, bid, where: `bid of ${bidder}`, ciphertext: blob };
+      const listed: Listed = { state, profile, bid, bidder, where: `bid of ${bidder}`, ciphertext: blob };
       if (isOpened(state, bid)) await openBid(listed, bids);
-      else if (isCorrupt(state, bid)) await testAgain(listed, bids);
+      else if (isTestable(state, bid, bidder)) await testAgain(listed, bids);
     }
   }
   const { pool } = state.draw;
@@ -42,13 +41,20 @@ export async function checkBoxes(
 
 const statusOf = (state: LotState, bid: string): OpenedBid | undefined => own(state.opening.bids, bid);
 const isOpened = (state: LotState, bid: string): boolean => statusOf(state, bid)?.status === 'OPENED';
-/** Thrown out as broken: the one ground that anybody can test again. */
-const isCorrupt = (state: LotState, bid: string): boolean => statusOf(state, bid)?.result === 'FILE_CORRUPT';
+/** Thrown out as broken, or by whatever sentence after its bidder had given the key: anybody can test that again. */
+const isTestable = (state: LotState, bid: string, bidder: string): boolean => {
+  const { status, result } = statusOf(state, bid) ?? { status: 'LOCKED', result: null };
+  return result === 'FILE_CORRUPT' || (status.startsWith('FAILED') && hasDecrypted(state, bidder));
+};
+/** The bidder gave the key, whether or not this reader sees it. */
+const hasDecrypted = (state: LotState, bidder: string): boolean =>
+  Object.values(state.secretEntries).some(({ party, header }) => party === bidder && Object.hasOwn(header.parts, 'x:file-key'));
 
 interface Listed {
   readonly state: LotState;
   readonly profile: CryptoProfile;
   readonly bid: string;
+  readonly bidder: string;
   readonly where: string;
   readonly ciphertext: ByteSource;
 }
@@ -70,7 +76,7 @@ async function openBid({ state, profile, bid, where, ciphertext }: Listed, findi
 }
 
 /** A sentence throws no bid out: what was called broken is opened again as far as its keys are known. */
-async function testAgain({ state, profile, bid, where, ciphertext }: Listed, findings: Findings): Promise<void> {
+async function testAgain({ state, profile, bid, bidder, where, ciphertext }: Listed, findings: Findings): Promise<void> {
   const box = boxOf(state, bid);
   if (box === null) {
     findings.hidden();
@@ -84,13 +90,17 @@ async function testAgain({ state, profile, bid, where, ciphertext }: Listed, fin
   const begins =
     header.ok && header.value !== null && innerHeaderHash(profile, header.value) === own(state.bidding.bids, bid)?.innerHeaderHash;
   const delivered = deliveredBid(state, bid);
+  if (begins && delivered === null && hasDecrypted(state, bidder)) {
+    findings.hidden();
+    return;
+  }
   if (begins && delivered === null) {
     findings.fail(where, 'was thrown out as broken before its bidder gave the key, and what can be opened of it is whole');
     return;
   }
   const opened = begins && delivered !== null ? await passSource(opening(profile, box, delivered), ciphertext) : null;
-  const isWhole = opened?.ok === true && zOpeningSheet.safeParse(parseCanonical(opened.value.texts.openingSheet)).success;
-  findings.check(!isWhole, where, 'was thrown out as broken, and it opens: every part is the one that the bidder signed');
+  const isWhole = opened?.ok === true && zOpeningSheet.safeParse(sheetOfText(opened.value.texts.openingSheet)).success;
+  findings.check(!isWhole, where, 'was thrown out, and it opens: every part is the one that the bidder signed');
 }
 
 /** Null while keepers' keys are missing or not visible. */

@@ -32,11 +32,15 @@ function separation(state: LotState): string {
 }
 
 function exclusions(state: LotState, name: (party: string) => string): string[] {
-  const failed = Object.entries(state.opening.bids).flatMap(([bid, { status, result, fault }]) =>
-    status === 'FAILED_BIDDER_FAULT' || status === 'FAILED_OTHER_FAULT'
-      ? [`bid not opened 未解密: ${name(own(state.bidding.bids, bid)?.bidder ?? bid)}, ${result ?? ''}, fault ${fault ?? ''}`]
-      : [],
-  );
+  const failed = Object.entries(state.opening.bids).flatMap(([bid, { status, result, fault, explanation }]) => {
+    if (status !== 'FAILED_BIDDER_FAULT' && status !== 'FAILED_OTHER_FAULT') return [];
+    const finding = own(state.opening.findings, bid);
+    const by = finding?.countersignedBy == null ? '' : ` (found by ${finding.by}, countersigned by ${finding.countersignedBy})`;
+    const bidder = name(own(state.bidding.bids, bid)?.bidder ?? bid);
+    return [
+      `bid not opened 未解密: ${bidder}, ${result ?? ''}, fault ${fault ?? ''}${explanation === null ? '' : `: ${explanation}`}${by}`,
+    ];
+  });
   const rejected = (reviewResult(state)?.rejected ?? []).map(
     ({ bidder, grounds, items }) =>
       `bid rejected 否决: ${name(bidder)}, ${grounds.join(', ')} (${items.map(({ item, fails, members }) => `${item} ${fails} of ${members}`).join(', ')})`,

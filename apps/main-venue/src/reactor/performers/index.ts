@@ -3,7 +3,7 @@ import { plain } from '../performer.js';
 import { lock } from './bidding.js';
 import { commitNonce, contribute, freezePool, openNonces, revealNonce } from './draw.js';
 import { publishKey, releaseKey } from './keeper.js';
-import { commitCoefficient, drawCoefficient, extractBid, openBid } from './opening.js';
+import { commitCoefficient, contributeToK, drawCoefficient, extractBid, openBid, openContributions } from './opening.js';
 import { aggregate, openBallots, openReview, openScores } from './sheets.js';
 
 /**
@@ -18,8 +18,8 @@ export const PERFORMERS: readonly Performer[] = [
   extractBid,
   openBid,
   plain('opening.close-decryption'),
-  commitCoefficient,
-  drawCoefficient,
+  contributeToK,
+  openContributions,
   plain('opening.make-record'),
   contribute,
   freezePool,
@@ -28,6 +28,9 @@ export const PERFORMERS: readonly Performer[] = [
   commitNonce,
   plain('draw.fix-pool'),
   revealNonce,
+  // Of lots up to engine 0.2.0.
+  commitCoefficient,
+  drawCoefficient,
   plain('committee.recuse'),
   openReview,
   openScores,

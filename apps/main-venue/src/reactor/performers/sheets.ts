@@ -3,7 +3,7 @@ import { openingsOf, partOfStep, ringOf, scoresStep } from '@app/evaluation';
 import type { NodeAct, Performer } from '../performer.js';
 
 /** What the released keys make of the boxes of a step; null while this reader does not have enough of them. */
-function opened(state: LotState, boxes: SealedStep['boxes'], rest: Pick<NodeAct, 'step' | 'payload'>): NodeAct | null {
+export function opened(state: LotState, boxes: SealedStep['boxes'], rest: Pick<NodeAct, 'step' | 'payload'>): NodeAct | null {
   const found = openingsOf(ringOf(state), boxes);
   return found === null ? null : { ...rest, secrets: { masters: found.masters }, openings: found.openings };
 }

@@ -1,3 +1,4 @@
+import { pendingFindings } from '@app/evaluation';
 import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
 
 /** The opening of the bids. */
@@ -20,7 +21,26 @@ export const openingCommands: CommandRecords = {
   'opening.decrypt-bid': { words: words('投标人解密', 'Decrypted by the bidder') },
   'opening.open-bid': { words: words('公布开标一览表', 'Opening sheet published') },
   'opening.fail-bid': { words: words('认定解密失败', 'Decryption found failed') },
+  'opening.record-finding': { words: words('记录未解密原因', 'Finding on an unopened bid') },
+  'opening.countersign-finding': {
+    words: words('会签未解密原因', 'Finding countersigned'),
+    choice: (state) => {
+      const pending = new Map(pendingFindings(state).map((finding) => [state.bidding.bids[finding.bid]?.bidder ?? '', finding.id]));
+      return {
+        options: [...pending.keys()],
+        act: (bidder) => ({ type: 'opening.countersign-finding', payload: { finding: pending.get(bidder) ?? '' } }),
+      };
+    },
+    consequence: words(
+      '会签后该认定生效：因投标人原因未解密的视为撤销投标文件，因其他原因的视为撤回投标文件。',
+      'The finding then stands: by the bidder’s fault the bid counts as revoked, by another’s as withdrawn.',
+    ),
+    article: words('电子招标投标办法第三十一条', 'E-bidding measures, article 31'),
+  },
   'opening.close-decryption': { words: words('解密结束', 'Decryption ended') },
+  'opening.name-contributors': { words: words('确定系数抽取参与方', 'Coefficient: contributors named') },
+  'opening.contribute': { words: words('密封提交系数抽取随机数', 'Coefficient: nonce sealed') },
+  'opening.open-contributions': { words: words('开启随机数并抽取系数 K', 'Nonces opened, coefficient K drawn') },
   'opening.commit-coefficient': { words: words('系数抽取承诺', 'Coefficient: committed') },
   'opening.close-contributions': { words: words('系数抽取截止', 'Coefficient: contributions closed') },
   'opening.reveal-coefficient': { words: words('系数抽取揭示', 'Coefficient: revealed') },

@@ -11,6 +11,8 @@ export interface OpeningRow {
   readonly lead: string | null;
   readonly status: BidStatus;
   readonly isConfirmed: boolean;
+  /** Why it was not opened, or what somebody found of that and waits to be countersigned. */
+  readonly note: string | null;
   /** Entry that disclosed the sheet. */
   readonly seq: number | null;
 }
@@ -29,6 +31,7 @@ export function openingRows(state: LotState): readonly OpeningRow[] {
       lead: sheet?.projectLead ?? null,
       status: opened?.status ?? 'LOCKED',
       isConfirmed: Object.hasOwn(state.opening.confirmations, bidder),
+      note: opened?.explanation ?? state.opening.findings[bid]?.explanation ?? null,
       seq: opened?.sheetSeq ?? null,
     };
   });

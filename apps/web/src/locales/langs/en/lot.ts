@@ -76,6 +76,8 @@ export const lot = {
     confirmedNo: 'not confirmed',
     coefficient: 'Coefficient K',
     waiting: 'Names and number of bidders are secret from everybody before the opening. They appear here one by one once it begins.',
+    pricesTogether:
+      'Prices are published together when decryption is closed; until then only the bidder itself and the supervisor see one.',
     inWords: 'In words: {text}',
     step: 'Step of the opening',
     objections: 'Objections',

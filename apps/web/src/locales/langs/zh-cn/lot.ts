@@ -74,6 +74,7 @@ export const lot = {
     confirmedNo: '未确认',
     coefficient: '下浮系数 K',
     waiting: '开标之前，投标人名单和数量对任何人保密。投标截止、开标开始后在这里逐项显示。',
+    pricesTogether: '投标报价在全部投标文件解密结束后同时公布；在此之前只有投标人本人和监督人员能看到。',
     inWords: '大写：{text}',
     step: '开标环节',
     objections: '异议',
