@@ -1,8 +1,11 @@
 import type { Role } from '@app/contracts';
-import { profileFor } from '../lot/index.js';
+import type { SetupState, TenderRules } from '../lot/index.js';
+import { NO_FACTS, profileFor } from '../lot/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
+import type { RuleSet } from '../law/index.js';
+import { RULE_SETS, TIE_RULES } from '../law/index.js';
 
 /** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
 interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | 'filled'> {
@@ -12,8 +15,17 @@ interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | '
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
+/** A tender document as engines 0.1.0 and 0.2.0 knew it: the ceiling stood for the budget, and the law alone ordered ties. */
+type RulesBefore = Omit<TenderRules, 'facts' | 'ties'> & Partial<Pick<TenderRules, 'facts' | 'ties'>>;
+type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar'> & {
+  readonly ties: readonly string[];
+  readonly calendar: Omit<RuleSet['calendar'], 'to'>;
+};
+type SetupBefore = Omit<SetupState, 'rules' | 'ruleSet'> & { readonly rules: RulesBefore | null; readonly ruleSet: RuleSetBefore | null };
+
 /** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw'> & {
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'setup'> & {
+  readonly setup: SetupBefore;
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
 };
@@ -58,9 +70,30 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
 });
 
+const tenderRules = once((before: RulesBefore, { setup }: StateBefore): TenderRules => {
+  const budget = setup.regime === 'GOV_PROCUREMENT' ? before.ceiling : null;
+  return { ...before, facts: before.facts ?? { ...NO_FACTS, budget }, ties: before.ties ?? [] };
+});
+
+/** What the lot froze stands. Bounds of preferences and the end of the calendar had no names yet: they are those of the same law today. */
+const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | null => {
+  const today = RULE_SETS.find(({ id }) => id === before.id);
+  if (today === undefined) return null;
+  const { to } = today.calendar;
+  const ties = TIE_RULES.filter((tie) => before.ties.includes(tie));
+  return { ...before, ties, preferences: today.preferences, calendar: { ...before.calendar, to } };
+});
+
+const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
+  ...before,
+  rules: before.rules === null ? null : tenderRules(before.rules, state),
+  ruleSet: before.ruleSet === null ? null : ruleSet(before.ruleSet, state),
+}));
+
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({
   ...before,
+  setup: setup(before.setup, before),
   parties: parties(before.parties, before),
   draw: draw(before.draw, before),
 });

@@ -100,8 +100,9 @@ function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>,
 /** The majority's word on every bid, and what follows when fewer than three are left (12号令 27; 政府采购法 36). */
 function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<string, Sheet['bids']>>, at: string): Decision {
   const items = reviewItems(state).map((item) => item.id);
-  const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items));
-  const derived: Record<string, JsonValue> = { review: result };
+  const majority = decideByMajority(sheets, reviewedBidders(state), items);
+  const result = withoutPricesAboveCeiling(state, majority.result);
+  const derived: Record<string, JsonValue> = { review: result, fails: majority.fails };
   const left = result.valid.length;
   const done: LotEvent[] = [...events, { type: 'review.concluded', at }];
   const { fewBids, thresholds } = ruleSetOf(state);
@@ -120,7 +121,7 @@ function withoutPricesAboveCeiling(state: LotState, result: ReviewResult): Revie
     bidder,
     items: [],
     grounds: [ground],
-    reasons: [{ member: '', item: '', ground, reason: `> ${ceiling}` }],
+    reasons: [{ item: '', ground, reason: `> ${ceiling}` }],
   }));
   return { ...result, valid: result.valid.filter((bidder) => !above.includes(bidder)), rejected: [...result.rejected, ...rejected] };
 }
@@ -195,7 +196,12 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'node',
     decide: openSheets,
-    audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesReviewSheet, 'd:review': audience.seesFindings },
+    audience: {
+      'x:masters': seesCiphertext,
+      'x:sheet:*': audience.seesReviewSheet,
+      'd:review': audience.seesFindings,
+      'd:fails': audience.seesReviewSheet,
+    },
   }),
   'review.correct-sheet': command({
     schema: commands.zCorrectSheet,
@@ -204,7 +210,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: correctSheet,
-    audience: { 'x:correction': audience.seesReviewSheet, 'd:review': audience.seesFindings },
+    audience: { 'x:correction': audience.seesReviewSheet, 'd:review': audience.seesFindings, 'd:fails': audience.seesReviewSheet },
   }),
   'review.vote-competition': command({
     schema: zNothing,
@@ -213,7 +219,7 @@ const sheets = {
     states: ['EVALUATING'],
     assurance: 'certificate',
     decide: voteCompetition,
-    audience: { 'x:vote': audience.seesFindings },
+    audience: { 'x:vote': audience.seesReviewSheet },
   }),
 };
 
