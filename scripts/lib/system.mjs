@@ -260,7 +260,7 @@ export class System {
     const script = 'tools/demo/src/seed-lot.js';
     const done = join(this.home, 'demo', 'seeded.json');
     if (!existsSync(inRoot('dist', script)) || existsSync(done)) return;
-    await this.#runTool(script, [this.home], { ...this.#baseEnvironment(), GONGPING_URLS: JSON.stringify(this.urls) });
+    await this.#runTool(script, [this.home], { ...this.#baseEnvironment(), ...this.env, GONGPING_URLS: JSON.stringify(this.urls) });
     writeWhole(done, { seeded: true });
   }
 

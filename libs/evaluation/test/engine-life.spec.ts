@@ -23,6 +23,8 @@ import {
   poolOf,
   qualify,
   requestDraw,
+  reviewBids,
+  scoreBids,
   seat,
   startOpening,
   Table,
@@ -106,6 +108,31 @@ describe('lots of several engines beside each other', () => {
     expectResult(play);
     expect(enginesOf(play)).toEqual([OLD, NEW]);
     expectReplay(play);
+  });
+
+  it('A1 a lot of 0.1.0 that deducts a whole price is not ranked by the newest engine: E_NOT_RANKABLE, where 0.1.0 put NaN into the table', () => {
+    const plan = { ...TV_E2E_02, id: 'whole-price', rules: { ...TV_E2E_02.rules, deductions: { smallMicro: '100', domestic: '0' } } };
+    const play = seat(plan, 1, { shelf, founding: shelf.find(OLD) ?? shelf.newest });
+    untilOpened(play);
+    fromOpenedToEvaluating(play);
+    reviewBids(play);
+    scoreBids(play, 'technical');
+    scoreBids(play, 'commercial');
+    const { table } = play;
+    const prepared = table.prepare('node:main', 'scoring.aggregate');
+    const before = table.run.decide(prepared, prepared.context);
+    expect(JSON.stringify(before)).toContain('NaN');
+    table.act('supervisor', 'lot.change-engine', { engine: NEW, reason: '按监督部门意见更换规则引擎' });
+    expect(table.answer('node:main', 'scoring.aggregate')).toBe('E_NOT_RANKABLE');
+  });
+
+  it('C5 A6 what 0.1.0 did not know is filled in: the ceiling stands for the budget, its own tie rules go on', () => {
+    const play = seatUnder(OLD);
+    untilLocked(play);
+    const { setup } = play.table.state;
+    expect(setup.rules).toMatchObject({ ceiling: '1300000.00', facts: { budget: '1300000.00', isReserved: false }, ties: [] });
+    expect(setup.ruleSet).toMatchObject({ id: 'cn-gov-2026', ties: ['price'], calendar: { to: '2026-12-31' }, thresholds: { bidsMin: 3 } });
+    expect(setup.ruleSet?.preferences.goods.domestic?.min).toBe('20');
   });
 
   it('draws on in the order of a pool that 0.1.0 fixed as a list, after a change of engine in the middle of the calls', () => {

@@ -15,7 +15,7 @@ const PERFORMANCES = [
 /** Plays both worked lots at the same time against a running system, and writes their archives to the folder `out`. */
 async function main(out: string): Promise<void> {
   const home = readVariable('GONGPING_HOME') ?? '.gongping';
-  const world = await readWorld(home, readVariable('GONGPING_URLS') ?? '{}');
+  const world = await readWorld(home, readVariable('GONGPING_URLS') ?? '{}', readVariable('FOUNDING_RULES'));
   const clock = new SystemClock();
   const supervisor = await actorAt(world, 'supervisor', 'supervisor', 'main');
   const taken = new Set((await supervisor.client.lots()).map(({ lot }) => lot));

@@ -8,7 +8,11 @@ export const SEED_LOT = 'DEMO-01';
 
 /** A lot that is open for bids for a week, so that a fresh system has something to look at. Does nothing when it is there. */
 async function main(): Promise<void> {
-  const world = await readWorld(readVariable('GONGPING_HOME') ?? '.gongping', readVariable('GONGPING_URLS') ?? '{}');
+  const world = await readWorld(
+    readVariable('GONGPING_HOME') ?? '.gongping',
+    readVariable('GONGPING_URLS') ?? '{}',
+    readVariable('FOUNDING_RULES'),
+  );
   const lot = { ...TV_E2E_01, id: SEED_LOT, name: '滨江公园景观提升工程施工（演示）', code: 'E3307840001000002001' };
   const office = await officeFor(world, lot);
   if ((await office.supervisor.client.lots()).some((known) => known.lot === SEED_LOT)) return;

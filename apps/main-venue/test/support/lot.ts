@@ -49,6 +49,7 @@ export function lotToCreate(
     projectType: 'construction',
     profile: 'gp-std-1',
     rules: {
+      facts: { budget: null, isComplex: false, hasSocialImpact: false, isReserved: false },
       method: 'comprehensive',
       ceiling: '1000000.00',
       price: { kind: 'low-price-first', weight: '60' },
@@ -58,6 +59,7 @@ export function lotToCreate(
       twoEnvelope: false,
       memberTrim: { low: 0, high: 0 },
       candidates: 3,
+      ties: ['price'],
       committee: { members: 5, representatives: 1 },
       award: { kind: 'rank-1' },
     },

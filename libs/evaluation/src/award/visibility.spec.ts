@@ -1,8 +1,21 @@
 import { canonicalText, type JsonObject, type JsonValue } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { SEPARATED, TV_E2E_01 } from '@app/testing/lots';
-import { admit, at, closePublicity, once, type Play, publishKeys, voteAward } from '@app/testing/play';
-import { audience, commandTypes, decide, evolveAll, initialLotState, type LotState, redact, resultOf, view } from '../index.js';
+import { admit, at, closePublicity, decideAward, finish, once, type Play, publishKeys, voteAward } from '@app/testing/play';
+import {
+  audience,
+  commandTypes,
+  decide,
+  evolveAll,
+  initialLotState,
+  type LotState,
+  memberScoresOf,
+  redact,
+  resultOf,
+  reviewFails,
+  reviewResult,
+  view,
+} from '../index.js';
 import fc from 'fast-check';
 
 const MEMBERS = [1, 2, 3, 4, 5, 6, 7].map((index) => `award-${index}`);
@@ -89,12 +102,35 @@ describe('who sees what (domain.md §2.2)', () => {
   it('the table is for insiders, then the owner, and under separation for the public only with the announcement', () => {
     const play = whole();
     const table = (party: string | null, until: string) => seen(play, party, until, 'scoring.aggregate');
-    expect(table('supervisor', 'scoring.aggregate')).toEqual(['d:result']);
+    const both = ['d:member-scores', 'd:result'];
+    for (const party of ['supervisor', 'expert-1', 'representative-1']) expect(table(party, 'scoring.aggregate')).toEqual(both);
     expect(table('agency', 'scoring.aggregate')).toEqual([]);
-    expect(table('agency', 'report.review')).toEqual(['d:result']);
+    expect(table('agency', 'report.review')).toEqual(both);
     expect(table('bidder-1', 'award.open-ballots')).toEqual([]);
     expect(table(null, 'award.announce')).toEqual(['d:result']);
     expect(resultOf(view(play.table.state, viewer(null)))?.rows[0]?.party).toBe('bidder-2');
+  });
+  it('B5 what a member gave or failed is never public: the table has bidders and factors, the review has reasons, neither has members', () => {
+    const play = at(TV_E2E_01, 'reported');
+    play.table.act('agency', 'award.publish-candidates', { until: null });
+    closePublicity(play);
+    decideAward(play, 'B');
+    finish(play);
+    const { state } = play.table;
+    for (const party of [null, 'bidder-2', 'bidder-4', 'award-1', 'witness-main']) {
+      const mine = view(state, viewer(party));
+      expect([party, memberScoresOf(mine), reviewFails(mine)]).toEqual([party, null, null]);
+      const shown = JSON.stringify([resultOf(mine), reviewResult(mine)]);
+      expect(shown).toContain('"total":"92.87"');
+      expect(shown).toContain('未响应实质性要求');
+      // Nor does anything else that they are shown of the evaluation name a member beside a bidder.
+      const parts = Object.entries(mine.disclosed).filter(([key]) =>
+        /\/[dx]:(result|review|fails|member-scores|sheet|vote|dues|report)/.test(key),
+      );
+      expect(parts.filter(([, value]) => /expert-\d|representative-\d/.test(JSON.stringify(value))).map(([key]) => key)).toEqual([]);
+    }
+    expect(memberScoresOf(view(state, viewer('tenderer')))?.bids['bidder-2']?.['technical']?.members).toMatchObject({ 'expert-1': '27' });
+    expect(reviewFails(view(state, viewer('supervisor')))?.decisive.map(({ member }) => member)).toHaveLength(4);
   });
   it('with ranked candidates the table is public from the publicity on', () => {
     const play = at(TV_E2E_01, 'reported');

@@ -57,7 +57,7 @@ function form(state: LotState, _asked: Of<typeof zNothing>, context: Context): D
   const fault = compositionFault(ruleSetOf(state), {
     members: members.length,
     representatives,
-    budget: tenderRulesOf(state).ceiling,
+    facts: tenderRulesOf(state).facts,
     waterWorks: state.setup.projectType === 'water-works',
   });
   if (fault !== null) return refuse(fault, `${members.length} members, ${representatives} of them representatives`);

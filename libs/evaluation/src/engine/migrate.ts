@@ -1,15 +1,15 @@
 import type { Role } from '@app/contracts';
-import { profileFor } from '../lot/index.js';
+import type { SetupState, TenderRules } from '../lot/index.js';
+import { NO_FACTS, profileFor } from '../lot/index.js';
 import type { BiddingState } from '../bidding/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { CommitteeState } from '../committee/index.js';
 import { type Coefficient, initialOpening, type OpenedBid, type OpeningState } from '../opening/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
-import type { Limit } from '../law/limit.js';
+import type { RuleSet } from '../law/index.js';
+import { RULE_SETS, TIE_RULES } from '../law/index.js';
 import type { Limits } from '../law/rule-set.js';
-import { RULE_SETS } from '../law/rule-sets.js';
-import type { SetupState } from '../lot/index.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
 
 /** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
@@ -29,11 +29,24 @@ interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 
   readonly coefficient: Pick<Coefficient, 'seed' | 'value'> & { readonly reveals: Coefficient['nonces'] };
 }
 
+/** Limits that a rule set was frozen without have the value of its present version. */
+type NewLimit = 'memberArrival';
+
+/** A tender document as engines 0.1.0 and 0.2.0 knew it: the ceiling stood for the budget, and the law alone ordered ties. */
+type RulesBefore = Omit<TenderRules, 'facts' | 'ties'> & Partial<Pick<TenderRules, 'facts' | 'ties'>>;
+type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits'> & {
+  readonly limits: Omit<Limits, NewLimit> & Partial<Limits>;
+  readonly ties: readonly string[];
+  readonly calendar: Omit<RuleSet['calendar'], 'to'>;
+};
+type SetupBefore = Omit<SetupState, 'rules' | 'ruleSet'> & { readonly rules: RulesBefore | null; readonly ruleSet: RuleSetBefore | null };
+
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening'> & {
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup'> & {
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom'> & Partial<Pick<CommitteeState, 'gatheringFrom'>>;
+  readonly setup: SetupBefore;
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
   readonly opening: OpeningBefore | OpeningState;
@@ -81,16 +94,6 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
 });
 
-/** Law that a rule set was frozen without has the value of its present version, or the national one where that is gone. */
-const setup = once((before: SetupState, _state: StateBefore): SetupState => {
-  const { ruleSet } = before;
-  const limits: Partial<Limits> | undefined = ruleSet?.limits;
-  if (ruleSet === null || limits?.memberArrival !== undefined) return before;
-  const memberArrival = RULE_SETS.find(({ id }) => id === ruleSet.id)?.limits.memberArrival ?? DEFAULT_MEMBER_ARRIVAL;
-  return { ...before, ruleSet: { ...ruleSet, limits: { ...ruleSet.limits, memberArrival } } };
-});
-const DEFAULT_MEMBER_ARRIVAL: Limit = { value: 60, unit: 'minute' };
-
 /** When members may come was not kept: the window to confirm the opening record was over by then. */
 const committee = once((before: StateBefore['committee'], { opening }: StateBefore): CommitteeState => {
   if (before.gatheringFrom !== undefined) return before as CommitteeState;
@@ -108,6 +111,27 @@ const opening = once((before: OpeningBefore | OpeningState, _state: StateBefore)
   const coefficient = { ...initialOpening.coefficient, seed, value, nonces: seed === null ? {} : reveals };
   return { ...before, bids, findings: {}, coefficient };
 });
+
+const tenderRules = once((before: RulesBefore, { setup }: StateBefore): TenderRules => {
+  const budget = setup.regime === 'GOV_PROCUREMENT' ? before.ceiling : null;
+  return { ...before, facts: before.facts ?? { ...NO_FACTS, budget }, ties: before.ties ?? [] };
+});
+
+/** What the lot froze stands. Bounds of preferences and the end of the calendar had no names yet: they are those of the same law today. */
+const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | null => {
+  const today = RULE_SETS.find(({ id }) => id === before.id);
+  if (today === undefined) return null;
+  const { to } = today.calendar;
+  const ties = TIE_RULES.filter((tie) => before.ties.includes(tie));
+  const limits: Limits = { ...before.limits, memberArrival: before.limits.memberArrival ?? today.limits.memberArrival };
+  return { ...before, limits, ties, preferences: today.preferences, calendar: { ...before.calendar, to } };
+});
+
+const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
+  ...before,
+  rules: before.rules === null ? null : tenderRules(before.rules, state),
+  ruleSet: before.ruleSet === null ? null : ruleSet(before.ruleSet, state),
+}));
 
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({

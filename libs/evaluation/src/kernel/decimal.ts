@@ -12,7 +12,7 @@ const SHOWN_DECIMALS = 2;
 /** Decimals kept where a figure is shown "unrounded" in the calculation table. */
 export const EXACT_DECIMALS = 8;
 
-export const ZERO = new Decimal(0);
+const ZERO = new Decimal(0);
 
 /** Reads a decimal of the wire; throws on anything else, so schemas come first. */
 export const decimal = (value: string | number | Base): Base => new Decimal(value);

@@ -4,6 +4,8 @@
  * after the rest days; the last day ends at 24:00.
  */
 export interface Calendar {
+  /** Last date that the lists are complete for: beyond it a festival would be counted as a working day. */
+  readonly to: string;
   /** Rest days by decree beyond Saturdays and Sundays. */
   readonly holidays: readonly string[];
   /** Saturdays and Sundays worked in exchange (调休上班). */

@@ -27,10 +27,16 @@ describe('composition of the committee', () => {
       expect(compositionFault(rules, { members: 3, representatives: 0 })).toBe('E_COMMITTEE_SIZE');
     }
   });
-  it('B-022 needs seven for water works, and for ten million of public budget', () => {
+  it('B-022 needs seven for water works', () => {
     expect(compositionFault(tender, { members: 5, representatives: 0, waterWorks: true })).toBe('E_COMMITTEE_SIZE');
-    expect(membersMin(gov, { budget: '10000000' })).toBe(7);
-    expect(membersMin(gov, { budget: '9999999.99' })).toBe(5);
+  });
+  it('C5 needs seven in procurement from ten million of budget on, and where the lot is complex or of social impact (87号令 47)', () => {
+    const facts = (budget: string | null, isComplex = false, hasSocialImpact = false) => ({
+      facts: { budget, isComplex, hasSocialImpact },
+    });
+    expect([facts('10000000'), facts('9999999.99'), facts(null)].map((one) => membersMin(gov, one))).toEqual([7, 5, 5]);
+    expect([facts('100', true), facts('100', false, true)].map((one) => membersMin(gov, one))).toEqual([7, 7]);
+    expect(membersMin(tender, facts('90000000', true, true))).toBe(5);
   });
 });
 

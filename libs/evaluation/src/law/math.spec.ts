@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decimal, fixed, mean } from '../kernel/decimal.js';
 import { CHINA_CALENDAR } from './china-calendar.js';
 import { addDays, addMs, earliestAfterNotice, endOfDate, isRestDay, latestBefore, periodEnd, workingDayAfter } from './calendar.js';
-import { latestInstantBefore, limitEnd, noticeEnd } from './limit.js';
+import { latestInstantBefore, limitEnd, noticeEnd, wholeEnd } from './limit.js';
 import { trim, trimFor, trimmedMean } from './trim.js';
 import fc from 'fast-check';
 
@@ -82,6 +82,13 @@ describe('days of the law', () => {
     expect(workingDayAfter('2026-05-08', 1, CHINA_CALENDAR)).toBe('2026-05-09');
     expect(limitEnd('2026-03-02T02:00:00.000Z', { value: 5, unit: 'working-day' }, CHINA_CALENDAR)).toBe(endOfDate('2026-03-09'));
   });
+  it('C8 B-009 what must be to be had for so many days is to be had until 24:00 of the last of them', () => {
+    const from = '2026-03-02T01:00:00.000Z';
+    // Five days from Monday end with Saturday, five working days with Monday.
+    expect(wholeEnd(from, { value: 5, unit: 'calendar-day' }, CHINA_CALENDAR)).toBe('2026-03-07T16:00:00.000Z');
+    expect(wholeEnd(from, { value: 5, unit: 'working-day' }, CHINA_CALENDAR)).toBe('2026-03-09T16:00:00.000Z');
+    expect(wholeEnd(from, { value: 3, unit: 'second' }, CHINA_CALENDAR)).toBe('2026-03-02T01:00:03.000Z');
+  });
   it('takes the date in China, not in Greenwich', () => {
     expect(limitEnd('2026-04-06T17:00:00.000Z', { value: 1, unit: 'calendar-day' }, CHINA_CALENDAR)).toBe(endOfDate('2026-04-08'));
   });
@@ -103,6 +110,6 @@ describe('days of the law', () => {
   });
   it('refuses a calendar without working days instead of looping', () => {
     const holidays = Array.from({ length: 200 }, (_, index) => addDays('2026-01-01', index));
-    expect(() => periodEnd('2026-01-01', 1, { holidays, workdays: [] })).toThrow(RangeError);
+    expect(() => periodEnd('2026-01-01', 1, { to: '2026-12-31', holidays, workdays: [] })).toThrow(RangeError);
   });
 });

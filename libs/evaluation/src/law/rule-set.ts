@@ -88,6 +88,29 @@ export interface Thresholds {
   readonly awardTieRoundsMax: number;
 }
 
+/** What decides between equal totals: the lower price, the higher technical score. */
+export const TIE_RULES = ['price', 'technical'] as const;
+export type TieRule = (typeof TIE_RULES)[number];
+
+/** Bounds of a preference, in percent. `isOwed`: it must be given; else the document may leave it out. */
+export interface Preference {
+  readonly min: string;
+  readonly max: string;
+  readonly isOwed: boolean;
+}
+/**
+ * 政府采购政策功能: of the quoted price where the method scores the price after deductions, of the price score where it measures quoted
+ * prices. Null: none.
+ */
+interface Preferences {
+  /** 小微企业, in a lot that is not reserved for them. 财库〔2020〕46号 9, 财库〔2022〕19号. */
+  readonly smallMicro: Preference | null;
+  /** 本国产品, a deduction from the price only. 国办发〔2025〕34号. */
+  readonly domestic: Preference | null;
+}
+/** What is bought, as far as preferences differ by it. */
+export type Purchase = 'works' | 'goods' | 'services';
+
 /** One version of the law for one place. Resolved and frozen on the lot at publication; never read again while the lot runs. */
 export interface RuleSet {
   readonly id: string;
@@ -109,6 +132,7 @@ export interface RuleSet {
   readonly candidatePublicity: boolean;
   readonly separationAllowed: boolean;
   readonly memberTrimAllowed: boolean;
-  /** Order of tie rules after the total. */
-  readonly ties: readonly ('price' | 'technical' | 'draw')[];
+  /** Tie rules that the law itself sets after the total; then come the document's, then a draw. */
+  readonly ties: readonly TieRule[];
+  readonly preferences: Readonly<Record<Purchase, Preferences>>;
 }

@@ -3,9 +3,42 @@ import { resolveRuleSet, RULE_SETS } from './rule-sets.js';
 
 describe('rule sets', () => {
   it('resolves by regime, place and date of publication', () => {
-    expect(resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-01-31')?.id).toBe('cn-gov-2017');
+    expect(resolveRuleSet('GOV_PROCUREMENT', 'CN', '2021-12-31')?.id).toBe('cn-gov-2017');
     expect(resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-02-01')?.id).toBe('cn-gov-2026');
     expect(resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22')?.id).toBe('cn-tender-2019');
+  });
+  it('C7 domestic products are preferred from 2026-01-01, by 20 % for goods; before that nothing is known of them', () => {
+    const domestic = (date: string, jurisdiction = 'CN') =>
+      resolveRuleSet('GOV_PROCUREMENT', jurisdiction, date)?.preferences.goods.domestic;
+    expect([domestic('2025-12-31'), domestic('2026-01-01')?.min, domestic('2026-01-01')?.max]).toEqual([null, '20', '20']);
+    expect([domestic('2025-12-31', 'CN-33'), domestic('2026-01-01', 'CN-33')?.isOwed]).toEqual([null, true]);
+    const { preferences } = resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-01-01')!;
+    expect([preferences.services.domestic?.isOwed, preferences.works.domestic]).toEqual([false, null]);
+  });
+  it('C7 Zhejiang procured under national law before 2026-02-01 too', () => {
+    const ids = ['2017-10-01', '2022-07-01', '2026-01-31', '2026-02-01'].map(
+      (date) => resolveRuleSet('GOV_PROCUREMENT', 'CN-33', date)?.id,
+    );
+    expect(ids).toEqual(['cn-33-gov-2017', 'cn-33-gov-2022', 'cn-33-gov-2026-01', 'cn-33-gov-2026']);
+    const low = (date: string) => resolveRuleSet('GOV_PROCUREMENT', 'CN-33', date)?.thresholds.lowPrice;
+    expect([low('2026-01-31'), low('2026-02-01')?.ofMean]).toEqual([null, '50']);
+  });
+  it('A1 bounds what small and micro enterprises are given: 6 to 10, then 10 to 20 percent; 3 to 5 for works', () => {
+    const bounds = (date: string) => {
+      const { goods, services, works } = resolveRuleSet('GOV_PROCUREMENT', 'CN', date)!.preferences;
+      return [goods, services, works].map(({ smallMicro }) => [smallMicro?.min, smallMicro?.max]);
+    };
+    expect(bounds('2021-01-01')).toEqual([
+      ['6', '10'],
+      ['6', '10'],
+      ['3', '5'],
+    ]);
+    expect(bounds('2026-11-22')).toEqual([
+      ['10', '20'],
+      ['10', '20'],
+      ['3', '5'],
+    ]);
+    expect(resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22')!.preferences.works.smallMicro).toEqual({ min: '3', max: '5', isOwed: false });
   });
   it('has no law for an unknown place or a time before the first version', () => {
     expect(resolveRuleSet('TENDER_LAW', 'XX', '2026-11-22')).toBeNull();

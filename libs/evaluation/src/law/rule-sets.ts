@@ -1,7 +1,7 @@
 import type { Limit } from './limit.js';
 import { CHINA_CALENDAR } from './china-calendar.js';
 import { GOV_PROCUREMENT_GROUNDS, TENDER_LAW_GROUNDS } from './grounds.js';
-import type { Limits, Regime, RuleSet, Thresholds } from './rule-set.js';
+import type { Limits, Preference, Regime, RuleSet, Thresholds } from './rule-set.js';
 import { lawfulKinds } from '../scoring/methods/index.js';
 
 const limit =
@@ -155,6 +155,25 @@ const GOV_THRESHOLDS: Thresholds = {
   lowPrice: { ofMean: '50', ofSecondLowest: '50', ofCeiling: '45', documentMax: '65' },
 };
 
+const NO_PREFERENCES = { smallMicro: null, domestic: null } as const;
+const between = (min: string, max: string, isOwed: boolean): Preference => ({ min, max, isOwed });
+
+/** 财库〔2020〕46号 9 for works; a tender-law lot is bound by it only where it is paid from public money, so the document says. */
+const worksPreferences = (isOwed: boolean): RuleSet['preferences']['works'] => ({ smallMicro: between('3', '5', isOwed), domestic: null });
+const TENDER_PREFERENCES: RuleSet['preferences'] = { works: worksPreferences(false), goods: NO_PREFERENCES, services: NO_PREFERENCES };
+const govPreferences = (smallMicro: Preference): RuleSet['preferences'] => ({
+  works: worksPreferences(true),
+  goods: { smallMicro, domestic: null },
+  services: { smallMicro, domestic: null },
+});
+const GOV_PREFERENCES_2022 = govPreferences(between('10', '20', true));
+/** 国办发〔2025〕34号: 20 % for goods, and for goods inside services where there are any. */
+const GOV_PREFERENCES_2026: RuleSet['preferences'] = {
+  ...GOV_PREFERENCES_2022,
+  goods: { ...GOV_PREFERENCES_2022.goods, domestic: between('20', '20', true) },
+  services: { ...GOV_PREFERENCES_2022.services, domestic: between('20', '20', false) },
+};
+
 const TENDER: Omit<RuleSet, 'id' | 'jurisdiction' | 'separationAllowed' | 'limits'> = {
   regime: 'TENDER_LAW',
   effectiveFrom: '2019-03-02',
@@ -168,7 +187,9 @@ const TENDER: Omit<RuleSet, 'id' | 'jurisdiction' | 'separationAllowed' | 'limit
   representativeMayChair: true,
   candidatePublicity: true,
   memberTrimAllowed: true,
-  ties: ['price', 'technical', 'draw'],
+  // 12号令 leaves ties to the document.
+  ties: [],
+  preferences: TENDER_PREFERENCES,
 };
 
 const GOV: Omit<RuleSet, 'id' | 'jurisdiction' | 'limits'> = {
@@ -186,19 +207,37 @@ const GOV: Omit<RuleSet, 'id' | 'jurisdiction' | 'limits'> = {
   separationAllowed: false,
   // 87号令 55: no dropping of the highest or lowest; a document that allows it for members' scores says so under local rules.
   memberTrimAllowed: false,
+  // 87号令 57.
   ties: ['price'],
+  preferences: govPreferences(between('6', '10', true)),
 };
-/** 财库〔2026〕2号 (abnormally low prices) applies to documents published from 2026-02-01. */
-const GOV_2026 = { ...GOV, effectiveFrom: '2026-02-01', thresholds: GOV_THRESHOLDS };
+/** 财库〔2026〕2号: abnormally low prices, in documents published from this day on. */
+const GOV_2026: typeof GOV = {
+  ...GOV,
+  effectiveFrom: '2026-02-01',
+  preferences: GOV_PREFERENCES_2026,
+  thresholds: GOV_THRESHOLDS,
+};
+/** National procurement law by version. */
+const GOV_VERSIONS: Readonly<Record<string, typeof GOV>> = {
+  '2017': GOV,
+  // 财库〔2022〕19号: 10 to 20 % for small and micro enterprises.
+  '2022': { ...GOV, effectiveFrom: '2022-07-01', preferences: GOV_PREFERENCES_2022 },
+  // 国办发〔2025〕34号: domestic products.
+  '2026-01': { ...GOV, effectiveFrom: '2026-01-01', preferences: GOV_PREFERENCES_2026 },
+  '2026': GOV_2026,
+};
+const govIn = (jurisdiction: string, prefix: string): RuleSet[] =>
+  Object.entries(GOV_VERSIONS).map(([version, rules]) => ({ ...rules, id: `${prefix}-${version}`, jurisdiction, limits: GOV_LIMITS }));
 
 /** Versions by regime, jurisdiction and date. `CN` is national law; `CN-33` Zhejiang, where 评定分离 is piloted; `demo` runs in seconds. */
 export const RULE_SETS: readonly RuleSet[] = [
   // 条例 55: rank 1 wins where the project is state-controlled and mandatory, so national law knows no separation.
   { ...TENDER, id: 'cn-tender-2019', jurisdiction: 'CN', separationAllowed: false, limits: TENDER_LIMITS },
   { ...TENDER, id: 'cn-33-tender-2019', jurisdiction: 'CN-33', separationAllowed: true, limits: TENDER_LIMITS },
-  { ...GOV, id: 'cn-gov-2017', jurisdiction: 'CN', limits: GOV_LIMITS },
-  { ...GOV_2026, id: 'cn-gov-2026', jurisdiction: 'CN', limits: GOV_LIMITS },
-  { ...GOV_2026, id: 'cn-33-gov-2026', jurisdiction: 'CN-33', limits: GOV_LIMITS },
+  ...govIn('CN', 'cn-gov'),
+  // Zhejiang procures under national law: no number of its own is known.
+  ...govIn('CN-33', 'cn-33-gov'),
   { ...TENDER, id: 'demo-tender', jurisdiction: 'demo', separationAllowed: true, limits: inSeconds(TENDER_LIMITS) },
   { ...GOV_2026, id: 'demo-gov', jurisdiction: 'demo', limits: inSeconds(GOV_LIMITS) },
 ];

@@ -6,7 +6,8 @@ import { RUNNING_STATUSES } from '../kernel/transitions.js';
 import { zNothing } from '../kernel/fields.js';
 import { admittedAudience, bindingAudience } from './audience.js';
 import type { Binding } from './commands.js';
-import { frozenRuleSet, lastAmendment, publicationFault, rulesFault } from './publication.js';
+import { calendarFault, frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
+import { rulesFault } from './rules-fault.js';
 import { registryFault } from './registry-facts.js';
 import { clashWith, firstClash, standingOf, standingsOf } from './separation.js';
 import { ruleSetOf, tenderRulesOf } from './selectors.js';
@@ -99,6 +100,8 @@ export const foundingCommands = {
       if (payload.affectsBids && at >= lastAmendment(law, deadline)) {
         return refuse('E_INPUT', `deadline: not before ${noticeEnd(at, law.limits.amendmentBeforeDeadline, law.calendar)}`);
       }
+      const beyond = calendarFault(law, deadline);
+      if (beyond !== null) return refuse(beyond.code, beyond.message);
       const number = state.setup.amendments.length + 1;
       return accept([{ type: 'lot.amended', at, number, package: payload.package, summary: payload.summary, deadline, rules }]);
     },

@@ -26,6 +26,7 @@ import { textOf } from '../kernel/fields.js';
 import { reviewResult } from '../review/index.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
+import { preferencesFault } from './rules-fault.js';
 
 const created = (plan: LotPlan = TV_E2E_01): Play => {
   const play = seat(plan);
@@ -134,11 +135,29 @@ describe('publication', () => {
     expect(refusalWith(schedule('2026-03-10T00:00:00.000Z', '2026-03-21T16:00:00.000Z'))).toBeNull();
   });
 
-  it('B-009 the document is to be had for five days, five working days in procurement', () => {
-    expect(refusalWith(schedule('2026-03-06T15:59:59.000Z', '2026-03-24T01:30:00.000Z'))).toBe('E_INPUT');
-    expect(refusalWith(schedule('2026-03-06T16:00:00.000Z', '2026-03-24T01:30:00.000Z'))).toBeNull();
-    expect(refusalWith(schedule('2026-03-06T16:00:00.000Z', '2026-03-24T01:30:00.000Z'), TV_E2E_02)).toBe('E_INPUT');
-    expect(refusalWith(schedule('2026-03-09T00:00:00.000Z', '2026-03-24T01:30:00.000Z'), TV_E2E_02)).toBeNull();
+  it('C8 B-009 the document is to be had for five whole days, five working days in procurement, the last until 24:00', () => {
+    const until = (end: string, plan: LotPlan = TV_E2E_01) => refusalWith(schedule(end, '2026-03-24T01:30:00.000Z'), plan);
+    expect([until('2026-03-07T15:59:59.999Z'), until('2026-03-07T16:00:00.000Z')]).toEqual(['E_INPUT', null]);
+    expect([until('2026-03-09T15:59:59.999Z', TV_E2E_02), until('2026-03-09T16:00:00.000Z', TV_E2E_02)]).toEqual(['E_INPUT', null]);
+  });
+
+  it('C6 limits that may run beyond the calendar keep a lot from being published, and the sentence says what to do', () => {
+    const until = (deadline: string, plan: LotPlan = TV_E2E_01) => refusalWith(schedule('2026-03-20T09:00:00.000Z', deadline), plan);
+    // 3 + 3 days, 10 working days, an answer within 3 days and 30 days to the contract: to 12-30, or to 2027-01-02, which would roll.
+    expect([until('2026-11-06T01:30:00.000Z'), until('2026-11-09T01:30:00.000Z')]).toEqual([null, 'E_INPUT']);
+    expect(until('2027-02-01T01:30:00.000Z', TV_E2E_02)).toBe('E_INPUT');
+    const play = created();
+    play.table.act('agency', 'lot.revise', { ...draft(play), ...schedule('2026-03-20T09:00:00.000Z', '2026-12-29T01:30:00.000Z') });
+    const prepared = play.table.prepare('agency', 'lot.publish', PACKAGE);
+    expect(play.table.run.decide(prepared, prepared.context)).toMatchObject({
+      code: 'E_INPUT',
+      message: expect.stringMatching(
+        /may run to 2027-\d\d-\d\d, and the calendar of rest days ends with 2026-12-31; set an earlier deadline/,
+      ),
+    });
+    // Seconds need no calendar (docs/decisions/0003).
+    const late = { ...schedule('2026-12-30T01:00:00.000Z', '2026-12-30T01:30:00.000Z'), jurisdiction: 'demo' };
+    expect(refusalWith(late)).toBeNull();
   });
 
   it('needs the key of every trustee that bids are sealed to', () => {
@@ -193,10 +212,104 @@ describe('publication', () => {
     expect(refusalWith(rules({ price: { kind: 'low-price-first', weight: '20' }, items }, TV_E2E_02), TV_E2E_02)).toBe('E_INPUT');
   });
 
-  it('B-020 procurement of 10 M CNY and more needs seven members', () => {
-    const small = { members: 5, representatives: 1 };
-    expect(refusalWith(rules({ ceiling: '10000000.00', committee: small }, TV_E2E_02), TV_E2E_02)).toBe('E_COMMITTEE_SIZE');
-    expect(refusalWith(rules({ committee: small }, TV_E2E_02), TV_E2E_02)).toBeNull();
+  it('C5 B-020 procurement of a budget of 10 M CNY needs seven members, whatever its ceiling; so does what is complex or of social impact', () => {
+    const five = (facts: JsonObject, ceiling = '1300000.00') =>
+      refusalWith(
+        rules({ committee: { members: 5, representatives: 1 }, ceiling, facts: { ...TV_E2E_02.rules.facts, ...facts } }, TV_E2E_02),
+        TV_E2E_02,
+      );
+    expect([five({ budget: '10500000.00' }, '9900000.00'), five({ budget: '9999999.99' }, '9900000.00')]).toEqual([
+      'E_COMMITTEE_SIZE',
+      null,
+    ]);
+    expect([five({ isComplex: true }), five({ hasSocialImpact: true }), five({})]).toEqual(['E_COMMITTEE_SIZE', 'E_COMMITTEE_SIZE', null]);
+  });
+
+  it('C5 a procurement names its budget, and its ceiling is within it (87号令 12)', () => {
+    const facts = (budget: string | null): JsonObject => rules({ facts: { ...TV_E2E_02.rules.facts, budget } }, TV_E2E_02);
+    expect([facts(null), facts('1299999.99'), facts('1300000.00')].map((one) => refusalWith(one, TV_E2E_02))).toEqual([
+      'E_INPUT',
+      'E_INPUT',
+      null,
+    ]);
+  });
+});
+
+describe('preferences of policy at publication', () => {
+  const given = (smallMicro: string, domestic: string, more: JsonObject = {}, plan: LotPlan = TV_E2E_02) =>
+    refusalWith({ ...rules({ deductions: { smallMicro, domestic } }, plan), ...more }, plan);
+  const works = (smallMicro: string, domestic = '0') => given(smallMicro, domestic, {}, TV_E2E_01);
+
+  it('A1 are within the bounds of the rule set: 10 to 20 percent for small and micro enterprises, 20 for domestic goods', () => {
+    expect(['9.99', '10', '20', '20.01', '50', '80', '100'].map((rate) => given(rate, '20'))).toEqual([
+      'E_INPUT',
+      null,
+      null,
+      'E_INPUT',
+      'E_INPUT',
+      'E_INPUT',
+      'E_INPUT',
+    ]);
+    expect(['0', '19', '20', '30'].map((rate) => given('10', rate))).toEqual(['E_INPUT', 'E_INPUT', null, 'E_INPUT']);
+  });
+  it('A1 C7 are owed in procurement of goods; domestic products only where there are any in services, and before 2026 not at all', () => {
+    expect(refusalWith(rules({ deductions: null }, TV_E2E_02), TV_E2E_02)).toBe('E_INPUT');
+    const services = { projectType: 'services' };
+    expect(['0', '20', '10'].map((rate) => given('10', rate, services))).toEqual([null, null, 'E_INPUT']);
+  });
+  it('A1 leave something of every price, whatever bounds a rule set has', () => {
+    const loose = { min: '0', max: '100', isOwed: false };
+    const fault = (smallMicro: string, domestic: string) =>
+      preferencesFault({ ...TV_E2E_02.rules, deductions: { smallMicro, domestic } }, { smallMicro: loose, domestic: loose })?.message ??
+      null;
+    expect([fault('80', '19.99'), fault('80', '20')]).toEqual([null, 'rules.deductions: nothing is left of a price']);
+  });
+  it('A2 raise the score where quoted prices are measured: 3 to 5 percent for works, and nothing of the price', () => {
+    expect(['0', '2', '3', '5', '6', '10'].map((rate) => works(rate))).toEqual([null, 'E_INPUT', null, null, 'E_INPUT', 'E_INPUT']);
+    expect(works('3', '20')).toBe('E_INPUT');
+    const goods = { ...TV_E2E_02.rules, price: TV_E2E_01.rules.price, deductions: { smallMicro: '10', domestic: '20' } };
+    const { preferences } = resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-03-02')!;
+    expect(preferencesFault(goods, preferences.goods)?.message).toBe(
+      'rules.deductions.domestic: no rate is lawful: benchmark-deviation measures quoted prices',
+    );
+  });
+  it('A3 a lot that is reserved for small and medium enterprises deducts nothing for them', () => {
+    const reserved = (smallMicro: string) =>
+      refusalWith(
+        rules({ deductions: { smallMicro, domestic: '20' }, facts: { ...TV_E2E_02.rules.facts, isReserved: true } }, TV_E2E_02),
+        TV_E2E_02,
+      );
+    expect([reserved('10'), reserved('0')]).toEqual(['E_INPUT', null]);
+  });
+});
+
+describe('a tender document that contradicts itself', () => {
+  const benchmark = (change: JsonObject) => refusalWith(rules({ price: { ...TV_E2E_01.rules.price, ...change } }));
+  it('C13 has no floor above the full marks', () => {
+    expect([benchmark({ floor: '80' }), benchmark({ floor: '60.01' }), benchmark({ floor: '60' })]).toEqual(['E_INPUT', 'E_INPUT', null]);
+  });
+  it('C13 has trim rows that go up and leave a price', () => {
+    const rows = (...trim: [below: number | null, low: number, high: number][]) =>
+      benchmark({ trim: trim.map(([below, low, high]) => ({ below, low, high })) });
+    expect(rows([5, 0, 0], [10, 1, 1], [null, 2, 2])).toBeNull();
+    expect([rows([10, 0, 0], [5, 1, 1]), rows([2, 0, 0], [null, 1, 1]), rows([null, 0, 0], [9, 1, 1])]).toEqual(Array(3).fill('E_INPUT'));
+  });
+  it('C13 drops fewer members’ scores than there are members', () => {
+    const trim = (low: number, high: number) => refusalWith(rules({ memberTrim: { low, high } }));
+    expect([trim(2, 2), trim(2, 3), trim(3, 3)]).toEqual([null, 'E_INPUT', 'E_INPUT']);
+  });
+  it('C13 has no step finer than what is shown: members who differ behind it would read one value and be told that they differ', () => {
+    const step = (value: string, objective: boolean) =>
+      refusalWith(rules({ items: TV_E2E_01.rules.items.map((item) => (item.objective === objective ? { ...item, step: value } : item)) }));
+    expect([step('0.01', true), step('0.001', true), step('0.001', false)]).toEqual([null, 'E_INPUT', 'E_INPUT']);
+  });
+  it('A6 names no tie rule twice, nor one that the law begins with', () => {
+    const ties = (plan: LotPlan, ...names: string[]) => refusalWith(rules({ ties: names }, plan), plan);
+    expect([ties(TV_E2E_02, 'technical'), ties(TV_E2E_02, 'price'), ties(TV_E2E_01, 'price', 'price')]).toEqual([
+      null,
+      'E_INPUT',
+      'E_INPUT',
+    ]);
   });
 });
 

@@ -1,23 +1,13 @@
-import { canonicalText, type ErrorCode, type JsonValue } from '@app/contracts';
-import { compositionFault } from '../law/composition.js';
+import { canonicalText, type JsonValue } from '@app/contracts';
 import { dateInChina } from '../law/calendar.js';
-import { decimal, sum } from '../kernel/decimal.js';
-import { latestInstantBefore, noticeEnd } from '../law/limit.js';
+import { calendarNeededTo } from '../law/course.js';
+import { latestInstantBefore, noticeEnd, wholeEnd } from '../law/limit.js';
 import { hasRole, type LotState } from '../kernel/state.js';
 import type { RuleSet } from '../law/rule-set.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { profileFor } from './crypto.js';
-import type { TenderRules } from './tender-rules.js';
 import type { KeeperPlan } from './state.js';
-import { awardMethodOf } from '../award/methods/index.js';
-import { priceMethodOf } from '../scoring/methods/index.js';
-
-/** Something that keeps a lot from being published. */
-export interface PublicationFault {
-  readonly code: ErrorCode;
-  readonly message: string;
-}
-const fault = (code: ErrorCode, message: string): PublicationFault => ({ code, message });
+import { fault, type PublicationFault, rulesFault } from './rules-fault.js';
 
 /** The law for a lot published at this instant, and the hash it is frozen by. Null when that place has none. */
 export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; hash: string } | null {
@@ -34,68 +24,34 @@ export function publicationFault(state: LotState, ruleSet: RuleSet, at: string):
   return scheduleFault(ruleSet, schedule, at) ?? rulesFault(state, rules, ruleSet) ?? venuesFault(state) ?? keepersFault(state);
 }
 
-/** The first thing wrong with these rules of a tender document: asked at publication, and again of rules that an amendment changes. */
-export const rulesFault = (state: LotState, rules: TenderRules, ruleSet: RuleSet): PublicationFault | null =>
-  methodFault(rules, ruleSet, state.setup.projectType) ?? itemsFault(rules) ?? committeeFault(state, rules, ruleSet);
-
 interface Times {
   readonly documentsFrom: string;
   readonly documentsUntil: string;
   readonly deadline: string;
 }
 
-function scheduleFault(
-  { limits, calendar }: RuleSet,
-  { documentsFrom, documentsUntil, deadline }: Times,
-  at: string,
-): PublicationFault | null {
+function scheduleFault(ruleSet: RuleSet, { documentsFrom, documentsUntil, deadline }: Times, at: string): PublicationFault | null {
+  const { limits, calendar } = ruleSet;
   // 招标投标法 24, 政府采购法 35: at least 20 days from the issue of the document to the deadline (B-004).
   const from = documentsFrom < at ? at : documentsFrom;
   const earliest = noticeEnd(from, limits.submission, calendar);
   if (deadline < earliest) return fault('E_INPUT', `schedule.deadline: not before ${earliest}`);
-  // 条例 16; procurement: five working days (B-009).
-  const available = noticeEnd(from, limits.documentAvailability, calendar);
+  // 条例 16; procurement: five working days (B-009). The last one ends at 24:00.
+  const available = wholeEnd(from, limits.documentAvailability, calendar);
   if (documentsUntil < available) return fault('E_INPUT', `schedule.documentsUntil: not before ${available}`);
   if (documentsUntil > deadline) return fault('E_INPUT', 'schedule.documentsUntil: after the deadline');
-  return null;
+  return calendarFault(ruleSet, deadline);
 }
 
-function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string): PublicationFault | null {
-  // B-025: the method fits the regime (政府采购法条例 34; 87号令 53, 55).
-  if (!ruleSet.methods.includes(rules.method)) return fault('E_INPUT', `rules.method: ${rules.method} is not lawful here`);
-  if (!ruleSet.priceRules.includes(rules.price.kind)) return fault('E_INPUT', `rules.price: ${rules.price.kind} is not lawful here`);
-  if (awardMethodOf(rules.award).tally !== undefined && !ruleSet.separationAllowed) {
-    return fault('E_SEPARATION_NOT_ALLOWED', 'national law knows no separation of evaluation and award here');
-  }
-  if ((rules.memberTrim.low > 0 || rules.memberTrim.high > 0) && !ruleSet.memberTrimAllowed) {
-    return fault('E_INPUT', 'rules.memberTrim: scores may not be dropped here');
-  }
-  if (rules.candidates > ruleSet.thresholds.candidatesMax) return fault('E_INPUT', 'rules.candidates: more than three');
-  const floor = ruleSet.thresholds.priceWeightMin?.[projectType === 'services' ? 'services' : 'goods'];
-  if (floor !== undefined && pricePoints(rules).lt(floor)) return fault('E_INPUT', `rules.price.weight: at least ${floor}`);
-  return null;
-}
-
-const pricePoints = ({ price }: TenderRules): ReturnType<typeof decimal> => decimal(priceMethodOf(price).fullMarks(price));
-
-function itemsFault(rules: TenderRules): PublicationFault | null {
-  // A-62: no number twice.
-  const ids = [...rules.review, ...rules.items].map(({ id }) => id);
-  if (new Set(ids).size !== ids.length) return fault('E_INPUT', 'rules.items: an id is used twice');
-  for (const { id, min, max, step } of rules.items) {
-    if (decimal(step).lte(0) || decimal(min).lt(0) || decimal(max).lte(min)) return fault('E_INPUT', `rules.items.${id}: range`);
-    if (!decimal(max).minus(min).mod(step).isZero()) return fault('E_INPUT', `rules.items.${id}: the range is no multiple of the step`);
-  }
-  const points = sum(rules.items.map(({ max }) => decimal(max))).plus(pricePoints(rules));
-  if (!points.eq(100)) return fault('E_INPUT', `rules: the points add to ${points.toFixed()}, not to 100`);
-  if (decimal(rules.ceiling).lte(0)) return fault('E_INPUT', 'rules.ceiling: not positive');
-  return null;
-}
-
-function committeeFault(state: LotState, { committee, ceiling }: TenderRules, ruleSet: RuleSet): PublicationFault | null {
-  // 招标投标法 37, 87号令 47: odd, at least five (seven), at least two thirds experts (B-020, B-021, B-022).
-  const code = compositionFault(ruleSet, { ...committee, budget: ceiling, waterWorks: state.setup.projectType === 'water-works' });
-  return code === null ? null : fault(code, `a committee of ${committee.members} with ${committee.representatives} representatives`);
+/** Days beyond the calendar would be counted as if no festival fell on them. */
+export function calendarFault(ruleSet: RuleSet, deadline: string): PublicationFault | null {
+  const needed = calendarNeededTo(deadline, ruleSet);
+  const { to } = ruleSet.calendar;
+  if (needed === null || needed <= to) return null;
+  return fault(
+    'E_INPUT',
+    `schedule.deadline: limits of this lot may run to ${needed}, and the calendar of rest days ends with ${to}; set an earlier deadline, or publish under a release that has the next year's`,
+  );
 }
 
 function venuesFault(state: LotState): PublicationFault | null {

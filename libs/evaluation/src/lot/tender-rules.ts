@@ -2,7 +2,8 @@ import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
 import { zPrice } from '../kernel/fields.js';
 import { zAwardRule } from '../award/methods/index.js';
-import { zNotNegative, zPriceRule } from '../scoring/methods/index.js';
+import { TIE_RULES } from '../law/rule-set.js';
+import { zNotNegative, zPositive, zPriceRule } from '../scoring/methods/index.js';
 
 /** 招标文件 as data: everything that decides an award, fixed at publication. All prices in CNY with two decimals. */
 
@@ -31,10 +32,25 @@ const zScoreItem = z.strictObject({
   objective: z.boolean(),
 });
 
-/** Policy deductions (domain.md §4.1): each rate is applied to the original price, in percent. */
+/** Preferences of policy (domain.md §4.1), in percent; 0: none. Each is taken of the quoted price, or added to the score that it got. */
 const zDeductions = z.strictObject({ smallMicro: zNotNegative, domestic: zNotNegative });
 
+/** What the law ties something to, besides the kind of project. */
+const zLotFacts = z.strictObject({
+  /** 采购预算, CNY. Procurement law asks for it. */
+  budget: zPositive.nullable(),
+  /** 技术复杂 and 社会影响较大: a larger committee (87号令 47). */
+  isComplex: z.boolean(),
+  hasSocialImpact: z.boolean(),
+  /** 专门面向中小企业: small bidders are preferred by who may bid, not by their price (财库〔2020〕46号 9). */
+  isReserved: z.boolean(),
+});
+export type LotFacts = z.infer<typeof zLotFacts>;
+/** A lot that says nothing of the kind. */
+export const NO_FACTS: LotFacts = { budget: null, isComplex: false, hasSocialImpact: false, isReserved: false };
+
 export const zTenderRules = z.strictObject({
+  facts: zLotFacts,
   method: z.enum(['comprehensive', 'scored']),
   ceiling: zPrice,
   price: zPriceRule,
@@ -46,6 +62,8 @@ export const zTenderRules = z.strictObject({
   /** 去掉最高最低 of members' part totals, per bidder; 0/0 for none. */
   memberTrim: z.strictObject({ low: z.int().min(0).max(3), high: z.int().min(0).max(3) }),
   candidates: z.int().min(1).max(10),
+  /** The document's own order between equal totals, after what the law sets; a draw on the record decides what is left (87号令 68). */
+  ties: z.array(z.enum(TIE_RULES)).max(TIE_RULES.length),
   committee: z.strictObject({ members: z.int().min(3).max(25), representatives: z.int().min(0).max(8) }),
   award: zAwardRule,
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CryptoProfile } from '@app/sealing';
 import type { LotState } from '../kernel/state.js';
 import { profileFor } from './crypto.js';
-import type { PublicationFault } from './publication.js';
+import type { PublicationFault } from './rules-fault.js';
 
 /** Fact `witnessPolicy` of `lot.publish`: the standing policy of the installation (C2SP tlog-policy). */
 const zPolicyFact = z.object({ witnessPolicy: z.string().max(20_000) });

@@ -4,8 +4,8 @@ import { ruleSetOf, tenderRulesOf, SCORE_PARTS } from '../lot/index.js';
 import { decimal } from '../kernel/decimal.js';
 import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
-import { reviewResult } from '../review/index.js';
-import { lowPriceTriggers, resultOf } from '../scoring/index.js';
+import { reviewFails, reviewResult } from '../review/index.js';
+import { lowPriceTriggers, memberScoresOf, resultOf } from '../scoring/index.js';
 
 /**
  * 评标报告, whole, from the record: what 12号令 42 (tender law) and 87号令 58 (gov) ask for. Parties stand under their pseudonyms;
@@ -35,11 +35,13 @@ export function reportContent(state: LotState): JsonObject {
     opening: openingContent(state),
     qualification: qualificationContent(state),
     review: reviewResult(state) ?? null,
+    fails: reviewFails(state) ?? null,
     fewBids: fewBidsContent(state),
     clarifications: clarificationContent(state),
     lowPrices: lowPriceContent(state),
     settlements: settlementContent(state),
     result: result ?? null,
+    memberScores: memberScoresOf(state) ?? null,
     candidates: candidateContent(state),
   };
 }

@@ -11,11 +11,11 @@ export function isResultPublic(state: LotState): boolean {
   return state.award.publicity !== null && rules !== null && awardMethodOf(rules.award).tally === undefined;
 }
 
-/** What the committee found: insiders at once; tenderer and agency with the report; everybody when the result is out. */
+/** What the committee found, without who said so: insiders at once; tenderer and agency with the report; everybody when the result is out. */
 export const seesFindings: Audience = (viewer, state) =>
   isInsider(viewer, state) || isResultPublic(state) || (state.report.deliveredAt !== null && isOwner(viewer));
 
-/** A pass/fail sheet, once all are in: the committee and the supervisor; owner with the report. Never the public: members stay unpressed. */
+/** A member's pass/fail sheet, once all are in, and what it said that is told elsewhere (`d:fails`, `d:member-scores`): the committee and the supervisor; owner with the report. Never the public: members stay unpressed. */
 export const seesReviewSheet: Audience = (viewer, state) =>
   isInsider(viewer, state) || (state.report.deliveredAt !== null && isOwner(viewer));
 

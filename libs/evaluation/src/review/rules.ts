@@ -101,8 +101,9 @@ function correctSheet(state: LotState, asked: Of<typeof commands.zCorrectSheet>,
 function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<string, Sheet['bids']>>, at: string): Decision {
   const items = reviewItems(state).map((item) => item.id);
   const above = pricesAboveCeiling(state);
-  const result = withoutPricesAboveCeiling(state, decideByMajority(sheets, reviewedBidders(state), items), above);
-  const derived: Record<string, JsonValue> = { review: result };
+  const majority = decideByMajority(sheets, reviewedBidders(state), items);
+  const result = withoutPricesAboveCeiling(state, majority.result, above);
+  const derived: Record<string, JsonValue> = { review: result, fails: majority.fails };
   const left = result.valid.length;
   const done: LotEvent[] = [...events, { type: 'review.concluded', at }];
   const { fewBids, thresholds } = ruleSetOf(state);
@@ -132,7 +133,7 @@ function withoutPricesAboveCeiling(state: LotState, result: ReviewResult, all: r
     bidder,
     items: [],
     grounds: [ground],
-    reasons: [{ member: '', item: '', ground, reason: `> ${ceiling}` }],
+    reasons: [{ item: '', ground, reason: `> ${ceiling}` }],
   }));
   return { ...result, valid: result.valid.filter((bidder) => !above.includes(bidder)), rejected: [...result.rejected, ...rejected] };
 }
@@ -213,7 +214,12 @@ const sheets = {
     assurance: 'node',
     decide: openSheets,
     makes: ['review.sheets-opened', ...CONCLUSION],
-    audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesReviewSheet, 'd:review': audience.seesFindings },
+    audience: {
+      'x:masters': seesCiphertext,
+      'x:sheet:*': audience.seesReviewSheet,
+      'd:review': audience.seesFindings,
+      'd:fails': audience.seesReviewSheet,
+    },
   }),
   'review.correct-sheet': command({
     schema: commands.zCorrectSheet,
@@ -223,7 +229,7 @@ const sheets = {
     assurance: 'certificate',
     decide: correctSheet,
     makes: ['review.sheet-corrected', ...CONCLUSION],
-    audience: { 'x:correction': audience.seesReviewSheet, 'd:review': audience.seesFindings },
+    audience: { 'x:correction': audience.seesReviewSheet, 'd:review': audience.seesFindings, 'd:fails': audience.seesReviewSheet },
   }),
   'review.vote-competition': command({
     schema: zNothing,
@@ -233,7 +239,7 @@ const sheets = {
     assurance: 'certificate',
     decide: voteCompetition,
     makes: ['review.competition-voted', 'review.competition-decided', ...AFTERWARDS],
-    audience: { 'x:vote': audience.seesFindings },
+    audience: { 'x:vote': audience.seesReviewSheet },
   }),
 };
 

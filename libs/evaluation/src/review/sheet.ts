@@ -2,7 +2,7 @@ import { type LotState, own } from '../kernel/state.js';
 import type { RejectionGround } from '../law/grounds.js';
 import { isRejectedByMajority } from '../law/majority.js';
 import { contentOf, type SealedStep } from '../sealed-step/index.js';
-import type { ReviewResult } from './bids.js';
+import { type Fail, namelessReasons, type ReviewFails, type ReviewResult } from './bids.js';
 import { type ReviewEntry, type Sheet, zReviewEntry, zSheet } from './commands.js';
 
 export interface Cell {
@@ -45,6 +45,12 @@ export function coversExactly(change: Sheet['bids'], cells: readonly Cell[]): bo
   return touched.length === due.size && touched.every((cell) => due.has(cell));
 }
 
+/** What the majority made of the sheets: for everybody, and who said what. */
+export interface MajorityFindings {
+  readonly result: ReviewResult;
+  readonly fails: ReviewFails;
+}
+
 /**
  * What the majority of all members decides, item by item (87号令 61). One failed item rejects a bid; fails that stayed in the
  * minority are recorded as dissent. Needs complete sheets.
@@ -53,27 +59,32 @@ export function decideByMajority(
   sheets: Readonly<Record<string, Sheet['bids']>>,
   bidders: readonly string[],
   items: readonly string[],
-): ReviewResult {
+): MajorityFindings {
   const members = Object.keys(sheets).length;
-  const result: ReviewResult = { v: 1, valid: [], rejected: [], dissent: [] };
+  const result: ReviewResult = { v: 2, valid: [], rejected: [] };
+  const fails: ReviewFails = { v: 1, decisive: [], dissent: [] };
   for (const bidder of bidders) {
-    const fails = items.flatMap((item) =>
-      Object.entries(sheets).flatMap(([member, bids]) => {
-        const entry = failOf(own(own(bids, bidder) ?? {}, item));
-        return entry === null ? [] : [{ member, item, ground: entry.ground, reason: entry.reason }];
-      }),
-    );
+    const all = failsOf(sheets, bidder, items);
     const failed = items
-      .map((item) => ({ item, fails: fails.filter((fail) => fail.item === item).length, members }))
+      .map((item) => ({ item, fails: all.filter((fail) => fail.item === item).length, members }))
       .filter((item) => isRejectedByMajority(item.fails, members));
-    const decisive = fails.filter((fail) => failed.some(({ item }) => item === fail.item));
-    result.dissent.push(...fails.filter((fail) => !decisive.includes(fail)).map((fail) => ({ bidder, ...fail })));
+    const decisive = all.filter((fail) => failed.some(({ item }) => item === fail.item));
+    fails.decisive.push(...decisive);
+    fails.dissent.push(...all.filter((fail) => !decisive.includes(fail)));
+    const grounds = [...new Set(decisive.map((fail) => fail.ground))].sort();
     if (failed.length === 0) result.valid.push(bidder);
-    else
-      result.rejected.push({ bidder, items: failed, grounds: [...new Set(decisive.map((fail) => fail.ground))].sort(), reasons: decisive });
+    else result.rejected.push({ bidder, items: failed, grounds, reasons: namelessReasons(decisive) });
   }
-  return result;
+  return { result, fails };
 }
+
+const failsOf = (sheets: Readonly<Record<string, Sheet['bids']>>, bidder: string, items: readonly string[]): Fail[] =>
+  items.flatMap((item) =>
+    Object.entries(sheets).flatMap(([member, bids]) => {
+      const entry = failOf(own(own(bids, bidder) ?? {}, item));
+      return entry === null ? [] : [{ bidder, member, item, ground: entry.ground, reason: entry.reason }];
+    }),
+  );
 
 function failOf(value: unknown): Extract<ReviewEntry, { pass: false }> | null {
   const read = zReviewEntry.safeParse(value);

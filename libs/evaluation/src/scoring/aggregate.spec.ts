@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolveRuleSet } from '../law/rule-sets.js';
-import { aggregate, type AggregationInput } from './aggregate.js';
+import { aggregate, type Aggregation, type AggregationInput } from './aggregate.js';
 
 const item = (id: string, part: 'technical' | 'commercial', max: string, objective: boolean) => ({
   id,
@@ -11,7 +11,15 @@ const item = (id: string, part: 'technical' | 'commercial', max: string, objecti
   step: '1',
   objective,
 });
-const bid = (party: string, price: string, smallMicro = false) => ({ party, price, smallMicro, domestic: false });
+const bid = (party: string, price: string, smallMicro = false, domestic = false) => ({ party, price, smallMicro, domestic });
+
+/** What is found; an aggregation that is refused fails the test. */
+function found(input: AggregationInput): Aggregation {
+  const done = aggregate(input);
+  if (!('result' in done)) throw new Error(done.message);
+  return done;
+}
+const resultOf = (input: AggregationInput) => found(input).result;
 
 /** Table of technical scores by bidder (members in columns) and one commercial value as every member's sheets. */
 function sheets(technical: Record<string, number[]>, commercial: Record<string, number>): AggregationInput['scores'] {
@@ -45,18 +53,12 @@ const E2E_01: AggregationInput = {
     items: [item('t', 'technical', '30', false), item('c', 'commercial', '10', true)],
     memberTrim: { low: 0, high: 0 },
     candidates: 3,
+    ties: ['price', 'technical'],
   },
   ties: resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22')!.ties,
   k: '0.97',
   bids: [bid('A', '9620000'), bid('B', '9480000'), bid('C', '9350000'), bid('E', '9050000'), bid('F', '9880000'), bid('G', '9530000')],
-  benchmarkSet: [
-    { party: 'A', price: '9620000' },
-    { party: 'B', price: '9480000' },
-    { party: 'C', price: '9350000' },
-    { party: 'E', price: '9050000' },
-    { party: 'F', price: '9880000' },
-    { party: 'G', price: '9530000' },
-  ],
+  reviewed: [bid('A', '9620000'), bid('B', '9480000'), bid('C', '9350000'), bid('E', '9050000'), bid('F', '9880000'), bid('G', '9530000')],
   members: ['m1', 'm2', 'm3', 'm4', 'm5'],
   scores: sheets(
     {
@@ -69,7 +71,7 @@ const E2E_01: AggregationInput = {
     },
     { B: 9, E: 7, C: 10, G: 8, F: 9, A: 8 },
   ),
-  drawPlace: null,
+  drawPlace: (party) => party,
 };
 
 const GOV: AggregationInput = {
@@ -79,22 +81,23 @@ const GOV: AggregationInput = {
     items: [item('t', 'technical', '50', false), item('c', 'commercial', '20', true)],
     memberTrim: { low: 0, high: 0 },
     candidates: 3,
+    ties: [],
   },
   ties: resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-11-22')!.ties,
   k: null,
   bids: [bid('A', '980000'), bid('B', '1050000', true), bid('C', '1200000')],
-  benchmarkSet: [],
+  reviewed: [bid('A', '980000'), bid('B', '1050000', true), bid('C', '1200000')],
   members: ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'],
   scores: sheets(
     { A: [42, 43, 41, 44, 42, 43, 41], B: [40, 41, 39, 42, 40, 41, 40], C: [47, 46, 48, 47, 46, 48, 47] },
     { A: 18, B: 16, C: 20 },
   ),
-  drawPlace: null,
+  drawPlace: (party) => party,
 };
 
 describe('aggregation', () => {
   it('TV-E2E-01 A-144 A-145 computes benchmark, β, totals and the order B, E, C, G, F, A', () => {
-    const result = aggregate(E2E_01);
+    const result = resultOf(E2E_01);
     expect(result.benchmark).toMatchObject({ dropped: ['E', 'F'], mean: '9495000.00', k: '0.97', price: '9210150.00' });
     expect(result.rows.map((row) => [row.party, row.parts['technical']?.score, row.beta, row.priceScore, row.total, row.rank])).toEqual([
       ['B', '26.80', '2.93', '57.07', '92.87', 1],
@@ -107,7 +110,7 @@ describe('aggregation', () => {
     expect(result.candidates).toEqual(['B', 'E', 'C']);
   });
   it('TV-E2E-02 gov: C wins though dearest, with one rounding at the end (89.21, not 89.22)', () => {
-    const result = aggregate(GOV);
+    const result = resultOf(GOV);
     expect(result.benchmark).toBeNull();
     expect(result.rows.map((row) => [row.party, row.priceScore, row.parts['technical']?.score, row.total, row.totalExact])).toEqual([
       ['C', '23.63', '47.00', '90.63', '90.625'],
@@ -116,13 +119,114 @@ describe('aggregation', () => {
     ]);
     expect(result.rows.find((row) => row.party === 'B')).toMatchObject({ price: '1050000.00', evaluatedPrice: '945000.00' });
   });
-  it('drops members by part total and bidder where the document says so, and says whom', () => {
-    const result = aggregate({ ...E2E_01, rules: { ...E2E_01.rules, memberTrim: { low: 1, high: 1 } } });
-    expect(result.rows.find((row) => row.party === 'B')?.parts['technical']).toMatchObject({ dropped: ['m2', 'm3'], score: '26.67' });
+  it('drops members by part total and bidder where the document says so, and says whom to those who may know', () => {
+    const { result, memberScores } = found({ ...E2E_01, rules: { ...E2E_01.rules, memberTrim: { low: 1, high: 1 } } });
+    expect(result.rows.find((row) => row.party === 'B')?.parts['technical']).toEqual({ score: '26.67', exact: '26.66666667' });
+    expect(memberScores.bids['B']?.['technical']).toMatchObject({ dropped: ['m2', 'm3'], members: { m1: '27', m3: '28' } });
   });
   it('a rejection after the preliminary review changes no benchmark: the set is frozen', () => {
-    const later = aggregate({ ...E2E_01, bids: E2E_01.bids.filter((one) => one.party !== 'F') });
+    const later = resultOf({ ...E2E_01, bids: E2E_01.bids.filter((one) => one.party !== 'F') });
     expect(later.benchmark?.price).toBe('9210150.00');
     expect(later.rows.map((row) => row.party)).toEqual(['B', 'E', 'C', 'G', 'A']);
+  });
+});
+
+/** Totals of the parts that members score, each the same for all of them. */
+const given = (points: Record<string, number>) =>
+  sheets(
+    Object.fromEntries(Object.keys(points).map((party) => [party, [points[party]!]])),
+    Object.fromEntries(Object.keys(points).map((party) => [party, 0])),
+  );
+const small = { ...GOV, members: ['m1'] };
+
+describe('preferences of policy', () => {
+  it('A3 TV-POL small enterprises are preferred though all bidders are small: B 35.07 and 89.87, not 36.07 and 90.87 (H06)', () => {
+    const bids = [bid('A', '1240000', true, true), bid('B', '1100000', true), bid('C', '1500000', true, true)];
+    const result = resultOf({
+      ...small,
+      rules: { ...small.rules, price: { kind: 'low-price-first', weight: '40' }, deductions: { smallMicro: '10', domestic: '20' } },
+      bids,
+      reviewed: bids,
+      scores: given({ A: 10, B: 54.8, C: 10 }),
+    });
+    expect(result.rows.find(({ party }) => party === 'B')).toMatchObject({
+      evaluatedPrice: '990000.00',
+      priceScore: '35.07',
+      total: '89.87',
+    });
+    expect(result.rows.find(({ party }) => party === 'A')).toMatchObject({ evaluatedPrice: '868000.00', priceScore: '40.00' });
+  });
+  it('A3 a domestic product competes with every bid that passed the review, also with one that is out by now', () => {
+    const reviewed = [bid('A', '1000000', false, true), bid('B', '1000000', false, true), bid('C', '900000')];
+    const rules = { ...small.rules, deductions: { smallMicro: '10', domestic: '20' } };
+    const left = { ...small, rules, bids: reviewed.slice(0, 2), reviewed, scores: given({ A: 1, B: 2 }) };
+    expect(resultOf(left).rows.map((row) => row.evaluatedPrice)).toEqual(['800000.00', '800000.00']);
+    expect(resultOf({ ...left, reviewed: left.bids }).rows.map((row) => row.evaluatedPrice)).toEqual(['1000000.00', '1000000.00']);
+  });
+  it('A2 a benchmark measures quoted prices: of three equal ones the small bidder gets 63.00, the others 60.00', () => {
+    const bids = [bid('A', '1000000', true), bid('B', '1000000'), bid('C', '1000000')];
+    const rules = { ...E2E_01.rules, deductions: { smallMicro: '5', domestic: '0' } };
+    const result = resultOf({ ...E2E_01, rules, k: '1', bids, reviewed: bids, members: ['m1'], scores: given({ A: 20, B: 20, C: 20 }) });
+    expect(result.benchmark?.price).toBe('1000000.00');
+    expect(result.rows.map((row) => [row.party, row.evaluatedPrice, row.beta, row.bonus, row.priceScore, row.total])).toEqual([
+      ['A', '1000000.00', '0.00', '3', '63.00', '83.00'],
+      ['B', '1000000.00', '0.00', '0', '60.00', '80.00'],
+      ['C', '1000000.00', '0.00', '0', '60.00', '80.00'],
+    ]);
+  });
+  it('A1 E_NOT_RANKABLE a price of which nothing is left is refused and named, never scored', () => {
+    const refused = (smallMicro: string, domestic: string) =>
+      aggregate({
+        ...small,
+        rules: { ...small.rules, deductions: { smallMicro, domestic } },
+        bids: [bid('A', '100', true, true), bid('B', '100')],
+        reviewed: [bid('A', '100', true, true), bid('B', '100')],
+        scores: given({ A: 1, B: 2 }),
+      });
+    for (const [smallMicro, domestic] of [
+      ['80', '20'],
+      ['80', '30'],
+      ['100', '0'],
+    ] as const) {
+      expect(refused(smallMicro, domestic)).toMatchObject({ ok: false, code: 'E_NOT_RANKABLE', message: expect.stringContaining('A: ') });
+    }
+    expect(refused('20', '20')).toHaveProperty('result');
+  });
+  it('A1 E_NOT_RANKABLE a score that is no number reaches no ranking', () => {
+    const scores = { m1: { A: { t: 'NaN', c: '0' }, B: { t: '1', c: '0' }, C: { t: 'Infinity', c: '0' } } };
+    expect(aggregate({ ...small, scores })).toMatchObject({ ok: false, code: 'E_NOT_RANKABLE' });
+  });
+});
+
+describe('ties', () => {
+  it('A6 totals are equal as published: 80.00 and 80.004 are a tie, and the lower price wins it', () => {
+    const bids = [bid('A', '1000000'), bid('B', '999000'), bid('C', '1500000')];
+    const prices = { kind: 'low-price-first', weight: '30' } as const;
+    // A: 29.97 + 50.034 = 80.004; B: 30.00 + 50.00 = 80.00.
+    const input = { ...small, rules: { ...small.rules, price: prices }, bids, reviewed: bids, scores: given({ A: 50.034, B: 50, C: 1 }) };
+    expect(resultOf(input).rows.map((row) => [row.party, row.total, row.totalExact, row.rankedBy])).toEqual([
+      ['B', '80.00', '80', null],
+      ['A', '80.00', '80.004', 'price'],
+      ['C', '20.98', '20.98', 'total'],
+    ]);
+  });
+  it('A6 four bids that nothing tells apart: one draw, three candidates, one first', () => {
+    const bids = ['A', 'B', 'C', 'D'].map((party) => bid(party, '1000000'));
+    const place: Record<string, string> = { A: '3', B: '1', C: '4', D: '2' };
+    const input = {
+      ...small,
+      bids,
+      reviewed: bids,
+      scores: given({ A: 9, B: 9, C: 9, D: 9 }),
+      drawPlace: (party: string) => place[party]!,
+    };
+    const { rows, candidates } = resultOf(input);
+    expect(rows.map((row) => [row.party, row.rank, row.rankedBy])).toEqual([
+      ['B', 1, null],
+      ['D', 2, 'draw'],
+      ['A', 3, 'draw'],
+      ['C', 4, 'draw'],
+    ]);
+    expect(candidates).toEqual(['B', 'D', 'A']);
   });
 });

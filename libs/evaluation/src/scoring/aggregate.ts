@@ -1,85 +1,126 @@
 import { type Decimal, decimal, exact, fixed, mean, rounded, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
+import { refuse, type Refused } from '../kernel/slice.js';
 import { trim } from '../law/trim.js';
-import type { RuleSet } from '../law/rule-set.js';
+import type { TieRule } from '../law/rule-set.js';
 import { SCORE_PARTS, type ScoreItem, type ScorePart, type TenderRules } from '../lot/index.js';
-import { competingClaims, evaluatedPrice } from './policy-deduction.js';
+import { evaluatedPrice, isDomesticContested, type PolicyClaims, scoreBonus } from './policy-deduction.js';
 import { priceMethodOf } from './methods/index.js';
-import type { PartResult, Result, ResultRow } from './result.js';
+import type { MemberScores, Result, ResultRow } from './result.js';
 import { rank } from './ranking.js';
 
 /** Values by item of one member for one bidder. */
 export type Scores = Readonly<Record<string, string>>;
 
+interface PricedBid extends PolicyClaims {
+  readonly party: string;
+  /** As quoted, CNY. */
+  readonly price: string;
+}
+
 export interface AggregationInput {
-  readonly rules: Pick<TenderRules, 'price' | 'deductions' | 'items' | 'memberTrim' | 'candidates'>;
-  readonly ties: RuleSet['ties'];
+  readonly rules: Pick<TenderRules, 'price' | 'deductions' | 'items' | 'memberTrim' | 'candidates' | 'ties'>;
+  /** Tie rules of the law, before the document's. */
+  readonly ties: readonly TieRule[];
   /** Coefficient K as drawn; null where the rule fixes it or has none. */
   readonly k: string | null;
-  /** Bids that are still valid, with the price as quoted. */
-  readonly bids: readonly { readonly party: string; readonly price: string; readonly smallMicro: boolean; readonly domestic: boolean }[];
-  /** Prices of all bids that passed the preliminary review: the frozen benchmark set. */
-  readonly benchmarkSet: readonly { readonly party: string; readonly price: string }[];
+  /** Bids that are still valid. */
+  readonly bids: readonly PricedBid[];
+  /** All bids that passed the preliminary review: with it the prices of the benchmark are frozen, and who competes with whom. */
+  readonly reviewed: readonly Omit<PricedBid, 'smallMicro'>[];
   readonly members: readonly string[];
   /** member → bidder → item → value, for every item of the rules. */
   readonly scores: Readonly<Record<string, Readonly<Record<string, Scores>>>>;
-  readonly drawPlace: ((party: string) => string) | null;
+  /** A bidder's place in the lot's witnessed draw; no two are equal. */
+  readonly drawPlace: (party: string) => string;
+}
+
+/** What an aggregation finds: the table for everybody, and the members' scores that it comes from. */
+export interface Aggregation {
+  readonly result: Result;
+  readonly memberScores: MemberScores;
 }
 
 /** A member's total of one part for one bidder. Items without a value count nothing; sheets are complete before this is called. */
 const partTotal = (items: readonly ScoreItem[], part: ScorePart, scores: Scores | undefined): Decimal =>
   sum(items.filter((item) => item.part === part).map((item) => decimal(scores?.[item.id] ?? '0')));
 
-/** Prices after policy deductions, in the order of the bids. */
-function evaluatedPrices({ rules: { deductions }, bids }: AggregationInput): Decimal[] {
-  const competing = competingClaims(bids);
-  return bids.map((bid) => {
-    const claims = { smallMicro: bid.smallMicro && competing.smallMicro, domestic: bid.domestic && competing.domestic };
-    const price = decimal(bid.price);
-    return deductions === null ? price : evaluatedPrice(price, claims, deductions);
-  });
+const NO_DEDUCTIONS = { smallMicro: '0', domestic: '0' } as const;
+
+interface PricePoints {
+  readonly evaluated: Decimal;
+  readonly beta: string | null;
+  readonly bonus: Decimal;
+  /** With the bonus. */
+  readonly score: Decimal;
 }
 
-function partResult(input: AggregationInput, part: ScorePart, party: string): { score: Decimal; shown: PartResult } {
+/** Price scores in the order of the bids; preferences reach them in the way that the method takes. */
+function pricePoints({ rules, bids, reviewed, k }: AggregationInput): { benchmark: Result['benchmark']; of: PricePoints[] } | Refused {
+  const method = priceMethodOf(rules.price);
+  const rates = rules.deductions ?? NO_DEDUCTIONS;
+  const isContested = isDomesticContested(reviewed);
+  const claims = bids.map((bid) => ({ smallMicro: bid.smallMicro, domestic: bid.domestic && isContested }));
+  const isDeducted = method.preference === 'deduction';
+  const evaluated = bids.map(({ price }, index) => {
+    const quoted = decimal(price);
+    return isDeducted ? evaluatedPrice(quoted, need(claims[index]), rates) : quoted;
+  });
+  const worthless = bids.find((_, index) => need(evaluated[index]).lte(0));
+  if (worthless !== undefined)
+    return refuse('E_NOT_RANKABLE', `${worthless.party}: after deductions nothing is left of the price of ${worthless.price}`);
+  const { benchmark, of } = method.score(rules.price, {
+    bids: bids.map(({ party }, index) => ({ party, evaluated: need(evaluated[index]) })),
+    quotes: reviewed,
+    k,
+  });
+  const points = of.map(({ score, beta }, index): PricePoints => {
+    const bonus = isDeducted ? decimal(0) : scoreBonus(score, need(claims[index]), rates);
+    return { evaluated: need(evaluated[index]), beta, bonus, score: score.plus(bonus) };
+  });
+  return { benchmark, of: points };
+}
+
+interface PartPoints {
+  readonly part: ScorePart;
+  readonly score: Decimal;
+  readonly by: MemberScores['bids'][string][string];
+}
+
+function partPoints(input: AggregationInput, part: ScorePart, party: string): PartPoints {
   const totals = input.members.map((member) => partTotal(input.rules.items, part, input.scores[member]?.[party]));
   const { kept, dropped } = trim(totals, input.rules.memberTrim);
-  const score = mean(kept.map((index) => need(totals[index])));
-  const shown = {
+  const by = {
     members: Object.fromEntries(input.members.map((member, index) => [member, need(totals[index]).toFixed()])),
     dropped: dropped.map((index) => need(input.members[index])),
-    score: fixed(score),
-    exact: exact(score),
   };
-  return { score, shown };
+  return { part, score: mean(kept.map((index) => need(totals[index]))), by };
 }
 
 /**
- * 汇总: price scores, members' means, totals, ranks, candidates. Every part stays unrounded and the total is rounded once;
- * ties are judged on the rounded total, the one everybody reads. Needs at least one bid, one member and one benchmark price.
+ * 汇总: price scores, members' means, totals, ranks, candidates. Every part stays unrounded and the total is rounded once; ties are judged
+ * on the rounded total, the one everybody reads. Needs at least one bid, one member and one reviewed bid; refuses what cannot be ranked.
  */
-export function aggregate(input: AggregationInput): Result {
-  const evaluated = evaluatedPrices(input);
-  const prices = priceMethodOf(input.rules.price).score(input.rules.price, {
-    bids: input.bids.map(({ party }, index) => ({ party, evaluated: need(evaluated[index]) })),
-    quotes: input.benchmarkSet,
-    k: input.k,
-  });
+export function aggregate(input: AggregationInput): Aggregation | Refused {
+  const prices = pricePoints(input);
+  if (!('of' in prices)) return prices;
   const parts = SCORE_PARTS.filter((part) => input.rules.items.some((item) => item.part === part));
   const computed = input.bids.map((bid, index) => {
-    const price = { evaluated: need(evaluated[index]), ...need(prices.of[index]) };
-    const results = parts.map((part) => ({ part, ...partResult(input, part, bid.party) }));
-    const total = sum([price.score, ...results.map((result) => result.score)]);
-    return { bid, price, results, total };
+    const price = need(prices.of[index]);
+    const results = parts.map((part) => partPoints(input, part, bid.party));
+    return { bid, price, results, total: sum([price.score, ...results.map(({ score }) => score)]) };
   });
+  const strange = computed.find(({ price, total }) => !total.isFinite() || !price.evaluated.isFinite());
+  if (strange !== undefined) return refuse('E_NOT_RANKABLE', `${strange.bid.party}: a score of this bid is no number`);
   const placed = rank(
     computed.map(({ bid, results, total }) => ({
       party: bid.party,
       total: rounded(total),
       price: decimal(bid.price),
-      technical: rounded(results.find((result) => result.part === 'technical')?.score ?? decimal(0)),
+      technical: rounded(results.find(({ part }) => part === 'technical')?.score ?? decimal(0)),
+      place: input.drawPlace(bid.party),
     })),
-    input.ties,
-    input.drawPlace,
+    [...input.ties, ...input.rules.ties],
   );
   const rows = placed.map(({ party, rank: place, by }): ResultRow => {
     const { bid, price, results, total } = need(computed.find((entry) => entry.bid.party === party));
@@ -88,9 +129,10 @@ export function aggregate(input: AggregationInput): Result {
       price: fixed(decimal(bid.price)),
       evaluatedPrice: fixed(price.evaluated),
       beta: price.beta,
+      bonus: exact(price.bonus),
       priceScore: fixed(price.score),
       priceScoreExact: exact(price.score),
-      parts: Object.fromEntries(results.map((result) => [result.part, result.shown])),
+      parts: Object.fromEntries(results.map(({ part, score }) => [part, { score: fixed(score), exact: exact(score) }])),
       total: fixed(total),
       totalExact: exact(total),
       rank: place,
@@ -98,5 +140,9 @@ export function aggregate(input: AggregationInput): Result {
     };
   });
   const candidates = rows.filter((row) => row.rank <= input.rules.candidates).map((row) => row.party);
-  return { v: 1, benchmark: prices.benchmark, rows, candidates };
+  const byParty = computed.map(({ bid, results }) => [bid.party, Object.fromEntries(results.map(({ part, by }) => [part, by]))] as const);
+  return {
+    result: { v: 2, benchmark: prices.benchmark, rows, candidates },
+    memberScores: { v: 1, bids: Object.fromEntries(byParty) },
+  };
 }

@@ -1,11 +1,12 @@
 import { membersOf } from '../committee/index.js';
-import { profileFor, type TenderRules, SCORE_PARTS } from '../lot/index.js';
+import { type TenderRules, SCORE_PARTS } from '../lot/index.js';
 import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
 import { validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
 import type { AggregationInput } from './aggregate.js';
+import { drawPlaceOf } from './result.js';
 import { scoresOf } from './sheets.js';
 import { drawnValues } from '../opening/index.js';
 
@@ -23,16 +24,18 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
   if (drawnValues(state) !== null && k === null) {
     return refuse('WRONG_STATE', 'coefficient K was not drawn at the opening');
   }
+  const drawPlace = drawPlaceOf(state);
+  if (drawPlace === null) return refuse('WRONG_STATE', 'the lot has drawn no seed');
   return {
     rules,
     ties: ruleSet.ties,
     k,
     bids,
-    // The set is frozen with the review: bids that passed it (domain.md §4.5).
-    benchmarkSet: bids.map(({ party, price }) => ({ party, price })),
+    // Frozen with the review: bids that passed it (domain.md §4.5).
+    reviewed: bids.map(({ party, price, domestic }) => ({ party, price, domestic })),
     members: membersOf(state),
     scores: scoresByMember(state),
-    drawPlace: drawPlace(state),
+    drawPlace,
   };
 }
 
@@ -48,10 +51,4 @@ function scoresByMember(state: LotState): AggregationInput['scores'] {
     byMember[member] = bids;
   }
   return byMember;
-}
-
-/** Places of the lot's one witnessed draw, for ties that nothing else breaks; null when the lot has drawn no seed. */
-function drawPlace(state: LotState): AggregationInput['drawPlace'] {
-  const { seed } = state.draw;
-  return seed === null ? null : (party) => profileFor(state).hashHex(`${seed}|tie|${party}`);
 }

@@ -4,8 +4,8 @@ import { resolveRuleSet } from '../law/rule-sets.js';
 import { isOnGrid, objectiveMismatches } from './consistency.js';
 import { lowPriceTriggers } from './low-price.js';
 import { deviations, outliers } from './outliers.js';
-import { competingClaims, evaluatedPrice } from './policy-deduction.js';
-import { benchmark, deviation, deviationScore } from './methods/benchmark-deviation/score.js';
+import { evaluatedPrice, isDomesticContested } from './policy-deduction.js';
+import { benchmark, deviation, deviationScore, trimFault } from './methods/benchmark-deviation/score.js';
 import { lowPriceFirst } from './methods/low-price-first/score.js';
 import { rank } from './ranking.js';
 import fc from 'fast-check';
@@ -63,16 +63,9 @@ describe('policy deductions (domain.md §4.1)', () => {
     ];
     expect(prices.map((price) => fixed(lowPriceFirst(price, d('700000'), d(40))))).toEqual(['40.00', '31.11', '36.84']);
   });
-  it('deducts a kind only where bids with and without it compete', () => {
-    expect(
-      competingClaims([
-        { smallMicro: true, domestic: true },
-        { smallMicro: true, domestic: false },
-      ]),
-    ).toEqual({
-      smallMicro: false,
-      domestic: true,
-    });
+  it('A3 domestic products are preferred only where they compete with others', () => {
+    const of = (...domestic: boolean[]) => isDomesticContested(domestic.map((one) => ({ domestic: one })));
+    expect([of(true, false), of(true, true), of(false, false), of(true)]).toEqual([true, false, false, false]);
   });
 });
 
@@ -106,6 +99,32 @@ describe('benchmark and deviation (domain.md §4.5)', () => {
     const rule = { ...RULE, e1: '2.0' };
     const score = (decimals: number | null) => fixed(deviationScore(deviation(d('9530000'), d('9347240'), decimals), rule));
     expect([score(2), score(null)]).toEqual(['56.08', '56.09']);
+  });
+  it('TV-M7 scores against the plain mean, and no lower than the floor', () => {
+    const few = [1000, 1100, 900, 1300].map(d);
+    const base = benchmark(few, [{ below: null, low: 0, high: 0 }], d(1));
+    const rule = { full: '15', floor: '10', e1: '0.2', e2: '0.1' };
+    expect(fixed(base.price)).toBe('1075.00');
+    expect(few.map((price) => fixed(deviationScore(deviation(price, base.price, null), rule)))).toEqual([
+      '14.30',
+      '14.53',
+      '13.37',
+      '10.81',
+    ]);
+    expect(fixed(deviationScore(deviation(d(2000), base.price, null), rule))).toBe('10.00');
+  });
+  it('C13 a trim table goes up, and every row leaves a price of the fewest that it is for', () => {
+    const table = (...rows: [below: number | null, low: number, high: number][]) =>
+      trimFault(rows.map(([below, low, high]) => ({ below, low, high })));
+    expect(trimFault(TABLE)).toBeNull();
+    // domain.md §4.5: with four to six prices only the highest goes, from seven on a fifth on both sides.
+    expect(table([4, 0, 0], [7, 0, 1], [8, 1, 1], [13, 2, 2], [null, 3, 3])).toBeNull();
+    expect(table([10, 0, 0], [5, 1, 1], [null, 2, 2])).toBe('trim.1.below: not above 10');
+    expect(table([5, 0, 0], [5, 1, 1])).toBe('trim.1.below: not above 5');
+    expect(table([null, 0, 0], [9, 1, 1])).toBe('trim.1: comes after the row for all other numbers');
+    expect(table([null, 1, 1])).toBe('trim.0: drops 2 of 1 prices and leaves none');
+    expect(table([2, 0, 0], [null, 1, 1])).toBe('trim.1: drops 2 of 2 prices and leaves none');
+    expect(table([3, 0, 0], [null, 1, 1])).toBeNull();
   });
   it('holds the score within floor and full', () => {
     expect(fixed(deviationScore(d('1000'), { ...RULE, floor: '10' }))).toBe('10.00');
@@ -180,33 +199,29 @@ describe('ranking and ties', () => {
     total: d(total),
     price: d(price),
     technical: d(technical),
+    place: party,
   });
+  const placesOf = (placed: ReturnType<typeof rank>) => placed.map(({ party, rank: place, by }) => [party, place, by]);
   const { ties: gov } = resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-11-22')!;
-  const { ties: tender } = resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22')!;
-  it('gov: total, then lower price, then co-ranked (87号令 57)', () => {
-    const placed = rank(
-      [bid('a', '90', '100', '1'), bid('b', '90', '90', '1'), bid('c', '90', '100', '9'), bid('d', '80', '1', '1')],
-      gov,
-      null,
-    );
-    expect(placed).toEqual([
-      { party: 'b', rank: 1, by: null },
-      { party: 'a', rank: 2, by: 'price' },
-      { party: 'c', rank: 2, by: 'co-ranked' },
-      { party: 'd', rank: 4, by: 'total' },
-    ]);
-  });
-  it('tender law: total, then lower price, then higher technical, then the draw', () => {
-    const bids = [bid('a', '90', '100', '5'), bid('b', '90', '100', '6'), bid('c', '90', '100', '5')];
-    const placed = rank(bids, tender, (party) => (party === 'c' ? '0' : '1'));
-    expect(placed.map(({ party, rank: place, by }) => [party, place, by])).toEqual([
+  it('A6 gov: total, then lower price (87号令 57), then the draw (68): nobody shares a place', () => {
+    const bids = [bid('a', '90', '100', '1'), bid('b', '90', '90', '1'), bid('c', '90', '100', '9'), bid('d', '80', '1', '1')];
+    const drawn = bids.map((one) => ({ ...one, place: one.party === 'c' ? '0' : '1' + one.party }));
+    expect(placesOf(rank(drawn, gov))).toEqual([
       ['b', 1, null],
-      ['c', 2, 'technical'],
+      ['c', 2, 'price'],
       ['a', 3, 'draw'],
+      ['d', 4, 'total'],
     ]);
-    expect(rank(bids, tender, null).map((entry) => entry.rank)).toEqual([1, 2, 2]);
   });
-  it('gives the same ranks whatever order bids come in, and never a better total behind a worse one', () => {
+  it('A6 the document’s own order comes before the draw', () => {
+    const bids = [bid('a', '90', '100', '5'), bid('b', '90', '100', '6'), bid('c', '90', '100', '5')];
+    expect(placesOf(rank(bids, ['price', 'technical']))).toEqual([
+      ['b', 1, null],
+      ['a', 2, 'technical'],
+      ['c', 3, 'draw'],
+    ]);
+  });
+  it('gives the same ranks whatever order bids come in, no rank twice, and never a better total behind a worse one', () => {
     const bids = fc.array(fc.record({ total: fc.integer({ min: 0, max: 5 }), price: fc.integer({ min: 1, max: 3 }) }), {
       minLength: 1,
       maxLength: 8,
@@ -214,8 +229,9 @@ describe('ranking and ties', () => {
     fc.assert(
       fc.property(bids, (list) => {
         const contenders = list.map((one, index) => bid(`p${index}`, String(one.total), String(one.price), '0'));
-        const placed = rank(contenders, gov, null);
-        expect(rank([...contenders].reverse(), gov, null)).toEqual(placed);
+        const placed = rank(contenders, gov);
+        expect(rank([...contenders].reverse(), gov)).toEqual(placed);
+        expect(placed.map((one) => one.rank)).toEqual(list.map((_, index) => index + 1));
         const totals = placed.map(({ party }) => Number(contenders.find((one) => one.party === party)!.total));
         expect([...totals].sort((a, b) => b - a)).toEqual(totals);
       }),

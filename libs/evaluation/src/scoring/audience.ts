@@ -6,7 +6,7 @@ import { isResultPublic, seesReviewSheet } from '../review/index.js';
 
 /**
  * A score sheet: its member at once; the committee and the supervisor when aggregation has locked all (domain.md §2.2); tenderer and
- * agency with the report; the public never, the table shows members' totals under their pseudonyms when the result is out.
+ * agency with the report; the public never: the table that it reads has bidders and factors, no members.
  */
 export const seesScoreSheet: Audience = (viewer, state, entry, part) =>
   viewer.party === MAIN_NODE ||

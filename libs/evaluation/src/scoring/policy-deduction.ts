@@ -1,7 +1,7 @@
-import { type Decimal, decimal, ZERO } from '../kernel/decimal.js';
+import { type Decimal, decimal } from '../kernel/decimal.js';
 
 export interface Deductions {
-  /** Percent of the original price. */
+  /** Percent: of the original price, or of the price score where the method measures quoted prices. */
   readonly smallMicro: string;
   readonly domestic: string;
 }
@@ -12,14 +12,21 @@ export interface PolicyClaims {
   readonly domestic: boolean;
 }
 
+const HUNDRED = decimal(100);
+
 /** 政策扣除: every rate is taken of the original price, so several add up (财政部答复, domain.md §4.1). The contract price stays as quoted. */
 export function evaluatedPrice(price: Decimal, claims: PolicyClaims, rates: Deductions): Decimal {
-  const percent = (claims.smallMicro ? decimal(rates.smallMicro) : ZERO).plus(claims.domestic ? rates.domestic : ZERO);
-  return price.times(decimal(100).minus(percent)).div(100);
+  const percent = decimal(claims.smallMicro ? rates.smallMicro : 0).plus(claims.domestic ? rates.domestic : 0);
+  return price.times(HUNDRED.minus(percent)).div(HUNDRED);
 }
 
-/** A kind is deducted only where bids with and without it compete; otherwise it would favour nobody (财库〔2020〕46号, 国办发〔2025〕34号). */
-export function competingClaims(bids: readonly PolicyClaims[]): PolicyClaims {
-  const mixed = (has: (bid: PolicyClaims) => boolean): boolean => bids.some(has) && !bids.every(has);
-  return { smallMicro: mixed((bid) => bid.smallMicro), domestic: mixed((bid) => bid.domestic) };
-}
+/**
+ * 财库〔2020〕46号 9, second sentence: where the method measures quoted prices a small or micro bidder gets so many percent of its price
+ * score on top. It may reach beyond the full marks, else whoever has them would gain nothing.
+ */
+export const scoreBonus = (score: Decimal, { smallMicro }: PolicyClaims, rates: Deductions): Decimal =>
+  smallMicro ? score.times(rates.smallMicro).div(HUNDRED) : decimal(0);
+
+/** 国办发〔2025〕34号: domestic products are preferred where they compete with others. Small and micro enterprises need no competitor of another kind. */
+export const isDomesticContested = (competing: readonly Pick<PolicyClaims, 'domestic'>[]): boolean =>
+  competing.some(({ domestic }) => domestic) && !competing.every(({ domestic }) => domestic);

@@ -1,6 +1,5 @@
 import type { Decimal } from '../kernel/decimal.js';
-import { need } from '../kernel/need.js';
-import type { RuleSet } from '../law/rule-set.js';
+import type { TieRule } from '../law/rule-set.js';
 
 export interface Contender {
   readonly party: string;
@@ -8,43 +7,39 @@ export interface Contender {
   readonly total: Decimal;
   readonly price: Decimal;
   readonly technical: Decimal;
+  /** Place in the lot's draw, as text that sorts; no two are equal. */
+  readonly place: string;
 }
 
 export interface Placed {
   readonly party: string;
-  /** 1 is best; co-ranked bidders share a number and the next number is skipped. */
+  /** 1 is best; nobody shares a place. */
   readonly rank: number;
   /** The rule that put this bidder behind the one before him; null for the first. */
-  readonly by: 'total' | 'price' | 'technical' | 'draw' | 'co-ranked' | null;
-}
-
-/**
- * 排名: total, then the regime's tie rules in order (gov: price, then co-ranked, 87号令 57; tender law: price, technical, draw).
- * `drawPlace` gives a bidder's place in the lot's witnessed draw; without one, tied bidders stay co-ranked.
- */
-export function rank(contenders: readonly Contender[], ties: RuleSet['ties'], drawPlace: ((party: string) => string) | null): Placed[] {
-  const rules: Record<RuleSet['ties'][number], (a: Contender, b: Contender) => number> = {
-    price: (a, b) => a.price.comparedTo(b.price),
-    technical: (a, b) => b.technical.comparedTo(a.technical),
-    draw: (a, b) => (drawPlace === null ? 0 : text(drawPlace(a.party), drawPlace(b.party))),
-  };
-  const compare = (a: Contender, b: Contender): { order: number; by: Placed['by'] } => {
-    const total = b.total.comparedTo(a.total);
-    if (total !== 0) return { order: total, by: 'total' };
-    for (const tie of ties) {
-      const order = rules[tie](a, b);
-      if (order !== 0) return { order, by: tie };
-    }
-    return { order: 0, by: 'co-ranked' };
-  };
-  const sorted = [...contenders].sort((a, b) => compare(a, b).order || text(a.party, b.party));
-  const placed: Placed[] = [];
-  sorted.forEach((contender, index) => {
-    const before = sorted[index - 1];
-    const { order, by } = before === undefined ? { order: -1, by: null } : compare(before, contender);
-    placed.push({ party: contender.party, rank: order === 0 ? need(placed[index - 1]).rank : index + 1, by });
-  });
-  return placed;
+  readonly by: 'total' | TieRule | 'draw' | null;
 }
 
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const COMPARE: Readonly<Record<NonNullable<Placed['by']>, (a: Contender, b: Contender) => number>> = {
+  total: (a, b) => b.total.comparedTo(a.total),
+  price: (a, b) => a.price.comparedTo(b.price),
+  technical: (a, b) => b.technical.comparedTo(a.technical),
+  draw: (a, b) => text(a.place, b.place),
+};
+
+/**
+ * 排名: total, then the tie rules in their order (the law's, 87号令 57, then the document's), then the witnessed draw (87号令 68). So there
+ * is one first, nobody chooses among equals, and never more candidates than the document says.
+ */
+export function rank(contenders: readonly Contender[], ties: readonly TieRule[]): Placed[] {
+  const rules = ['total', ...ties, 'draw'] as const;
+  const deciding = (a: Contender, b: Contender): Placed['by'] => rules.find((rule) => COMPARE[rule](a, b) !== 0) ?? null;
+  const sorted = [...contenders].sort((a, b) => {
+    const rule = deciding(a, b);
+    return rule === null ? 0 : COMPARE[rule](a, b);
+  });
+  return sorted.map((contender, index) => {
+    const before = sorted[index - 1];
+    return { party: contender.party, rank: index + 1, by: before === undefined ? null : deciding(before, contender) };
+  });
+}

@@ -13,6 +13,7 @@ import {
 import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
+import { seesReviewSheet } from '../review/index.js';
 import { overlay, seesCiphertext, zAnything, zCiphertext, zMasters, zSubmitSheet } from '../sealed-step/index.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { aggregate } from './aggregate.js';
@@ -175,8 +176,9 @@ function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: C
   if (fault !== null) return fault;
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state));
   if (!('members' in input)) return input;
-  const result = aggregate(input);
-  return accept([{ type: 'scoring.aggregated', at: context.at }], { result });
+  const found = aggregate(input);
+  if (!('result' in found)) return found;
+  return accept([{ type: 'scoring.aggregated', at: context.at }], { result: found.result, 'member-scores': found.memberScores });
 }
 
 /** Names what an open part still waits for, so that whoever asks too early learns more than that it is too early. */
@@ -219,7 +221,7 @@ const sheets = {
     assurance: 'node',
     decide: aggregateScores,
     makes: ['scoring.aggregated'],
-    audience: { 'd:result': audience.seesResult },
+    audience: { 'd:result': audience.seesResult, 'd:member-scores': seesReviewSheet },
   }),
 };
 

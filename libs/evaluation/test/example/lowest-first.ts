@@ -7,6 +7,7 @@ export const lowestFirst = priceMethod({
   lawfulUnder: ['TENDER_LAW'],
   schema: z.strictObject({ kind: z.literal('lowest-first'), full: z.string(), perPlace: z.string() }),
   fullMarks: ({ full }) => full,
+  preference: 'deduction',
   coefficient: () => null,
   score: ({ full, perPlace }, { bids }) => ({
     benchmark: null,

@@ -40,3 +40,6 @@ export interface LotPlan {
 
 export const each = (list: string): string[] => list.split(' ');
 export const same = (value: string, members: number): string[] => Array.from({ length: members }, () => value);
+
+/** A tender document in the form of engines 0.1.0 and 0.2.0. */
+export const rulesBefore = ({ facts: _facts, ties: _ties, ...rules }: TenderRules): Omit<TenderRules, 'facts' | 'ties'> => rules;

@@ -11,6 +11,7 @@ export const TV_E2E_01: LotPlan = {
   projectType: 'construction',
   venuePreset: 'A',
   rules: {
+    facts: { budget: null, isComplex: false, hasSocialImpact: false, isReserved: false },
     method: 'comprehensive',
     ceiling: '10000000.00',
     price: {
@@ -41,6 +42,7 @@ export const TV_E2E_01: LotPlan = {
     twoEnvelope: true,
     memberTrim: { low: 0, high: 0 },
     candidates: 3,
+    ties: ['price', 'technical'],
     committee: { members: 5, representatives: 1 },
     award: { kind: 'rank-1' },
   },

@@ -11,10 +11,12 @@ export const TV_E2E_02: LotPlan = {
   projectType: 'goods',
   venuePreset: 'B',
   rules: {
+    facts: { budget: '1300000.00', isComplex: false, hasSocialImpact: false, isReserved: false },
     method: 'scored',
     ceiling: '1300000.00',
     price: { kind: 'low-price-first', weight: '30' },
-    deductions: { smallMicro: '10', domestic: '0' },
+    // Nobody offers domestic products, so their deduction meets no price.
+    deductions: { smallMicro: '10', domestic: '20' },
     review: [
       { id: 'conformity-1', title: '投标文件签署、盖章符合要求', kind: 'formal' },
       { id: 'conformity-2', title: '★号技术参数全部响应', kind: 'responsiveness' },
@@ -26,6 +28,7 @@ export const TV_E2E_02: LotPlan = {
     twoEnvelope: false,
     memberTrim: { low: 0, high: 0 },
     candidates: 3,
+    ties: [],
     committee: { members: 7, representatives: 2 },
     award: { kind: 'rank-1' },
   },

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { textOf } from '@app/evaluation';
+import { rulesBefore } from '../lots/index.js';
 import { DEADLINE, NODES, type Play } from './cast.js';
 
 const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'];
@@ -20,7 +21,7 @@ export const WITNESS_POLICY = [
   '',
 ].join('\n');
 
-export function draft({ plan }: Play): JsonObject {
+export function draft({ plan, table }: Play): JsonObject {
   return {
     code: plan.code,
     name: plan.name,
@@ -28,7 +29,7 @@ export function draft({ plan }: Play): JsonObject {
     jurisdiction: plan.jurisdiction,
     projectType: plan.projectType,
     profile: 'gp-std-1',
-    rules: plan.rules,
+    rules: table.run.takes('lot.create') ? plan.rules : rulesBefore(plan.rules),
     schedule: { documentsFrom: '2026-03-02T01:00:00.000Z', documentsUntil: '2026-03-20T09:00:00.000Z', deadline: DEADLINE },
     venues: VENUES,
     venuePreset: plan.venuePreset,

@@ -1,6 +1,6 @@
 import type { LotState, ResultRow } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
-import { awardOf, decimal, isSeparated, openingSheetOf, own, resultOf } from '@app/evaluation';
+import { awardOf, decimal, drawPlaceOf, isSeparated, memberScoresOf, openingSheetOf, own, resultOf, rounded } from '@app/evaluation';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 
@@ -23,12 +23,14 @@ export function checkAward(state: LotState): { result: CheckResult; rows: Recomp
   if (state.scoring.aggregated === null) findings.note('the lot was not evaluated');
   else if (result === null) findings.hidden();
   const totals = (result?.rows ?? []).map((row) => ({ row, total: checkRow(state, row, findings) }));
-  totals.sort((a, b) => b.total.comparedTo(a.total));
+  const compare = orderOf(state);
+  totals.sort((a, b) => compare(a, b) || a.row.rank - b.row.rank);
   const rows = totals.map(({ row, total }, index): RecomputedRow => {
     const before = totals[index - 1];
-    const isTied = before !== undefined && isClose(before.total, total.toFixed());
+    // Only an older engine, or a reader who is not shown what decides a tie, leaves two beside each other.
+    const isTied = before !== undefined && compare(before, { row, total }) === 0;
     const rank = isTied ? row.rank : index + 1;
-    findings.check(row.rank === rank, `rank of ${row.party}`, () => `is ${row.rank}, by totals ${rank}`);
+    findings.check(row.rank === rank, `rank of ${row.party}`, () => `is ${row.rank}, by totals and ties ${rank}`);
     const isSame = isClose(total, row.totalExact);
     const found = { rank, total: isSame ? row.total : total.toFixed(TOTAL_DECIMALS) };
     return { party: row.party, price: row.price, said: { rank: row.rank, total: row.total }, found };
@@ -42,14 +44,48 @@ const PRINTED = '0.00000005';
 const TOTAL_DECIMALS = 2;
 const isClose = (value: ReturnType<typeof decimal>, printed: string): boolean => value.minus(printed).abs().lte(PRINTED);
 
+interface Standing {
+  readonly row: ResultRow;
+  readonly total: ReturnType<typeof decimal>;
+}
+
+/** Totals are compared as published; between equal ones the tie rules decide in their order, then the draw's seed. */
+function orderOf(state: LotState): (a: Standing, b: Standing) => number {
+  const { ruleSet, rules } = state.setup;
+  const published = (value: ReturnType<typeof decimal>): ReturnType<typeof decimal> => rounded(value, TOTAL_DECIMALS);
+  const technical = ({ row }: Standing): ReturnType<typeof decimal> => published(decimal(row.parts['technical']?.exact ?? '0'));
+  const ties = {
+    price: (a: Standing, b: Standing): number => decimal(a.row.price).comparedTo(b.row.price),
+    technical: (a: Standing, b: Standing): number => technical(b).comparedTo(technical(a)),
+  };
+  const place = drawPlaceOf(state);
+  const byDraw = (a: Standing, b: Standing): number => {
+    if (place === null || [a, b].some(({ row }) => row.rankedBy === 'co-ranked')) return 0;
+    return place(a.row.party) < place(b.row.party) ? -1 : 1;
+  };
+  return (a, b) => {
+    const byTotal = published(b.total).comparedTo(published(a.total));
+    if (byTotal !== 0 || ruleSet === null || rules === null) return byTotal;
+    return [...ruleSet.ties, ...rules.ties].map((tie) => ties[tie](a, b)).find((order) => order !== 0) ?? byDraw(a, b);
+  };
+}
+
 /** The total as the members' scores and the price score give it. */
 function checkRow(state: LotState, row: ResultRow, findings: Findings): ReturnType<typeof decimal> {
   const sheet = openingSheetOf(state, row.party);
   if (sheet === null) findings.hidden();
   else findings.check(decimal(sheet.price).eq(row.price), `price of ${row.party}`, () => `is ${row.price}, the bid says ${sheet.price}`);
   let total = decimal(row.priceScoreExact);
-  for (const [part, { members, dropped, exact: mean }] of Object.entries(row.parts)) {
-    const scores = Object.entries(members).filter(([member]) => !dropped.includes(member));
+  const given = memberScoresOf(state)?.bids[row.party];
+  if (given === undefined) findings.hidden();
+  for (const [part, { exact: mean }] of Object.entries(row.parts)) {
+    const of = given?.[part];
+    if (of === undefined) {
+      findings.check(given === undefined, `${part} of ${row.party}`, 'no member has scored it');
+      total = total.plus(mean);
+      continue;
+    }
+    const scores = Object.entries(of.members).filter(([member]) => !of.dropped.includes(member));
     const again = scores.reduce((sum, [, score]) => sum.plus(score), decimal('0')).div(scores.length);
     findings.check(isClose(again, mean), `${part} of ${row.party}`, () => `is ${mean}, the members' mean is ${again.toFixed()}`);
     total = total.plus(isClose(again, mean) ? mean : again);

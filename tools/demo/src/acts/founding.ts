@@ -4,6 +4,7 @@ import { renderPdf } from '../files/pdf.js';
 import type { World } from '../cast-of-lot.js';
 import { bindingOf, foundingParties } from '../cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
+import { rulesBefore } from '@app/testing/lots';
 import type { Actor, Stage } from '../stage.js';
 
 /** The owner's side and the supervisor, with the keys that the two trustees keep. */
@@ -32,6 +33,7 @@ const later = (instant: string, seconds: number): string => new Date(Date.parse(
 export async function found(stage: Stage, world: World, lot: LotPlan, office: Office, deadlineSeconds = DEADLINE_SECONDS): Promise<void> {
   const now = stage.facts.clock.instant();
   const parties = foundingParties(lot);
+  const takesPlan = world.shelf.haveSameForm('lot.create', world.founding, world.shelf.newest);
   await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
     payload: {
       code: lot.code,
@@ -40,7 +42,7 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
       jurisdiction: 'demo',
       projectType: lot.projectType,
       profile: world.profile.id,
-      rules: lot.rules,
+      rules: takesPlan ? lot.rules : rulesBefore(lot.rules),
       schedule: { documentsFrom: later(now, 1), documentsUntil: later(now, deadlineSeconds - 1), deadline: later(now, deadlineSeconds) },
       venues: VENUES.map((venue) => ({ ...venue })),
       venuePreset: 'A',

@@ -4,7 +4,7 @@ import type { Decimal } from '../../kernel/decimal.js';
 
 /** What a price method works on. Prices in CNY. */
 interface PriceInput {
-  /** Bids that are still valid, with the price after policy deductions. At least one. */
+  /** Bids that are still valid, with the price to be scored: after deductions, or as quoted. At least one. */
   readonly bids: readonly { readonly party: string; readonly evaluated: Decimal }[];
   /** Quotes of all bids that passed the preliminary review: frozen with it. */
   readonly quotes: readonly { readonly party: string; readonly price: string }[];
@@ -39,6 +39,13 @@ export interface PriceMethodSpec<K extends string, S extends z.ZodType<{ readonl
   readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
   readonly fullMarks: (rule: z.output<S>) => string;
+  /**
+   * How a preference of policy reaches the score: the price is lowered before it is scored, or the quoted price is scored and the score
+   * raised (财库〔2020〕46号 9).
+   */
+  readonly preference: 'deduction' | 'bonus';
+  /** What contradicts itself in the parameters, as `<field>: <reason>`; null when nothing does. Asked at publication. */
+  readonly fault?: (rule: z.output<S>) => string | null;
   /** Null where the method has none. */
   readonly coefficient: (rule: z.output<S>) => CoefficientRule | null;
   readonly score: (rule: z.output<S>, input: PriceInput) => PriceScores;
@@ -52,7 +59,9 @@ export interface PriceMethod<K extends string, S extends z.ZodType<{ readonly ki
   readonly kind: K;
   readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
+  readonly preference: 'deduction' | 'bonus';
   readonly fullMarks: (rule: SomeRule) => string;
+  readonly fault: (rule: SomeRule) => string | null;
   readonly coefficient: (rule: SomeRule) => CoefficientRule | null;
   readonly score: (rule: SomeRule, input: PriceInput) => PriceScores;
 }
@@ -64,7 +73,9 @@ export const priceMethod = <K extends string, S extends z.ZodType<{ readonly kin
   kind: spec.kind,
   lawfulUnder: spec.lawfulUnder,
   schema: spec.schema,
+  preference: spec.preference,
   fullMarks: (rule) => spec.fullMarks(spec.schema.parse(rule)),
+  fault: (rule) => spec.fault?.(spec.schema.parse(rule)) ?? null,
   coefficient: (rule) => spec.coefficient(spec.schema.parse(rule)),
   score: (rule, input) => spec.score(spec.schema.parse(rule), input),
 });

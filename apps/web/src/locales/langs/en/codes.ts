@@ -58,6 +58,7 @@ const code: Record<ErrorCode, string> = {
   E_STEP_BARRIER: 'Somebody still owes an answer in this step.',
   E_BLIND_LOCKED: 'Locked until the technical scores are locked.',
   E_SCORE_RANGE: 'A score is outside its range or off its step.',
+  E_NOT_RANKABLE: 'A bid has no price or score that could be ranked.',
   E_OBJECTIVE_MISMATCH: 'Members differ on an objective item.',
   E_PRICE_ABOVE_CEILING: 'The price is above the ceiling.',
   E_ALREADY_DONE: 'This was done already.',

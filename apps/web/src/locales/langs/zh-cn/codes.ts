@@ -57,6 +57,7 @@ const code: Record<ErrorCode, string> = {
   E_STEP_BARRIER: '本环节还有成员未提交。',
   E_BLIND_LOCKED: '技术评分锁定之前不能查看。',
   E_SCORE_RANGE: '有分值超出范围或不在间隔上。',
+  E_NOT_RANKABLE: '有投标的评审价格或得分无法排序。',
   E_OBJECTIVE_MISMATCH: '各成员对客观分的评分不一致。',
   E_PRICE_ABOVE_CEILING: '报价高于最高投标限价。',
   E_ALREADY_DONE: '此事已经办理过。',

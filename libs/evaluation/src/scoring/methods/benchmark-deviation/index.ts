@@ -3,7 +3,7 @@ import { decimal, exact, EXACT_DECIMALS, fixed } from '../../../kernel/decimal.j
 import { need } from '../../../kernel/need.js';
 import { zNotNegative, zPositive } from '../fields.js';
 import { priceMethod } from '../method.js';
-import { benchmark, deviation, deviationScore } from './score.js';
+import { benchmark, deviation, deviationScore, trimFault } from './score.js';
 
 const zRule = z.strictObject({
   kind: z.literal('benchmark-deviation'),
@@ -27,6 +27,9 @@ export const benchmarkDeviationMethod = priceMethod({
   lawfulUnder: ['TENDER_LAW'],
   schema: zRule,
   fullMarks: ({ full }) => full,
+  // The benchmark is a mean of quoted prices: a price lowered by policy would only be further from it.
+  preference: 'bonus',
+  fault: ({ full, floor, trim }) => (decimal(floor).gt(full) ? `floor: above the full marks of ${full}` : trimFault(trim)),
   coefficient: ({ k }) => k,
   score: (rule, { bids, quotes, k: drawn }) => {
     const k = decimal('fixed' in rule.k ? rule.k.fixed : (drawn ?? '1'));

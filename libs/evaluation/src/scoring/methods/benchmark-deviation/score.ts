@@ -45,3 +45,15 @@ export function deviationScore(beta: Decimal, rule: DeviationRule): Decimal {
   const score = full.minus(beta.abs().times(beta.isNegative() ? rule.e2 : rule.e1));
   return Decimal.max(Decimal.min(score, full), rule.floor);
 }
+
+/** What is wrong with a trim table: every row has numbers of prices of its own, and leaves one of the fewest. */
+export function trimFault(table: TrimTable): string | null {
+  let fewest = 1;
+  for (const [index, { below, low, high }] of table.entries()) {
+    if (below === null && index < table.length - 1) return `trim.${index + 1}: comes after the row for all other numbers`;
+    if (below !== null && below <= fewest) return `trim.${index}.below: not above ${fewest}`;
+    if (low + high >= fewest) return `trim.${index}: drops ${low + high} of ${fewest} prices and leaves none`;
+    fewest = below ?? fewest;
+  }
+  return null;
+}

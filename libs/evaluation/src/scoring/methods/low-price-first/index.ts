@@ -10,6 +10,7 @@ export const lowPriceFirstMethod = priceMethod({
   lawfulUnder: ['TENDER_LAW', 'GOV_PROCUREMENT'],
   schema: z.strictObject({ kind: z.literal('low-price-first'), weight: zPositive }),
   fullMarks: ({ weight }) => weight,
+  preference: 'deduction',
   coefficient: () => null,
   score: ({ weight }, { bids }) => {
     const lowest = bids.map(({ evaluated }) => evaluated).reduce((low, price) => (price.lt(low) ? price : low));

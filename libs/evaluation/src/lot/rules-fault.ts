@@ -1,0 +1,112 @@
+import type { ErrorCode } from '@app/contracts';
+import { decimal, sum } from '../kernel/decimal.js';
+import type { LotState } from '../kernel/state.js';
+import { compositionFault } from '../law/composition.js';
+import type { Preference, Purchase, RuleSet } from '../law/rule-set.js';
+import { awardMethodOf } from '../award/methods/index.js';
+import { priceMethodOf } from '../scoring/methods/index.js';
+import type { ScoreItem, TenderRules } from './tender-rules.js';
+
+/** Something that keeps a lot from being published. */
+export interface PublicationFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+export const fault = (code: ErrorCode, message: string): PublicationFault => ({ code, message });
+
+/** The first thing that the law of this lot does not allow in a tender document, or null. */
+export function rulesFault({ setup: { projectType } }: LotState, rules: TenderRules, ruleSet: RuleSet): PublicationFault | null {
+  return (
+    methodFault(rules, ruleSet, projectType) ??
+    moneyFault(rules, ruleSet) ??
+    preferencesFault(rules, ruleSet.preferences[purchaseOf(projectType)]) ??
+    itemsFault(rules) ??
+    committeeFault(rules, ruleSet, projectType)
+  );
+}
+
+const purchaseOf = (projectType: string): Purchase => (projectType === 'goods' || projectType === 'services' ? projectType : 'works');
+
+function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string): PublicationFault | null {
+  // B-025: the method fits the regime (政府采购法条例 34; 87号令 53, 55).
+  if (!ruleSet.methods.includes(rules.method)) return fault('E_INPUT', `rules.method: ${rules.method} is not lawful here`);
+  if (!ruleSet.priceRules.includes(rules.price.kind)) return fault('E_INPUT', `rules.price: ${rules.price.kind} is not lawful here`);
+  const wrong = priceMethodOf(rules.price).fault(rules.price);
+  if (wrong !== null) return fault('E_INPUT', `rules.price.${wrong}`);
+  if (awardMethodOf(rules.award).tally !== undefined && !ruleSet.separationAllowed) {
+    return fault('E_SEPARATION_NOT_ALLOWED', 'national law knows no separation of evaluation and award here');
+  }
+  if (rules.candidates > ruleSet.thresholds.candidatesMax) return fault('E_INPUT', 'rules.candidates: more than three');
+  const ties = [...ruleSet.ties, ...rules.ties];
+  const twice = ties.find((tie, index) => ties.indexOf(tie) !== index);
+  if (twice !== undefined)
+    return fault('E_INPUT', `rules.ties: ${twice} decides once; the law begins with ${ruleSet.ties.join(', ') || 'none'}`);
+  const floor = ruleSet.thresholds.priceWeightMin?.[projectType === 'services' ? 'services' : 'goods'];
+  if (floor !== undefined && pricePoints(rules).lt(floor)) return fault('E_INPUT', `rules.price.weight: at least ${floor}`);
+  return null;
+}
+
+const pricePoints = ({ price }: TenderRules): ReturnType<typeof decimal> => decimal(priceMethodOf(price).fullMarks(price));
+
+function moneyFault({ ceiling, facts: { budget } }: TenderRules, { regime }: RuleSet): PublicationFault | null {
+  if (decimal(ceiling).lte(0)) return fault('E_INPUT', 'rules.ceiling: not positive');
+  if (budget === null) return regime === 'GOV_PROCUREMENT' ? fault('E_INPUT', 'rules.facts.budget: a procurement names its budget') : null;
+  // 87号令 12: the ceiling is set within the budget.
+  return decimal(ceiling).gt(budget) ? fault('E_INPUT', `rules.ceiling: above the budget of ${budget}`) : null;
+}
+
+/** domain.md §4.1: rates within the bounds of the rule set, and none that would leave nothing of a price. */
+export function preferencesFault(
+  { deductions, facts, price }: Pick<TenderRules, 'deductions' | 'facts' | 'price'>,
+  { smallMicro, domestic }: RuleSet['preferences'][Purchase],
+): PublicationFault | null {
+  const given = deductions ?? { smallMicro: '0', domestic: '0' };
+  // 46号 9: only lots that are not reserved for small and medium enterprises prefer them by their price.
+  const small = preferenceFault(given.smallMicro, facts.isReserved ? null : smallMicro);
+  if (small !== null) return fault('E_INPUT', `rules.deductions.smallMicro: ${small}${facts.isReserved ? ' in a reserved lot' : ''}`);
+  const isDeducted = priceMethodOf(price).preference === 'deduction';
+  const home = preferenceFault(given.domestic, isDeducted ? domestic : null);
+  if (home !== null)
+    return fault('E_INPUT', `rules.deductions.domestic: ${home}${isDeducted ? '' : `: ${price.kind} measures quoted prices`}`);
+  if (decimal(given.smallMicro).plus(given.domestic).gte(100)) return fault('E_INPUT', 'rules.deductions: nothing is left of a price');
+  return null;
+}
+
+function preferenceFault(rate: string, bounds: Preference | null): string | null {
+  const value = decimal(rate);
+  if (bounds === null) return value.isZero() ? null : 'no rate is lawful';
+  if (value.isZero() && !bounds.isOwed) return null;
+  const isWithin = value.gte(bounds.min) && value.lte(bounds.max);
+  return isWithin ? null : `${bounds.min} to ${bounds.max} percent`;
+}
+
+/** Decimals that scores are shown with: values that differ behind them would look the same and count differently. */
+const STEP_DECIMALS_MAX = 2;
+
+function itemsFault(rules: TenderRules): PublicationFault | null {
+  // A-62: no number twice.
+  const ids = [...rules.review, ...rules.items].map(({ id }) => id);
+  if (new Set(ids).size !== ids.length) return fault('E_INPUT', 'rules.items: an id is used twice');
+  for (const item of rules.items) {
+    const wrong = itemFault(item);
+    if (wrong !== null) return fault('E_INPUT', `rules.items.${item.id}: ${wrong}`);
+  }
+  const points = sum(rules.items.map(({ max }) => decimal(max))).plus(pricePoints(rules));
+  return points.eq(100) ? null : fault('E_INPUT', `rules: the points add to ${points.toFixed()}, not to 100`);
+}
+
+function itemFault({ min, max, step }: ScoreItem): string | null {
+  if (decimal(step).lte(0) || decimal(min).lt(0) || decimal(max).lte(min)) return 'range';
+  if ([min, max, step].some((value) => decimal(value).decimalPlaces() > STEP_DECIMALS_MAX)) return 'more than two decimals';
+  return decimal(max).minus(min).mod(step).isZero() ? null : 'the range is no multiple of the step';
+}
+
+function committeeFault(rules: TenderRules, ruleSet: RuleSet, projectType: string): PublicationFault | null {
+  const { committee, facts, memberTrim } = rules;
+  // 招标投标法 37, 87号令 47: odd, at least five (seven), at least two thirds experts (B-020, B-021, B-022).
+  const code = compositionFault(ruleSet, { ...committee, facts, waterWorks: projectType === 'water-works' });
+  if (code !== null) return fault(code, `a committee of ${committee.members} with ${committee.representatives} representatives`);
+  const dropped = memberTrim.low + memberTrim.high;
+  if (dropped > 0 && !ruleSet.memberTrimAllowed) return fault('E_INPUT', 'rules.memberTrim: scores may not be dropped here');
+  return dropped < committee.members ? null : fault('E_INPUT', `rules.memberTrim: ${dropped} of ${committee.members} scores leave none`);
+}
