@@ -1,5 +1,7 @@
 import type { Role } from '@app/contracts';
-import { profileFor } from '../lot/index.js';
+import { type AwardState, FIRST_VOTE, initialAward, type PassOverCause } from '../award/index.js';
+import type { RuleSet } from '../law/index.js';
+import { profileFor, type SetupState } from '../lot/index.js';
 import type { Candidate } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { LotState, PartyFacts } from '../kernel/state.js';
@@ -12,10 +14,21 @@ interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | '
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
-/** The state as engine 0.1.0 kept it: a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw'> & {
+type RoundBefore = Pick<AwardState['vote'], 'round' | 'boxes' | 'verdicts' | 'countedSeq' | 'outcome'>;
+/** The award as engine 0.2.0 kept it: a pass-over rested on nothing, and a round waited for every member. */
+interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt' | 'objections' | 'committee' | 'contract' | 'archive'> {
+  readonly vote: RoundBefore;
+  readonly rounds: readonly RoundBefore[];
+  readonly passedOver: Readonly<Record<string, PassOverCause>>;
+  readonly decided: Omit<NonNullable<AwardState['decided']>, 'deemed'> | null;
+  readonly announced: Omit<NonNullable<AwardState['announced']>, 'securityDue'> | null;
+}
+
+/** The state as an older engine kept it. Under 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'award'> & {
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
+  readonly award: AwardBefore | AwardState;
 };
 
 const kindOf = (party: string): Role[] => (party.startsWith('expert-') ? ['expert'] : ['tenderer-representative']);
@@ -58,9 +71,39 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
 });
 
+/** What the law of its day did not know stays unknown to a lot that runs under it: the rule set is frozen. */
+const withNewNames = once((frozen: RuleSet, _state: StateBefore): RuleSet => ({
+  ...frozen,
+  limits: { ...NEW_LIMITS, ...frozen.limits },
+  thresholds: { ...NEW_THRESHOLDS, ...frozen.thresholds },
+}));
+const NEW_LIMITS = { resultNotice: null, awardBallot: null };
+const NEW_THRESHOLDS = { awardQuorum: null };
+
+const setup = once((before: SetupState, state: StateBefore): SetupState =>
+  before.ruleSet === null ? before : { ...before, ruleSet: withNewNames(before.ruleSet, state) },
+);
+
+const award = once((before: AwardBefore | AwardState, _state: StateBefore): AwardState => {
+  if ('lostMs' in before) return before;
+  const { vote, rounds, passedOver, decided, announced } = before;
+  const since = (rounds.findLast(({ outcome }) => outcome === 'WINNER')?.round ?? 0) + 1;
+  return {
+    ...initialAward,
+    ...before,
+    vote: { ...FIRST_VOTE, ...vote, since },
+    rounds: rounds.map((round) => ({ ...FIRST_VOTE, ...round, since: round.round < since ? 1 : since })),
+    passedOver: Object.fromEntries(Object.entries(passedOver).map(([bidder, cause]) => [bidder, { cause, evidence: null }])),
+    decided: decided === null ? null : { ...decided, deemed: false },
+    announced: announced === null ? null : { ...announced, securityDue: null },
+  };
+});
+
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({
   ...before,
   parties: parties(before.parties, before),
   draw: draw(before.draw, before),
+  setup: setup(before.setup, before),
+  award: award(before.award, before),
 });

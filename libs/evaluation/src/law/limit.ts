@@ -15,6 +15,10 @@ export function limitEnd(from: string, limit: Limit, calendar: Calendar): string
   return endOfDate(limit.unit === 'calendar-day' ? periodEnd(date, limit.value, calendar) : workingDayAfter(date, limit.value, calendar));
 }
 
+/** The end of a limit that begins when an earlier one is over: days follow its last day, whose 24:00 is the next date's 0:00. */
+export const limitEndAfter = (earlier: string, limit: Limit, calendar: Calendar): string =>
+  limitEnd(limit.unit === 'calendar-day' || limit.unit === 'working-day' ? addMs(earlier, -1) : earlier, limit, calendar);
+
 /** First instant at which an act that needs this much notice after `from` may be: the same clock time, or the start of the first day allowed. */
 export function noticeEnd(from: string, limit: Limit, calendar: Calendar): string {
   if (limit.unit === 'minute' || limit.unit === 'second') return addMs(from, limit.value * MS[limit.unit]);
