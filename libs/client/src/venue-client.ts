@@ -1,5 +1,15 @@
-import type { Answer, EntryPage, Installation, LotSummary, SentEntry, Session, SignedCommand, UploadReceipt } from '@app/contracts';
-import { zAnswer, zEntryPage, zInstallation, zLotSummary } from '@app/contracts';
+import type {
+  Answer,
+  EntryPage,
+  Installation,
+  ExpertCall,
+  LotSummary,
+  SentEntry,
+  Session,
+  SignedCommand,
+  UploadReceipt,
+} from '@app/contracts';
+import { zAnswer, zEntryPage, zExpertCall, zInstallation, zLotSummary } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import { z } from 'zod';
 import { isGenuine } from './answer.js';
@@ -44,6 +54,10 @@ export class VenueClient {
 
   async lots(): Promise<LotSummary[]> {
     return this.#http.get('/api/me/lots', zLotSummary.array());
+  }
+
+  async calls(): Promise<ExpertCall[]> {
+    return this.#http.get('/api/me/calls', zExpertCall.array());
   }
 
   /**

@@ -12,6 +12,7 @@ import { RIGHTS } from './rights.js';
  * | `GET /api/installation` | {@link Installation} |
  * | `POST /api/sessions/challenge`, `POST /api/sessions`, `GET`/`DELETE /api/sessions/current` | {@link Challenge}, {@link Session}, {@link SessionNow}, nothing |
  * | `GET /api/me/lots`, `GET /api/lots` | {@link LotSummary}[]: mine, public ones |
+ * | `GET /api/me/calls` | {@link ExpertCall}[]: calls that I accepted and have not signed in for |
  * | `GET /api/lots/:lot/entries?round=&from=&limit=` | {@link EntryPage} |
  * | `GET /api/lots/:lot/head?round=` | {@link Head} |
  * | `GET /api/lots/:lot/archive?round=` | the archive, application/zip |
@@ -85,6 +86,21 @@ export const zLotSummary = z.object({
   parties: z.array(z.object({ party: zName, roles: z.array(zRole) })),
 });
 export type LotSummary = z.infer<typeof zLotSummary>;
+
+/**
+ * `GET /api/me/calls`: what an expert knows of a call that he accepted until he signs in at his seat (domain.md §2.2): when, where, which
+ * seat. No lot, project, owner or bidder; lists and views of lots show him nothing of it either.
+ */
+export const zExpertCall = z.object({
+  /** Opening of the bids; the committee sits when it is over. */
+  from: zInstant,
+  venue: zName,
+  city: z.string(),
+  seat: zName.nullable(),
+  /** What a `committee.sign-in` names; null before members may sign in. */
+  signIn: z.object({ lot: zName, round: z.int(), origin: z.string(), party: zName }).nullable(),
+});
+export type ExpertCall = z.infer<typeof zExpertCall>;
 
 /** `GET /api/lots/:lot/entries`: what the asker may see, in order. `next` is null at the head. */
 export const zEntryPage = z.object({ origin: z.string(), size: z.int(), entries: z.array(zSentEntry), next: z.int().nullable() });

@@ -95,6 +95,7 @@ export const ERROR_CODES = {
   E_CELL_FORM: 'The cell does not have the form of its column.',
   E_CELL_REFERS: 'The cell names a person or organisation that is not registered. Register it first, or mend the id.',
   E_CELL_UNBOUND: 'The key in the cell is not signed by the certificate of the line.',
+  E_NO_EVIDENCE: 'The record holds nothing that bears this: the party’s own act, an entry of the authority, or a date that has passed.',
   E_REASON_REQUIRED: 'A reason (and its legal ground) is required.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -2,9 +2,22 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Viewer, VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { evolve, evolveAll, initialLotState, lotViewer, redact, view } from '@app/evaluation';
+import { audience, evolve, evolveAll, initialLotState, isOnlyCalled, lotViewer, redact, secretEntryOf, view } from '@app/evaluation';
 import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
-import { finish, playToTheEnd, seat, untilReported, voteOnAward } from '@app/testing/play';
+import {
+  at as playedTo,
+  contactExperts,
+  drawExperts,
+  finish,
+  once,
+  playToTheEnd,
+  requestDraw,
+  seat,
+  seedDraw,
+  signInMember,
+  untilReported,
+  voteOnAward,
+} from '@app/testing/play';
 
 /**
  * Goal: whoever folds only what he may see knows exactly what he may know (architecture §1.5), at every moment of both lots.
@@ -118,6 +131,68 @@ describe('secrecy', () => {
       expect(at(TV_E2E_01, 'B', viewer, ({ parties }) => 'expert-4' in parties)).not.toContain('person":{"id":"pool-');
     },
   );
+
+  /** Experts who accepted, in a lot that is not public yet and in one that is. */
+  const calledEarly = once(() => {
+    const early = playedTo(TV_E2E_01, 'locked');
+    requestDraw(early);
+    seedDraw(early);
+    contactExperts(early);
+    return early;
+  });
+  const calledLate = once(() => {
+    const late = playedTo(TV_E2E_01, 'opened');
+    drawExperts(late);
+    return late;
+  });
+  const seen = (state: LotState, party: string | null): LotState => view(state, { party, roles: [] });
+
+  it.each(['expert-1', 'expert-4'])('B4 %s knows nothing of a lot that is not public yet, although the call is accepted', (expert) => {
+    const { table } = calledEarly();
+    expect(table.state.parties[expert]?.roles).toEqual(['expert']);
+    const { state, entries } = table;
+    expect(seen(state, expert)).toEqual(seen(state, null));
+    expect(JSON.stringify(seen(state, expert))).not.toContain(TV_E2E_01.name);
+    const visible = entries.filter((entry) => audience({ party: expert, roles: [] }, state, secretEntryOf(entry), 'skeleton'));
+    expect(visible).toEqual([]);
+  });
+
+  it('B4 of a lot that is public an expert knows what everybody knows, until the sign-in at the seat shows it to him alone', () => {
+    const play = calledLate();
+    const { table } = play;
+    expect(seen(table.state, 'expert-1')).toEqual(seen(table.state, null));
+    signInMember(play, 'expert-1');
+    expect([isOnlyCalled(table.state, 'expert-1'), isOnlyCalled(table.state, 'expert-2')]).toEqual([false, true]);
+    const knowsOf = (party: string | null): boolean =>
+      Object.keys(seen(table.state, party).disclosed).some((key) => key.endsWith('d:binding:expert-1'));
+    expect([knowsOf('expert-1'), knowsOf('expert-2'), knowsOf(null)]).toEqual([true, false, false]);
+    expect(seen(table.state, 'expert-2')).toEqual(seen(table.state, null));
+  });
+
+  it('B4 whoever never came learns nothing afterwards either', () => {
+    const { table } = calledLate();
+    table.act('agency', 'committee.replace-member', { member: 'expert-2', cause: 'NO_SHOW', reason: '未到场' });
+    expect([isOnlyCalled(table.state, 'expert-2'), isOnlyCalled(table.state, 'stranger')]).toEqual([true, false]);
+    expect(seen(table.state, 'expert-2')).toEqual(seen(table.state, null));
+  });
+
+  it.each(['tenderer', 'agency', 'supervisor', 'witness-main', 'bidder-1', 'expert-1', 'node:sub-1', null])(
+    'B3 to %s a drawn expert is a pseudonym: specialities, city and person stand as a commitment',
+    (viewer) => {
+      for (const { table } of [calledEarly(), calledLate()]) {
+        const { state, entries } = table;
+        const shown = JSON.stringify(redact(entries, { party: viewer, roles: [] }, state).map(({ parts }) => parts));
+        expect(shown).not.toContain('"specialties"');
+        expect(Object.keys(seen(state, viewer).disclosed).filter((key) => /x:(turn|person|mapping)$/.test(key))).toEqual([]);
+      }
+    },
+  );
+
+  it('B3 the pool is a root, a count and the hash of a file to everybody', () => {
+    const { pool } = seen(calledLate().table.state, null).draw;
+    expect(Object.keys(pool ?? {}).sort()).toEqual(['blob', 'count', 'index', 'listed', 'recused', 'root', 'seq']);
+    expect([pool?.count, pool?.listed]).toEqual([40, null]);
+  });
 
   it.each(['tenderer', 'agency', 'bidder-1', null])('A-134 %s does not know the members while they evaluate', (viewer) => {
     expect(at(TV_E2E_01, 'B', viewer, ({ status }) => status === 'REPORT_REVIEW')).not.toContain('person":{"id":"pool-');

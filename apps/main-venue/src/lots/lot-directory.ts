@@ -85,7 +85,7 @@ function toSummary(row: SummaryRow): LotSummary {
     nextLimit: nextOf(limits, parties, updatedAt),
     parties: parties.map((party, index) => ({
       party,
-      roles: (roles?.[index] ?? '').split(',') as LotSummary['parties'][number]['roles'],
+      roles: (roles?.[index] ?? '').split(',').filter((role) => role !== '') as LotSummary['parties'][number]['roles'],
     })),
   };
 }

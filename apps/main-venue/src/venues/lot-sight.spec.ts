@@ -27,8 +27,11 @@ class OneEntry extends SealedReader {
 }
 
 it('owes a site what it may see until the site has taken it', async () => {
+  const before = initialLotState(ORIGIN, 'lot-1', 1);
+  const present = { 'expert-1': { venue: 'sub-1', seat: 'pod-1', signedInAt: HEADER.at, pledgedAt: null } };
   const state: LotState = {
-    ...initialLotState(ORIGIN, 'lot-1', 1),
+    ...before,
+    committee: { ...before.committee, present },
     size: 1,
     parties: { 'expert-1': { roles: ['expert'], admittedAs: ['expert'], venue: 'sub-1', seat: null, seq: 0 } },
     secretEntries: { '0': { header: HEADER, events: [], party: 'expert-1' } },

@@ -38,9 +38,9 @@ describe('the records of commands', () => {
     }
   });
 
-  it('are done in one way: a press, a choice or a page', () => {
+  it('are done in one way: a press, a choice, a document or a page', () => {
     const several = Object.entries(COMMANDS).filter(
-      ([, { press, choice, goTo }]) => [press, choice, goTo].filter((way) => way !== undefined).length > 1,
+      ([, { press, choice, document, goTo }]) => [press, choice, document, goTo].filter((way) => way !== undefined).length > 1,
     );
     expect(several.map(([type]) => type)).toEqual([]);
   });

@@ -28,6 +28,11 @@ export const seesObjection: Audience = (viewer, state, entry) => {
   return state.award.objections.some((one) => one.by === viewer.party && (one.seq === seq || one.answered?.seq === seq));
 };
 
+/** What a candidate or the authority says in words: who said it, the owner, the supervisor. */
+export const seesWord: Audience = (viewer, _state, entry) =>
+  viewer.party !== null &&
+  (viewer.party === entry.party || isOwner(viewer) || viewer.roles.includes('supervisor') || viewer.party === MAIN_NODE);
+
 /** A notice is for its bidder; owner and supervisor see all of them. */
 export const seesNotice: Audience = (viewer, _state, _entry, part) =>
   viewer.party !== null &&

@@ -4,7 +4,7 @@ import { accept, type Decision, refuse } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import type { zNothing } from '../kernel/fields.js';
 import { type Of } from '../kernel/fields.js';
-import { isSeparated, openObjections, publishedCandidates } from './selectors.js';
+import { challengeEnd, isSeparated, openObjections, publishedCandidates } from './selectors.js';
 import type * as commands from './commands.js';
 
 /** 条例 54: within three days of the report, for at least three days; ranked, or unranked where the tenderer chooses among them. */
@@ -32,7 +32,7 @@ export function publishCandidates(state: LotState, asked: Of<typeof commands.zPu
   return accept([published]);
 }
 
-/** Tender law: an objection to the result while candidates are published (条例 54). Gov: a challenge within seven working days of the announcement (政府采购法 52). */
+/** Tender law: an objection to the result while candidates are published (条例 54). Gov: a challenge after the announcement (政府采购法 52). */
 export function object(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   if (state.award.objections.some((one) => one.id === asked.id)) return refuse('E_ALREADY_DONE', 'this objection is on the record');
   const end = objectionEnd(state);
@@ -45,8 +45,7 @@ export function object(state: LotState, asked: Of<typeof zNothing>, context: Con
 /** Until when the result can be objected to; null when nothing is open to objection. */
 function objectionEnd(state: LotState): string | null {
   if (state.status === 'CANDIDATE_PUBLICITY') return state.award.publicity?.until ?? null;
-  if (state.award.announced === null || ruleSetOf(state).candidatePublicity) return null;
-  return limitOf(state, 'challenge', state.award.announced.at);
+  return challengeEnd(state);
 }
 
 /** 条例 54: answered within three days, and the procedure rests until then. A late answer counts, and is marked. */

@@ -6,6 +6,7 @@ import * as commands from './commands.js';
 import * as publicity from './publicity.js';
 import * as vote from './vote.js';
 import * as decision from './decision.js';
+import * as givingUp from './giving-up.js';
 
 const publicityCommands = {
   'award.publish-candidates': command({
@@ -59,6 +60,13 @@ const decisionCommands = {
     decide: vote.submitBallot,
     audience: { 'x:ciphertext': seesCiphertext },
   }),
+  'award.close-round': command({
+    schema: zNothing,
+    roles: ['tenderer', 'node'],
+    states: ['AWARDING'],
+    assurance: 'session',
+    decide: vote.closeRound,
+  }),
   'award.open-ballots': command({
     schema: commands.zOpenBallots,
     secrets: { masters: zMasters, 'sheet:*': zAnything },
@@ -83,6 +91,33 @@ const decisionCommands = {
     decide: decision.decideAward,
     makes: ['award.opened', 'award.decided'],
     audience: { 'x:decision': audience.seesAward, 'd:award': audience.seesAward },
+  }),
+  'award.deem-decided': command({
+    schema: zNothing,
+    // The law decides, not who records it: whoever is hurt by the delay may.
+    roles: ['node', 'agency', 'tenderer', 'supervisor', 'bidder'],
+    states: ['EVALUATED', 'REPORT_REVIEW'],
+    assurance: 'session',
+    decide: decision.deemDecided,
+    audience: { 'd:award': audience.seesAward },
+  }),
+  'award.give-up': command({
+    schema: commands.zGiveUp,
+    secrets: { statement: commands.zStatement },
+    roles: ['bidder'],
+    states: ['CANDIDATE_PUBLICITY', 'AWARDING', 'AWARDED'],
+    assurance: 'certificate',
+    decide: givingUp.giveUp,
+    audience: { 'x:statement': audience.seesWord },
+  }),
+  'award.find-unlawful': command({
+    schema: commands.zFindUnlawful,
+    secrets: { finding: commands.zStatement },
+    roles: ['supervisor'],
+    states: ['EVALUATED', 'REPORT_REVIEW', 'CANDIDATE_PUBLICITY', 'AWARDING', 'AWARDED'],
+    assurance: 'certificate',
+    decide: givingUp.findUnlawful,
+    audience: { 'x:finding': audience.seesWord },
   }),
 };
 

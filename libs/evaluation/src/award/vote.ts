@@ -5,32 +5,36 @@ import { need } from '../kernel/need.js';
 import { accept, type Decision, refuse } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { openBoxes, readSheets, submitFault } from '../sealed-step/index.js';
-import type { Of } from '../kernel/fields.js';
+import type { Of, zNothing } from '../kernel/fields.js';
 import { zBallot } from './commands.js';
 import { awardCommitteeSize, awarded } from './decision.js';
 import { awardMethodOf } from './methods/index.js';
-import { ballotPurpose, isRoundFull } from './state.js';
-import { isSeparated, priceOf, publishedCandidates, votableCandidates, type VoteTally } from './selectors.js';
+import { absentOf, ballotPurpose, isRoundFull } from './state.js';
+import { ballotUntil, isSeparated, isVoted, priceOf, publishedCandidates, votableCandidates, type VoteTally } from './selectors.js';
 import type * as commands from './commands.js';
 import { ringOf } from '../keepers/index.js';
 
-/** 定标委员会: as the tender document plans, odd, at least five, nobody of the evaluation committee and nobody of a candidate. */
+/**
+ * 定标委员会: as the tender document plans, odd, at least five, nobody of the evaluation committee and nobody of a candidate; with those who
+ * sit in for absent members, named before anybody votes (domain.md §8.3).
+ */
 export function formCommittee(state: LotState, asked: Of<typeof commands.zFormCommittee>, context: Context): Decision {
-  const { members } = asked.payload;
+  const { members, substitutes = [] } = asked.payload;
+  const all = [...members, ...substitutes];
   const { separationAllowed, thresholds } = ruleSetOf(state);
   if (!isSeparated(state)) return refuse('FORBIDDEN', 'the tender document gives the award to rank 1');
   if (!separationAllowed) return refuse('E_SEPARATION_NOT_ALLOWED', 'these rules give the award to rank 1');
   if (state.award.committee !== null) return refuse('E_ALREADY_DONE', 'the award committee is formed');
-  if (new Set(members).size !== members.length) return refuse('E_INPUT', 'members: somebody is named twice');
-  const stranger = members.find((party) => !hasRole(state, party, 'award-member'));
+  if (new Set(all).size !== all.length) return refuse('E_INPUT', 'members: somebody is named twice');
+  const stranger = all.find((party) => !hasRole(state, party, 'award-member'));
   if (stranger !== undefined) return refuse('E_INPUT', `members: ${stranger} is not admitted as a member of the award committee`);
   if (members.length < thresholds.awardCommitteeMin || members.length !== awardCommitteeSize(state)) {
     return refuse('E_COMMITTEE_SIZE', `the tender document plans ${awardCommitteeSize(state)} members`);
   }
   if (members.length % 2 === 0) return refuse('E_COMMITTEE_EVEN', 'an award committee has an odd number of members');
-  const hit = members.find((party) => isConflicted(state, party));
+  const hit = all.find((party) => isConflicted(state, party));
   if (hit !== undefined) return refuse('E_RECUSAL_HIT', `${hit} sat in the evaluation committee or belongs to a candidate`);
-  return accept([{ type: 'award.committee-formed', at: context.at, members }]);
+  return accept([{ type: 'award.committee-formed', at: context.at, members, substitutes }]);
 }
 
 function isConflicted(state: LotState, party: string): boolean {
@@ -51,16 +55,48 @@ export function submitBallot(state: LotState, asked: Of<typeof commands.zSubmitB
   const { round, manifest } = asked.payload;
   if (committee?.includes(asked.party) !== true) return refuse('FORBIDDEN', 'you are not a member of the award committee');
   if (round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
+  if (!isVoted(state)) return refuse('WRONG_STATE', 'one candidate alone is not voted on');
+  if (vote.absent !== null) return refuse('E_DEADLINE_PASSED', 'the time of this round is over, and it is counted');
   const fault = submitFault(ringOf(state), ballotPurpose(state), { boxes: vote.boxes, opened: {} }, asked);
   if (fault !== null) return fault;
   return accept([{ type: 'award.ballot-submitted', member: asked.party, round, manifest }]);
 }
+
+/**
+ * The time of a round is over: an absent member blocks nobody. The next substitutes sit in, in the order of the list, with a time of their
+ * own; when there is none left and enough ballots are in, those are counted, by more than half of the *full* committee as ever; else nobody
+ * opens them, and the committee is formed anew (domain.md §8.3).
+ */
+export function closeRound(state: LotState, _asked: Of<typeof zNothing>, { at }: Context): Decision {
+  const { committee, substitutes, vote } = state.award;
+  const until = ballotUntil(state);
+  if (committee === null || until === null) return refuse('WRONG_STATE', 'no round with a time of its own is open');
+  if (isRoundFull(state)) return refuse('E_ALREADY_DONE', 'this round waits for nobody');
+  if (at < until) return refuse('E_TOO_EARLY', `members may vote until ${until}`);
+  const { round } = vote;
+  const absent = absentOf(state);
+  if (substitutes.length > 0) {
+    const replaced = absent.slice(0, substitutes.length).map((member, index) => ({ absent: member, substitute: need(substitutes[index]) }));
+    return accept([{ type: 'award.members-substituted', at, round, replaced }]);
+  }
+  const { awardQuorum, awardTieRoundsMax } = ruleSetOf(state).thresholds;
+  const quorum = awardQuorum === null ? committee.length : Math.ceil((committee.length * awardQuorum.num) / awardQuorum.den);
+  if (committee.length - absent.length >= quorum) return accept([{ type: 'award.round-closed', at, round, absent }]);
+  const voided: LotEvent = { type: 'award.round-void', at, round, absent };
+  return roundsOf(state) < awardTieRoundsMax
+    ? accept([voided])
+    : accept([voided, failed(at, 'NO_AWARD_VALID', `too few members voted in the last of ${roundsOf(state)} rounds`)]);
+}
+
+/** Rounds of the present vote: after a pass-over another begins. */
+const roundsOf = ({ award: { vote } }: LotState): number => vote.round - vote.since + 1;
 
 /** All ballots at once. An invalid ballot counts as an abstention: it can not be asked for again without showing the others. */
 export function openBallots(state: LotState, asked: Of<typeof commands.zOpenBallots>, context: Context): Decision {
   const { vote, committee } = state.award;
   if (asked.payload.round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);
   if (committee === null || !isRoundFull(state)) return refuse('E_STEP_BARRIER', 'a member still owes a ballot');
+  if (!isVoted(state)) return refuse('WRONG_STATE', 'one candidate alone is not voted on');
   const opening = openBoxes(ringOf(state), vote.boxes, asked);
   if (!('verdicts' in opening)) return opening;
   const candidates = votableCandidates(state);
@@ -98,9 +134,10 @@ function counted(state: LotState, { candidates, choices, verdicts, reasons }: Co
     const decided = awarded({ v: 1, winner, name, price, method: award.kind, reason: reasonOf(reasons, winner), passedOver: [] }, at);
     return accept([event('WINNER'), decided.event], { ...derived, award: decided.derived });
   }
-  if (vote.round >= ruleSetOf(state).thresholds.awardTieRoundsMax) {
+  const rounds = roundsOf(state);
+  if (rounds >= ruleSetOf(state).thresholds.awardTieRoundsMax) {
     return accept(
-      [event('EXHAUSTED'), failed(at, 'NO_AWARD_VALID', `no candidate had more than half of the votes in ${vote.round} rounds`)],
+      [event('EXHAUSTED'), failed(at, 'NO_AWARD_VALID', `no candidate had more than half of the votes in ${rounds} rounds`)],
       derived,
     );
   }

@@ -2,14 +2,14 @@ import { type EntryHeader, PART, type Viewer, type VisibleEntry } from '@app/con
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own, partOfKey, type SecretEntry } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { bindingAudience } from '../lot/index.js';
+import { bindingAudience, isOnlyCalled } from '../lot/index.js';
 import { commandRule } from './decide.js';
 import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
 
-/** Roles of a viewer are the lot's word, not the asker's; a party the lot does not know is the public. */
+/** Roles of a viewer are the lot's word, not the asker's; a party the lot does not know, or one only called yet, is the public. */
 export function lotViewer(viewer: Viewer, state: LotState): Viewer {
-  const facts = viewer.party === null ? undefined : own(state.parties, viewer.party);
+  const facts = viewer.party === null || isOnlyCalled(state, viewer.party) ? undefined : own(state.parties, viewer.party);
   return facts === undefined ? { party: null, roles: [] } : { party: viewer.party, roles: facts.roles };
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from '@app/contracts';
+import { type AwardState, FIRST_VOTE, initialAward, type PassOverCause } from '../award/index.js';
 import type { SetupState, TenderRules } from '../lot/index.js';
 import { NO_FACTS, profileFor } from '../lot/index.js';
 import type { BiddingState } from '../bidding/index.js';
@@ -29,20 +30,33 @@ interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 
   readonly coefficient: Pick<Coefficient, 'seed' | 'value'> & { readonly reveals: Coefficient['nonces'] };
 }
 
-/** Limits that a rule set was frozen without have the value of its present version. */
-type NewLimit = 'memberArrival';
+/** What the law of its day did not know stays unknown to a lot that runs under it: the rule set is frozen. */
+const NEW_LIMITS = { resultNotice: null, awardBallot: null };
+const NEW_THRESHOLDS = { awardQuorum: null };
+type NewLimit = 'memberArrival' | keyof typeof NEW_LIMITS;
 
 /** A tender document as engines 0.1.0 and 0.2.0 knew it: the ceiling stood for the budget, and the law alone ordered ties. */
 type RulesBefore = Omit<TenderRules, 'facts' | 'ties'> & Partial<Pick<TenderRules, 'facts' | 'ties'>>;
-type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits'> & {
+type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits' | 'thresholds'> & {
+  readonly thresholds: Omit<RuleSet['thresholds'], keyof typeof NEW_THRESHOLDS> & Partial<RuleSet['thresholds']>;
   readonly limits: Omit<Limits, NewLimit> & Partial<Limits>;
   readonly ties: readonly string[];
   readonly calendar: Omit<RuleSet['calendar'], 'to'>;
 };
 type SetupBefore = Omit<SetupState, 'rules' | 'ruleSet'> & { readonly rules: RulesBefore | null; readonly ruleSet: RuleSetBefore | null };
 
+type RoundBefore = Pick<AwardState['vote'], 'round' | 'boxes' | 'verdicts' | 'countedSeq' | 'outcome'>;
+/** The award as engine 0.2.0 kept it: a pass-over rested on nothing, and a round waited for every member. */
+interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt' | 'objections' | 'committee' | 'contract' | 'archive'> {
+  readonly vote: RoundBefore;
+  readonly rounds: readonly RoundBefore[];
+  readonly passedOver: Readonly<Record<string, PassOverCause>>;
+  readonly decided: Omit<NonNullable<AwardState['decided']>, 'deemed'> | null;
+  readonly announced: Omit<NonNullable<AwardState['announced']>, 'securityDue'> | null;
+}
+
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup'> & {
+export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'> & {
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom'> & Partial<Pick<CommitteeState, 'gatheringFrom'>>;
@@ -50,6 +64,7 @@ export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'commi
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
   readonly opening: OpeningBefore | OpeningState;
+  readonly award: AwardBefore | AwardState;
 };
 
 const kindOf = (party: string): Role[] => (party.startsWith('expert-') ? ['expert'] : ['tenderer-representative']);
@@ -123,8 +138,10 @@ const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | nul
   if (today === undefined) return null;
   const { to } = today.calendar;
   const ties = TIE_RULES.filter((tie) => before.ties.includes(tie));
-  const limits: Limits = { ...before.limits, memberArrival: before.limits.memberArrival ?? today.limits.memberArrival };
-  return { ...before, limits, ties, preferences: today.preferences, calendar: { ...before.calendar, to } };
+  // When members must have come is asked of every lot, so it has today's value.
+  const limits: Limits = { ...NEW_LIMITS, memberArrival: today.limits.memberArrival, ...before.limits };
+  const thresholds = { ...NEW_THRESHOLDS, ...before.thresholds };
+  return { ...before, limits, thresholds, ties, preferences: today.preferences, calendar: { ...before.calendar, to } };
 });
 
 const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
@@ -132,6 +149,21 @@ const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
   rules: before.rules === null ? null : tenderRules(before.rules, state),
   ruleSet: before.ruleSet === null ? null : ruleSet(before.ruleSet, state),
 }));
+
+const award = once((before: AwardBefore | AwardState, _state: StateBefore): AwardState => {
+  if ('lostMs' in before) return before;
+  const { vote, rounds, passedOver, decided, announced } = before;
+  const since = (rounds.findLast(({ outcome }) => outcome === 'WINNER')?.round ?? 0) + 1;
+  return {
+    ...initialAward,
+    ...before,
+    vote: { ...FIRST_VOTE, ...vote, since },
+    rounds: rounds.map((round) => ({ ...FIRST_VOTE, ...round, since: round.round < since ? 1 : since })),
+    passedOver: Object.fromEntries(Object.entries(passedOver).map(([bidder, cause]) => [bidder, { cause, evidence: null }])),
+    decided: decided === null ? null : { ...decided, deemed: false },
+    announced: announced === null ? null : { ...announced, securityDue: null },
+  };
+});
 
 /** The state of the engine before this one in this one's shape; a state that has it already stays what it is. */
 export const migrateState = (before: StateBefore): LotState => ({
@@ -143,4 +175,5 @@ export const migrateState = (before: StateBefore): LotState => ({
   bidding: bidding(before.bidding, before),
   draw: draw(before.draw, before),
   opening: opening(before.opening, before),
+  award: award(before.award, before),
 });

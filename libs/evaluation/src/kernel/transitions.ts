@@ -16,7 +16,8 @@ const ONWARD: Readonly<Record<Exclude<LotStatus, 'SUSPENDED'>, readonly LotStatu
   COMMITTEE_READY: ['EVALUATING', 'SUSPENDED', 'LOT_FAILED'],
   EVALUATING: ['REPORT_SIGNING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
   REPORT_SIGNING: ['EVALUATED', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
-  EVALUATED: ['REPORT_REVIEW', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
+  // 87号令 68: a purchaser who is silent on the report decides nothing, and rank 1 is the winner.
+  EVALUATED: ['REPORT_REVIEW', 'AWARDING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
   // Government procurement has no candidate publicity: the review of the report leads straight to the award.
   REPORT_REVIEW: ['CANDIDATE_PUBLICITY', 'AWARDING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],
   CANDIDATE_PUBLICITY: ['AWARDING', 'SUSPENDED', 'RE_EVALUATION', 'LOT_FAILED', 'TERMINATED'],

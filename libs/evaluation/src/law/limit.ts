@@ -18,6 +18,10 @@ export function limitEnd(from: string, limit: Limit, calendar: Calendar): string
 
 export const countsDays = ({ unit }: Limit): boolean => unit === 'calendar-day' || unit === 'working-day';
 
+/** The end of a limit that begins when an earlier one is over: days follow its last day, whose 24:00 is the next date's 0:00. */
+export const limitEndAfter = (earlier: string, limit: Limit, calendar: Calendar): string =>
+  limitEnd(countsDays(limit) ? addMs(earlier, -1) : earlier, limit, calendar);
+
 /** First instant at which an act that needs this much notice after `from` may be: the same clock time, or the start of the first day allowed. */
 export const noticeEnd = (from: string, limit: Limit, calendar: Calendar): string =>
   addMs(wholeEnd(from, limit, calendar), countsDays(limit) ? -DAY_MS : 0);

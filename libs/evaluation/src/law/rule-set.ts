@@ -21,6 +21,8 @@ export interface Limits {
   readonly prequalificationObjectionBeforeDeadline: Limit | null;
   /** Answer to an objection (异议) or challenge (质疑), at most. 条例 22, 54; 政府采购法 53. */
   readonly objectionReply: Limit;
+  /** How long the announcement of the result stands: 公告期限. 87号令 69; the challenge (政府采购法条例 53(3), 94号令 10) runs from its end. */
+  readonly resultNotice: Limit | null;
   /** 质疑 after the harm is known, at most. 政府采购法 52. */
   readonly challenge: Limit | null;
   /** 投诉: handing in, acceptance, decision. 条例 60, 61; 政府采购法 55. */
@@ -42,6 +44,8 @@ export interface Limits {
   readonly publicity: Limit | null;
   /** Meeting of the award committee after the publicity, at most. A setting of local rules. */
   readonly awardMeeting: Limit | null;
+  /** A further round of its vote, and the first one of a substitute. A setting. */
+  readonly awardBallot: Limit | null;
   /** Gov: report to the purchaser; winner fixed; announcement with notice. 87号令 68, 69. */
   readonly reportToPurchaser: Limit | null;
   readonly winnerDecision: Limit | null;
@@ -85,6 +89,9 @@ export interface Thresholds {
     readonly documentMax: string;
   } | null;
   readonly awardCommitteeMin: number;
+  /** Ballots that must be in for a round to be counted when its time is over: ceil(n × num / den). Null: all. */
+  readonly awardQuorum: { readonly num: number; readonly den: number } | null;
+  /** Rounds of one vote. */
   readonly awardTieRoundsMax: number;
 }
 

@@ -113,6 +113,12 @@ const schedule = (documentsUntil: string, deadline: string): JsonObject => ({
 });
 const rules = (change: JsonObject, plan: LotPlan = TV_E2E_01): JsonObject => ({ rules: { ...plan.rules, ...change } });
 
+/** A lot of a place where an award committee may vote. */
+const withVote = (award: { members: number }, change: JsonObject = {}): JsonObject => ({
+  jurisdiction: 'CN-33',
+  ...rules({ ...change, award: { kind: 'direct-vote', ...award } }),
+});
+
 describe('publication', () => {
   it('freezes the rule set of regime, place and day with its hash; afterwards only amendments change the lot', () => {
     const play = created();
@@ -169,6 +175,9 @@ describe('publication', () => {
   it.each([
     ['points that add to 100', rules({ items: TV_E2E_01.rules.items.slice(1) }), 'E_INPUT'],
     ['A-62 numbers used once', rules({ items: [...TV_E2E_01.rules.items, ...TV_E2E_01.rules.items.slice(0, 1)] }), 'E_INPUT'],
+    ['C9 an odd award committee', withVote({ members: 6 }), 'E_COMMITTEE_EVEN'],
+    ['C9 two candidates to vote on', withVote({ members: 7 }, { candidates: 1 }), 'E_INPUT'],
+    ['C9 a performance security of ten percent at most', rules({ performanceSecurity: { percent: '10.01', days: 10 } }), 'E_INPUT'],
     ['B-020 an odd committee', rules({ committee: { members: 6, representatives: 1 } }), 'E_COMMITTEE_EVEN'],
     ['B-020 at least five members', rules({ committee: { members: 3, representatives: 1 } }), 'E_COMMITTEE_SIZE'],
     ['B-021 two thirds experts', rules({ committee: { members: 5, representatives: 2 } }), 'E_EXPERT_RATIO'],

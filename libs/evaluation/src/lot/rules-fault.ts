@@ -18,6 +18,7 @@ export const fault = (code: ErrorCode, message: string): PublicationFault => ({ 
 export function rulesFault({ setup: { projectType } }: LotState, rules: TenderRules, ruleSet: RuleSet): PublicationFault | null {
   return (
     methodFault(rules, ruleSet, projectType) ??
+    awardFault(rules, ruleSet) ??
     moneyFault(rules, ruleSet) ??
     preferencesFault(rules, ruleSet.preferences[purchaseOf(projectType)]) ??
     itemsFault(rules) ??
@@ -44,6 +45,20 @@ function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string):
   const floor = ruleSet.thresholds.priceWeightMin?.[projectType === 'services' ? 'services' : 'goods'];
   if (floor !== undefined && pricePoints(rules).lt(floor)) return fault('E_INPUT', `rules.price.weight: at least ${floor}`);
   return null;
+}
+
+function awardFault({ award, candidates, performanceSecurity }: TenderRules, { thresholds }: RuleSet): PublicationFault | null {
+  // 条例 58: at most ten percent of the contract's price.
+  if (performanceSecurity !== undefined && decimal(performanceSecurity.percent).gt(thresholds.performanceSecurityPercentMax))
+    return fault('E_INPUT', `rules.performanceSecurity.percent: more than ${thresholds.performanceSecurityPercentMax}`);
+  const method = awardMethodOf(award);
+  if (method.tally === undefined) return null;
+  // domain.md §8.2: a committee that could never be formed, a vote that has nothing to choose.
+  const members = method.committeeSize(award);
+  if (members < thresholds.awardCommitteeMin)
+    return fault('E_COMMITTEE_SIZE', `rules.award: at least ${thresholds.awardCommitteeMin} members`);
+  if (members % 2 === 0) return fault('E_COMMITTEE_EVEN', 'rules.award: an award committee has an odd number of members');
+  return candidates < 2 ? fault('E_INPUT', 'rules.candidates: a vote needs two candidates at least') : null;
 }
 
 const pricePoints = ({ price }: TenderRules): ReturnType<typeof decimal> => decimal(priceMethodOf(price).fullMarks(price));

@@ -52,6 +52,18 @@ export const venueOf = (state: LotState, party: string): string | null => own(st
 export const isSignedIn = (state: LotState, party: string): boolean =>
   own(state.committee.present, party) !== undefined || own(state.committee.excused, party) !== undefined;
 
+/**
+ * An expert who accepted a call and has not signed in at the seat: time, place and seat are all that he knows, and of the lot what
+ * everybody knows (domain.md §2.2, §5.4). Whoever never came stays so.
+ */
+export function isOnlyCalled(state: LotState, party: string): boolean {
+  if (own(state.parties, party)?.admittedAs.includes('expert') !== true) return false;
+  const { present, excused } = state.committee;
+  if (own(present, party) !== undefined) return false;
+  const left = own(excused, party);
+  return left === undefined || left.cause === 'NO_SHOW';
+}
+
 /** What the lot says of its witnesses: the policy it froze, and whether an order on the record lets it go on without a quorum. */
 export const witnessRules = ({ setup }: LotState): { readonly policy: string; readonly isDegraded: boolean } => ({
   policy: setup.witnessPolicy,

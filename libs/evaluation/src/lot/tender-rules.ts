@@ -66,6 +66,10 @@ export const zTenderRules = z.strictObject({
   ties: z.array(z.enum(TIE_RULES)).max(TIE_RULES.length),
   committee: z.strictObject({ members: z.int().min(3).max(25), representatives: z.int().min(0).max(8) }),
   award: zAwardRule,
+  /** 国有资金占控股或者主导地位的依法必须进行招标的项目: rank 1 gets it (条例 55), else the tenderer chooses (招标投标法 40). Absent: it is one. */
+  stateMandated: z.boolean().exactOptional(),
+  /** 履约保证金: percent of the price, and days from the award notice within which it is given (招标投标法 46). Absent: none is asked for. */
+  performanceSecurity: z.strictObject({ percent: zNotNegative, days: z.int().min(1).max(30) }).exactOptional(),
 });
 export type TenderRules = z.infer<typeof zTenderRules>;
 export type ScoreItem = z.infer<typeof zScoreItem>;

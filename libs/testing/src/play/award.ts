@@ -33,6 +33,12 @@ export function decideAward(play: Play, letter: string): void {
 
 /** One round of the award committee, under keys of its own. */
 export function voteAward(play: Play, members: readonly string[], choices: readonly (string | null)[]): void {
+  submitVote(play, members, choices);
+  openVote(play);
+}
+
+/** These members hand in their ballots. */
+export function submitVote(play: Play, members: readonly string[], choices: readonly (string | null)[]): void {
   const { table } = play;
   const { round } = table.state.award.vote;
   publishKeys(play);
@@ -41,8 +47,13 @@ export function voteAward(play: Play, members: readonly string[], choices: reado
     const ballot = { v: 1, choice: choice === undefined ? null : bidderOf(play, choice), reason: `第 ${index + 1} 位成员的理由` };
     submitBox(play, member, 'award.submit-ballot', ballotPurpose(table.state), ballot, { round });
   });
+}
+
+/** The round that waits for nobody is opened and counted. */
+export function openVote(play: Play): void {
+  const { round, boxes } = play.table.state.award.vote;
   releaseKeys(play);
-  openBoxes(play, 'award.open-ballots', table.state.award.vote.boxes, { round });
+  openBoxes(play, 'award.open-ballots', boxes, { round });
 }
 
 export function finish({ table }: Play): void {

@@ -7,7 +7,7 @@ import type { SessionFacts } from '../sessions/session-facts.js';
 import { Audiences, keyOf } from './audiences.js';
 import type { Crowd } from './crowd.js';
 import type { HeldLot, LotSource } from './lot-source.js';
-import { sentTo, viewersOf, visibleSecrets } from './viewing.js';
+import { seenAs, sentTo, viewersOf, visibleSecrets } from './viewing.js';
 
 /** Entries that are read, cut and sent at a time to whoever has to catch up. */
 const CATCH_UP_ENTRIES = 500;
@@ -244,7 +244,7 @@ export class FollowedLot {
     const { lot, round } = this.name;
     const known = new Map<SessionFacts | null, readonly string[]>();
     for (const watch of [...this.#watches.values()]) {
-      const parties = known.get(watch.session) ?? held.partiesOf(watch.session);
+      const parties = known.get(watch.session) ?? seenAs(held, watch.session);
       known.set(watch.session, parties);
       const maySee = viewersOf(held.run.state, parties).some((viewer) => held.run.admits(viewer));
       if (maySee && keyOf(parties) === keyOf(watch.parties)) continue;

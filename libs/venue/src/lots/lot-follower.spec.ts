@@ -89,8 +89,15 @@ class OneLot extends LotSource {
 
 function publicState(): LotState {
   const state = initialLotState(ORIGIN, 'lot-1', 1);
-  return { ...state, setup: { ...state.setup, isPublic: true }, parties: { 'expert-1': expert(), 'expert-2': expert() } };
+  const present = { 'expert-1': signedIn(), 'expert-2': signedIn() };
+  return {
+    ...state,
+    setup: { ...state.setup, isPublic: true },
+    parties: { 'expert-1': expert(), 'expert-2': expert() },
+    committee: { ...state.committee, present },
+  };
 }
+const signedIn = () => ({ venue: 'main', seat: 'r1-s1', signedInAt: '2026-03-24T01:30:00.000Z', pledgedAt: null });
 const expert = (): LotState['parties'][string] => ({ roles: ['expert'], admittedAs: ['expert'], venue: null, seat: null, seq: 0 });
 
 /** Rooms in memory, with what came to each connection and how often a notice was made. */

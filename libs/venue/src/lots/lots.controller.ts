@@ -1,4 +1,16 @@
-import { type EntryPage, type Head, type LotSummary, zEntryPage, zFromQuery, zHead, zLotSummary, zName, zRoundQuery } from '@app/contracts';
+import {
+  type EntryPage,
+  type ExpertCall,
+  type Head,
+  type LotSummary,
+  zEntryPage,
+  zExpertCall,
+  zFromQuery,
+  zHead,
+  zLotSummary,
+  zName,
+  zRoundQuery,
+} from '@app/contracts';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Answers } from '../http/answers.js';
@@ -10,6 +22,7 @@ import { ENTRY_PAGE_MAX, Lots } from './lots.js';
 
 const zLimit = z.coerce.number().int().min(1).max(ENTRY_PAGE_MAX).default(ENTRY_PAGE_MAX);
 const zLotList = z.array(zLotSummary);
+const zCallList = z.array(zExpertCall);
 
 /** Lists, pages and heads of lots; whoever is logged in sees more of the same. */
 @Controller('api')
@@ -23,6 +36,14 @@ export class LotsController {
   mine(@AskedBy() session: SessionFacts | null): Promise<LotSummary[]> {
     if (session === null) throw loginNeeded();
     return this.lots.mine(session);
+  }
+
+  @Get('me/calls')
+  @Needs('session')
+  @Answers(zCallList)
+  calls(@AskedBy() session: SessionFacts | null): Promise<ExpertCall[]> {
+    if (session === null) throw loginNeeded();
+    return this.lots.calls(session);
   }
 
   @Get('lots')

@@ -1,10 +1,11 @@
-import type { EntryPage, Head, LotSummary, Viewer } from '@app/contracts';
+import type { EntryPage, ExpertCall, Head, LotSummary, Viewer } from '@app/contracts';
+import { GATHERING_STATES, isOnlyCalled, own } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { SessionFacts } from '../sessions/session-facts.js';
 import type { HeldLot } from './lot-source.js';
 import { LotSource } from './lot-source.js';
-import { sentTo, viewersOf } from './viewing.js';
+import { seenAs, sentTo, viewersOf } from './viewing.js';
 
 /** Entries in one page. */
 export const ENTRY_PAGE_MAX = 1_000;
@@ -24,7 +25,7 @@ export class Lots {
   /** Throws NOT_FOUND for a lot that does not exist or that the asker may not know of: both look the same. */
   async open(lot: string, round: number, session: SessionFacts | null): Promise<OpenLot> {
     const held = await this.source.find(lot, round);
-    const parties = held?.partiesOf(session) ?? [];
+    const parties = held === null ? [] : seenAs(held, session);
     const viewers = held === null ? [] : viewersOf(held.run.state, parties);
     if (held === null || !viewers.some((viewer) => held.run.admits(viewer)))
       throw new DomainError('NOT_FOUND', `There is no lot ${lot} with round ${String(round)} here, or you have no part in it.`);
@@ -55,8 +56,33 @@ export class Lots {
     return (await this.source.head(held.origin)) ?? { origin: held.origin, checkpoint: '' };
   }
 
-  mine(session: SessionFacts): Promise<LotSummary[]> {
-    return this.source.mine(session);
+  /** Lots in which this person has a part that he knows of. */
+  async mine(session: SessionFacts): Promise<LotSummary[]> {
+    const lots = await Promise.all((await this.source.mine(session)).map((summary) => this.#asKnown(summary)));
+    return lots.filter((summary) => summary.parties.length > 0);
+  }
+
+  /** Calls that this person accepted as an expert and has not signed in for. */
+  async calls(session: SessionFacts): Promise<ExpertCall[]> {
+    const found: ExpertCall[] = [];
+    for (const { lot, round, parties } of await this.source.mine(session)) {
+      if (!parties.some(isExpert)) continue;
+      const held = await this.source.find(lot, round);
+      if (held !== null) found.push(...parties.flatMap((part) => callOf(held, part.party)));
+    }
+    return found;
+  }
+
+  /** Without the parties whose person was only called yet. */
+  async #asKnown(summary: LotSummary): Promise<LotSummary> {
+    const { lot, round, parties } = summary;
+    const drawn = parties.filter(isDrawn);
+    if (drawn.length === 0) return summary;
+    const held = await this.source.find(lot, round);
+    return {
+      ...summary,
+      parties: parties.filter((part) => !isDrawn(part) || (held !== null && !isOnlyCalled(held.run.state, part.party))),
+    };
   }
 
   all(): Promise<LotSummary[]> {
@@ -68,4 +94,21 @@ export class Lots {
 export function atMost(from: number, size: number): void {
   if (from > size)
     throw new DomainError('BEYOND_LOG', `The log has ${String(size)} entries here; number ${String(from)} is beyond its end.`);
+}
+
+type Part = LotSummary['parties'][number];
+const isExpert = ({ roles }: Part): boolean => roles.includes('expert');
+/** Is an expert, or may have been one: who has left has no role any more. */
+const isDrawn = (part: Part): boolean => isExpert(part) || part.roles.length === 0;
+
+/** The call behind this party of an expert who has not signed in; none for anybody else. */
+function callOf({ lot, round, origin, run }: HeldLot, party: string): ExpertCall[] {
+  const { state } = run;
+  const facts = own(state.parties, party);
+  const venue = facts?.venue ?? null;
+  const { schedule, venues } = state.setup;
+  if (facts?.roles.includes('expert') !== true || venue === null || schedule === null || !isOnlyCalled(state, party)) return [];
+  const city = venues.find((plan) => plan.venue === venue)?.city ?? '';
+  const signIn = GATHERING_STATES.includes(state.status) ? { lot, round, origin, party } : null;
+  return [{ from: schedule.deadline, venue, city, seat: facts.seat, signIn }];
 }

@@ -1,13 +1,19 @@
 import type { JsonValue, SentEntry, Viewer } from '@app/contracts';
 import { PART } from '@app/contracts';
 import type { LotRun, LotState } from '@app/evaluation';
-import { disclosed, secretEntryOf } from '@app/evaluation';
+import { disclosed, isOnlyCalled, secretEntryOf } from '@app/evaluation';
+import type { SessionFacts } from '../sessions/session-facts.js';
+import type { HeldLot } from './lot-source.js';
 
 type Secret = ReturnType<typeof secretEntryOf>;
 
 /** Whoever holds several parties sees what any of them may see; nobody's party is the public. */
 export const viewersOf = (state: LotState, parties: readonly string[]): Viewer[] =>
   parties.length === 0 ? [{ party: null, roles: [] }] : parties.map((party) => ({ party, roles: state.parties[party]?.roles ?? [] }));
+
+/** Parties that this person may look at the lot as. An expert who was only called yet looks as the public does, whatever the lot's engine. */
+export const seenAs = ({ run, partiesOf }: Pick<HeldLot, 'run' | 'partiesOf'>, session: SessionFacts | null): readonly string[] =>
+  partiesOf(session).filter((party) => !isOnlyCalled(run.state, party));
 
 /** An entry with what its audience is decided from, read once for all who look at it. */
 export interface ReadEntry {

@@ -1,6 +1,6 @@
 import type { LotState, ResultRow } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
-import { awardOf, decimal, drawPlaceOf, isSeparated, memberScoresOf, openingSheetOf, own, resultOf, rounded } from '@app/evaluation';
+import { awardOf, decimal, drawPlaceOf, isRankBound, memberScoresOf, openingSheetOf, own, resultOf, rounded } from '@app/evaluation';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 
@@ -117,7 +117,8 @@ function checkWinner(state: LotState, findings: Findings): void {
     findings.hidden();
     return;
   }
-  if (isSeparated(state)) return;
+  // 评定分离: the vote was counted by the rules; 招标投标法 40: the tenderer chooses among the candidates.
+  if (!isRankBound(state)) return;
   const skipped = new Set([...award.passedOver.map(({ bidder }) => bidder), ...Object.keys(state.award.passedOver)]);
   const first = result.rows
     .filter(({ party }) => result.candidates.includes(party) && !skipped.has(party))

@@ -1,6 +1,6 @@
 import type { VisibleEntry } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
-import { firstClash, own, reviewResult, standingsOf } from '@app/evaluation';
+import type { Award, Evidence, LotState } from '@app/evaluation';
+import { awardOf, firstClash, isRankBound, isSeparated, own, resultOf, reviewResult, standingsOf } from '@app/evaluation';
 import { bindingsOf } from '../judge/bindings.js';
 
 /**
@@ -12,7 +12,7 @@ export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): st
   return [
     separation(state),
     ...exclusions(state, name),
-    ...Object.entries(state.award.passedOver).map(([party, cause]) => `passed over 递补: ${name(party)}, ${cause}`),
+    ...awardNotices(state, name),
     ...Object.entries(state.committee.excused).map(([member, { at, cause }]) => `member replaced 更换成员: ${member}, ${cause}, ${at}`),
     ...state.setup.orders.map(({ kind, by, at, reason }) => `order 监督指令: ${kind} by ${by}, ${at}: ${reason}`),
     ...state.setup.reEvaluations.map(({ ground, at }) => `evaluated again 重新评审: ${ground}, ${at}`),
@@ -47,6 +47,44 @@ function exclusions(state: LotState, name: (party: string) => string): string[] 
   );
   const dropped = state.bidding.dropped.map(({ act, code, message }) => `act not counted 未计入: ${act}, ${code}: ${message}`);
   return [...dropped, ...failed, ...rejected];
+}
+
+/** How the award came to be where it was not simply rank 1 or a full vote; every pass-over with what it rests on (条例 55). */
+function awardNotices(state: LotState, name: (party: string) => string): string[] {
+  const { passedOver, decided, rounds, vote, substituted } = state.award;
+  const award = awardOf(state);
+  const passed = [
+    ...Object.entries(passedOver).map(([bidder, { cause, evidence }]) => ({ bidder, cause, evidence })),
+    ...(award?.passedOver ?? []),
+  ];
+  return [
+    ...passed.map(({ bidder, cause, evidence }) => `passed over 递补: ${name(bidder)}, ${cause}, ${evidenceText(cause, evidence ?? null)}`),
+    ...(decided?.deemed === true ? [`nobody decided 视同确定: rank 1 is the winner by 87号令 68, ${decided.at}`] : []),
+    ...(award === null ? [] : chosenFreely(state, award, name)),
+    ...substituted.map(({ absent, substitute, round }) => `award member absent 缺席: ${substitute} sat in for ${absent} in round ${round}`),
+    ...[...rounds, vote].flatMap(({ round, absent, outcome }) =>
+      absent === null
+        ? []
+        : [`award members absent 缺席: round ${round} ${outcome === 'VOID' ? 'was void' : 'was counted'} without ${absent.join(', ')}`],
+    ),
+  ];
+}
+
+function evidenceText(cause: string, evidence: Evidence | null): string {
+  if (evidence === null) return 'on the word of the tenderer alone 仅凭招标人陈述';
+  const { seq, by, at } = evidence;
+  return cause === 'NO_PERFORMANCE_SECURITY' ? `due by ${at} as entry ${seq} set` : `said by ${by} in entry ${seq}, ${at}`;
+}
+
+/** 招标投标法 40: where rank 1 does not bind, the tenderer's choice of another is lawful, and shown with its reason. */
+function chosenFreely(state: LotState, { winner, reason, passedOver }: Award, name: (party: string) => string): string[] {
+  if (state.setup.rules === null || isRankBound(state) || isSeparated(state)) return [];
+  const rows = resultOf(state)?.rows ?? [];
+  const rank = rows.find(({ party }) => party === winner)?.rank ?? 0;
+  const isOver = (party: string): boolean =>
+    own(state.award.passedOver, party) !== undefined || passedOver.some(({ bidder }) => bidder === party);
+  const better = rows.filter((row) => row.rank < rank && !isOver(row.party)).map(({ party }) => name(party));
+  return better.length === 0 ? [] : [`chosen before better ranks 未按排名定标: ${name(winner)} before ${better.join(', ')}: ${reason}`];
 }
 
 /** Bidders of one organisation, a supervisor who scores: what an engine refuses is not here, what an older one let pass is. */

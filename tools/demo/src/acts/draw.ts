@@ -60,14 +60,13 @@ export async function seatMembers(stage: Stage, world: World, lot: LotPlan): Pro
   return members;
 }
 
-/** Drawn experts learn it from their own list of lots: nobody else is told their names. */
+/** Drawn experts learn it from their own list of calls: nobody else is told their names. */
 async function findExperts(stage: Stage, world: World): Promise<{ person: string; party: string }[]> {
   const found: { person: string; party: string }[] = [];
   for (const id of [...world.people.keys()].filter((name) => /^expert-\d+$/.test(name))) {
     const { client } = await actorAt(world, id, id, 'main');
-    const mine = (await client.lots()).find(({ lot, round }) => lot === stage.facts.lot && round === stage.facts.round);
-    const party = mine?.parties.find((part) => part.roles.includes('expert'))?.party;
-    if (party !== undefined) found.push({ person: id, party });
+    const call = (await client.calls()).find(({ signIn }) => signIn?.lot === stage.facts.lot && signIn.round === stage.facts.round);
+    if (call?.signIn != null) found.push({ person: id, party: call.signIn.party });
   }
   return found.sort((a, b) => a.party.localeCompare(b.party, 'en', { numeric: true }));
 }

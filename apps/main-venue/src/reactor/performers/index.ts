@@ -37,5 +37,7 @@ export const PERFORMERS: readonly Performer[] = [
   aggregate,
   plain('report.generate'),
   plain('award.close-publicity'),
+  plain('award.close-round'),
+  plain('award.deem-decided'),
   openBallots,
 ];

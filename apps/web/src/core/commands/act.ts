@@ -1,4 +1,4 @@
-import { zAnswer, type Answer, type Outcome, type SignedCommand } from '@app/contracts';
+import { zAnswer, type Answer, type ExpertCall, type Outcome, type SignedCommand } from '@app/contracts';
 import { isGenuine, RequestError, signWish, type HttpClient, type Wish } from '@app/client';
 import type { LotState } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
@@ -15,10 +15,9 @@ export interface Acting {
   /** The party I act as in this lot: one of mine. */
   readonly party: string;
 }
-/** Where acts of this lot are sent. */
+/** Where acts are sent. */
 export interface Sending {
   readonly profile: CryptoProfile;
-  readonly state: LotState;
   /** Key that signs the venue's answers, known from before. */
   readonly answerKey: string;
   readonly http: HttpClient;
@@ -26,10 +25,20 @@ export interface Sending {
 
 /** Signs an act of this lot with the person's certificate. Sending the result twice is harmless; signing twice makes two acts. */
 export function signAct({ profile, holder, state, party }: Acting, act: Act): Promise<SignedCommand> {
-  const identity = { signer: holder.signer, ref: { kind: 'certificate' as const, certificate: holder.certificate.der } };
   const target = { origin: state.origin, lot: state.lot, round: state.round };
-  return signWish(profile, identity, target, { ...act, party, at: localInstant(), basis: state.size });
+  return signWish(profile, identityOf(holder), target, { ...act, party, at: localInstant(), basis: state.size });
 }
+
+/** Signs in at the seat of an accepted call. Its lot is not open here: the member knows nothing of it before this act. Null: not yet. */
+export function signCall({ profile, holder }: Pick<Acting, 'profile' | 'holder'>, call: ExpertCall): Promise<SignedCommand> | null {
+  const { venue, seat, signIn } = call;
+  if (signIn === null || seat === null) return null;
+  const { party, ...target } = signIn;
+  const act = { type: 'committee.sign-in', payload: { venue, seat }, party };
+  return signWish(profile, identityOf(holder), target, { ...act, at: localInstant(), basis: 0 });
+}
+
+const identityOf = ({ signer, certificate }: Holder) => ({ signer, ref: { kind: 'certificate' as const, certificate: certificate.der } });
 
 /**
  * Sends a signed act and gives the venue's word on it. Throws {@link RequestError}: with the rule's code when it was refused, with
@@ -37,7 +46,7 @@ export function signAct({ profile, holder, state, party }: Acting, act: Act): Pr
  * when the site keeps it until its line is back (then ask again with the same: the first answer stands).
  */
 export async function sendAct(sending: Sending, signed: SignedCommand): Promise<Extract<Outcome, { ok: true }>> {
-  const path = `/api/lots/${encodeURIComponent(sending.state.lot)}/commands`;
+  const path = `/api/lots/${encodeURIComponent(signed.command.lot ?? '')}/commands`;
   return readAnswer(sending, await sending.http.post(path, { ...signed }, zAnswer));
 }
 

@@ -1,4 +1,6 @@
+import type { Opening } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import type { CryptoProfile } from '@app/sealing';
 import { inject, type InjectionKey } from 'vue';
 import type { Locale } from '../../locales/locale.js';
 import type { Act } from './act.js';
@@ -13,12 +15,25 @@ export interface Choice {
   readonly act: (option: string, reason: string) => Act;
 }
 
+/** Signed over its hash. What is signed is computed from what is shown, never a hash that was handed over (SEC-29). */
+export interface SignedDocument {
+  /** The entry and its part that hold it. */
+  readonly seq: number;
+  readonly part: string;
+  /** The hash that the record names; a document with another one is not signed. */
+  readonly named: string;
+  readonly hashOf: (profile: CryptoProfile, opening: Opening) => string;
+  readonly payload: (hash: string) => Act['payload'];
+}
+
 /** Everything that a screen knows of one command: what it is called, how it is done, what follows from it and by which law. */
 export interface CommandRecord {
   readonly words: Words;
   /** Done with one press: the payload that follows from the record; null: not now. */
   readonly press?: (state: LotState, party: string) => Act['payload'] | null;
   readonly choice?: (state: LotState) => Choice | null;
+  /** Done by signing a document that is shown before; null: there is none yet. */
+  readonly document?: (state: LotState) => SignedDocument | null;
   /** Done on a page of its own, by the name of its route. */
   readonly goTo?: string;
   /** Cannot be undone: shown, with the article, before it is signed. */

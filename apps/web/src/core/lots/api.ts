@@ -1,5 +1,5 @@
 import type { HttpClient } from '@app/client';
-import { zEntryPage, zHead, zLotSummary, type EntryPage, type Head, type LotSummary } from '@app/contracts';
+import { zEntryPage, zExpertCall, zHead, zLotSummary, type EntryPage, type ExpertCall, type Head, type LotSummary } from '@app/contracts';
 import { z } from 'zod';
 
 /** A lot of this installation; its log's origin follows from it. */
@@ -12,6 +12,7 @@ const zLots = z.array(zLotSummary);
 const at = ({ lot, round }: LotName, rest: string): string => `/api/lots/${encodeURIComponent(lot)}/${rest}round=${round}`;
 
 export const fetchMyLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/me/lots', zLots);
+export const fetchMyCalls = (http: HttpClient): Promise<ExpertCall[]> => http.get('/api/me/calls', z.array(zExpertCall));
 export const fetchPublicLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/lots', zLots);
 export const fetchEntries = (http: HttpClient, name: LotName, from: number, limit: number): Promise<EntryPage> =>
   http.get(at(name, `entries?from=${from}&limit=${limit}&`), zEntryPage);

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** Members of an award committee, at most. */
+export const AWARD_MEMBERS_MAX = 51;
+
 /** What a round of votes came to. */
 export interface Tally {
   /** Votes by candidate; every candidate of the round has a row. */

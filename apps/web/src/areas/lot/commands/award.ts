@@ -1,4 +1,4 @@
-import { candidatesOf, isSeparated } from '@app/evaluation';
+import { candidatesOf, isStanding, isVoted } from '@app/evaluation';
 import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
 
 /** Candidates, award and contract. */
@@ -17,16 +17,23 @@ export const awardCommands: CommandRecords = {
   'award.close-publicity': { words: words('公示期满', 'Publicity over') },
   'award.form-committee': { words: words('组成定标委员会', 'Award committee formed') },
   'award.submit-ballot': { words: words('投票定标', 'Ballot cast') },
+  'award.close-round': { words: words('本轮投票截止', 'Round closed') },
   'award.open-ballots': { words: words('开启选票', 'Ballots opened') },
   'award.decide': {
     words: words('定标', 'Award decided'),
     choice: (state) => {
-      // 条例 55: the first candidate that was not passed over; another one needs a legal cause, which this screen does not take.
-      const first = candidatesOf(state).find(({ party }) => !Object.hasOwn(state.award.passedOver, party));
-      if (isSeparated(state) || first === undefined) return null;
+      // 条例 55: the first candidate that stands; whoever is before him gave up or was found unlawful, on the record.
+      const open = candidatesOf(state).filter(({ party }) => !Object.hasOwn(state.award.passedOver, party));
+      const first = open.find(({ party }) => isStanding(state, party));
+      if (isVoted(state) || first === undefined) return null;
+      const before = open.filter(({ rank }) => rank < first.rank);
+      const passedOver = before.flatMap(({ party: bidder }) => {
+        const [ground] = state.award.against[bidder] ?? [];
+        return ground === undefined ? [] : [{ bidder, cause: ground.cause, reason: `记录第 ${String(ground.seq)} 条` }];
+      });
       return {
         options: [first.party],
-        act: (winner, reason) => ({ type: 'award.decide', payload: {}, secrets: { decision: { winner, reason, passedOver: [] } } }),
+        act: (winner, reason) => ({ type: 'award.decide', payload: {}, secrets: { decision: { winner, reason, passedOver } } }),
       };
     },
     consequence: words(
@@ -35,6 +42,16 @@ export const awardCommands: CommandRecords = {
     ),
     article: words('招标投标法实施条例第五十五条', 'Regulations on Tendering, article 55'),
   },
+  'award.deem-decided': { words: words('逾期视同确定中标人', 'Winner by lapse of time') },
+  'award.give-up': {
+    words: words('放弃中标', 'Candidate gives up'),
+    consequence: words(
+      '放弃后不能再成为中标人，招标人可以依次确定其他中标候选人，也可以重新招标。',
+      'You cannot become the winner afterwards; the tenderer may go on to the next candidate or tender anew.',
+    ),
+    article: words('招标投标法实施条例第五十五条', 'Regulations on Tendering, article 55'),
+  },
+  'award.find-unlawful': { words: words('查实违法行为', 'Unlawful act found') },
   'award.announce': {
     words: words('发出中标通知书', 'Award notice sent'),
     press: NOTHING_MORE,

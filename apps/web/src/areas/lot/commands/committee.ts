@@ -39,7 +39,16 @@ export const committeeCommands: CommandRecords = {
   'report.generate': { words: words('生成评标报告', 'Report made') },
   'report.sign': {
     words: words('签署评标报告', 'Report signed'),
-    press: ({ report }) => (report.generated === null ? null : { report: report.generated.hash, mode: 'SIGNED' }),
+    document: ({ report: { generated } }) =>
+      generated === null
+        ? null
+        : {
+            seq: generated.seq,
+            part: 'd:report',
+            named: generated.hash,
+            hashOf: (profile, { salt, text }) => profile.commitment(salt, text),
+            payload: (report) => ({ report, mode: 'SIGNED' }),
+          },
     consequence: words(
       '签署即同意评标结果。对评标结果有不同意见的，应当以书面形式说明其不同意见和理由。',
       'By signing you agree with the result. Who differs says so in writing with reasons.',

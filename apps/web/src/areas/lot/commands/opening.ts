@@ -60,10 +60,19 @@ export const openingCommands: CommandRecords = {
   'opening.make-record': { words: words('生成开标记录', 'Opening record made') },
   'opening.sign-record': {
     words: words('签署开标记录', 'Opening record signed'),
-    press: ({ opening }) => (opening.record === null ? null : { record: opening.record.hash }),
+    document: ({ opening: { record } }) =>
+      record === null
+        ? null
+        : {
+            seq: record.seq,
+            part: 'd:record',
+            named: record.hash,
+            hashOf: (profile, { text }) => profile.hashHex(text),
+            payload: (hash) => ({ record: hash }),
+          },
     consequence: words(
-      '您签署的是开标记录的哈希；签署后记录不能更改，并向社会公众公布。',
-      'You sign the hash of the record; it cannot be changed afterwards and is made public.',
+      '您签署的是本机由所示开标记录算出的哈希；签署后记录不能更改，并向社会公众公布。',
+      'You sign the hash that this device computed from the record shown; it cannot be changed afterwards and is made public.',
     ),
     article: words('电子招标投标办法第三十二条', 'E-bidding measures, article 32'),
   },

@@ -1,6 +1,6 @@
 import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
-import type { Choice, CommandRecord, CommandRecords } from '../../../core/commands/command-record.js';
+import type { Choice, CommandRecord, CommandRecords, SignedDocument } from '../../../core/commands/command-record.js';
 
 /** Something one of my parties is to do now, as its screen offers it. What is owed says the engine; how it is done says the command's record. */
 export interface Duty {
@@ -15,6 +15,8 @@ export interface Duty {
   /** Done with one press: what is signed. Null where more than a press is needed. */
   readonly act: Act | null;
   readonly choice: Choice | null;
+  /** Done by signing a document that is shown. */
+  readonly document: SignedDocument | null;
   /** Whether the lot's own engine takes the command in the form that this client gives it. */
   readonly isTaken: boolean;
 }
@@ -29,12 +31,21 @@ function asDuty(records: CommandRecords, state: LotState, party: string, { comma
   const record = records[command] ?? null;
   const payload = record?.press?.(state, party) ?? null;
   const act = payload === null ? null : { type: command, payload };
-  return { party, command, subject, until, record, act, choice: record?.choice?.(state) ?? null };
+  return {
+    party,
+    command,
+    subject,
+    until,
+    record,
+    act,
+    choice: record?.choice?.(state) ?? null,
+    document: record?.document?.(state) ?? null,
+  };
 }
 
 /** Whether a screen offers a way to do it. */
-export const canDo = ({ act, choice, record, isTaken }: Duty): boolean =>
-  isTaken && (act !== null || choice !== null || record?.goTo !== undefined);
+export const canDo = ({ act, choice, document, record, isTaken }: Duty): boolean =>
+  isTaken && (act !== null || choice !== null || document !== null || record?.goTo !== undefined);
 
 /** Commands that somebody owes now and that the lot's own engine takes in another form than this client's: a later engine must be ordered. */
 export const notTaken = (run: LotRun): readonly string[] => [

@@ -90,6 +90,7 @@ const code: Record<ErrorCode, string> = {
   E_CELL_FORM: 'This has the wrong form.',
   E_CELL_REFERS: 'Nobody is registered under this id.',
   E_CELL_UNBOUND: 'The certificate of this line did not sign this key.',
+  E_NO_EVIDENCE: 'The record holds nothing that bears this.',
   E_REASON_REQUIRED: 'A reason and its legal ground are required.',
 };
 export const codes = { code };

@@ -63,6 +63,15 @@ export const common = {
     noMatch: 'No lot fits “{text}”.',
     round: 'Round {round}',
   },
+  calls: {
+    title: 'Calls that I accepted',
+    secret: 'Project, tenderer, agency and bidders are shown after the sign-in at the seat.',
+    from: 'After the opening of',
+    place: 'Place',
+    seat: 'Seat',
+    signIn: 'Sign in at this seat',
+    wait: 'Sign-in opens when the bids are opened',
+  },
   limit: {
     left: '{span} left',
     over: 'limit reached',

@@ -239,5 +239,8 @@ export const lot = {
     working: 'Signing and sending…',
     done: 'Recorded as entry {seq}',
     refused: 'Not accepted',
+    hashHere: 'Computed on this device from what is shown:',
+    hashDiffers: 'This is not the document that the record names. Do not sign it; tell the supervisor.',
+    noDocument: 'The document is not here, so it cannot be signed. Load the page again.',
   },
 };

@@ -71,6 +71,10 @@ export const statutory = {
     publicity: 'End of publicity',
     'objection-reply': 'Answer to an objection',
     clarification: 'Answer to a question',
+    'winner-decision': 'Decision on the winner due',
+    ballot: 'End of the round of votes',
+    challenge: 'End of challenges',
+    'performance-security': 'Performance security due',
     contract: 'Contract due',
   },
   openingStep: {

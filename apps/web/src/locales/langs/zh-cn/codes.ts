@@ -89,6 +89,7 @@ const code: Record<ErrorCode, string> = {
   E_CELL_FORM: '内容不合格式。',
   E_CELL_REFERS: '所填编号的人员或单位尚未登记。',
   E_CELL_UNBOUND: '该公钥未由本行的数字证书签名。',
+  E_NO_EVIDENCE: '记录中没有相应的依据。',
   E_REASON_REQUIRED: '须写明理由及法律依据。',
 };
 export const codes = { code };

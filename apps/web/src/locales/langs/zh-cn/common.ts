@@ -63,6 +63,15 @@ export const common = {
     noMatch: '没有符合“{text}”的标段。',
     round: '第 {round} 次',
   },
+  calls: {
+    title: '我已接受的评审',
+    secret: '项目、招标人、代理机构和投标人在评标席位签到后显示。',
+    from: '开标时间（其后评审）',
+    place: '地点',
+    seat: '席位',
+    signIn: '在此席位签到',
+    wait: '开标后可签到',
+  },
   limit: {
     left: '还剩 {span}',
     over: '时限已到',

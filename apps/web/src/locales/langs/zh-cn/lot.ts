@@ -235,5 +235,8 @@ export const lot = {
     working: '正在签名并提交…',
     done: '已记入第 {seq} 条',
     refused: '未被接受',
+    hashHere: '本机由所示文件算出：',
+    hashDiffers: '所示文件与记录所载不符，请勿签署，并报告监督人员。',
+    noDocument: '本机没有该文件，不能签署。请重新载入页面。',
   },
 };

@@ -72,6 +72,10 @@ export const statutory = {
     publicity: '公示期满',
     'objection-reply': '异议答复时限',
     clarification: '澄清答复时限',
+    'winner-decision': '确定中标人的时限',
+    ballot: '本轮投票截止',
+    challenge: '质疑截止',
+    'performance-security': '履约保证金提交时限',
     contract: '合同签订时限',
   },
   openingStep: {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { TV_E2E_01 } from '@app/testing/lots';
+import { at, publishCandidates, type Play } from '@app/testing/play';
+import type { LotPlan } from '@app/testing/lots';
+import { checkAward } from './award.js';
+import { noticesOf } from './notices.js';
+
+const closed = (rules: Partial<LotPlan['rules']>): Play => {
+  const play = at({ ...TV_E2E_01, rules: { ...TV_E2E_01.rules, ...rules } }, 'reported');
+  publishCandidates(play);
+  return play;
+};
+const noticed = ({ table }: Play): string[] => noticesOf(table.state, table.entries).filter((line) => !line.startsWith('bid rejected'));
+const decide = ({ table }: Play, winner: string, passedOver: { bidder: string; cause: string; reason: string }[] = []): void => {
+  table.act('tenderer', 'award.decide', {}, { secrets: { decision: { winner, reason: '工期最短', passedOver } } });
+};
+
+describe('what a reader must know of the award', () => {
+  it('A5 lists every pass-over with what it rests on, before and after the award', () => {
+    const play = closed({ performanceSecurity: { percent: '10', days: 10 } });
+    const { table } = play;
+    const gaveUp = table.act('bidder-2', 'award.give-up', { cause: 'GIVES_UP' }, { secrets: { statement: { text: '放弃' } } });
+    decide(play, 'bidder-5', [{ bidder: 'bidder-2', cause: 'GIVES_UP', reason: '自行放弃' }]);
+    const announced = table.act('tenderer', 'award.announce');
+    const due = table.state.award.announced?.securityDue ?? '';
+    table.waitUntil(due);
+    const said = `passed over 递补: B建设有限公司, GIVES_UP, said by bidder-2 in entry ${String(gaveUp)}, `;
+    expect(noticed(play)).toEqual([expect.stringContaining(said)]);
+    table.act('tenderer', 'award.pass-over', { cause: 'NO_PERFORMANCE_SECURITY', reason: '逾期未提交' });
+    expect(noticed(play)).toEqual([
+      `passed over 递补: E建设有限公司, NO_PERFORMANCE_SECURITY, due by ${due} as entry ${String(announced)} set`,
+    ]);
+    table.act(
+      'supervisor',
+      'award.find-unlawful',
+      { bidder: 'bidder-3', document: 'd'.repeat(64) },
+      { secrets: { finding: { text: '查实' } } },
+    );
+    expect(checkAward(table.state).result.verdict).toBe('PASS');
+  });
+  it('A5 says of a lot under an older engine that a pass-over rests on the tenderer’s word', () => {
+    const { table } = closed({});
+    const passedOver = { 'bidder-2': { cause: 'UNLAWFUL', evidence: null } } as const;
+    const state = { ...table.state, award: { ...table.state.award, passedOver } };
+    expect(noticesOf(state, [])).toContain('passed over 递补: B建设有限公司, UNLAWFUL, on the word of the tenderer alone 仅凭招标人陈述');
+  });
+  it('C14 says whom the tenderer chose before better ranks, which is no fault where rank 1 does not bind', () => {
+    const play = closed({ stateMandated: false });
+    decide(play, 'bidder-5');
+    expect(checkAward(play.table.state).result.verdict).toBe('PASS');
+    expect(noticed(play)).toEqual(['chosen before better ranks 未按排名定标: E建设有限公司 before B建设有限公司: 工期最短']);
+  });
+});
