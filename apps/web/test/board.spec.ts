@@ -218,7 +218,7 @@ describe('what I owe', () => {
 
   it('goes on to the report, the publicity and the notice', () => {
     const [sign] = dutiesOf(runOfReader(tender, as('expert-2'), after(tender, 'report.generate')), 'expert-2');
-    expect(sign?.act).toMatchObject({ type: 'report.sign', payload: { mode: 'SIGNED' } });
+    expect([sign?.command, sign?.act, sign?.document?.payload('h')]).toEqual(['report.sign', null, { report: 'h', mode: 'SIGNED' }]);
     const [publish] = dutiesOf(runOfReader(tender, as('agency'), after(tender, 'report.review')), 'agency');
     expect(publish).toMatchObject({ command: 'award.publish-candidates', record: { consequence: {}, article: {} } });
     const [announce] = dutiesOf(runOfReader(tender, as('tenderer')), 'tenderer');

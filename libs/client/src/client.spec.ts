@@ -93,6 +93,7 @@ class FakeVenue {
         venueRole: 'main',
         now: AT,
         engine: 'e',
+        foundingRules: 'released',
         profile: 'gp-std-1',
         platformOrigin: 'p',
         answerKey: venue.publicKey,

@@ -171,6 +171,7 @@ describe('secrecy', () => {
 
   it('B4 whoever never came learns nothing afterwards either', () => {
     const { table } = calledLate();
+    table.pass(3_600);
     table.act('agency', 'committee.replace-member', { member: 'expert-2', cause: 'NO_SHOW', reason: '未到场' });
     expect([isOnlyCalled(table.state, 'expert-2'), isOnlyCalled(table.state, 'stranger')]).toEqual([true, false]);
     expect(seen(table.state, 'expert-2')).toEqual(seen(table.state, null));

@@ -24,7 +24,7 @@ const RETRY_MS = 5_000;
  * Null, or why no key of this lot goes: its log contradicts what was signed, this site's judge found something wrong in it, or something
  * that the condition may rest on could not be judged here. What an engine that cannot be asked partly decided is taken as it stands.
  */
-export function doubt({ fault, standing, run }: WatchedReplica): string | null {
+function doubt({ fault, standing, run }: WatchedReplica): string | null {
   if (fault !== null) return fault;
   if (standing.fault !== null) return standing.fault;
   if (standing.held !== null && run.isJudgedPartly)

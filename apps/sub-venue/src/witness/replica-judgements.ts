@@ -6,7 +6,7 @@ import type { Lack } from './witness.types.js';
 import { JudgedLogs } from './witness.types.js';
 
 /** How long a head waits for entries that are on their way here; less than the log waits for its witness. */
-export const ENTRIES_WAIT_MS = 2_000;
+const ENTRIES_WAIT_MS = 2_000;
 
 type Followed = Pick<Replica, 'size' | 'run' | 'fault' | 'standing'>;
 

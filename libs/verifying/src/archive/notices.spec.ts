@@ -10,7 +10,7 @@ const closed = (rules: Partial<LotPlan['rules']>): Play => {
   publishCandidates(play);
   return play;
 };
-const noticed = ({ table }: Play): string[] => noticesOf(table.state, table.entries).filter((line) => !line.startsWith('bid rejected'));
+const noticed = ({ table }: Play): string[] => noticesOf(table.state, table.entries).filter((line) => !/^(bid rejected|roles) /.test(line));
 const decide = ({ table }: Play, winner: string, passedOver: { bidder: string; cause: string; reason: string }[] = []): void => {
   table.act('tenderer', 'award.decide', {}, { secrets: { decision: { winner, reason: '工期最短', passedOver } } });
 };

@@ -8,7 +8,7 @@ import type { Mirror, MirroredEntry } from './heal.types.js';
 
 const FETCH_TIMEOUT_MS = 10_000;
 /** Largest page that a mirror may send: one entry may be far larger than other pages (the acts of a lot, with its lock). */
-export const MIRROR_BYTES_MAX = 64 * 1024 * 1024;
+const MIRROR_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface MirrorIdentity {
   readonly venue: string;

@@ -40,6 +40,7 @@ const code: Record<ErrorCode, string> = {
   JOB_MALFORMED: 'What the job was told does not fit this build.',
   JOB_UNKNOWN: 'This build has no job of that name.',
   JOB_WORKER_LOST: 'Each start of the job ended with the loss of its process.',
+  NOT_VISIBLE: 'Whoever judges this was not given a secret part that shapes it.',
   E_INPUT: 'The content breaks its form or range.',
   E_DEADLINE_PASSED: 'The limit has passed.',
   E_TOO_EARLY: 'The time for this has not come.',

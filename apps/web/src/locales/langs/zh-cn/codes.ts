@@ -39,6 +39,7 @@ const code: Record<ErrorCode, string> = {
   JOB_MALFORMED: '任务内容与当前版本不符。',
   JOB_UNKNOWN: '当前版本没有此类任务。',
   JOB_WORKER_LOST: '任务每次启动都因进程中断而未完成。',
+  NOT_VISIBLE: '评判者未获得决定此事项的保密内容，无法在此核验。',
   E_INPUT: '填写的内容不合格式或范围。',
   E_DEADLINE_PASSED: '时限已过。',
   E_TOO_EARLY: '时间未到。',
