@@ -20,6 +20,9 @@ export interface MirrorIdentity {
 
 /** A site's mirror over HTTP: binary pages, opened by this venue's node key. */
 export class HttpMirror implements Mirror {
+  /** Bytes of a page at most. */
+  protected readonly bytesMax: number = MIRROR_BYTES_MAX;
+
   constructor(
     readonly name: string,
     private readonly url: string,
@@ -34,7 +37,7 @@ export class HttpMirror implements Mirror {
     });
     if (response.status === 204) return [];
     if (!response.ok) throw new Error(`mirror ${this.name} answers ${String(response.status)}`);
-    const page = decodePage(new Uint8Array(await readAtMost(response, MIRROR_BYTES_MAX)));
+    const page = decodePage(new Uint8Array(await readAtMost(response, this.bytesMax)));
     if (page.origin !== origin || page.from > from) throw new Error(`mirror ${this.name} sent another page`);
     const entries = pageHeaders(page).map((header): { header: Uint8Array; parts: MirroredEntry['parts'][number][] } => ({
       header,
