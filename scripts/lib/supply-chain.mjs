@@ -74,4 +74,14 @@ function npm(args) {
 export const audit = async () => auditFaults(await npm(['audit', '--json', '--omit=dev', '--fetch-retries=0']));
 
 /** The bill of materials (CycloneDX) of what is installed for production, from the lock file alone: no network is asked. */
-export const billOfMaterials = () => npm(['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev']);
+export async function billOfMaterials() {
+  // Not --omit=dev: npm leaves out with it what something that only builds the product needs as well.
+  const bill = JSON.parse(await npm(['sbom', '--sbom-format=cyclonedx', '--package-lock-only']));
+  const isForBuilding = ({ properties = [] }) => properties.some(({ name }) => name === 'cdx:npm:package:development');
+  const left = new Set(bill.components.filter(isForBuilding).map((component) => component['bom-ref']));
+  const components = bill.components.filter((component) => !left.has(component['bom-ref']));
+  const dependencies = bill.dependencies
+    .filter(({ ref }) => !left.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((name) => !left.has(name)) }));
+  return JSON.stringify({ ...bill, components, dependencies }, null, 2);
+}

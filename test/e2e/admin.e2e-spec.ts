@@ -95,7 +95,7 @@ describe('人员与权限 in the browser', () => {
     const person = page.getByLabel('人员编号');
     await person.fill('supervisor');
     await press(page, '搜索');
-    await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1');
+    await page.locator('tbody tr').nth(1).waitFor({ state: 'detached' });
     expect(await look('admin-certificates')).toEqual([]);
     await press(page, '吊销');
     const dialog = page.getByRole('dialog');
@@ -193,7 +193,7 @@ describe('人员与权限 in the browser', () => {
     await open('数字证书');
     await page.getByLabel('人员编号').fill(id);
     await press(page, '搜索');
-    await page.waitForFunction('document.querySelectorAll("tbody tr").length === 1');
+    await page.locator('tbody tr').nth(1).waitFor({ state: 'detached' });
     await press(page, '吊销');
     await page.getByRole('dialog').getByLabel('吊销理由').fill('离岗');
     await press(page.getByRole('dialog'), '确定');

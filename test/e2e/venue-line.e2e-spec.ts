@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { bootApp, type AppKit } from '../../apps/main-venue/test/support/app-kit.js';
-import { grantLotRights, lotToCreate } from '../../apps/main-venue/test/support/lot.js';
+import { grantLotRights, lotToCreate, WITNESS_KEY } from '../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, storageKeyText, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
 import { createSite } from '../../apps/sub-venue/src/app.js';
 import { Outbox } from '../../apps/sub-venue/src/outbox/outbox.js';
@@ -131,6 +131,7 @@ describe('a site and its main venue', () => {
     tenderer = await people.person('p-tenderer', 'o-tenderer');
     supervisor = await people.person('p-supervisor', 'o-authority');
     grantLotRights(people, { agency, tenderer, supervisor });
+    people.witnessKeys.set('sub-1', WITNESS_KEY);
     main = await bootApp(people);
     const [documentsFrom, documentsUntil, deadline] = [0, 30, 60].map((minutes) => minutesFromNow(minutes));
     const schedule = { documentsFrom, documentsUntil, deadline } as JsonObject;

@@ -76,7 +76,7 @@ describe('SEC-18 an installation by the guide for operators, in production and w
     await run('bash', ['-euo', 'pipefail', '-c', beforeRegistry ?? ''], { env });
     const [main, site] = [readJson('main.public.json', zKeys), readJson('ningbo.public.json', zKeys)];
     const kept = readJson('ningbo/keys.json', z.record(z.string(), z.unknown()));
-    const pins = { main: main.nodeKey, answer: main.answerKey, log: main.logKey };
+    const pins = { main: main.nodeKey, mainAnswer: main.answerKey, mainLog: main.logKey };
     writeFileSync(join(etc, 'ningbo', 'keys.json'), JSON.stringify({ ...kept, ...pins }));
     const venue = (id: string, role: 'main' | 'sub', { nodeKey, witnessKey }: z.infer<typeof zKeys>, url: string) => ({
       ...{ id, name: id, role, city: 'Ningbo', url, nodeKey, witnessKey, rooms: [] },

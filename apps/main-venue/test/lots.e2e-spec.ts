@@ -154,7 +154,10 @@ describe('the main venue', () => {
   it('says whom a session stands for and which rights are in force', async () => {
     const { token } = await new VenueClient(kit.url, profile, supervisor.identity).login();
     const current = await fetch(`${kit.url}/api/sessions/current`, { headers: { authorization: `Bearer ${token}` } });
-    expect(zSessionNow.parse(await current.json())).toMatchObject({ person: { id: 'p-supervisor' }, rights: [] });
+    expect(zSessionNow.parse(await current.json())).toMatchObject({
+      person: { id: 'p-supervisor' },
+      rights: ['jobs:read', 'lots:supervise', 'registry:read'],
+    });
     expect(await statusOf(fetch(`${kit.url}/api/sessions/current`))).toBe(401);
   });
 

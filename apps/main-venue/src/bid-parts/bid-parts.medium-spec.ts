@@ -2,9 +2,10 @@ import { readArchive } from '@app/archive';
 import { openFile } from '@app/archive/node';
 import type { ServedFile } from '@app/blobs';
 import { FolderBlobStore } from '@app/blobs';
-import type { JsonValue, VisibleEntry } from '@app/contracts';
+import type { JsonValue } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { initialLotState, NEXT, openedBids } from '@app/evaluation';
+import { initialLotState, LotRun, openedBids } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import { chunksOf } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -33,12 +34,12 @@ describe('parts of opened bids of form 1', () => {
     const { head, entries, blobs } = await readArchive(source);
     for (const [hash, blob] of blobs) await store.put(hash, chunksOf(blob));
     await source.close();
-    let state = initialLotState(head.origin, head.lot, head.round);
+    const shelf = await openCheckedShelf();
+    let run = LotRun.begin(shelf, head, shelf.find(head.engine));
     for (const { header, parts } of entries) {
       const texts = Object.entries(parts).map(([name, { text }]) => [name, JSON.parse(text) as JsonValue] as const);
-      const entry: VisibleEntry = { header, parts: Object.fromEntries(texts) };
-      state = NEXT.evolve(state, entry) as LotState;
-      states.push(state);
+      run = run.next({ header, parts: Object.fromEntries(texts) });
+      states.push(run.state);
     }
     sut = new BidParts(profileOf('gp-std-1'), store);
   }, 60_000);

@@ -14,7 +14,8 @@ export interface LotCast {
 
 /** What a kit's installation asks of witnesses. Nobody runs this one: a kit has no log module. */
 const WITNESS = { keyName: `${INSTALLATION}/witness/sub-1`, type: SIGNATURE_TYPE.cosignature, publicKey: new Uint8Array(32).fill(1) };
-export const WITNESS_POLICY = `witness sub-1 ${formatVerifierKey(profile.hash, WITNESS)}\nquorum sub-1\n`;
+export const WITNESS_KEY = formatVerifierKey(profile.hash, WITNESS);
+export const WITNESS_POLICY = `witness sub-1 ${WITNESS_KEY}\ngroup all 1 sub-1\nquorum all\n`;
 
 /** What the registry must have granted to whoever founds and supervises a lot. */
 export function grantLotRights(people: TestPeople, { agency, supervisor }: LotCast): void {

@@ -95,6 +95,9 @@ export class TestPeople {
     return identityOf(signer, { kind: 'session', certificate: person.certificate, grant: full, grantSignature });
   }
 
+  /** Verifier keys of witnesses, by venue. Nobody has one unless a test gives it: lots can be published only where somebody witnesses. */
+  readonly witnessKeys = new Map<string, string>();
+
   async registry(): Promise<RegistryImport> {
     const organisations = [...new Set(this.persons.flatMap((person) => (person.organisation === null ? [] : [person.organisation.id])))];
     const list = await revocationList(this.authority, this.#revoked, { thisUpdate: VALID.notBefore, nextUpdate: VALID.notAfter });
@@ -114,7 +117,7 @@ export class TestPeople {
         city: 'Hangzhou',
         url: 'http://127.0.0.1:9',
         nodeKey: node.signer.publicKey,
-        witnessKey: null,
+        witnessKey: this.witnessKeys.get(node.id) ?? null,
         rooms: [],
       })),
       experts: [],

@@ -15,8 +15,8 @@ export const zSiteKeys = z.object({
    * of witnesses, what the newest one says.
    */
   main: zBytes.optional(),
-  answer: zBytes.optional(),
-  log: z.string().min(1).optional(),
+  mainAnswer: zBytes.optional(),
+  mainLog: z.string().min(1).optional(),
   witnesses: z.record(z.string(), z.string()).optional(),
 });
 export type SiteKeys = z.infer<typeof zSiteKeys>;

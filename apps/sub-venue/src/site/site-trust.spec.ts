@@ -74,7 +74,7 @@ describe('SEC-22 the registry that a main venue pushes', () => {
 
   it.each<[string, Pins]>([
     ['first told', {}],
-    ['given by hand', { main: main.publicKey, answer: 'AAAA', log: 'log+1' }],
+    ['given by hand', { main: main.publicKey, mainAnswer: 'AAAA', mainLog: 'log+1' }],
   ])('names no other key of the log or of answers than the one %s, whoever signed it', async (_name, pins) => {
     const { sut } = world(pins);
     await sut.accept(signed(registry()));
@@ -84,12 +84,12 @@ describe('SEC-22 the registry that a main venue pushes', () => {
   });
 
   it('names no other witness than one given by hand, from the first one on', async () => {
-    const pins = { log: 'log+1', witnesses: { 'sub-2': 'sub-2+0' } };
+    const pins = { mainLog: 'log+1', witnesses: { 'sub-2': 'sub-2+0' } };
     await expect(world(pins).sut.accept(signed(registry()))).rejects.toMatchObject({
       code: 'KEY_PINNED',
       message: expect.stringContaining('the witness sub-2'),
     });
-    await expect(world({ log: 'log+9' }).sut.accept(signed(registry()))).rejects.toMatchObject({ code: 'KEY_PINNED' });
+    await expect(world({ mainLog: 'log+9' }).sut.accept(signed(registry()))).rejects.toMatchObject({ code: 'KEY_PINNED' });
     await world({ ...pins, witnesses: { 'sub-2': 'sub-2+1' } }).sut.accept(signed(registry()));
   });
 

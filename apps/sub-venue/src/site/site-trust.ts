@@ -41,7 +41,7 @@ export class SiteTrust implements OnModuleInit {
   constructor(
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(SiteFacts) private readonly facts: Pick<SiteFacts, 'read' | 'write'>,
-    @Inject(SITE_KEYS) private readonly pins: Pick<SiteKeys, 'main' | 'answer' | 'log' | 'witnesses'>,
+    @Inject(SITE_KEYS) private readonly pins: Pick<SiteKeys, 'main' | 'mainAnswer' | 'mainLog' | 'witnesses'>,
   ) {
     this.#main = pins.main ?? null;
   }
@@ -105,7 +105,7 @@ export class SiteTrust implements OnModuleInit {
 
   /** Whoever holds the main venue's node key can sign any registry; its log, its answers and the witnesses he cannot replace by it. */
   #checkPins(registry: VenueRegistry): void {
-    const { answer = this.#registry?.answerKey, log = this.#registry?.logKey, witnesses = {} } = this.pins;
+    const { mainAnswer: answer = this.#registry?.answerKey, mainLog: log = this.#registry?.logKey, witnesses = {} } = this.pins;
     const named = new Map(registry.venues.map(({ id, witnessKey }) => [id, witnessKey]));
     const other = [
       ...(answer === undefined || answer === registry.answerKey ? [] : ['answers']),

@@ -79,9 +79,9 @@ describe('a change of the registry', () => {
 
   it('is in force in another process within two seconds: a right that is granted', async () => {
     const [one, other] = [await startProcess(), await startProcess()];
-    expect(await other.view.rightsOf(agency.id)).toEqual([]);
+    expect(await other.view.rightsOf(agency.id)).toEqual(['lots:found']);
     await inForceWithin(IN_FORCE_MS_MAX, other, one.book.change(INSTALLER, grant('pool-office')));
-    expect(await other.view.rightsOf(agency.id)).toEqual(['registry:read', 'registry:write']);
+    expect(await other.view.rightsOf(agency.id)).toEqual(['lots:found', 'registry:read', 'registry:write']);
   });
 
   it('is in force also when the notice is lost, by the beat', async () => {
