@@ -132,8 +132,10 @@ describe('deliveries that are repeated, reordered or doubled', () => {
     async () => {
       const { stage, senders } = sut;
       const { commands } = await Storm.prepare(stage, [senders.sub1], EACH, 'copies');
-      const doors = [senders.sub1, senders.sub2, senders.main].map(({ actor }) => actor.client);
-      // Each door gets all of them, in another order: forwards, backwards, and from the middle.
+      const doors = [senders.sub1, senders.sub1, senders.main].map(({ actor }) => actor.client);
+      // SEC-15: a site where they are not seated keeps none of them.
+      expect(await codeOf(senders.sub2.actor.client.submit(commands[0]!))).toBe('NOT_SEATED');
+      // Their own site gets all of them twice, and the main venue once, each time in another order: forwards, backwards, and from the middle.
       const orders = [commands, commands.toReversed(), [...commands.slice(EACH / 2), ...commands.slice(0, EACH / 2)]];
       const answers = await Promise.all(
         doors.flatMap((door, index) => (orders[index] ?? []).map(async (signed) => (await submitUntilAnswered(door, signed)).outcome)),
@@ -163,7 +165,8 @@ describe('deliveries that are repeated, reordered or doubled', () => {
       const forged = { ...other, command: stolen, signature: await signWith(senders.main.actor.identity.signer, 'command', stolen) };
       const codes = [await codeOf(client.submit(forged)), await codeOf(submitUntilAnswered(senders.sub1.actor.client, forged))];
       const { wrong } = await examine(sut, everAccepted);
-      expect(codes).toEqual(['ID_REUSED', 'ID_REUSED']);
+      // The site does not keep what nobody seated there has signed; the main venue knows the id.
+      expect(codes).toEqual(['ID_REUSED', 'NOT_SEATED']);
       expect(wrong).toEqual([]);
     },
     CASE_MS_MAX,
