@@ -24,6 +24,8 @@ export const foundingCommands = {
     states: ['DRAFT'],
     assurance: 'certificate',
     founds: true,
+    // Where it names a member, who he is is not for every keeper.
+    makes: ['lot.created', 'lot.party-admitted'],
     audience: { 'x:bindings': admittedAudience, 'd:binding:*': bindingAudience },
     decide: (state, { payload, party, opened }, context): Decision => {
       const { parties, ...facts } = payload;
