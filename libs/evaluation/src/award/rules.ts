@@ -15,6 +15,7 @@ const publicityCommands = {
     states: ['REPORT_REVIEW'],
     assurance: 'certificate',
     decide: publicity.publishCandidates,
+    makes: ['award.candidates-published'],
   }),
   'award.object': command({
     schema: zNothing,
@@ -99,6 +100,7 @@ const decisionCommands = {
     states: ['EVALUATED', 'REPORT_REVIEW'],
     assurance: 'session',
     decide: decision.deemDecided,
+    makes: ['award.opened', 'award.decided'],
     audience: { 'd:award': audience.seesAward },
   }),
   'award.give-up': command({
@@ -137,6 +139,7 @@ const resultCommands = {
     states: ['AWARDED'],
     assurance: 'certificate',
     decide: decision.passOver,
+    makes: ['award.passed-over'],
   }),
   'award.record-contract': command({
     schema: commands.zRecordContract,

@@ -1,59 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { TV_E2E_01 } from '@app/testing/lots';
 import {
-  admit,
+  acceptEmployed,
   at,
-  type binding,
-  callOf,
+  COMPANY_B,
   closeOpening,
   contactExperts,
-  createLot,
-  deliver,
-  lock,
+  drawnBeforeTheBids,
   once,
   openAllBids,
   type Play,
-  poolOf,
-  publishKeys,
-  publishLot,
   requestDraw,
-  seat,
   seatOf,
   seedDraw,
   signIn,
   signInMember,
   startOpening,
-  turnIn,
 } from '@app/testing/play';
 import { membersOf, openSlots, owed } from '../index.js';
 
-const B = { id: 'org-B', name: 'B建设有限公司' };
-/** The next expert accepts, employed by this organisation. */
-function accept(play: Play, organisation: { id: string; name: string } | null, list = poolOf(play)): string {
-  const turn = turnIn(play, list);
-  if (turn === null) throw new Error('nobody is due');
-  const { payload, secrets } = callOf(play, turn, 'ACCEPTED');
-  const bound = secrets['binding'] as ReturnType<typeof binding>;
-  const employed = organisation === null ? bound : { ...bound, organisation };
-  return play.table.answer('node:main', 'draw.record-call', payload, { secrets: { ...secrets, binding: employed } });
-}
-/** Drawn while bids may be delivered: expert-1 is employed by a company that will be bidder B, which nobody can know yet. */
-const drawnBefore = once(() => {
-  const play = seat(TV_E2E_01);
-  createLot(play);
-  admit(play, 'representative-1', 'tenderer-representative', 'main');
-  publishKeys(play);
-  publishLot(play);
-  requestDraw(play);
-  seedDraw(play);
-  if (accept(play, B) !== 'OK') throw new Error('nobody knows the bidders yet');
-  contactExperts(play, 0);
-  play.table.waitUntil('2026-03-10T02:00:00.000Z');
-  publishKeys(play);
-  for (const desk of play.desks) deliver(play, desk);
-  lock(play);
-  return play;
-});
+const drawnBefore = once(drawnBeforeTheBids);
 const cause = (play: Play, by: string, member: string, why: string): string | null =>
   play.table.refusal(by, 'committee.replace-member', { member, cause: why, reason: '说明' });
 
@@ -62,11 +28,11 @@ describe('B7 SEC-25 recusal at four moments (domain.md §3.6)', () => {
     const play = at(TV_E2E_01, 'opened');
     requestDraw(play);
     seedDraw(play);
-    expect(accept(play, B)).toBe('E_RECUSAL_HIT');
-    expect(accept(play, { id: 'org-agency', name: '代理' })).toBe('E_RECUSAL_HIT');
-    expect(accept(play, { id: 'org-tenderer', name: '招标人' })).toBe('E_RECUSAL_HIT');
+    expect(acceptEmployed(play, COMPANY_B)).toBe('E_RECUSAL_HIT');
+    expect(acceptEmployed(play, { id: 'org-agency', name: '代理' })).toBe('E_RECUSAL_HIT');
+    expect(acceptEmployed(play, { id: 'org-tenderer', name: '招标人' })).toBe('E_RECUSAL_HIT');
     expect(membersOf(play.table.state)).toEqual(['representative-1']);
-    expect(accept(play, null)).toBe('OK');
+    expect(acceptEmployed(play, null)).toBe('OK');
   });
 
   it('B7 SEC-25 at the list, over all who were called before it: the main venue recuses them, and the draw goes on', () => {

@@ -91,5 +91,6 @@ export const replacementCommands = {
     states: RECUSAL_STATES,
     assurance: 'node',
     decide: recuseMembers,
+    makes: ['committee.excused', 'lot.party-retired'],
   }),
 };

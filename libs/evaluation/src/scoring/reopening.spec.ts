@@ -10,42 +10,15 @@ import {
   once,
   type Play,
   publishCandidates,
-  scoreBids,
-  scoreSheet,
+  reportedWithADifference,
+  reportedWithAnOutlier,
   signReport,
   upheld,
 } from '@app/testing/play';
 import { membersOf, resultOf } from '../index.js';
 
-type Part = 'technical' | 'commercial';
-/** Everybody hands in the worked values of the part, but for this one of one member for A. */
-function scoreBut(play: Play, part: Part, member: string, values: JsonObject): void {
-  scoreBids(play, part, (scorer) => {
-    const sheet = scoreSheet(play, scorer, part);
-    return scorer === member ? { v: 1, bids: { ...(sheet['bids'] as JsonObject), 'bidder-1': values } } : sheet;
-  });
-}
-/** Reported, with expert-3 standing by another objective value for A: 7 where the others hold 8. */
-const differing = once(() => {
-  const play = at(TV_E2E_01, 'half-scored');
-  scoreBut(play, 'commercial', 'expert-3', { 'commercial-1': '7' });
-  const confirmation = { bidder: 'bidder-1', item: 'commercial-1', evidence: '业绩第三项不予认定' };
-  play.table.act('expert-3', 'scoring.confirm-item', {}, { secrets: { confirmation } });
-  aggregate(play);
-  signReport(play);
-  return play;
-});
-/** Reported, with expert-4's technical total for A far from the others', for a reason of his. */
-const outlying = once(() => {
-  const play = at(TV_E2E_01, 'reviewed');
-  scoreBut(play, 'technical', 'expert-4', { 'technical-1': '9' });
-  const explanation = { bidder: 'bidder-1', reason: '方案缺少桥梁专项' };
-  play.table.act('expert-4', 'scoring.explain-outlier', {}, { secrets: { explanation } });
-  scoreBids(play, 'commercial');
-  aggregate(play);
-  signReport(play);
-  return play;
-});
+const differing = once(reportedWithADifference);
+const outlying = once(reportedWithAnOutlier);
 const totalOf = (play: Play, letter: string): string | undefined =>
   resultOf(play.table.state)?.rows.find(({ party }) => letterOf(play, party) === letter)?.total;
 const totals = (play: Play): Record<string, string> =>

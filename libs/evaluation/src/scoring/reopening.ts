@@ -115,6 +115,8 @@ function votersFor(state: LotState, { part, member, bidder }: Omit<Cell, 'item'>
   });
 }
 
+const REOPENING = ['lot.re-evaluation-started', 'scoring.cells-reopened'];
+
 export const reopeningCommands = {
   'scoring.reopen': command({
     schema: zReopen,
@@ -122,6 +124,7 @@ export const reopeningCommands = {
     states: AGGREGATED,
     assurance: 'certificate',
     decide: reopen,
+    makes: REOPENING,
     audience: { 'd:reopening': audience.seesDues },
   }),
   'scoring.recognise-outlier': command({
@@ -131,6 +134,7 @@ export const reopeningCommands = {
     states: AGGREGATED,
     assurance: 'certificate',
     decide: recogniseOutlier,
+    makes: ['scoring.outlier-voted', ...REOPENING],
     audience: { 'x:outlier': audience.seesDues, 'd:reopening': audience.seesDues },
   }),
 };

@@ -11,4 +11,5 @@ export * from './evaluation.js';
 export * from './award.js';
 export * from './whole.js';
 export * from './stages.js';
+export * from './rare.js';
 export * from './run-of.js';

@@ -1,8 +1,20 @@
 import type { JsonObject, Opening, SentEntry, VisibleEntry } from '@app/contracts';
 import { canonicalText, PART, parseCanonical } from '@app/contracts';
-import { LotRun, secretEntryOf } from '@app/evaluation';
-import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
-import { type Play, playToTheEnd, seat } from '@app/testing/play';
+import { deemedFrom, LotRun, secretEntryOf } from '@app/evaluation';
+import { SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import {
+  at,
+  decideAward,
+  drawnBeforeTheBids,
+  type Play,
+  playToTheEnd,
+  publishCandidates,
+  reportedWithADifference,
+  reportedWithAnOutlier,
+  seat,
+  startOpening,
+  voteOnAward,
+} from '@app/testing/play';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { LotJudge } from './lot-judge.js';
@@ -72,6 +84,82 @@ describe.each([
       expect([purpose, judge.standing.held, decided(judge).wrong]).toEqual([purpose, null, 0]);
       expect(judge.run.owed(keeper).some(({ command, subject }) => command === 'sealing.release' && subject === purpose)).toBe(true);
     }
+  });
+});
+
+/** Acts that sites cannot judge whole: what shapes them is for fewer readers. Each lot goes on to something that its keepers must judge. */
+describe.each<[string, () => Play]>([
+  [
+    'candidates whose totals are not public, and a vote on them',
+    () => {
+      const play = at(SEPARATED, 'reported');
+      voteOnAward(play);
+      return play;
+    },
+  ],
+  [
+    'a purchaser who decided nothing in time',
+    () => {
+      const play = at(TV_E2E_02, 'aggregated');
+      const { table } = play;
+      table.act('node:main', 'report.generate');
+      const report = table.state.report.generated?.hash ?? '';
+      for (const member of TV_E2E_02.members) table.act(member, 'report.sign', { report, mode: 'SIGNED' });
+      table.waitUntil(deemedFrom(table.state) ?? '');
+      table.act('node:main', 'award.deem-decided');
+      return play;
+    },
+  ],
+  [
+    'a winner who gave up and was passed over',
+    () => {
+      const play = at(TV_E2E_01, 'reported');
+      const { table } = play;
+      publishCandidates(play);
+      decideAward(play, 'B');
+      table.act('tenderer', 'award.announce');
+      table.act('bidder-2', 'award.give-up', { cause: 'GIVES_UP' }, { secrets: { statement: { text: '放弃' } } });
+      table.act('tenderer', 'award.pass-over', { cause: 'GIVES_UP', reason: '自行放弃' });
+      return play;
+    },
+  ],
+  [
+    'a member who was recused when the bidders were known',
+    () => {
+      const play = drawnBeforeTheBids();
+      startOpening(play);
+      play.table.act('node:main', 'committee.recuse');
+      return play;
+    },
+  ],
+  [
+    'cells that the rules opened again',
+    () => {
+      const play = reportedWithADifference();
+      play.table.act('supervisor', 'scoring.reopen', { reason: '复核' });
+      return play;
+    },
+  ],
+  [
+    'an outlier that the committee recognised',
+    () => {
+      const play = reportedWithAnOutlier();
+      const outlier = { part: 'technical', member: 'expert-4', bidder: 'bidder-1', reason: '畸低' };
+      for (const member of TV_E2E_01.members.slice(0, 3)) play.table.act(member, 'scoring.recognise-outlier', {}, { secrets: { outlier } });
+      return play;
+    },
+  ],
+])('a lot with %s', (_name, make) => {
+  let play: Play;
+  let runs: LotRun[];
+  beforeAll(() => {
+    play = make();
+    runs = runsOf(play);
+  });
+
+  it.each(KEEPERS)('keeps %s from no release', (keeper) => {
+    const judge = judged(play, runs, keeper, play.table.entries.length);
+    expect([judge.standing.held, decided(judge).wrong]).toEqual([null, 0]);
   });
 });
 
