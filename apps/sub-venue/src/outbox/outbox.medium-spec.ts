@@ -207,6 +207,19 @@ describe('the outbox of a site', () => {
     expect([courier.parked, outbox.waitingCount]).toEqual([1, 1]);
   });
 
+  it('keeps an answer only beside the command that it answers, in memory and on disk', async () => {
+    const { outbox } = await start(new FakeMain());
+    const [kept, other] = [command('expert-1'), command('expert-1')];
+    await outbox.submit(kept);
+    const late = { index: 0, answer: answerTo(other) };
+    await outbox.settle([late]);
+    // A process that is ending can still write when the next one has begun.
+    await new OutboxRepository(pool, crypto).answer([late], new SystemClock().instant());
+    expect([outbox.waitingCount, await outbox.answerOf(kept.command.id)]).toEqual([1, null]);
+    await outbox.settle([{ index: 0, answer: answerTo(kept) }]);
+    expect((await outbox.answerOf(kept.command.id))?.outcome.id).toBe(kept.command.id);
+  });
+
   it('refuses to start when a link on disk was changed', async () => {
     const { outbox } = await start(new FakeMain());
     for (const signed of many(3)) await outbox.submit(signed);

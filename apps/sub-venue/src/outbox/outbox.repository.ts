@@ -116,16 +116,17 @@ export class OutboxRepository {
     return rows.map((row) => this.#stored(row));
   }
 
-  /** Keeps final answers; the first one stands. */
+  /** Keeps final answers, each only beside the command that it answers; the first one stands. */
   async answer(answers: readonly { readonly index: number; readonly answer: Answer }[], at: string): Promise<void> {
     await this.pool.query(
       `UPDATE outbox_record SET answer = given.answer, answered_at = $3
-       FROM unnest($1::bigint[], $2::bytea[]) AS given(index, answer)
-       WHERE outbox_record.index = given.index AND outbox_record.answer IS NULL`,
+       FROM unnest($1::bigint[], $2::bytea[], $4::uuid[]) AS given(index, answer, id)
+       WHERE outbox_record.index = given.index AND outbox_record.id = given.id AND outbox_record.answer IS NULL`,
       [
         answers.map(({ index }) => index),
         answers.map(({ index, answer }) => Buffer.from(this.crypto.seal(utf8(JSON.stringify(answer)), aboutAnswer(index)))),
         at,
+        answers.map(({ answer }) => answer.outcome.id),
       ],
     );
   }

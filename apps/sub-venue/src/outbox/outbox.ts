@@ -143,9 +143,9 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
     return indexes.flatMap((index) => this.#fresh.get(index) ?? stored.get(index) ?? []);
   }
 
-  /** Writes final answers, then tells whoever waits. */
+  /** Writes final answers, then tells whoever waits. An answer to another command than the one that waits there is none. */
   async settle(answers: readonly { readonly index: number; readonly answer: Answer }[]): Promise<void> {
-    const open = answers.filter(({ index }) => this.#waiting.has(index));
+    const open = answers.filter(({ index, answer }) => this.#waiting.get(index)?.id === answer.outcome.id);
     if (open.length === 0) return;
     await this.repository.answer(open, this.clock.instant());
     for (const { index, answer } of open) {
