@@ -8,6 +8,8 @@ import { v7 } from 'uuid';
 export interface Identity {
   readonly signer: Signer;
   readonly ref: SignerRef;
+  /** A key of the lot alone, by which a member of the committee is checked by those who may not know his name. */
+  readonly lotKey?: Signer | undefined;
 }
 
 /** The log a command is for. `lot` and `round` are null for the platform log. */
@@ -33,7 +35,12 @@ export interface Wish {
 }
 
 /** Makes and signs a command. Sending the result again is the same command; calling this again is another one. */
-export async function signWish(profile: CryptoProfile, identity: Identity, target: Target, wish: Wish): Promise<SignedCommand> {
+export async function signWish(
+  profile: CryptoProfile,
+  { signer, ref, lotKey }: Identity,
+  target: Target,
+  wish: Wish,
+): Promise<SignedCommand> {
   const openings: Record<string, Opening> = { ...wish.openings };
   for (const [name, value] of Object.entries(wish.secrets ?? {})) openings[name] = { salt: profile.newSalt(), text: canonicalText(value) };
   const secrets = Object.fromEntries(Object.entries(openings).map(([name, { salt, text }]) => [name, profile.commitment(salt, text)]));
@@ -47,9 +54,10 @@ export async function signWish(profile: CryptoProfile, identity: Identity, targe
     step: wish.step ?? '',
     public: wish.payload,
     secrets,
-    actor: { party: wish.party },
+    actor: lotKey === undefined ? { party: wish.party } : { party: wish.party, key: lotKey.publicKey },
     at: wish.at,
     basis: wish.basis,
   };
-  return { command, signer: identity.ref, signature: await signWith(identity.signer, 'command', command), openings };
+  const signed = { command, signer: ref, signature: await signWith(signer, 'command', command), openings };
+  return lotKey === undefined ? signed : { ...signed, keySignature: await signWith(lotKey, 'command', command) };
 }

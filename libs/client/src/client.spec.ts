@@ -62,6 +62,14 @@ describe('a command made by the client', () => {
     expect(signed.command.id).not.toBe(again.command.id);
     expect(JSON.stringify(signed.command)).not.toContain('仅自己可见');
   });
+
+  it('is signed by the key of the lot too, where whoever acts has one', async () => {
+    const lotKey = profile.generateSigner();
+    const signed = await signWish(profile, { ...identity, lotKey }, target, wish);
+    expect(zSignedCommand.parse(signed)).toEqual(signed);
+    expect(signed.command.actor).toEqual({ party: 'expert-1', key: lotKey.publicKey });
+    expect(verifySignature(profile, signed)).toMatchObject({ ok: true, key: node.publicKey });
+  });
 });
 
 /** What a fake venue does with the next request to an address; the last rule goes on for ever. */

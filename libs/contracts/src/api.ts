@@ -97,8 +97,8 @@ export const zExpertCall = z.object({
   venue: zName,
   city: z.string(),
   seat: zName.nullable(),
-  /** What a `committee.sign-in` names; null before members may sign in. */
-  signIn: z.object({ lot: zName, round: z.int(), origin: z.string(), party: zName }).nullable(),
+  /** What a `committee.sign-in` names, and whether it binds a key of the lot; null before members may sign in. */
+  signIn: z.object({ lot: zName, round: z.int(), origin: z.string(), party: zName, isKeyed: z.boolean() }).nullable(),
 });
 export type ExpertCall = z.infer<typeof zExpertCall>;
 

@@ -40,8 +40,11 @@ export const zCommand = z.strictObject({
   step: z.string().max(80),
   public: zJsonObject,
   secrets: z.record(zName, zHash),
-  /** Pseudonym inside the lot; the person behind stands in the entry's part `who`. */
-  actor: z.strictObject({ party: zName }),
+  /**
+   * `party`: pseudonym inside the lot; the person behind stands in the entry's part `who`. `key`: a public key of this lot alone, by which
+   * whoever may not know that person checks who acted; it signs beside the person's own.
+   */
+  actor: z.strictObject({ party: zName, key: zBytes.exactOptional() }),
   /** The client's clock: evidence only. Legal time is the venue's, in `context.at`. */
   at: zInstant,
   /** Number of entries the client had seen: evidence only. */
@@ -81,6 +84,8 @@ export const zSignedCommand = z.strictObject({
   command: zCommand,
   signer: zSigner,
   signature: zBytes,
+  /** By `command.actor.key`, over the same bytes; there when that key is. */
+  keySignature: zBytes.exactOptional(),
   openings: z.record(zName, zOpening).default({}),
 });
 export type SignedCommand = z.infer<typeof zSignedCommand>;

@@ -78,6 +78,7 @@ export const ERROR_CODES = {
   E_DRAW_EXHAUSTED: 'The pool has no more candidates for this slot.',
   E_KEY_MISSING: 'A keeper has not published its key for this purpose.',
   E_BOX_INVALID: 'The sealed box does not fit its manifest.',
+  E_KEY_NOT_BOUND: 'A member’s act is signed by a key of this lot beside the certificate. Bind the key first.',
   E_KEY_MISMATCH: 'The released key does not fit the published one.',
   E_CHANGED_MEANWHILE: 'Somebody changed this record since you read it. Read it again and repeat your change.',
   E_LAST_ADMINISTRATOR: 'Nobody would be left who may grant rights and can log in. Give them to somebody else first.',

@@ -30,7 +30,7 @@ export type { CertificateCheck } from './certificates/trust-store.js';
 export { RecordedCertificates, TrustStore } from './certificates/trust-store.js';
 export { grantSession, isGrantedFor, verifySessionGrant } from './commands/session-grant.js';
 export type { SignatureTrust } from './commands/signed-command.js';
-export { checkSignedCommand, openingFault, signCommand, verifySignature } from './commands/signed-command.js';
+export { checkSignedCommand, keySignatureFault, openingFault, signCommand, verifySignature } from './commands/signed-command.js';
 export * from './container/byte-source.js';
 export * from './container/container.js';
 export * from './container/container-layout.js';

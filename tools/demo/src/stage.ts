@@ -3,10 +3,10 @@ import { parseCanonical, zHead } from '@app/contracts';
 import type { Identity, VenueClient } from '@app/client';
 import { signWish } from '@app/client';
 import type { EngineShelf, LotState } from '@app/evaluation';
-import { LotRun, witnessRules } from '@app/evaluation';
+import { isMember, LotRun, witnessRules } from '@app/evaluation';
 import { CheckpointJudge, SIGNATURE_TYPE } from '@app/ledger';
 import type { Clock } from '@app/platform';
-import type { CryptoProfile } from '@app/sealing';
+import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { noteKey, noteSuite } from '@app/sealing';
 import { z } from 'zod';
 import type { Timeline } from './timeline.js';
@@ -49,6 +49,7 @@ export interface StageFacts {
 export class Stage {
   #run: LotRun;
   #observer: VenueClient | undefined;
+  readonly #lotKeys = new Map<string, LocalSigner>();
 
   constructor(readonly facts: StageFacts) {
     this.#run = LotRun.begin(facts.shelf, facts);
@@ -66,7 +67,7 @@ export class Stage {
   async act(actor: Actor, type: string, label: string, { payload = {}, step, secrets, openings }: Act = {}): Promise<void> {
     const signed = await signWish(
       this.facts.profile,
-      actor.identity,
+      { ...actor.identity, lotKey: this.#lotKeyOf(actor.party) },
       { origin: this.facts.origin, lot: this.facts.lot, round: this.facts.round },
       {
         type,
@@ -82,6 +83,14 @@ export class Stage {
     const { outcome } = await actor.client.submit(signed);
     if (!outcome.ok) throw new Error(`${actor.name} (${actor.party}) ${type}: ${outcome.code} ${outcome.message}`);
     this.facts.timeline.line(outcome.at, outcome.seq, actor.venue, actor.name, label, type);
+  }
+
+  /** By which a member signs beside his certificate, in a lot whose rules ask for it. */
+  #lotKeyOf(party: string): LocalSigner | undefined {
+    if (!this.#run.takes('committee.bind-key') || !isMember(this.state, party)) return undefined;
+    const key = this.#lotKeys.get(party) ?? this.facts.profile.generateSigner();
+    this.#lotKeys.set(party, key);
+    return key;
   }
 
   /** Reads what is new. */

@@ -2,7 +2,7 @@ import type { ErrorCode, SignedCommand } from '@app/contracts';
 import { CanonicalError, canonicalText, concatBytes, SIGNING_PREFIX, utf8, zSignedCommand } from '@app/contracts';
 import { faultOf } from '@app/venue';
 import type { CryptoProfile } from '@app/sealing';
-import { openingFault } from '@app/sealing';
+import { keySignatureFault, openingFault } from '@app/sealing';
 import { SharedVerifier } from '@app/sealing/node';
 import { Inject, Injectable } from '@nestjs/common';
 import { PROFILE } from '../core/tokens.js';
@@ -63,7 +63,8 @@ export class CommandDoor {
     if (!(await this.signatures.verify(signer.publicKey, concatBytes(COMMAND_PREFIX, bytes), signed.signature))) {
       return turned(command.id, 'BAD_SIGNATURE', 'The signature does not fit the command and key.');
     }
-    const mismatch = openingFault(this.profile, signed);
+    // A member's act alone carries a second signature: some per person and hour, checked where it is.
+    const mismatch = keySignatureFault(this.profile, signed) ?? openingFault(this.profile, signed);
     if (mismatch !== null) return turned(command.id, mismatch.code, mismatch.message);
     return { ok: true, signed, commandText: text, request: this.profile.hash(bytes), signer, receivedAt: at };
   }

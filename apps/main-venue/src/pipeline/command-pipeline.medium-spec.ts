@@ -43,6 +43,17 @@ describe('the command pipeline', () => {
     }
   });
 
+  it('SEC-2 takes no command whose key of the lot has not signed it', async () => {
+    const lotKey = profile.generateSigner();
+    const identity = { ...kit.cast.supervisor.identity, lotKey };
+    const signed = await kit.wish(identity, 'lot-1', 'supervisor', 'lot.give-opinion', { text: 'x', target: 'y' });
+    const { keySignature: _key, ...without } = signed;
+    expect(await submit(without)).toMatchObject({ ok: false, code: 'BAD_SIGNATURE' });
+    expect(await submit({ ...signed, keySignature: signed.signature })).toMatchObject({ ok: false, code: 'BAD_SIGNATURE' });
+    // It holds; only members have such keys.
+    expect(await submit(signed)).toMatchObject({ ok: false, code: 'E_INPUT' });
+  });
+
   it('signs a refusal too', async () => {
     const signed = await kit.wish(kit.cast.agency.identity, 'lot-1', 'agency', 'lot.give-opinion', { text: 'x', target: 'y' });
     const answer = await kit.process.pipeline.submit(signed);

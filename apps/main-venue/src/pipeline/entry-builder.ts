@@ -65,6 +65,10 @@ export class EntryBuilder {
       [PART.skeleton]: { events: input.events },
       [PART.command]: commandPart(command, input.context),
     };
+    if (input.signed.keySignature !== undefined) {
+      parts.push(this.#part(PART.sig, canonicalText({ signature: input.signed.keySignature })));
+      values[PART.sig] = { signature: input.signed.keySignature };
+    }
     for (const [name, opening] of Object.entries(openings)) {
       parts.push(given(secretPart(name), opening, command.secrets[name] ?? ''));
       values[secretPart(name)] = JSON.parse(opening.text) as JsonValue;

@@ -39,6 +39,7 @@ const replica = (state: LotState, quorateSize: number, more: Partial<WatchedRepl
   quorateSize,
   fault: null,
   standing: { size: state.size, fault: null, held: null },
+  hasProven: () => false,
   run: runOf(state),
   state,
   ...more,
@@ -217,6 +218,26 @@ describe('the keeper of a site', () => {
     await clock.advance(3_000);
     await turn();
     expect(sent.map(({ signed }) => signed.command.type)).toEqual(['sealing.release']);
+    sut.onModuleDestroy();
+  });
+
+  it('SEC-2 attests a key of a member who sits here once his certificate was seen, and no other', async () => {
+    const { sut, sent } = keeper();
+    const member = { roles: ['expert'], admittedAs: ['expert'], venue: 'sub-1', seat: 's1', seq: 1 } as const;
+    const state = lot(10, false);
+    const keys = { mine: 'expert-1', unproven: 'expert-1', elsewhere: 'expert-2' };
+    const seated: LotState = {
+      ...state,
+      parties: { ...state.parties, 'expert-1': member, 'expert-2': { ...member, venue: 'sub-2' } },
+      setup: { ...state.setup, venues: ['sub-1', 'sub-2'].map((venue) => ({ venue, role: 'sub' as const, city: '' })) },
+      committee: {
+        ...state.committee,
+        keys: Object.fromEntries(Object.entries(keys).map(([key, of]) => [key, { member: of, boundAt: NOW, attestedAt: null }])),
+      },
+    };
+    for (let time = 0; time < 2; time += 1) sut.review(replica(seated, 10, { hasProven: (key) => key !== 'unproven' }));
+    await turn();
+    expect(sent.map(({ signed: { command } }) => [command.type, command.public])).toEqual([['committee.attest-key', { key: 'mine' }]]);
     sut.onModuleDestroy();
   });
 

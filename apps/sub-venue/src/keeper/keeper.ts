@@ -13,7 +13,10 @@ import { SiteCrypto } from '../site/site-crypto.js';
 import { KeeperRepository } from './keeper.repository.js';
 
 /** What the keeper looks at of a replica. */
-export type WatchedReplica = Pick<Replica, 'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'standing' | 'run' | 'state'>;
+export type WatchedReplica = Pick<
+  Replica,
+  'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'standing' | 'hasProven' | 'run' | 'state'
+>;
 
 /** What the lot's own engine owes of this act from the party, by its purpose. */
 const owed = ({ run }: WatchedReplica, party: string, command: string) => run.owed(party).filter((duty) => duty.command === command);
@@ -60,7 +63,7 @@ export class ReleaseGate {
 
 /**
  * Keeper of this site (architecture §3): makes a key for each purpose of each lot that names it, publishes it, and releases it by
- * itself. Its commands go through the outbox like everybody's.
+ * itself; and attests the keys of the members who sit here, whose certificates it sees. Its commands go through the outbox like everybody's.
  */
 @Injectable()
 export class Keeper implements OnModuleInit, OnModuleDestroy {
@@ -113,6 +116,8 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     this.#gates.set(origin, gate);
     for (const { subject: purpose } of owed(replica, this.party, 'sealing.publish-key'))
       this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
+    for (const { subject: key } of owed(replica, this.party, 'committee.attest-key'))
+      if (replica.hasProven(key)) this.#act(replica, 'attest', key, () => this.#command(replica, 'committee.attest-key', { key }));
     for (const purpose of gate.due(replica, this.party, this.clock.instant()))
       this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
     this.#watch(replica);

@@ -55,6 +55,11 @@ export class Fold {
     return this.#judge.standing;
   }
 
+  /** See {@link LotJudge.hasProven}. */
+  hasProven(key: string): boolean {
+    return this.#judge.hasProven(key);
+  }
+
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
     if (count <= FOLD_STEP && from === this.run.size && this.#running === null) this.#take(entries());

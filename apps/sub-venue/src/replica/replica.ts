@@ -104,6 +104,10 @@ export class Replica {
   get standing(): Standing {
     return this.#fold.standing;
   }
+  /** Has this site seen the certificate that binds a member's key of the lot, and found it good? */
+  hasProven(key: string): boolean {
+    return this.#fold.hasProven(key);
+  }
   /** The same in its newest shape. */
   get state(): LotState {
     return this.run.state;

@@ -1,4 +1,4 @@
-import { zInstant, zName } from '@app/contracts';
+import { zBytes, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
 
 export const RECUSAL_CAUSES = [
@@ -16,6 +16,9 @@ export type ExcusalCause = (typeof RECUSAL_CAUSES)[number] | (typeof REPLACEMENT
 
 /** 签到 at the seat. */
 export const zSignIn = z.strictObject({ venue: zName, seat: zName });
+
+/** A node's word on a member's key of the lot. */
+export const zAttestKey = z.strictObject({ key: zBytes.max(100) });
 
 /** 承诺: no recusal ground and the discipline of the evaluation; or a ground, which ends the membership. */
 export const zPledge = z.discriminatedUnion('recusal', [

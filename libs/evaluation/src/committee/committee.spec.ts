@@ -65,6 +65,7 @@ describe('signing in and pledging', () => {
   it('A-133 a pledge needs the certificate and comes after the sign-in, once', () => {
     const play = drawn();
     const { table } = play;
+    table.act('expert-1', 'committee.bind-key');
     expect(table.answer('expert-1', 'committee.pledge', PLEDGE)).toBe('E_NOT_SIGNED_IN');
     signIn(play, 'expert-1');
     expect(table.answer('expert-1', 'committee.pledge', PLEDGE, { assurance: 'session' })).toBe('ASSURANCE');

@@ -1,13 +1,15 @@
 import { duty, type Duty, limit, type RunningLimit } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
+import { attestedBy } from './lot-keys.js';
 import { recused } from './replacement.js';
 import { isComplete, isMember, presenceOf } from './members.js';
 import { GATHERING_STATES } from './steps.js';
 
-/** Members come, pledge and elect; the agency forms the committee when it is complete. */
+/** Members come, pledge and elect; nodes attest their keys; the agency forms the committee when it is complete. */
 export function committeeDuties(state: LotState, party: string): Duty[] {
   if (party === MAIN_NODE) return recused(state).length > 0 ? [duty('committee.recuse')] : [];
+  if (hasRole(state, party, 'node')) return attestedBy(state, party).map((key) => duty('committee.attest-key', key));
   return [...(isMember(state, party) ? ofMember(state, party) : []), ...(hasRole(state, party, 'agency') ? ofAgency(state) : [])];
 }
 

@@ -8,6 +8,7 @@ import { isDistributed } from '../law/distribution.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { electionOutcome } from './chair-election.js';
 import { zChairBallot } from './commands.js';
+import { bound, lotKeyCommands } from './lot-keys.js';
 import { isComplete, isMember, isRepresentative, MEMBER_ROLES, membersOf, presenceOf } from './members.js';
 import { GATHERING_STATES, openStep } from './steps.js';
 import * as audience from './audience.js';
@@ -32,7 +33,8 @@ function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Co
     return other?.venue === payload.venue && other.seat === payload.seat;
   });
   if (taken) return refuse('E_SEAT_MISMATCH', 'somebody else is signed in at this seat');
-  return accept([{ type: 'committee.signed-in', member: party, venue: payload.venue, seat: payload.seat, at: context.at }]);
+  const signedIn: LotEvent = { type: 'committee.signed-in', member: party, venue: payload.venue, seat: payload.seat, at: context.at };
+  return accept([signedIn, ...bound(state, asked, context.at)]);
 }
 
 /** Recusal: 12号令 12, 198号 16. A pledge is a legal act; a false one is the member's own breach. */
@@ -169,6 +171,7 @@ const gathering = {
     roles: MEMBER_ROLES,
     states: GATHERING_STATES,
     assurance: 'session',
+    bindsKey: true,
     decide: signIn,
   }),
   'committee.pledge': command({
@@ -227,4 +230,4 @@ const conduct = {
   }),
 };
 
-export const committeeCommands = { ...gathering, ...replacementCommands, ...conduct };
+export const committeeCommands = { ...gathering, ...lotKeyCommands, ...replacementCommands, ...conduct };

@@ -1,5 +1,5 @@
 import type { VisibleEntry } from '@app/contracts';
-import { type LotState, moveTo } from '../kernel/state.js';
+import { type LotState, moveTo, own } from '../kernel/state.js';
 import { event } from '../kernel/slice.js';
 import { zClosed } from '../opening/index.js';
 import * as events from './events.js';
@@ -28,10 +28,20 @@ interface MoreTime {
   readonly grantedUntil: string | null;
 }
 
+/** A key of this lot by which a member is checked where his name is not known. */
+export interface LotKey {
+  readonly member: string;
+  readonly boundAt: string;
+  /** Null: nobody but the main venue says yet that it is the member's. */
+  readonly attestedAt: string | null;
+}
+
 export interface CommitteeState {
   /** End of the opening: from here on members come to their seats. Null before. */
   readonly gatheringFrom: string | null;
   readonly formedAt: string | null;
+  /** Keys of members, by the key. */
+  readonly keys: Readonly<Record<string, LotKey>>;
   readonly present: Readonly<Record<string, Presence>>;
   /** Who is no member any more; every other party with a member's role is one. */
   readonly excused: Readonly<Record<string, { readonly at: string; readonly cause: ExcusalCause }>>;
@@ -56,6 +66,7 @@ declare module '../kernel/state.js' {
 export const initialCommittee: CommitteeState = {
   gatheringFrom: null,
   formedAt: null,
+  keys: {},
   present: {},
   excused: {},
   election: FIRST_ROUND,
@@ -75,6 +86,14 @@ const formed = (state: LotState, at: string): LotState => withCommittee(state, {
 
 const signedIn = (state: LotState, member: string, presence: Presence): LotState =>
   withCommittee(state, { present: { ...state.committee.present, [member]: presence } });
+
+const keyed = (state: LotState, key: string, lotKey: LotKey): LotState =>
+  withCommittee(state, { keys: { ...state.committee.keys, [key]: lotKey } });
+
+function attested(state: LotState, key: string, at: string): LotState {
+  const known = own(state.committee.keys, key);
+  return known === undefined ? state : keyed(state, key, { ...known, attestedAt: at });
+}
 
 function pledged(state: LotState, member: string, at: string): LotState {
   const presence = state.committee.present[member];
@@ -121,7 +140,13 @@ function reopened(state: LotState, committee: 'same' | 'new', at: string): LotSt
   const gone = Object.fromEntries(
     Object.keys(state.committee.present).map((party) => [party, { at, cause: 'COMMITTEE_REFORMED' as const }]),
   );
-  return withCommittee(state, { ...initialCommittee, gatheringFrom: at, cycle, excused: { ...state.committee.excused, ...gone } });
+  return withCommittee(state, {
+    ...initialCommittee,
+    keys: state.committee.keys,
+    gatheringFrom: at,
+    cycle,
+    excused: { ...state.committee.excused, ...gone },
+  });
 }
 
 export const committeeEvents = {
@@ -129,6 +154,11 @@ export const committeeEvents = {
     schema: events.zSignedIn,
     evolve: (state, { member, venue, seat, at }) => signedIn(state, member, { venue, seat, signedInAt: at, pledgedAt: null }),
   }),
+  'committee.key-bound': event({
+    schema: events.zKeyBound,
+    evolve: (state, { member, key, at }) => keyed(state, key, { member, boundAt: at, attestedAt: null }),
+  }),
+  'committee.key-attested': event({ schema: events.zKeyAttested, evolve: (state, { key, at }) => attested(state, key, at) }),
   'committee.pledged': event({ schema: events.zPledged, evolve: (state, { member, at }) => pledged(state, member, at) }),
   'committee.excused': event({
     schema: events.zExcused,

@@ -10,6 +10,7 @@ import {
   zOpening,
 } from '@app/contracts';
 import { z } from 'zod';
+import { lotKeyFault } from '../committee/index.js';
 import { commitmentOf } from '../lot/index.js';
 import { type Accepted, type Asked, type CommandRule, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
@@ -58,6 +59,7 @@ export function decide(state: LotState, submitted: Submitted, context: Context):
     step: command.step,
     payload: command.public,
     party: command.actor.party,
+    key: command.actor.key ?? null,
     roles: own(state.parties, command.actor.party)?.roles ?? [],
     secrets: command.secrets,
     opened: guarded(opened.values, opened.unseen),
@@ -72,7 +74,7 @@ export function decide(state: LotState, submitted: Submitted, context: Context):
   }
 }
 
-/** Log, party, role, status and kind of signature, in this order. */
+/** Log, party, role, status, kind of signature and key of the lot, in this order. */
 function atTheDoor(state: LotState, rule: CommandRule, command: Command, context: Context): Refused | null {
   if (command.origin !== state.origin || command.lot !== state.lot || command.round !== state.round) {
     return refuse('WRONG_LOG', `this is the log ${state.origin}`);
@@ -91,7 +93,7 @@ function atTheDoor(state: LotState, rule: CommandRule, command: Command, context
     return refuse('ASSURANCE', 'this is a legal act: the certificate itself must sign it');
   }
   if (rule.assurance === 'node' && context.actor.assurance !== 'node') return refuse('ASSURANCE', 'only a node does this');
-  return null;
+  return lotKeyFault(state, command.actor, rule.bindsKey === true);
 }
 
 type Opened = { readonly ok: true; readonly values: Readonly<Record<string, JsonValue>>; readonly unseen: ReadonlySet<string> } | Refused;

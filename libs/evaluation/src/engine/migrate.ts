@@ -59,7 +59,7 @@ interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt'
 export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'> & {
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
-  readonly committee: Omit<CommitteeState, 'gatheringFrom'> & Partial<Pick<CommitteeState, 'gatheringFrom'>>;
+  readonly committee: Omit<CommitteeState, 'gatheringFrom' | 'keys'> & Partial<Pick<CommitteeState, 'gatheringFrom' | 'keys'>>;
   readonly setup: SetupBefore;
   readonly parties: PartiesBefore;
   readonly draw: DrawBefore | DrawState;
@@ -109,10 +109,10 @@ const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawStat
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };
 });
 
-/** When members may come was not kept: the window to confirm the opening record was over by then. */
+/** When members may come was not kept: the window to confirm the opening record was over by then. Members had no keys of the lot. */
 const committee = once((before: StateBefore['committee'], { opening }: StateBefore): CommitteeState => {
-  if (before.gatheringFrom !== undefined) return before as CommitteeState;
-  return { ...before, gatheringFrom: opening.step === 'CLOSED' ? opening.confirmUntil : null };
+  const { gatheringFrom = opening.step === 'CLOSED' ? opening.confirmUntil : null, keys = {} } = before;
+  return before.keys === undefined ? { ...before, gatheringFrom, keys } : (before as CommitteeState);
 });
 
 /** Before, whole sheets were judged again, never some cells. */

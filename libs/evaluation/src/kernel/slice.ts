@@ -28,6 +28,8 @@ export interface Asked<P> {
   readonly step: string;
   readonly payload: P;
   readonly party: string;
+  /** The key of this lot that signed beside the party's own; null: none. */
+  readonly key: string | null;
   readonly roles: readonly Role[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly opened: Readonly<Record<string, JsonValue>>;
@@ -55,6 +57,8 @@ export interface CommandSpec<P> {
   readonly states: readonly LotStatus[];
   /** `certificate`: a legal act, no session key suffices. `session`: certificate and node are good too. `node`: nodes only. */
   readonly assurance: 'certificate' | 'session' | 'node';
+  /** A member's act under a key that it binds itself; every other one needs a bound one (`committee/lot-keys.ts`). */
+  readonly bindsKey?: boolean;
   /** The entry that starts a log: nobody is a party yet, so the rule itself says whether the asker may. */
   readonly founds?: boolean;
   readonly decide: (state: LotState, asked: Asked<P>, context: Context, roof: Roof) => Decision;

@@ -2,7 +2,7 @@ import type { Role, Viewer } from '@app/contracts';
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { hasOrder, isSignedIn, venueOf } from './selectors.js';
+import { attesterOf, hasOrder, isSignedIn, venueOf } from './selectors.js';
 
 /** The signer, the supervisor and the main venue's node. */
 export const ownersAudience: Audience = (viewer, _state, entry) =>
@@ -56,8 +56,9 @@ const seesMember = (viewer: Viewer, state: LotState, party: string): boolean => 
   }
   if (viewer.party === null) return false;
   if (viewer.roles.includes('supervisor') && hasOrder(state, 'UNSEAL_IDENTITIES')) return true;
-  // The venue where he sits must know whom to let in.
-  if (viewer.roles.includes('node')) return venueOf(state, viewer.party) === venueOf(state, party);
+  // The venue where he sits must know whom to let in, and whoever attests his keys whose they are.
+  if (viewer.roles.includes('node'))
+    return venueOf(state, viewer.party) === venueOf(state, party) || viewer.party === attesterOf(state, party);
   return isSignedIn(state, party) && (viewer.roles.includes('supervisor') || viewer.roles.includes('witness') || isMember(viewer.roles));
 };
 

@@ -1,6 +1,6 @@
 import type { LotEvent } from '@app/contracts';
 import { limitEnd } from '../law/limit.js';
-import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
+import { disclosed, isObject, type LotState, own, partiesWith } from '../kernel/state.js';
 import type { Limits, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
 import { type Binding, type FailReason, zBinding } from './commands.js';
@@ -47,6 +47,18 @@ export const isEvidencePreserved = ({ setup: { orders } }: LotState): boolean =>
   orders.findLast(({ kind }) => kind === 'PRESERVE_EVIDENCE' || kind === 'RELEASE_EVIDENCE')?.kind === 'PRESERVE_EVIDENCE';
 
 export const venueOf = (state: LotState, party: string): string | null => own(state.parties, party)?.venue ?? null;
+
+/**
+ * The node that says whose a member's key is: that of the site where he sits, for seats at the main venue the supervision's, so that no
+ * main venue vouches for itself. Null where the lot has none.
+ */
+export function attesterOf(state: LotState, member: string): string | null {
+  const { venues } = state.setup;
+  const seated = venues.find(({ venue }) => venue === venueOf(state, member));
+  const site = seated?.role === 'sub' ? seated : venues.find(({ role }) => role === 'supervision');
+  if (site === undefined) return null;
+  return partiesWith(state, 'node').find((node) => venueOf(state, node) === site.venue) ?? null;
+}
 
 /** Signed in at his seat (or was, before he had to leave). */
 export const isSignedIn = (state: LotState, party: string): boolean =>

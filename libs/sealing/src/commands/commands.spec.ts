@@ -2,7 +2,7 @@ import type { Command, SessionGrant, SignedCommand, SignerRef } from '@app/contr
 import { zSignedCommand } from '@app/contracts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SignatureTrust } from '../index.js';
-import { checkSignedCommand, grantSession, signCommand, TrustStore, verifySignature } from '../index.js';
+import { checkSignedCommand, grantSession, signCommand, signWith, TrustStore, verifySignature } from '../index.js';
 import { createAuthority, issue, profileOf, revocationList } from '../node.js';
 
 const profile = profileOf('gp-std-1');
@@ -95,6 +95,21 @@ describe('signed commands', () => {
     expect(check({ ...signed, signature: signCommand(command, session, byCertificate).signature })).toMatchObject({
       code: 'BAD_SIGNATURE',
     });
+  });
+
+  it('SEC-2 a command that names a key of its lot bears that key’s signature, and no other command one', () => {
+    const lotKey = profile.generateSigner();
+    const keyed: Command = { ...command, actor: { party: 'expert-1', key: lotKey.publicKey } };
+    const keySignature = signWith(lotKey, 'command', keyed);
+    const signed = signCommand(keyed, holder, byCertificate);
+    expect(check({ ...signed, keySignature })).toMatchObject({ ok: true, key: holder.publicKey });
+    const bad: SignedCommand[] = [
+      signed,
+      { ...signed, keySignature: signed.signature },
+      { ...signed, keySignature: signWith(lotKey, 'command', command) },
+      { ...signCommand(command, holder, byCertificate), keySignature },
+    ];
+    for (const one of bad) expect(check(one)).toMatchObject({ code: 'BAD_SIGNATURE' });
   });
 
   it('WRONG_LOG when it was signed for another lot, round or installation', () => {

@@ -55,8 +55,20 @@ export function verifySignature(profile: CryptoProfile, signed: SignedCommand): 
   if (typeof key !== 'string') return key;
   if (!verifyWith(profile, key, 'command', signed.command, signed.signature))
     return fault('BAD_SIGNATURE', 'The signature does not fit the command and key.');
-  const mismatch = openingFault(profile, signed);
+  const mismatch = keySignatureFault(profile, signed) ?? openingFault(profile, signed);
   return mismatch ?? { ok: true, assurance: signed.signer.kind, key };
+}
+
+/** Null, or why the key that the command names for its lot did not sign it. Whose key that is, the lot says. */
+export function keySignatureFault(
+  profile: CryptoProfile,
+  { command, keySignature }: Pick<SignedCommand, 'command' | 'keySignature'>,
+): SignatureFault | null {
+  const { key } = command.actor;
+  if (key === undefined)
+    return keySignature === undefined ? null : fault('BAD_SIGNATURE', 'There is a signature of a key that the command does not name.');
+  if (keySignature !== undefined && verifyWith(profile, key, 'command', command, keySignature)) return null;
+  return fault('BAD_SIGNATURE', 'The key that the command names for this lot did not sign it.');
 }
 
 /** Key whose signature the command must carry; a session key only when its grant is signed by the certificate. */

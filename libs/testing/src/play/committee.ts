@@ -1,5 +1,5 @@
 import { membersOf } from '@app/evaluation';
-import type { Play } from './cast.js';
+import { NODES, type Play } from './cast.js';
 
 /** The venue and seat that the lot has for a member, or a free one. */
 export function seatOf({ table }: Play, member: string): { venue: string; seat: string } {
@@ -9,6 +9,14 @@ export function seatOf({ table }: Play, member: string): { venue: string; seat: 
 
 export function signIn(play: Play, member: string): void {
   play.table.act(member, 'committee.sign-in', seatOf(play, member), { assurance: 'session' });
+  attestKeys(play);
+}
+
+/** Nodes say of members' keys whose they are. */
+export function attestKeys({ table }: Play): void {
+  for (const node of NODES)
+    for (const { command, subject } of table.run.owed(node))
+      if (command === 'committee.attest-key') table.act(node, command, { key: subject });
 }
 
 export function pledge({ table }: Play, member: string): void {

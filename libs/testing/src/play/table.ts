@@ -4,7 +4,7 @@ import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { profileOf, signWith } from '@app/sealing';
 import '@app/sealing/node';
 import type { EngineDecision, LotState, ShelvedEngine } from '@app/evaluation';
-import { EngineShelf, LotRun, lotOrigin, NEXT } from '@app/evaluation';
+import { EngineShelf, isMember, LotRun, lotOrigin, NEXT } from '@app/evaluation';
 
 /** What goes with an act besides its payload. */
 export interface Extras {
@@ -15,6 +15,8 @@ export interface Extras {
   /** Nodes sign as nodes, persons with the certificate, unless said otherwise. */
   readonly assurance?: 'certificate' | 'session' | 'node';
   readonly facts?: JsonObject;
+  /** The key of the lot that signs a member's act; his own unless said otherwise, null for none. */
+  readonly key?: string | null;
 }
 
 /** A submitted command before it is decided. */
@@ -108,6 +110,7 @@ export class Table {
       secrets[name] = this.profile.commitment(opening.salt, opening.text);
     }
     const assurance = extras.assurance ?? (party.startsWith('node:') ? 'node' : 'certificate');
+    const key = extras.key === undefined ? this.#keyOf(party) : extras.key;
     const command: Command = {
       v: 1,
       id,
@@ -118,7 +121,7 @@ export class Table {
       step: extras.step ?? stepOf(this.state),
       public: payload,
       secrets,
-      actor: { party },
+      actor: key === null ? { party } : { party, key },
       at: this.now,
       basis: this.state.size,
     };
@@ -165,6 +168,11 @@ export class Table {
     return toBase64Url(this.profile.hash(utf8(label)));
   }
 
+  /** By which a member signs beside his certificate; null for everybody else, and in lots under engines that knew no such keys. */
+  #keyOf(party: string): string | null {
+    return this.run.takes('committee.bind-key') && isMember(this.state, party) ? this.signer(lotKey(party)).publicKey : null;
+  }
+
   #append({ command, openings, context }: Prepared, decision: Extract<EngineDecision, { ok: true }>): void {
     const signer = this.signer(command.actor.party);
     const values: Record<string, JsonValue> = {
@@ -172,6 +180,8 @@ export class Table {
       command: { command, context },
       who: { key: signer.publicKey, signature: signWith(signer, 'command', command) },
     };
+    const { party, key } = command.actor;
+    if (key !== undefined) values['sig'] = { signature: signWith(this.signer(lotKey(party)), 'command', command) };
     const commitments: Record<string, string> = {};
     const parts: Record<string, Opening> = {};
     for (const [name, value] of Object.entries(decision.derived ?? {})) values[`d:${name}`] = value;
@@ -195,6 +205,8 @@ export class Table {
     if (fault !== undefined) throw new Error(`entry ${fault.seq}: ${fault.reason}`);
   }
 }
+
+const lotKey = (party: string): string => `${party}/key`;
 
 const stepOf = ({ status, committee }: LotState): string => (status === 'EVALUATING' ? (committee.step ?? '') : '');
 

@@ -77,6 +77,7 @@ describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.eng
       const expert = session('expert-1');
       const { parties, setup } = play.table.state;
       const { venue, seat: at } = parties['expert-1'] ?? { venue: null, seat: null };
+      const isKeyed = version === AS_RELEASED.engine.version;
       const city = setup.venues.find((plan) => plan.venue === venue)?.city;
       const call = { from: setup.schedule?.deadline, venue, city, seat: at };
       expect(await lots.calls(expert)).toEqual([{ ...call, signIn: null }]);
@@ -86,7 +87,7 @@ describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.eng
 
       fromLockedToOpened(play);
       const { origin } = play.table.state;
-      expect(await lots.calls(expert)).toEqual([{ ...call, signIn: { lot: LOT, round: 1, origin, party: 'expert-1' } }]);
+      expect(await lots.calls(expert)).toEqual([{ ...call, signIn: { lot: LOT, round: 1, origin, party: 'expert-1', isKeyed } }]);
       expect(await lots.mine(expert)).toEqual([]);
       expect((await lots.open(LOT, 1, expert)).parties).toEqual([]);
 

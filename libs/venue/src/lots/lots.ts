@@ -109,6 +109,6 @@ function callOf({ lot, round, origin, run }: HeldLot, party: string): ExpertCall
   const { schedule, venues } = state.setup;
   if (facts?.roles.includes('expert') !== true || venue === null || schedule === null || !isOnlyCalled(state, party)) return [];
   const city = venues.find((plan) => plan.venue === venue)?.city ?? '';
-  const signIn = GATHERING_STATES.includes(state.status) ? { lot, round, origin, party } : null;
+  const signIn = GATHERING_STATES.includes(state.status) ? { lot, round, origin, party, isKeyed: run.takes('committee.bind-key') } : null;
   return [{ from: schedule.deadline, venue, city, seat: facts.seat, signIn }];
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, Opening, SentEntry, VisibleEntry } from '@app/contracts';
 import { canonicalText, PART, parseCanonical } from '@app/contracts';
-import { deemedFrom, LotRun, secretEntryOf } from '@app/evaluation';
+import { attesterOf, deemedFrom, LotRun, secretEntryOf } from '@app/evaluation';
+import { profileOf } from '@app/sealing';
 import { SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   at,
@@ -163,6 +164,21 @@ describe.each<[string, () => Play]>([
   });
 });
 
+const zActing = z.object({ command: z.object({ actor: z.object({ party: z.string() }) }) });
+
+/** Does this site know who signed the entry? */
+const sees = (keeper: string, runs: readonly LotRun[], entry: VisibleEntry): boolean =>
+  runs[entry.header.seq]!.audience({ party: keeper, roles: ['node'] }, secretEntryOf(entry), PART.who);
+
+/** The entry with another signature of the lot's key, honestly committed to, or with none. */
+function withSignature({ header, parts }: SentEntry, sig: Opening | null): SentEntry {
+  const { sig: _before, ...others } = parts;
+  const { sig: _named, ...names } = header.parts;
+  if (sig === null) return { header: { ...header, parts: names }, parts: others };
+  const commitment = profileOf('gp-std-1').commitment(sig.salt, sig.text);
+  return { header: { ...header, parts: { ...names, sig: commitment } }, parts: { ...others, sig } };
+}
+
 describe('a main venue that writes more into an entry than was asked', () => {
   const play = seat(TV_E2E_01);
   let runs: LotRun[];
@@ -205,6 +221,46 @@ describe('a main venue that writes more into an entry than was asked', () => {
     );
     expect(found).toMatchObject({ verdict: 'FAIL', first: { seq } });
     expect(found.first?.reason).toContain('review.sheet-submitted');
+  });
+
+  const signatures = (judge: LotJudge): number => judge.results().find(({ id }) => id === 'signatures')!.wrong;
+  const memberOf = (entry: VisibleEntry): string => zActing.parse(entry.parts[PART.command]).command.actor.party;
+
+  it.each(KEEPERS)('SEC-2 a member’s act that his key of the lot did not sign is found by %s, who does not know him', (keeper) => {
+    const unknown = play.table.entries.filter(({ header }) => header.type === 'scoring.submit-sheet');
+    const seq = unknown.find((entry) => !sees(keeper, runs, entry))!.header.seq;
+    const honest = play.table.sent[seq]!;
+    const other = play.table.sent.find(({ header }) => header.seq > seq && header.parts[PART.sig] !== undefined)!;
+    const judge = judged(play, runs, keeper, seq);
+    const before = signatures(judge);
+    for (const [sig, wrong] of [
+      [honest.parts[PART.sig]!, 0],
+      [other.parts[PART.sig]!, 1],
+      [null, 1],
+    ] as const) {
+      const again = judged(play, runs, keeper, seq);
+      again.take(sentTo(keeper, runs[seq]!, play.table.entries[seq]!, withSignature(honest, sig)));
+      expect(signatures(again) - before).toBe(wrong);
+    }
+  });
+
+  it.each(KEEPERS)('SEC-2 what an invented key signed is held back by %s until the node of the seat attests the key', (keeper) => {
+    const signIns = play.table.entries.filter(({ header }) => header.type === 'committee.sign-in');
+    const { header } = signIns.find((entry) => attesterOf(play.table.state, memberOf(entry)) !== keeper && !sees(keeper, runs, entry))!;
+    const attested = play.table.entries.find(({ header: { seq, type } }) => seq > header.seq && type === 'committee.attest-key')!.header
+      .seq;
+    expect(judged(play, runs, keeper, header.seq).standing.held).toBeNull();
+    for (let size = header.seq + 1; size <= attested; size += 1) expect(judged(play, runs, keeper, size).standing.held).toBe(header.seq);
+    expect(judged(play, runs, keeper, attested + 1).standing.held).toBeNull();
+  });
+
+  it('SEC-2 holds the keys when nothing says who acted', () => {
+    const { entries, sent } = play.table;
+    const seq = entries.findIndex(({ header }) => header.type === 'lot.publish');
+    const judge = judged(play, runs, 'node:sub-1', seq);
+    const { header, parts } = sent[seq]!;
+    judge.take({ header, parts: Object.fromEntries(Object.entries(parts).filter(([name]) => name !== PART.who)) });
+    expect(judge.standing.held).toBe(seq);
   });
 
   it('SEC-2 holds the keys when a part is withheld that the site may see', () => {

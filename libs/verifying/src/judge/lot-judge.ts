@@ -17,7 +17,7 @@ export interface JudgedEntry extends SentEntry {
 
 /**
  * How far the judge got, for whoever acts on what he found. `fault`: the first thing that is wrong, in words. `held`: the first entry that
- * was not judged, for want of a part, although what keepers wait for may rest on it.
+ * was not judged, for want of a part or of a signature that is vouched for, although what keepers wait for may rest on it.
  */
 export interface Standing {
   readonly size: number;
@@ -87,10 +87,17 @@ export class LotJudge {
     return visible;
   }
 
+  /** Has a certificate that this judge saw, and found good, bound this key of the lot to its party? */
+  hasProven(key: string): boolean {
+    return this.#signatures.hasProven(key);
+  }
+
   /** What whoever acts on the log must know of it: see {@link Standing}. */
   get standing(): Standing {
     const wrong = firstWrong(this.results().flatMap(({ first }) => (first === null ? [] : [first])));
-    return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held: this.#held };
+    const unvouched = this.#signatures.unvouched(this.run.state);
+    const held = [this.#held, unvouched].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a));
+    return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held };
   }
 
   /** Everything found so far. */

@@ -5,10 +5,11 @@ import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
 import type { JudgedEntry } from './lot-judge.js';
 
-/** Parts that every entry has; whoever sees the entry sees the first two. */
+/** Parts that every entry has. */
 const OBLIGATORY = [PART.skeleton, PART.command, PART.who];
-const SHOWN_TO_ALL: ReadonlySet<string> = new Set([PART.skeleton, PART.command]);
-const NAME = /^(skeleton|command|who|[xd]:.{1,200})$/;
+/** Parts that whoever sees the entry sees. */
+const SHOWN_TO_ALL: ReadonlySet<string> = new Set([PART.skeleton, PART.command, PART.sig]);
+const NAME = /^(skeleton|command|sig|who|[xd]:.{1,200})$/;
 
 /** Opens the parts of entries, and remembers which were not given. */
 export class PartReader {

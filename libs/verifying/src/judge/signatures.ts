@@ -1,7 +1,8 @@
 import type { CommandPart, VisibleEntry, WhoPart } from '@app/contracts';
-import { PART, zCommandPart, zWhoPart } from '@app/contracts';
+import { PART, zCommandPart, zSigPart, zWhoPart } from '@app/contracts';
+import { isAttested, type LotState } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
-import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
+import { checkSignedCommand, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import type { CheckResult } from '../findings.js';
 import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
@@ -19,6 +20,12 @@ export class Signatures {
   readonly #ids = new Set<string>();
   readonly #bound = new Map<string, JudgedBinding>();
   readonly #acted = new Map<string, CertificateFacts>();
+  /** Keys of the lot that a certificate seen here has bound to its party. */
+  readonly #proven = new Set<string>();
+  /** Keys of the lot that signed for somebody whose certificate was not given, with the first entry. */
+  readonly #taken = new Map<string, number>();
+  /** The first entry of which nothing says here who signed it. */
+  #unsigned: number | null = null;
 
   constructor(private readonly facts: LotCase) {
     this.#recorded = new RecordedCertificates(facts.profile, facts.anchors?.roots ?? []);
@@ -35,11 +42,27 @@ export class Signatures {
       return;
     }
     const who = zWhoPart.safeParse(visible.parts[PART.who]);
-    if (who.success) {
-      const signer = this.#checkSignature(command.data, who.data, place);
-      this.#checkBinding(command.data, who.data, signer, place);
-    } else if (Object.hasOwn(visible.parts, PART.who)) this.#signatures.fail(place, `part ${PART.who} has not its form`);
-    else this.#unknownSigner(entry);
+    const keySignature = zSigPart.safeParse(visible.parts[PART.sig]).data?.signature ?? null;
+    if (who.success) this.#checkSigner(command.data, who.data, keySignature, place);
+    else if (Object.hasOwn(visible.parts, PART.who)) this.#signatures.fail(place, `part ${PART.who} has not its form`);
+    else this.#unknownSigner(entry, command.data, keySignature, place);
+  }
+
+  /** Has this judge seen the certificate behind a key of the lot, and found it good? */
+  hasProven(key: string): boolean {
+    return this.#proven.has(key);
+  }
+
+  /**
+   * The first entry whose signer nobody vouches for to this reader: it shows neither his certificate nor a key of his, or a key that the
+   * node of his seat has not attested by now. Null: there is none.
+   */
+  unvouched(state: LotState): number | null {
+    const waiting = [...this.#taken].filter(([key]) => !isAttested(state, key)).map(([, seq]) => seq);
+    return [...(this.#unsigned === null ? [] : [this.#unsigned]), ...waiting].reduce<number | null>(
+      (first, seq) => (first === null || seq < first ? seq : first),
+      null,
+    );
   }
 
   /** The certificate by which a party acted that was bound to it; null when it did not, or this reader does not see it. */
@@ -51,11 +74,41 @@ export class Signatures {
     return [this.#commands, this.#signatures, this.#certificates, this.#bindings, this.#names].map((findings) => findings.result());
   }
 
-  /** Without the signer neither his certificate nor his tie to the party can be looked at. Whether he may be erased is the check `erasures`. */
-  #unknownSigner({ erased = [] }: JudgedEntry): void {
-    for (const findings of [this.#signatures, this.#certificates, this.#bindings, this.#names])
-      if (erased.includes(PART.who)) findings.erased();
+  /**
+   * Without the signer neither his certificate nor his tie to the party can be looked at; a key of the lot shows that one and the same signed.
+   * Whether he may be erased is the check `erasures`.
+   */
+  #unknownSigner({ erased = [] }: JudgedEntry, { command }: CommandPart, keySignature: string | null, place: EntryPlace): void {
+    const { key } = command.actor;
+    const isErased = erased.includes(PART.who);
+    const unseen = [this.#certificates, this.#bindings, this.#names];
+    if (key === undefined) unseen.push(this.#signatures);
+    else this.#checkKey(command, keySignature, place);
+    for (const findings of unseen)
+      if (isErased) findings.erased();
       else findings.hidden();
+    if (isErased) return;
+    if (key === undefined) this.#unsigned ??= place.seq;
+    else if (!this.#taken.has(key)) this.#taken.set(key, place.seq);
+  }
+
+  #checkKey(command: CommandPart['command'], keySignature: string | null, place: EntryPlace): void {
+    const fault = keySignatureFault(this.facts.profile, keySignature === null ? { command } : { command, keySignature });
+    this.#signatures.check(fault === null, place, () => fault?.message ?? '');
+  }
+
+  /** Everything about somebody whose certificate or node key is here. A key of the lot that he acts by is proven by it. */
+  #checkSigner(part: CommandPart, who: WhoPart, keySignature: string | null, place: EntryPlace): void {
+    const { key, party } = part.command.actor;
+    const before = key === undefined ? 0 : this.#wrong();
+    const signer = this.#checkSignature(part, who, keySignature, place);
+    this.#checkBinding(part, who, signer, place);
+    const isKnown = this.facts.anchors !== null && this.#bound.has(party);
+    if (key !== undefined && isKnown && this.#wrong() === before) this.#proven.add(key);
+  }
+
+  #wrong(): number {
+    return this.results().reduce((sum, { wrong }) => sum + wrong, 0);
   }
 
   #learn(visible: VisibleEntry, place: EntryPlace): void {
@@ -75,9 +128,20 @@ export class Signatures {
   }
 
   /** The certificate behind the signature; null for a node, or when it cannot be read. */
-  #checkSignature({ command, context }: CommandPart, who: WhoPart, place: EntryPlace): CertificateFacts | null {
+  #checkSignature(
+    { command, context }: CommandPart,
+    who: WhoPart,
+    keySignature: string | null,
+    place: EntryPlace,
+  ): CertificateFacts | null {
     const { profile, anchors, installation, origin } = this.facts;
-    const signed = { command, signer: who.signer, signature: who.signature, openings: {} };
+    const signed = {
+      command,
+      signer: who.signer,
+      signature: who.signature,
+      ...(keySignature === null ? {} : { keySignature }),
+      openings: {},
+    };
     const verified = verifySignature(profile, signed);
     if (!this.#signatures.check(verified.ok, place, () => (verified.ok ? '' : verified.message)) || !verified.ok) return null;
     this.#signatures.check(

@@ -1,7 +1,8 @@
 import { zAnswer, type Answer, type ExpertCall, type Outcome, type SignedCommand } from '@app/contracts';
 import { isGenuine, RequestError, signWish, type HttpClient, type Wish } from '@app/client';
 import type { LotState } from '@app/evaluation';
-import type { CryptoProfile } from '@app/sealing';
+import type { CryptoProfile, Signer } from '@app/sealing';
+import { lotKeyOf } from '../identity/lot-keys.js';
 import type { Holder } from '../identity/session.js';
 import { localInstant } from '../../utils/monotonic.js';
 
@@ -14,6 +15,8 @@ export interface Acting {
   readonly state: LotState;
   /** The party I act as in this lot: one of mine. */
   readonly party: string;
+  /** Signs beside the certificate where the lot asks a member for it. */
+  readonly lotKey?: Signer | undefined;
 }
 /** Where acts are sent. */
 export interface Sending {
@@ -24,18 +27,19 @@ export interface Sending {
 }
 
 /** Signs an act of this lot with the person's certificate. Sending the result twice is harmless; signing twice makes two acts. */
-export function signAct({ profile, holder, state, party }: Acting, act: Act): Promise<SignedCommand> {
+export function signAct({ profile, holder, state, party, lotKey }: Acting, act: Act): Promise<SignedCommand> {
   const target = { origin: state.origin, lot: state.lot, round: state.round };
-  return signWish(profile, identityOf(holder), target, { ...act, party, at: localInstant(), basis: state.size });
+  return signWish(profile, { ...identityOf(holder), lotKey }, target, { ...act, party, at: localInstant(), basis: state.size });
 }
 
 /** Signs in at the seat of an accepted call. Its lot is not open here: the member knows nothing of it before this act. Null: not yet. */
-export function signCall({ profile, holder }: Pick<Acting, 'profile' | 'holder'>, call: ExpertCall): Promise<SignedCommand> | null {
+export async function signCall({ profile, holder }: Pick<Acting, 'profile' | 'holder'>, call: ExpertCall): Promise<SignedCommand | null> {
   const { venue, seat, signIn } = call;
   if (signIn === null || seat === null) return null;
-  const { party, ...target } = signIn;
+  const { party, isKeyed, ...target } = signIn;
   const act = { type: 'committee.sign-in', payload: { venue, seat }, party };
-  return signWish(profile, identityOf(holder), target, { ...act, at: localInstant(), basis: 0 });
+  const lotKey = isKeyed ? await lotKeyOf(profile, target.origin, party) : undefined;
+  return signWish(profile, { ...identityOf(holder), lotKey }, target, { ...act, at: localInstant(), basis: 0 });
 }
 
 const identityOf = ({ signer, certificate }: Holder) => ({ signer, ref: { kind: 'certificate' as const, certificate: certificate.der } });

@@ -1,11 +1,13 @@
 import { computed, onUnmounted, shallowRef, type ComputedRef } from 'vue';
 import type { Outcome, SignedCommand } from '@app/contracts';
 import { asRequestError, type HttpClient, type RequestError } from '@app/client';
+import { isMember, own, type LotRun } from '@app/evaluation';
 import { readAnswer, sendAct, signAct, type Act, type Acting, type Sending } from './act.js';
 import { useClockStore } from '../installation/clock.js';
 import type { OpenLot } from '../lots/open-lot.js';
 import { usePageLot } from '../lots/use-lot.js';
 import { useVenue } from '../request/venue.js';
+import { lotKeyOf } from '../identity/lot-keys.js';
 import { useSessionStore } from '../identity/session.js';
 
 /** While a site keeps a command, its answer is asked for this often; the site also tells it by itself. */
@@ -37,8 +39,7 @@ export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
     doneSeq.value = null;
     try {
       const key = `${party}/${what}`;
-      const acting = { ...now, party };
-      const signed: SignedCommand = pending?.key === key ? pending.signed : await signAct(acting, make(acting));
+      const signed: SignedCommand = pending?.key === key ? pending.signed : await sign(lot.value.run, { ...now, party }, make);
       pending = { key, signed };
       settle(await sendAct(now, signed));
       return true;
@@ -103,4 +104,25 @@ function useHere(lot: ComputedRef<OpenLot>, http: HttpClient) {
     const { answerKey } = clock.installation;
     return { profile, holder: session.holder, state, answerKey, http };
   });
+}
+
+/** A member signs with his key of the lot too, which his first act here binds. */
+async function sign(run: LotRun | null, acting: Sending & Acting, make: (acting: Acting) => Act): Promise<SignedCommand> {
+  const { profile, state, party } = acting;
+  const isKeyed = run?.takes('committee.bind-key') === true && isMember(state, party);
+  const keyed = isKeyed ? { ...acting, lotKey: await lotKeyOf(profile, state.origin, party) } : acting;
+  const act = make(keyed);
+  if (keyed.lotKey !== undefined && own(state.committee.keys, keyed.lotKey.publicKey) === undefined && act.type !== 'committee.sign-in')
+    await bind(keyed);
+  return signAct(keyed, act);
+}
+
+async function bind(acting: Sending & Acting): Promise<void> {
+  try {
+    await sendAct(acting, await signAct(acting, { type: 'committee.bind-key', payload: {} }));
+  } catch (error) {
+    // Kept by the site: it is decided before the act that follows it. Done already: an answer was lost.
+    const { code } = asRequestError(error);
+    if (code !== 'QUEUED' && code !== 'E_ALREADY_DONE') throw error;
+  }
 }

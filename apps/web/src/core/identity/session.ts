@@ -6,6 +6,7 @@ import { RequestError, asRequestError, logIn } from '@app/client';
 import { endSession } from './api.js';
 import type { IdentityFile } from './identity-file.js';
 import { forget, keep, loadKept, type KeptIdentity } from './key-store.js';
+import { forgetLotKeys } from './lot-keys.js';
 import { rightsNews, type RightsNews } from './rights.js';
 import { useVenue } from '../request/venue.js';
 
@@ -92,7 +93,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Ends the session and deletes the key from this browser, also when the server can not be reached. */
   async function logout(): Promise<void> {
     const ending = endSession(venue.http).catch(() => undefined);
-    await forget();
+    await Promise.all([forget(), forgetLotKeys()]);
     await ending;
     leave();
   }

@@ -1,4 +1,4 @@
-import type { CommandPart, WhoPart } from '@app/contracts';
+import type { CommandPart, SigPart, WhoPart } from '@app/contracts';
 import { checkSignedCommand, RecordedCertificates, verifySignature, type CertificateCheck, type CryptoProfile } from '@app/sealing';
 
 export interface SignerVerdict {
@@ -23,8 +23,9 @@ export class SignerChecks {
     this.#installation = origin.split('/')[0] ?? '';
   }
 
-  check({ signer, signature, evidence }: WhoPart, { command, context }: CommandPart): SignerVerdict {
-    const signed = { command, signer, signature, openings: {} };
+  /** `sig`: by the key of the lot that the command names, where it names one. */
+  check({ signer, signature, evidence }: WhoPart, { command, context }: CommandPart, sig: SigPart | undefined): SignerVerdict {
+    const signed = { command, signer, signature, ...(sig === undefined ? {} : { keySignature: sig.signature }), openings: {} };
     const verified = verifySignature(this.profile, signed);
     if (!verified.ok || command.origin !== this.origin) return { signature: 'fail', certificate: 'fail' };
     const trust = {

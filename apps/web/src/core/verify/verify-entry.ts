@@ -3,10 +3,12 @@ import {
   secretPart,
   toHex,
   zCommandPart,
+  zSigPart,
   zWhoPart,
   type CommandPart,
   type EntryHeader,
   type SentEntry,
+  type SigPart,
   type SignerRef,
   type WhoPart,
 } from '@app/contracts';
@@ -77,7 +79,13 @@ export class LogVerifier {
       checks: {
         leaf: checked.header === 'PASS' ? 'pass' : 'fail',
         parts: partVerdicts.includes('FAIL') || checked.foreign.length > 0 ? 'fail' : 'pass',
-        ...this.#signer(entry.header, visible['who'] !== undefined && visible['command'] !== undefined, who.data, part.data),
+        ...this.#signer(
+          entry.header,
+          visible['who'] !== undefined && visible['command'] !== undefined,
+          who.data,
+          part.data,
+          zSigPart.safeParse(visible['sig']).data,
+        ),
         inclusion: this.#inclusion(seq),
         checkpoint: this.#checkpoint(seq),
       },
@@ -99,6 +107,7 @@ export class LogVerifier {
     isVisible: boolean,
     who: WhoPart | undefined,
     part: CommandPart | undefined,
+    sig: SigPart | undefined,
   ): Pick<EntryVerdict['checks'], 'signature' | 'certificate'> {
     if (!isVisible) return { signature: 'not-visible', certificate: 'not-visible' };
     if (who === undefined || part === undefined) return { signature: 'fail', certificate: 'fail' };
@@ -106,7 +115,7 @@ export class LogVerifier {
     const fits = Object.entries(part.command.secrets).every(
       ([name, commitment]) => (header.parts[secretPart(name)] ?? commitment) === commitment,
     );
-    return fits ? this.#signers.check(who, part) : { signature: 'fail', certificate: 'not-visible' };
+    return fits ? this.#signers.check(who, part, sig) : { signature: 'fail', certificate: 'not-visible' };
   }
 
   /** Green needs the log's own signature and the quorum of the policy that the lot froze, both checked here. */

@@ -74,6 +74,7 @@ const code: Record<ErrorCode, string> = {
   E_DRAW_EXHAUSTED: 'The pool has no more candidates for this slot.',
   E_KEY_MISSING: 'A keeper has not published its key for this purpose.',
   E_BOX_INVALID: 'The sealed content does not fit its manifest.',
+  E_KEY_NOT_BOUND: 'The key of this lot on this device is not bound to you yet. Reload the page and repeat the act.',
   E_KEY_MISMATCH: 'The released key does not fit the published one.',
   E_CHANGED_MEANWHILE: 'Somebody changed this record meanwhile. Read it again and repeat your change.',
   E_LAST_ADMINISTRATOR: 'Nobody would be left who may grant rights. Give them to somebody else first.',

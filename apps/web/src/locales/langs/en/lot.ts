@@ -169,7 +169,14 @@ export const lot = {
         'chain, validity and revocation list agree with the record; this browser holds no roots, so the offline verifier (--trust) must say whether they are trusted',
     },
   },
-  partName: { skeleton: 'skeleton', command: 'command and context', who: 'signer', secret: 'secret {name}', derived: 'result {name}' },
+  partName: {
+    skeleton: 'skeleton',
+    command: 'command and context',
+    sig: 'signature of the lot’s key',
+    who: 'signer',
+    secret: 'secret {name}',
+    derived: 'result {name}',
+  },
   desk: {
     title: 'Scoring desk',
     step: '{part} scoring',

@@ -73,6 +73,7 @@ const code: Record<ErrorCode, string> = {
   E_DRAW_EXHAUSTED: '专家库中没有更多符合条件的人选。',
   E_KEY_MISSING: '有保管方尚未公布此用途的公钥。',
   E_BOX_INVALID: '密封内容与清单不符。',
+  E_KEY_NOT_BOUND: '本设备上的标段密钥尚未绑定到您，请刷新页面后重试。',
   E_KEY_MISMATCH: '放开的密钥与公布的不符。',
   E_CHANGED_MEANWHILE: '该记录已被他人修改，请重新读取后再改。',
   E_LAST_ADMINISTRATOR: '系统须至少保留一名可授权且能登录的管理员，请先授予他人。',

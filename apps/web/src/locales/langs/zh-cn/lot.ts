@@ -165,7 +165,14 @@ export const lot = {
       certificateUnanchored: '证书链、有效期与吊销记录自洽；根证书不在本浏览器，可信与否请用离线核验工具（--trust）核验',
     },
   },
-  partName: { skeleton: '骨架', command: '指令与外部事实', who: '签名人', secret: '秘密 {name}', derived: '结果 {name}' },
+  partName: {
+    skeleton: '骨架',
+    command: '指令与外部事实',
+    sig: '标段密钥签名',
+    who: '签名人',
+    secret: '秘密 {name}',
+    derived: '结果 {name}',
+  },
   desk: {
     title: '评分台',
     step: '{part}评分',
