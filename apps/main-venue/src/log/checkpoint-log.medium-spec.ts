@@ -157,6 +157,48 @@ describe('checkpoints of the main venue', () => {
     expect(await kit.cosigned(LOT)).toEqual(['sub-1', 'sub-2', 'supervision']);
   });
 
+  it('SEC-2 leave a log alone that a witness declines, for a while or until it grows, and no other log of that witness', async () => {
+    const OTHER = 'gongping.demo/lot/lot-2/1';
+    const [declining] = witnesses;
+    declining!.faults.set(LOT, { status: 403, body: 'the entries under this head are not good: entry 2' });
+    const { checkpoints } = kit.log;
+    await checkpoints.start();
+    await kit.append(LOT, 2);
+    await kit.append(OTHER, 2);
+    await checkpoints.beat();
+    expect([await kit.cosigned(LOT), await kit.cosigned(OTHER)]).toEqual([
+      ['sub-2', 'supervision'],
+      ['sub-1', 'sub-2', 'supervision'],
+    ]);
+    await kit.append(OTHER, 3);
+    await checkpoints.beat();
+    expect(await kit.cosigned(OTHER)).toHaveLength(3);
+    const asked = declining!.requests;
+    await clock.advance(2_000);
+    await checkpoints.beat();
+    expect(declining!.requests).toBe(asked);
+    // What mends the fault is a later entry: a larger head is shown at once.
+    declining!.faults.clear();
+    await kit.append(LOT, 3);
+    await checkpoints.beat();
+    expect(await kit.cosigned(LOT)).toEqual(['sub-1', 'sub-2', 'supervision']);
+  });
+
+  it('SEC-2 are asked for again soon when a witness is behind with the entries, which is nobody’s failure', async () => {
+    const [behind] = witnesses;
+    behind!.faults.set(LOT, { status: 503, body: '1 of these entries are here and judged', retryAfter: '1' });
+    const { checkpoints } = kit.log;
+    await checkpoints.start();
+    for (const size of [2, 3]) {
+      await kit.append(LOT, size);
+      await checkpoints.beat();
+      expect(await kit.cosigned(LOT)).toEqual(['sub-2', 'supervision']);
+    }
+    behind!.faults.clear();
+    await checkpoints.beat();
+    expect(await kit.cosigned(LOT)).toEqual(['sub-1', 'sub-2', 'supervision']);
+  });
+
   it('have no quorum while too few witnesses answer, and lie about nobody', async () => {
     witnesses[0]!.fault = { status: 503, body: 'down' };
     // A cosignature of another key, and a body that is none.
