@@ -1,4 +1,4 @@
-import { evaluateCheckpoint, parseCheckpointNote, parsePolicy } from '@app/ledger';
+import { evaluateCheckpoint, isQuorum, parseCheckpointNote, parsePolicy } from '@app/ledger';
 import { createPool, FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
@@ -227,6 +227,17 @@ describe('checkpoints of the main venue', () => {
     expect(await kit.cosigned(LOT)).toEqual(['sub-2']);
     expect(await kit.log.checkpoints.witnessed(LOT)).toBe(2);
     expect(witnesses[0]!.heads.size).toBe(0);
+  });
+
+  it('SEC-2 are offered a policy to freeze with a judging site in each quorum', async () => {
+    const { policies } = kit.log;
+    expect(await policies.textToFreeze(LOT)).toBe(policies.standingText(LOT));
+    kit.publish(LOT, { venues: [{ venue: 'sub-1', role: 'sub', city: '杭州' }] });
+    const node = { roles: ['node'], admittedAs: ['node'], venue: 'sub-1', seat: null, seq: 0 } as const;
+    kit.states.set(LOT, { ...kit.states.get(LOT)!, parties: { 'node:sub-1': node } });
+    const policy = parsePolicy(profile.hash, await policies.textToFreeze(LOT));
+    const reached = (...names: string[]): boolean => isQuorum(policy, new Set(names));
+    expect([reached('sub-2', 'supervision'), reached('sub-1', 'supervision')]).toEqual([false, true]);
   });
 
   it('have no quorum under a frozen policy that nobody can read', async () => {

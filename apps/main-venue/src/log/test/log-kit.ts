@@ -26,6 +26,7 @@ import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
+import { runOf } from '@app/testing/play';
 import type { DynamicModule, ValueProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
@@ -260,11 +261,13 @@ export class LogKit {
   }
 
   #pipeline(): ValueProvider[] {
-    const pipeline: Pick<Pipeline, 'lotState' | 'onAppended'> = {
-      lotState: (origin) => {
-        const state = this.states.get(origin);
-        return state === undefined ? Promise.reject(new DomainError('NOT_FOUND', origin)) : Promise.resolve(state);
-      },
+    const lotState = (origin: string): Promise<LotState> => {
+      const state = this.states.get(origin);
+      return state === undefined ? Promise.reject(new DomainError('NOT_FOUND', origin)) : Promise.resolve(state);
+    };
+    const pipeline: Pick<Pipeline, 'lotState' | 'lotRun' | 'onAppended'> = {
+      lotState,
+      lotRun: async (origin) => runOf(await lotState(origin)),
       onAppended: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
