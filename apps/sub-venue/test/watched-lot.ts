@@ -26,6 +26,8 @@ export const replica = (state: LotState, quorateSize: number, more: Partial<Watc
   name: { origin: ORIGIN, lot: 'a', round: 1 },
   size: state.size,
   quorateSize,
+  // The quorum stands at every moment unless a test says when it did.
+  quorumAtMs: Number.POSITIVE_INFINITY,
   fault: null,
   standing: { size: state.size, fault: null, held: null },
   run: runOf(state),

@@ -1,4 +1,4 @@
-import { evaluateCheckpoint, isQuorum, parseCheckpointNote, parsePolicy } from '@app/ledger';
+import { evaluateCheckpoint, isQuorum, parseCheckpointNote, parsePolicy, quorumSince } from '@app/ledger';
 import { createPool, FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
@@ -139,6 +139,37 @@ describe('checkpoints of the main venue', () => {
     expect(await kit.cosigned(LOT)).toHaveLength(3);
     const { rows } = await kit.pool.query<{ size: number }>('SELECT size FROM checkpoint ORDER BY size');
     expect(rows.map(({ size }) => size)).toEqual([4, 6]);
+  });
+
+  it('SEC-2 are made and cosigned for who asks now, without waiting for the beat, and the cosignatures say so', async () => {
+    const { checkpoints, policies } = kit.log;
+    const policy = parsePolicy(profile.hash, policies.standingText(LOT));
+    const told: { size: number; since: number | null }[] = [];
+    checkpoints.onCheckpoint((_origin, note, _cosignedBy, { size }) => {
+      const { witnesses: cosigned } = evaluateCheckpoint(suite, policy, parseCheckpointNote(note));
+      told.push({ size, since: quorumSince(policy, cosigned, Number.MAX_SAFE_INTEGER) });
+    });
+    const settle = async (ms: number): Promise<void> => {
+      await clock.advance(ms);
+      for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await checkpoints.start();
+    await kit.append(LOT, 2);
+    await checkpoints.beat();
+    await clock.advance(90_000);
+    const second = (): number => Math.floor(clock.nowMs() / 1_000);
+    checkpoints.renew(LOT);
+    checkpoints.renew(LOT);
+    await settle(0);
+    expect(told.at(-1)).toEqual({ size: 2, since: second() });
+    // The beat has just been: an entry would wait for the next one.
+    await checkpoints.beat();
+    await kit.append(LOT, 3);
+    checkpoints.renew(LOT);
+    await settle(30);
+    expect(told.at(-1)).toEqual({ size: 3, since: second() });
+    const { rows } = await kit.pool.query('SELECT 1 FROM cosignature WHERE size = 2');
+    expect(rows).toHaveLength(3);
   });
 
   it('have their quorum without one witness, which cosigns when it is back', async () => {

@@ -42,8 +42,10 @@ function keeper(clock = new FakeClock()) {
     },
   };
   const replicas = { listen: (listener: ReplicaListener) => (listeners.push(listener), () => undefined), all: () => [] };
-  const sut = new Keeper({ VENUE_ID: 'sub-1' }, replicas, repository, outbox, newCrypto(), clock, silent);
-  return { sut, sent, keys, clock };
+  const wanted: string[] = [];
+  const line = { wantCheckpoint: (origin: string) => Promise.resolve(void wanted.push(origin)) };
+  const sut = new Keeper({ VENUE_ID: 'sub-1' }, replicas, repository, outbox, line, newCrypto(), clock, silent);
+  return { sut, sent, keys, clock, wanted };
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -76,6 +78,23 @@ describe('the keeper of a site', () => {
     expect(sent.map(({ signed }) => signed.command.type)).toEqual(['sealing.release']);
     const text = sent[0]?.signed.openings['private-key']?.text ?? '""';
     expect(checkRelease(profile, { party: ME, publicKey: key.publicKey }, String(JSON.parse(text)))).toBeNull();
+  });
+
+  it('SEC-2 asks for a quorum of this moment when nothing else keeps the key, and again while it is owed', async () => {
+    const { sut, sent, keys, clock, wanted } = keeper();
+    const key = generateKeeperKey(profile);
+    keys.set('bids', key);
+    const state = lot(10, true, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {} } });
+    const before = clock.nowMs();
+    for (let time = 0; time < 3; time += 1) sut.review(replica(state, 10, { quorumAtMs: before - 1_000 }));
+    await turn();
+    expect([wanted, sent.length]).toEqual([[ORIGIN], 0]);
+    await clock.advance(5_000);
+    expect(wanted).toEqual([ORIGIN, ORIGIN]);
+    sut.review(replica(state, 10, { quorumAtMs: before + 1_000 }));
+    await turn();
+    expect(sent.map(({ signed }) => signed.command.type)).toEqual(['sealing.release']);
+    sut.onModuleDestroy();
   });
 
   it('tries again later when the main venue refuses, and not when it was done already', async () => {

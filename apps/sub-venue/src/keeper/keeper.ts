@@ -9,6 +9,7 @@ import { CONFIG, LOGGER } from '../core/tokens.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Replicas } from '../replica/replicas.js';
 import { SiteCrypto } from '../site/site-crypto.js';
+import { Uplink } from '../uplink/uplink.js';
 import { KeeperRepository } from './keeper.repository.js';
 import type { WatchedReplica } from './release-gate.js';
 import { ReleaseGate } from './release-gate.js';
@@ -24,6 +25,8 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
   readonly #gates = new Map<string, ReleaseGate>();
   /** Acts that are on their way, as `<origin> <act> <purpose>`. */
   readonly #asked = new Set<string>();
+  /** Lots for which a checkpoint of this moment was asked a while ago. */
+  readonly #quorumsAsked = new Set<string>();
   readonly #timers = new Set<CancelTimer>();
   /** By lot: what keeps a key here that its log calls for. */
   readonly #doubted = new Map<string, string>();
@@ -37,6 +40,7 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
     @Inject(KeeperRepository) private readonly repository: Pick<KeeperRepository, 'find' | 'keep'>,
     @Inject(Outbox) private readonly outbox: Pick<Outbox, 'submit'>,
+    @Inject(Uplink) private readonly line: Pick<Uplink, 'wantCheckpoint'>,
     private readonly crypto: SiteCrypto,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -71,9 +75,10 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     const duties = replica.run.owed(this.party);
     for (const { command, subject } of duties)
       if (command === 'sealing.publish-key') this.#act(replica, 'publish', subject, () => this.#publish(replica, subject));
-    const { due, doubt, laterAt } = gate.look(replica, duties, this.clock.instant());
+    const { due, doubt, isQuorumOwed, laterAt } = gate.look(replica, duties, this.clock.instant());
     for (const purpose of due) this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
     this.#say(origin, doubt);
+    if (isQuorumOwed) this.#askForQuorum(replica);
     this.#lookAgain(replica, laterAt);
   }
 
@@ -86,6 +91,20 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     if (this.#doubted.get(origin) === doubt) return;
     this.#doubted.set(origin, doubt);
     this.logger.error({ origin, reason: doubt }, 'keeper: the log calls for a key, which stays here');
+  }
+
+  /** The main venue makes one at once, so that a key waits for no beat of the log; again, while it is owed. */
+  #askForQuorum(replica: WatchedReplica): void {
+    const { origin } = replica;
+    if (this.#quorumsAsked.has(origin)) return;
+    this.#quorumsAsked.add(origin);
+    this.line.wantCheckpoint(origin).catch((error: unknown) => {
+      this.logger.debug({ err: error, origin }, 'keeper: no checkpoint could be asked for');
+    });
+    this.#later(RETRY_MS, () => {
+      this.#quorumsAsked.delete(origin);
+      this.review(replica);
+    });
   }
 
   /** Where the clock is what a key waits for. */

@@ -58,6 +58,21 @@ describe('the gate before a release', () => {
     expect(dueAt(new ReleaseGate(), forged, '2026-03-24T01:30:00.000Z')).toEqual(['bids']);
   });
 
+  it('SEC-2 opens under a quorum that stood after the condition was seen here, and not under an older or a long past one', () => {
+    const seen = Date.parse(NOW);
+    const gate = new ReleaseGate();
+    const at = (quorumAtMs: number, now = NOW) => {
+      const watched = replica(lot(10, true), 10, { quorumAtMs });
+      return gate.look(watched, watched.run.owed(ME), now);
+    };
+    expect(at(seen - 1_000)).toMatchObject({ due: [], isQuorumOwed: true });
+    expect(at(seen - 1_000, '2026-03-24T01:30:04.000Z')).toMatchObject({ due: [], isQuorumOwed: true });
+    expect(at(seen + 4_000, '2026-03-24T01:30:05.000Z')).toMatchObject({ due: ['bids'], isQuorumOwed: false });
+    expect(at(seen + 4_000, '2026-03-24T01:35:04.001Z')).toMatchObject({ due: [], isQuorumOwed: true });
+    // Cosignatures state whole seconds: one of the second in which the condition was seen counts.
+    expect(dueAt(new ReleaseGate(), replica(lot(10, true), 10, { quorumAtMs: seen }), '2026-03-24T01:30:00.999Z')).toEqual(['bids']);
+  });
+
   it('never opens for somebody who keeps no share', () => {
     expect(dueAt(new ReleaseGate(), replica(lot(10, true), 10), NOW, 'node:sub-2')).toEqual([]);
   });

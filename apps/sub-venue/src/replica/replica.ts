@@ -52,7 +52,7 @@ export class Replica {
     /** Makes a judge of this lot who has read nothing yet. */
     begin: () => LotJudge,
     private readonly events: ReplicaEvents,
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     const hasher = new TreeHasher(crypto.profile.hash);
@@ -86,6 +86,9 @@ export class Replica {
   }
   get quorateSize(): number {
     return this.#standing.quorate;
+  }
+  get quorumAtMs(): number {
+    return this.#standing.quorumAtMs;
   }
   get checkpoint(): string | null {
     return this.#standing.checkpoint;
@@ -213,7 +216,12 @@ export class Replica {
 
   /** True when more entries stand under a signed note than before. */
   #offer(text: string): boolean {
-    const offered = this.#standing.offer(text, { size: this.#durable, tree: this.#tree, state: this.state });
+    const offered = this.#standing.offer(text, {
+      size: this.#durable,
+      tree: this.#tree,
+      state: this.state,
+      nowMs: this.clock.nowMs(),
+    });
     if (offered.kind === 'contradicted') this.#break(offered.reason);
     if (offered.kind !== 'news') return false;
     this.events.checked(this);

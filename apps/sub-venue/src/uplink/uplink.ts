@@ -107,6 +107,11 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
     await this.#ask<{ taken: number }>((ack) => this.#socket.emit('outbox:deliver', { records: [...records] }, ack));
   }
 
+  /** Asks for a checkpoint of this moment with cosignatures of this moment; it comes as every checkpoint does. */
+  async wantCheckpoint(origin: string): Promise<void> {
+    await this.#ask<null>((ack) => this.#socket.emit('checkpoint:wanted', { origin }, ack));
+  }
+
   #ask<T>(send: (ack: Ack<T>) => void): Promise<T> {
     return this.#acks.ask(this.#socket.connected, send);
   }
