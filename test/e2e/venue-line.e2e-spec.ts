@@ -329,10 +329,9 @@ describe('a site and its main venue', () => {
       const signed = await signWish(profile, person.identity, target, { type, payload, party, at, basis: 0, secrets: {} });
       return (await new VenueClient(main.url, profile, agency.identity).submit(signed)).outcome;
     };
-    const keepers = people.nodes
-      .filter(({ id }) => id === 'main' || id === 'supervision')
-      .map((node) => ({ node, party: `node:${node.id}` }));
-    for (const { node, party } of [{ node: tenderer, party: 'tenderer' }, { node: agency, party: 'agency' }, ...keepers])
+    const keepers = people.nodes.filter(({ id }) => id === 'main').map((node) => ({ node, party: `node:${node.id}` }));
+    const persons = Object.entries({ tenderer, agency, supervisor }).map(([party, node]) => ({ node, party }));
+    for (const { node, party } of [...persons, ...keepers])
       // The main venue's own duty may have been quicker.
       await act(node, party, 'sealing.publish-key', { purpose: 'bids', publicKey: generateKeeperKey(profile).publicKey });
     expect(await act(agency, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) })).toMatchObject({ ok: true });

@@ -56,6 +56,8 @@ export const ERROR_CODES = {
   E_RECUSAL_HIT: 'A recusal rule applies: the message says to whom, and which. Somebody else must take the place.',
   E_ROLE_EXCLUDED: 'One person or organisation cannot stand on both of these sides of a lot. Name somebody else.',
   E_UNREGISTERED: 'The registry does not have this person, certificate or key as the command names them. Name them as they are registered.',
+  E_NO_JUDGING_WITNESS:
+    'No site outside the main venue would judge and witness this lot. Name a sub-venue or the supervision authority whose site witnesses.',
   E_EVIDENCE_PRESERVED: 'The supervision authority has ordered the evidence of this lot to be preserved. It must release it first.',
   E_NOT_SIGNED_IN: 'Sign in first.',
   E_SEAT_MISMATCH: 'Another seat is bound to this member.',

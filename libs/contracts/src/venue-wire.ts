@@ -158,6 +158,9 @@ export const zHeartbeat = z.strictObject({
 });
 export type Heartbeat = z.infer<typeof zHeartbeat>;
 
+export const zCheckpointWanted = z.strictObject({ origin: z.string().min(1).max(200) });
+export type CheckpointWanted = z.infer<typeof zCheckpointWanted>;
+
 /** What a site must know of persons and trust to let its seats work while the line is cut: those seated with it, nobody else. */
 export const zVenueRegistry = z.strictObject({
   v: z.literal(1),
@@ -195,6 +198,8 @@ export interface VenueClientToServer {
   /** Acked when taken in; answers come as `outbox:answered`. */
   'outbox:deliver': (payload: OutboxDelivery, ack: Ack<{ taken: number }>) => void;
   heartbeat: (payload: Heartbeat, ack: Ack<{ at: string }>) => void;
+  /** A keeper waits for a quorum of this moment. Acked when it is being made; it comes as `checkpoint:published`. */
+  'checkpoint:wanted': (payload: CheckpointWanted, ack: Ack<null>) => void;
 }
 
 export interface VenueServerToClient {

@@ -150,7 +150,7 @@ describe('keepers', () => {
     expect(play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey }, { assurance: 'session' })).toBe(
       'ASSURANCE',
     );
-    expect(play.table.refusal('supervisor', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('FORBIDDEN');
+    expect(play.table.refusal('witness-main', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('FORBIDDEN');
     expect(
       play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey: play.table.signer('tenderer').publicKey }),
     ).toBe('E_INPUT');

@@ -158,6 +158,9 @@ class OneNote extends CheckpointNotes {
   notesOf(origin: string): Promise<string[]> {
     return Promise.resolve(origin === lotOrigin(BIG) ? [this.note] : []);
   }
+  renew(): void {
+    // Nothing is released in the long log.
+  }
   onNote(): () => void {
     return () => undefined;
   }

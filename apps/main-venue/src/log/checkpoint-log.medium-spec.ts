@@ -1,4 +1,4 @@
-import { evaluateCheckpoint, parseCheckpointNote, parsePolicy } from '@app/ledger';
+import { evaluateCheckpoint, isQuorum, parseCheckpointNote, parsePolicy, quorumSince } from '@app/ledger';
 import { createPool, FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
@@ -141,6 +141,37 @@ describe('checkpoints of the main venue', () => {
     expect(rows.map(({ size }) => size)).toEqual([4, 6]);
   });
 
+  it('SEC-2 are made and cosigned for who asks now, without waiting for the beat, and the cosignatures say so', async () => {
+    const { checkpoints, policies } = kit.log;
+    const policy = parsePolicy(profile.hash, policies.standingText(LOT));
+    const told: { size: number; since: number | null }[] = [];
+    checkpoints.onCheckpoint((_origin, note, _cosignedBy, { size }) => {
+      const { witnesses: cosigned } = evaluateCheckpoint(suite, policy, parseCheckpointNote(note));
+      told.push({ size, since: quorumSince(policy, cosigned, Number.MAX_SAFE_INTEGER) });
+    });
+    const settle = async (ms: number): Promise<void> => {
+      await clock.advance(ms);
+      for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await checkpoints.start();
+    await kit.append(LOT, 2);
+    await checkpoints.beat();
+    await clock.advance(90_000);
+    const second = (): number => Math.floor(clock.nowMs() / 1_000);
+    checkpoints.renew(LOT);
+    checkpoints.renew(LOT);
+    await settle(0);
+    expect(told.at(-1)).toEqual({ size: 2, since: second() });
+    // The beat has just been: an entry would wait for the next one.
+    await checkpoints.beat();
+    await kit.append(LOT, 3);
+    checkpoints.renew(LOT);
+    await settle(30);
+    expect(told.at(-1)).toEqual({ size: 3, since: second() });
+    const { rows } = await kit.pool.query('SELECT 1 FROM cosignature WHERE size = 2');
+    expect(rows).toHaveLength(3);
+  });
+
   it('have their quorum without one witness, which cosigns when it is back', async () => {
     witnesses[1]!.fault = { status: 503, body: 'down' };
     await kit.log.checkpoints.start();
@@ -154,6 +185,48 @@ describe('checkpoints of the main venue', () => {
     expect(witnesses[1]!.requests).toBe(asked);
     await clock.advance(1_500);
     await kit.log.checkpoints.beat();
+    expect(await kit.cosigned(LOT)).toEqual(['sub-1', 'sub-2', 'supervision']);
+  });
+
+  it('SEC-2 leave a log alone that a witness declines, for a while or until it grows, and no other log of that witness', async () => {
+    const OTHER = 'gongping.demo/lot/lot-2/1';
+    const [declining] = witnesses;
+    declining!.faults.set(LOT, { status: 403, body: 'the entries under this head are not good: entry 2' });
+    const { checkpoints } = kit.log;
+    await checkpoints.start();
+    await kit.append(LOT, 2);
+    await kit.append(OTHER, 2);
+    await checkpoints.beat();
+    expect([await kit.cosigned(LOT), await kit.cosigned(OTHER)]).toEqual([
+      ['sub-2', 'supervision'],
+      ['sub-1', 'sub-2', 'supervision'],
+    ]);
+    await kit.append(OTHER, 3);
+    await checkpoints.beat();
+    expect(await kit.cosigned(OTHER)).toHaveLength(3);
+    const asked = declining!.requests;
+    await clock.advance(2_000);
+    await checkpoints.beat();
+    expect(declining!.requests).toBe(asked);
+    // What mends the fault is a later entry: a larger head is shown at once.
+    declining!.faults.clear();
+    await kit.append(LOT, 3);
+    await checkpoints.beat();
+    expect(await kit.cosigned(LOT)).toEqual(['sub-1', 'sub-2', 'supervision']);
+  });
+
+  it('SEC-2 are asked for again soon when a witness is behind with the entries, which is nobody’s failure', async () => {
+    const [behind] = witnesses;
+    behind!.faults.set(LOT, { status: 503, body: '1 of these entries are here and judged', retryAfter: '1' });
+    const { checkpoints } = kit.log;
+    await checkpoints.start();
+    for (const size of [2, 3]) {
+      await kit.append(LOT, size);
+      await checkpoints.beat();
+      expect(await kit.cosigned(LOT)).toEqual(['sub-2', 'supervision']);
+    }
+    behind!.faults.clear();
+    await checkpoints.beat();
     expect(await kit.cosigned(LOT)).toEqual(['sub-1', 'sub-2', 'supervision']);
   });
 
@@ -185,6 +258,17 @@ describe('checkpoints of the main venue', () => {
     expect(await kit.cosigned(LOT)).toEqual(['sub-2']);
     expect(await kit.log.checkpoints.witnessed(LOT)).toBe(2);
     expect(witnesses[0]!.heads.size).toBe(0);
+  });
+
+  it('SEC-2 are offered a policy to freeze with a judging site in each quorum', async () => {
+    const { policies } = kit.log;
+    expect(await policies.textToFreeze(LOT)).toBe(policies.standingText(LOT));
+    kit.publish(LOT, { venues: [{ venue: 'sub-1', role: 'sub', city: '杭州' }] });
+    const node = { roles: ['node'], admittedAs: ['node'], venue: 'sub-1', seat: null, seq: 0 } as const;
+    kit.states.set(LOT, { ...kit.states.get(LOT)!, parties: { 'node:sub-1': node } });
+    const policy = parsePolicy(profile.hash, await policies.textToFreeze(LOT));
+    const reached = (...names: string[]): boolean => isQuorum(policy, new Set(names));
+    expect([reached('sub-2', 'supervision'), reached('sub-1', 'supervision')]).toEqual([false, true]);
   });
 
   it('have no quorum under a frozen policy that nobody can read', async () => {

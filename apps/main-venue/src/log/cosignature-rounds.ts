@@ -35,6 +35,9 @@ export class CosignatureRounds {
   /** Logs whose newest checkpoint some witness still owes. */
   readonly #owed = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
+  /** Logs whose newest checkpoint is being cosigned anew; true: and once more after that. */
+  readonly #renewals = new Map<string, boolean>();
+  readonly #renewing = new Set<Promise<void>>();
   #isClosed = false;
 
   #news: CosignatureNews = NOBODY;
@@ -72,9 +75,27 @@ export class CosignatureRounds {
     for (const origin of this.#owed) this.#begin(origin);
   }
 
+  /** Has the newest checkpoint cosigned anew, once more for all who ask while that goes on. What comes of it is told, not stored. */
+  renew(origin: string): void {
+    const isUnderWay = this.#renewals.has(origin);
+    this.#renewals.set(origin, isUnderWay);
+    if (isUnderWay || this.#isClosed) return;
+    const renewal = this.#renew(origin)
+      .catch((error: unknown) => {
+        this.logger.error({ err: error, origin }, 'log: a checkpoint could not be cosigned anew');
+      })
+      .finally(() => {
+        this.#renewing.delete(renewal);
+        const isAskedAgain = this.#renewals.get(origin) === true;
+        this.#renewals.delete(origin);
+        if (isAskedAgain) this.renew(origin);
+      });
+    this.#renewing.add(renewal);
+  }
+
   /** Resolves when the rounds under way are over. */
   async settled(): Promise<void> {
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values(), ...this.#renewing]);
   }
 
   /** What is being asked of witnesses is waited for; nothing is begun after it. */
@@ -136,6 +157,19 @@ export class CosignatureRounds {
     if (missing === 0 && isNewest) this.#owed.delete(origin);
     if (alarm !== null) await this.#alarmed(origin, `${alarm.witness}: ${alarm.reason}`);
     return isNewest || alarm !== null;
+  }
+
+  async #renew(origin: string): Promise<void> {
+    const checkpoint = await this.repository.newest(origin);
+    if (checkpoint === null || this.readOnly.reason(origin) !== null) return;
+    const policy = await this.policies.policyOf(origin);
+    const tree = await this.trees.at(origin, checkpoint.size);
+    let current = checkpoint;
+    await this.cosigner.collect({ ...checkpoint, cosignatures: new Map() }, policy, tree, (witness, line) => {
+      current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
+      this.#news.gained(current, isQuorum(policy, new Set(current.cosignatures.keys())));
+      return Promise.resolve();
+    });
   }
 
   async #alarmed(origin: string, reason: string): Promise<void> {

@@ -22,6 +22,8 @@ interface WitnessState {
   readonly sizes: Map<string, number>;
   /** Logs whose entries it was still getting when it was asked last. */
   readonly behind: Set<string>;
+  /** Heads that it declined, by log: the same one is left alone for a while, a larger one may hold what mends it. */
+  readonly declined: Map<string, { readonly size: number; readonly untilMs: number }>;
   underway: number;
   failures: number;
   nextAtMs: number;
@@ -57,7 +59,7 @@ export class Cosigner {
     const owing = policy.witnesses.filter(({ name }) => !checkpoint.cosignatures.has(name));
     const asked = owing.map(async (witness) => {
       const state = this.#state(witness);
-      if (this.clock.nowMs() < state.nextAtMs) return false;
+      if (this.clock.nowMs() < state.nextAtMs || this.#isDeclined(state, checkpoint)) return false;
       await this.#take(state);
       try {
         const reply = await this.#ask(witness, state, checkpoint, tree);
@@ -106,6 +108,13 @@ export class Cosigner {
       return false;
     }
     state.behind.delete(checkpoint.origin);
+    if (reply.kind === 'declined') {
+      const { origin, size } = checkpoint;
+      if (!state.declined.has(origin)) this.logger.warn({ witness: witness.name, origin, reason: reply.reason }, 'log: a witness declined');
+      state.declined.set(origin, { size, untilMs: this.clock.nowMs() + this.limits.retryMs });
+      return false;
+    }
+    state.declined.delete(checkpoint.origin);
     if (reply.kind === 'signed') {
       const cosignature = reply.signatures.find((signature) => verifySignature(this.suite, text, signature, witness.key) !== null);
       if (cosignature !== undefined) {
@@ -122,6 +131,11 @@ export class Cosigner {
     return true;
   }
 
+  #isDeclined({ declined }: WitnessState, { origin, size }: SignedCheckpoint): boolean {
+    const last = declined.get(origin);
+    return last !== undefined && size <= last.size && this.clock.nowMs() < last.untilMs;
+  }
+
   #failed(witness: PolicyWitness, state: WitnessState, reason: string): false {
     const waitMs = Math.min(this.limits.retryMs, this.limits.retryFirstMs * 2 ** state.failures);
     if (state.failures === 0) this.logger.warn({ witness: witness.name, reason }, 'log: a witness did not cosign');
@@ -133,7 +147,8 @@ export class Cosigner {
   #state({ key }: PolicyWitness): WitnessState {
     const known = this.#states.get(key.keyName);
     if (known !== undefined) return known;
-    const state = { sizes: new Map<string, number>(), behind: new Set<string>(), underway: 0, failures: 0, nextAtMs: 0, waiting: [] };
+    const memory = { sizes: new Map<string, number>(), behind: new Set<string>(), declined: new Map<string, never>() };
+    const state: WitnessState = { ...memory, underway: 0, failures: 0, nextAtMs: 0, waiting: [] };
     this.#states.set(key.keyName, state);
     return state;
   }

@@ -49,7 +49,7 @@ export class LogController {
         return;
       }
       case 'policy': {
-        this.#send(response, this.policies.standingText(resource.origin), TEXT, MUTABLE);
+        this.#send(response, await this.policies.textToFreeze(resource.origin), TEXT, MUTABLE);
         return;
       }
       case 'checkpoint': {

@@ -51,8 +51,10 @@ export type CheckpointListener = (
 /** Whose cosignatures a log needs: the policy frozen in the lot at publication, before it and for other logs the standing one. */
 export abstract class WitnessPolicies {
   abstract policyOf(origin: string): Promise<Policy>;
-  /** Text to be frozen in a lot at its publication: the standing witnesses, and a quorum of their majority. */
+  /** The installation's policy: the standing witnesses, and a quorum of their majority. */
   abstract standingText(origin: string): string;
+  /** Text to be frozen in a lot at its publication; of a log that is no lot's yet, the installation's. */
+  abstract textToFreeze(origin: string): Promise<string>;
   /** Witnesses to compare with at start. */
   abstract standing(): readonly WitnessAddress[];
 }

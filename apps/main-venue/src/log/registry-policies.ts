@@ -1,6 +1,6 @@
 import type { Policy, PolicyWitness } from '@app/ledger';
 import { formatPolicy, formatVerifierKey, parsePolicy, parseVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
-import { readOrigin } from '@app/evaluation';
+import { lotPolicyText, readOrigin } from '@app/evaluation';
 import type { Logger } from '@app/platform';
 import { isDomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -32,7 +32,7 @@ export class RegistryPolicies extends WitnessPolicies {
   }
 
   async policyOf(origin: string): Promise<Policy> {
-    const frozen = await this.#frozenText(origin);
+    const frozen = (await this.#ofLot(origin, () => this.pipeline.lotState(origin)))?.setup.witnessPolicy ?? '';
     if (frozen === '') return this.#standingPolicy(origin);
     const known = this.#read.get(frozen);
     if (known !== undefined) return this.#addressed(known);
@@ -58,6 +58,13 @@ export class RegistryPolicies extends WitnessPolicies {
     return formatPolicy(this.profile.hash, this.#standingPolicy(origin));
   }
 
+  async textToFreeze(origin: string): Promise<string> {
+    const standing = this.standingText(origin);
+    const run = await this.#ofLot(origin, () => this.pipeline.lotRun(origin));
+    // Under rules that sites cannot judge by, a lot freezes the installation's policy as it is.
+    return (run?.isJudgedPartly === true ? lotPolicyText(run.state, standing) : null) ?? standing;
+  }
+
   standing(): readonly WitnessAddress[] {
     return this.registry.venues.filter(({ witnessKey }) => witnessKey !== null).map(({ id, url }) => ({ name: id, url: witnessUrl(url) }));
   }
@@ -80,12 +87,13 @@ export class RegistryPolicies extends WitnessPolicies {
     return { logs, witnesses, groups: [{ name: GROUP, threshold: Math.floor(members.length / 2) + 1, members }], quorum: GROUP };
   }
 
-  async #frozenText(origin: string): Promise<string> {
-    if (readOrigin(origin) === null) return '';
+  /** Null where there is no such lot. */
+  async #ofLot<T>(origin: string, read: () => Promise<T>): Promise<T | null> {
+    if (readOrigin(origin) === null) return null;
     try {
-      return (await this.pipeline.lotState(origin)).setup.witnessPolicy;
+      return await read();
     } catch (error) {
-      if (isDomainError(error, 'NOT_FOUND')) return '';
+      if (isDomainError(error, 'NOT_FOUND')) return null;
       throw error;
     }
   }

@@ -11,7 +11,9 @@ export type WitnessReply =
   | { readonly kind: 'conflict'; readonly reason: string }
   /** The entries under the head are not all there yet: nobody's failure. */
   | { readonly kind: 'behind' }
-  /** It could not be reached, or refuses for a reason of its own. */
+  /** It will not cosign heads of this log as it stands; nothing is said of its other logs. */
+  | { readonly kind: 'declined'; readonly reason: string }
+  /** It could not be reached, or answers as no witness does. */
   | { readonly kind: 'failed'; readonly reason: string };
 
 const ANSWER_BYTES_MAX = 64 * 1024;
@@ -49,5 +51,6 @@ function readReply(response: Response, text: string, oldSize: number, size: numb
   }
   // A witness that is away altogether, behind a proxy say, does not tell when to come again.
   if (response.status === 503 && response.headers.has('retry-after')) return { kind: 'behind' };
+  if (response.status === 403) return { kind: 'declined', reason };
   return response.status === 422 ? { kind: 'conflict', reason } : { kind: 'failed', reason };
 }

@@ -28,7 +28,7 @@ function world() {
   const clock = new FakeClock();
   const logger = createLogger({ name: 'test', level: 'silent' });
   const socket = new FakeSocket();
-  const books = { fails: 0, lots: [] as FollowedLot[], persons: [] as object[] };
+  const books = { fails: 0, lots: [] as FollowedLot[], persons: [] as object[], renewed: [] as string[] };
   const log = { size: 0, erased: {} as Record<string, number> };
   const stateOf = (origin: string): LotState => {
     const state = initialLotState(origin, 'lot-1', 1);
@@ -55,7 +55,7 @@ function world() {
       read: (_origin: string, from: number) => Promise.resolve(Array.from({ length: log.size - from }, (_, at) => ({ seq: from + at }))),
     },
     maker: { page: (origin: string, entries: { seq: number }[]) => pageOf(origin, entries) },
-    checkpoints: { notesOf: () => Promise.resolve([]) },
+    checkpoints: { notesOf: () => Promise.resolve([]), renew: (origin: string) => books.renewed.push(origin) },
   };
   const hello: VenueHello = { v: 1, venue: 'sub-1', installation: INSTALLATION, at: clock.instant(), nonce: 'n' };
   const sut = new VenueConnection(hello, site.publicKey, asSocket(socket), asContext(context));
@@ -118,6 +118,15 @@ describe('the line to a site', () => {
     expect(books.fails).toBe(-1);
     await beat();
     expect(books.fails).toBe(-1);
+  });
+
+  it('SEC-2 has a checkpoint made for a keeper who waits, of logs that the site follows alone', async () => {
+    const { socket, books, subscribe } = world();
+    books.lots = [LOT];
+    await subscribe(0);
+    expect(await socket.sends('checkpoint:wanted', { origin: ORIGIN })).toMatchObject({ ok: true });
+    expect(await socket.sends('checkpoint:wanted', { origin: 'test/lot/other/1' })).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    expect(books.renewed).toEqual([ORIGIN]);
   });
 
   it('tells a site on every line what the log orders to be erased, order by order, once', async () => {

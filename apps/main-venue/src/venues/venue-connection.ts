@@ -1,5 +1,5 @@
 import type { Ack, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
-import { encodePage, utf8, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
+import { encodePage, utf8, zCheckpointWanted, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
 import { answerAck, readPayload } from '@app/venue';
 import { DomainError } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
@@ -40,6 +40,9 @@ export class VenueConnection {
     });
     socket.on('outbox:deliver', (payload, ack) => {
       this.#answer(ack, () => this.#deliver(readPayload(zOutboxDelivery, payload).records));
+    });
+    socket.on('checkpoint:wanted', (payload, ack) => {
+      this.#answer(ack, () => this.#renew(readPayload(zCheckpointWanted, payload).origin));
     });
     socket.on('heartbeat', (payload, ack) => {
       this.#answer(ack, () => this.#heartbeat(readPayload(zHeartbeat, payload)));
@@ -134,6 +137,12 @@ export class VenueConnection {
       this.socket.emit('outbox:answered', { replies });
     });
     return Promise.resolve({ taken: records.length });
+  }
+
+  #renew(origin: string): Promise<null> {
+    if (!this.#followed.has(origin)) throw new DomainError('NOT_FOUND', 'this site is fed no such log');
+    this.context.checkpoints.renew(origin);
+    return Promise.resolve(null);
   }
 
   #heartbeat(heartbeat: z.infer<typeof zHeartbeat>): Promise<{ at: string }> {

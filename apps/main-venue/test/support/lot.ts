@@ -73,7 +73,7 @@ export function lotToCreate(
     venuePreset: 'A',
     tendererCity: 'Hangzhou',
     keepers: {
-      bids: { threshold: 3, parties: ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] },
+      bids: { threshold: 3, parties: ['tenderer', 'agency', 'supervisor', 'node:main', 'node:sub-1'] },
       sheets: { threshold: 3, parties: ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] },
     },
     witnessPolicy: WITNESS_POLICY,
@@ -117,8 +117,9 @@ export async function publishedLot(kit: Player, lot: string): Promise<void> {
   await kit.createLot(lot);
   await act(kit, lot, cast.tenderer.identity, 'tenderer', 'sealing.publish-key', key());
   await act(kit, lot, cast.agency.identity, 'agency', 'sealing.publish-key', key());
+  await act(kit, lot, cast.supervisor.identity, 'supervisor', 'sealing.publish-key', key());
   for (const { id, identity } of people.nodes)
-    if (id !== 'sub-2') await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', key());
+    if (['main', 'sub-1'].includes(id)) await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', key());
   await act(kit, lot, cast.agency.identity, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) });
 }
 

@@ -30,14 +30,12 @@ export class SiteReadiness extends Readiness {
     } catch (cause) {
       throw new DomainError('UNAVAILABLE', 'the database can not be reached', { cause });
     }
-    const lots = this.replicas.all();
     return {
       line: this.uplink.isUp ? 'up' : 'down',
       waiting: this.outbox.waitingCount,
       setAside: this.courier.parked,
-      lots: lots.length,
-      broken: lots.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
-      wrong: lots.filter(({ standing }) => standing.fault !== null).map(({ origin }) => origin),
+      lots: this.replicas.all().length,
+      ...this.replicas.faulty(),
       clockOffsetMs: this.uplink.clockOffsetMs,
       media: this.media.state,
     };

@@ -7,59 +7,14 @@ import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { Outbox } from '../outbox/outbox.js';
-import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { SiteCrypto } from '../site/site-crypto.js';
+import { Uplink } from '../uplink/uplink.js';
 import { KeeperRepository } from './keeper.repository.js';
-
-/** What the keeper looks at of a replica. */
-export type WatchedReplica = Pick<
-  Replica,
-  'origin' | 'name' | 'size' | 'quorateSize' | 'fault' | 'standing' | 'hasProven' | 'run' | 'state'
->;
-
-/** What the lot's own engine owes of this act from the party, by its purpose. */
-const owed = ({ run }: WatchedReplica, party: string, command: string) => run.owed(party).filter((duty) => duty.command === command);
+import type { WatchedReplica } from './release-gate.js';
+import { ReleaseGate } from './release-gate.js';
 
 const RETRY_MS = 5_000;
-
-/**
- * Null, or why no key of this lot goes: its log contradicts what was signed, this site's judge found something wrong in it, or something
- * that the condition may rest on could not be judged here. What an engine that cannot be asked partly decided is taken as it stands.
- */
-function doubt({ fault, standing, run }: WatchedReplica): string | null {
-  if (fault !== null) return fault;
-  if (standing.fault !== null) return standing.fault;
-  if (standing.held !== null && run.isJudgedPartly)
-    return `entry ${String(standing.held)} could not be judged with what this site was given`;
-  return null;
-}
-
-/**
- * When a key may go: the condition holds in this site's own replica, it held at some size that a checkpoint with the witness quorum covers,
- * nothing folded since has taken it back, the site's own clock is not before the earliest instant, and there is no {@link doubt}. Never on
- * the main venue's word alone.
- */
-export class ReleaseGate {
-  /** Size at which the condition was first seen to hold, by purpose. */
-  readonly #since = new Map<string, number>();
-
-  /** Purposes to release at this instant of the site's clock. Call after every fold and every checkpoint. */
-  due(replica: WatchedReplica, party: string, now: string): string[] {
-    const { state } = replica;
-    const duties = owed(replica, party, 'sealing.release');
-    const releases = duties.map(({ subject }) => subject);
-    for (const purpose of [...this.#since.keys()]) if (!releases.includes(purpose)) this.#since.delete(purpose);
-    for (const purpose of releases) if (!this.#since.has(purpose)) this.#since.set(purpose, state.size);
-    if (doubt(replica) !== null) return [];
-    // A state that lags behind the replica may not know yet of a pause.
-    if (state.size < replica.size) return [];
-    return duties
-      .filter(({ notBefore }) => notBefore === null || now >= notBefore)
-      .map(({ subject }) => subject)
-      .filter((purpose) => replica.quorateSize >= (this.#since.get(purpose) ?? Number.POSITIVE_INFINITY));
-  }
-}
 
 /**
  * Keeper of this site (architecture §3): makes a key for each purpose of each lot that names it, publishes it, and releases it by
@@ -70,6 +25,8 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
   readonly #gates = new Map<string, ReleaseGate>();
   /** Acts that are on their way, as `<origin> <act> <purpose>`. */
   readonly #asked = new Set<string>();
+  /** Lots for which a checkpoint of this moment was asked a while ago. */
+  readonly #quorumsAsked = new Set<string>();
   readonly #timers = new Set<CancelTimer>();
   /** By lot: what keeps a key here that its log calls for. */
   readonly #doubted = new Map<string, string>();
@@ -83,6 +40,7 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
     @Inject(KeeperRepository) private readonly repository: Pick<KeeperRepository, 'find' | 'keep'>,
     @Inject(Outbox) private readonly outbox: Pick<Outbox, 'submit'>,
+    @Inject(Uplink) private readonly line: Pick<Uplink, 'wantCheckpoint'>,
     private readonly crypto: SiteCrypto,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -114,33 +72,53 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     if (this.#closed || state.parties[this.party] === undefined) return;
     const gate = this.#gates.get(origin) ?? new ReleaseGate();
     this.#gates.set(origin, gate);
-    for (const { subject: purpose } of owed(replica, this.party, 'sealing.publish-key'))
-      this.#act(replica, 'publish', purpose, () => this.#publish(replica, purpose));
-    for (const { subject: key } of owed(replica, this.party, 'committee.attest-key'))
-      if (replica.hasProven(key)) this.#act(replica, 'attest', key, () => this.#command(replica, 'committee.attest-key', { key }));
-    for (const purpose of gate.due(replica, this.party, this.clock.instant()))
-      this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
-    this.#watch(replica);
+    const duties = replica.run.owed(this.party);
+    for (const { command, subject } of duties)
+      if (command === 'sealing.publish-key') this.#act(replica, 'publish', subject, () => this.#publish(replica, subject));
+      else if (command === 'committee.attest-key' && replica.hasProven(subject))
+        this.#act(replica, 'attest', subject, () => this.#command(replica, command, { key: subject }));
+    const { due, doubt, isQuorumOwed, laterAt } = gate.look(replica, duties, this.clock.instant());
+    for (const purpose of due) this.#act(replica, 'release', purpose, () => this.#release(replica, purpose));
+    this.#say(origin, doubt);
+    if (isQuorumOwed) this.#askForQuorum(replica);
+    this.#lookAgain(replica, laterAt);
   }
 
-  /** Says once what keeps this keeper's keys, and looks again when the clock is what a key waits for. */
-  #watch(replica: WatchedReplica): void {
+  /** Says once what keeps this keeper's keys. */
+  #say(origin: string, doubt: string | null): void {
+    if (doubt === null) {
+      this.#doubted.delete(origin);
+      return;
+    }
+    if (this.#doubted.get(origin) === doubt) return;
+    this.#doubted.set(origin, doubt);
+    this.logger.error({ origin, reason: doubt }, 'keeper: the log calls for a key, which stays here');
+  }
+
+  /** The main venue makes one at once, so that a key waits for no beat of the log; again, while it is owed. */
+  #askForQuorum(replica: WatchedReplica): void {
     const { origin } = replica;
-    const releases = owed(replica, this.party, 'sealing.release');
-    const reason = releases.length === 0 ? null : doubt(replica);
-    if (reason !== null && this.#doubted.get(origin) !== reason)
-      this.logger.error({ origin, reason }, 'keeper: the log calls for a key, which stays here');
-    if (reason === null) this.#doubted.delete(origin);
-    else this.#doubted.set(origin, reason);
-    const now = this.clock.nowMs();
-    const later = releases.map(({ notBefore }) => Date.parse(notBefore ?? '')).filter((at) => at > now);
+    if (this.#quorumsAsked.has(origin)) return;
+    this.#quorumsAsked.add(origin);
+    this.line.wantCheckpoint(origin).catch((error: unknown) => {
+      this.logger.debug({ err: error, origin }, 'keeper: no checkpoint could be asked for');
+    });
+    this.#later(RETRY_MS, () => {
+      this.#quorumsAsked.delete(origin);
+      this.review(replica);
+    });
+  }
+
+  /** Where the clock is what a key waits for. */
+  #lookAgain(replica: WatchedReplica, at: string | null): void {
+    const { origin } = replica;
     this.#waits.get(origin)?.();
     this.#waits.delete(origin);
-    if (later.length > 0)
-      this.#waits.set(
-        origin,
-        this.#later(Math.min(...later) - now, () => this.review(replica)),
-      );
+    if (at === null) return;
+    const cancel = this.#later(Date.parse(at) - this.clock.nowMs(), () => {
+      this.review(replica);
+    });
+    this.#waits.set(origin, cancel);
   }
 
   /** Answers how to leave it. */

@@ -1,5 +1,5 @@
 import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
-import { equalBytes, fromBase64Url, concatBytes, utf8 } from '@app/contracts';
+import { fromBase64Url, concatBytes, utf8 } from '@app/contracts';
 import type { LotRun, LotState } from '@app/evaluation';
 import { erasedBy } from '@app/evaluation';
 import type { Judge } from '@app/ledger';
@@ -8,12 +8,12 @@ import type { Clock, Logger } from '@app/platform';
 import { DomainError } from '@app/platform';
 import type { LotJudge, Standing } from '@app/verifying';
 import type { SiteCrypto } from '../site/site-crypto.js';
-import { checkPage, PageFault } from './check-page.js';
 import type { ReplicaName } from './fold.js';
 import { Fold } from './fold.js';
 import { pageEntries, pageFrom, withErased, withOpened } from './page-entries.js';
 import type { ReplicaRepository } from './replica.repository.js';
 import { SignedStanding } from './signed-standing.js';
+import { StoredPages } from './stored-pages.js';
 
 export interface ReplicaEvents {
   /** Entries were folded; `run` has them all. */
@@ -27,12 +27,12 @@ export interface ReplicaEvents {
 }
 
 /**
- * One lot as this site has verified it: entries checked against their commitments and places, the tree against every signed
- * checkpoint, and everything that this site may see judged and folded by the rules of everywhere. Pages come in order through {@link receive}; everything
- * that changes the disk runs one after the other in {@link #chain}.
+ * One lot as this site has verified it: entries checked against their commitments and places, the tree against every signed checkpoint,
+ * and everything that this site may see judged and folded by the rules of everywhere. Pages come in order through {@link receive};
+ * everything that changes the disk runs one after the other in {@link #chain}.
  */
 export class Replica {
-  readonly #hasher: TreeHasher;
+  readonly #pages: StoredPages;
   #tree: MerkleTree;
   /** Entries on this site's disk: what a push is acked with. The tree may run ahead while a page is being written. */
   #durable = 0;
@@ -47,16 +47,17 @@ export class Replica {
   constructor(
     readonly name: ReplicaName,
     private readonly repository: ReplicaRepository,
-    private readonly crypto: SiteCrypto,
+    crypto: SiteCrypto,
     judge: Judge,
     /** Makes a judge of this lot who has read nothing yet. */
     begin: () => LotJudge,
     private readonly events: ReplicaEvents,
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.#hasher = new TreeHasher(crypto.profile.hash);
-    this.#tree = new MerkleTree(this.#hasher);
+    const hasher = new TreeHasher(crypto.profile.hash);
+    this.#pages = new StoredPages(name.origin, repository, hasher, crypto);
+    this.#tree = new MerkleTree(hasher);
     this.#standing = new SignedStanding(name.origin, judge, logger);
     this.#fold = new Fold(
       begin,
@@ -85,6 +86,9 @@ export class Replica {
   }
   get quorateSize(): number {
     return this.#standing.quorate;
+  }
+  get quorumAtMs(): number {
+    return this.#standing.quorumAtMs;
   }
   get checkpoint(): string | null {
     return this.#standing.checkpoint;
@@ -125,7 +129,7 @@ export class Replica {
   /**
    * Takes a page: checks it, writes it, folds it. Resolves with the replica's size once the page is durable; entries that are
    * here already are compared, a page from further on is left out (the feed then goes on from the size answered). Throws
-   * {@link PageFault} or PageFormatError for a page that the log can not contain.
+   * PageFault or PageFormatError for a page that the log can not contain.
    */
   async receive(page: Page): Promise<number> {
     if (this.#fault !== null) throw new DomainError('READ_ONLY', 'this replica contradicts what was signed; a human must look first');
@@ -133,8 +137,8 @@ export class Replica {
     const tree = this.#tree;
     const known = tree.size;
     if (page.from > known) return this.#settled();
-    const leaves = this.#checkedLeaves(page);
-    this.#compare(page, leaves, known);
+    const leaves = this.#pages.checked(page);
+    this.#pages.compare(page, leaves, tree);
     const fresh = pageFrom(page, known);
     if (fresh.count === 0 || page.from + page.count <= known) return this.#settled();
     tree.appendAll(leaves.subarray((known - page.from) * HASH_SIZE));
@@ -169,13 +173,7 @@ export class Replica {
     const opened = new Map(
       parts.map(({ seq, name, opening }) => [`${String(seq)}/${name}`, concatBytes(fromBase64Url(opening.salt), utf8(opening.text))]),
     );
-    await this.#serially(async () => {
-      await this.#rewrite(parts, (page) => {
-        const next = withOpened(page, opened);
-        checkPage(next, this.#hasher, (bytes) => this.crypto.hashHex(bytes));
-        return next;
-      });
-    });
+    await this.#serially(() => this.#rewrite(parts, (page) => withOpened(page, opened)));
   }
 
   /**
@@ -192,9 +190,8 @@ export class Replica {
   }
 
   /** Entries with the parts that are open here, in order; at most about `limit`. */
-  async entries(from: number, limit: number): Promise<SentEntry[]> {
-    const pages = await this.repository.read(this.origin, from, limit);
-    return pages.flatMap((page) => pageEntries(page, from)).slice(0, limit);
+  entries(from: number, limit: number): Promise<SentEntry[]> {
+    return this.#pages.entries(from, limit);
   }
 
   /** The state with everything that is on disk folded in. */
@@ -216,20 +213,6 @@ export class Replica {
     await this.#chain;
   }
 
-  #checkedLeaves(page: Page): Uint8Array {
-    if (page.origin !== this.origin) throw new PageFault(page.origin, page.from, `sent for ${this.origin}`);
-    return checkPage(page, this.#hasher, (bytes) => this.crypto.hashHex(bytes));
-  }
-
-  /** A push that says something else of an entry that is here already is a fork of the log. */
-  #compare(page: Page, leaves: Uint8Array, known: number): void {
-    for (let seq = page.from; seq < Math.min(known, page.from + page.count); seq += 1) {
-      const at = (seq - page.from) * HASH_SIZE;
-      if (!equalBytes(this.#tree.leafHash(seq), leaves.subarray(at, at + HASH_SIZE)))
-        throw new PageFault(this.origin, seq, 'another entry stands here already');
-    }
-  }
-
   async #settled(): Promise<number> {
     await this.#serially(() => Promise.resolve());
     return this.#durable;
@@ -237,7 +220,12 @@ export class Replica {
 
   /** True when more entries stand under a signed note than before. */
   #offer(text: string): boolean {
-    const offered = this.#standing.offer(text, { size: this.#durable, tree: this.#tree, state: this.state });
+    const offered = this.#standing.offer(text, {
+      size: this.#durable,
+      tree: this.#tree,
+      state: this.state,
+      nowMs: this.clock.nowMs(),
+    });
     if (offered.kind === 'contradicted') this.#break(offered.reason);
     if (offered.kind !== 'news') return false;
     this.events.checked(this);
@@ -257,20 +245,9 @@ export class Replica {
       });
   }
 
-  /** A part of an entry that is not here yet comes with its page. Nothing changes for parts that are as they should be. */
+  /** Nothing changes for parts that are as they should be. */
   async #rewrite(parts: readonly { readonly seq: number }[], change: (page: Page) => Page): Promise<void> {
-    const done: { readonly from: number; readonly count: number }[] = [];
-    let isChanged = false;
-    for (const { seq } of parts) {
-      if (seq >= this.#durable || done.some(({ from, count }) => seq >= from && seq < from + count)) continue;
-      const [page] = await this.repository.read(this.origin, seq, 1);
-      if (page === undefined) continue;
-      done.push({ from: page.from, count: page.count });
-      const next = change(page);
-      if (next.open.length === page.open.length && next.hidden.length === page.hidden.length) continue;
-      await this.repository.rewrite(next);
-      isChanged = true;
-    }
+    const isChanged = await this.#pages.rewrite(parts, this.#durable, change);
     if (isChanged) this.events.refolded(this, await this.#fold.again());
   }
 
@@ -288,21 +265,8 @@ export class Replica {
   }
 
   async #reload(): Promise<void> {
-    const tree = new MerkleTree(this.#hasher);
-    try {
-      for (;;) {
-        const pages = await this.repository.read(this.origin, tree.size, 4_096);
-        const fresh = pages.filter((page) => page.from >= tree.size);
-        if (fresh.length === 0) break;
-        for (const page of fresh) {
-          if (page.from !== tree.size) throw new PageFault(this.origin, tree.size, 'it is missing on disk');
-          tree.appendAll(this.#checkedLeaves(page));
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof PageFault)) throw error;
-      this.#break(error.message);
-    }
+    const { tree, fault } = await this.#pages.readBack();
+    if (fault !== null) this.#break(fault);
     this.#tree = tree;
     this.#durable = tree.size;
     this.#isAhead = false;

@@ -70,6 +70,13 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
     return found;
   }
 
+  /** Lots that a human must look at: `broken` contradict what was signed, in `wrong` this site's judge found a fault. */
+  faulty(): { readonly broken: string[]; readonly wrong: string[] } {
+    const all = this.all();
+    const broken = all.filter(({ fault }) => fault !== null).map(({ origin }) => origin);
+    return { broken, wrong: all.filter(({ standing }) => standing.fault !== null).map(({ origin }) => origin) };
+  }
+
   /** What the main venue must know to go on feeding. */
   known(): Record<string, { size: number; viewers: string[] }> {
     return Object.fromEntries(this.all().map(({ origin, size }) => [origin, { size, viewers: [...(this.#viewers.get(origin) ?? [])] }]));

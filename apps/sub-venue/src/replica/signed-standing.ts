@@ -4,11 +4,15 @@ import { witnessRules } from '@app/evaluation';
 import type { Judge, Judged, MerkleTree } from '@app/ledger';
 import type { Logger } from '@app/platform';
 
-/** What a replica has when it is offered a note: entries on disk, the tree over them at least, and the state folded so far. */
+/** How far a cosignature may be ahead of this site's clock; one from further in the future says nothing of when a head was witnessed. */
+const COSIGNATURE_AHEAD_MS_MAX = 60_000;
+
+/** What a replica has when it is offered a note: entries on disk, the tree over them at least, the state folded so far, and the time. */
 export interface Held {
   readonly size: number;
   readonly tree: MerkleTree;
   readonly state: LotState;
+  readonly nowMs: number;
 }
 
 /** `news`: more stands under a signed note than before. `contradicted`: the log signed something else than it sent. */
@@ -19,6 +23,7 @@ const NOTHING: Offered = { kind: 'nothing' };
 export class SignedStanding {
   #checked = 0;
   #quorate = 0;
+  #quorumAtMs = 0;
   #checkpoint: string | null = null;
   #ahead: string | null = null;
 
@@ -36,14 +41,18 @@ export class SignedStanding {
   get quorate(): number {
     return this.#quorate;
   }
+  /** When that quorum stood, by the witnesses' clocks, in milliseconds since 1970 and to the second below; 0: nobody can say. */
+  get quorumAtMs(): number {
+    return this.#quorumAtMs;
+  }
   /** The note that covers {@link checked}. */
   get checkpoint(): string | null {
     return this.#checkpoint;
   }
 
   /** A note that covers more entries than are held is kept for {@link takeAhead}. */
-  offer(text: string, { size: held, tree, state }: Held): Offered {
-    const judged = this.#judged(text, state);
+  offer(text: string, { size: held, tree, state, nowMs }: Held): Offered {
+    const judged = this.#judged(text, state, nowMs);
     if (judged === null) return NOTHING;
     const { size, root } = judged.note.checkpoint;
     // Anybody can send a note; only the log's own signature makes it the main venue's word.
@@ -59,12 +68,12 @@ export class SignedStanding {
     if (!equalBytes(own, root)) {
       return { kind: 'contradicted', reason: `signed root ${toHex(root)} at size ${String(size)}, replica ${toHex(own)}; note: ${text}` };
     }
-    const before = this.#checked + this.#quorate;
+    const before = [this.#checked, this.#quorate, this.#quorumAtMs].join();
     // The policy stands in the state: a quorum is taken only for entries of which the state is folded.
-    if (judged.isQuorate && size <= state.size) this.#quorate = Math.max(this.#quorate, size);
+    if (judged.isQuorate && size <= state.size) this.#takeQuorum(size, (judged.witnessedAt ?? 0) * 1_000);
     if (size >= this.#checked) this.#checkpoint = text;
     this.#checked = Math.max(this.#checked, size);
-    return this.#checked + this.#quorate > before ? { kind: 'news' } : NOTHING;
+    return [this.#checked, this.#quorate, this.#quorumAtMs].join() === before ? NOTHING : { kind: 'news' };
   }
 
   /** The checkpoint again when its quorum could not be told for want of the state that is folded by now; else null. */
@@ -79,9 +88,16 @@ export class SignedStanding {
     return ahead;
   }
 
-  #judged(text: string, state: LotState): Judged | null {
+  /** The same head may be cosigned anew: then it is known that nothing else was witnessed until later. */
+  #takeQuorum(size: number, atMs: number): void {
+    if (size < this.#quorate || (size === this.#quorate && atMs <= this.#quorumAtMs)) return;
+    this.#quorate = size;
+    this.#quorumAtMs = atMs;
+  }
+
+  #judged(text: string, state: LotState, nowMs: number): Judged | null {
     try {
-      return this.judge.judge(text, witnessRules(state));
+      return this.judge.judge(text, witnessRules(state), Math.floor((nowMs + COSIGNATURE_AHEAD_MS_MAX) / 1_000));
     } catch (error) {
       this.logger.warn({ err: error, origin: this.origin }, 'replica: not a checkpoint');
       return null;

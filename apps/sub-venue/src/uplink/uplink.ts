@@ -9,9 +9,9 @@ import type {
   VenueLot,
   VenueServerToClient,
 } from '@app/contracts';
-import { decodePage, PageFormatError, toBase64Url, VENUE_NAMESPACE, VENUE_WIRE } from '@app/contracts';
+import { decodePage, toBase64Url, VENUE_NAMESPACE, VENUE_WIRE } from '@app/contracts';
 import type { CancelTimer, Config, Logger } from '@app/platform';
-import { Clock, DomainError, invariant, isDomainError } from '@app/platform';
+import { Clock, DomainError, invariant } from '@app/platform';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Socket } from 'socket.io-client';
@@ -21,12 +21,11 @@ import { backoffMs, DRAW, type Draw } from '../outbox/backoff.js';
 import type { DeliveryLine } from '../outbox/courier.js';
 import { Courier } from '../outbox/courier.js';
 import { Outbox } from '../outbox/outbox.js';
-import { PageFault } from '../replica/check-page.js';
 import { Replicas } from '../replica/replicas.js';
 import { SiteCrypto } from '../site/site-crypto.js';
 import { SiteTrust } from '../site/site-trust.js';
+import { PendingAcks, problemOf } from './pending-acks.js';
 
-const ACK_TIMEOUT_MS = 20_000;
 const NONCE_SIZE = 32;
 const RECONNECT_MS_MAX = 10_000;
 
@@ -39,6 +38,7 @@ type UplinkConfig = Pick<Config, 'MAIN_URL' | 'VENUE_ID' | 'INSTALLATION' | 'HEA
 @Injectable()
 export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDestroy {
   readonly #socket: Socket<VenueServerToClient, VenueClientToServer>;
+  readonly #acks: PendingAcks;
   readonly #listeners = new Set<(isUp: boolean) => void>();
   #nonce = '';
   #isUp = false;
@@ -47,8 +47,6 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
   #retry: CancelTimer | null = null;
   /** Attempts since the line was up. */
   #tries = 0;
-  /** Ends the wait of everybody who asked and has no answer: with the line the answers are gone. */
-  readonly #asked = new Set<() => void>();
   #assigning: Promise<void> = Promise.resolve();
   readonly #replies: OutboxReply[] = [];
   #isAnswering = false;
@@ -66,6 +64,7 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
     @Inject(DRAW) private readonly draw: Draw,
   ) {
     invariant(config.MAIN_URL !== undefined, 'a site knows its main venue');
+    this.#acks = new PendingAcks(clock);
     this.#socket = io(config.MAIN_URL + VENUE_NAMESPACE, {
       autoConnect: false,
       reconnection: false,
@@ -108,26 +107,13 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
     await this.#ask<{ taken: number }>((ack) => this.#socket.emit('outbox:deliver', { records: [...records] }, ack));
   }
 
-  /** The data of an acknowledgement. Throws what the main venue refused with, or UNAVAILABLE when it did not answer. */
+  /** Asks for a checkpoint of this moment with cosignatures of this moment; it comes as every checkpoint does. */
+  async wantCheckpoint(origin: string): Promise<void> {
+    await this.#ask<null>((ack) => this.#socket.emit('checkpoint:wanted', { origin }, ack));
+  }
+
   #ask<T>(send: (ack: Ack<T>) => void): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const give = (): void => {
-        cancel();
-        this.#asked.delete(give);
-        reject(new DomainError('UNAVAILABLE', 'the main venue did not answer'));
-      };
-      const cancel = this.clock.after(ACK_TIMEOUT_MS, give);
-      this.#asked.add(give);
-      // The socket would keep what is sent now for another line, where nobody waits for it.
-      if (!this.#socket.connected) give();
-      else
-        send((reply) => {
-          cancel();
-          this.#asked.delete(give);
-          if (reply.ok) resolve(reply.data);
-          else reject(new DomainError('UNAVAILABLE', `${reply.code}: ${reply.message}`));
-        });
-    });
+    return this.#acks.ask(this.#socket.connected, send);
   }
 
   #hello(): VenueHandshake {
@@ -238,7 +224,7 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
   #down(): void {
     this.#heartbeat?.();
     this.#heartbeat = null;
-    for (const give of [...this.#asked]) give();
+    this.#acks.giveUp();
     if (!this.#isUp) return;
     this.#isUp = false;
     this.courier.disconnected();
@@ -268,8 +254,7 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
       replicated: Object.fromEntries(all.map(({ origin, size }) => [origin, size])),
       checked: Object.fromEntries(all.map(({ origin, checkedSize }) => [origin, checkedSize])),
       clockOffsetMs: this.#offsetMs,
-      broken: all.filter(({ fault }) => fault !== null).map(({ origin }) => origin),
-      wrong: all.filter(({ standing }) => standing.fault !== null).map(({ origin }) => origin),
+      ...this.replicas.faulty(),
     };
     this.#ask<{ at: string }>((ack) => this.#socket.emit('heartbeat', heartbeat, ack)).then(
       ({ at }) => (this.#offsetMs = Math.round(Date.parse(at) - (sentMs + this.clock.nowMs()) / 2)),
@@ -301,9 +286,6 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
   #problem(error: unknown): { ok: false } & Problem {
     const requestId = this.#socket.id ?? '';
     this.logger.error({ err: error, requestId }, 'uplink: what the main venue sent is refused');
-    if (isDomainError(error)) return { ok: false, code: error.code, message: error.message, requestId };
-    if (error instanceof PageFault || error instanceof PageFormatError)
-      return { ok: false, code: 'MALFORMED', message: error.message, requestId };
-    return { ok: false, code: 'INTERNAL', message: 'an unexpected failure', requestId };
+    return problemOf(error, requestId);
   }
 }

@@ -8,7 +8,7 @@ import { JudgedLogs } from './witness.types.js';
 /** How long a head waits for entries that are on their way here; less than the log waits for its witness. */
 const ENTRIES_WAIT_MS = 2_000;
 
-type Followed = Pick<Replica, 'size' | 'run' | 'fault' | 'standing'>;
+type Followed = Pick<Replica, 'size' | 'fault' | 'standing'>;
 
 /** What the replicas of this site, and their judges, say of a head. */
 @Injectable()
@@ -20,18 +20,21 @@ export class ReplicaJudgements extends JudgedLogs {
     super();
   }
 
-  async lack(origin: string, size: number): Promise<Lack | null> {
+  lack(origin: string, size: number): Lack | null {
     const replica = this.replicas.find(origin);
     if (replica === undefined) return null;
-    if (judgedSize(replica) < size) await this.#arrival(origin, () => judgedSize(replica) >= size);
     // A fault is told first: a replica that contradicts what was signed takes no more entries.
-    const fault = replica.fault ?? replica.standing.fault;
+    const fault = faultOf(replica);
     if (fault !== null) return { isWrong: true, reason: `the entries under this head are not good: ${fault.slice(0, REASON_SHOWN_MAX)}` };
     const held = judgedSize(replica);
     return held >= size ? null : { isWrong: false, reason: `${String(held)} of these entries are here and judged` };
   }
 
-  #arrival(origin: string, hasArrived: () => boolean): Promise<void> {
+  arrival(origin: string, size: number): Promise<void> {
+    const isOver = (): boolean => {
+      const replica = this.replicas.find(origin);
+      return replica === undefined || faultOf(replica) !== null || judgedSize(replica) >= size;
+    };
     return new Promise((resolve) => {
       const done = (): void => {
         stopListening();
@@ -39,13 +42,16 @@ export class ReplicaJudgements extends JudgedLogs {
         resolve();
       };
       const look = (replica: { readonly origin: string }): void => {
-        if (replica.origin === origin && hasArrived()) done();
+        if (replica.origin === origin && isOver()) done();
       };
       const stopListening = this.replicas.listen({ folded: look, refolded: look, broken: look });
       const cancel = this.clock.after(ENTRIES_WAIT_MS, done);
+      if (isOver()) done();
     });
   }
 }
+
+const faultOf = ({ fault, standing }: Followed): string | null => fault ?? standing.fault;
 
 /** Characters of a fault that a log is told. */
 const REASON_SHOWN_MAX = 300;

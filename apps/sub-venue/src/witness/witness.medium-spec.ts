@@ -74,12 +74,13 @@ class SmallRepository extends WitnessRepository {
 }
 /** What the site knows of the entries under the next heads. */
 let lack: Lack | null = null;
+let arrival = (): Promise<void> => Promise.resolve();
 const newWitness = (trees: readonly TreeSource[] = []): Witness =>
   new Witness(
     new SmallRepository(pool),
     { suite, signer: witnessKey, keysOf },
     trees,
-    { lack: () => Promise.resolve(lack) },
+    { lack: () => lack, arrival: () => arrival() },
     clock,
     createLogger({ name: 'test', level: 'silent' }),
   );
@@ -99,6 +100,7 @@ beforeEach(() => {
   origin = `${PREFIX}lot/lot-${count}/1`;
   clock = new FakeClock();
   lack = null;
+  arrival = () => Promise.resolve();
 });
 
 describe('witness of a site', () => {
@@ -115,6 +117,25 @@ describe('witness of a site', () => {
     // Two histories are told before anything else.
     expect((await sut.addCheckpoint(bodyOf(8, 8, forked))).status).toBe(409);
     expect(await sut.evidence(origin)).toHaveLength(1);
+  });
+
+  it('SEC-2 waits for entries once, and only for a head that the log signed and that continues what was cosigned', async () => {
+    const sut = newWitness();
+    let waits = 0;
+    arrival = () => {
+      waits += 1;
+      lack = null;
+      return Promise.resolve();
+    };
+    const away: Lack = { isWrong: false, reason: '0 of these entries are here and judged' };
+    lack = away;
+    const unsigned = formatAddCheckpoint({ oldSize: 0, proof: [], note: noteOf(honest, 8, stranger) });
+    expect([(await sut.addCheckpoint(unsigned)).status, waits]).toEqual([403, 0]);
+    expect([(await sut.addCheckpoint(bodyOf(0, 8))).status, waits]).toEqual([200, 1]);
+    lack = away;
+    expect([(await sut.addCheckpoint(bodyOf(8, 8, forked))).status, waits]).toEqual([409, 1]);
+    lack = { isWrong: true, reason: 'not good' };
+    expect([(await sut.addCheckpoint(bodyOf(8, 9))).status, waits]).toEqual([403, 1]);
   });
 
   it('cosigns a growing log, each head once stored, and a quorum of it verifies', async () => {

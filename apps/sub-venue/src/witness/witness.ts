@@ -54,7 +54,7 @@ export class Witness {
     private readonly repository: WitnessRepository,
     @Inject(WitnessIdentity) private readonly identity: Pick<WitnessIdentity, 'suite' | 'signer' | 'keysOf'>,
     @Inject(TREE_SOURCES) private readonly trees: readonly TreeSource[],
-    @Inject(JudgedLogs) private readonly judgedLogs: Pick<JudgedLogs, 'lack'>,
+    @Inject(JudgedLogs) private readonly judgedLogs: Pick<JudgedLogs, 'lack' | 'arrival'>,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -65,17 +65,23 @@ export class Witness {
   async addCheckpoint(body: string): Promise<WitnessAnswer> {
     let request: AddCheckpoint;
     let origin: string;
+    let size: number;
     try {
       request = parseAddCheckpoint(body);
-      origin = parseCheckpointNote(request.note).checkpoint.origin;
+      ({ origin, size } = parseCheckpointNote(request.note).checkpoint);
     } catch (error) {
       if (!(error instanceof LedgerFormatError)) throw error;
       return answer(400, `${error.message}\n`);
     }
     // A stranger's log must not cost a transaction.
     if (this.identity.keysOf(origin).length === 0) return answer(404, 'unknown log\n');
-    const lack = await this.judgedLogs.lack(origin, parseCheckpointNote(request.note).checkpoint.size);
-    const judged = await this.repository.advance(origin, this.clock.instant(), (known) => this.#judge(request, known, lack));
+    const judge = (): Promise<Judged> => this.repository.advance(origin, this.clock.instant(), (known) => this.#judge(request, known));
+    let judged = await judge();
+    // Only a head that the log signed, and that continues what was cosigned, is worth waiting for.
+    if (judged.lack?.isWrong === false) {
+      await this.judgedLogs.arrival(origin, size);
+      judged = await judge();
+    }
     return this.#answer(judged, request);
   }
 
@@ -100,14 +106,15 @@ export class Witness {
     while (this.#searches.size > 0) await Promise.all(this.#searches);
   }
 
-  #judge(request: AddCheckpoint, known: StoredHead | null, lack: Lack | null): Judged {
+  #judge(request: AddCheckpoint, known: StoredHead | null): Judged {
     const keysOf = (origin: string) => this.identity.keysOf(origin);
     const judgement = judgeAddCheckpoint(this.identity.suite, this.#hasher, request, keysOf, () => known);
     const timestamp = this.#timestamp();
     // A head that does not continue what was cosigned is told as such, whatever is known of the entries under it.
     if (judgement.status !== 200) return { judgement, known, next: null, timestamp, lack: null };
-    if (lack !== null) return { judgement, known, next: null, timestamp, lack };
     const { origin, size, root } = judgement.note.checkpoint;
+    const lack = this.judgedLogs.lack(origin, size);
+    if (lack !== null) return { judgement, known, next: null, timestamp, lack };
     const isNew = known?.size !== size;
     return { judgement, known, next: isNew ? { origin, size, root, note: formatNote(judgement.note) } : null, timestamp, lack: null };
   }

@@ -21,8 +21,10 @@ export interface Lack {
 
 /** What this site knows of the entries under a head. */
 export abstract class JudgedLogs {
-  /** Null when the entries are here and good, or the site follows no log of this name; waits a little for what is on its way. */
-  abstract lack(origin: string, size: number): Promise<Lack | null>;
+  /** Null when the entries are here and good, or the site follows no log of this name. */
+  abstract lack(origin: string, size: number): Lack | null;
+  /** Waits a little for entries that are on their way; no longer than until they are here or something is found wrong. */
+  abstract arrival(origin: string, size: number): Promise<void>;
 }
 
 /** An answer of the C2SP interface: plain text, before any framework. */

@@ -25,6 +25,7 @@ import {
 import { textOf } from '../kernel/fields.js';
 import { reviewResult } from '../review/index.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
+import { keepersFault } from './keeper-plans.js';
 import { frozenRuleSet, lastAmendment, lastDocumentObjection } from './publication.js';
 import { preferencesFault } from './rules-fault.js';
 
@@ -191,26 +192,6 @@ describe('publication', () => {
       'E_VENUE_NOT_APPROVED',
     ],
     ['one main venue', { venues: [{ venue: 'main', role: 'sub', city: '永康' }] }, 'E_INPUT'],
-    [
-      'a threshold below the number of keepers',
-      {
-        keepers: {
-          bids: { threshold: 5, parties: ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] },
-          sheets: { threshold: 3, parties: ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] },
-        },
-      },
-      'E_INPUT',
-    ],
-    [
-      'no box that owner and agency open alone',
-      {
-        keepers: {
-          bids: { threshold: 2, parties: ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] },
-          sheets: { threshold: 3, parties: ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] },
-        },
-      },
-      'E_INPUT',
-    ],
   ] as const)('demands %s', (_rule, change, code) => {
     expect(refusalWith(change)).toBe(code);
   });
@@ -241,6 +222,46 @@ describe('publication', () => {
       'E_INPUT',
       null,
     ]);
+  });
+});
+
+describe('who keeps the keys of a lot (SEC-2)', () => {
+  const SHEETS = { threshold: 3, parties: ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] };
+  const bids = (threshold: number, ...parties: string[]): string | null => {
+    const play = created();
+    // Whoever is named has a key: what is refused is the plan.
+    const keys = Object.fromEntries(parties.map((party) => [party, `key of ${party}`]));
+    const setup = { ...play.table.state.setup, keepers: { bids: { threshold, parties }, sheets: SHEETS } };
+    return keepersFault({ ...play.table.state, setup, keepers: { published: { bids: keys }, released: {} } })?.message ?? null;
+  };
+
+  it('SEC-2 the nodes of the venues alone do not open bids: whoever broke into them would', () => {
+    expect(bids(3, 'tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision')).toBe(
+      'keepers.bids: the nodes of the venues alone could open bids; name a person (the supervisor, a witness) for one of them, or raise the threshold',
+    );
+    expect(bids(3, 'tenderer', 'supervisor', 'witness-main', 'node:main', 'node:sub-1')).toBeNull();
+    expect(bids(3, 'tenderer', 'agency', 'supervisor', 'node:main', 'node:sub-1')).toBeNull();
+  });
+
+  it('SEC-2 the owner’s side neither opens alone nor keeps shut alone', () => {
+    expect(bids(2, 'tenderer', 'agency', 'supervisor', 'witness-main', 'node:main')).toContain(
+      'alone could open boxes; raise the threshold',
+    );
+    expect(bids(4, 'tenderer', 'agency', 'supervisor', 'witness-main', 'node:main')).toContain(
+      'alone could keep boxes shut; name a keeper',
+    );
+    expect(bids(4, 'tenderer', 'supervisor', 'witness-main', 'node:main', 'node:sub-1')).toBeNull();
+  });
+
+  it('one lost key locks nothing, nobody is named twice, and a stranger keeps none', () => {
+    expect(bids(3, 'supervisor', 'witness-main', 'node:main')).toContain('one lost key would lock every box');
+    expect(bids(2, 'supervisor', 'supervisor', 'node:main')).toContain('named twice');
+    expect(bids(2, 'supervisor', 'witness-main', 'node:elsewhere')).toContain('has no part in this lot');
+  });
+
+  it('SEC-2 a plan that fails is refused at publication', () => {
+    const plan = { threshold: 3, parties: ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] };
+    expect(refusalWith({ keepers: { bids: plan, sheets: SHEETS } })).toBe('E_INPUT');
   });
 });
 

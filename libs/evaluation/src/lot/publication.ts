@@ -2,11 +2,11 @@ import { canonicalText, type JsonValue } from '@app/contracts';
 import { dateInChina } from '../law/calendar.js';
 import { calendarNeededTo } from '../law/course.js';
 import { latestInstantBefore, noticeEnd, wholeEnd } from '../law/limit.js';
-import { hasRole, type LotState } from '../kernel/state.js';
+import type { LotState } from '../kernel/state.js';
 import type { RuleSet } from '../law/rule-set.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { profileFor } from './crypto.js';
-import type { KeeperPlan } from './state.js';
+import { keepersFault } from './keeper-plans.js';
 import { fault, type PublicationFault, rulesFault } from './rules-fault.js';
 
 /** The law for a lot published at this instant, and the hash it is frozen by. Null when that place has none. */
@@ -64,27 +64,6 @@ function venuesFault(state: LotState): PublicationFault | null {
   if (subs < { A: 1, B: 2, C: 0, D: 0 }[venuePreset]) return fault('E_VENUE_NOT_APPROVED', `preset ${venuePreset} needs more sub-venues`);
   const stranger = Object.entries(state.parties).find(([, { venue }]) => venue !== null && !ids.includes(venue));
   return stranger === undefined ? null : fault('E_VENUE_NOT_APPROVED', `${stranger[0]} sits at ${String(stranger[1].venue)}`);
-}
-
-function keepersFault(state: LotState): PublicationFault | null {
-  for (const [name, plan] of Object.entries(state.setup.keepers)) {
-    const message = keeperPlanFault(state, plan);
-    if (message !== null) return fault('E_INPUT', `keepers.${name}: ${message}`);
-  }
-  // Bidders seal to these keys from the first day.
-  const published = state.keepers.published['bids'] ?? {};
-  const missing = state.setup.keepers.bids.parties.find((party) => !Object.hasOwn(published, party));
-  return missing === undefined ? null : fault('E_KEY_MISSING', `${missing} has published no key for bids`);
-}
-
-/** No one interest may open a box alone, and one lost keeper may not lock it for ever: owner's side < t ≤ n − 1. */
-function keeperPlanFault(state: LotState, { threshold, parties }: KeeperPlan): string | null {
-  if (new Set(parties).size !== parties.length) return 'a keeper is named twice';
-  const stranger = parties.find((party) => !Object.hasOwn(state.parties, party));
-  if (stranger !== undefined) return `${stranger} has no part in this lot`;
-  if (threshold > parties.length - 1) return 'one lost key would lock every box';
-  const owners = parties.filter((party) => hasRole(state, party, 'tenderer') || hasRole(state, party, 'agency')).length;
-  return owners >= threshold ? 'the tenderer and its agency alone could open boxes' : null;
 }
 
 /** Last instant for an amendment that affects bids, without moving the deadline (条例 21, B-012). */

@@ -14,7 +14,6 @@ import {
   publishLot,
   registered,
   seat,
-  WITNESS_POLICY,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
 import { clashWith, excludedFrom, firstClash, type Standing } from './separation.js';
@@ -160,33 +159,5 @@ describe('SEC-5 founding a lot', () => {
     const made = makeBidAt(play, desk);
     expect(bidAct(play, asTenderer, 'bidding.deliver', delivery(made))).toMatchObject({ ok: false, code: 'E_ROLE_EXCLUDED' });
     expect(bidAct(play, desk, 'bidding.deliver', delivery(made))).toMatchObject({ ok: true });
-  });
-});
-
-describe('SEC-5 the witness policy of a lot', () => {
-  const publish = (policy: string, facts: JsonObject | null = null): string | null => {
-    const play = seat(TV_E2E_01);
-    createLot(play);
-    publishKeys(play);
-    play.table.act('agency', 'lot.revise', { ...draft(play), witnessPolicy: policy });
-    const standing = facts ?? { witnessPolicy: WITNESS_POLICY };
-    return play.table.refusal('agency', 'lot.publish', { documentPackage: 'a'.repeat(64) }, { facts: standing });
-  };
-  const standing = WITNESS_POLICY;
-
-  it('SEC-5 is the installation’s at publication: no quorum of nobody, no weaker one, no other witnesses', () => {
-    expect(publish(standing)).toBeNull();
-    for (const policy of ['', 'quorum none\n', 'no policy', standing.replace('two-of-three 2 ', 'two-of-three 1 ')])
-      expect(publish(policy)).toBe('E_INPUT');
-    expect(publish(standing.replace('quorum two-of-three', 'quorum sub-1'))).toBe('E_INPUT');
-    expect(publish(standing.replace('quorum two-of-three', 'quorum none'))).toBe('E_INPUT');
-  });
-
-  it('SEC-5 asks the same under other names of groups, and nothing where the installation asks nobody', () => {
-    expect(
-      publish(standing.replaceAll('two-of-three', 'majority').replace('sub-1 sub-2 supervision\nq', 'supervision sub-1 sub-2\nq')),
-    ).toBeNull();
-    expect(publish('quorum none\n', { witnessPolicy: 'quorum none\n' })).toBe('E_INPUT');
-    expect(publish(standing, {})).toBe('E_INPUT');
   });
 });

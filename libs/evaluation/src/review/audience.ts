@@ -15,7 +15,10 @@ export function isResultPublic(state: LotState): boolean {
 export const seesFindings: Audience = (viewer, state) =>
   isInsider(viewer, state) || isResultPublic(state) || (state.report.deliveredAt !== null && isOwner(viewer));
 
-/** A member's pass/fail sheet, once all are in, and what it said that is told elsewhere (`d:fails`, `d:member-scores`): the committee and the supervisor; owner with the report. Never the public: members stay unpressed. */
+/**
+ * A member's pass/fail sheet, once all are in, and what it said that is told elsewhere (`d:fails`, `d:member-scores`): the committee and
+ * the supervisor; owner with the report. Never the public: members stay unpressed.
+ */
 export const seesReviewSheet: Audience = (viewer, state) =>
   isInsider(viewer, state) || (state.report.deliveredAt !== null && isOwner(viewer));
 

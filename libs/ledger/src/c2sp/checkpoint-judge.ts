@@ -2,7 +2,7 @@ import type { CheckpointNote } from './checkpoint.js';
 import { parseCheckpointNote } from './checkpoint.js';
 import type { NoteSuite, VerifierKey } from './keys.js';
 import type { Policy } from './policy.js';
-import { evaluateCheckpoint, parsePolicy, quorumSize } from './policy.js';
+import { evaluateCheckpoint, parsePolicy, quorumSince, quorumSize } from './policy.js';
 import { verifySignature } from './signature.js';
 
 /** What a log itself says of its witnesses. */
@@ -27,11 +27,17 @@ export interface Judged {
   readonly isWitnessed: boolean;
   /** As `isWitnessed`, or the log signed and an order on the record lets it go on without. */
   readonly isQuorate: boolean;
+  /**
+   * Second since which a quorum stands under the note, by the witnesses' clocks; `until` where the log asks nobody, or goes on without by
+   * order; null without a quorum.
+   */
+  readonly witnessedAt: number | null;
 }
 
 export interface Judge {
   /** Throws LedgerFormatError when the text is no checkpoint note. `rules` null: no quorum is known, so there is none. */
-  judge(text: string, rules: WitnessRules | null): Judged;
+  /** `until`: second after which no cosignature counts for `witnessedAt`: the reader's clock, and what others may be ahead. */
+  judge(text: string, rules: WitnessRules | null, until?: number): Judged;
 }
 
 /**
@@ -48,7 +54,7 @@ export class CheckpointJudge implements Judge {
     private readonly logKey: () => VerifierKey | null,
   ) {}
 
-  judge(text: string, rules: WitnessRules | null): Judged {
+  judge(text: string, rules: WitnessRules | null, until = Number.MAX_SAFE_INTEGER): Judged {
     const note = parseCheckpointNote(text);
     const key = this.logKey();
     const isMine = note.checkpoint.origin === this.origin;
@@ -56,14 +62,19 @@ export class CheckpointJudge implements Judge {
     const policy = rules === null ? null : this.#policyOf(rules.policy);
     const verdict = isSigned && policy !== null ? evaluateCheckpoint(this.suite, policy, note) : null;
     const isWitnessed = verdict?.quorum ?? false;
+    const isQuorate = isWitnessed || (isSigned && policy !== null && rules?.isDegraded === true);
+    const quorum = policy === null ? 0 : quorumSize(policy);
+    const asksNobody = quorum === 0 || rules?.isDegraded === true;
     return {
       note,
       isSigned,
       cosigned: verdict?.witnesses.map(({ name }) => name) ?? [],
-      quorum: policy === null ? 0 : quorumSize(policy),
+      quorum,
       witnesses: policy?.witnesses.length ?? 0,
       isWitnessed,
-      isQuorate: isWitnessed || (isSigned && policy !== null && rules?.isDegraded === true),
+      isQuorate,
+      witnessedAt:
+        isQuorate && asksNobody ? until : verdict === null || policy === null ? null : quorumSince(policy, verdict.witnesses, until),
     };
   }
 

@@ -11,6 +11,7 @@ import {
   formatReceipt,
   formatVerifierKey,
   isQuorum,
+  quorumSince,
   LedgerFormatError,
   MerkleTree,
   parseCheckpointNote,
@@ -76,6 +77,16 @@ describe('policy (C2SP tlog-policy)', () => {
     const single = parsePolicy(plainHash, `witness a ${key('x1')}\nquorum a\n`);
     expect([isQuorum(single, new Set(['a'])), isQuorum(single, new Set(['b']))]).toEqual([true, false]);
     expect(isQuorum(parsePolicy(plainHash, 'quorum none\n'), new Set())).toBe(true);
+  });
+
+  it('SEC-2 tells since when a quorum stands, of cosignatures that are not from the future', () => {
+    const majority = parsePolicy(
+      plainHash,
+      `witness a ${key('x1')}\nwitness b ${key('x2')}\nwitness c ${key('x3')}\ngroup two 2 a b c\nquorum two\n`,
+    );
+    const given = (a: number, b: number, c: number) => Object.entries({ a, b, c }).map(([name, timestamp]) => ({ name, timestamp }));
+    expect([quorumSince(majority, given(5, 9, 7), 10), quorumSince(majority, given(5, 9, 7), 8)]).toEqual([7, 5]);
+    expect([quorumSince(majority, given(5, 9, 9), 8), quorumSince(majority, [], 8)]).toEqual([null, null]);
   });
 
   const w = `witness a ${key('x1')}\nwitness b ${key('x2')}\n`;

@@ -166,6 +166,19 @@ export function isQuorum(policy: Policy, witnessed: ReadonlySet<string>): boolea
   return policy.quorum === null || reached.has(policy.quorum);
 }
 
+/**
+ * The latest second such that the cosignatures of it and later ones make the quorum, of those that state none after `until`; null when
+ * these make none.
+ */
+export function quorumSince(policy: Policy, witnesses: PolicyVerdict['witnesses'], until: number): number | null {
+  const counted = new Set<string>();
+  for (const { name, timestamp } of witnesses.filter((each) => each.timestamp <= until).sort((a, b) => b.timestamp - a.timestamp)) {
+    counted.add(name);
+    if (isQuorum(policy, counted)) return timestamp;
+  }
+  return null;
+}
+
 /** Fewest witnesses that can make the policy's quorum; 0 when none is asked. */
 export function quorumSize(policy: Policy): number {
   const cost = new Map(policy.witnesses.map(({ name }) => [name, 1]));

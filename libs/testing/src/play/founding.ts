@@ -3,7 +3,7 @@ import { textOf } from '@app/evaluation';
 import { rulesBefore } from '../lots/index.js';
 import { DEADLINE, NODES, type Play } from './cast.js';
 
-const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'];
+const BID_KEEPERS = ['tenderer', 'agency', 'supervisor', 'node:main', 'node:sub-1'];
 const VENUES = [
   { venue: 'main', role: 'main', city: '永康' },
   { venue: 'sub-1', role: 'sub', city: '杭州' },

@@ -53,6 +53,8 @@ export class LotJudge {
   #run: LotRun | null = null;
   #size = 0;
   #held: number | null = null;
+  /** Until the next entry is taken. */
+  #standing: Standing | null = null;
   #last = '';
 
   constructor(private readonly facts: LotCase) {
@@ -78,6 +80,7 @@ export class LotJudge {
     this.#order.check(entry.header.at >= this.#last, place, () => `${entry.header.at} is before ${this.#last}`);
     this.#last = entry.header.at;
     this.#size += 1;
+    this.#standing = null;
     const visible = this.#parts.read(entry, place);
     this.#signatures.take(entry, visible, place);
     this.#run ??= this.#founded(visible);
@@ -94,6 +97,10 @@ export class LotJudge {
 
   /** What whoever acts on the log must know of it: see {@link Standing}. */
   get standing(): Standing {
+    return (this.#standing ??= this.#toStand());
+  }
+
+  #toStand(): Standing {
     const wrong = firstWrong(this.results().flatMap(({ first }) => (first === null ? [] : [first])));
     const unvouched = this.#signatures.unvouched(this.run.state);
     const held = [this.#held, unvouched].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a));

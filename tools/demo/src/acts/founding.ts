@@ -7,7 +7,7 @@ import type { LotPlan } from '@app/testing/lots';
 import { rulesBefore } from '@app/testing/lots';
 import type { Actor, Stage } from '../stage.js';
 
-/** The owner's side and the supervisor, with the keys that the two trustees keep. */
+/** The owner's side and the supervisor: the persons among the opening trustees, with their keys. */
 export interface Office {
   readonly agency: Actor;
   readonly tenderer: Actor;
@@ -16,7 +16,7 @@ export interface Office {
 }
 
 const NODES = ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'] as const;
-const BID_KEEPERS = ['tenderer', 'agency', 'node:main', 'node:sub-1', 'node:supervision'] as const;
+const BID_KEEPERS = ['tenderer', 'agency', 'supervisor', 'node:main', 'node:sub-1'] as const;
 const VENUES = [
   { venue: 'main', role: 'main', city: '永康' },
   { venue: 'sub-1', role: 'sub', city: '杭州' },
@@ -54,7 +54,7 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
     },
     secrets: { bindings: parties.map((party) => bindingOf(world, party)) },
   });
-  for (const trustee of [office.tenderer, office.agency]) {
+  for (const trustee of trusteesOf(office)) {
     const publicKey = office.trusteeKeys.get(trustee.party)?.publicKey ?? '';
     await stage.act(trustee, 'sealing.publish-key', '作为开标受托人公布密钥', { payload: { purpose: 'bids', publicKey } });
   }
@@ -68,8 +68,9 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   await stage.until('the documents to be issued', (state) => state.status === 'SUBMISSION_OPEN');
 }
 
+export const trusteesOf = ({ tenderer, agency, supervisor }: Office): readonly Actor[] => [tenderer, agency, supervisor];
 export const trusteeKeys = (world: World): ReadonlyMap<string, KeeperKey> =>
-  new Map(['tenderer', 'agency'].map((party) => [party, generateKeeperKey(world.profile)]));
+  new Map(['tenderer', 'agency', 'supervisor'].map((party) => [party, generateKeeperKey(world.profile)]));
 
 /** Time that documents and bids need in a demonstration whose lot stays open for visitors. */
 export const LONG_DEADLINE_SECONDS = 7 * 24 * 3_600;

@@ -5,6 +5,7 @@ import type { Actor, Stage } from '../stage.js';
 import type { Bidder } from './bidding.js';
 import { listed } from './bidding.js';
 import type { Office } from './founding.js';
+import { trusteesOf } from './founding.js';
 
 /** 不见面开标: from the lock to the signed record. The venues' nodes release, extract, open, close and make the record by themselves. */
 export async function openBids(
@@ -20,7 +21,7 @@ export async function openBids(
   for (const actor of present) await stage.act(actor, 'opening.sign-in', '签到');
   await stage.act(office.agency, 'opening.publish-list', '公布投标人名单');
   await stage.until('the published list', (state) => state.opening.step !== 'STARTED');
-  for (const trustee of [office.tenderer, office.agency]) await release(stage, office, trustee.party);
+  for (const trustee of trusteesOf(office)) await release(stage, office, trustee);
   await decrypt(stage, world, bidders);
   await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');
   await stage.act(office.agency, 'opening.read-out', '唱标');
@@ -43,11 +44,10 @@ async function confirm(stage: Stage, bidder: Actor): Promise<void> {
   }
 }
 
-async function release(stage: Stage, office: Office, party: string): Promise<void> {
-  const actor = [office.tenderer, office.agency].find((trustee) => trustee.party === party);
-  const key = office.trusteeKeys.get(party);
-  if (actor === undefined || key === undefined) throw new Error(`${party} keeps no key`);
-  await stage.act(actor, 'sealing.release', '释放开标密钥', { payload: { purpose: 'bids' }, secrets: { 'private-key': key.privateKey } });
+async function release(stage: Stage, office: Office, trustee: Actor): Promise<void> {
+  const key = office.trusteeKeys.get(trustee.party);
+  if (key === undefined) throw new Error(`${trustee.party} keeps no key`);
+  await stage.act(trustee, 'sealing.release', '释放开标密钥', { payload: { purpose: 'bids' }, secrets: { 'private-key': key.privateKey } });
 }
 
 /** Each bidder waits until its bid is extracted, and unwraps only the header that it signed for. */

@@ -26,6 +26,7 @@ import { noteSigner, noteSuite } from '@app/sealing';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
+import { runOf } from '@app/testing/play';
 import type { DynamicModule, ValueProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
@@ -93,6 +94,8 @@ export class FakeWitness {
   readonly heads = new Map<string, WitnessedHead & { note: string }>();
   /** Null: as a witness should; else what it answers to everything. */
   fault: { status: number; body: string } | null = null;
+  /** What it answers to heads of a log instead. */
+  readonly faults = new Map<string, { status: number; body: string; retryAfter?: string }>();
   /** Answers wait for this. */
   gate: Promise<unknown> = Promise.resolve();
   requests = 0;
@@ -112,7 +115,8 @@ export class FakeWitness {
 
   async listen(port = 0): Promise<void> {
     this.#server = createServer((request, response) => {
-      void this.#answer(request).then(({ status, body, type }) => {
+      void this.#answer(request).then(({ status, body, type, retryAfter }) => {
+        if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
         response.writeHead(status, { 'Content-Type': type ?? 'text/plain' }).end(body);
       });
     }).listen(port, '127.0.0.1');
@@ -126,7 +130,7 @@ export class FakeWitness {
     this.#server = null;
   }
 
-  async #answer(request: IncomingMessage): Promise<{ status: number; body: string; type?: string }> {
+  async #answer(request: IncomingMessage): Promise<{ status: number; body: string; type?: string; retryAfter?: string }> {
     this.requests += 1;
     await this.gate;
     if (this.fault !== null) return this.fault;
@@ -142,7 +146,8 @@ export class FakeWitness {
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    return this.#cosign(Buffer.concat(chunks).toString());
+    const body = Buffer.concat(chunks).toString();
+    return this.faults.get(parseCheckpointNote(parseAddCheckpoint(body).note).checkpoint.origin) ?? this.#cosign(body);
   }
 
   #cosign(body: string): { status: number; body: string; type?: string } {
@@ -256,11 +261,13 @@ export class LogKit {
   }
 
   #pipeline(): ValueProvider[] {
-    const pipeline: Pick<Pipeline, 'lotState' | 'onAppended'> = {
-      lotState: (origin) => {
-        const state = this.states.get(origin);
-        return state === undefined ? Promise.reject(new DomainError('NOT_FOUND', origin)) : Promise.resolve(state);
-      },
+    const lotState = (origin: string): Promise<LotState> => {
+      const state = this.states.get(origin);
+      return state === undefined ? Promise.reject(new DomainError('NOT_FOUND', origin)) : Promise.resolve(state);
+    };
+    const pipeline: Pick<Pipeline, 'lotState' | 'lotRun' | 'onAppended'> = {
+      lotState,
+      lotRun: async (origin) => runOf(await lotState(origin)),
       onAppended: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
