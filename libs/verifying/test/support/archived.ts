@@ -1,4 +1,4 @@
-import type { Archive, ArchivedAct, ArchivedBlob, ArchivedEntry } from '@app/archive';
+import type { Archive, ArchivedBlob, ArchivedEntry } from '@app/archive';
 import type { EntryHeader, JsonValue } from '@app/contracts';
 import { canonicalText, toHex } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
@@ -16,7 +16,7 @@ import {
 import { bytesAsSource, crc32, noteSigner, noteSuite } from '@app/sealing';
 import type { Play } from '@app/testing/play';
 import { poolOf } from '@app/testing/play';
-import type { Certified } from './certified.js';
+import { type Certified, INSTALLATION } from './certified.js';
 
 /** Entries between two heads that had a quorum. */
 const HEAD_EVERY = 50;
@@ -38,7 +38,7 @@ export function headOf(keys: Certified, origin: string, tree: MerkleTree, size: 
   const signatures = [
     ...signNote(suite, text, noteSigner(keys.logSigner, origin, SIGNATURE_TYPE.note)).signatures,
     ...witnesses.map(([name, signer]) =>
-      cosign(suite, text, noteSigner(signer, `gongping.test/witness/${name}`, SIGNATURE_TYPE.cosignature), time),
+      cosign(suite, text, noteSigner(signer, `${INSTALLATION}/witness/${name}`, SIGNATURE_TYPE.cosignature), time),
     ),
   ];
   return formatNote({ text, signatures });
@@ -68,7 +68,7 @@ export function archiveOf({ table, desks, acts, ...play }: Play, keys: Certified
   const ciphertexts = desks.flatMap(({ made }) => (made === undefined ? [] : [made.ciphertext]));
   const pool = state.draw.pool === null ? [] : [poolOf({ table, desks, acts, ...play }).bytes()];
   const blobs = new Map([...ciphertexts, ...pool].map((bytes) => [profile.hashHex(bytes), blobOf(bytes)]));
-  const platform = platformLog(keys, `${installation}/platform`, acts);
+  const platform = platformOf(keys, acts, 'witnessed');
   return sealedAs(
     keys,
     {
@@ -85,8 +85,7 @@ export function archiveOf({ table, desks, acts, ...play }: Play, keys: Certified
       },
       entries,
       policy: state.setup.witnessPolicy,
-      platformCheckpoint: platform.head,
-      acts: platform.lines,
+      ...platform,
       blobs,
     },
     'witnessed',
@@ -96,7 +95,7 @@ export function archiveOf({ table, desks, acts, ...play }: Play, keys: Certified
 export const blobOf = (bytes: Uint8Array): ArchivedBlob => ({ ...bytesAsSource(bytes), crc: crc32(bytes) });
 
 /** The platform log of a house with one lot: an entry for each act before the deadline, which commits to it. */
-function platformLog(keys: Certified, origin: string, acts: readonly RecordedAct[]): { head: string | null; lines: ArchivedAct[] } {
+export function platformOf(keys: Certified, acts: readonly RecordedAct[], signers: Signers): Pick<Archive, 'acts' | 'platformCheckpoint'> {
   const { profile } = keys;
   const lines = acts.map(({ platform, ...content }) => {
     const commitment = profile.commitment(platform.salt, canonicalText(content));
@@ -105,14 +104,14 @@ function platformLog(keys: Certified, origin: string, acts: readonly RecordedAct
     const header: EntryHeader = { v: 1, seq: platform.seq, at: content.at, type: 'platform.commit-acts', parts };
     return { commitment, batch: platform.seq, index: platform.index, header, opening };
   });
-  if (lines.length === 0) return { head: null, lines: [] };
+  if (lines.length === 0) return { platformCheckpoint: null, acts: [] };
   const tree = treeOf(
     keys,
     lines.map(({ header }) => header),
   );
   return {
-    head: headOf(keys, origin, tree, lines.length, acts.at(-1)?.at ?? '', 'witnessed'),
-    lines: lines.map((line) => ({ ...line, path: tree.inclusionProof(line.batch, lines.length).map(toHex) })),
+    platformCheckpoint: headOf(keys, `${INSTALLATION}/platform`, tree, lines.length, acts.at(-1)?.at ?? '', signers),
+    acts: lines.map((line) => ({ ...line, path: tree.inclusionProof(line.batch, lines.length).map(toHex) })),
   };
 }
 

@@ -7,9 +7,9 @@ import type { Authority } from '@app/sealing/node';
 import { createAuthority, issue, profileOf, revocationList } from '@app/sealing/node';
 import type { LotPlan } from '@app/testing/lots';
 import type { Registry } from '@app/testing/play';
-import { NODES } from '@app/testing/play';
+import { NODES, seat } from '@app/testing/play';
 
-const INSTALLATION = 'gongping.test';
+export const INSTALLATION = 'gongping.test';
 const VALID = { notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2028-01-01T00:00:00.000Z' };
 const SESSION_MS = 3_600_000;
 const WITNESSES = ['sub-1', 'sub-2', 'supervision'] as const;
@@ -44,7 +44,8 @@ export class Certified implements Registry {
       await made.#issue(name, `某${name}`, `org-${name}公司`);
     // Who employs an expert is not known before he is drawn; his certificate names no organisation.
     for (const name of numbered('expert', EXPERTS)) await made.#issue(name, `某${name}`);
-    for (const { letter } of plan.bids) await made.#issue(letter, `投标员${letter}`, `${letter}建设有限公司`);
+    for (const { letter, creditCode } of seat(plan).desks)
+      await made.#issue(letter, `投标员${letter}`, `${letter}建设有限公司`, creditCode);
     return made;
   }
 
@@ -112,9 +113,9 @@ export class Certified implements Registry {
     return { signer, signature: signWith(session, 'command', command), person, organisation, evidence };
   }
 
-  async #issue(holder: string, name: string, organisation?: string): Promise<void> {
+  async #issue(holder: string, name: string, organisation?: string, creditCode?: string): Promise<void> {
     const signer = this.profile.generateSigner('command');
-    const subject = organisation === undefined ? { name } : { name, organisation };
+    const subject = { name, ...(organisation === undefined ? {} : { organisation }), ...(creditCode === undefined ? {} : { creditCode }) };
     const certificate = await issue(this.authority, subject, signer.publicKey, VALID);
     const fingerprint = readCertificate(this.profile, certificate)?.fingerprint ?? '';
     this.#fingerprints.set(holder, fingerprint);

@@ -87,4 +87,8 @@ export const ENTRIES: readonly Tampering[] = [
     const seq = f.find('award.decide');
     return [f.edit(seq, PART.who, '某tenderer', '某某').archive(), seq];
   }),
+  wrong('T-19', "a signer's right name stands over the number of another person", 'names', (f) => {
+    const seq = f.find('award.decide');
+    return [f.edit(seq, PART.who, '"id":"person-tenderer"', '"id":"person-agency"').archive(), seq];
+  }),
 ];

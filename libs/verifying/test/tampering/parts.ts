@@ -15,36 +15,36 @@ const without = (forger: Forger, seq: number, part: string, erased: readonly str
 
 /** Parts taken out of their entries: withheld, no longer named, or said to be erased. */
 export const PARTS: readonly Tampering[] = [
-  wrong('T-19', 'the skeleton of the award is withheld', 'parts', (f) => {
+  wrong('T-20', 'the skeleton of the award is withheld', 'parts', (f) => {
     const seq = f.find('award.decide');
     return [without(f, seq, PART.skeleton), seq];
   }),
-  wrong('T-20', 'the command of the award is withheld', 'parts', (f) => {
+  wrong('T-21', 'the command of the award is withheld', 'parts', (f) => {
     const seq = f.find('award.decide');
     return [without(f, seq, PART.command), seq];
   }),
-  missing('T-21', 'the signer of the award is withheld', 'signatures', (f) => without(f, f.find('award.decide'), PART.who)),
-  missing('T-22', 'the decision itself is withheld', 'decide', (f) => without(f, f.find('award.decide'), 'x:decision')),
-  missing('T-23', 'the result table is withheld', 'award', (f) => without(f, f.find('scoring.aggregate'), 'd:result')),
-  wrong('T-24', 'the header names no signer any more', 'parts', (f) => {
+  missing('T-22', 'the signer of the award is withheld', 'signatures', (f) => without(f, f.find('award.decide'), PART.who)),
+  missing('T-23', 'the decision itself is withheld', 'decide', (f) => without(f, f.find('award.decide'), 'x:decision')),
+  missing('T-24', 'the result table is withheld', 'award', (f) => without(f, f.find('scoring.aggregate'), 'd:result')),
+  wrong('T-25', 'the header names no signer any more', 'parts', (f) => {
     const seq = f.find('report.sign');
     return [f.write(seq, { [PART.who]: null }).archive(), seq];
   }),
-  wrong('T-25', 'a signer is said to be erased, and nobody ordered it', 'erasures', (f) => {
+  wrong('T-26', 'a signer is said to be erased, and nobody ordered it', 'erasures', (f) => {
     const seq = f.find('report.sign');
     return [without(f, seq, PART.who, [PART.who]), seq];
   }),
-  wrong('T-26', 'a signer is erased by an order that is invented too', 'bindings', (f) => {
+  wrong('T-27', 'a signer is erased by an order that is invented too', 'bindings', (f) => {
     const [seq, erased] = [f.find('award.archive'), f.find('report.sign')];
     f.invent(seq, 'supervisor', 'lot.erase-parts', { parts: [{ seq: erased, name: PART.who }], ground: '删除请求' });
     f.erase(erased, PART.who);
     return [f.archive(), seq];
   }),
-  wrong('T-27', 'a score sheet is said to be erased', 'erasures', (f) => {
+  wrong('T-28', 'a score sheet is said to be erased', 'erasures', (f) => {
     const seq = f.find('scoring.open-sheets');
     return [without(f, seq, 'x:sheet:expert-1', ['x:sheet:expert-1']), seq];
   }),
-  missing('T-28', 'the ciphertext of a bid is left out', 'bids', (f) => {
+  missing('T-29', 'the ciphertext of a bid is left out', 'bids', (f) => {
     const { blobs } = f.beside({});
     const [first] = blobs.keys();
     return f.beside({ blobs: new Map([...blobs].filter(([name]) => name !== first)) });
