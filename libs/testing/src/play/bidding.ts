@@ -1,4 +1,4 @@
-import type { Command, JsonObject } from '@app/contracts';
+import type { Command, JsonObject, WhoPart } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import type { ActDecision, RecordedAct } from '@app/evaluation';
 import { ActBook, ringOf } from '@app/evaluation';
@@ -57,16 +57,11 @@ export function bidAct(play: Play, desk: Desk, type: string, payload: JsonObject
   const command: Command = { ...drafted, origin: `${table.installation}/platform` };
   const act: RecordedAct = {
     command,
-    signer: { kind: 'certificate', certificate: toBase64Url(utf8(`certificate of ${desk.letter}`)) },
-    signature: signWith(table.signer(desk.letter), 'command', command),
-    evidence: { chain: [], revocation: null },
+    ...signedBy(play, desk, command),
     at: table.now,
     assurance: 'certificate',
     upload,
-    person: { id: `person-${desk.letter}`, name: `投标员${desk.letter}` },
-    organisation: { id: `org-${desk.letter}`, name: `${desk.letter}建设有限公司` },
     creditCode: desk.creditCode,
-    certificate: `fingerprint-${desk.letter}`,
     platform: { seq: acts.length, index: 0, salt: table.salt(command.id) },
   };
   const book = new ActBook<RecordedAct>();
@@ -74,6 +69,23 @@ export function bidAct(play: Play, desk: Desk, type: string, payload: JsonObject
   const decision = book.decide(table.state, act);
   if (decision.ok) acts.push(act);
   return decision;
+}
+
+/** By whom: the bidder's person, with his certificate. */
+function signedBy({ table }: Play, { letter }: Desk, command: Command): Pick<RecordedAct, keyof WhoPart | 'certificate'> {
+  const { registry, now: at } = table;
+  const holder = {
+    person: { id: `person-${letter}`, name: `投标员${letter}` },
+    organisation: { id: `org-${letter}`, name: `${letter}建设有限公司` },
+    certificate: registry?.certificate(letter) ?? `fingerprint-${letter}`,
+  };
+  const context = { at, actor: { party: command.actor.party, assurance: 'certificate' as const } };
+  const who = registry?.who(command, context, { ...holder, nodeKey: null }) ?? {
+    signer: { kind: 'certificate', certificate: toBase64Url(utf8(`certificate of ${letter}`)) },
+    signature: signWith(table.signer(letter), 'command', command),
+    evidence: { chain: [], revocation: null },
+  };
+  return { ...who, ...holder };
 }
 
 export function uploadOf(payload: JsonObject): RecordedAct['upload'] {

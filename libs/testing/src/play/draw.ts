@@ -120,7 +120,7 @@ export function callOf(play: Play, turn: Turn, outcome: string): { payload: Json
     seat: isAccepted ? `pod-${name}` : null,
   };
   const person = personOf(play, candidate);
-  const who = { ...binding(name, `employer-of-${candidate}`), person: { id: person.id, name: `专家${candidate}` } };
+  const who = { ...binding(name, `employer-of-${candidate}`, table.registry), person: { id: person.id, name: `某${name}` } };
   const bound = isAccepted ? { binding: who } : {};
   if (!isByReference(play)) return { payload, secrets: bound };
   return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound } };

@@ -2,6 +2,7 @@ import type { JsonObject } from '@app/contracts';
 import { textOf } from '@app/evaluation';
 import { rulesBefore } from '../lots/index.js';
 import { DEADLINE, NODES, type Play } from './cast.js';
+import type { Registry } from './registry.js';
 
 const BID_KEEPERS = ['tenderer', 'agency', 'supervisor', 'node:main', 'node:sub-1'];
 const VENUES = [
@@ -35,18 +36,20 @@ export function draft({ plan, table }: Play): JsonObject {
     venuePreset: plan.venuePreset,
     tendererCity: '永康',
     keepers: { bids: { threshold: 3, parties: BID_KEEPERS }, sheets: { threshold: 3, parties: [...NODES] } },
-    witnessPolicy: WITNESS_POLICY,
+    witnessPolicy: policyOf(table),
     previousRound: null,
   };
 }
 
 const party = (name: string, role: string, venue: string | null): JsonObject => ({ party: name, roles: [role], venue, seat: null });
-export const binding = (name: string, organisation: string | null = null): JsonObject => ({
+const policyOf = ({ registry }: Play['table']): string => registry?.witnessPolicy ?? WITNESS_POLICY;
+
+export const binding = (name: string, organisation: string | null = null, registry: Registry | null = null): JsonObject => ({
   party: name,
   person: name.startsWith('node:') ? null : { id: `person-${name.replace(':', '-')}`, name: `某${name}` },
   organisation: organisation === null ? null : { id: organisation, name: `${organisation}公司` },
-  certificate: name.startsWith('node:') ? null : `fingerprint-${name}`,
-  nodeKey: name.startsWith('node:') ? 'bm9kZS1rZXk' : null,
+  certificate: name.startsWith('node:') ? null : (registry?.certificate(name) ?? `fingerprint-${name}`),
+  nodeKey: name.startsWith('node:') ? (registry?.nodeKey(name) ?? 'bm9kZS1rZXk') : null,
 });
 
 export function foundingParties(): JsonObject[] {
@@ -76,17 +79,21 @@ export const registered = (parties: readonly JsonObject[]): JsonObject => ({
 
 export function createLot(play: Play): void {
   const parties = foundingParties();
-  const bindings = parties.map(({ party: name }) => binding(textOf(name), `org-${textOf(name).replace(':', '-')}`));
+  const { registry } = play.table;
+  const bindings = parties.map(({ party: name }) => binding(textOf(name), `org-${textOf(name).replace(':', '-')}`, registry));
   play.table.act('agency', 'lot.create', { ...draft(play), parties }, { secrets: { bindings }, facts: registered(parties) });
 }
 
 export function admit({ table }: Play, name: string, role: string, venue: string): void {
   const admitted = party(name, role, venue);
-  table.act('agency', 'lot.admit', admitted, { secrets: { binding: binding(name, `org-${name}`) }, facts: registered([admitted]) });
+  table.act('agency', 'lot.admit', admitted, {
+    secrets: { binding: binding(name, `org-${name}`, table.registry) },
+    facts: registered([admitted]),
+  });
 }
 
 export function publishLot({ table }: Play): void {
-  const facts = { witnessPolicy: WITNESS_POLICY };
+  const facts = { witnessPolicy: policyOf(table) };
   table.act('agency', 'lot.publish', { documentPackage: table.profile.hashHex('the tender document') }, { facts });
   table.act('node:main', 'lot.issue-documents');
 }

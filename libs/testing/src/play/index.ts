@@ -1,3 +1,4 @@
+export * from './registry.js';
 export * from './table.js';
 export * from './cast.js';
 export * from './keepers.js';

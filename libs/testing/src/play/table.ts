@@ -4,7 +4,8 @@ import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { profileOf, signWith } from '@app/sealing';
 import '@app/sealing/node';
 import type { EngineDecision, LotState, ShelvedEngine } from '@app/evaluation';
-import { EngineShelf, isMember, LotRun, lotOrigin, NEXT } from '@app/evaluation';
+import { bindingOf, EngineShelf, isMember, LotRun, lotOrigin, NEXT, zBinding } from '@app/evaluation';
+import type { Registry } from './registry.js';
 
 /** What goes with an act besides its payload. */
 export interface Extras {
@@ -54,6 +55,7 @@ export class Table {
     readonly installation = 'gongping.test',
     readonly shelf = NEXT_ONLY,
     readonly founding: ShelvedEngine = shelf.newest,
+    readonly registry: Registry | null = null,
   ) {
     this.#nowMs = Date.parse(start);
     this.run = LotRun.begin(shelf, { origin: lotOrigin(installation, lot, round), lot, round }, founding);
@@ -66,7 +68,7 @@ export class Table {
 
   /** The same table at this moment, to be played on apart from this one. */
   fork(): Table {
-    const copy = new Table(this.lot, this.round, this.now, this.installation, this.shelf, this.founding);
+    const copy = new Table(this.lot, this.round, this.now, this.installation, this.shelf, this.founding, this.registry);
     copy.run = this.run;
     copy.entries.push(...this.entries);
     copy.sent.push(...this.sent);
@@ -174,11 +176,10 @@ export class Table {
   }
 
   #append({ command, openings, context }: Prepared, decision: Extract<EngineDecision, { ok: true }>): void {
-    const signer = this.signer(command.actor.party);
     const values: Record<string, JsonValue> = {
       skeleton: { events: decision.events },
       command: { command, context },
-      who: { key: signer.publicKey, signature: signWith(signer, 'command', command) },
+      who: this.#who(command, context, decision),
     };
     const { party, key } = command.actor;
     if (key !== undefined) values['sig'] = { signature: signWith(this.signer(lotKey(party)), 'command', command) };
@@ -203,6 +204,16 @@ export class Table {
     this.run = this.run.next(entry);
     const fault = this.state.faults.at(-1);
     if (fault !== undefined) throw new Error(`entry ${fault.seq}: ${fault.reason}`);
+  }
+
+  #who(command: Command, context: Context, { derived = {} }: Extract<EngineDecision, { ok: true }>): JsonObject {
+    const { party } = command.actor;
+    if (this.registry === null) {
+      const signer = this.signer(party);
+      return { key: signer.publicKey, signature: signWith(signer, 'command', command) };
+    }
+    // The founder is admitted by the very entry that it signs.
+    return { ...this.registry.who(command, context, bindingOf(this.state, party) ?? zBinding.parse(derived[`binding:${party}`])) };
   }
 }
 

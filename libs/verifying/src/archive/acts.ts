@@ -6,10 +6,12 @@ import { zActs } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
 import { headerLeaf, TreeHasher, verifyInclusion } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
-import { checkSignedCommand, RecordedCertificates, verifySignature } from '@app/sealing';
+import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import { z } from 'zod';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
+import { opens } from '../judge/commitment.js';
+import { misnamed } from '../judge/names.js';
 
 const LOCK = 'bidding.lock';
 const ACTS_PART = 'x:acts';
@@ -76,6 +78,9 @@ function checkBidderSignature(
   );
   findings.check(result.ok, where, () => (result.ok ? '' : `${result.code}: ${result.message}`));
   if (result.ok) findings.check(result.fingerprint === act.certificate, where, 'was recorded for another certificate');
+  const certificate = act.signer.kind === 'node' ? null : readCertificate(profile, act.signer.certificate);
+  const fault = certificate === null ? null : misnamed('the bidder', act, certificate);
+  findings.check(fault === null, where, fault ?? '');
 }
 
 function checkPlace(
@@ -87,13 +92,17 @@ function checkPlace(
   findings: Findings,
 ): void {
   const { platform, ...content } = act;
-  const commitment = profile.commitment(platform.salt, canonicalText(content));
-  findings.check(line.commitment === commitment, where, 'is not the commitment of the act that the lock opened');
+  const { commitment } = line;
+  const isCommitted = opens({ salt: platform.salt, text: canonicalText(content) }, commitment, profile);
+  findings.check(isCommitted, where, 'is not the commitment of the act that the lock opened');
   findings.check(line.batch === platform.seq && line.index === platform.index, where, 'names another place than the lock');
-  const { salt, text } = line.opening;
-  const fits = line.header.parts['command'] === profile.commitment(salt, text) && line.header.seq === line.batch;
+  const fits = opens(line.opening, line.header.parts['command'], profile) && line.header.seq === line.batch;
   if (!findings.check(fits, where, "the platform entry's part command does not fit its header, or the number is another")) return;
-  findings.check(commitmentsOf(text)[line.index] === commitment, where, 'the platform entry does not list the commitment at this place');
+  findings.check(
+    commitmentsOf(line.opening.text)[line.index] === commitment,
+    where,
+    'the platform entry does not list the commitment at this place',
+  );
   if (platformHead === null) {
     findings.fail(where, 'there is no head of the platform log to compare with');
     return;

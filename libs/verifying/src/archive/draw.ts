@@ -109,8 +109,17 @@ class DrawCheck {
       this.findings.hidden();
       return;
     }
-    const { seal } = personSeal(this.profile, this.#key, person.data.id);
+    const seal = this.#seal(this.#key, person.data.id);
     this.findings.check(seal === candidate.person, where, 'the person called is not who stands behind the pseudonym');
+  }
+
+  /** Null where the key is no byte string: it stands for nobody then. */
+  #seal(key: string, person: string): string | null {
+    try {
+      return personSeal(this.profile, key, person).seal;
+    } catch {
+      return null;
+    }
   }
 
   #order({ draw: { pool, seed } }: LotState): readonly Candidate[] | null {

@@ -3,6 +3,7 @@ import { CanonicalError, PART, parseCanonical } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
+import { opens } from './commitment.js';
 import type { JudgedEntry } from './lot-judge.js';
 
 /** Parts that every entry has. */
@@ -39,7 +40,8 @@ export class PartReader {
     const place = entryPlace.inPart(name);
     const opening = Object.hasOwn(parts, name) ? parts[name] : undefined;
     if (opening !== undefined) {
-      if (!this.findings.check(this.#fits(opening, commitment), place, 'salt and text do not give the commitment')) return undefined;
+      if (!this.findings.check(opens(opening, commitment, this.profile), place, 'salt and text do not give the commitment'))
+        return undefined;
       return this.#canonical(opening.text, place);
     }
     this.#missing.add(`${header.seq}/${name}`);
@@ -47,15 +49,6 @@ export class PartReader {
     else if (erased.includes(name)) this.findings.erased();
     else this.findings.hidden();
     return undefined;
-  }
-
-  #fits({ salt, text }: { readonly salt: string; readonly text: string }, commitment: string): boolean {
-    try {
-      return this.profile.commitment(salt, text) === commitment;
-    } catch {
-      // A salt that is no base64url of 32 bytes opens nothing.
-      return false;
-    }
   }
 
   #canonical(text: string, place: EntryPlace): JsonValue | undefined {

@@ -8,6 +8,7 @@ import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
 import { bindingsOf, type JudgedBinding } from './bindings.js';
 import type { JudgedEntry, LotCase } from './lot-judge.js';
+import { misnamed } from './names.js';
 
 /** Commands, signatures, certificates, the tie between a party and whoever signed for it, and the names of both. */
 export class Signatures {
@@ -174,20 +175,17 @@ export class Signatures {
     if (holds && signer !== null) this.#acted.set(party, signer);
   }
 
-  /** A name in the log is the venue's word; the certificate's subject is the authority's. */
-  #checkNames(party: string, who: WhoPart, { subject }: CertificateFacts, binding: JudgedBinding | undefined, place: EntryPlace): void {
+  #checkNames(party: string, who: WhoPart, signer: CertificateFacts, binding: JudgedBinding | undefined, place: EntryPlace): void {
     for (const said of binding === undefined ? [who] : [who, binding]) {
-      const { person, organisation } = said;
-      this.#names.check(
-        person === null || person.name === subject.name,
-        place,
-        () => `calls the person of ${party} ${person?.name ?? ''}, the certificate ${subject.name}`,
-      );
-      this.#names.check(
-        organisation === null || subject.organisation === null || organisation.name === subject.organisation,
-        place,
-        () => `calls the organisation of ${party} ${organisation?.name ?? ''}, the certificate ${subject.organisation ?? ''}`,
-      );
+      const fault = misnamed(party, said, signer);
+      this.#names.check(fault === null, place, fault ?? '');
     }
+    if (binding === undefined) return;
+    const [acted, bound] = [who.person?.id ?? null, binding.person?.id ?? null];
+    this.#names.check(
+      acted === bound,
+      place,
+      () => `says that the person ${acted ?? ''} acted for ${party}, who was admitted as ${bound ?? ''}`,
+    );
   }
 }
