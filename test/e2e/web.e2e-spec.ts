@@ -103,7 +103,7 @@ describe('the web client against a whole system', () => {
     await page.locator('input[type=file]').setInputFiles(identityFile(people.get('host')));
     await page.waitForURL('**/lots');
     const extractable = await page.evaluate(
-      `new Promise((resolve) => { const open = indexedDB.open('gongping', 1); open.onsuccess = () => { const get = open.result.transaction('identity').objectStore('identity').get('current'); get.onsuccess = () => resolve(get.result.key.extractable); }; })`,
+      `new Promise((resolve) => { const open = indexedDB.open('gongping'); open.onsuccess = () => { const get = open.result.transaction('identity').objectStore('identity').get('current'); get.onsuccess = () => resolve(get.result.key.extractable); }; })`,
     );
     expect(extractable).toBe(false);
   });

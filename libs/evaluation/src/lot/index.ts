@@ -9,3 +9,4 @@ export * from './selectors.js';
 export * from './separation.js';
 export * from './state.js';
 export * from './tender-rules.js';
+export { witnessDemand } from './witness-policy.js';

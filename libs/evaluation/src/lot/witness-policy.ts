@@ -16,14 +16,14 @@ export function witnessPolicyFault(state: LotState, facts: unknown): Publication
   const standing = zPolicyFact.safeParse(facts);
   if (!standing.success) return { code: 'E_INPUT', message: 'facts.witnessPolicy: the installation names no witnesses' };
   const profile = profileFor(state);
-  const asked = demandOf(profile, standing.data.witnessPolicy);
+  const asked = witnessDemand(profile, standing.data.witnessPolicy);
   if (asked === null) return { code: 'E_INPUT', message: 'witnessPolicy: the installation asks no quorum of witnesses; lots need one' };
-  if (demandOf(profile, state.setup.witnessPolicy) === asked) return null;
+  if (witnessDemand(profile, state.setup.witnessPolicy) === asked) return null;
   return { code: 'E_INPUT', message: 'witnessPolicy: it asks another quorum, or other witnesses, than the policy of the installation' };
 }
 
 /** What a policy asks for, as text in one form; null when it asks nobody, or cannot be read. */
-function demandOf({ hash }: CryptoProfile, text: string): string | null {
+export function witnessDemand({ hash }: CryptoProfile, text: string): string | null {
   let policy: Policy;
   try {
     policy = parsePolicy(hash, text);
