@@ -286,6 +286,7 @@ export const lot = {
     refused: 'Not accepted',
     hashHere: 'Computed on this device from what is shown:',
     hashDiffers: 'This is not the document that the record names. Do not sign it; tell the supervisor.',
+    computing: 'This device is computing the document by the rules…',
     noDocument: 'The document is not here, so it cannot be signed. Load the page again.',
   },
 };

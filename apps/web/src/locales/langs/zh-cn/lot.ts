@@ -275,6 +275,7 @@ export const lot = {
     refused: '未被接受',
     hashHere: '本机由所示文件算出：',
     hashDiffers: '所示文件与记录所载不符，请勿签署，并报告监督人员。',
+    computing: '正在本机依规则重算此文件…',
     noDocument: '本机没有该文件，不能签署。请重新载入页面。',
   },
 };
