@@ -184,8 +184,11 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
   }
 
   function judgeOn(): void {
-    void judging.value?.run();
+    void judged();
   }
+
+  /** Resolves when every entry that is here is judged. */
+  const judged = async (): Promise<void> => judging.value?.run();
 
   /** What this device can say of an entry by now. */
   const sealOf = (seq: number): Seal => sealFrom(seq, judgedSize.value > seq ? judging.value : null, head.value, anchors());
@@ -205,6 +208,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
     judgedSize,
     wrong,
     sealOf,
+    judged,
     refold,
     close,
   });

@@ -15,7 +15,7 @@ export class Judging {
   #root: { readonly size: number; readonly root: Uint8Array } | null = null;
   #wrong: number | null = null;
   #unjudged: number | null = null;
-  #running = false;
+  #running: Promise<void> | null = null;
   #isOver = false;
 
   constructor(
@@ -54,23 +54,22 @@ export class Judging {
   }
 
   /** Judges what is here and was not judged yet, a little at a time. Resolves when nothing is left. */
-  async run(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      while (!this.#isOver && this.size < this.entries().length) {
-        const untilMs = this.nowMs() + TURN_MS;
-        while (this.size < this.entries().length && this.nowMs() < untilMs) this.#take(this.entries()[this.size]);
-        this.onJudged();
-        await this.turn();
-      }
-    } finally {
-      this.#running = false;
-    }
+  run(): Promise<void> {
+    this.#running ??= this.#judgeAll().finally(() => (this.#running = null));
+    return this.#running;
   }
 
   close(): void {
     this.#isOver = true;
+  }
+
+  async #judgeAll(): Promise<void> {
+    while (!this.#isOver && this.size < this.entries().length) {
+      const untilMs = this.nowMs() + TURN_MS;
+      while (this.size < this.entries().length && this.nowMs() < untilMs) this.#take(this.entries()[this.size]);
+      this.onJudged();
+      await this.turn();
+    }
   }
 
   #take(entry: SentEntry | undefined): void {

@@ -173,6 +173,7 @@ export const lot = {
       pending: 'awaits a checkpoint',
     },
     explain: {
+      'not-visible': 'rests on parts that you cannot see; not verified',
       'inclusion-pass': 'the root of {size} entries agrees',
       'inclusion-pending': 'newer than the last checkpoint ({size} entries); the next one covers it',
       'checkpoint-pass': '{cosigned} cosignatures, quorum {quorum}',
@@ -194,7 +195,10 @@ export const lot = {
       changed:
         'The venue names other keys than those pinned here; this device still verifies by the pinned ones. Ask the operator why. If keys were really changed, import the signed file that says so.',
     },
-    by: { file: 'Pinned since {time} by an imported trust file', compared: 'Pinned since {time} by comparing the fingerprint' },
+    by: {
+      file: 'Pinned since {time} (Beijing time) by an imported trust file',
+      compared: 'Pinned since {time} (Beijing time) by comparing the fingerprint',
+    },
     fingerprint: 'Fingerprint (SHA-256)',
     untold: 'The server names no keys yet.',
     compare: 'Compare it group by group with the printed one; confirm only when all of it agrees.',

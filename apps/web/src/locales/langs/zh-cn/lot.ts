@@ -163,6 +163,7 @@ export const lot = {
     },
     verdict: { pass: '通过', fail: '不通过', 'not-visible': '不可见', erased: '已清除', unanchored: '未核对', pending: '待检查点' },
     explain: {
+      'not-visible': '所需分部对您不可见，未核验',
       'inclusion-pass': '{size} 条的树根一致',
       'inclusion-pending': '本条晚于最近检查点（{size} 条），下一个检查点会覆盖',
       'checkpoint-pass': '{cosigned} 个联署，法定 {quorum} 个',
@@ -183,7 +184,7 @@ export const lot = {
       pinned: '本机只认下列密钥。更换密钥须有由固定密钥签名的更换说明，否则印记变红。',
       changed: '场所给出的密钥与本机固定的不同，本机仍按固定的密钥核验。请向平台运营方查明原因；若确已更换，请导入其签名的更换文件。',
     },
-    by: { file: '自 {time} 起固定，依据导入的信任文件', compared: '自 {time} 起固定，依据指纹核对' },
+    by: { file: '自 {time}（北京时间）起固定，依据导入的信任文件', compared: '自 {time}（北京时间）起固定，依据指纹核对' },
     fingerprint: '指纹（SHA-256）',
     untold: '服务器暂未给出密钥。',
     compare: '与印发的指纹逐组核对，全部一致才可确认。',
