@@ -145,7 +145,7 @@ describe('a venue that lies to this device', () => {
     const alert = page.getByRole('alert').filter({ hasText: '核验不通过' });
     await alert.waitFor({ timeout: 60_000 });
     expect(await alert.textContent()).toMatch(/entry \d+ \(lot\.publish\)/);
-    await page.locator('.rows .seal.is-broken').last().click();
+    await page.getByRole('region', { name: '时间线' }).locator('li').filter({ hasText: '发布招标公告' }).locator('.seal.is-broken').click();
     await page.getByRole('dialog').getByRole('alert').waitFor();
     await shoot(page, 'seal-red-1366');
     expect(await count('verified')).toBe(0);

@@ -176,6 +176,7 @@ export const lot = {
       'not-visible': 'rests on parts that you cannot see; not verified',
       'inclusion-pass': 'the root of {size} entries agrees',
       'inclusion-pending': 'newer than the last checkpoint ({size} entries); the next one covers it',
+      'inclusion-fail': 'the root of what was sent is not that of the checkpoint ({size} entries): this is not what the log signed',
       'checkpoint-pass': '{cosigned} cosignatures, quorum {quorum}',
       'checkpoint-pending': 'only {cosigned} good cosignatures, quorum {quorum}; the policy pinned on this device must hold too',
       'checkpoint-fail': 'not signed by this log, or not by the key that is pinned on this device',

@@ -166,6 +166,7 @@ export const lot = {
       'not-visible': '所需分部对您不可见，未核验',
       'inclusion-pass': '{size} 条的树根一致',
       'inclusion-pending': '本条晚于最近检查点（{size} 条），下一个检查点会覆盖',
+      'inclusion-fail': '由所收条目算出的树根与检查点（{size} 条）不同：送达本机的不是日志签发的内容',
       'checkpoint-pass': '{cosigned} 个联署，法定 {quorum} 个',
       'checkpoint-pending': '只有 {cosigned} 个有效联署，法定 {quorum} 个，并须符合本机固定的见证策略',
       'checkpoint-fail': '检查点不是本日志签发的，或其签发密钥不是本机固定的密钥',
