@@ -31,6 +31,7 @@ function announce(system, startedMs) {
   if (people.length > 0) {
     console.log(`\nDemonstration identities (choose one at the log-in; their keys are in ${join(system.home, 'demo', 'identities')}):\n`);
     for (const line of people) console.log(`  ${line}`);
+    console.log(`\nKeys to pin in a browser (尚未核对信任锚 in its bar): import ${join(system.home, 'demo', 'trust.json')}`);
   }
   console.log('\nnpm run demo  plays a whole evaluation here. Ctrl-C stops everything; the data stays for the next start.');
 }

@@ -15,7 +15,9 @@ export default defineConfig({
   ],
   resolve: {
     // Only the public, browser-safe indexes: `@app/sealing/node` and `@app/ledger/store` have no alias here and so can not slip in.
-    alias: Object.fromEntries(['contracts', 'client', 'sealing', 'ledger', 'evaluation'].map((name) => [`@app/${name}`, lib(name)])),
+    alias: Object.fromEntries(
+      ['contracts', 'client', 'sealing', 'ledger', 'evaluation', 'archive', 'verifying'].map((name) => [`@app/${name}`, lib(name)]),
+    ),
   },
   // Element Plus ships its optimised form; no inlined data: URLs and no module preload polyfill, so that a strict CSP needs no exception.
   build: {

@@ -15,6 +15,7 @@ import { Stage, type Act, type Actor } from '../../tools/demo/src/stage.js';
 import { Timeline } from '../../tools/demo/src/timeline.js';
 import { readWorld } from '../../tools/demo/src/world.js';
 import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
+import { pinByFile, trustFileOf } from './support/trust.js';
 
 jest.setTimeout(480_000);
 const LOT = 'DESK-01';
@@ -50,6 +51,7 @@ async function logIn(page: Page, path: string, name: string): Promise<void> {
   await page.getByLabel('按姓名、单位或角色查找').fill(name);
   await page.getByRole('button', { name }).first().click();
   await page.waitForURL('**/lots');
+  await pinByFile(page, trustFileOf(system));
   await page.goto(system.urls.main + path);
 }
 

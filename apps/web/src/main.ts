@@ -7,6 +7,7 @@ import { i18n, useLocale } from './locales/index.js';
 import { createPages } from './router/index.js';
 import { Venue, VENUE } from './core/request/venue.js';
 import { useClockStore } from './core/installation/clock.js';
+import { useTrustStore } from './core/trust/trust.js';
 import { useSessionStore } from './core/identity/session.js';
 import 'element-plus/es/components/base/style/css';
 import './theme/tokens.css';
@@ -20,6 +21,15 @@ const clock = useClockStore();
 clock.start();
 // The first screen waits for who is here, so that nobody sees the public's view flash by; an unreachable server is said on the page.
 await clock.sample().catch(() => undefined);
+// Before any lot is judged, so that it is judged once.
+const trust = useTrustStore();
+if (clock.installation !== null) await trust.load(clock.installation.name);
+watch(
+  () => clock.installation?.name,
+  (name) => {
+    if (name !== undefined) void trust.load(name);
+  },
+);
 const session = useSessionStore();
 if (!(await session.restore())) venue.actAs(null);
 void clock.sample().catch(() => undefined);

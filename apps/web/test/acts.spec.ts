@@ -1,12 +1,14 @@
 import { signAnswers } from '@app/client';
 import { TreeHasher } from '@app/ledger';
-import { profileOf, readCertificate, verifyWith, type CertificateFacts } from '@app/sealing';
+import { generateKeeperKey, profileOf, readCertificate, verifyWith, type CertificateFacts } from '@app/sealing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Outcome } from '@app/contracts';
+import { canonicalText, type Outcome } from '@app/contracts';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { reviewBids, scoreSheet, seat, untilEvaluating, type Play } from '@app/testing/play';
 import { readAnswer, signAct } from '../src/core/commands/act.js';
 import { sealSheet } from '../src/areas/desk/model/seal-sheet.js';
+import type { JudgedLot } from '../src/core/verify/proven-keys.js';
+import type { CheckVerdict, Seal } from '../src/core/verify/seal.js';
 
 const profile = profileOf('gp-std-1');
 const AT = '2026-03-24T02:00:00.000Z';
@@ -59,12 +61,29 @@ describe('an act from the browser', () => {
   });
 });
 
+/** The lot as a device that found everything good has judged it, but for what `more` says. */
+const judged = (more: Partial<JudgedLot> = {}): JudgedLot & { profile: typeof profile } => ({
+  profile,
+  entries: play.table.sent,
+  judgedSize: play.table.sent.length,
+  wrong: null,
+  sealOf: () => sealWith('pass'),
+  ...more,
+});
+const sealWith = (verdict: CheckVerdict): Seal => ({
+  state: 'verified',
+  checks: [['signatures', verdict]],
+  wrong: null,
+  after: { wrong: null, unjudged: null },
+  leaf: '',
+});
+
 describe('a sheet sealed in the browser', () => {
   const step = () => ({ type: 'scoring.submit-sheet', base: 'scores:technical', boxes: play.table.state.scoring.parts.technical });
 
   it('A-136 is a box that the rules take, to the keys that the keepers published, and holds nothing readable', () => {
     const sheet = scoreSheet(play, 'expert-1', 'technical');
-    const act = sealSheet(profile, play.table.state, step(), 'expert-1', sheet);
+    const act = sealSheet(judged(), play.table.state, step(), 'expert-1', sheet);
     expect(JSON.stringify(act)).not.toContain('"technical-1"');
     const before = play.table.state.size;
     play.table.act('expert-1', act.type, act.payload, { secrets: act.secrets ?? {}, step: act.step ?? '' });
@@ -73,9 +92,41 @@ describe('a sheet sealed in the browser', () => {
   });
 
   it('is not made while a keeper has published no key', () => {
-    const { state } = play.table;
-    const published = { ...state.keepers.published, 'scores:technical': {} };
-    const bare = { ...state, keepers: { ...state.keepers, published } };
-    expect(() => sealSheet(profile, bare, step(), 'expert-2', {})).toThrow(expect.objectContaining({ code: 'E_KEY_MISSING' }));
+    const before = play.table.sent.filter(({ header }) => header.type !== 'sealing.publish-key');
+    const lot = judged({ entries: before, judgedSize: before.length });
+    expect(() => sealSheet(lot, play.table.state, step(), 'expert-2', {})).toThrow(expect.objectContaining({ code: 'E_KEY_MISSING' }));
+  });
+
+  it('SEC-10 takes no key from the state, which a lying venue can make anything of, but the judged publication', () => {
+    const { state, sent } = play.table;
+    const mine = generateKeeperKey(profile).publicKey;
+    const keys = Object.fromEntries(Object.keys(state.keepers.published['scores:technical'] ?? {}).map((party) => [party, mine]));
+    const lied = { ...state, keepers: { ...state.keepers, published: { ...state.keepers.published, 'scores:technical': keys } } };
+    const { payload } = sealSheet(judged(), lied, step(), 'expert-2', {});
+    expect(JSON.stringify(payload)).not.toContain(mine);
+    // And an entry that says so beside what it was asked for is the last word of the fold, so its own seal decides.
+    const lie = sent[0]!;
+    const skeleton = {
+      salt: 'A'.repeat(43),
+      text: canonicalText({
+        events: [{ type: 'sealing.key-published', purpose: 'scores:technical', party: 'node:sub-1', publicKey: mine }],
+      }),
+    };
+    const entries = [...sent, { header: { ...lie.header, seq: sent.length }, parts: { skeleton } }];
+    const lot = judged({ entries, judgedSize: entries.length, sealOf: (seq) => sealWith(seq < sent.length ? 'pass' : 'not-visible') });
+    expect(() => sealSheet(lot, lied, step(), 'expert-2', {})).toThrow(expect.objectContaining({ code: 'E_KEY_UNPROVEN' }));
+  });
+
+  it.each<[string, Partial<JudgedLot>]>([
+    ['the keys of nodes were not compared', { sealOf: () => sealWith('unanchored') }],
+    ['the signature of a publication is not visible', { sealOf: () => sealWith('not-visible') }],
+    ['a publication lies under no witnessed head yet', { sealOf: () => sealWith('pending') }],
+    ['a publication is wrong', { sealOf: () => sealWith('fail') }],
+    ['something is wrong in the log', { wrong: { seq: 3, reason: 'entry 3: …' } }],
+    ['not everything is judged yet', { judgedSize: 1 }],
+  ])('SEC-10 is not made while %s', (_name, more) => {
+    expect(() => sealSheet(judged(more), play.table.state, step(), 'expert-2', {})).toThrow(
+      expect.objectContaining({ code: 'E_KEY_UNPROVEN' }),
+    );
   });
 });

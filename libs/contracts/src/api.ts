@@ -22,6 +22,7 @@ import { RIGHTS } from './rights.js';
  * | `GET /api/lots/:lot/bids/:bid/parts?round=`, `…/parts/<id>` | BidPartEntry[]; a part of an opened bid, whole or in part |
  * | `GET /api/blobs/:hash` | a stored file, whole or in part; at a site, fetched through from the main venue |
  * | `GET /api/receipts/:id` | receipt of an act before the deadline, with its inclusion proof once there is one |
+ * | `GET /api/trust` | Trust, the installation's keys as this venue names them (`trust.ts`) |
  * | `GET /api/venues` | {@link VenueLine}[] |
  * | `GET /api/demo/identities` | demonstration identities; 404 where there are none |
  */

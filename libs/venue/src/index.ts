@@ -9,6 +9,8 @@ export * from './http/problem.filter.js';
 export * from './http/schema-pipe.js';
 export * from './http/set-up.js';
 export * from './http/web-client.js';
+export type { NamedKeys } from './installation/installation-trust.js';
+export { majorityOf } from './installation/installation-trust.js';
 export * from './installation/installation.module.js';
 export * from './installation/venue-lines.js';
 export * from './lots/crowd.js';

@@ -55,6 +55,15 @@ export interface CheckResult {
 /** Faults of one check that are kept with their words; the others are counted. */
 const FAULTS_KEPT_MAX = 100;
 
+/** How often something was compared, was wrong, was not given, and was said to be erased. */
+interface Tally {
+  readonly count: number;
+  readonly wrong: number;
+  readonly hidden: number;
+  readonly erased: number;
+}
+const NONE: Tally = { count: 0, wrong: 0, hidden: 0, erased: 0 };
+
 /** Collects what one check finds. FAIL outweighs NOT AUTHENTICATED, that NOT VISIBLE, that ERASED. */
 export class Findings {
   #count = 0;
@@ -64,6 +73,8 @@ export class Findings {
   #erased = 0;
   #unauthenticated = false;
   #note = '';
+  #before = NONE;
+  #latest: Wrong | null = null;
 
   constructor(
     readonly id: string,
@@ -76,8 +87,10 @@ export class Findings {
   fail(where: Place | string, reason: string): void {
     this.#count += 1;
     this.#wrong += 1;
-    if (this.#kept.length >= FAULTS_KEPT_MAX) return;
-    this.#kept.push(typeof where === 'string' ? { where, seq: null, reason } : { where: where.text, seq: where.seq, reason });
+    if (this.#kept.length >= FAULTS_KEPT_MAX && this.#latest !== null) return;
+    const wrong = typeof where === 'string' ? { where, seq: null, reason } : { where: where.text, seq: where.seq, reason };
+    this.#latest ??= wrong;
+    if (this.#kept.length < FAULTS_KEPT_MAX) this.#kept.push(wrong);
   }
   /** Compares; `reason` is only made when it is needed. */
   check(holds: boolean, where: Place | string, reason: string | (() => string)): boolean {
@@ -98,12 +111,29 @@ export class Findings {
     this.#note = text;
   }
 
+  /** From here on {@link latest} tells of another entry. */
+  begin(): void {
+    this.#before = this.#tally;
+    this.#latest = null;
+  }
+  /** What was found since {@link begin}: the verdict on one entry alone, and the first thing that is wrong in it. */
+  get latest(): { readonly verdict: Verdict; readonly wrong: Wrong | null } {
+    const [now, before] = [this.#tally, this.#before];
+    const since = {
+      count: now.count - before.count,
+      wrong: now.wrong - before.wrong,
+      hidden: now.hidden - before.hidden,
+      erased: now.erased - before.erased,
+    };
+    return { verdict: this.#verdict(since), wrong: this.#latest };
+  }
+
   result(): CheckResult {
     const notes = [this.#note, this.#hidden > 0 ? `${this.#hidden} not visible` : '', this.#erased > 0 ? `${this.#erased} erased` : ''];
     return {
       id: this.id,
       title: this.title,
-      verdict: this.#verdict(),
+      verdict: this.#verdict(this.#tally),
       count: this.#count,
       first: firstWrong(this.#kept),
       wrong: this.#wrong,
@@ -112,12 +142,16 @@ export class Findings {
     };
   }
 
-  #verdict(): Verdict {
-    if (this.#wrong > 0) return 'FAIL';
+  get #tally(): Tally {
+    return { count: this.#count, wrong: this.#wrong, hidden: this.#hidden, erased: this.#erased };
+  }
+
+  #verdict({ count, wrong, hidden, erased }: Tally): Verdict {
+    if (wrong > 0) return 'FAIL';
     if (this.#unauthenticated) return 'NOT AUTHENTICATED';
-    if (this.#hidden > 0) return 'NOT VISIBLE';
-    if (this.#erased > 0) return 'ERASED';
-    return this.#count > 0 ? 'PASS' : 'NOTHING TO CHECK';
+    if (hidden > 0) return 'NOT VISIBLE';
+    if (erased > 0) return 'ERASED';
+    return count > 0 ? 'PASS' : 'NOTHING TO CHECK';
   }
 }
 

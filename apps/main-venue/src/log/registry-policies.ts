@@ -5,6 +5,7 @@ import type { Logger } from '@app/platform';
 import { isDomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { noteKey } from '@app/sealing';
+import { majorityOf } from '@app/venue';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, NODE_KEYS, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
@@ -82,9 +83,7 @@ export class RegistryPolicies extends WitnessPolicies {
     }
     const key = noteKey(this.keys.log.publicKey, origin, SIGNATURE_TYPE.note);
     const logs = key === null ? [] : [{ key, url: null }];
-    if (witnesses.length === 0) return { logs, witnesses, groups: [], quorum: null };
-    const members = witnesses.map(({ name }) => name);
-    return { logs, witnesses, groups: [{ name: GROUP, threshold: Math.floor(members.length / 2) + 1, members }], quorum: GROUP };
+    return { ...majorityOf(witnesses), logs };
   }
 
   /** Null where there is no such lot. */

@@ -20,6 +20,7 @@ import { MainLines } from '../installation/main-lines.js';
 import { LogModule } from '../log/log.module.js';
 import { PartyMarks } from '../pipeline/party-marks.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
 import { DecidingTaker } from './deciding-taker.js';
 import { LotDirectory } from './lot-directory.js';
@@ -28,7 +29,7 @@ import { StoredLots } from './stored-lots.js';
 
 /** What the main venue brings to the shared edge: its store, its pipeline, its lines. */
 @Module({
-  imports: [LogModule, PipelineModule, VenuesModule],
+  imports: [LogModule, PipelineModule, RegistryModule, VenuesModule],
   providers: [
     { provide: LotDirectory, useFactory: (pool: Pool, marks: PartyMarks) => new LotDirectory(pool, marks), inject: [POOL, PartyMarks] },
     { provide: LotSource, useClass: StoredLots },

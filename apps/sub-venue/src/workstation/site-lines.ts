@@ -1,7 +1,7 @@
 import type { VenueLine } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
-import { VenueLines } from '@app/venue';
+import { type NamedKeys, VenueLines } from '@app/venue';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../core/tokens.js';
 import { Outbox } from '../outbox/outbox.js';
@@ -33,6 +33,12 @@ export class SiteLines extends VenueLines {
 
   keys(): { answerKey: string; logKey: string } {
     return { answerKey: this.trust.registry?.answerKey ?? '', logKey: this.trust.logKey ?? '' };
+  }
+
+  named(): Omit<NamedKeys, 'installation'> | null {
+    const { registry } = this.trust;
+    if (registry === null) return null;
+    return { logKey: registry.logKey, roots: registry.authorities.map(({ certificate }) => certificate), venues: registry.venues };
   }
 
   lines(): VenueLine[] {

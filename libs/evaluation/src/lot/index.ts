@@ -9,4 +9,4 @@ export * from './selectors.js';
 export * from './separation.js';
 export * from './state.js';
 export * from './tender-rules.js';
-export { lotPolicyText } from './witness-policy.js';
+export { lotPolicyText, witnessDemand } from './witness-policy.js';

@@ -30,8 +30,7 @@ export function witnessPolicyFault(state: LotState, facts: unknown): Publication
       'E_NO_JUDGING_WITNESS',
       'venues: none but the main venue has a witness; name a sub-venue or the supervision authority whose site witnesses, and admit its node',
     );
-  const own = readPolicy(profile, state.setup.witnessPolicy);
-  if (own !== null && demandOf(profile, own) === demandOf(profile, owed)) return null;
+  if (witnessDemand(profile, state.setup.witnessPolicy) === demandOf(profile, owed)) return null;
   return fault(
     'E_INPUT',
     'witnessPolicy: it asks another quorum, or other witnesses, than the policy of the installation with a site that judges this lot; revise the lot with the text of /log/<origin>/policy',
@@ -83,7 +82,12 @@ function readPolicy({ hash }: CryptoProfile, text: string): Policy | null {
   }
 }
 
-/** What a policy asks for, as text in one form; null when it asks nobody. */
+/** What a policy asks for, as text in one form; null when it asks nobody, or cannot be read. */
+export function witnessDemand(profile: CryptoProfile, text: string): string | null {
+  const policy = readPolicy(profile, text);
+  return policy === null ? null : demandOf(profile, policy);
+}
+
 function demandOf({ hash }: CryptoProfile, { witnesses, groups, quorum }: Policy): string | null {
   const demands = new Map(witnesses.map(({ name, key }) => [name, formatVerifierKey(hash, key)]));
   // Groups only name what stands before them.

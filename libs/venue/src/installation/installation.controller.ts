@@ -1,11 +1,12 @@
-import { type Installation, type VenueLine, zInstallation, zVenueLine } from '@app/contracts';
+import { type Installation, type Trust, type VenueLine, zInstallation, zTrust, zVenueLine } from '@app/contracts';
 import { EngineShelf, platformOrigin } from '@app/evaluation';
-import { Clock } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { Needs } from '../rights/needs.js';
 import { VenuePlace } from '../venue-place.js';
+import { trustOf } from './installation-trust.js';
 import { VenueLines } from './venue-lines.js';
 
 const zVenueLines = z.array(zVenueLine);
@@ -36,6 +37,15 @@ export class InstallationController {
       platformOrigin: platformOrigin(installation),
       ...this.venueLines.keys(),
     };
+  }
+
+  /** The installation's keys as this venue names them, in the form of a trust file. */
+  @Get('trust')
+  @Answers(zTrust)
+  trust(): Trust {
+    const named = this.venueLines.named();
+    if (named === null || named.roots.length === 0) throw new DomainError('UNAVAILABLE', 'this venue has not been told the keys yet');
+    return trustOf(this.place.profile, { installation: this.place.installation, ...named });
   }
 
   @Get('venues')

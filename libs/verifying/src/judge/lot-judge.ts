@@ -4,10 +4,10 @@ import { PART, zCommandPart } from '@app/contracts';
 import type { EngineShelf } from '@app/evaluation';
 import { LotRun, secretEntryOf } from '@app/evaluation';
 import type { CertificateFacts, CryptoProfile } from '@app/sealing';
-import type { CheckResult } from '../findings.js';
+import type { CheckResult, Verdict, Wrong } from '../findings.js';
 import { EntryPlace, Findings, firstWrong } from '../findings.js';
 import { PartReader } from './parts.js';
-import { Redecision } from './redecision.js';
+import { type Redecided, Redecision } from './redecision.js';
 import { Signatures } from './signatures.js';
 
 /** An entry as its reader has it: the header, the parts that were given, and which are said to be erased. */
@@ -23,6 +23,16 @@ export interface Standing {
   readonly size: number;
   readonly fault: string | null;
   readonly held: number | null;
+}
+
+/** What was found of one entry. */
+export interface EntryOutcome {
+  /** By check, as in {@link LotJudge.results}; a check that had nothing to look at is not in it. */
+  readonly checks: Readonly<Record<string, Verdict>>;
+  /** The first thing that is wrong in it; null when nothing is. */
+  readonly wrong: Wrong | null;
+  /** Who acted and what came of it were both judged. Whatever comes later rests on an entry of which this does not hold. */
+  readonly isJudged: boolean;
 }
 
 /** Which lot is judged, by what, and whom the judge believes before he reads anything. */
@@ -56,6 +66,7 @@ export class LotJudge {
   /** Until the next entry is taken. */
   #standing: Standing | null = null;
   #last = '';
+  #redecided: Redecided = 'good';
 
   constructor(private readonly facts: LotCase) {
     this.#parts = new PartReader(facts.profile);
@@ -76,6 +87,7 @@ export class LotJudge {
 
   take(entry: JudgedEntry): VisibleEntry {
     const place = new EntryPlace(this.#size, entry.header.type);
+    for (const findings of this.#findings) findings.begin();
     this.#order.check(entry.header.seq === this.#size, place, () => `is numbered ${entry.header.seq}`);
     this.#order.check(entry.header.at >= this.#last, place, () => `${entry.header.at} is before ${this.#last}`);
     this.#last = entry.header.at;
@@ -87,12 +99,24 @@ export class LotJudge {
     const redecided = this.#redecision.take(entry, visible, this.#run, place);
     this.#fold(visible, place);
     if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
+    this.#redecided = redecided;
     return visible;
   }
 
   /** Has a certificate that this judge saw, and found good, bound this key of the lot to its party? */
   hasProven(key: string): boolean {
     return this.#signatures.hasProven(key);
+  }
+
+  /** What was found of the entry that was taken last. */
+  get latest(): EntryOutcome {
+    const found = this.#findings.map((findings) => ({ id: findings.id, ...findings.latest }));
+    const seen = found.filter(({ verdict }) => verdict !== 'NOTHING TO CHECK');
+    return {
+      checks: Object.fromEntries(seen.map(({ id, verdict }) => [id, verdict])),
+      wrong: firstWrong(found.flatMap(({ wrong }) => (wrong === null ? [] : [wrong]))),
+      isJudged: this.#redecided === 'good' && this.#signatures.isSeen,
+    };
   }
 
   /** What whoever acts on the log must know of it: see {@link Standing}. */
@@ -109,13 +133,11 @@ export class LotJudge {
 
   /** Everything found so far. */
   results(): CheckResult[] {
-    return [
-      this.#order.result(),
-      this.#parts.findings.result(),
-      ...this.#signatures.results(),
-      this.#redecision.findings.result(),
-      this.#folded.result(),
-    ];
+    return this.#findings.map((findings) => findings.result());
+  }
+
+  get #findings(): readonly Findings[] {
+    return [this.#order, this.#parts.findings, ...this.#signatures.findings, this.#redecision.findings, this.#folded];
   }
 
   /** Is a part of the entry not here that its reader may see by now? */

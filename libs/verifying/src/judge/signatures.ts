@@ -3,7 +3,6 @@ import { PART, zCommandPart, zSigPart, zWhoPart } from '@app/contracts';
 import { isAttested, type LotState } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
 import { checkSignedCommand, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
-import type { CheckResult } from '../findings.js';
 import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
 import { bindingsOf, type JudgedBinding } from './bindings.js';
@@ -71,8 +70,13 @@ export class Signatures {
     return this.#acted.get(party) ?? null;
   }
 
-  results(): CheckResult[] {
-    return [this.#commands, this.#signatures, this.#certificates, this.#bindings, this.#names].map((findings) => findings.result());
+  get findings(): readonly Findings[] {
+    return [this.#commands, this.#signatures, this.#certificates, this.#bindings, this.#names];
+  }
+
+  /** Could be looked at who signed the entry that was taken last, and whether he was bound to its party? */
+  get isSeen(): boolean {
+    return [this.#signatures, this.#bindings].every(({ latest: { verdict } }) => verdict === 'PASS' || verdict === 'FAIL');
   }
 
   /**
@@ -101,15 +105,10 @@ export class Signatures {
   /** Everything about somebody whose certificate or node key is here. A key of the lot that he acts by is proven by it. */
   #checkSigner(part: CommandPart, who: WhoPart, keySignature: string | null, place: EntryPlace): void {
     const { key, party } = part.command.actor;
-    const before = key === undefined ? 0 : this.#wrong();
     const signer = this.#checkSignature(part, who, keySignature, place);
     this.#checkBinding(part, who, signer, place);
     const isKnown = this.facts.anchors !== null && this.#bound.has(party);
-    if (key !== undefined && isKnown && this.#wrong() === before) this.#proven.add(key);
-  }
-
-  #wrong(): number {
-    return this.results().reduce((sum, { wrong }) => sum + wrong, 0);
+    if (key !== undefined && isKnown && this.findings.every(({ latest }) => latest.wrong === null)) this.#proven.add(key);
   }
 
   #learn(visible: VisibleEntry, place: EntryPlace): void {

@@ -32,6 +32,7 @@ export class RegistryView extends Registry {
   #generation = 0;
   #version = -1;
   #trust: TrustStore;
+  #roots: readonly string[] = [];
   #nodeKeys = new Map<string, string>();
   #venues: readonly VenueEntity[] = [];
   readonly #holders = new KnownOnes<KnownHolder | null>(HOLDERS_KNOWN_MAX);
@@ -54,6 +55,11 @@ export class RegistryView extends Registry {
     return this.#venues;
   }
 
+  /** DER certificates of the authorities. */
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
   /** Everything that was committed before the call is in force when this resolves; null when nothing had changed. */
   refresh(): Promise<RegistryNews | null> {
     const run = this.#tail.then(() => this.#refresh());
@@ -69,7 +75,7 @@ export class RegistryView extends Registry {
     // Read before anything is put in force: a refresh that fails is done again from the same version.
     const trust = touches('authority') ? await this.#readTrust() : null;
     const venues = touches('venue') ? await this.dataSource.getRepository(VenueEntity).find({ order: { id: 'ASC' } }) : null;
-    if (trust !== null) this.#trust = trust;
+    if (trust !== null) [this.#trust, this.#roots] = [trust.store, trust.roots];
     if (venues !== null) {
       this.#venues = venues;
       this.#nodeKeys = new Map(venues.map((venue) => [venue.id, venue.nodeKey]));
@@ -91,12 +97,11 @@ export class RegistryView extends Registry {
     return found.length > CHANGES_READ_MAX ? null : found.map(({ kind, subject }) => ({ kind: kind as RegistryKind, subject }));
   }
 
-  async #readTrust(): Promise<TrustStore> {
+  async #readTrust(): Promise<{ readonly store: TrustStore; readonly roots: readonly string[] }> {
     const authorities = await this.dataSource.getRepository(AuthorityEntity).find();
-    return new TrustStore(this.profile, {
-      roots: authorities.map((authority) => authority.certificate),
-      revocationLists: authorities.map((authority) => authority.revocationList),
-    });
+    const roots = authorities.map((authority) => authority.certificate);
+    const revocationLists = authorities.map((authority) => authority.revocationList);
+    return { store: new TrustStore(this.profile, { roots, revocationLists }), roots };
   }
 
   /** Whether anything that somebody may hold on to was forgotten. */

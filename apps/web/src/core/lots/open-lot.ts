@@ -1,11 +1,14 @@
-import type { Head, SentEntry } from '@app/contracts';
+import type { Head, SentEntry, Trust } from '@app/contracts';
 import { asRequestError, type RequestError } from '@app/client';
-import { type FoundingRules, LotRun, openShelf, witnessRules } from '@app/evaluation';
+import { type EngineShelf, type FoundingRules, LotRun, openShelf, witnessRules } from '@app/evaluation';
+import { TreeHasher } from '@app/ledger';
 import { profileOf, type ProfileId } from '@app/sealing';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { LotJudge } from '@app/verifying';
+import { computed, effectScope, reactive, ref, shallowRef, watch as watchValue } from 'vue';
 import type { Venue } from '../request/venue.js';
+import { Judging } from '../verify/judging.js';
 import { judgeOf, newerHead, readHead, type ReadHead } from '../verify/read-head.js';
-import { LogVerifier, type EntryVerdict } from '../verify/verify-entry.js';
+import { sealOf as sealFrom, type AnchorState, type Seal } from '../verify/seal.js';
 import { fetchEntries, fetchHead, type LotName } from './api.js';
 import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
 
@@ -14,8 +17,11 @@ const folding: Folding<LotRun> = { evolve: (run, entry) => run.next(entry), stat
 
 export interface OpenLotDeps {
   readonly venue: Pick<Venue, 'http' | 'line'>;
-  /** Tagged key that signs the installation's logs; empty while it is not known. */
+  /** Tagged key that signs the installation's logs, pinned or as the venue names it; empty while it is not known. */
   readonly logKey: () => string;
+  /** Keys that are pinned on this device; null while nobody compared them. */
+  readonly pinned: () => Trust | null;
+  readonly anchors: () => AnchorState;
   /** Under which rules the installation founds lots: no later engine is offered. */
   readonly foundingRules: () => FoundingRules;
 }
@@ -24,13 +30,17 @@ export interface OpenLotDeps {
  * One lot while somebody here looks at it: its log as I may see it, folded here by the engine that it names, as everywhere, and its newest
  * checkpoint. Any number may be open at once; each follows its own log over the one line. `close` ends it.
  */
-export function openLot(name: LotName, { venue, logKey, foundingRules }: OpenLotDeps) {
+export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundingRules }: OpenLotDeps) {
   const { http } = venue;
   const line = venue.line('/lots');
   const log = shallowRef<LotLog<LotRun> | null>(null);
   const loading = ref(false);
   const problem = shallowRef<RequestError | null>(null);
-  const verdicts = shallowRef<ReadonlyMap<number, EntryVerdict>>(new Map());
+  /** The judge at work; another one with every reading from the start, and when other keys are believed. */
+  const judging = shallowRef<Judging | null>(null);
+  /** How far he is: what is read of him is read again when this changes. */
+  const judgedSize = ref(0);
+  let shelf: EngineShelf | null = null;
   /** Newest entry that came by notice, for the live region. */
   const newest = shallowRef<SentEntry | null>(null);
   /** Notes that the venue sent: the one shown and the newest told of. */
@@ -47,11 +57,20 @@ export function openLot(name: LotName, { venue, logKey, foundingRules }: OpenLot
   const head = computed(() =>
     offered.value
       .map((checkpoint) =>
-        readHead(judge.value, { checkpoint }, policy.value === null ? null : { policy: policy.value, isDegraded: false }),
+        readHead(
+          judge.value,
+          { checkpoint },
+          policy.value === null ? null : { policy: policy.value, isDegraded: false },
+          pinned()?.policy ?? null,
+        ),
       )
       .reduce<ReadHead | null>((best, read) => (read === null ? best : newerHead(best, read)), null),
   );
-  const verifier = computed(() => new LogVerifier(profile.value, entries.value, origin.value, head.value));
+  /** The first entry in which the judge found something wrong, with his sentence. */
+  const wrong = computed(() => {
+    const seq = judgedSize.value === 0 ? null : (judging.value?.wrong ?? null);
+    return seq === null ? null : { seq, reason: sealOf(seq).wrong ?? '' };
+  });
   /** Counts readings from the start; an answer for an earlier one is dropped. */
   let generation = 0;
 
@@ -61,13 +80,14 @@ export function openLot(name: LotName, { venue, logKey, foundingRules }: OpenLot
     loading.value = log.value === null;
     problem.value = null;
     try {
-      const [shelf, first] = await Promise.all([openShelf(), fetchEntries(http, name, 0, ENTRY_PAGE)]);
-      const empty = LotRun.begin(shelf.foundedUnder(foundingRules()), { origin: first.origin, ...name });
+      const [opened, first] = await Promise.all([openShelf(), fetchEntries(http, name, 0, ENTRY_PAGE)]);
+      shelf = opened;
+      const empty = LotRun.begin(opened.foundedUnder(foundingRules()), { origin: first.origin, ...name });
       const begun = withEntries(emptyLog(empty), first.entries, folding);
       const next = first.next === null ? begun : await readOn(begun);
       if (mine !== generation) return;
       log.value = next;
-      verdicts.value = new Map();
+      judgeAnew();
       await watch(mine);
     } catch (error) {
       if (mine === generation) problem.value = asRequestError(error);
@@ -128,23 +148,70 @@ export function openLot(name: LotName, { venue, logKey, foundingRules }: OpenLot
     }),
   ];
 
+  const scope = effectScope(true);
+  scope.run(() => {
+    watchValue(() => entries.value.length, judgeOn);
+    watchValue(pinned, judgeAnew);
+  });
+
   function close(): void {
     generation += 1;
+    scope.stop();
+    judging.value?.close();
     for (const end of ends) end();
     void line.ask('lot:leave', { ...name }).catch(() => null);
   }
 
-  /** Checks entries here and now, a few at a time so that the page stays responsive. */
-  async function verify(seqs: readonly number[]): Promise<void> {
-    const mine = generation;
-    for (const seq of seqs) {
-      if (mine !== generation || entries.value[seq] === undefined) return;
-      verdicts.value = new Map(verdicts.value).set(seq, verifier.value.check(seq));
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    }
+  /** Everything that is here is judged again, by the keys that are believed now. */
+  function judgeAnew(): void {
+    judging.value?.close();
+    judging.value = null;
+    judgedSize.value = 0;
+    if (shelf === null || origin.value === '') return;
+    const trust = pinned();
+    const installation = trust?.installation ?? origin.value.split('/')[0] ?? '';
+    const lotJudge = new LotJudge({ ...name, installation, origin: origin.value, profile: profile.value, shelf, anchors: trust });
+    const next = new Judging(
+      lotJudge,
+      new TreeHasher(profile.value.hash),
+      () => entries.value,
+      () => {
+        if (judging.value === next) judgedSize.value = next.size;
+      },
+    );
+    judging.value = next;
+    judgeOn();
   }
 
-  return reactive({ name, log, head, loading, problem, verdicts, newest, run, state, entries, profile, refold, verify, close });
+  function judgeOn(): void {
+    void judged();
+  }
+
+  /** Resolves when every entry that is here is judged. */
+  const judged = async (): Promise<void> => judging.value?.run();
+
+  /** What this device can say of an entry by now. */
+  const sealOf = (seq: number): Seal => sealFrom(seq, judgedSize.value > seq ? judging.value : null, head.value, anchors());
+
+  return reactive({
+    name,
+    log,
+    head,
+    loading,
+    problem,
+    newest,
+    run,
+    state,
+    entries,
+    profile,
+    judging,
+    judgedSize,
+    wrong,
+    sealOf,
+    judged,
+    refold,
+    close,
+  });
 }
 
 export type OpenLot = ReturnType<typeof openLot>;

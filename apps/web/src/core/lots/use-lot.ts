@@ -12,6 +12,7 @@ import {
   type MaybeRefOrGetter,
 } from 'vue';
 import { useClockStore } from '../installation/clock.js';
+import { useTrustStore } from '../trust/trust.js';
 import { useVenue } from '../request/venue.js';
 import type { LotName } from './api.js';
 import { LotBook } from './lot-book.js';
@@ -21,10 +22,13 @@ import { openLot, type OpenLot } from './open-lot.js';
 const useBook = defineStore('lot-book', () => {
   const venue = useVenue();
   const clock = useClockStore();
+  const trust = useTrustStore();
   const book = new LotBook((name) => {
     const lot = openLot(name, {
       venue,
-      logKey: () => clock.installation?.logKey ?? '',
+      logKey: () => trust.pinned?.logKey ?? clock.installation?.logKey ?? '',
+      pinned: () => trust.pinned,
+      anchors: () => trust.state,
       foundingRules: () => clock.installation?.foundingRules ?? 'released',
     });
     void lot.refold();

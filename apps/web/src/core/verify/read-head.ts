@@ -24,13 +24,22 @@ export interface ReadHead {
 export const judgeOf = (profile: CryptoProfile, origin: string, logKey: string): Judge | null =>
   logKey === '' ? null : new CheckpointJudge(noteSuite(profile), origin, () => noteKey(logKey, origin, SIGNATURE_TYPE.note));
 
-/** Reads a head by the lot's own rules. Null when nothing can be said: no checkpoint yet, no key to check it by, or no note at all. */
-export function readHead(judge: Judge | null, { checkpoint }: Pick<Head, 'checkpoint'>, rules: WitnessRules | null): ReadHead | null {
+/**
+ * Reads a head by the lot's own rules and by the witness policy that is pinned on this device, where one is: the quorum of both is needed.
+ * Null when nothing can be said: no checkpoint yet, no key to check it by, or no note at all.
+ */
+export function readHead(
+  judge: Judge | null,
+  { checkpoint }: Pick<Head, 'checkpoint'>,
+  rules: WitnessRules | null,
+  pinned: string | null = null,
+): ReadHead | null {
   if (judge === null || checkpoint === '') return null;
   try {
     const { note, isSigned, cosigned, quorum, witnesses, isWitnessed } = judge.judge(checkpoint, rules);
     const { origin, size, root } = note.checkpoint;
-    return { origin, checkpoint, size, root: toHex(root), isSigned, cosigned, quorum, witnesses, isWitnessed };
+    const isPinned = pinned === null || judge.judge(checkpoint, { policy: pinned, isDegraded: false }).isWitnessed;
+    return { origin, checkpoint, size, root: toHex(root), isSigned, cosigned, quorum, witnesses, isWitnessed: isWitnessed && isPinned };
   } catch (error) {
     if (error instanceof LedgerFormatError) return null;
     throw error;

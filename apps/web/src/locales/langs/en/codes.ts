@@ -34,7 +34,8 @@ const code: Record<ErrorCode, string> = {
   READ_ONLY: 'This log is read-only: its database is shorter than a witnessed checkpoint. The operator must repair it first.',
   UNAVAILABLE: 'The server can not be reached or is starting. What you filled in is still here. Try again soon.',
   QUEUED: 'The line to the main venue is cut. The command is kept at this venue and awaits confirmation.',
-  KEY_PINNED: 'The main venue names another key than the one pinned at this site. Find out why before the pin is changed.',
+  KEY_PINNED:
+    'Another key than the pinned one is named: by the main venue to a site, or by a trust file without a note of a pinned key. Find out why.',
   REGISTRY_OLDER: 'The site has a newer registry than the one sent. Nothing was taken; bring the main venue up to date.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request number to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build.',
@@ -77,6 +78,9 @@ const code: Record<ErrorCode, string> = {
   E_BOX_INVALID: 'The sealed content does not fit its manifest.',
   E_KEY_NOT_BOUND: 'The key of this lot on this device is not bound to you yet. Reload the page and repeat the act.',
   E_KEY_MISMATCH: 'The released key does not fit the published one.',
+  E_DOCUMENT_UNPROVEN: 'The rules, asked on this device, do not give the document that is shown. It cannot be signed; tell the supervisor.',
+  E_KEY_UNPROVEN:
+    'The publication of a key that is to be sealed to was not found good on this device. Nothing was sealed or sent: compare the trust anchors, wait for the judge, and tell the supervisor of anything red.',
   E_CHANGED_MEANWHILE: 'Somebody changed this record meanwhile. Read it again and repeat your change.',
   E_LAST_ADMINISTRATOR: 'Nobody would be left who may grant rights. Give them to somebody else first.',
   E_RIGHT_NOT_HELD: 'You cannot give, take or touch rights that you do not hold yourself.',

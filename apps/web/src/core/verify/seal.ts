@@ -1,0 +1,97 @@
+import { toHex } from '@app/contracts';
+import type { Verdict } from '@app/verifying';
+import type { Judging } from './judging.js';
+import type { ReadHead } from './read-head.js';
+
+/** What may be said of one check. `pending`: not yet. `unanchored`: in order by what the log says of itself, and nobody knows whose keys they are. */
+export type CheckVerdict = 'pass' | 'fail' | 'not-visible' | 'erased' | 'unanchored' | 'pending';
+/** The judge's checks by their id, and what stands above one entry: its place under the head, the head, the keys that are believed. */
+export type CheckName =
+  | 'order'
+  | 'parts'
+  | 'commands'
+  | 'signatures'
+  | 'certificates'
+  | 'bindings'
+  | 'names'
+  | 'decide'
+  | 'evolve'
+  | 'inclusion'
+  | 'checkpoint'
+  | 'anchors';
+
+/**
+ * `verified`: this device found everything in order that the fact rests on. `partial`: what it was given is in order, and it was not given
+ * everything. `unverified`: not yet, or nobody compared the keys. `broken`: something is wrong.
+ */
+export type SealState = 'verified' | 'partial' | 'unverified' | 'broken';
+
+export interface Seal {
+  readonly state: SealState;
+  readonly checks: readonly (readonly [CheckName, CheckVerdict])[];
+  /** What is wrong with this entry, in the judge's words. */
+  readonly wrong: string | null;
+  /** An entry before it that is wrong, or that could not be judged whole: this one rests on it. */
+  readonly after: { readonly wrong: number | null; readonly unjudged: number | null };
+  /** Hash of its leaf, hexadecimal; empty before it was judged. */
+  readonly leaf: string;
+}
+
+/** How the keys stand that this device believes: nobody compared them, they are pinned, or the venue names others. */
+export type AnchorState = 'none' | 'pinned' | 'changed';
+
+const WORD: Record<Verdict, CheckVerdict | null> = {
+  PASS: 'pass',
+  FAIL: 'fail',
+  'NOT VISIBLE': 'not-visible',
+  ERASED: 'erased',
+  'NOT AUTHENTICATED': 'unanchored',
+  'NOTHING TO CHECK': null,
+};
+const ANCHORS: Record<AnchorState, CheckVerdict> = { none: 'unanchored', pinned: 'pass', changed: 'fail' };
+
+/** What the judge has said by now. */
+type Judged = Pick<Judging, 'outcomeOf' | 'wrong' | 'unjudged' | 'size' | 'leafHash' | 'rootOf'>;
+
+/** The seal of one entry, of what is known by now. */
+export function sealOf(seq: number, judging: Judged | null, head: ReadHead | null, anchors: AnchorState): Seal {
+  const outcome = judging?.outcomeOf(seq) ?? null;
+  if (judging === null || outcome === null) return PENDING;
+  const judged = Object.entries(outcome.checks).flatMap(([name, verdict]): [CheckName, CheckVerdict][] => {
+    const word = WORD[verdict];
+    return word === null ? [] : [[name as CheckName, word]];
+  });
+  const checks: Seal['checks'] = [
+    ...judged,
+    ['inclusion', inclusion(seq, judging, head)],
+    ['checkpoint', checkpoint(seq, head)],
+    ['anchors', ANCHORS[anchors]],
+  ];
+  const before = (at: number | null): number | null => (at !== null && at < seq ? at : null);
+  const after = { wrong: before(judging.wrong), unjudged: before(judging.unjudged) };
+  const wrong = outcome.wrong === null ? null : `${outcome.wrong.where}: ${outcome.wrong.reason}`;
+  return { state: stateOf(checks, after), checks, wrong, after, leaf: toHex(judging.leafHash(seq)) };
+}
+
+const PENDING: Seal = { state: 'unverified', checks: [], wrong: null, after: { wrong: null, unjudged: null }, leaf: '' };
+
+/** Red outweighs amber, and that what cannot be seen. */
+function stateOf(checks: Seal['checks'], after: Seal['after']): SealState {
+  const some = (...words: readonly CheckVerdict[]): boolean => checks.some(([, verdict]) => words.includes(verdict));
+  if (some('fail')) return 'broken';
+  if (some('pending', 'unanchored') || after.wrong !== null) return 'unverified';
+  return some('not-visible', 'erased') || after.unjudged !== null ? 'partial' : 'verified';
+}
+
+/** The root over the headers at hand is the one that the head names. */
+function inclusion(seq: number, judging: Judged, head: ReadHead | null): CheckVerdict {
+  if (head === null || head.size <= seq || judging.size < head.size) return 'pending';
+  return toHex(judging.rootOf(head.size)) === head.root ? 'pass' : 'fail';
+}
+
+/** Green needs the log's own signature and the quorum, of the policy that the lot froze and of the pinned one. */
+function checkpoint(seq: number, head: ReadHead | null): CheckVerdict {
+  if (head === null) return 'pending';
+  if (!head.isSigned) return 'fail';
+  return head.size > seq && head.isWitnessed ? 'pass' : 'pending';
+}
