@@ -2,7 +2,6 @@ import type { CommandPart, VisibleEntry, WhoPart } from '@app/contracts';
 import { PART, zCommandPart, zWhoPart } from '@app/contracts';
 import type { CertificateFacts } from '@app/sealing';
 import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
-import type { CheckResult } from '../findings.js';
 import type { EntryPlace } from '../findings.js';
 import { Findings } from '../findings.js';
 import { bindingsOf, type JudgedBinding } from './bindings.js';
@@ -47,8 +46,8 @@ export class Signatures {
     return this.#acted.get(party) ?? null;
   }
 
-  results(): CheckResult[] {
-    return [this.#commands, this.#signatures, this.#certificates, this.#bindings, this.#names].map((findings) => findings.result());
+  get findings(): readonly Findings[] {
+    return [this.#commands, this.#signatures, this.#certificates, this.#bindings, this.#names];
   }
 
   /** Without the signer neither his certificate nor his tie to the party can be looked at. Whether he may be erased is the check `erasures`. */
