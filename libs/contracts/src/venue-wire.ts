@@ -159,7 +159,7 @@ export const zHeartbeat = z.strictObject({
 export type Heartbeat = z.infer<typeof zHeartbeat>;
 
 export const zCheckpointWanted = z.strictObject({ origin: z.string().min(1).max(200) });
-export type CheckpointWanted = z.infer<typeof zCheckpointWanted>;
+type CheckpointWanted = z.infer<typeof zCheckpointWanted>;
 
 /** What a site must know of persons and trust to let its seats work while the line is cut: those seated with it, nobody else. */
 export const zVenueRegistry = z.strictObject({

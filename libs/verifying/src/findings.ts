@@ -128,6 +128,18 @@ export class Findings {
     return { verdict: this.#verdict(since), wrong: this.#latest };
   }
 
+  /** How many things were found wrong. */
+  get wrong(): number {
+    return this.#wrong;
+  }
+
+  /** The first fault that does not pass. What was counted without its words passes never. */
+  firstBut(passes: (wrong: Wrong) => boolean): Wrong | null {
+    const first = firstWrong(this.#kept.filter((wrong) => !passes(wrong)));
+    const uncounted = this.#wrong - this.#kept.length;
+    return first ?? (uncounted > 0 ? { where: this.id, seq: null, reason: `${String(uncounted)} more faults` } : null);
+  }
+
   result(): CheckResult {
     const notes = [this.#note, this.#hidden > 0 ? `${this.#hidden} not visible` : '', this.#erased > 0 ? `${this.#erased} erased` : ''];
     return {

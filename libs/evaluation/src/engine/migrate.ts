@@ -1,6 +1,6 @@
 import type { Role } from '@app/contracts';
 import { type AwardState, FIRST_VOTE, initialAward, type PassOverCause } from '../award/index.js';
-import type { SetupState, TenderRules } from '../lot/index.js';
+import type { Order, SetupState, TenderRules } from '../lot/index.js';
 import { NO_FACTS, profileFor } from '../lot/index.js';
 import type { BiddingState } from '../bidding/index.js';
 import type { Candidate } from '../draw/index.js';
@@ -43,7 +43,13 @@ type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits
   readonly ties: readonly string[];
   readonly calendar: Omit<RuleSet['calendar'], 'to'>;
 };
-type SetupBefore = Omit<SetupState, 'rules' | 'ruleSet'> & { readonly rules: RulesBefore | null; readonly ruleSet: RuleSetBefore | null };
+/** Before 0.3.0 no order tolerated a fault. */
+type OrderBefore = Omit<Order, 'fault'> & Partial<Pick<Order, 'fault'>>;
+interface SetupBefore extends Omit<SetupState, 'rules' | 'ruleSet' | 'orders'> {
+  readonly rules: RulesBefore | null;
+  readonly ruleSet: RuleSetBefore | null;
+  readonly orders: readonly OrderBefore[];
+}
 
 type RoundBefore = Pick<AwardState['vote'], 'round' | 'boxes' | 'verdicts' | 'countedSeq' | 'outcome'>;
 /** The award as engine 0.2.0 kept it: a pass-over rested on nothing, and a round waited for every member. */
@@ -148,6 +154,7 @@ const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
   ...before,
   rules: before.rules === null ? null : tenderRules(before.rules, state),
   ruleSet: before.ruleSet === null ? null : ruleSet(before.ruleSet, state),
+  orders: before.orders.map((order) => ({ fault: null, ...order })),
 }));
 
 const award = once((before: AwardBefore | AwardState, _state: StateBefore): AwardState => {

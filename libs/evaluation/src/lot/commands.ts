@@ -104,8 +104,22 @@ export const zReEvaluate = z.strictObject({ ground: z.enum(RE_EVALUATION_ORDERS)
 
 export const zOpinion = z.strictObject({ text: zText, target: zText });
 export const zAcknowledge = z.strictObject({ opinion: z.string().max(80), reply: zText });
-export const ORDER_KINDS = ['PAUSE', 'RESUME', 'PRESERVE_EVIDENCE', 'RELEASE_EVIDENCE', 'UNSEAL_IDENTITIES', 'DEGRADED_QUORUM'] as const;
-export const zOrder = z.strictObject({ kind: z.enum(ORDER_KINDS), reason: zText });
+export const ORDER_KINDS = [
+  'PAUSE',
+  'RESUME',
+  'PRESERVE_EVIDENCE',
+  'RELEASE_EVIDENCE',
+  'UNSEAL_IDENTITIES',
+  'DEGRADED_QUORUM',
+  'TOLERATE_FAULT',
+] as const;
+/** What the judge of a log asks of every entry, by the names of his checks (`libs/verifying`). */
+export const JUDGED_CHECKS = ['order', 'parts', 'commands', 'signatures', 'certificates', 'bindings', 'names', 'decide', 'evolve'] as const;
+/** A fault that the judge finds: the number of the entry, and which check fails there. */
+export const zJudgedFault = z.strictObject({ entry: z.int().min(0), check: z.enum(JUDGED_CHECKS) });
+export type JudgedFault = z.infer<typeof zJudgedFault>;
+/** `fault`: what a `TOLERATE_FAULT` tolerates; no other order has it. */
+export const zOrder = z.strictObject({ kind: z.enum(ORDER_KINDS), reason: zText, fault: zJudgedFault.nullable().default(null) });
 export const zWitnessFact = z.strictObject({
   kind: z.enum(['ARRIVAL', 'IDENTITY_CHECK', 'DEVICE_HANDED_IN', 'INTERRUPTION', 'DISCIPLINE', 'OTHER']),
   about: zName.nullable(),

@@ -4,6 +4,7 @@ import {
   CELL_GROUNDS,
   FAIL_REASONS,
   ORDER_KINDS,
+  zJudgedFault,
   RE_EVALUATION_ORDERS,
   SUSPENSION_CAUSES,
   zAmend,
@@ -86,6 +87,7 @@ export const zOrderGiven = z.strictObject({
   at,
   kind: z.enum(ORDER_KINDS),
   reason: text,
+  fault: zJudgedFault.nullable(),
 });
 /** Its text is in part `x:text`: what a witness sees of persons is not for everybody. */
 export const zFactRecorded = z.strictObject({

@@ -1,7 +1,7 @@
 import type { LotEvent } from '@app/contracts';
 import { zText } from '../kernel/fields.js';
-import { accept, command, type Decision, refuse } from '../kernel/slice.js';
-import { own } from '../kernel/state.js';
+import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { type LotState, own } from '../kernel/state.js';
 import { LOT_STATUSES } from '../kernel/status.js';
 import { FINAL_STATUSES, RUNNING_STATUSES } from '../kernel/transitions.js';
 import { ownersAudience } from './audience.js';
@@ -37,8 +37,10 @@ export const oversightCommands = {
     states: LOT_STATUSES.filter((status) => status !== 'DRAFT'),
     assurance: 'certificate',
     // 电子招标投标办法 52: the platform must do what the authority orders.
-    decide: (state, { id, payload: { kind, reason }, party }, { at }): Decision => {
-      const order: LotEvent = { type: 'lot.order-given', id, by: party, at, kind, reason };
+    decide: (state, { id, payload, party }, { at }): Decision => {
+      const { kind, reason } = payload;
+      const order: LotEvent = { type: 'lot.order-given', id, by: party, at, ...payload };
+      if (payload.fault !== null && kind !== 'TOLERATE_FAULT') return refuse('E_INPUT', 'fault: only TOLERATE_FAULT names one');
       const isSuspended = state.status === 'SUSPENDED';
       switch (kind) {
         case 'PAUSE':
@@ -54,6 +56,10 @@ export const oversightCommands = {
           return isEvidencePreserved(state) ? refuse('E_ALREADY_DONE', 'evidence is preserved by an earlier order') : accept([order]);
         case 'RELEASE_EVIDENCE':
           return isEvidencePreserved(state) ? accept([order]) : refuse('WRONG_STATE', 'no order preserves evidence');
+        case 'TOLERATE_FAULT': {
+          const refused = tolerationFault(state, payload.fault);
+          return refused ?? accept([order]);
+        }
         default:
           return accept([order]);
       }
@@ -97,3 +103,14 @@ export const oversightCommands = {
     },
   }),
 } as const;
+
+/**
+ * Witnesses and keepers stop at the first fault of a log, so that a lie does not pass. So that a bug does not end a lot, the authority may
+ * order one fault to be passed, that of one check in one entry before; a verifier's verdict stays FAIL and names the order.
+ */
+function tolerationFault(state: LotState, fault: commands.JudgedFault | null): Refused | null {
+  if (fault === null) return refuse('E_INPUT', 'fault: name the entry and the check that fails there');
+  if (fault.entry >= state.size) return refuse('E_INPUT', `fault.entry: the log has no entry ${String(fault.entry)} before this order`);
+  const isTolerated = state.setup.orders.some(({ fault: known }) => known?.entry === fault.entry && known.check === fault.check);
+  return isTolerated ? refuse('E_ALREADY_DONE', 'an earlier order tolerates this fault') : null;
+}

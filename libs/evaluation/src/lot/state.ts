@@ -5,6 +5,7 @@ import { RULE_SETS } from '../law/rule-sets.js';
 import type { DistributionPreset } from '../law/distribution.js';
 import type { Regime, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
+import type { JudgedFault } from './commands.js';
 import * as events from './events.js';
 
 /** Times of a lot, UTC. `documentsFrom`: first day the tender document can be had; bids until `deadline`; the opening follows at once. */
@@ -46,13 +47,15 @@ interface Opinion {
   readonly reply: string | null;
 }
 
-interface Order {
+export interface Order {
   readonly id: string;
   readonly by: string;
   readonly at: string;
   /** One of `ORDER_KINDS`, or what an earlier engine knew. */
   readonly kind: string;
   readonly reason: string;
+  /** What a `TOLERATE_FAULT` tolerates. */
+  readonly fault: JudgedFault | null;
 }
 
 /** The lot itself: what was fixed by the tender document and what befell the lot as a whole. */

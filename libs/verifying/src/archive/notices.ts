@@ -14,7 +14,10 @@ export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): st
     ...exclusions(state, name),
     ...awardNotices(state, name),
     ...Object.entries(state.committee.excused).map(([member, { at, cause }]) => `member replaced 更换成员: ${member}, ${cause}, ${at}`),
-    ...state.setup.orders.map(({ kind, by, at, reason }) => `order 监督指令: ${kind} by ${by}, ${at}: ${reason}`),
+    ...state.setup.orders.map(
+      ({ kind, by, at, reason, fault }) =>
+        `order 监督指令: ${kind}${fault === null ? '' : ` of check ${fault.check} in entry ${fault.entry}`} by ${by}, ${at}: ${reason}`,
+    ),
     ...state.setup.reEvaluations.map(({ ground, at }) => `evaluated again 重新评审: ${ground}, ${at}`),
     ...sharedBy(state, visible, 'person', 'one person under several names'),
     ...sharedBy(state, visible, 'organisation', 'one organisation on several sides'),

@@ -9,6 +9,7 @@ import { EntryPlace, Findings, firstWrong } from '../findings.js';
 import { PartReader } from './parts.js';
 import { type Redecided, Redecision } from './redecision.js';
 import { Signatures } from './signatures.js';
+import { Toleration } from './toleration.js';
 
 /** An entry as its reader has it: the header, the parts that were given, and which are said to be erased. */
 export interface JudgedEntry extends SentEntry {
@@ -16,8 +17,9 @@ export interface JudgedEntry extends SentEntry {
 }
 
 /**
- * How far the judge got, for whoever acts on what he found. `fault`: the first thing that is wrong, in words. `held`: the first entry that
- * was not judged, for want of a part or of a signature that is vouched for, although what keepers wait for may rest on it.
+ * How far the judge got, for whoever acts on what he found. `fault`: the first thing that is wrong and that no order tolerates, in words.
+ * `held`: the first entry that was not judged, for want of a part or of a signature that is vouched for, although what keepers wait for may
+ * rest on it.
  */
 export interface Standing {
   readonly size: number;
@@ -60,6 +62,7 @@ export class LotJudge {
   readonly #parts: PartReader;
   readonly #signatures: Signatures;
   readonly #redecision: Redecision;
+  readonly #toleration = new Toleration();
   #run: LotRun | null = null;
   #size = 0;
   #held: number | null = null;
@@ -93,11 +96,16 @@ export class LotJudge {
     this.#last = entry.header.at;
     this.#size += 1;
     this.#standing = null;
+    const before = this.#wrong;
     const visible = this.#parts.read(entry, place);
     this.#signatures.take(entry, visible, place);
     this.#run ??= this.#founded(visible);
     const redecided = this.#redecision.take(entry, visible, this.#run, place);
     this.#fold(visible, place);
+    const certificateOf = (party: string) => this.#signatures.certificateOf(party);
+    const wrong = this.#wrong;
+    const { state } = this.run;
+    this.#toleration.take({ visible, state, isFaultless: wrong === before, isWholeLogGood: wrong === 0, certificateOf });
     if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
     this.#redecided = redecided;
     return visible;
@@ -125,7 +133,8 @@ export class LotJudge {
   }
 
   #toStand(): Standing {
-    const wrong = firstWrong(this.results().flatMap(({ first }) => (first === null ? [] : [first])));
+    const faults = this.#findings.map((findings) => findings.firstBut((wrong) => this.#toleration.passes(findings.id, wrong)));
+    const wrong = firstWrong(faults.filter((first) => first !== null));
     const unvouched = this.#signatures.unvouched(this.run.state);
     const held = [this.#held, unvouched].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a));
     return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held };
@@ -138,6 +147,10 @@ export class LotJudge {
 
   get #findings(): readonly Findings[] {
     return [this.#order, this.#parts.findings, ...this.#signatures.findings, this.#redecision.findings, this.#folded];
+  }
+
+  get #wrong(): number {
+    return this.#findings.reduce((sum, { wrong }) => sum + wrong, 0);
   }
 
   /** Is a part of the entry not here that its reader may see by now? */
