@@ -1,3 +1,4 @@
+export * from './bounds/forget-oldest.js';
 export * from './clock/clock.js';
 export * from './clock/fake-clock.js';
 export * from './config/config.js';

@@ -2,6 +2,7 @@ import type { ArchivedBlob } from '@app/archive';
 import type { BlobStore } from '@app/blobs';
 import type { ByteSource } from '@app/sealing';
 import { chunksOf } from '@app/sealing';
+import { forgetOldest } from '@app/platform';
 import { crc32 } from 'node:zlib';
 import { blobSource } from '../blobs/blob-source.js';
 
@@ -26,10 +27,7 @@ export class ArchivedBlobs {
     const made = compute(source);
     this.#checksums.set(hash, made);
     made.catch(() => this.#checksums.delete(hash));
-    for (const oldest of this.#checksums.keys()) {
-      if (this.#checksums.size <= CHECKSUMS_MAX) break;
-      this.#checksums.delete(oldest);
-    }
+    forgetOldest(this.#checksums, CHECKSUMS_MAX);
     return made;
   }
 }

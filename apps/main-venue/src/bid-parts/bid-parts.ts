@@ -2,7 +2,7 @@ import type { BlobStore, ServedFile } from '@app/blobs';
 import type { BidPartEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { bidIndexOf, fileKeyOf, manifestOf, mayReadBidPart, own, recoverBox, ringOf } from '@app/evaluation';
-import { DomainError } from '@app/platform';
+import { DomainError, forgetOldest } from '@app/platform';
 import type { BidPart, CryptoProfile, PartSource, PartType } from '@app/sealing';
 import { bidParts, chunksOf } from '@app/sealing';
 import { Readable } from 'node:stream';
@@ -55,10 +55,7 @@ export class BidParts {
     const made = this.#make(state, bid);
     this.#opened.set(key, made);
     made.catch(() => this.#opened.delete(key));
-    for (const oldest of this.#opened.keys()) {
-      if (this.#opened.size <= OPENED_MAX) break;
-      this.#opened.delete(oldest);
-    }
+    forgetOldest(this.#opened, OPENED_MAX);
     return made;
   }
 

@@ -2,7 +2,7 @@ import type { Outcome } from '@app/contracts';
 import { equalBytes, zOutcome } from '@app/contracts';
 import type { KnownCommand } from '@app/ledger/store';
 import { LogStore } from '@app/ledger/store';
-import { Clock } from '@app/platform';
+import { Clock, forgetOldest } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 
 /** What an earlier use of a command's id means for this one. */
@@ -47,11 +47,7 @@ export class KnownCommands {
 
   remember(id: string, request: Uint8Array, outcome: Outcome): void {
     this.#recent.set(id, { request, outcome });
-    if (this.#recent.size <= RECENT_COMMANDS_MAX) return;
-    const [oldest] = this.#recent.keys();
-    if (oldest === undefined) return;
-    this.#recent.delete(oldest);
-    this.#sinceMs = Math.max(this.#sinceMs, madeMs(oldest) + 1);
+    for (const oldest of forgetOldest(this.#recent, RECENT_COMMANDS_MAX)) this.#sinceMs = Math.max(this.#sinceMs, madeMs(oldest) + 1);
   }
 
   /** What memory can tell at once; null when the database must be asked. */

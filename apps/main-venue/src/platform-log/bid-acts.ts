@@ -3,7 +3,7 @@ import { equalBytes } from '@app/contracts';
 import type { ActBook, LotState, NewAct, RecordedAct } from '@app/evaluation';
 import { inOrderOfReceipt, isAct } from '@app/evaluation';
 import type { Config } from '@app/platform';
-import { Contributes, invariant, isDomainError } from '@app/platform';
+import { Contributes, forgetOldest, invariant, isDomainError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { KeptAct, Sql } from '../acts/sealed-acts.js';
@@ -93,8 +93,7 @@ export class BidActs extends ActDesk implements ActRecords {
 
   #close(origin: string, deadline: string): void {
     this.#closed.set(origin, deadline);
-    const [oldest] = this.#closed.keys();
-    if (this.#closed.size > CLOSED_MAX && oldest !== undefined) this.#closed.delete(oldest);
+    forgetOldest(this.#closed, CLOSED_MAX);
   }
 
   async #take(sql: Sql, admitted: Admitted, state: LotState): Promise<Outcome> {

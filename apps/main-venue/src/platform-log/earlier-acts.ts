@@ -1,6 +1,7 @@
 import { parseCanonical } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
 import { ActBook, zRecordedAct } from '@app/evaluation';
+import { forgetOldest } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { KeptAct, Sql } from '../acts/sealed-acts.js';
 import { SealedActs } from '../acts/sealed-acts.js';
@@ -38,8 +39,7 @@ export class EarlierActs {
     }
     this.#lots.delete(origin);
     this.#lots.set(origin, known);
-    const [oldest] = this.#lots.keys();
-    if (this.#lots.size > LOTS_AT_HAND_MAX && oldest !== undefined) this.#lots.delete(oldest);
+    forgetOldest(this.#lots, LOTS_AT_HAND_MAX);
     return known.book;
   }
 

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@app/blobs';
 import type { Candidate, DrawSlot, LotState, Turn } from '@app/evaluation';
 import { nextTurn, PoolList } from '@app/evaluation';
-import { DomainError } from '@app/platform';
+import { DomainError, forgetOldest } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { buffer } from 'node:stream/consumers';
 
@@ -37,10 +37,7 @@ export class PoolLists {
     const drawn = known ?? (await this.#draw(pool, seed));
     this.#drawn.delete(key);
     this.#drawn.set(key, drawn);
-    for (const oldest of this.#drawn.keys()) {
-      if (this.#drawn.size <= LISTS_MAX) break;
-      this.#drawn.delete(oldest);
-    }
+    forgetOldest(this.#drawn, LISTS_MAX);
     return drawn;
   }
 

@@ -39,6 +39,12 @@ export interface ContactLine {
   ): Promise<{ outcome: ContactResult['outcome']; reason: string | null; evidence: string } | null>;
 }
 
+/** 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party of another side, or a party himself. */
+function recusalsOf(state: LotState): (person: string, organisation: string | null) => boolean {
+  const { people, organisations } = excludedFrom('expert', standingsOf(state));
+  return (person, organisation) => people.has(person) || (organisation !== null && organisations.has(organisation));
+}
+
 /** The expert pool of the registry, seen through one lot's pseudonyms. */
 export class RegistryPool extends ExpertPool {
   constructor(
@@ -75,8 +81,7 @@ export class RegistryPool extends ExpertPool {
     const { person } = expert;
     const seen = { person: { id: person.id, salt: this.#seal(state, person.id).salt }, seat: null, binding: null };
     // The second of four moments: since the list was made the lot may know more people, the bidders first of all.
-    const { people, organisations } = excludedFrom('expert', standingsOf(state));
-    if (people.has(person.id) || (person.organisation !== null && organisations.has(person.organisation.id)))
+    if (recusalsOf(state)(person.id, person.organisation?.id ?? null))
       return { ...seen, outcome: 'RECUSED', reason: 'employed by a party, or a party', evidence: null };
     if (!expert.active) return { ...seen, outcome: 'TIMEOUT', reason: 'not in the pool any more', evidence: null };
     const call = await this.line.call({ id: person.id, name: person.name }, venue, candidate);
@@ -97,15 +102,14 @@ export class RegistryPool extends ExpertPool {
 
   /** Whoever may be drawn, and a root over everybody who was looked at. Rows come by the page and leave nothing but their records. */
   async #free(state: LotState): Promise<{ index: string; free: Candidate[]; recused: number }> {
-    const { people, organisations } = excludedFrom('expert', standingsOf(state));
+    const isRecused = recusalsOf(state);
     const hasher = new TreeHasher(this.profile.hash);
     const index = new Frontier(hasher);
     const free: Candidate[] = [];
     for await (const { id, specialties, city, organisation, active } of this.#rows()) {
       if (!active) continue;
       index.append(hasher.leaf(utf8(canonicalText({ person: id, specialties, city }))));
-      // 条例 46 with 12号令 12 and 198号 16, as far as the registry knows: employed by a party of another side, or a party himself.
-      if (people.has(id) || (organisation !== null && organisations.has(organisation))) continue;
+      if (isRecused(id, organisation)) continue;
       const { seal } = this.#seal(state, id);
       free.push({ id: this.secrets.pseudonym(state.origin, id), specialties: [...specialties].sort(), city, person: seal });
     }

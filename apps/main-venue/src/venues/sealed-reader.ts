@@ -1,5 +1,6 @@
 import type { SealedEntry } from '@app/ledger/store';
 import { LogStore } from '@app/ledger/store';
+import { forgetOldest } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 
 /** Reads runs of sealed entries for the feeds. */
@@ -46,9 +47,8 @@ export class DatabaseSealedReader extends SealedReader {
   }
 
   #keepAhead(origin: string, rest: readonly SealedEntry[]): void {
-    const oldest = this.#ahead.keys().next().value;
-    if (this.#ahead.size >= AHEAD_LOGS_MAX && oldest !== undefined) this.#ahead.delete(oldest);
     this.#ahead.set(origin, rest);
+    forgetOldest(this.#ahead, AHEAD_LOGS_MAX);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ByteSpan } from '@app/blobs';
 import { FileSource, requireHash } from '@app/blobs';
 import type { FileRequest } from '@app/contracts';
 import type { Config } from '@app/platform';
-import { Clock, DomainError, invariant } from '@app/platform';
+import { Clock, DomainError, forgetOldest, invariant } from '@app/platform';
 import { nodeAuthorization } from '@app/venue';
 import { Inject, Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
@@ -39,11 +39,8 @@ export class MainFiles extends FileSource {
     const response = await this.#ask('HEAD', hash);
     if (response === null) return null;
     const size = Number(response.headers.get('content-length'));
-    for (const oldest of this.#sizes.keys()) {
-      if (this.#sizes.size < SIZES_MAX) break;
-      this.#sizes.delete(oldest);
-    }
     this.#sizes.set(hash, size);
+    forgetOldest(this.#sizes, SIZES_MAX);
     return size;
   }
 

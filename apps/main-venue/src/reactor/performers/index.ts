@@ -24,13 +24,6 @@ export const PERFORMERS: readonly Performer[] = [
   contribute,
   freezePool,
   openNonces,
-  // Of lots under engine 0.1.0.
-  commitNonce,
-  plain('draw.fix-pool'),
-  revealNonce,
-  // Of lots up to engine 0.2.0.
-  commitCoefficient,
-  drawCoefficient,
   plain('committee.recuse'),
   openReview,
   openScores,
@@ -40,4 +33,11 @@ export const PERFORMERS: readonly Performer[] = [
   plain('award.close-round'),
   plain('award.deem-decided'),
   openBallots,
+  // Of lots under engine 0.1.0.
+  commitNonce,
+  plain('draw.fix-pool'),
+  revealNonce,
+  // Of lots up to engine 0.2.0.
+  commitCoefficient,
+  drawCoefficient,
 ];

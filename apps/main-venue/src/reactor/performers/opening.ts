@@ -57,8 +57,9 @@ async function extraction(state: LotState, bid: string, tools: Tools): Promise<N
 /** What the bidder's key opens, with its opening sheet; null while something is missing. */
 async function opened(state: LotState, bid: string, box: BidBox, { bids }: BidTools): Promise<BidResult<Opened> | null> {
   const delivered = deliveredBid(state, bid);
-  const found = delivered === null ? null : await bids.open(box, delivered);
-  if (delivered === null || found?.ok !== true) return found === null || found.ok ? null : found;
+  if (delivered === null) return null;
+  const found = await bids.open(box, delivered);
+  if (found?.ok !== true) return found;
   const sheet = sheetOfText(found.value.texts.openingSheet);
   if (sheet === null) return { ok: false, fault: NO_SHEET };
   return { ok: true, value: { ...found.value, sheet, fileKey: delivered.fileKey } };
