@@ -39,7 +39,8 @@ export class Certified implements Registry {
     const { generateSigner } = profileOf('gp-std-1');
     const made = new Certified(await createAuthority(generateSigner('command'), 'Test CA', VALID));
     made.#list = await revocationList(made.authority, [], { thisUpdate: VALID.notBefore, nextUpdate: VALID.notAfter });
-    for (const name of ['tenderer', 'agency', 'supervisor', 'witness-main']) await made.#issue(name, `某${name}`, `org-${name}公司`);
+    for (const name of ['tenderer', 'agency', 'supervisor', 'supervisor-2', 'witness-main'])
+      await made.#issue(name, `某${name}`, `org-${name}公司`);
     for (const name of ['representative-1', 'representative-2', ...numbered('award', AWARD_MEMBERS)])
       await made.#issue(name, `某${name}`, `org-${name}公司`);
     // Who employs an expert is not known before he is drawn; his certificate names no organisation.
