@@ -13,6 +13,7 @@ import {
   reportedWithADifference,
   reportedWithAnOutlier,
   seat,
+  seatOf,
   startOpening,
   voteOnAward,
 } from '@app/testing/play';
@@ -178,6 +179,19 @@ function withSignature({ header, parts }: SentEntry, sig: Opening | null): SentE
   const commitment = profileOf('gp-std-1').commitment(sig.salt, sig.text);
   return { header: { ...header, parts: { ...names, sig: commitment } }, parts: { ...others, sig } };
 }
+
+it('SEC-2 holds no keys for a member whose key nobody attested, once he was replaced', () => {
+  const play = at(TV_E2E_01, 'drawn');
+  const { table } = play;
+  table.act('expert-1', 'committee.sign-in', seatOf(play, 'expert-1'), { assurance: 'session' });
+  const signedIn = table.state.size - 1;
+  const elsewhere = KEEPERS.find(
+    (keeper) => keeper !== attesterOf(table.state, 'expert-1') && !sees(keeper, runsOf(play), table.entries.at(-1)!),
+  )!;
+  expect(judged(play, runsOf(play), elsewhere, table.state.size).standing.held).toBe(signedIn);
+  table.act('supervisor', 'committee.replace-member', { member: 'expert-1', cause: 'VIOLATION', reason: '违反纪律' });
+  expect(judged(play, runsOf(play), elsewhere, table.state.size).standing.held).toBeNull();
+});
 
 describe('a main venue that writes more into an entry than was asked', () => {
   const play = seat(TV_E2E_01);

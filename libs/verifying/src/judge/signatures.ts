@@ -1,6 +1,6 @@
 import type { CommandPart, VisibleEntry, WhoPart } from '@app/contracts';
 import { PART, zCommandPart, zSigPart, zWhoPart } from '@app/contracts';
-import { isAttested, type LotState } from '@app/evaluation';
+import { isVouchedFor, type LotState } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
 import { checkSignedCommand, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import type { EntryPlace } from '../findings.js';
@@ -58,7 +58,7 @@ export class Signatures {
    * node of his seat has not attested by now. Null: there is none.
    */
   unvouched(state: LotState): number | null {
-    const waiting = [...this.#taken].filter(([key]) => !isAttested(state, key)).map(([, seq]) => seq);
+    const waiting = [...this.#taken].filter(([key]) => !isVouchedFor(state, key)).map(([, seq]) => seq);
     return [...(this.#unsigned === null ? [] : [this.#unsigned]), ...waiting].reduce<number | null>(
       (first, seq) => (first === null || seq < first ? seq : first),
       null,
