@@ -2,7 +2,7 @@ import { signWish, VenueClient } from '@app/client';
 import type { Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand, SigningPurpose } from '@app/contracts';
 import { decodePage, pageHeaders, pageParts, PART, toBase64Url, zProblem, zVenueLine } from '@app/contracts';
 import { loadConfig, SystemClock, createLogger } from '@app/platform';
-import { generateKeeperKey, signWith } from '@app/sealing';
+import { signWith } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, LineProxy, statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { bootApp, type AppKit } from '../../apps/main-venue/test/support/app-kit.js';
-import { grantLotRights, lotToCreate, WITNESS_KEY } from '../../apps/main-venue/test/support/lot.js';
+import { bidKey, grantLotRights, lotToCreate, WITNESS_KEY } from '../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, storageKeyText, TestPeople, type TestPerson } from '../../apps/main-venue/test/support/people.js';
 import { createSite } from '../../apps/sub-venue/src/app.js';
 import { Outbox } from '../../apps/sub-venue/src/outbox/outbox.js';
@@ -333,7 +333,7 @@ describe('a site and its main venue', () => {
     const persons = Object.entries({ tenderer, agency, supervisor }).map(([party, node]) => ({ node, party }));
     for (const { node, party } of [...persons, ...keepers])
       // The main venue's own duty may have been quicker.
-      await act(node, party, 'sealing.publish-key', { purpose: 'bids', publicKey: generateKeeperKey(profile).publicKey });
+      await act(node, party, 'sealing.publish-key', bidKey(LOT, party));
     expect(await act(agency, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) })).toMatchObject({ ok: true });
     expect(await act(tenderer, 'tenderer', 'lot.terminate', { reason: 'x' })).toMatchObject({ ok: true });
     const spoken = await act(supervisor, 'supervisor', 'lot.give-opinion', { text: 'x', target: 'lot' });

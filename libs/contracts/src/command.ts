@@ -17,6 +17,7 @@ export const SIGNING_PREFIX = {
   venueRegistry: 'gongping/venue-registry/v1\n',
   outbox: 'gongping/outbox/v1\n',
   revocation: 'gongping/revocation/v1\n',
+  keeperKey: 'gongping/keeper-key/v1\n',
 } as const;
 export type SigningPurpose = keyof typeof SIGNING_PREFIX;
 

@@ -13,6 +13,7 @@ export * from './report/index.js';
 export * from './award/index.js';
 export * from './engine/index.js';
 export * from './engines/engine.js';
+export * from './engines/key-publication.js';
 export * from './engines/lot-run.js';
 export { NEXT } from './engines/next.js';
 export * from './engines/open-shelf.js';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErrorCode, JsonObject, JsonValue, Viewer } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { encodePublicKey, generateKeeperKey, PART_TYPES } from '@app/sealing';
+import { encodePublicKey, generateKeeperKey, PART_TYPES, proveKeeperKey } from '@app/sealing';
 import type { LotState } from '@app/evaluation';
 import {
   actOf,
   COEFFICIENT_PURPOSE,
   disclosed,
   drawCoefficient,
+  keyPublication,
   keysSecret,
   mayReadBidPart,
   openingRecord,
@@ -55,6 +56,10 @@ const started = (plan: LotPlan = TV_E2E_02): Play => {
   return play;
 };
 const status = (state: LotState, desk: Desk): string | undefined => state.opening.bids[desk.made?.bid ?? '']?.status;
+
+/** A key of this keeper for bids, as he publishes it. */
+const published = ({ table }: Play, party: string, key = generateKeeperKey(table.profile)): JsonObject =>
+  keyPublication(table.run, party, 'bids', key);
 
 describe('the session', () => {
   it('A-107 B-018 starts by the host after the lock, once', () => {
@@ -146,26 +151,46 @@ describe('keepers', () => {
   it('publish keys of this profile, those of bids before publication, by certificate or node', () => {
     const play = seat(TV_E2E_02);
     createLot(play);
-    const { publicKey } = generateKeeperKey(play.table.profile);
-    expect(play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey }, { assurance: 'session' })).toBe(
-      'ASSURANCE',
-    );
-    expect(play.table.refusal('witness-main', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('FORBIDDEN');
-    expect(
-      play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey: play.table.signer('tenderer').publicKey }),
-    ).toBe('E_INPUT');
+    const { table } = play;
+    const mine = published(play, 'tenderer');
+    expect(table.refusal('tenderer', 'sealing.publish-key', mine, { assurance: 'session' })).toBe('ASSURANCE');
+    expect(table.refusal('witness-main', 'sealing.publish-key', published(play, 'witness-main'))).toBe('FORBIDDEN');
+    expect(table.refusal('tenderer', 'sealing.publish-key', { ...mine, publicKey: table.signer('tenderer').publicKey })).toBe('E_INPUT');
     publishKeys(play);
-    expect(play.table.refusal('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('E_ALREADY_DONE');
+    expect(table.refusal('tenderer', 'sealing.publish-key', mine)).toBe('E_ALREADY_DONE');
   });
 
   it('SEC-11 takes no key that another keeper has, and none that nothing can be sealed to', () => {
     const play = seat(TV_E2E_01);
     createLot(play);
-    const { publicKey } = generateKeeperKey(play.table.profile);
-    play.table.act('tenderer', 'sealing.publish-key', { purpose: 'bids', publicKey });
-    expect(play.table.refusal('agency', 'sealing.publish-key', { purpose: 'bids', publicKey })).toBe('E_INPUT');
+    const key = generateKeeperKey(play.table.profile);
+    play.table.act('tenderer', 'sealing.publish-key', published(play, 'tenderer', key));
+    expect(play.table.refusal('agency', 'sealing.publish-key', published(play, 'agency', key))).toBe('E_INPUT');
     const zero = encodePublicKey('agreement', new Uint8Array(32));
-    expect(play.table.refusal('agency', 'sealing.publish-key', { purpose: 'bids', publicKey: zero })).toBe('E_INPUT');
+    expect(play.table.refusal('agency', 'sealing.publish-key', { ...published(play, 'agency'), publicKey: zero })).toBe('E_INPUT');
+  });
+
+  it('SEC-11 takes no key without a proof, of this keeper, purpose and lot, that he holds its private half', () => {
+    const play = seat(TV_E2E_01);
+    createLot(play);
+    const { table } = play;
+    const refusal = (payload: JsonObject) => table.refusal('agency', 'sealing.publish-key', payload);
+    const key = generateKeeperKey(table.profile);
+    const mine = published(play, 'agency', key);
+    expect(refusal(mine)).toBeNull();
+    const { publicKey } = key;
+    const place = { origin: table.state.origin, purpose: 'bids', party: 'agency' };
+    const proofFor = (other: Partial<typeof place>): string => proveKeeperKey(table.profile, { ...place, ...other }, key);
+    expect(refusal({ purpose: 'bids', publicKey, proof: proofFor({}) })).toBeNull();
+    for (const proof of [
+      published(play, 'agency')['proof'] ?? null,
+      proofFor({ party: 'tenderer' }),
+      proofFor({ purpose: 'review' }),
+      proofFor({ origin: 'gongping.test/lot/other/1' }),
+      'A'.repeat(86),
+    ])
+      expect(refusal({ purpose: 'bids', publicKey, proof })).toBe('E_INPUT');
+    expect(refusal({ purpose: 'bids', publicKey })).toBe('E_INPUT');
   });
 
   it('fewer than three of five open nothing (A-96: nobody else can decrypt)', () => {

@@ -14,7 +14,15 @@ export { PART_TYPES, zPartId } from './bid/part-type.js';
 export type { BidRequest, MadeBid, PartInMemory, SealedBid } from './bid/seal-bid.js';
 export { bidContext, BIDS_PURPOSE, makeBid, openingSheetPart, sealBid } from './bid/seal-bid.js';
 export type { KeeperKey } from './box/keeper-keys.js';
-export { encryptionKeyDer, encryptionKeyFrom, generateKeeperKey, isEncryptionKey, keeperPublicKey } from './box/keeper-keys.js';
+export {
+  checkKeeperKey,
+  encryptionKeyDer,
+  encryptionKeyFrom,
+  generateKeeperKey,
+  isEncryptionKey,
+  keeperPublicKey,
+  proveKeeperKey,
+} from './box/keeper-keys.js';
 export type { BoxKeeper, BoxManifest } from './box/manifest.js';
 export { boxContext, zBoxManifest } from './box/manifest.js';
 export { boxIdentity, checkBox, checkContent, openBox, plaintextSalt } from './box/open-box.js';

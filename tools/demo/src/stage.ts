@@ -58,6 +58,10 @@ export class Stage {
   get state(): LotState {
     return this.#run.state;
   }
+  /** The lot under its engine, as far as it was read. */
+  get run(): LotRun {
+    return this.#run;
+  }
 
   observeAs(client: VenueClient): void {
     this.#observer = client;

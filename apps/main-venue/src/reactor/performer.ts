@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Opening } from '@app/contracts';
-import type { EngineDuty, LotState } from '@app/evaluation';
+import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { ActRecords, BidOpener } from '../core/ports.js';
 import type { NodeSecrets } from './node-secrets.js';
@@ -31,8 +31,8 @@ export interface Performer {
    * back (a key, a nonce). What follows from released keys needs no quorum again.
    */
   readonly needsQuorum: boolean;
-  /** What goes with the command; null while something of it is not there yet. */
-  readonly act: (state: LotState, duty: EngineDuty, tools: Tools) => Promise<NodeAct | null> | NodeAct | null;
+  /** What goes with the command; null while something of it is not there yet. `run`: the lot under its engine, whose forms may be older. */
+  readonly act: (state: LotState, duty: EngineDuty, tools: Tools, run: LotRun) => Promise<NodeAct | null> | NodeAct | null;
 }
 
 /** A duty that takes nothing but the node's word that it is time. */

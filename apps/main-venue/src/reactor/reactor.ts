@@ -108,7 +108,7 @@ export class Reactor {
       const { state } = run;
       if (FINAL_STATUSES.includes(state.status)) return;
       const duties = run.owed(MAIN_NODE);
-      const found = await this.#nextAct(state, duties);
+      const found = await this.#nextAct(run, duties);
       if (found === null) {
         await this.#wakeFor(run, duties);
         return;
@@ -125,7 +125,8 @@ export class Reactor {
     if (next !== undefined && next !== null) await this.deps.wakeAt(run.state.origin, next);
   }
 
-  async #nextAct(state: LotState, duties: readonly EngineDuty[]): Promise<{ duty: EngineDuty; act: NodeAct } | null> {
+  async #nextAct(run: LotRun, duties: readonly EngineDuty[]): Promise<{ duty: EngineDuty; act: NodeAct } | null> {
+    const { state } = run;
     const known = this.#refused.get(state.origin);
     const refused = known?.size === state.size ? known.names : new Set<string>();
     const now = this.deps.clock.instant();
@@ -134,7 +135,7 @@ export class Reactor {
       if (performer === undefined || refused.has(nameOf(duty)) || (duty.notBefore !== null && duty.notBefore > now)) continue;
       // A log module pokes again when the quorum has caught up.
       if (performer.needsQuorum && (await this.deps.quorum.witnessed(state.origin)) < state.size) continue;
-      const act = await performer.act(state, duty, this.deps.tools);
+      const act = await performer.act(state, duty, this.deps.tools, run);
       if (act !== null) return { duty, act };
     }
     return null;

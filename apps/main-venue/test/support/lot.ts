@@ -1,7 +1,7 @@
 import type { Answer, JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import type { Identity } from '@app/client';
 import { formatVerifierKey, SIGNATURE_TYPE } from '@app/ledger';
-import { generateKeeperKey } from '@app/sealing';
+import { generateKeeperKey, proveKeeperKey } from '@app/sealing';
 import type { TestPeople, TestPerson } from './people.js';
 import { INSTALLATION, profile } from './people.js';
 
@@ -110,16 +110,22 @@ interface Player {
   readonly process: { readonly pipeline: { submit(signed: SignedCommand): Promise<Answer> } };
 }
 
+/** A fresh key for bids, as its keeper publishes it. */
+export function bidKey(lot: string, party: string): JsonObject {
+  const key = generateKeeperKey(profile);
+  const place = { origin: `${INSTALLATION}/lot/${lot}/1`, purpose: 'bids', party };
+  return { purpose: 'bids', publicKey: key.publicKey, proof: proveKeeperKey(profile, place, key) };
+}
+
 /** A lot whose document may be issued: seven entries. */
 export async function publishedLot(kit: Player, lot: string): Promise<void> {
   const { people, cast } = kit;
-  const key = (): JsonObject => ({ purpose: 'bids', publicKey: generateKeeperKey(profile).publicKey });
   await kit.createLot(lot);
-  await act(kit, lot, cast.tenderer.identity, 'tenderer', 'sealing.publish-key', key());
-  await act(kit, lot, cast.agency.identity, 'agency', 'sealing.publish-key', key());
-  await act(kit, lot, cast.supervisor.identity, 'supervisor', 'sealing.publish-key', key());
+  await act(kit, lot, cast.tenderer.identity, 'tenderer', 'sealing.publish-key', bidKey(lot, 'tenderer'));
+  await act(kit, lot, cast.agency.identity, 'agency', 'sealing.publish-key', bidKey(lot, 'agency'));
+  await act(kit, lot, cast.supervisor.identity, 'supervisor', 'sealing.publish-key', bidKey(lot, 'supervisor'));
   for (const { id, identity } of people.nodes)
-    if (['main', 'sub-1'].includes(id)) await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', key());
+    if (['main', 'sub-1'].includes(id)) await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', bidKey(lot, `node:${id}`));
   await act(kit, lot, cast.agency.identity, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) });
 }
 

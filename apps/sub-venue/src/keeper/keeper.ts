@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
+import { keyPublication } from '@app/evaluation';
 import type { CancelTimer, Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
@@ -172,8 +173,8 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
   async #publish(replica: WatchedReplica, purpose: string): Promise<SignedCommand> {
     const profile = profileOf(replica.state.setup.profile);
     const known = await this.repository.find(replica.origin, purpose);
-    const { publicKey } = known ?? (await this.repository.keep(replica.origin, purpose, generateKeeperKey(profile)));
-    return this.#command(replica, 'sealing.publish-key', { purpose, publicKey });
+    const key = known ?? (await this.repository.keep(replica.origin, purpose, generateKeeperKey(profile)));
+    return this.#command(replica, 'sealing.publish-key', keyPublication(replica.run, this.party, purpose, key));
   }
 
   async #release(replica: WatchedReplica, purpose: string): Promise<SignedCommand | null> {

@@ -1,16 +1,22 @@
 import type { JsonValue } from '@app/contracts';
-import { checkRelease, isEncryptionKey } from '@app/sealing';
+import type { z } from 'zod';
+import { checkKeeperKey, checkRelease, isEncryptionKey } from '@app/sealing';
 import { profileFor } from '../lot/index.js';
 import type { LotState } from '../kernel/state.js';
+import type { zPublishKey } from './commands.js';
 
 /**
  * Null, or why shares cannot be wrapped to this key. A point of small order, or a key that some keeper has already, would make every
- * bidder's client refuse to seal: one keeper could block the lot.
+ * bidder's client refuse to seal, and a key that nobody holds could never be released: one keeper could block the lot.
  */
-export function purposeKeyFault(state: LotState, publicKey: string): string | null {
-  if (!isEncryptionKey(profileFor(state), publicKey)) return 'not a key of this profile that something can be sealed to';
+export function purposeKeyFault(state: LotState, party: string, { purpose, publicKey, proof }: z.infer<typeof zPublishKey>): string | null {
+  const profile = profileFor(state);
+  if (!isEncryptionKey(profile, publicKey)) return 'publicKey: not a key of this profile that something can be sealed to';
   const isTaken = Object.values(state.keepers.published).some((keys) => Object.values(keys).includes(publicKey));
-  return isTaken ? 'this key was published already; a keeper makes a new one for every purpose' : null;
+  if (isTaken) return 'publicKey: this key was published already; a keeper makes a new one for every purpose';
+  return checkKeeperKey(profile, { origin: state.origin, purpose, party }, publicKey, proof)
+    ? null
+    : 'proof: does not show that you hold the private half of this key';
 }
 
 /** Whether a released private key belongs to the published public one. */

@@ -18,7 +18,8 @@ export const keepersCommands = {
     roles: KEEPER_ROLES,
     states: KEY_STATES,
     assurance: 'session',
-    decide: (state, { payload: { purpose, publicKey }, party }, { actor }, roof): Decision => {
+    decide: (state, { payload, party }, { actor }, roof): Decision => {
+      const { purpose, publicKey } = payload;
       if (purposeNamed(state, roof, purpose) === undefined) return refuse('E_INPUT', 'purpose: no boxes are sealed for this');
       // A trustee's key is a legal act (电子签名法 13): a node signs as itself, a person with the certificate.
       if (!hasRole(state, party, 'node') && actor.assurance !== 'certificate')
@@ -27,8 +28,8 @@ export const keepersCommands = {
       if (isPublished(state, purpose, party)) return refuse('E_ALREADY_DONE', 'your key for this is published');
       if (purpose === 'bids' && state.status !== 'DRAFT')
         return refuse('E_ALREADY_LOCKED', 'bids are sealed to the keys of the publication');
-      const fault = purposeKeyFault(state, publicKey);
-      if (fault !== null) return refuse('E_INPUT', `publicKey: ${fault}`);
+      const fault = purposeKeyFault(state, party, payload);
+      if (fault !== null) return refuse('E_INPUT', fault);
       return accept([{ type: 'sealing.key-published', purpose, party, publicKey }]);
     },
   }),

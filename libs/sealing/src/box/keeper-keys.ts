@@ -2,6 +2,7 @@ import { fromBase64Url, toBase64Url } from '@app/contracts';
 import { privateKeyDer, readPrivateKeyDer } from '../keys/der-keys.js';
 import { encodePublicKey } from '../keys/public-keys.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
+import { signingBytes } from '../profile/signing.js';
 import { rawAgreementKey } from './dealing.js';
 
 /** A keeper's key pair for one purpose of one lot. */
@@ -16,6 +17,31 @@ export function generateKeeperKey(profile: CryptoProfile): KeeperKey {
   const privateKey = toBase64Url(profile.primitives.randomBytes(32));
   return { publicKey: keeperPublicKey(profile, privateKey), privateKey };
 }
+
+/** Where a keeper's key is used: so that a proof serves nowhere else. */
+export interface KeyPlace {
+  readonly origin: string;
+  readonly purpose: string;
+  readonly party: string;
+}
+
+/** A proof (base64url of 64 bytes) that whoever publishes this key in this place holds its private half. */
+export function proveKeeperKey(profile: CryptoProfile, place: KeyPlace, { publicKey, privateKey }: KeeperKey): string {
+  return toBase64Url(profile.primitives.proveAgreementKey(fromBase64Url(privateKey), placed(place, publicKey)));
+}
+
+/** Whether a proof is this key's in this place. */
+export function checkKeeperKey(profile: CryptoProfile, place: KeyPlace, publicKey: string, proof: string): boolean {
+  try {
+    return profile.primitives.checkAgreementKey(rawAgreementKey(publicKey), placed(place, publicKey), fromBase64Url(proof));
+  } catch {
+    // No key to agree with, or no bytes.
+    return false;
+  }
+}
+
+const placed = ({ origin, purpose, party }: KeyPlace, publicKey: string): Uint8Array =>
+  signingBytes('keeperKey', { origin, purpose, party, publicKey });
 
 /** Whether a text is a key that something can be sealed to: right kind, and no point of small order. */
 export function isEncryptionKey(profile: CryptoProfile, publicKey: string): boolean {

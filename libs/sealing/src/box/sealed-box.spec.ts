@@ -8,6 +8,7 @@ import {
   boxIdentity,
   checkBox,
   checkContent,
+  checkKeeperKey,
   checkKeepers,
   checkRelease,
   encodePublicKey,
@@ -16,6 +17,7 @@ import {
   keeperPublicKey,
   openBox,
   plaintextSalt,
+  proveKeeperKey,
   recoverMaster,
   sealBox,
   zBoxManifest,
@@ -51,6 +53,60 @@ function flip(text: string, at: number): string {
 const withWrap = (place: number, wrap: string): BoxManifest => ({
   ...manifest,
   keepers: manifest.keepers.map((keeper, at) => (at === place ? { ...keeper, wrap } : keeper)),
+});
+
+describe('a proof that a keeper holds the private half of his key', () => {
+  const place = { origin: 'gongping.test/lot/lot-1/1', purpose: 'bids', party: 'agency' };
+
+  it.each([
+    ['Node', profile, portable],
+    ['portable', portable, profile],
+  ])('SEC-11 made by the %s primitives holds for both, whatever the sign of the point', (_name, mine, other) => {
+    for (let time = 0; time < 16; time += 1) {
+      const key = generateKeeperKey(mine);
+      expect(checkKeeperKey(other, place, key.publicKey, proveKeeperKey(mine, place, key))).toBe(true);
+    }
+  });
+
+  it('SEC-11 holds for no other key or place, in no other form, and nothing makes it throw', () => {
+    const key = generateKeeperKey(profile);
+    const proof = proveKeeperKey(profile, place, key);
+    const bytes = fromBase64Url(proof);
+    const [commitment, response] = [bytes.subarray(0, 32), bytes.subarray(32)];
+    // The same scalar, not reduced: another text for the same proof.
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const value = response.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n) + order;
+    const unreduced = Uint8Array.from({ length: 32 }, (_none, at) => Number((value >> BigInt(8 * at)) & 255n));
+    const bad: [string, typeof place, string][] = [
+      [generateKeeperKey(profile).publicKey, place, proof],
+      [key.publicKey, { ...place, party: 'tenderer' }, proof],
+      [key.publicKey, { ...place, purpose: 'review' }, proof],
+      [key.publicKey, { ...place, origin: 'gongping.test/lot/lot-2/1' }, proof],
+      [key.publicKey, place, toBase64Url(new Uint8Array([...commitment, ...unreduced]))],
+      [key.publicKey, place, toBase64Url(new Uint8Array([...response, ...commitment]))],
+      [key.publicKey, place, toBase64Url(new Uint8Array(64))],
+      [key.publicKey, place, proof.slice(0, 40)],
+      [key.publicKey, place, '!'],
+      // Neither a point nor a key: on the twist, of small order, of another kind.
+      [encodePublicKey('agreement', new Uint8Array(32).fill(2)), place, proof],
+      [encodePublicKey('agreement', new Uint8Array(32)), place, proof],
+      [encodePublicKey('agreement', new Uint8Array(32).fill(255)), place, proof],
+      [encodePublicKey('node', new Uint8Array(32).fill(9)), place, proof],
+    ];
+    for (const [publicKey, where, text] of bad) expect(checkKeeperKey(profile, where, publicKey, text)).toBe(false);
+  });
+
+  it('SEC-11 spoiled in any bit is none', () => {
+    const key = generateKeeperKey(profile);
+    const bytes = fromBase64Url(proveKeeperKey(profile, place, key));
+    fc.assert(
+      fc.property(fc.nat({ max: 511 }), (bit) => {
+        const spoiled = bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+        return !checkKeeperKey(profile, place, key.publicKey, toBase64Url(spoiled));
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe('sealed box', () => {

@@ -19,6 +19,7 @@ import type { KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { privateKeyDer, publicKeyDer } from '../keys/der-keys.js';
 import { isLowS, toLowS } from '../keys/low-s.js';
+import { checkAgreementKey, proveAgreementKey } from './agreement-proof.js';
 import { isPrimeOrderPoint, PORTABLE_PRIMITIVES } from './portable-primitives.js';
 import type { Primitives, SignatureKind, SignaturePrimitive } from './primitives.js';
 
@@ -179,6 +180,8 @@ export const NODE_PRIMITIVES: Primitives = {
   aeadOpen,
   agree,
   agreementPublicKey,
+  proveAgreementKey,
+  checkAgreementKey,
   randomBytes: (length) => new Uint8Array(randomBytes(length)),
   signatures: { command, node },
 };

@@ -5,6 +5,7 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { randomBytes } from '@noble/hashes/utils.js';
+import { checkAgreementKey, proveAgreementKey } from './agreement-proof.js';
 import { toHex } from '@app/contracts';
 import { crc32 } from '../container/crc32.js';
 import type { Primitives, SignaturePrimitive } from './primitives.js';
@@ -78,6 +79,8 @@ export const PORTABLE_PRIMITIVES: Primitives = {
   aeadOpen: (key, nonce, ciphertext) => chacha20poly1305(key, nonce).decrypt(ciphertext),
   agree: (privateKey, publicKey) => x25519.getSharedSecret(privateKey, publicKey),
   agreementPublicKey: (privateKey) => x25519.getPublicKey(privateKey),
+  proveAgreementKey,
+  checkAgreementKey,
   randomBytes: (length) => randomBytes(length),
   signatures: { command, node },
 };

@@ -25,6 +25,10 @@ export interface Primitives {
   /** Shared secret of a key agreement; throws on a public key of small order. */
   readonly agree: (privateKey: Uint8Array, publicKey: Uint8Array) => Uint8Array;
   readonly agreementPublicKey: (privateKey: Uint8Array) => Uint8Array;
+  /** A proof over a message that somebody holds the private half of a key to agree with. */
+  readonly proveAgreementKey: (privateKey: Uint8Array, message: Uint8Array) => Uint8Array;
+  /** False on anything that is no such proof; never throws. */
+  readonly checkAgreementKey: (publicKey: Uint8Array, message: Uint8Array, proof: Uint8Array) => boolean;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly signatures: Readonly<Record<SignatureKind, SignaturePrimitive>>;
 }

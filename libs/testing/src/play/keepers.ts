@@ -1,3 +1,4 @@
+import { keyPublication } from '@app/evaluation';
 import { generateKeeperKey } from '@app/sealing';
 import type { Play } from './cast.js';
 
@@ -11,7 +12,7 @@ export function publishKeys({ table, keys }: Play): void {
     for (const purpose of owed({ table }, keeper, 'sealing.publish-key')) {
       const key = generateKeeperKey(table.profile);
       keys.set(`${keeper}/${purpose}`, key);
-      table.act(keeper, 'sealing.publish-key', { purpose, publicKey: key.publicKey });
+      table.act(keeper, 'sealing.publish-key', keyPublication(table.run, keeper, purpose, key));
     }
   }
 }

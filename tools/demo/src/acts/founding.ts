@@ -1,3 +1,4 @@
+import { keyPublication } from '@app/evaluation';
 import type { KeeperKey } from '@app/sealing';
 import { generateKeeperKey } from '@app/sealing';
 import { renderPdf } from '../files/pdf.js';
@@ -54,9 +55,13 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
     },
     secrets: { bindings: parties.map((party) => bindingOf(world, party)) },
   });
+  await stage.sync();
   for (const trustee of trusteesOf(office)) {
-    const publicKey = office.trusteeKeys.get(trustee.party)?.publicKey ?? '';
-    await stage.act(trustee, 'sealing.publish-key', '作为开标受托人公布密钥', { payload: { purpose: 'bids', publicKey } });
+    const key = office.trusteeKeys.get(trustee.party);
+    if (key === undefined) throw new Error(`${trustee.party} has no key for the bids`);
+    await stage.act(trustee, 'sealing.publish-key', '作为开标受托人公布密钥', {
+      payload: keyPublication(stage.run, trustee.party, 'bids', key),
+    });
   }
   await stage.until('the keys of all opening trustees', (state) =>
     BID_KEEPERS.every((party) => Object.hasOwn(state.keepers.published['bids'] ?? {}, party)),

@@ -1,11 +1,12 @@
+import { keyPublication, MAIN_NODE } from '@app/evaluation';
 import type { Performer } from '../performer.js';
 
 /** The main venue as one of the keepers: its key for a purpose. */
 export const publishKey: Performer = {
   command: 'sealing.publish-key',
   needsQuorum: false,
-  act: ({ origin }, { subject: purpose }, { secrets }) => ({
-    payload: { purpose, publicKey: secrets.keeperKey(origin, purpose).publicKey },
+  act: ({ origin }, { subject: purpose }, { secrets }, run) => ({
+    payload: keyPublication(run, MAIN_NODE, purpose, secrets.keeperKey(origin, purpose)),
   }),
 };
 

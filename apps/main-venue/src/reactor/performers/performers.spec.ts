@@ -111,7 +111,7 @@ describe('the performers of the main venue', () => {
     openAllBids(play);
     const perform = async (): Promise<void> => {
       const [due] = owed(table.state, MAIN_NODE).filter(({ command }) => command.startsWith('opening.'));
-      const found = await PERFORMERS.find(({ command }) => command === due?.command)?.act(table.state, due ?? NO_DUTY, TOOLS);
+      const found = await PERFORMERS.find(({ command }) => command === due?.command)?.act(table.state, due ?? NO_DUTY, TOOLS, table.run);
       if (found == null || due === undefined) throw new Error('nothing to do');
       const openings = Object.entries(found.openings ?? {}).map(([name, opening]): [string, { opening: Opening }] => [name, { opening }]);
       table.act(MAIN_NODE, due.command, found.payload, { secrets: { ...found.secrets, ...Object.fromEntries(openings) } });
@@ -183,7 +183,9 @@ describe('the fact behind a bid that is thrown out', () => {
     };
   const performed = (command: string, { table, desks }: Play, bid: string): Promise<NodeAct | null> => {
     const performer = PERFORMERS.find((known) => known.command === command);
-    return Promise.resolve(performer?.act(table.state, { ...NO_DUTY, subject: bid }, { ...TOOLS, bids: new DeskBids(desks) }) ?? null);
+    return Promise.resolve(
+      performer?.act(table.state, { ...NO_DUTY, subject: bid }, { ...TOOLS, bids: new DeskBids(desks) }, table.run) ?? null,
+    );
   };
 
   it('SEC-3 is what the bytes show when they are opened again: the bidder’s own fault, or none', async () => {
