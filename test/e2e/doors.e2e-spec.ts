@@ -3,7 +3,8 @@ import { zChallenge, zProblem } from '@app/contracts';
 import { createRedis, loadConfig } from '@app/platform';
 import { signWith } from '@app/sealing';
 import { startRedis, testRedisUrl, type TestRedis } from '@app/testing';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SecurityLog } from '@app/venue';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
@@ -173,6 +174,16 @@ describe.each([
 });
 
 describe('the doors of the main venue for files', () => {
+  it('SEC-28 tell the operator’s log of a refused token, with the address that it came from', async () => {
+    const refused = jest.spyOn(main.app.get(SecurityLog), 'refused');
+    const address = otherAddress();
+    const headers = { 'x-forwarded-for': address, authorization: 'Bearer nobody' };
+    const answer = await fetch(`${main.url}/api/sessions/current`, { headers });
+    expect(answer.status).toBe(401);
+    expect(refused).toHaveBeenCalledWith('UNAUTHENTICATED', expect.objectContaining({ address, path: '/api/sessions/current' }));
+    refused.mockRestore();
+  });
+
   it('SEC-19 give so many archives and uploads a minute', async () => {
     const { token } = await new VenueClient(main.url, profile, expert.identity).login();
     const address = otherAddress();

@@ -37,7 +37,11 @@ export class AppModule {
       ],
       controllers: [DemoController],
       providers: [
-        { provide: APP_FILTER, useFactory: (problems: Problems) => new ProblemFilter(problems), inject: [Problems] },
+        {
+          provide: APP_FILTER,
+          useFactory: (problems: Problems, { PROXIES_TRUSTED }: Config) => new ProblemFilter(problems, PROXIES_TRUSTED),
+          inject: [Problems, CONFIG],
+        },
         { provide: APP_PIPE, useFactory: schemaPipe },
         { provide: DEMO_PLACE, useExisting: CONFIG },
       ],

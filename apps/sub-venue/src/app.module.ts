@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { KeeperModule } from './keeper/keeper.module.js';
 import { MediaModule } from './media/media.module.js';
+import { CONFIG } from './core/tokens.js';
 import { MirrorModule } from './mirror/mirror.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ReplicaModule } from './replica/replica.module.js';
@@ -36,7 +37,11 @@ export class AppModule {
         WorkstationModule.register(config.VENUE_ROLE === 'sub'),
       ],
       providers: [
-        { provide: APP_FILTER, useFactory: (problems: Problems) => new ProblemFilter(problems), inject: [Problems] },
+        {
+          provide: APP_FILTER,
+          useFactory: (problems: Problems, { PROXIES_TRUSTED }: Config) => new ProblemFilter(problems, PROXIES_TRUSTED),
+          inject: [Problems, CONFIG],
+        },
         { provide: APP_PIPE, useFactory: schemaPipe },
       ],
     };

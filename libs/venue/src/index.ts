@@ -24,6 +24,7 @@ export * from './nodes/used-nonces.js';
 export * from './payload/payload.js';
 export * from './problems/problem.js';
 export * from './problems/problems.js';
+export * from './problems/security-log.js';
 export * from './rates/limited.js';
 export * from './rates/rates.js';
 export * from './rates/socket-caps.js';

@@ -1,7 +1,7 @@
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Problems, Rates, SocketCaps } from '@app/venue';
+import { Problems, SecurityLog, Rates, SocketCaps } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import {
   Clock,
@@ -35,7 +35,12 @@ const PROVIDERS = [
   { provide: EngineShelf, useFactory: ({ FOUNDING_RULES }: Config) => openCheckedShelf(FOUNDING_RULES), inject: [CONFIG] },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
-  { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },
+  { provide: SecurityLog, useFactory: (logger: Logger, clock: Clock) => new SecurityLog(logger, clock), inject: [LOGGER, Clock] },
+  {
+    provide: Problems,
+    useFactory: (logger: Logger, ids: Ids, security: SecurityLog) => new Problems(logger, ids, security),
+    inject: [LOGGER, Ids, SecurityLog],
+  },
   {
     provide: NODE_KEYS,
     useFactory: (config: Config, profile: CryptoProfile) => loadNodeKeys(profile, config.KEYS_FILE),

@@ -4,7 +4,7 @@ import type { Config, Logger } from '@app/platform';
 import { Clock, createPool, Ids, readKeysFile, SystemClock, SystemIds } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { Problems, Rates, SocketCaps } from '@app/venue';
+import { Problems, SecurityLog, Rates, SocketCaps } from '@app/venue';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { Global, Inject, Module } from '@nestjs/common';
 import type pg from 'pg';
@@ -22,7 +22,12 @@ const PROVIDERS = [
   { provide: EngineShelf, useFactory: ({ FOUNDING_RULES }: Config) => openCheckedShelf(FOUNDING_RULES), inject: [CONFIG] },
   { provide: Clock, useClass: SystemClock },
   { provide: Ids, useClass: SystemIds },
-  { provide: Problems, useFactory: (logger: Logger, ids: Ids) => new Problems(logger, ids), inject: [LOGGER, Ids] },
+  { provide: SecurityLog, useFactory: (logger: Logger, clock: Clock) => new SecurityLog(logger, clock), inject: [LOGGER, Clock] },
+  {
+    provide: Problems,
+    useFactory: (logger: Logger, ids: Ids, security: SecurityLog) => new Problems(logger, ids, security),
+    inject: [LOGGER, Ids, SecurityLog],
+  },
   { provide: SITE_KEYS, useFactory: (config: Config) => readKeysFile(zSiteKeys, config.KEYS_FILE), inject: [CONFIG] },
   { provide: POOL, useFactory: openPool, inject: [CONFIG, LOGGER] },
   // A site is one process: it counts in memory.

@@ -3,6 +3,7 @@ import { isErrorCode } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { isPassing } from '../problems/problem.js';
+import { SecurityLog } from '../problems/security-log.js';
 import { CommandTaker } from './command-taker.js';
 
 /** A signed command as `zSentCommand` leaves it: an object, and nothing more is known of it. */
@@ -11,7 +12,10 @@ export type SentCommand = Readonly<Record<string, unknown>>;
 /** The one handler of commands, behind HTTP and behind the socket. A command carries its own signature: a login adds nothing to it. */
 @Injectable()
 export class CommandDesk {
-  constructor(private readonly taker: CommandTaker) {}
+  constructor(
+    private readonly taker: CommandTaker,
+    private readonly security: SecurityLog,
+  ) {}
 
   /** `lot`: the one that the address names; the command must be for it. */
   async submit(sent: SentCommand, lot?: string): Promise<Answer> {
@@ -19,7 +23,16 @@ export class CommandDesk {
     const named: unknown = (signed as Partial<SignedCommand>).command?.lot;
     if (lot !== undefined && typeof named === 'string' && named !== lot)
       throw new DomainError('WRONG_LOG', `The command is for lot ${named}, the address for ${lot}.`);
-    return answered(await this.taker.submit(signed));
+    const answer = await this.taker.submit(signed);
+    this.#tell(signed, answer);
+    return answered(answer);
+  }
+
+  /** A refused act is answered like any other, so no problem tells of it. */
+  #tell(signed: Partial<SignedCommand>, { outcome }: Answer): void {
+    if (outcome.ok) return;
+    const { type, lot, actor } = signed.command ?? {};
+    this.security.refused(outcome.code, { command: outcome.id, type, lot, party: actor?.party });
   }
 
   answerOf(id: string): Promise<Answer> {

@@ -17,7 +17,7 @@ describe('the filter of failures', () => {
       setHeader: (name: string, value: string) => done.push(`${name}: ${value}`),
       status: (status: number) => ({ json: (body: unknown) => done.push(status, body) }),
     };
-    const http = { getResponse: () => response, getRequest: () => ({ path: '/x' }) };
+    const http = { getResponse: () => response, getRequest: () => ({ path: '/x', headers: {}, socket: {} }) };
     const filter = new ProblemFilter({
       tell: (given) => problemOf(given, 'r-1') ?? { code: 'INTERNAL', message: 'ours', requestId: 'r-1' },
     });

@@ -1,12 +1,14 @@
 import { ERROR_CODES } from '@app/contracts';
 import type { Ids, Logger } from '@app/platform';
 import { problemOf, type KnownProblem } from './problem.js';
+import type { SecurityLog } from './security-log.js';
 
 /** Makes the problem that a failure is told as, at every edge: an HTTP answer, an ack, a refused handshake. */
 export class Problems {
   constructor(
     private readonly logger: Pick<Logger, 'error'>,
     private readonly ids: Ids,
+    private readonly security: Pick<SecurityLog, 'refused'> | null = null,
   ) {}
 
   /**
@@ -16,7 +18,10 @@ export class Problems {
   tell(error: unknown, what: string, facts: Readonly<Record<string, unknown>> = {}): KnownProblem {
     const requestId = this.ids.next();
     const known = problemOf(error, requestId);
-    if (known !== null) return known;
+    if (known !== null) {
+      this.security?.refused(known.code, { requestId, ...facts });
+      return known;
+    }
     this.logger.error({ err: error, requestId, ...facts }, what);
     return { code: 'INTERNAL', message: ERROR_CODES.INTERNAL, requestId };
   }
