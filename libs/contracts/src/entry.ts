@@ -21,7 +21,7 @@ export type EntryHeader = z.infer<typeof zEntryHeader>;
  * Names of parts.
  * `skeleton` {@link Skeleton}: what the lot's flow depends on; everybody who works on the lot sees it.
  * `command`  {@link CommandPart}: the signed command and the recorded context.
- * `sig`      {@link SigPart}: the signature of a key of this lot alone, for whoever sees the entry; there when the command names such a key.
+ * `sig`      {@link zSigPart}: the signature of a key of this lot alone, for whoever sees the entry; there when the command names such a key.
  * `who`      {@link WhoPart}: persons, certificates, signatures; no rule reads it.
  * `x:<name>` a secret of the command that the venue was given, under the client's own commitment.
  * `d:<name>` a value that `decide` produced and that not everybody may see.
@@ -37,8 +37,8 @@ export interface LotEvent extends JsonObject {
 export const zCommandPart = z.strictObject({ command: zCommand, context: zContext });
 export type CommandPart = z.infer<typeof zCommandPart>;
 
+/** Signature of `command.actor.key` over the same bytes as that of part `who`. */
 export const zSigPart = z.strictObject({ signature: zBytes });
-export type SigPart = z.infer<typeof zSigPart>;
 
 export const zWhoPart = z.strictObject({
   signer: zSigner,
