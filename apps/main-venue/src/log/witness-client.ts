@@ -46,7 +46,7 @@ function readReply(response: Response, text: string, oldSize: number, size: numb
   if (response.status === 200) return { kind: 'signed', signatures: parseCosignatures(text) };
   if (response.status === 409 && response.headers.get('content-type')?.startsWith(SIZE_CONTENT_TYPE) === true) {
     const known = parseSize(text);
-    // tlog-witness: 409 with the size that was named means the same size with another root.
+    // Witnesses of tlog-witness before 2026-07 say of the same size with another root 409 and that size; later ones 422.
     return known === oldSize && known === size ? { kind: 'conflict', reason } : { kind: 'size', size: known };
   }
   // A witness that is away altogether, behind a proxy say, does not tell when to come again.

@@ -115,7 +115,7 @@ describe('witness of a site', () => {
     expect((await sut.addCheckpoint(bodyOf(0, 8))).status).toBe(200);
     lack = { isWrong: true, reason: 'not good' };
     // Two histories are told before anything else.
-    expect((await sut.addCheckpoint(bodyOf(8, 8, forked))).status).toBe(409);
+    expect((await sut.addCheckpoint(bodyOf(8, 8, forked))).status).toBe(422);
     expect(await sut.evidence(origin)).toHaveLength(1);
   });
 
@@ -133,7 +133,7 @@ describe('witness of a site', () => {
     expect([(await sut.addCheckpoint(unsigned)).status, waits]).toEqual([403, 0]);
     expect([(await sut.addCheckpoint(bodyOf(0, 8))).status, waits]).toEqual([200, 1]);
     lack = away;
-    expect([(await sut.addCheckpoint(bodyOf(8, 8, forked))).status, waits]).toEqual([409, 1]);
+    expect([(await sut.addCheckpoint(bodyOf(8, 8, forked))).status, waits]).toEqual([422, 1]);
     lack = { isWrong: true, reason: 'not good' };
     expect([(await sut.addCheckpoint(bodyOf(8, 9))).status, waits]).toEqual([403, 1]);
   });
@@ -179,7 +179,7 @@ describe('witness of a site', () => {
   it('refuses a fork under the same size and keeps both heads, which convict the log', async () => {
     const sut = newWitness();
     await sut.addCheckpoint(bodyOf(0, 8));
-    expect(await sut.addCheckpoint(bodyOf(8, 8, forked))).toMatchObject({ status: 409, body: '8\n' });
+    expect(await sut.addCheckpoint(bodyOf(8, 8, forked))).toMatchObject({ status: 422, body: 'another root of the same size\n' });
     const [kept, ...more] = await sut.evidence(origin);
     expect(more).toEqual([]);
     expect([kept!.known, kept!.other, kept!.proof?.kind]).toEqual([noteOf(honest, 8), noteOf(forked, 8), 'fork']);

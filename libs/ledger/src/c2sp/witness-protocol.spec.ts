@@ -28,7 +28,9 @@ import {
 const ORIGIN = 'gongping.demo/lot/lot-2026-001/1';
 const hasher = new TreeHasher(plainHash);
 const log = signerOf(ORIGIN, SIGNATURE_TYPE.note);
-const keysOf = (origin: string) => (origin === ORIGIN ? [log] : []);
+/** Another key of the log, that takes over from it. */
+const successor = signerOf(ORIGIN, SIGNATURE_TYPE.note, 'successor');
+const keysOf = (origin: string) => (origin === ORIGIN ? [log, successor] : []);
 const leaf = (text: string): Uint8Array => hasher.leaf(utf8(text));
 
 /** The honest history, and one that leaves it at entry 5. */
@@ -82,6 +84,13 @@ describe('witness (C2SP tlog-witness)', () => {
     );
   });
 
+  /** The head of eight, with the log's line and those of these signers; a signer's line is over another head where it lies. */
+  const alsoSignedBy = (signer: typeof log, over = honest): string => {
+    const [mine, others] = [noteOf(honest, 8), noteOf(over, 8, signer)];
+    return `${mine}${others.slice(others.indexOf('\n\n') + 2)}`;
+  };
+  const halfForgedNote = alsoSignedBy(successor, forked);
+  const besideStranger = alsoSignedBy(signerOf(ORIGIN, SIGNATURE_TYPE.note, 'stranger'), forked);
   const forgedNote = noteOf(honest, 8, signerOf(ORIGIN, SIGNATURE_TYPE.note, 'stranger'));
   it.each<[string, AddCheckpoint, WitnessedHead | null, number, boolean]>([
     ['signs the first head it sees', request(0, 8), null, 200, false],
@@ -90,13 +99,16 @@ describe('witness (C2SP tlog-witness)', () => {
     ['signs the same head again', request(8, 8), headOf(honest, 8), 200, false],
     ['answers 409 to a stale old size', request(5, 12), headOf(honest, 8), 409, false],
     ['answers 409 to a log it saw further, keeping the other head', request(5, 7), headOf(honest, 8), 409, true],
-    ['answers 409 to a fork under the same size', request(8, 8, forked), headOf(honest, 8), 409, true],
+    ['answers 422 to a fork under the same size', request(8, 8, forked), headOf(honest, 8), 422, true],
     ['answers 422 to a fork that claims to continue', request(8, 12, forked), headOf(honest, 8), 422, true],
     ['answers 422 to a proof for a first head', { ...request(0, 8), proof: [leaf('')] }, null, 422, true],
     ['answers 400 to an old size above the checkpoint', { ...request(8, 8), oldSize: 9 }, headOf(honest, 9), 400, false],
     ['answers 400 to no note', { ...request(0, 8), note: 'x' }, null, 400, false],
     ['answers 404 to an unknown log', { ...request(0, 8), note: noteOf(honest, 8, log, 'other.example/log') }, null, 404, false],
     ['answers 403 to a stranger’s signature', { ...request(0, 8), note: forgedNote }, null, 403, false],
+    ['answers 403 to a line of a trusted key that fails beside a good one', { ...request(0, 8), note: halfForgedNote }, null, 403, false],
+    ['signs what two trusted keys signed', { ...request(0, 8), note: alsoSignedBy(successor) }, null, 200, false],
+    ['signs beside a line of an unknown key', { ...request(0, 8), note: besideStranger }, null, 200, false],
   ])('%s', (_name, asked, known, status, keepsConflict) => {
     const judged = judge(asked, known);
     expect(judged.status).toBe(status);

@@ -7,7 +7,7 @@ import { parseCheckpointNote, sameHead } from './checkpoint.js';
 import type { NoteSuite, VerifierKey } from './keys.js';
 import type { NoteSignature } from './note.js';
 import { formatSignatureLine, NOTE_SIGNATURES_MAX, parseSignatureLine } from './note.js';
-import { verifySignature } from './signature.js';
+import { openNote } from './signature.js';
 
 /** C2SP tlog-witness `add-checkpoint`: "I cosigned nothing newer than `oldSize` with you; here is the next head and why it continues that one". */
 export interface AddCheckpoint {
@@ -86,16 +86,15 @@ export function judgeAddCheckpoint(
   const { checkpoint } = note;
   const keys = keysOf(checkpoint.origin);
   if (keys.length === 0) return { status: 404, reason: 'unknown log' };
-  // tlog-witness: signatures of unknown keys are ignored, one of a trusted key must verify.
-  if (!keys.some((key) => note.signatures.some((signature) => verifySignature(suite, note.text, signature, key) !== null))) {
-    return { status: 403, reason: 'not signed by a trusted key of this log' };
-  }
+  // tlog-witness: signatures of unknown keys are ignored; a trusted key must have signed, and every line of one must verify.
+  if (!isOpen(suite, note, keys))
+    return { status: 403, reason: 'not signed by a trusted key of this log, or a line of one does not verify' };
   if (request.oldSize > checkpoint.size) return { status: 400, reason: 'old size above the checkpoint' };
   const head = known(checkpoint.origin) ?? { size: 0, root: hasher.emptyRoot() };
   const conflict = isSuspicious(head, note) ? note : null;
   if (request.oldSize !== head.size) return { status: 409, reason: 'another old size', size: head.size, conflict };
   if (checkpoint.size === head.size && !sameHead(checkpoint, head)) {
-    return { status: 409, reason: 'another root of the same size', size: head.size, conflict: note };
+    return { status: 422, reason: 'another root of the same size', conflict: note };
   }
   if (!verifyConsistency(hasher, head, checkpoint, request.proof)) {
     return { status: 422, reason: 'not consistent with what was cosigned', conflict: note };
@@ -106,6 +105,16 @@ export function judgeAddCheckpoint(
 /** A checkpoint at or below what was cosigned, other than the one cosigned, is stale at best: whoever has the leaves can tell. */
 const isSuspicious = (head: WitnessedHead, { checkpoint }: CheckpointNote): boolean =>
   checkpoint.size <= head.size && !sameHead(checkpoint, head);
+
+function isOpen(suite: NoteSuite, note: CheckpointNote, keys: readonly VerifierKey[]): boolean {
+  try {
+    openNote(suite, note, keys);
+    return true;
+  } catch (error) {
+    if (!(error instanceof LedgerFormatError)) throw error;
+    return false;
+  }
+}
 
 function readNote(text: string): CheckpointNote | null {
   try {
