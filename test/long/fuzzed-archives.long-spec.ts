@@ -18,7 +18,8 @@ describe('fuzzed archives', () => {
       const { verdicts, faults, slowestMs } = await fuzz(SEED, ARCHIVES);
       process.stdout.write(`fuzzed archives: seed ${SEED}, ${JSON.stringify(verdicts)}, slowest ${Math.round(slowestMs)} ms\n`);
       expect(faults).toEqual([]);
-      expect(Object.keys(verdicts).sort()).toEqual(['FAIL', 'UNREADABLE']);
+      // Taking a part away leaves INCOMPLETE, and the spoiling reaches both of the others.
+      expect(Object.keys(verdicts)).toEqual(expect.arrayContaining(['FAIL', 'UNREADABLE']));
       expect(slowestMs).toBeLessThan(MS_MAX);
     },
     TEST_MS_MAX,

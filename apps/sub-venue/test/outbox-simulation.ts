@@ -106,7 +106,9 @@ export class SimulatedMain {
   }
 }
 
-/** One connection. Deliveries arrive in the order in which they were sent; each reply travels by itself. A cut loses all that is under way. */
+/**
+ * One connection. Deliveries arrive in the order in which they were sent; each reply travels by itself. A cut loses all that is under way.
+ */
 export class SimulatedLine implements DeliveryLine {
   isUp = true;
   #lastMs = 0;

@@ -99,7 +99,9 @@ export class VenueClient {
   async download(path: string): Promise<Uint8Array> {
     return this.#http.download(path);
   }
-  /** Uploads a file whose hash is `hash`, from where an earlier attempt stopped; harmless when it is there already. See {@link uploadFile}. */
+  /**
+   * Uploads a file whose hash is `hash`, from where an earlier attempt stopped; harmless when it is there already. See {@link uploadFile}.
+   */
   upload(hash: string, content: Uint8Array | UploadSource, options: Omit<UploadOptions, 'hash' | 'token'> = {}): Promise<UploadReceipt> {
     const source = content instanceof Uint8Array ? bytesSource(content) : content;
     return uploadFile(this.url, source, { ...options, ...this.#http.options(), hash });

@@ -54,7 +54,9 @@ export function parseCanonicalBytes(bytes: Uint8Array): JsonValue {
   return parseCanonical(text);
 }
 
-/** What a text may consist of to be its own canonical form between quotes: nothing to escape, nothing that Unicode could write otherwise. */
+/**
+ * What a text may consist of to be its own canonical form between quotes: nothing to escape, nothing that Unicode could write otherwise.
+ */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** Where the writer stands, for its errors only; a text of it for every value would cost more than the values. */

@@ -11,7 +11,9 @@ const zOrigin = z.string().min(1).max(400);
 export const JOBS = {
   /** A limit of the lot is reached: ask its rules what the main venue owes now. */
   'lot:wake': z.strictObject({ origin: zOrigin }),
-  /** It is a drawn expert's turn: call them and record the outcome. Rows of an earlier release name them; whose turn it is the list says. */
+  /**
+   * It is a drawn expert's turn: call them and record the outcome. Rows of an earlier release name them; whose turn it is the list says.
+   */
   'expert:contact': z.object({ origin: zOrigin }),
   /** A list of the registry was handed in: take it in, or go on with it. */
   'registry:import': z.strictObject({ list: zUuid }),

@@ -1,6 +1,7 @@
 /**
- * What somebody may ask of a venue's server beyond the acts of a lot. Acts are judged by the lot's own rules from the roles in its log; rights are for
- * everything else: they are granted per role in the registry, carried by the session and asked by `@Needs` at every route and message.
+ * What somebody may ask of a venue's server beyond the acts of a lot. Acts are judged by the lot's own rules from the roles in its log;
+ * rights are for everything else: they are granted per role in the registry, carried by the session and asked by `@Needs` at every route
+ * and message.
  */
 export const RIGHTS = [
   /** See people, organisations, certificates, venues and nodes. */
@@ -26,7 +27,9 @@ export const RIGHTS = [
 
 export type Right = (typeof RIGHTS)[number];
 
-/** `public`: anybody, with more to see for whoever is logged in. `session`: a login; what they see is the lot's word. Else the right itself. */
+/**
+ * `public`: anybody, with more to see for whoever is logged in. `session`: a login; what they see is the lot's word. Else the right itself.
+ */
 export type Need = 'public' | 'session' | Right;
 
 export const isRight = (text: string): text is Right => (RIGHTS as readonly string[]).includes(text);

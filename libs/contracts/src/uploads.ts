@@ -23,7 +23,10 @@ export const zUploadReceipt = z.object({
 export type UploadReceipt = z.infer<typeof zUploadReceipt>;
 export const zUploadReceipts = z.array(zUploadReceipt);
 
-/** `GET /api/lots/:lot/bids/:bid/parts?round=`: parts of an opened bid that the asker may read now; each at `…/parts/<id>`, whole or in part. */
+/**
+ * `GET /api/lots/:lot/bids/:bid/parts?round=`: parts of an opened bid
+ * that the asker may read now; each at `…/parts/<id>`, whole or in part.
+ */
 export const zBidPartEntry = z.object({
   id: z.string(),
   type: z.string(),

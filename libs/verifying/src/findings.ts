@@ -1,6 +1,7 @@
 /**
- * What a check may say. `NOT VISIBLE` is never a PASS: something that the check needs was not given. `ERASED` says the same of a part that a
- * later entry ordered to be erased. `NOTHING TO CHECK` is said where the log holds nothing of the kind, so that no check passes by being empty.
+ * What a check may say. `NOT VISIBLE` is never a PASS: something that the check needs was not given. `ERASED` says the same of a part that
+ * a later entry ordered to be erased. `NOTHING TO CHECK` is said where the log holds nothing of the kind, so that no check passes by being
+ * empty.
  */
 export type Verdict = 'PASS' | 'FAIL' | 'NOT VISIBLE' | 'ERASED' | 'NOT AUTHENTICATED' | 'NOTHING TO CHECK';
 

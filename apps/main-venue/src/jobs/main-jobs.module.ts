@@ -7,7 +7,10 @@ import type { Pool } from 'pg';
 import { CONFIG, LOGGER, POOL } from '../core/tokens.js';
 import { JobsController } from './jobs.controller.js';
 
-/** The main venue's jobs (docs/design/jobs.md): the queues, and where an operator sees them. Their processors live in the modules they belong to. */
+/**
+ * The main venue's jobs (docs/design/jobs.md): the queues, and where an
+ * operator sees them. Their processors live in the modules they belong to.
+ */
 @Module({
   imports: [
     JobsModule.forRootAsync({

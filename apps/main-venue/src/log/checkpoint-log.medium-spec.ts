@@ -3,7 +3,9 @@ import { createPool, FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkpointOf, FakeWitness, LogKit, LOT, profile, suite } from './test/log-kit.js';
+import { FakeWitness } from './test/fake-witness.js';
+import { checkpointOf, LOT, profile, suite } from './test/history.js';
+import { LogKit } from './test/log-kit.js';
 
 jest.setTimeout(30_000);
 

@@ -27,7 +27,9 @@ import { CheckpointLog } from './checkpoint-log.js';
 import { LogController, parseResource } from './log.controller.js';
 import { WitnessPolicies } from './log.types.js';
 import { LogTrees } from './log-trees.js';
-import { entryOf, FakeWitness, hasher, LogKit, LOT, profile, suite } from './test/log-kit.js';
+import { FakeWitness } from './test/fake-witness.js';
+import { entryOf, hasher, LOT, profile, suite } from './test/history.js';
+import { LogKit } from './test/log-kit.js';
 import { Tiles } from './tiles.js';
 
 const SIZE = 600;

@@ -25,7 +25,9 @@ type Resource =
   | { readonly kind: 'tile'; readonly origin: string; readonly tile: Tile }
   | { readonly kind: 'proof'; readonly origin: string; readonly seq: number };
 
-/** Public verification: `/log/<origin…>/checkpoint`, `/quorum`, `/policy`, `/tile/…` (C2SP tlog-tiles) and `/proof/<seq>` (C2SP tlog-proof). */
+/**
+ * Public verification: `/log/<origin…>/checkpoint`, `/quorum`, `/policy`, `/tile/…` (C2SP tlog-tiles) and `/proof/<seq>` (C2SP tlog-proof).
+ */
 @Controller('log')
 @Needs('public')
 export class LogController {

@@ -48,7 +48,10 @@ export class RegistryPolicies extends WitnessPolicies {
     }
   }
 
-  /** A policy freezes keys; where a witness is reached today is the registry's to say, if it knows the key: addresses change in a lot's life. */
+  /**
+   * A policy freezes keys; where a witness is reached today is the registry's
+   * to say, if it knows the key: addresses change in a lot's life.
+   */
   #addressed(policy: Policy): Policy {
     const urls = new Map(this.registry.venues.map(({ url, witnessKey }) => [witnessKey, witnessUrl(url)]));
     const urlOf = ({ key, url }: PolicyWitness): string | null => urls.get(formatVerifierKey(this.profile.hash, key)) ?? url;

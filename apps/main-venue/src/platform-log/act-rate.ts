@@ -13,8 +13,8 @@ interface Allowance {
 }
 
 /**
- * How many acts of one lot an organisation may send in a minute (`ACTS_PER_MINUTE_MAX`), whatever becomes of them: what is too much is turned
- * away before it costs the lot anything. In memory; another process of the venue counts for itself.
+ * How many acts of one lot an organisation may send in a minute (`ACTS_PER_MINUTE_MAX`), whatever becomes of them: what is too much is
+ * turned away before it costs the lot anything. In memory; another process of the venue counts for itself.
  */
 @Injectable()
 export class ActRate {

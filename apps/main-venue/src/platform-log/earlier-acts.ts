@@ -21,8 +21,8 @@ interface KnownActs {
 
 /**
  * What the acts of a lot have come to. An act is opened once in a process, when the next one of its lot comes: n acts cost n openings, not
- * their square. Asked while the lot is held ({@link ActOrder}), so that every earlier act is committed and none of this transaction's own is
- * among them.
+ * their square. Asked while the lot is held ({@link ActOrder}), so that every earlier act is committed and none of this transaction's own
+ * is among them.
  */
 @Injectable()
 export class EarlierActs {

@@ -22,8 +22,9 @@ const SETTLED = new Set(['E_ALREADY_DONE', 'E_DRAW_EXHAUSTED', 'FORBIDDEN']);
 const REFUSED_AGAIN_MS = 10_000;
 
 /**
- * Calls the expert whose turn it is (domain.md §5.4) until there is an outcome, which becomes the entry `draw.record-call`. The row counts how often
- * the line was asked, and the line knows the call by the expert's pseudonym, so that a crash between call and entry rings nobody twice.
+ * Calls the expert whose turn it is (domain.md §5.4) until there is an outcome, which becomes the entry `draw.record-call`. The row counts
+ * how often the line was asked, and the line knows the call by the expert's pseudonym, so that a crash between call and entry rings nobody
+ * twice.
  */
 @Job('expert:contact', { concurrency: CALLS_AT_ONCE })
 export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:contact'>> {

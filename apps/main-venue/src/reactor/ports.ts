@@ -11,7 +11,8 @@ export abstract class ExpertPool {
   /** Milliseconds after which whoever waits for an outcome asks again. */
   abstract readonly askAgainMs: number;
   /**
-   * Calls a drawn expert, once however often it is asked; null while there is no outcome yet. Whoever accepts is bound as `party` and gets a seat at `venue`.
+   * Calls a drawn expert, once however often it is asked; null while there is no outcome yet. Whoever accepts is bound as `party` and gets
+   * a seat at `venue`.
    */
   abstract contact(state: LotState, candidate: string, party: string, venue: string): Promise<ContactResult | null>;
 }

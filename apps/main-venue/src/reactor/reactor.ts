@@ -117,7 +117,9 @@ export class Reactor {
     }
   }
 
-  /** Sleeps until the first instant at which a duty begins or a limit is over; for limits their entry has wanted it already (lot-jobs.ts). */
+  /**
+   * Sleeps until the first instant at which a duty begins or a limit is over; for limits their entry has wanted it already (lot-jobs.ts).
+   */
   async #wakeFor(run: LotRun, duties: readonly EngineDuty[]): Promise<void> {
     const now = this.deps.clock.instant();
     const instants = [...duties.map(({ notBefore }) => notBefore), ...run.limits().map(({ at }) => at)];

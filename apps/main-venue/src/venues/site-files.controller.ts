@@ -10,7 +10,9 @@ import type { Request, Response } from 'express';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { VenueDirectory } from './venue-directory.js';
 
-/** Gives a site the files that its seats ask for: what is at `/api/blobs` for a person with a session is here for the node key of a site. */
+/**
+ * Gives a site the files that its seats ask for: what is at `/api/blobs` for a person with a session is here for the node key of a site.
+ */
 @Controller('venue/files')
 @Needs('public')
 @ByOwnKey()

@@ -7,11 +7,12 @@ import { createDatabase, testRedisUrl } from '@app/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
 import { toBase64Url } from '@app/contracts';
 import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
 import { SealedActs } from '../../src/acts/sealed-acts.js';
 import { createApp } from '../../src/app.js';
-import type { NodeKeysFile } from '../../src/keys/node-keys.js';
+import type { NodeKeys, NodeKeysFile } from '../../src/keys/node-keys.js';
 import { readNodeKeys } from '../../src/keys/node-keys.js';
 import { REGISTRY_ENTITIES } from '../../src/registry/entities.js';
 import { RegistryFileImporter } from '../../src/registry/imports/registry-file.js';
@@ -42,8 +43,11 @@ async function writeKeys(folder: string, people: TestPeople): Promise<{ file: st
   return { file, keys };
 }
 
-/** Boots the whole application over a fresh database; the registry is imported before, as a deployment does. */
-export async function bootApp(people: TestPeople, env: Readonly<Record<string, string>> = {}): Promise<AppKit> {
+/** What the application is to find when it boots, put there by whoever was here before it. */
+export type Before = (was: { readonly dataSource: DataSource; readonly database: TestDatabase; readonly keys: NodeKeys }) => Promise<void>;
+
+/** Boots the whole application over a fresh database; the registry is imported before, as a deployment does, and then `before` is run. */
+export async function bootApp(people: TestPeople, env: Readonly<Record<string, string>> = {}, before?: Before): Promise<AppKit> {
   const folder = await mkdtemp(join(tmpdir(), 'gongping-main-'));
   const { file, keys } = await writeKeys(folder, people);
   const database = await createDatabase(MAIN_MIGRATIONS);
@@ -67,6 +71,7 @@ export async function bootApp(people: TestPeople, env: Readonly<Record<string, s
   const acts = new SealedActs(profile, new StorageCipher(node.storage), node);
   const book = new RegistryBook(dataSource, acts, profile, new SystemClock(), new SystemIds());
   await new RegistryFileImporter(book, profile).import(await people.registry());
+  await before?.({ dataSource, database, keys: node });
   await dataSource.destroy();
   const app = await createApp(config);
   await app.listen(0, '127.0.0.1');

@@ -34,6 +34,8 @@ export interface ProcessParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits?: Partial<Limits>;
+  /** The engines that this build ships; those of an earlier release where they are given. */
+  readonly shelf?: EngineShelf;
   /** Of other parts of the house, for instance a desk. */
   readonly providers?: readonly Provider[];
 }
@@ -73,7 +75,7 @@ class GivenModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: PROFILE, useValue: profile },
-      { provide: EngineShelf, useFactory: openCheckedShelf },
+      { provide: EngineShelf, useFactory: () => parts.shelf ?? openCheckedShelf() },
       { provide: NODE_KEYS, useValue: keys },
       { provide: POOL, useValue: pool },
       { provide: PART_CIPHER, useValue: new StorageCipher(keys.storage) },

@@ -166,9 +166,9 @@ const byActor = (all: readonly SignedCommand[]): Record<string, string[]> => {
 
 /**
  * Goal: whatever happens to line, disk and process, a command that was kept is decided once, in order per actor, and answered; nobody waits
- * for somebody else; whoever was told to come again waits first; and what others send in somebody's name leaves no trace (SEC-15). Method: outbox and courier as they are, on a disk in memory and a clock
- * that only the test moves, against a main venue that behaves as `VenueDeliveries` does. Deliveries keep their order, as on a socket; answers
- * travel in any.
+ * for somebody else; whoever was told to come again waits first; and what others send in somebody's name leaves no trace (SEC-15). Method:
+ * outbox and courier as they are, on a disk in memory and a clock that only the test moves, against a main venue that behaves as
+ * `VenueDeliveries` does. Deliveries keep their order, as on a socket; answers travel in any.
  */
 describe('outbox and courier under everything that can happen', () => {
   it('decide each kept command once and in order per actor, and store its first answer', async () => {

@@ -73,7 +73,9 @@ export class SiteTrust implements OnModuleInit {
     return this.#main;
   }
 
-  /** Whether the welcome answers this site's nonce with the main venue's key. True too when no key is known yet: the registry then decides. */
+  /**
+   * Whether the welcome answers this site's nonce with the main venue's key. True too when no key is known yet: the registry then decides.
+   */
   isWelcome(signed: SignedWelcome, { venue, nonce }: { readonly venue: string; readonly nonce: string }): boolean {
     const parsed = zSignedWelcome.safeParse(signed);
     if (!parsed.success || parsed.data.welcome.nonce !== nonce || parsed.data.welcome.to !== venue) return false;

@@ -146,7 +146,8 @@ export class Witness {
     }
     const fork = findEquivocation(known.note, other);
     await this.#store(known.note, other, reason, fork);
-    // Every old head of the log is public, and anybody can send one with a false proof: it must not make this site fetch a whole log (SEC-28).
+    // Every old head of the log is public, and anybody can send one with a false proof: it must not make this site fetch a whole log
+    // (SEC-28).
     const trees = size < known.size ? this.trees.filter(({ isNear }) => isNear) : this.trees;
     if (fork === null) this.#search(trees, known, other, Math.max(size, known.size), reason);
   }

@@ -14,8 +14,8 @@ const USE_SHARE = 1 / 60;
 const USED_MAX = 100_000;
 
 /**
- * Sessions of a site's seats, checked against the registry that this site keeps, so that people log in while the line is cut. They lie in this
- * site's database. Used nonces are kept in memory: a challenge is over sooner than a site is started again.
+ * Sessions of a site's seats, checked against the registry that this site keeps, so that people log in while the line is cut. They lie in
+ * this site's database. Used nonces are kept in memory: a challenge is over sooner than a site is started again.
  */
 @Injectable()
 export class SiteSessionBook extends SessionBook {

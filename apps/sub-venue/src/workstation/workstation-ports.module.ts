@@ -13,7 +13,9 @@ import { ReplicaLots } from './replica-lots.js';
 import { SiteLines } from './site-lines.js';
 import { SiteSessionBook } from './site-session-book.js';
 
-/** What a site brings to the shared edge of a venue: its place, its sessions, its replicas, its outbox, its line. A site grants no rights. */
+/**
+ * What a site brings to the shared edge of a venue: its place, its sessions, its replicas, its outbox, its line. A site grants no rights.
+ */
 @Module({
   imports: [ReplicaModule, OutboxModule, UplinkModule, MediaModule],
   providers: [

@@ -6,8 +6,8 @@ import { FileSource } from '../store/file-source.js';
 import { serveFile } from './serve-file.js';
 
 /**
- * `/api/blobs/:hash`: a stored file, whole or in part, at the main venue and at the sites. What lies there is ciphertext or public; the hash is
- * the capability to ask for it.
+ * `/api/blobs/:hash`: a stored file, whole or in part, at the main venue and at the sites. What lies there is ciphertext or public; the
+ * hash is the capability to ask for it.
  */
 @Controller('api/blobs')
 @Needs('session')

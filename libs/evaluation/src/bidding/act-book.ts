@@ -42,7 +42,9 @@ export class ActBook<A extends NewAct = NewAct> {
     return this.#organisations.get(organisation)?.at ?? '';
   }
 
-  /** Why the lot has no room for one more act like this, in a sentence; null when it has. Asked before an act is recorded, not at the lock. */
+  /**
+   * Why the lot has no room for one more act like this, in a sentence; null when it has. Asked before an act is recorded, not at the lock.
+   */
   roomFault({ command: { type } }: NewAct): string | null {
     if (this.#ids.size >= ACTS_MAX) return `a lot takes ${String(ACTS_MAX)} acts`;
     return type === 'bidding.deliver' && this.#standing >= BIDS_MAX ? `a lot takes ${String(BIDS_MAX)} bids` : null;

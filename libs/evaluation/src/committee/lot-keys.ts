@@ -49,8 +49,8 @@ export const bound = (state: LotState, { party, key }: Pick<Asked<unknown>, 'par
   key === null || own(state.committee.keys, key) !== undefined ? [] : [{ type: 'committee.key-bound', member: party, key, at }];
 
 /**
- * Has the node of the member's seat said that the member's certificate bound this key? Of a member who left nothing stands that anybody would
- * have to vouch for (条例 48): a site that is lost does not stop the lot when its members are replaced.
+ * Has the node of the member's seat said that the member's certificate bound this key? Of a member who left nothing stands that anybody
+ * would have to vouch for (条例 48): a site that is lost does not stop the lot when its members are replaced.
  */
 export function isVouchedFor(state: LotState, key: string): boolean {
   const known = own(state.committee.keys, key);

@@ -14,7 +14,8 @@ export function drawDuties(state: LotState, party: string): Duty[] {
   // domain.md §5.4: every contribution is fixed before the list of candidates is.
   if (party === MAIN_NODE && pool === null && isContributed(state)) duties.push(duty('draw.freeze-pool'));
   if (party === MAIN_NODE && pool !== null && seed === null && isReleased(state, DRAW_PURPOSE)) duties.push(duty('draw.open-nonces'));
-  // Whose turn it is only the list says, which the lot does not know: one call after the other until the places are filled or nobody is left.
+  // Whose turn it is only the list says, which the lot does not know: one call after the other until the places are filled or nobody is
+  // left.
   if (party === MAIN_NODE && wantedSlots(state).length > 0) duties.push(duty('draw.record-call'));
   return duties;
 }

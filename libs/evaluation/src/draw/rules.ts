@@ -78,8 +78,8 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
 }
 
 /**
- * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew; when
- * the seed is drawn a changed plan walks on in the same order: it may only widen places for which nobody is left, and move open ones.
+ * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew;
+ * when the seed is drawn a changed plan walks on in the same order: it may only widen places for which nobody is left, and move open ones.
  */
 function standingFault(state: LotState, slots: readonly DrawSlot[], nonceParties: readonly string[]): Refused | null {
   const { request, pool, seed, filled, exhausted } = state.draw;

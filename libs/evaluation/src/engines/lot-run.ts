@@ -92,7 +92,9 @@ export class LotRun {
     return deciding.engine.decide(this.#before(deciding), submitted, context);
   }
 
-  /** Can the engine in force be asked by somebody who was not given every secret? Of a lot under an older one he can only say what he sees. */
+  /**
+   * Can the engine in force be asked by somebody who was not given every secret? Of a lot under an older one he can only say what he sees.
+   */
   get isJudgedPartly(): boolean {
     return this.shelved.engine.mayMake !== undefined;
   }

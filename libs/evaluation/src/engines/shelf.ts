@@ -51,8 +51,8 @@ export class EngineShelf {
   }
 
   /**
-   * The engine that a new lot in this jurisdiction gets when nobody names one: the newest released one, since the rules under development may
-   * change with the next build; these in a jurisdiction that binds nobody (`isTestJurisdiction`), where {@link foundingRules} say so.
+   * The engine that a new lot in this jurisdiction gets when nobody names one: the newest released one, since the rules under development
+   * may change with the next build; these in a jurisdiction that binds nobody (`isTestJurisdiction`), where {@link foundingRules} say so.
    */
   founding(jurisdiction: unknown): ShelvedEngine {
     const isNext = this.foundingRules === 'next' && typeof jurisdiction === 'string' && isTestJurisdiction(jurisdiction);

@@ -64,7 +64,8 @@ export interface CommandSpec<P> {
   readonly decide: (state: LotState, asked: Asked<P>, context: Context, roof: Roof) => Decision;
   /**
    * Types of the events that it may make, for a command that is shaped by secrets which the keepers of sealed boxes need not see: without
-   * them they can say at least that nothing else came of it, and no release rests on what they are. A command without this list they judge whole.
+   * them they can say at least that nothing else came of it, and no release rests on what they are. A command without this list they judge
+   * whole.
    */
   readonly makes?: readonly string[];
   /** Audience per part name (`x:…`/`d:…` names, or a prefix ending in `*`); overrides the default of `who` too. */

@@ -22,7 +22,10 @@ export const countsDays = ({ unit }: Limit): boolean => unit === 'calendar-day' 
 export const limitEndAfter = (earlier: string, limit: Limit, calendar: Calendar): string =>
   limitEnd(countsDays(limit) ? addMs(earlier, -1) : earlier, limit, calendar);
 
-/** First instant at which an act that needs this much notice after `from` may be: the same clock time, or the start of the first day allowed. */
+/**
+ * First instant at which an act that needs this much notice after `from`
+ * may be: the same clock time, or the start of the first day allowed.
+ */
 export const noticeEnd = (from: string, limit: Limit, calendar: Calendar): string =>
   addMs(wholeEnd(from, limit, calendar), countsDays(limit) ? -DAY_MS : 0);
 

@@ -5,38 +5,28 @@ import type { RejectionGround } from './grounds.js';
 export const REGIMES = ['TENDER_LAW', 'GOV_PROCUREMENT'] as const;
 export type Regime = (typeof REGIMES)[number];
 
-/** Every time limit of domain.md §3.8 and of the sessions; null where the regime has none. */
+/** The time limits that the rules ask for (domain.md §3.8), and those of the sessions; null where the regime has none. */
 export interface Limits {
   /** Issue of the tender document → deadline, at least. 招标投标法 24, 政府采购法 35. */
   readonly submission: Limit;
   /** How long the document must be available, at least. 条例 16, 政府采购法条例 31. */
   readonly documentAvailability: Limit;
-  /** 资格预审: application after the end of sale, at least. 条例 17, 政府采购法条例 21. */
-  readonly prequalification: Limit;
   /** Last amendment that affects bids, before the deadline, at least. 条例 21. */
   readonly amendmentBeforeDeadline: Limit;
-  readonly prequalificationAmendmentBeforeDeadline: Limit;
   /** Last objection to the document, before the deadline. 条例 22. */
   readonly documentObjectionBeforeDeadline: Limit | null;
-  readonly prequalificationObjectionBeforeDeadline: Limit | null;
   /** Answer to an objection (异议) or challenge (质疑), at most. 条例 22, 54; 政府采购法 53. */
   readonly objectionReply: Limit;
   /** How long the announcement of the result stands: 公告期限. 87号令 69; the challenge (政府采购法条例 53(3), 94号令 10) runs from its end. */
   readonly resultNotice: Limit | null;
   /** 质疑 after the harm is known, at most. 政府采购法 52. */
   readonly challenge: Limit | null;
-  /** 投诉: handing in, acceptance, decision. 条例 60, 61; 政府采购法 55. */
-  readonly complaint: Limit;
-  readonly complaintAcceptance: Limit;
-  readonly complaintDecision: Limit;
   /** Window for bidders to decrypt; the tender document's word, this is the default. */
   readonly decryption: Limit;
   /** Window to confirm the opening record or object. */
   readonly openingConfirmation: Limit;
   /** A member who is not at his seat this long after the opening, or after his call, has not come. A setting of local rules. */
   readonly memberArrival: Limit;
-  /** Bidder's explanation of an abnormally low price, at least. 财库〔2026〕2号. */
-  readonly priceExplanation: Limit;
   /** Seat that does not sign the report within this is dealt with by the witness. */
   readonly reportSigning: Limit;
   /** Report → candidate publicity, at most; publicity, at least. 条例 54. */
@@ -52,17 +42,6 @@ export interface Limits {
   readonly resultAnnouncement: Limit | null;
   /** Notice → contract, at most. 招标投标法 46, 政府采购法 46. */
   readonly contract: Limit;
-  readonly contractPublication: Limit | null;
-  /** Refund of the security: winner after the contract, losers after contract (tender law) or notice (gov). 条例 57, 87号令 38. */
-  readonly securityRefundWinner: Limit;
-  readonly securityRefundOthers: Limit;
-  /** Gov: draw not earlier before the evaluation, remote evaluation excepted; conduct record after it. 198号 14, 21. */
-  readonly drawBeforeEvaluation: Limit | null;
-  readonly conductRecord: Limit | null;
-  /** A seat's interruption: witness told; moved or continued locally; lot suspended (domain.md §7.4). */
-  readonly seatWarning: Limit;
-  readonly seatMove: Limit;
-  readonly seatSuspend: Limit;
 }
 
 /** Numbers and choices of the review that a regime or jurisdiction fixes. Percentages are decimal text. */
@@ -76,7 +55,6 @@ export interface Thresholds {
   readonly expertShare: { readonly num: number; readonly den: number };
   /** More members than n × num / den ask for time: it must be given. 条例 48. */
   readonly moreTimeShare: { readonly num: number; readonly den: number };
-  readonly bidSecurityPercentMax: string;
   readonly performanceSecurityPercentMax: string;
   readonly candidatesMax: number;
   readonly priceWeightMin: { readonly goods: string; readonly services: string } | null;
@@ -86,7 +64,6 @@ export interface Thresholds {
     readonly ofMean: string;
     readonly ofSecondLowest: string;
     readonly ofCeiling: string;
-    readonly documentMax: string;
   } | null;
   readonly awardCommitteeMin: number;
   /** Ballots that must be in for a round to be counted when its time is over: ceil(n × num / den). Null: all. */

@@ -56,7 +56,8 @@ export const fateCommands = {
   }),
   'lot.re-evaluate': command({
     schema: commands.zReEvaluate,
-    // 87号令 67, 条例 71: found by the authority. What the rules or the committee find about a score is `scoring.reopen`, `scoring.recognise-outlier`.
+    // 87号令 67, 条例 71: found by the authority. What the rules or the committee find about a score is `scoring.reopen`,
+    // `scoring.recognise-outlier`.
     roles: ['supervisor'],
     // A suspended lot may go back to it, but is not sent to it.
     states: statusesBefore('RE_EVALUATION').filter((status) => status !== 'SUSPENDED'),

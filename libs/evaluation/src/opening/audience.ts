@@ -6,8 +6,8 @@ import { mayReadBidPart, typeOfKeys } from './parts.js';
 import { isDecryptionClosed, seesPrices } from './selectors.js';
 
 /**
- * Index and opening sheet of a bid, and the record that quotes them. While others may still decide whether to decrypt, a price is its bidder's,
- * the supervisor's and the main venue's; all become public together (电子招标投标办法 30).
+ * Index and opening sheet of a bid, and the record that quotes them. While others may still decide whether to decrypt, a price is its
+ * bidder's, the supervisor's and the main venue's; all become public together (电子招标投标办法 30).
  */
 export const pricesAudience: Audience = (viewer, state, entry) => {
   if (isDecryptionClosed(state)) return seesPrices(viewer, state);

@@ -9,8 +9,8 @@ import { COEFFICIENT_PURPOSE, contributionsToK, drawnValues, isKContributed } fr
 import * as commands from './commands.js';
 
 /**
- * 系数抽取 (domain.md §14.3): the agency names who contributes, each seals a nonce to the keepers, and with the last box the keepers open all of
- * them. Nobody who could still move, the main venue neither, knows anything before.
+ * 系数抽取 (domain.md §14.3): the agency names who contributes, each seals a nonce to the keepers, and with the last box the keepers open all
+ * of them. Nobody who could still move, the main venue neither, knows anything before.
  */
 export const drawCommands = {
   'opening.name-contributors': command({

@@ -10,9 +10,9 @@ import * as commands from './commands.js';
 const AFTER_THE_WINDOW: readonly OpeningStep[] = ['DECRYPTING', 'COEFFICIENT_DRAW', 'READ_OUT', 'CONFIRMING'];
 
 /**
- * What ends a bid's chance at the opening besides a window that passes (domain.md §6.3, §14.1): a fault that its bytes show to whoever opens
- * them again, or what a person finds when the window is over and another person signs too. Another's fault while the window runs pauses the
- * session and lengthens it for all; nobody is penalised, and no sentence of one party throws a bid out.
+ * What ends a bid's chance at the opening besides a window that passes (domain.md §6.3, §14.1): a fault that its bytes show to whoever
+ * opens them again, or what a person finds when the window is over and another person signs too. Another's fault while the window runs
+ * pauses the session and lengthens it for all; nobody is penalised, and no sentence of one party throws a bid out.
  */
 export const excludingCommands = {
   'opening.fail-bid': command({

@@ -11,7 +11,9 @@ export function isResultPublic(state: LotState): boolean {
   return state.award.publicity !== null && rules !== null && awardMethodOf(rules.award).tally === undefined;
 }
 
-/** What the committee found, without who said so: insiders at once; tenderer and agency with the report; everybody when the result is out. */
+/**
+ * What the committee found, without who said so: insiders at once; tenderer and agency with the report; everybody when the result is out.
+ */
 export const seesFindings: Audience = (viewer, state) =>
   isInsider(viewer, state) || isResultPublic(state) || (state.report.deliveredAt !== null && isOwner(viewer));
 

@@ -27,6 +27,9 @@ export function evaluatedPrice(price: Decimal, claims: PolicyClaims, rates: Dedu
 export const scoreBonus = (score: Decimal, { smallMicro }: PolicyClaims, rates: Deductions): Decimal =>
   smallMicro ? score.times(rates.smallMicro).div(HUNDRED) : decimal(0);
 
-/** 国办发〔2025〕34号: domestic products are preferred where they compete with others. Small and micro enterprises need no competitor of another kind. */
+/**
+ * 国办发〔2025〕34号: domestic products are preferred where they compete with
+ * others. Small and micro enterprises need no competitor of another kind.
+ */
 export const isDomesticContested = (competing: readonly Pick<PolicyClaims, 'domestic'>[]): boolean =>
   competing.some(({ domestic }) => domestic) && !competing.every(({ domestic }) => domestic);

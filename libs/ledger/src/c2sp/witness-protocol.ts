@@ -9,7 +9,10 @@ import type { NoteSignature } from './note.js';
 import { formatSignatureLine, NOTE_SIGNATURES_MAX, parseSignatureLine } from './note.js';
 import { openNote } from './signature.js';
 
-/** C2SP tlog-witness `add-checkpoint`: "I cosigned nothing newer than `oldSize` with you; here is the next head and why it continues that one". */
+/**
+ * C2SP tlog-witness `add-checkpoint`: "I cosigned nothing newer than
+ * `oldSize` with you; here is the next head and why it continues that one".
+ */
 export interface AddCheckpoint {
   readonly oldSize: number;
   readonly proof: readonly Uint8Array[];

@@ -30,8 +30,9 @@ export function readEnvironment<Schema extends z.ZodObject>(schema: Schema, envi
 }
 
 /**
- * The environment with secrets read from files: NAME_FILE names the file whose text is NAME (its last line break left out), so that a secret
- * stands in no process list and no unit file. Throws {@link ConfigError} for a file that cannot be read and for a variable given twice.
+ * The environment with secrets read from files: NAME_FILE names the file whose text is NAME (its last line break left out), so that a
+ * secret stands in no process list and no unit file. Throws {@link ConfigError} for a file that cannot be read and for a variable given
+ * twice.
  */
 export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {
   const problems: string[] = [];

@@ -15,7 +15,9 @@ const zLimits = {
   QUEUE_DEPTH_MAX: zWhole(1, 1_000_000).default(2_000),
   /** Commands that may wait for all logs together, since they all lie in memory. */
   QUEUE_DEPTH_TOTAL_MAX: zWhole(1, 1_000_000).default(10_000),
-  /** Acts before the deadline (download, deliver, replace, withdraw) that one organisation may record for a lot; 300 bidders fill no lot. */
+  /**
+   * Acts before the deadline (download, deliver, replace, withdraw) that one organisation may record for a lot; 300 bidders fill no lot.
+   */
   ACTS_PER_ORGANISATION_MAX: zWhole(4, 5_000).default(16),
   /** Acts for one lot that one organisation may send in a minute, whatever becomes of them. */
   ACTS_PER_MINUTE_MAX: zWhole(1, 100_000).default(20),
@@ -30,7 +32,10 @@ const zLimits = {
   UPLOAD_IDLE_MS_MAX: zWhole(1_000, 10 ** 11).default(48 * 3_600_000),
   /** A session that asks nothing for so long is over, milliseconds; in any case after eight hours. */
   SESSION_IDLE_MS_MAX: zWhole(1_000, 8 * 3_600_000).default(3_600_000),
-  /** Texts to sign for a log-in, within a minute, for one address. Making one costs a MAC: this bounds floods, not a hall that logs in together. */
+  /**
+   * Texts to sign for a log-in, within a minute, for one address. Making
+   * one costs a MAC: this bounds floods, not a hall that logs in together.
+   */
   CHALLENGES_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(600),
   /** Log-ins that were refused, within a minute, from one address. */
   LOGINS_REFUSED_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(30),
@@ -82,8 +87,8 @@ const zConfig = z.object({
   /** JSON file with the node's private keys; readable by its user only. */
   KEYS_FILE: z.string().min(1),
   /**
-   * Under which rules a main venue founds new lots: the newest released ones, or in test jurisdictions those under development (`next`), which
-   * no later build has: for tests.
+   * Under which rules a main venue founds new lots: the newest released ones, or in test jurisdictions those under development (`next`),
+   * which no later build has: for tests.
    */
   FOUNDING_RULES: z.enum(['released', 'next'], 'released or next is expected').default('released'),
   /** Serves the demonstration identities at /api/demo/identities. Never set it where real people work. */

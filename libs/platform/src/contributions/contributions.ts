@@ -29,7 +29,9 @@ export interface Contributed<T> {
   readonly all: readonly T[];
 }
 
-/** Finds what the parts of an application contribute to each other: several providers under one port, which Nest does not have by itself. */
+/**
+ * Finds what the parts of an application contribute to each other: several providers under one port, which Nest does not have by itself.
+ */
 @Injectable()
 export class Contributions {
   constructor(private readonly discovery: DiscoveryService) {}

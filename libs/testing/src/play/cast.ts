@@ -31,7 +31,10 @@ export const NODES = ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision
 
 export const DEADLINE = '2026-03-24T01:30:00.000Z';
 
-/** `under`: the engines at hand and the one that founds the lot; the rules of these sources unless it is given. `registry`: where somebody checks the signatures. */
+/**
+ * `under`: the engines at hand and the one that founds the lot; the rules of these
+ * sources unless it is given. `registry`: where somebody checks the signatures.
+ */
 export function seat(plan: LotPlan, round = 1, under?: Pick<Table, 'shelf' | 'founding'>, registry: Registry | null = null): Play {
   const table = new Table(plan.id, round, '2026-03-02T01:00:00.000Z', 'gongping.test', under?.shelf, under?.founding, registry);
   const desks = plan.bids.map(({ letter, price, smallMicro = false }): Desk => ({

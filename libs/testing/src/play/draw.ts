@@ -126,7 +126,9 @@ export function callOf(play: Play, turn: Turn, outcome: string): { payload: Json
   return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound } };
 }
 
-/** The venue's machine calls whoever is due; the first of all decline, the rest accept. Ends when every place is filled or nobody is left. */
+/**
+ * The venue's machine calls whoever is due; the first of all decline, the rest accept. Ends when every place is filled or nobody is left.
+ */
 export function contactExperts(play: Play, declines = 1, list = poolOf(play)): void {
   const { table } = play;
   const type = isByReference(play) ? 'draw.record-call' : 'draw.record-contact';

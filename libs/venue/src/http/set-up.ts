@@ -33,8 +33,8 @@ function manners({ url }: IncomingMessage, response: ServerResponse, next: () =>
 }
 
 /**
- * Middleware that sends the protective headers. The client is what lies under the venue's own address: no script, style, font or frame comes
- * from elsewhere or stands in the page, and what a page sends goes nowhere else. What needs TLS is sent only where `publicUrl`, the
+ * Middleware that sends the protective headers. The client is what lies under the venue's own address: no script, style, font or frame
+ * comes from elsewhere or stands in the page, and what a page sends goes nowhere else. What needs TLS is sent only where `publicUrl`, the
  * browsers' address, has it.
  */
 export function protection(publicUrl: string): ReturnType<typeof helmet> {

@@ -12,7 +12,10 @@ export function majorityOf(witnesses: readonly PolicyWitness[]): Policy {
   return { logs: [], witnesses, groups: [{ name: GROUP, threshold: Math.floor(members.length / 2) + 1, members }], quorum: GROUP };
 }
 
-/** What a venue says of the keys of its installation: a person compares it with what he was given by another way before a device believes it. */
+/**
+ * What a venue says of the keys of its installation: a person compares
+ * it with what he was given by another way before a device believes it.
+ */
 export interface NamedKeys {
   readonly installation: string;
   readonly logKey: string;

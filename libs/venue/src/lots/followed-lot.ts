@@ -37,7 +37,8 @@ export interface FollowerTools {
 
 /**
  * A lot that somebody follows. Work on it is done in order, by one loop: whoever is behind gets pages until they are level with the others,
- * then stands in a room with all who see the same; new entries go to the rooms. A gap heals itself, since the loop reads what it was not given.
+ * then stands in a room with all who see the same; new entries go to the rooms. A gap heals itself, since the loop reads what it was not
+ * given.
  */
 export class FollowedLot {
   readonly #watches = new Map<string, Watch>();

@@ -44,7 +44,9 @@ export class LotFollower {
     );
   }
 
-  /** Follows from entry `from` on, anew if this connection does already; answers the log's size. Throws NOT_FOUND, BEYOND_LOG, RATE_LIMITED. */
+  /**
+   * Follows from entry `from` on, anew if this connection does already; answers the log's size. Throws NOT_FOUND, BEYOND_LOG, RATE_LIMITED.
+   */
   async watch(
     id: string,
     session: SessionFacts | null,

@@ -11,7 +11,9 @@ type Secret = ReturnType<typeof secretEntryOf>;
 export const viewersOf = (state: LotState, parties: readonly string[]): Viewer[] =>
   parties.length === 0 ? [{ party: null, roles: [] }] : parties.map((party) => ({ party, roles: state.parties[party]?.roles ?? [] }));
 
-/** Parties that this person may look at the lot as. An expert who was only called yet looks as the public does, whatever the lot's engine. */
+/**
+ * Parties that this person may look at the lot as. An expert who was only called yet looks as the public does, whatever the lot's engine.
+ */
 export const seenAs = ({ run, partiesOf }: Pick<HeldLot, 'run' | 'partiesOf'>, session: SessionFacts | null): readonly string[] =>
   partiesOf(session).filter((party) => !isOnlyCalled(run.state, party));
 

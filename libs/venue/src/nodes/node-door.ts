@@ -36,8 +36,8 @@ export class NodeDoor<T extends NodeRequest> {
   }
 
   /**
-   * `keyOf`: tagged node key of a venue that may ask; null for any other. `asks`: whether this is what was asked for. Throws UNAUTHENTICATED
-   * without a signed request, FORBIDDEN for one that is another's, too old, used, or for something else.
+   * `keyOf`: tagged node key of a venue that may ask; null for any other. `asks`: whether this is what was asked for. Throws
+   * UNAUTHENTICATED without a signed request, FORBIDDEN for one that is another's, too old, used, or for something else.
    */
   admit(header: string | undefined, keyOf: (venue: string) => string | null, asks: (request: T) => boolean): void {
     const { request, signature } = this.#read(header);

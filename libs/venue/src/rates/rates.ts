@@ -43,7 +43,9 @@ export class Rates {
     }
   }
 
-  /** Does `work` and counts its refusals, so that guessing is slow and nobody else is held up. Throws RATE_LIMITED, and what `work` throws. */
+  /**
+   * Does `work` and counts its refusals, so that guessing is slow and nobody else is held up. Throws RATE_LIMITED, and what `work` throws.
+   */
   async countingRefusals<T>(name: RateName, who: string, work: () => Promise<T>): Promise<T> {
     const before = await this.#of(name).get(who);
     if (before !== null && before.consumedPoints >= this.config[name]) throw this.#refused(name, before);

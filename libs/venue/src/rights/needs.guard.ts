@@ -13,9 +13,9 @@ import { NEEDS, OWN_KEY } from './needs.js';
 import { RightsSource } from './rights-source.js';
 
 /**
- * The one guard of routes and messages: finds who asks, and lets them pass if they have what {@link Needs} names. A right is asked of its source
- * each time and never of the session, so one that was taken is gone for sessions and sockets that are open. What has a rate (`@Limited`) is
- * counted here as well.
+ * The one guard of routes and messages: finds who asks, and lets them pass if they have what {@link Needs} names. A right is asked of its
+ * source each time and never of the session, so one that was taken is gone for sessions and sockets that are open. What has a rate
+ * (`@Limited`) is counted here as well.
  */
 @Injectable()
 export class NeedsGuard implements CanActivate {

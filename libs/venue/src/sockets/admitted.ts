@@ -13,7 +13,8 @@ interface Handshaking extends Counted {
 
 /**
  * Middleware of a namespace: a socket carries its session as `data.session` before any message of it. It is refused by an error
- * whose message is a documented code (UNAUTHENTICATED for a wrong token, RATE_LIMITED for one connection too many) and whose `data` is the problem; both reach the client.
+ * whose message is a documented code (UNAUTHENTICATED for a wrong token, RATE_LIMITED for one connection too many) and whose `data` is the
+ * problem; both reach the client.
  */
 export function admitted(
   problems: Pick<Problems, 'tell'>,

@@ -19,8 +19,8 @@ import { Findings } from '../findings.js';
 const COSIGNATURE_SKEW_MS_MAX = 60_000;
 
 /**
- * Signed heads: the final one, the earlier ones that had a quorum, and the platform log's. The lot's heads need the quorum of the trust file
- * and of the policy that the lot itself froze (`rules`), unless an order on the record lets it go on without.
+ * Signed heads: the final one, the earlier ones that had a quorum, and the platform log's. The lot's heads need the quorum of the trust
+ * file and of the policy that the lot itself froze (`rules`), unless an order on the record lets it go on without.
  */
 export function checkCheckpoints(
   archive: Archive,

@@ -29,8 +29,8 @@ export interface VerifierTools {
 
 /**
  * The offline verifier: archive and trust in, report out. Reads nothing else, so the same bytes give the same report for ever. Blobs are
- * read from front to back, once for their hash and once more where a check asks what is in them: bids that were opened or thrown out, and the
- * list of candidates.
+ * read from front to back, once for their hash and once more where a check asks what is in them: bids that were opened or thrown out, and
+ * the list of candidates.
  */
 export async function verifyArchive(source: ByteSource, trust: Trust | null, tools: VerifierTools): Promise<Report> {
   let archive: Archive;

@@ -74,7 +74,9 @@ function contextFault({ command, context }: CommandPart, { header }: VisibleEntr
   return context.engine === engine ? null : { reason: `decided by engine ${context.engine}, the lot runs under ${engine}` };
 }
 
-/** Types of the events in the skeleton, as far as it has its form; an entry whose skeleton has none leads nowhere, which is another check's. */
+/**
+ * Types of the events in the skeleton, as far as it has its form; an entry whose skeleton has none leads nowhere, which is another check's.
+ */
 function eventsOf({ parts }: VisibleEntry): string[] {
   const skeleton = parts[PART.skeleton];
   const events = isObject(skeleton) ? skeleton['events'] : undefined;

@@ -80,8 +80,8 @@ export class Signatures {
   }
 
   /**
-   * Without the signer neither his certificate nor his tie to the party can be looked at; a key of the lot shows that one and the same signed.
-   * Whether he may be erased is the check `erasures`.
+   * Without the signer neither his certificate nor his tie to the party can be looked at; a key of the lot shows that one and the same
+   * signed. Whether he may be erased is the check `erasures`.
    */
   #unknownSigner({ erased = [] }: JudgedEntry, { command }: CommandPart, keySignature: string | null, place: EntryPlace): void {
     const { key } = command.actor;

@@ -15,8 +15,8 @@ const OWN_WITNESS = 'gongping.test/witness/main';
 export type Parts = Readonly<Record<string, JsonValue | null>>;
 
 /**
- * A main venue that lies: it holds the log's key and its own node's, writes commitments, leaves and heads as it likes, and has nobody else's
- * key. It knows every secret that the archive of the whole lot shows.
+ * A main venue that lies: it holds the log's key and its own node's, writes commitments, leaves and heads as it likes, and has nobody
+ * else's key. It knows every secret that the archive of the whole lot shows.
  */
 export class Forger {
   readonly entries: ArchivedEntry[];
@@ -32,7 +32,9 @@ export class Forger {
     this.entries = [...this.#honest.entries];
   }
 
-  /** The archive of what is written now, with a head that the log signed and no witness saw. `change`: of what stands beside the entries. */
+  /**
+   * The archive of what is written now, with a head that the log signed and no witness saw. `change`: of what stands beside the entries.
+   */
   archive(change: Partial<Archive> = {}): Archive {
     const { head, policy, platformCheckpoint, acts, blobs } = { ...this.#honest, ...change };
     const sealed = sealedAs(this.keys, { head, policy, platformCheckpoint, acts, blobs, entries: this.entries }, 'alone');
@@ -189,8 +191,8 @@ export class Forger {
   }
 
   /**
-   * An act that nobody gave, before entry `seq`: the main venue signs it in the name of a party, and writes what the rules make of it; where
-   * they refuse it, what stood in an honest entry of no consequence.
+   * An act that nobody gave, before entry `seq`: the main venue signs it in the name of a party, and writes what the rules make of it;
+   * where they refuse it, what stood in an honest entry of no consequence.
    */
   invent(seq: number, party: string, type: string, payload: JsonObject, facts?: Context): this {
     const like = this.command(seq);
@@ -229,8 +231,8 @@ export class Forger {
 
   /**
    * Goes on from a lie as an honest main venue would: every later entry holds what the rules make of its command on the state that the lie
-   * left, so that prices, scores, ranks and winner fit each other. What others signed stays as they signed it; where the rules refuse an act
-   * after the lie, its entry stays as it was.
+   * left, so that prices, scores, ranks and winner fit each other. What others signed stays as they signed it; where the rules refuse an
+   * act after the lie, its entry stays as it was.
    */
   retell(from: number, until = this.entries.length): this {
     const { head } = this.#honest;

@@ -1,6 +1,8 @@
 import { FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { entryOf, FakeWitness, LogKit, LOT, mirrorOf } from '../test/log-kit.js';
+import { FakeWitness } from '../test/fake-witness.js';
+import { entryOf, LOT, mirrorOf } from '../test/history.js';
+import { LogKit } from '../test/log-kit.js';
 import type { Mirror } from './heal.types.js';
 
 const OTHER = 'gongping.demo/platform';

@@ -1,29 +1,9 @@
-import type { EntryHeader } from '@app/contracts';
-import { canonicalText, fromBase64Url, concatBytes, utf8 } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { initialLotState } from '@app/evaluation';
-import type { NoteSigner, WitnessedHead } from '@app/ledger';
-import {
-  cosign,
-  formatCosignatures,
-  formatNote,
-  formatSize,
-  formatVerifierKey,
-  Frontier,
-  headerText,
-  judgeAddCheckpoint,
-  parseAddCheckpoint,
-  parseCheckpointNote,
-  SIGNATURE_TYPE,
-  SIZE_CONTENT_TYPE,
-  TreeHasher,
-  withSignatures,
-} from '@app/ledger';
+import { Frontier } from '@app/ledger';
 import { GroupCommit, LogStore } from '@app/ledger/store';
 import type { FakeClock } from '@app/platform';
 import { Clock, createLogger, createPool, DomainError } from '@app/platform';
-import { noteSigner, noteSuite } from '@app/sealing';
-import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import { runOf } from '@app/testing/play';
@@ -31,11 +11,7 @@ import type { DynamicModule, ValueProvider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { Test } from '@nestjs/testing';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage, Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type pg from 'pg';
@@ -58,114 +34,10 @@ import { WitnessPolicies } from '../log.types.js';
 import { LogTrees } from '../log-trees.js';
 import { ReadOnlyLogs } from '../read-only-logs.js';
 import { Tiles } from '../tiles.js';
+import type { FakeWitness } from './fake-witness.js';
+import { cipher, entryOf, hasher, INSTALLATION, logKey, profile } from './history.js';
 
-export const profile = profileOf('gp-std-1');
-export const suite = noteSuite(profile);
-export const hasher = new TreeHasher(profile.hash);
-const INSTALLATION = 'gongping.demo';
-export const LOT = `${INSTALLATION}/lot/lot-1/1`;
-const logKey = profile.generateSigner('node');
 const nodeKey = profile.generateSigner('node');
-const cipher = new StorageCipher(new Uint8Array(32).fill(9));
-const logVerifier = (origin: string) => noteSigner(logKey, origin, SIGNATURE_TYPE.note);
-
-/** One entry of a made-up history: header, leaf and parts follow from `tag` and `seq` alone. */
-export function entryOf(tag: string, seq: number) {
-  const salt =
-    `${tag}${String(seq)}`
-      .padEnd(43, 'A')
-      .slice(0, 43)
-      .replace(/[^A-Za-z0-9]/g, 'A')
-      .slice(0, 42) + 'A';
-  const texts: Record<string, string> = {
-    skeleton: canonicalText({ events: [{ type: 'lot.noted', tag, seq }] }),
-    'x:secret': canonicalText({ secret: `${tag} ${String(seq)}` }),
-  };
-  const parts = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, profile.commitment(salt, text)]));
-  const header: EntryHeader = { v: 1, seq, at: new Date(1_774_000_000_000 + seq * 1000).toISOString(), type: 'lot.note', parts };
-  const text = headerText(header);
-  const plain = Object.entries(texts).map(([name, body]) => ({ name, plaintext: concatBytes(fromBase64Url(salt), utf8(body)) }));
-  return { header, text, leaf: hasher.leaf(utf8(text)), parts: plain };
-}
-
-/** A witness by the rules of the specification, in memory. */
-export class FakeWitness {
-  readonly signer: NoteSigner;
-  readonly heads = new Map<string, WitnessedHead & { note: string }>();
-  /** Null: as a witness should; else what it answers to everything. */
-  fault: { status: number; body: string } | null = null;
-  /** What it answers to heads of a log instead. */
-  readonly faults = new Map<string, { status: number; body: string; retryAfter?: string }>();
-  /** Answers wait for this. */
-  gate: Promise<unknown> = Promise.resolve();
-  requests = 0;
-  url = '';
-  #server: Server | null = null;
-
-  constructor(
-    readonly id: string,
-    private readonly clock: FakeClock,
-  ) {
-    this.signer = noteSigner(profile.generateSigner('node'), `${INSTALLATION}/witness/${id}`, SIGNATURE_TYPE.cosignature);
-  }
-
-  get venue() {
-    return { id: this.id, role: 'sub', url: this.url, witnessKey: formatVerifierKey(profile.hash, this.signer) };
-  }
-
-  async listen(port = 0): Promise<void> {
-    this.#server = createServer((request, response) => {
-      void this.#answer(request).then(({ status, body, type, retryAfter }) => {
-        if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
-        response.writeHead(status, { 'Content-Type': type ?? 'text/plain' }).end(body);
-      });
-    }).listen(port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    this.url = `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
-  }
-
-  async close(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve) ?? resolve(null));
-    this.#server = null;
-  }
-
-  async #answer(request: IncomingMessage): Promise<{ status: number; body: string; type?: string; retryAfter?: string }> {
-    this.requests += 1;
-    await this.gate;
-    if (this.fault !== null) return this.fault;
-    const url = new URL(request.url ?? '', 'http://x');
-    if (url.pathname === '/witness/logs') {
-      const after = url.searchParams.get('after') ?? '';
-      const logs = [...this.heads].map(([origin, { size }]) => ({ origin, size })).filter(({ origin }) => origin > after);
-      return { status: 200, body: JSON.stringify({ logs }), type: 'application/json' };
-    }
-    if (url.pathname === '/witness/checkpoint') {
-      const head = this.heads.get(url.searchParams.get('origin') ?? '');
-      return head === undefined ? { status: 404, body: '' } : { status: 200, body: head.note };
-    }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const body = Buffer.concat(chunks).toString();
-    return this.faults.get(parseCheckpointNote(parseAddCheckpoint(body).note).checkpoint.origin) ?? this.#cosign(body);
-  }
-
-  #cosign(body: string): { status: number; body: string; type?: string } {
-    const judged = judgeAddCheckpoint(
-      suite,
-      hasher,
-      parseAddCheckpoint(body),
-      (origin) => [logVerifier(origin)],
-      (origin) => this.heads.get(origin) ?? null,
-    );
-    if (judged.status === 409) return { status: 409, body: formatSize(judged.size), type: SIZE_CONTENT_TYPE };
-    if (judged.status !== 200) return { status: judged.status, body: judged.reason };
-    const { origin, size, root } = judged.note.checkpoint;
-    const signature = cosign(suite, judged.note.text, this.signer, Math.floor(this.clock.nowMs() / 1000));
-    this.heads.set(origin, { size, root, note: formatNote(withSignatures(judged.note, [signature])) });
-    return { status: 200, body: formatCosignatures([signature]) };
-  }
-}
 
 /** Stands for a module whose providers a test makes itself. */
 @Module({})
@@ -326,26 +198,3 @@ export class LogKit {
     await rm(dirname(this.folder), { recursive: true, force: true });
   }
 }
-
-/** A mirror that holds `size` entries of a history: every second part in the clear, the others as ciphertext. */
-export function mirrorOf(name: string, size: number, tag = 'a', change: (body: Uint8Array) => Uint8Array = (body) => body): Mirror {
-  return {
-    name,
-    fetch: (_origin, from, to) =>
-      Promise.resolve(
-        Array.from({ length: Math.max(0, Math.min(size, to, from + 7) - from) }, (_none, index) => {
-          const { text, parts } = entryOf(tag, from + index);
-          return {
-            header: utf8(text),
-            parts: parts.map(({ name: part, plaintext }, at) => ({
-              name: part,
-              isOpen: at % 2 === 0,
-              body: at % 2 === 0 ? change(plaintext) : (cipher.seal([plaintext])[0] ?? plaintext),
-            })),
-          };
-        }),
-      ),
-  };
-}
-
-export const checkpointOf = (note: string) => parseCheckpointNote(note).checkpoint;

@@ -2,7 +2,9 @@ import type { Right } from '@app/contracts';
 import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
 import { PersonRoleEntity } from './person-role.entity.js';
 
-/** A role (角色) of the installation: the rights that whoever holds it has. What somebody may do in a lot comes from the lot, never from here. */
+/**
+ * A role (角色) of the installation: the rights that whoever holds it has. What somebody may do in a lot comes from the lot, never from here.
+ */
 @Entity()
 export class AccessRoleEntity {
   @PrimaryColumn({ primaryKeyConstraintName: 'PK_access_role' })

@@ -20,7 +20,10 @@ const zCodes = z
   .union([z.array(z.string()), zCell.transform((text) => text.split(SEPARATOR).filter((code) => code !== ''))])
   .pipe(zSpecialties);
 
-/** The columns of each kind of list, as they stand in its first line, and what may stand in them. Written once: the check of a list's columns reads it. */
+/**
+ * The columns of each kind of list, as they stand in its first line, and what
+ * may stand in them. Written once: the check of a list's columns reads it.
+ */
 const LIST_SCHEMAS = {
   organisations: z.strictObject({ id: zCell.pipe(zName), name: zOrganisationName, creditCode: zCell.pipe(zCreditCode) }),
   people: z.strictObject({ id: zCell.pipe(zName), name: zPersonName, organisation: orNull(zCell.pipe(zName)) }),

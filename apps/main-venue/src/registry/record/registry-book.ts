@@ -43,7 +43,10 @@ export class RegistryBook {
     private readonly published: Published = () => Promise.resolve(),
   ) {}
 
-  /** What `work` answers, once it is committed and in force in this process; nothing remains when it throws. Without a change there is no new version. */
+  /**
+   * What `work` answers, once it is committed and in force in this process;
+   * nothing remains when it throws. Without a change there is no new version.
+   */
   async change<T>(author: Author | null, work: (tx: RegistryTx) => Promise<T>): Promise<T> {
     const { result, version } = await this.dataSource.transaction(async (manager) => {
       const state = await manager

@@ -14,8 +14,8 @@ import { useSessionStore } from '../identity/session.js';
 const ASK_AGAIN_MS = 4_000;
 
 /**
- * Doing one thing in a lot, by default the page's: sign, send, say what became of it. A lost answer is asked for again with the same command, and a
- * command that the site keeps while its line is cut stays `queued` until the main venue has decided.
+ * Doing one thing in a lot, by default the page's: sign, send, say what became of it. A lost answer is asked for again with the same
+ * command, and a command that the site keeps while its line is cut stays `queued` until the main venue has decided.
  */
 export function useAct(lot: ComputedRef<OpenLot> = usePageLot()) {
   const venue = useVenue();

@@ -1,7 +1,10 @@
 import { zTrust, type Trust } from '@app/contracts';
 import { inStore } from '../device-store.js';
 
-/** Keys that a person compared on this device, by installation. They outlive logging out: whose keys they are does not depend on who is here. */
+/**
+ * Keys that a person compared on this device, by installation. They
+ * outlive logging out: whose keys they are does not depend on who is here.
+ */
 export interface Pins {
   readonly trust: Trust;
   /** When, by this device's clock. */

@@ -18,7 +18,8 @@ const PUBLISHED = 'sealing.key-published';
 /**
  * The keepers' public keys for a purpose, each out of the signed entry that published it, which this device has judged: whoever seals to
  * another key tells everything to whoever holds it. Throws `E_KEY_MISSING` while a keeper has published none, `E_KEY_UNPROVEN` while
- * anything is wrong in the log, the keys that are believed were not compared, or the publication is not judged, good and under a witnessed head.
+ * anything is wrong in the log, the keys that are believed were not compared, or the publication is not judged, good and under a witnessed
+ * head.
  */
 export function provenKeys(
   lot: JudgedLot,

@@ -3,7 +3,10 @@ import type { Verdict } from '@app/verifying';
 import type { Judging } from './judging.js';
 import type { ReadHead } from './read-head.js';
 
-/** What may be said of one check. `pending`: not yet. `unanchored`: in order by what the log says of itself, and nobody knows whose keys they are. */
+/**
+ * What may be said of one check. `pending`: not yet. `unanchored`: in order
+ * by what the log says of itself, and nobody knows whose keys they are.
+ */
 export type CheckVerdict = 'pass' | 'fail' | 'not-visible' | 'erased' | 'unanchored' | 'pending';
 /** The judge's checks by their id, and what stands above one entry: its place under the head, the head, the keys that are believed. */
 export type CheckName =

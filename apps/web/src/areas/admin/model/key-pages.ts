@@ -1,7 +1,9 @@
 /** Rows of a page: what people of the field are used to. */
 export const PAGE_ROWS = 20;
 
-/** Keys of the pages turned to so far, the one shown last; null is the first page. A list by key can be walked back only the way one came. */
+/**
+ * Keys of the pages turned to so far, the one shown last; null is the first page. A list by key can be walked back only the way one came.
+ */
 export type KeyPages = readonly (string | null)[];
 
 export const FIRST_PAGE: KeyPages = [null];

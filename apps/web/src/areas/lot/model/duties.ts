@@ -2,7 +2,10 @@ import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
 import type { Choice, CommandRecord, CommandRecords, SignedDocument } from '../../../core/commands/command-record.js';
 
-/** Something one of my parties is to do now, as its screen offers it. What is owed says the engine; how it is done says the command's record. */
+/**
+ * Something one of my parties is to do now, as its screen offers it. What
+ * is owed says the engine; how it is done says the command's record.
+ */
 export interface Duty {
   /** The party that owes it, and that does it. */
   readonly party: string;
@@ -47,7 +50,9 @@ function asDuty(records: CommandRecords, state: LotState, party: string, { comma
 export const canDo = ({ act, choice, document, record, isTaken }: Duty): boolean =>
   isTaken && (act !== null || choice !== null || document !== null || record?.goTo !== undefined);
 
-/** Commands that somebody owes now and that the lot's own engine takes in another form than this client's: a later engine must be ordered. */
+/**
+ * Commands that somebody owes now and that the lot's own engine takes in another form than this client's: a later engine must be ordered.
+ */
 export const notTaken = (run: LotRun): readonly string[] => [
   ...new Set(
     Object.keys(run.state.parties)

@@ -1,7 +1,8 @@
 import { admin } from './admin.js';
 import { codes } from './codes.js';
 import { common } from './common.js';
+import { evidence } from './evidence.js';
 import { lot } from './lot.js';
 import { statutory } from './statutory.js';
 
-export const en = { ...common, ...statutory, ...lot, ...codes, ...admin };
+export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin };
