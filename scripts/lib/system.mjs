@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseUrls, ensureDatabase, ensureLogins } from './databases.mjs';
+import { INSTALLATION, venueEnvironment } from './environment.mjs';
 import { Keeper } from './keeper.mjs';
 import { inRoot, nodePath } from './paths.mjs';
 import { freePorts, PORTS, VENUES } from './layout.mjs';
 import { isPortFree } from './ports.mjs';
 import { preparePostgres } from './postgres.mjs';
+import { Preparation } from './preparation.mjs';
 import { prepareRedis } from './redis.mjs';
 import { endLeftovers, eraseHome, forgetRun, makeHome, readJson, recordRun, runningSystem, writeWhole } from './run-record.mjs';
-import { runTool } from './tool.mjs';
 import { Trouble } from './trouble.mjs';
 
 const HEALTH_MS_MAX = 120_000;
-const INSTALLATION = 'gongping.demo';
 
 /**
  * One whole installation on this machine: PostgreSQL, Redis, the main venue, two sites and the supervision authority, each a
@@ -26,6 +26,7 @@ export class System {
   #stopping = null;
   #passwords = null;
   #guard = null;
+  #preparation = new Preparation(this);
 
   /**
    * `env` is for every process, `venueEnv` for one venue's, by its id: a site that reaches the main venue by another line.
@@ -63,9 +64,9 @@ export class System {
     await this.#checkPorts();
     this.#passwords = this.#loadPasswords();
     await this.#startServices();
-    await this.#prepareData();
+    await this.#preparation.run();
     await Promise.all(VENUES.map((venue) => this.#startVenue(venue)));
-    if (this.seed) await this.#seedLot();
+    if (this.seed) await this.#preparation.seed();
     return this;
   }
 
@@ -149,86 +150,8 @@ export class System {
     await Promise.all([this.#keep('postgres', postgres), this.#keep('redis', redis)]);
     await ensureLogins(postgres.superUrl, VENUES, passwords);
     for (const { database, logins } of VENUES) {
-      if (await ensureDatabase(postgres.superUrl, database, logins)) rmSync(this.#preparedFile, { force: true });
+      if (await ensureDatabase(postgres.superUrl, database, logins)) this.#preparation.forget();
     }
-  }
-
-  get #preparedFile() {
-    return join(this.home, 'prepared.json');
-  }
-
-  /** Schema and registry, in steps of their own; a start with the same build, addresses and databases has nothing to do here. */
-  async #prepareData() {
-    const build = readJson(inRoot('dist', '.stamp.json'))?.server ?? null;
-    const wanted = { build, urls: this.urls };
-    if (build !== null && JSON.stringify(readJson(this.#preparedFile)) === JSON.stringify(wanted)) return;
-    await Promise.all([this.#identities(), this.#migrateAll()]);
-    await this.#runTool('apps/main-venue/src/import-registry.js', [this.#registry()], this.#environment(VENUES[0]));
-    writeWhole(this.#preparedFile, wanted);
-  }
-
-  async #migrateAll() {
-    await Promise.all(
-      VENUES.map((venue) =>
-        this.#runTool(`apps/${venue.app}/src/migrate.js`, [], {
-          ...this.#environment(venue),
-          DATABASE_URL: this.databases[venue.id].owner,
-        }),
-      ),
-    );
-  }
-
-  async #identities() {
-    if (existsSync(join(this.home, 'demo', 'registry.json'))) return;
-    await this.#runTool('tools/demo/src/identities.js', [this.home], this.#baseEnvironment());
-  }
-
-  /** The registry with this system's addresses: they are chosen at the start, not when the keys were made. */
-  #registry() {
-    const file = join(this.home, 'demo', 'registry.json');
-    const registry = readJson(file);
-    if (registry === null) throw new Trouble(`${file} is missing or damaged.`, `Remove ${this.home} and start again.`);
-    for (const venue of registry.venues) venue.url = this.urls[venue.id] ?? venue.url;
-    writeWhole(file, registry);
-    return file;
-  }
-
-  #baseEnvironment() {
-    const { PATH, HOME, LANG, TMPDIR } = process.env;
-    // Compiled code is kept between starts: a third of a process's start is compiling its libraries.
-    const own = {
-      PATH,
-      HOME,
-      LANG,
-      TMPDIR,
-      NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: join(this.home, 'cache'),
-      GONGPING_HOME: this.home,
-      MAIN_URL: this.urls.main,
-      INSTALLATION,
-    };
-    return Object.fromEntries(Object.entries({ ...own, ...this.env }).filter(([, value]) => value !== undefined));
-  }
-
-  #environment({ id, role }) {
-    return {
-      ...this.#baseEnvironment(),
-      VENUE_ID: id,
-      VENUE_ROLE: role,
-      HOST: '127.0.0.1',
-      PORT: String(this.ports[id]),
-      DATABASE_URL: this.databases[id].app,
-      PUBLIC_URL: this.urls[id],
-      DATA_DIR: join(this.home, 'data', id),
-      KEYS_FILE: join(this.home, 'keys', `${id}.json`),
-      DEMO: '1',
-      DEMO_DIR: join(this.home, 'demo'),
-      // A site uses no Redis, and erases nothing.
-      ...(role === 'main' ? { REDIS_URL: `${this.redisUrl}/0`, ERASER_DATABASE_URL: this.databases[id].eraser } : {}),
-      ...(role === 'supervision' ? { MEDIA_WORKERS: '0' } : {}),
-      ...this.env,
-      ...this.venueEnv[id],
-    };
   }
 
   async #startVenue(venue) {
@@ -237,7 +160,7 @@ export class System {
     await this.#keep(id, {
       file: nodePath(),
       args: ['--enable-source-maps', inRoot('dist', 'apps', app, 'src', 'main.js')],
-      spawnOptions: { cwd: inRoot(), env: this.#environment(venue) },
+      spawnOptions: { cwd: inRoot(), env: venueEnvironment(this, venue) },
       stopSignal: 'SIGTERM',
       ready: () => this.#waitForHealth(id),
     });
@@ -254,19 +177,6 @@ export class System {
       }
     }
     throw new Trouble(`${id} is not healthy.`, `Read ${this.logFile(id)}.`);
-  }
-
-  async #seedLot() {
-    const script = 'tools/demo/src/seed-lot.js';
-    const done = join(this.home, 'demo', 'seeded.json');
-    if (!existsSync(inRoot('dist', script)) || existsSync(done)) return;
-    await this.#runTool(script, [this.home], { ...this.#baseEnvironment(), ...this.env, GONGPING_URLS: JSON.stringify(this.urls) });
-    writeWhole(done, { seeded: true });
-  }
-
-  #runTool(script, args, env) {
-    const name = script.split('/').at(-1).replace('.js', '');
-    return runTool({ script, args, env, log: this.logFile(env.VENUE_ID === undefined ? name : `${env.VENUE_ID}-${name}`) });
   }
 
   async #stopAll() {
