@@ -14,7 +14,7 @@ import { RegistryView } from '../src/registry/live/registry-view.js';
 import type { AppKit, Before } from './support/app-kit.js';
 import { bootApp } from './support/app-kit.js';
 import type { LotCast } from './support/lot.js';
-import { grantLotRights, lotToCreate, publishedLot } from './support/lot.js';
+import { bidKey, grantLotRights, lotToCreate, publishedLot } from './support/lot.js';
 import { INSTALLATION, profile, TestPeople } from './support/people.js';
 import { startProcess } from './support/pipeline-process.js';
 
@@ -33,6 +33,12 @@ const SCHEDULE = {
 };
 /** Keys of five keepers between founding and publication; what the main venue's node owes then comes after. */
 const PUBLISHED_SIZE = 7;
+
+/** Engines up to 0.2.0 knew no proof of possession. */
+const keyWithoutProof: typeof bidKey = (lot, party) => {
+  const { proof: _proof, ...key } = bidKey(lot, party);
+  return key;
+};
 
 describe('a main venue that finds a lot of engine 0.1.0 in its database', () => {
   let shelf: EngineShelf;
@@ -88,6 +94,7 @@ describe('a main venue that finds a lot of engine 0.1.0 in its database', () => 
         wish: (identity, _lot, party, type, given) => wish(clock, identity, party, type, given),
       },
       LOT,
+      keyWithoutProof,
     );
     await process.close();
     await pool.end();
