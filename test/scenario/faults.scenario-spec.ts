@@ -189,7 +189,7 @@ describe('a main venue that shows two histories', () => {
         await present(sut, 'sub-2', { old: size, proof: fork.tree.consistencyProof(size, size + 3), note: heads[2] }),
       ];
       expect(before).toEqual([]);
-      expect(answers).toEqual([`409 ${size}`, `409 ${size}`, expect.stringMatching(/^422 /)]);
+      expect(answers).toEqual(['422 another root of the same size', `409 ${size}`, expect.stringMatching(/^422 /)]);
       const kept = await convictions(sut, 'sub-2', 2);
       expect(kept.map(({ proof }) => proof.kind)).toContain('fork');
       for (const { known: one, other, proof, convicts } of kept) {
