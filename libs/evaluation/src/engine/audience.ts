@@ -2,7 +2,7 @@ import { type EntryHeader, PART, type Viewer, type VisibleEntry } from '@app/con
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own, partOfKey, type SecretEntry } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { attesterOf, bindingAudience, isOnlyCalled } from '../lot/index.js';
+import { bindingAudience, isOnlyCalled } from '../lot/index.js';
 import { commandRule } from './decide.js';
 import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
@@ -37,8 +37,9 @@ function specialAudience(header: EntryHeader, part: string): Audience | undefine
 }
 
 /**
- * Persons and certificates: the signer, the supervisor, the main venue's node, a node of the venue where the signer sits, the node that
- * attests his keys, and in the lot whoever knows who the signer is anyway, so that he can check the signature. Nodes' acts are open.
+ * Persons and certificates: the signer, the supervisor, the main venue's node, a node of the venue where the signer sits, and in the lot
+ * whoever knows who the signer is anyway (the node that attests his keys among them), so that he can check the signature. Nodes' acts are
+ * open.
  */
 const seesWho: Audience = (viewer, state, entry) => {
   if (entry.party === null) return false;
@@ -47,7 +48,6 @@ const seesWho: Audience = (viewer, state, entry) => {
   if (viewer.party === null) return false;
   if (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor')) return true;
   if (viewer.roles.includes('node') && signer?.venue !== null && own(state.parties, viewer.party)?.venue === signer?.venue) return true;
-  if (viewer.party === attesterOf(state, entry.party)) return true;
   return bindingAudience(viewer, state, entry, `d:binding:${entry.party}`);
 };
 
