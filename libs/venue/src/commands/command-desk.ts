@@ -23,9 +23,9 @@ export class CommandDesk {
     const named: unknown = (signed as Partial<SignedCommand>).command?.lot;
     if (lot !== undefined && typeof named === 'string' && named !== lot)
       throw new DomainError('WRONG_LOG', `The command is for lot ${named}, the address for ${lot}.`);
-    const answer = await this.taker.submit(signed);
+    const answer = answered(await this.taker.submit(signed));
     this.#tell(signed, answer);
-    return answered(answer);
+    return answer;
   }
 
   /** A refused act is answered like any other, so no problem tells of it. */
