@@ -173,3 +173,9 @@ export function firstWrong(all: readonly Wrong[]): Wrong | null {
   const order = ({ seq }: Wrong): number => seq ?? Number.POSITIVE_INFINITY;
   return all.reduce<Wrong | null>((first, wrong) => (first === null || order(wrong) < order(first) ? wrong : first), null);
 }
+
+/** The first of these entries; null when there is none. */
+export function earliest(seqs: readonly (number | null)[]): number | null {
+  const found = seqs.filter((seq) => seq !== null);
+  return found.length === 0 ? null : Math.min(...found);
+}

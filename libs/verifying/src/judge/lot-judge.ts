@@ -5,7 +5,7 @@ import type { EngineShelf } from '@app/evaluation';
 import { LotRun, secretEntryOf } from '@app/evaluation';
 import type { CertificateFacts, CryptoProfile } from '@app/sealing';
 import type { CheckResult, Verdict, Wrong } from '../findings.js';
-import { EntryPlace, Findings, firstWrong } from '../findings.js';
+import { earliest, EntryPlace, Findings, firstWrong } from '../findings.js';
 import { PartReader } from './parts.js';
 import { type Redecided, Redecision } from './redecision.js';
 import { Signatures } from './signatures.js';
@@ -96,16 +96,18 @@ export class LotJudge {
     this.#last = entry.header.at;
     this.#size += 1;
     this.#standing = null;
-    const before = this.#wrong;
     const visible = this.#parts.read(entry, place);
     this.#signatures.take(entry, visible, place);
     this.#run ??= this.#founded(visible);
     const redecided = this.#redecision.take(entry, visible, this.#run, place);
     this.#fold(visible, place);
-    const certificateOf = (party: string) => this.#signatures.certificateOf(party);
-    const wrong = this.#wrong;
-    const { state } = this.run;
-    this.#toleration.take({ visible, state, isFaultless: wrong === before, isWholeLogGood: wrong === 0, certificateOf });
+    this.#toleration.take({
+      visible,
+      state: this.run.state,
+      isFaultless: () => this.latest.wrong === null,
+      isWholeLogGood: this.#findings.every(({ wrong }) => wrong === 0),
+      certificateOf: (party) => this.#signatures.certificateOf(party),
+    });
     if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
     this.#redecided = redecided;
     return visible;
@@ -135,8 +137,7 @@ export class LotJudge {
   #toStand(): Standing {
     const faults = this.#findings.map((findings) => findings.firstBut((wrong) => this.#toleration.passes(findings.id, wrong)));
     const wrong = firstWrong(faults.filter((first) => first !== null));
-    const unvouched = this.#signatures.unvouched(this.run.state);
-    const held = [this.#held, unvouched].reduce((a, b) => (a === null || (b !== null && b < a) ? b : a));
+    const held = earliest([this.#held, this.#signatures.unvouched(this.run.state)]);
     return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held };
   }
 
@@ -147,10 +148,6 @@ export class LotJudge {
 
   get #findings(): readonly Findings[] {
     return [this.#order, this.#parts.findings, ...this.#signatures.findings, this.#redecision.findings, this.#folded];
-  }
-
-  get #wrong(): number {
-    return this.#findings.reduce((sum, { wrong }) => sum + wrong, 0);
   }
 
   /** Is a part of the entry not here that its reader may see by now? */

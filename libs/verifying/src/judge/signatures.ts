@@ -4,7 +4,7 @@ import { isVouchedFor, type LotState } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
 import { checkSignedCommand, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import type { EntryPlace } from '../findings.js';
-import { Findings } from '../findings.js';
+import { earliest, Findings } from '../findings.js';
 import { bindingsOf, type JudgedBinding } from './bindings.js';
 import type { JudgedEntry, LotCase } from './lot-judge.js';
 import { misnamed } from './names.js';
@@ -59,10 +59,7 @@ export class Signatures {
    */
   unvouched(state: LotState): number | null {
     const waiting = [...this.#taken].filter(([key]) => !isVouchedFor(state, key)).map(([, seq]) => seq);
-    return [...(this.#unsigned === null ? [] : [this.#unsigned]), ...waiting].reduce<number | null>(
-      (first, seq) => (first === null || seq < first ? seq : first),
-      null,
-    );
+    return earliest([this.#unsigned, ...waiting]);
   }
 
   /** The certificate by which a party acted that was bound to it; null when it did not, or this reader does not see it. */

@@ -10,7 +10,7 @@ interface Judged {
   readonly visible: VisibleEntry;
   readonly state: LotState;
   /** No check found anything wrong in this entry. */
-  readonly isFaultless: boolean;
+  readonly isFaultless: () => boolean;
   /** Nor in any entry so far. */
   readonly isWholeLogGood: boolean;
   readonly certificateOf: (party: string) => CertificateFacts | null;
@@ -31,7 +31,7 @@ export class Toleration {
     if (isWholeLogGood)
       for (const { party, binding } of bindingsOf(visible))
         if (state.parties[party]?.roles.includes('supervisor') === true) this.#supervisors.set(party, binding?.certificate ?? null);
-    if (visible.header.type !== 'lot.order' || !isFaultless || !Object.hasOwn(visible.parts, PART.who)) return;
+    if (visible.header.type !== 'lot.order' || !isFaultless() || !Object.hasOwn(visible.parts, PART.who)) return;
     const order = state.setup.orders.at(-1);
     if (order?.kind !== 'TOLERATE_FAULT' || order.fault === null) return;
     const signer = certificateOf(order.by)?.fingerprint ?? null;
