@@ -10,6 +10,8 @@ const HANDED_MAX = 1_000;
 const SWEPT_MAX = 5_000;
 const DELETED_MAX = 10_000;
 const DAY_MS = 86_400_000;
+/** Until a row that another transaction holds is looked at again. */
+const LOCKED_MS = 20;
 
 /** A job in a worker's hands. `claim` counts up with each taking: whoever holds an older one has lost it. */
 export interface Claimed {
@@ -22,7 +24,7 @@ export interface Claimed {
   readonly claim: number;
 }
 
-/** `gone`: done, dead or deleted, there is nothing to do. `busy`: another worker holds it until then. */
+/** `gone`: done, dead or deleted, there is nothing to do. `busy`: another worker holds it until then, or somebody writes in its row. */
 export type Taken =
   { readonly kind: 'taken'; readonly job: Claimed } | { readonly kind: 'busy'; readonly untilMs: number } | { readonly kind: 'gone' };
 
@@ -56,8 +58,13 @@ export class JobRows {
   async claim(id: string, leaseMs: number): Promise<Taken> {
     const job = await this.#claims.add({ id, leaseMs });
     if (job !== null) return { kind: 'taken', job };
-    const { rows } = await this.pool.query<{ lease_until: Date }>(`SELECT lease_until FROM job WHERE id = $1 AND state = 'RUNNING'`, [id]);
-    return rows[0] === undefined ? { kind: 'gone' } : { kind: 'busy', untilMs: rows[0].lease_until.getTime() };
+    const { rows } = await this.pool.query<{ lease_until: Date | null }>(
+      `SELECT lease_until FROM job WHERE id = $1 AND state IN ('WAITING', 'RUNNING')`,
+      [id],
+    );
+    if (rows[0] === undefined) return { kind: 'gone' };
+    // A row that waits was passed over because somebody else writes in it: the dispatcher notes that it was handed over.
+    return { kind: 'busy', untilMs: rows[0].lease_until?.getTime() ?? this.clock.nowMs() + LOCKED_MS };
   }
 
   async #claimAll(items: readonly { id: string; leaseMs: number }[]): Promise<(Claimed | null)[]> {

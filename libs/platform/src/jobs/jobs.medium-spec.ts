@@ -246,6 +246,21 @@ describe('jobs', () => {
     expect(done.sort()).toEqual(['far', 'held']);
   });
 
+  it('loses no job whose row is being written when a worker comes to take it', async () => {
+    const done: string[] = [];
+    // Nothing is handed over twice here: a worker that let the job go would have lost it.
+    const kit = await start(({ word }) => nothing(done.push(word)), { limits: { overdueMs: 600_000 } });
+    const id = await want(kit, 'held', new Date(Date.now() + 500).toISOString());
+    await sleep(200);
+    await inTransaction(pool, async (other) => {
+      await other.query('UPDATE job SET handed_at = now() WHERE id = $1 AND handed_at IS NOT NULL', [id]);
+      await sleep(800);
+      expect(done).toEqual([]);
+    });
+    await kit.until(id, isDone);
+    expect(done).toEqual(['held']);
+  });
+
   it('hands over again what stood in a queue that lost it, without the queue saying so', async () => {
     const kit = await start(nothing);
     const id = await want(kit, 'gone', new Date(Date.now() + 500).toISOString());
