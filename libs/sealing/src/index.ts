@@ -1,5 +1,5 @@
 export { freshSecrets, sealFile } from './age/age-file.js';
-export { beginsSealed, fileKeyFits, innerHeaderHash, innerHeaderOf, unwrapFileKey } from './bid/inner-header.js';
+export { beginsSealed, fileKeyFits, innerHeaderHash, innerHeaderOf, unwrapFileKey, unwrapOnDevice } from './bid/inner-header.js';
 export type { DeliveredBid, OpenedBid } from './bid/bid-contents.js';
 export type { BidFault, BidIndex, BidPart } from './bid/bid-index.js';
 export { indexSalt, readBidIndex } from './bid/bid-index.js';
@@ -45,7 +45,7 @@ export * from './container/container-layout.js';
 export * from './container/container-reader.js';
 export * from './container/crc32.js';
 export type { DeviceKey } from './keys/device-key.js';
-export { deviceSigner, importDeviceKey } from './keys/device-key.js';
+export { deviceSigner, importAgreementKey, importDeviceKey } from './keys/device-key.js';
 export { decodePublicKey, encodePublicKey } from './keys/public-keys.js';
 export type { CryptoProfile, LocalSigner, ProfileId, Signer } from './profile/crypto-profile.js';
 export type { Primitives } from './profile/primitives.js';

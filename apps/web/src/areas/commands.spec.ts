@@ -38,9 +38,10 @@ describe('the records of commands', () => {
     }
   });
 
-  it('are done in one way: a press, a choice, a document or a page', () => {
+  it('are done in one way: a press, a choice, a document, the key of the own bid or a page', () => {
     const several = Object.entries(COMMANDS).filter(
-      ([, { press, choice, document, goTo }]) => [press, choice, document, goTo].filter((way) => way !== undefined).length > 1,
+      ([, { press, choice, document, unwrapping, goTo }]) =>
+        [press, choice, document, unwrapping, goTo].filter((way) => way !== undefined).length > 1,
     );
     expect(several.map(([type]) => type)).toEqual([]);
   });

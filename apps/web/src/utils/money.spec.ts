@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { capitalAmount, groupThousands } from './money.js';
+import { groupThousands } from './money.js';
 
 describe('amounts as people read them', () => {
   it.each([
@@ -11,27 +11,5 @@ describe('amounts as people read them', () => {
     ['', ''],
   ])('groups %s as %s', (input, expected) => {
     expect(groupThousands(input)).toBe(expected);
-  });
-
-  it.each([
-    ['0.00', '零元整'],
-    ['3.00', '叁元整'],
-    ['10', '壹拾元整'],
-    ['10500.07', '壹万零伍佰元零柒分'],
-    ['9350000.00', '玖佰叁拾伍万元整'],
-    ['100000001.10', '壹亿零壹元壹角整'],
-    ['10010.00', '壹万零壹拾元整'],
-    ['1000000000000.00', '壹万亿元整'],
-    ['0.05', '伍分'],
-    ['107000.53', '壹拾万零柒仟元伍角叁分'],
-    ['-2.50', '负贰元伍角整'],
-  ])('writes %s in capitals as %s', (input, expected) => {
-    expect(capitalAmount(input)).toBe(expected);
-  });
-
-  it('refuses what a capital amount can not say exactly', () => {
-    expect(capitalAmount('1.234')).toBeNull();
-    expect(capitalAmount('12345678901234567')).toBeNull();
-    expect(capitalAmount('abc')).toBeNull();
   });
 });

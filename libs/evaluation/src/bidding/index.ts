@@ -1,5 +1,6 @@
 export * from './act-book.js';
 export * from './acts.js';
+export * from './capital-amount.js';
 export * from './commands.js';
 export * from './opening-sheet.js';
 export * from './selectors.js';

@@ -85,10 +85,19 @@ export function headerFits(primitives: Primitives, header: Uint8Array, fileKey: 
 
 /** File key for the holder of a private key; null when the header is not for him or its MAC does not fit. */
 export function unwrapHeader(primitives: Primitives, header: Uint8Array, privateKey: Uint8Array): Uint8Array | null {
+  const { share } = readHeader(header);
+  try {
+    return unwrapAgreed(primitives, header, primitives.agreementPublicKey(privateKey), primitives.agree(privateKey, share));
+  } catch {
+    return null;
+  }
+}
+
+/** The same for a holder whose key is elsewhere: `agreed` is what it makes with the header's share. Throws {@link HeaderError} on no header. */
+export function unwrapAgreed(primitives: Primitives, header: Uint8Array, recipient: Uint8Array, agreed: Uint8Array): Uint8Array | null {
   const { share, body } = readHeader(header);
   try {
-    const recipient = primitives.agreementPublicKey(privateKey);
-    const fileKey = primitives.aeadOpen(wrapKeyOf(primitives, primitives.agree(privateKey, share), share, recipient), ZERO_NONCE, body);
+    const fileKey = primitives.aeadOpen(wrapKeyOf(primitives, agreed, share, recipient), ZERO_NONCE, body);
     return headerFits(primitives, header, fileKey) ? fileKey : null;
   } catch {
     return null;

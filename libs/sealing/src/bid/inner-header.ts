@@ -1,6 +1,9 @@
 import { fromBase64Url, toBase64Url } from '@app/contracts';
-import { HEADER_SIZE, headerFits, readHeader, unwrapHeader } from '../age/age-header.js';
+import { HEADER_SIZE, headerFits, readHeader, unwrapAgreed, unwrapHeader } from '../age/age-header.js';
+import { rawAgreementKey } from '../box/dealing.js';
 import { LOCAL_SIZE, readLocal } from '../container/container-layout.js';
+import type { DeviceKey } from '../keys/device-key.js';
+import { deviceAgree } from '../keys/device-key.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 
 /** First file of a bid's container: the index, sealed to the bidder. */
@@ -46,6 +49,17 @@ export const innerHeaderHash = (profile: CryptoProfile, header: string): string 
 export function unwrapFileKey(profile: CryptoProfile, header: string, encryptionPrivateKey: string): string | null {
   try {
     const fileKey = unwrapHeader(profile.primitives, fromBase64Url(header), fromBase64Url(encryptionPrivateKey));
+    return fileKey === null ? null : toBase64Url(fileKey);
+  } catch {
+    return null;
+  }
+}
+
+/** The same with a key that WebCrypto keeps; `publicKey` is its public half, tagged. */
+export async function unwrapOnDevice(profile: CryptoProfile, header: string, key: DeviceKey, publicKey: string): Promise<string | null> {
+  try {
+    const bytes = fromBase64Url(header);
+    const fileKey = unwrapAgreed(profile.primitives, bytes, rawAgreementKey(publicKey), await deviceAgree(key, readHeader(bytes).share));
     return fileKey === null ? null : toBase64Url(fileKey);
   } catch {
     return null;

@@ -1,13 +1,12 @@
 import type { JsonObject } from '@app/contracts';
 import { signWish } from '@app/client';
-import { keeperPlan, ringOf, listedBids, PROSPECTIVE } from '@app/evaluation';
+import { capitalAmount, keeperPlan, ringOf, listedBids, PROSPECTIVE } from '@app/evaluation';
 import type { MadeBid, PartInMemory } from '@app/sealing';
 import { makeBid, openingSheetPart } from '@app/sealing';
 import { v7 } from 'uuid';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, personOf } from '../cast-of-lot.js';
 import { bidParts } from '../files/bid-parts.js';
-import { inWords } from '../files/words.js';
 import type { LotPlan, PlannedBid } from '@app/testing/lots';
 import type { DemoPerson } from '../people.js';
 import type { Actor, Stage } from '../stage.js';
@@ -69,7 +68,7 @@ function make(stage: Stage, world: World, lot: LotPlan, { bid, person, parts }: 
 const openingSheet = (lot: LotPlan, bid: PlannedBid): JsonObject => ({
   v: 1,
   price: bid.price,
-  priceWords: inWords(bid.price),
+  priceWords: capitalAmount(bid.price) ?? '',
   duration: `${bid.duration} 日历天`,
   quality: QUALITY[lot.projectType],
   projectLead: bid.lead,

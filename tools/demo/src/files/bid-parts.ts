@@ -1,8 +1,8 @@
+import { capitalAmount } from '@app/evaluation';
 import type { PartInMemory, PartType } from '@app/sealing';
 import type { LotPlan, PlannedBid } from '@app/testing/lots';
 import { renderPdf } from './pdf.js';
 import type { Block } from './pdf.js';
-import { inWords } from './words.js';
 
 /** The parts of one bid besides its opening sheet: 投标函, 技术标, 商务标 and 已标价工程量清单/报价明细, as PDF. */
 export async function bidParts(lot: LotPlan, bid: PlannedBid, at: string): Promise<PartInMemory[]> {
@@ -26,7 +26,7 @@ function letterBlocks(lot: LotPlan, bid: PlannedBid): Block[] {
   return [
     {
       kind: 'paragraph',
-      text: `致招标人：我方已仔细研究“${lot.name}”（${lot.code}）招标文件的全部内容，愿意以人民币（大写）${inWords(bid.price)}（¥${bid.price}）的投标总报价，按合同约定完成全部工作内容。`,
+      text: `致招标人：我方已仔细研究“${lot.name}”（${lot.code}）招标文件的全部内容，愿意以人民币（大写）${capitalAmount(bid.price) ?? ''}（¥${bid.price}）的投标总报价，按合同约定完成全部工作内容。`,
     },
     {
       kind: 'paragraph',
@@ -97,6 +97,6 @@ function priceBlocks(lot: LotPlan, bid: PlannedBid): Block[] {
         ['', '合计', bid.price],
       ],
     },
-    { kind: 'paragraph', text: `合计大写：${inWords(bid.price)}。` },
+    { kind: 'paragraph', text: `合计大写：${capitalAmount(bid.price) ?? ''}。` },
   ];
 }

@@ -26,6 +26,13 @@ export interface SignedDocument {
   readonly payload: (hash: string) => Act['payload'];
 }
 
+/** Done with the key that the person's bids are encrypted to: it opens the header that stands on the record, and nothing else of it leaves this device. */
+export interface Unwrapping {
+  /** Header of the inner layer of the own bid, base64url. */
+  readonly header: string;
+  readonly act: (fileKey: string) => Act;
+}
+
 /** Everything that a screen knows of one command: what it is called, how it is done, what follows from it and by which law. */
 export interface CommandRecord {
   readonly words: Words;
@@ -34,6 +41,8 @@ export interface CommandRecord {
   readonly choice?: (state: LotState) => Choice | null;
   /** Done by signing a document that is shown before; null: there is none yet. */
   readonly document?: (state: LotState) => SignedDocument | null;
+  /** Done by opening the own bid; null: not now. */
+  readonly unwrapping?: (state: LotState, party: string) => Unwrapping | null;
   /** Done on a page of its own, by the name of its route. */
   readonly goTo?: string;
   /** Cannot be undone: shown, with the article, before it is signed. */

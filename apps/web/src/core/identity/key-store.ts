@@ -2,8 +2,8 @@ import type { DeviceKey } from '@app/sealing';
 import { inStore } from '../device-store.js';
 
 /**
- * Where the browser keeps the person's key between visits: one record in IndexedDB. The key in it is a non-extractable
- * `CryptoKey`: pages may ask it to sign, nobody can read it out. Logging out deletes the record.
+ * Where the browser keeps the person's key between visits: one record in IndexedDB. The keys in it are non-extractable
+ * `CryptoKey`s: pages may ask them to sign and to open, nobody can read them out. Logging out deletes the record.
  */
 export interface KeptIdentity {
   readonly name: string;
@@ -11,6 +11,14 @@ export interface KeptIdentity {
   /** X.509 DER, base64url. */
   readonly certificate: string;
   readonly key: DeviceKey;
+  /** The key that the person's bids are encrypted to; null for whoever makes none, absent in what an earlier version kept. */
+  readonly bidKey?: BidKey | null;
+}
+
+/** A key to agree with, and its public half, tagged. */
+export interface BidKey {
+  readonly key: DeviceKey;
+  readonly publicKey: string;
 }
 
 const STORE = 'identity';

@@ -1,11 +1,20 @@
 import type { Session } from '@app/contracts';
-import { deviceSigner, importDeviceKey, profileOf, readCertificate, type CertificateFacts, type Signer } from '@app/sealing';
+import {
+  deviceSigner,
+  encryptionKeyFrom,
+  importAgreementKey,
+  importDeviceKey,
+  profileOf,
+  readCertificate,
+  type CertificateFacts,
+  type Signer,
+} from '@app/sealing';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { RequestError, asRequestError, logIn } from '@app/client';
 import { endSession } from './api.js';
 import type { IdentityFile } from './identity-file.js';
-import { forget, keep, loadKept, type KeptIdentity } from './key-store.js';
+import { type BidKey, forget, keep, loadKept, type KeptIdentity } from './key-store.js';
 import { forgetLotKeys } from './lot-keys.js';
 import { rightsNews, type RightsNews } from './rights.js';
 import { useVenue } from '../request/venue.js';
@@ -17,6 +26,8 @@ const PROFILE = profileOf('gp-std-1');
 export interface Holder {
   readonly certificate: CertificateFacts;
   readonly signer: Signer;
+  /** What opens the person's own bids; null when there is none on this device. */
+  readonly bidKey: BidKey | null;
 }
 
 /** Who is here. The token lives in memory alone: after a reload the kept key signs a new challenge. */
@@ -57,7 +68,8 @@ export const useSessionStore = defineStore('session', () => {
     let kept: KeptIdentity;
     try {
       const key = await importDeviceKey(file.privateKey);
-      kept = { name: file.name, organisation: file.organisation, certificate: file.certificate, key };
+      const bidKey = file.encryptionKey === null ? null : await importBidKey(file.encryptionKey);
+      kept = { name: file.name, organisation: file.organisation, certificate: file.certificate, key, bidKey };
     } catch (error) {
       throw new RequestError('CERT_UNKNOWN', 'key', { cause: error });
     }
@@ -72,7 +84,7 @@ export const useSessionStore = defineStore('session', () => {
     const opened = await logIn(venue.http, window.location.origin, { signer, certificate: kept.certificate });
     session.value = opened;
     ended.value = null;
-    holder.value = { certificate, signer };
+    holder.value = { certificate, signer, bidKey: kept.bidKey ?? null };
     venue.actAs(opened.token);
   }
 
@@ -99,4 +111,9 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   return { session, holder, isLoggedIn, ended, news, readNews, loginWithFile, restore, logout };
+});
+
+const importBidKey = async (der: string): Promise<BidKey> => ({
+  key: await importAgreementKey(der),
+  publicKey: encryptionKeyFrom(PROFILE, der).publicKey,
 });

@@ -1,4 +1,4 @@
-import { pendingFindings } from '@app/evaluation';
+import { bidOf, own, pendingFindings } from '@app/evaluation';
 import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
 
 /** The opening of the bids. */
@@ -18,7 +18,16 @@ export const openingCommands: CommandRecords = {
   'opening.resume': { words: words('恢复开标', 'Opening resumed') },
   'opening.extend-window': { words: words('延长时限', 'Window extended') },
   'opening.extract-bid': { words: words('提取投标文件', 'Bid extracted') },
-  'opening.decrypt-bid': { words: words('投标人解密', 'Decrypted by the bidder') },
+  'opening.decrypt-bid': {
+    words: words('解密投标文件', 'Bid decrypted by its bidder'),
+    unwrapping: (state, party) => {
+      const bid = bidOf(state, party)?.bid ?? '';
+      const header = own(state.opening.bids, bid)?.innerHeader;
+      return header == null
+        ? null
+        : { header, act: (fileKey) => ({ type: 'opening.decrypt-bid', payload: { bid }, secrets: { 'file-key': fileKey } }) };
+    },
+  },
   'opening.open-bid': { words: words('公布开标一览表', 'Opening sheet published') },
   'opening.fail-bid': { words: words('认定解密失败', 'Decryption found failed') },
   'opening.record-finding': { words: words('记录未解密原因', 'Finding on an unopened bid') },

@@ -1,6 +1,6 @@
 import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
-import type { Choice, CommandRecord, CommandRecords, SignedDocument } from '../../../core/commands/command-record.js';
+import type { Choice, CommandRecord, CommandRecords, SignedDocument, Unwrapping } from '../../../core/commands/command-record.js';
 
 /**
  * Something one of my parties is to do now, as its screen offers it. What
@@ -20,6 +20,8 @@ export interface Duty {
   readonly choice: Choice | null;
   /** Done by signing a document that is shown. */
   readonly document: SignedDocument | null;
+  /** Done with the key that opens the own bid. */
+  readonly unwrapping: Unwrapping | null;
   /** Whether the lot's own engine takes the command in the form that this client gives it. */
   readonly isTaken: boolean;
 }
@@ -43,12 +45,13 @@ function asDuty(records: CommandRecords, state: LotState, party: string, { comma
     act,
     choice: record?.choice?.(state) ?? null,
     document: record?.document?.(state) ?? null,
+    unwrapping: record?.unwrapping?.(state, party) ?? null,
   };
 }
 
 /** Whether a screen offers a way to do it. */
-export const canDo = ({ act, choice, document, record, isTaken }: Duty): boolean =>
-  isTaken && (act !== null || choice !== null || document !== null || record?.goTo !== undefined);
+export const canDo = ({ act, choice, document, unwrapping, record, isTaken }: Duty): boolean =>
+  isTaken && (act !== null || choice !== null || document !== null || unwrapping !== null || record?.goTo !== undefined);
 
 /**
  * Commands that somebody owes now and that the lot's own engine takes in another form than this client's: a later engine must be ordered.
