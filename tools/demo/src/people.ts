@@ -17,6 +17,8 @@ const zDemoPerson = z.object({
   privateKey: z.string(),
   encryptionPublicKey: z.string(),
   encryptionPrivateKey: z.string(),
+  /** The same as PKCS#8, as an identity file has it. */
+  encryptionKey: z.string(),
 });
 export type DemoPerson = z.infer<typeof zDemoPerson>;
 
