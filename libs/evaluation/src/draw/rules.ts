@@ -1,5 +1,5 @@
 import { isDistributed } from '../law/distribution.js';
-import { tenderRulesOf, venueOf } from '../lot/index.js';
+import { attesterFault, tenderRulesOf, venueOf } from '../lot/index.js';
 import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, partiesWith } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
@@ -62,6 +62,10 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
   const cityOf = (venue: string): string => venues.find((plan) => plan.venue === venue)?.city ?? '';
   const stranger = slots.find(({ venue }) => !venues.some((plan) => plan.venue === venue && plan.role !== 'supervision'));
   if (stranger !== undefined) return refuse('E_VENUE_NOT_APPROVED', `${stranger.venue} is not a venue of this lot`);
+  for (const { slot, venue } of slots) {
+    const mute = attesterFault(state, venue, slot);
+    if (mute !== null) return refuse(mute.code, mute.message);
+  }
   const main = venues.find(({ role }) => role === 'main')?.venue ?? '';
   const named = partiesWith(state, 'tenderer-representative');
   const members = [
