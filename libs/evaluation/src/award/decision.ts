@@ -88,8 +88,9 @@ export function deemDecided(state: LotState, _asked: Of<typeof zNothing>, { at }
   const from = deemedFrom(state);
   if (from === null) return refuse('WRONG_STATE', 'the law takes nobody for the winner here');
   if (at < from) return refuse('E_TOO_EARLY', `the purchaser decides until ${from}`);
-  const [first, ...others] = candidatesOf(state).filter(({ rank }) => rank === 1);
-  if (first === undefined || others.length > 0) return refuse('WRONG_STATE', 'no one candidate stands first');
+  // Rank 1 itself may yield to a bidder of its brand (87号令 31).
+  const [first, second] = candidatesOf(state);
+  if (first === undefined || second?.rank === first.rank) return refuse('WRONG_STATE', 'no one candidate stands first');
   if (!isStanding(state, first.party)) return refuse('E_INPUT', `${first.party} was found to have acted unlawfully: the purchaser decides`);
   const expired = expiredFault(state, first.party, at);
   if (expired !== null) return expired;

@@ -14,6 +14,8 @@ const sheetWith = <P extends z.ZodType<string>, M extends z.ZodType<string>>(pri
     projectLead: z.string().max(60),
     validityDays: z.int().min(1).max(3_650),
     security: z.strictObject({ kind: z.string().max(60), amount: money }).nullable(),
+    /** Brand of the core product (核心产品) that the tender document names, where it names one (87号令 31). */
+    coreBrand: z.string().min(1).max(100).exactOptional(),
     /** Policy statuses that the bidder claims (财库〔2020〕46号, 国办发〔2025〕34号). */
     claims: z.strictObject({ smallMicro: z.boolean(), domestic: z.boolean() }),
   });

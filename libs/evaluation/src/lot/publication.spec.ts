@@ -202,6 +202,23 @@ describe('publication', () => {
     expect(refusalWith(rules({ price: { kind: 'low-price-first', weight: '20' }, items }, TV_E2E_02), TV_E2E_02)).toBe('E_INPUT');
   });
 
+  it('C14 87号令 55 procurement at a fixed price has no price factor: the items give all points, and nothing is deducted', () => {
+    const items = [{ ...TV_E2E_02.rules.items[0]!, max: '80' }, TV_E2E_02.rules.items[1]!];
+    const none = { smallMicro: '0', domestic: '0' };
+    const fixed = (change: Partial<LotPlan['rules']>, plan = TV_E2E_02) =>
+      refusalWith(rules({ price: { kind: 'fixed-price' }, items, deductions: none, ...change }, plan), plan);
+    expect([fixed({}), fixed({ deductions: null })]).toEqual([null, null]);
+    expect(fixed({ items: TV_E2E_02.rules.items })).toBe('E_INPUT');
+    expect(fixed({ deductions: { smallMicro: '10', domestic: '0' } })).toBe('E_INPUT');
+    expect(fixed({ deductions: { smallMicro: '0', domestic: '20' } })).toBe('E_INPUT');
+    expect(fixed({}, TV_E2E_01)).toBe('E_INPUT');
+  });
+
+  it('C14 87号令 31 a core product is named in procurement only', () => {
+    expect(refusalWith(rules({ coreProduct: '交互智能平板' }, TV_E2E_02), TV_E2E_02)).toBeNull();
+    expect(refusalWith(rules({ coreProduct: '交互智能平板' }))).toBe('E_INPUT');
+  });
+
   it('C5 B-020 procurement of a budget of 10 M CNY needs seven members, whatever its ceiling; so does what is complex or of social impact', () => {
     const five = (facts: JsonObject, ceiling = '1300000.00') =>
       refusalWith(

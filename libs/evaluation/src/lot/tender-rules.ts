@@ -68,6 +68,8 @@ export const zTenderRules = z.strictObject({
   award: zAwardRule,
   /** 国有资金占控股或者主导地位的依法必须进行招标的项目: rank 1 gets it (条例 55), else the tenderer chooses (招标投标法 40). Absent: it is one. */
   stateMandated: z.boolean().exactOptional(),
+  /** 核心产品: where bids offer one brand of it they count as one bidder (87号令 31). Absent: none is named. */
+  coreProduct: z.string().min(1).max(200).exactOptional(),
   /** 履约保证金: percent of the price, and days from the award notice within which it is given (招标投标法 46). Absent: none is asked for. */
   performanceSecurity: z.strictObject({ percent: zNotNegative, days: z.int().min(1).max(30) }).exactOptional(),
 });

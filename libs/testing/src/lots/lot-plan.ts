@@ -9,6 +9,8 @@ export interface PlannedBid {
   readonly lead: string;
   /** Claims the deduction for small and micro enterprises (中小企业声明函). */
   readonly smallMicro?: boolean;
+  /** Brand of the core product, where the tender document names one. */
+  readonly coreBrand?: string;
 }
 
 /** A worked lot as data: what the tender document says, what bidders offer, what members find, and what comes of it. */

@@ -11,6 +11,7 @@ export interface Desk {
   readonly letter: string;
   readonly price: string;
   readonly smallMicro: boolean;
+  readonly coreBrand: string | null;
   readonly creditCode: string;
   readonly encryption: KeeperKey;
   made?: MadeBid & { readonly bid: string };
@@ -37,10 +38,11 @@ export const DEADLINE = '2026-03-24T01:30:00.000Z';
  */
 export function seat(plan: LotPlan, round = 1, under?: Pick<Table, 'shelf' | 'founding'>, registry: Registry | null = null): Play {
   const table = new Table(plan.id, round, '2026-03-02T01:00:00.000Z', 'gongping.test', under?.shelf, under?.founding, registry);
-  const desks = plan.bids.map(({ letter, price, smallMicro = false }): Desk => ({
+  const desks = plan.bids.map(({ letter, price, smallMicro = false, coreBrand = null }): Desk => ({
     letter,
     price,
     smallMicro,
+    coreBrand,
     creditCode: `91330784MA2${letter}000001`,
     encryption: generateKeeperKey(table.profile),
   }));
