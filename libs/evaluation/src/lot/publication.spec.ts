@@ -304,11 +304,23 @@ describe('preferences of policy at publication', () => {
     const services = { projectType: 'services' };
     expect(['0', '20', '10'].map((rate) => given('10', rate, services))).toEqual([null, null, 'E_INPUT']);
   });
+  it('A1 are within the bounds for bidders with small partners: 4 to 6 percent, 1 to 2 for works, or none', () => {
+    const partner = (smallPartner: string, plan: LotPlan, smallMicro: string) =>
+      refusalWith(rules({ deductions: { smallMicro, smallPartner, domestic: plan === TV_E2E_02 ? '20' : '0' } }, plan), plan);
+    const goods = ['0', '3.99', '4', '6', '6.01'].map((rate) => partner(rate, TV_E2E_02, '10'));
+    expect(goods).toEqual([null, 'E_INPUT', null, null, 'E_INPUT']);
+    expect(['1', '2', '4'].map((rate) => partner(rate, TV_E2E_01, '3'))).toEqual([null, null, 'E_INPUT']);
+    const facts = { ...TV_E2E_02.rules.facts, isReserved: true };
+    const reserved = rules({ deductions: { smallMicro: '0', smallPartner: '4', domestic: '20' }, facts }, TV_E2E_02);
+    expect(refusalWith(reserved, TV_E2E_02)).toBe('E_INPUT');
+  });
   it('A1 leave something of every price, whatever bounds a rule set has', () => {
     const loose = { min: '0', max: '100', isOwed: false };
     const fault = (smallMicro: string, domestic: string) =>
-      preferencesFault({ ...TV_E2E_02.rules, deductions: { smallMicro, domestic } }, { smallMicro: loose, domestic: loose })?.message ??
-      null;
+      preferencesFault(
+        { ...TV_E2E_02.rules, deductions: { smallMicro, domestic } },
+        { smallMicro: loose, smallPartner: null, domestic: loose },
+      )?.message ?? null;
     expect([fault('80', '19.99'), fault('80', '20')]).toEqual([null, 'rules.deductions: nothing is left of a price']);
   });
   it('A2 raise the score where quoted prices are measured: 3 to 5 percent for works, and nothing of the price', () => {

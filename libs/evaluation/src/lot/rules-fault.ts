@@ -77,14 +77,16 @@ function moneyFault({ ceiling, facts: { budget } }: TenderRules, { regime }: Rul
 /** domain.md §4.1: rates within the bounds of the rule set, and none that would leave nothing of a price. */
 export function preferencesFault(
   { deductions, facts, price }: Pick<TenderRules, 'deductions' | 'facts' | 'price'>,
-  { smallMicro, domestic }: RuleSet['preferences'][Purchase],
+  { smallMicro, smallPartner, domestic }: RuleSet['preferences'][Purchase],
 ): PublicationFault | null {
-  const given = deductions ?? { smallMicro: '0', domestic: '0' };
+  const given: NonNullable<TenderRules['deductions']> = deductions ?? { smallMicro: '0', domestic: '0' };
   // 46号 9: only lots that are not reserved for small and medium enterprises prefer them by their price.
   const { preference } = priceMethodOf(price);
   const isNeedless = facts.isReserved ? ' in a reserved lot' : preference === 'none' ? ' where the price is no factor' : null;
   const small = preferenceFault(given.smallMicro, isNeedless === null ? smallMicro : null);
   if (small !== null) return fault('E_INPUT', `rules.deductions.smallMicro: ${small}${isNeedless ?? ''}`);
+  const partner = preferenceFault(given.smallPartner ?? '0', isNeedless === null ? smallPartner : null);
+  if (partner !== null) return fault('E_INPUT', `rules.deductions.smallPartner: ${partner}${isNeedless ?? ''}`);
   const isDeducted = preference === 'deduction';
   const home = preferenceFault(given.domestic, isDeducted ? domestic : null);
   if (home !== null)

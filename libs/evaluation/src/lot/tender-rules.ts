@@ -33,7 +33,12 @@ const zScoreItem = z.strictObject({
 });
 
 /** Preferences of policy (domain.md §4.1), in percent; 0: none. Each is taken of the quoted price, or added to the score that it got. */
-const zDeductions = z.strictObject({ smallMicro: zNotNegative, domestic: zNotNegative });
+const zDeductions = z.strictObject({
+  smallMicro: zNotNegative,
+  /** For bidders in consortium with small and micro enterprises, or with subcontracts to them, of 30 % and more. Absent: the lot takes none. */
+  smallPartner: zNotNegative.exactOptional(),
+  domestic: zNotNegative,
+});
 
 /** What the law ties something to, besides the kind of project. */
 const zLotFacts = z.strictObject({

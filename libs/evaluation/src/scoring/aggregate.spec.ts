@@ -15,6 +15,7 @@ const bid = (party: string, price: string, smallMicro = false, domestic = false,
   party,
   price,
   smallMicro,
+  smallPartner: false,
   domestic,
   brand,
 });
@@ -213,6 +214,44 @@ describe('preferences of policy', () => {
       total: '89.87',
     });
     expect(result.rows.find(({ party }) => party === 'A')).toMatchObject({ evaluatedPrice: '868000.00', priceScore: '40.00' });
+  });
+  it('A1 a bidder with a small partner gets its own rate of the price, or of the price score, and never both rates', () => {
+    const partner = (one: ReturnType<typeof bid>) => ({ ...one, smallPartner: true });
+    const bids = [partner(bid('A', '1000000')), bid('B', '1000000', true), bid('C', '1000000')];
+    const rules = { ...small.rules, price: { kind: 'low-price-first' as const, weight: '40' } };
+    const rows = (smallPartner?: string) =>
+      resultOf({
+        ...small,
+        rules: { ...rules, deductions: { smallMicro: '10', domestic: '0', ...(smallPartner === undefined ? {} : { smallPartner }) } },
+        bids,
+        reviewed: bids,
+        scores: given({ A: 20, B: 20, C: 20 }),
+      }).rows.map((row) => [row.party, row.evaluatedPrice, row.priceScore]);
+    expect(rows('5')).toEqual([
+      ['B', '900000.00', '40.00'],
+      ['A', '950000.00', '37.89'],
+      ['C', '1000000.00', '36.00'],
+    ]);
+    expect(rows()).toEqual([
+      ['B', '900000.00', '40.00'],
+      ['A', '1000000.00', '36.00'],
+      ['C', '1000000.00', '36.00'],
+    ]);
+    const works = { ...E2E_01.rules, deductions: { smallMicro: '5', smallPartner: '2', domestic: '0' } };
+    const measured = resultOf({
+      ...E2E_01,
+      rules: works,
+      k: '1',
+      bids,
+      reviewed: bids,
+      members: ['m1'],
+      scores: given({ A: 20, B: 20, C: 20 }),
+    });
+    expect(measured.rows.map((row) => [row.party, row.bonus, row.priceScore])).toEqual([
+      ['B', '3', '63.00'],
+      ['A', '1.2', '61.20'],
+      ['C', '0', '60.00'],
+    ]);
   });
   it('A3 a domestic product competes with every bid that passed the review, also with one that is out by now', () => {
     const reviewed = [bid('A', '1000000', false, true), bid('B', '1000000', false, true), bid('C', '900000')];

@@ -62,7 +62,7 @@ function pricePoints({ rules, bids, reviewed, k }: AggregationInput): { benchmar
   const method = priceMethodOf(rules.price);
   const rates = rules.deductions ?? NO_DEDUCTIONS;
   const isContested = isDomesticContested(reviewed);
-  const claims = bids.map((bid) => ({ smallMicro: bid.smallMicro, domestic: bid.domestic && isContested }));
+  const claims = bids.map((bid) => ({ ...bid, domestic: bid.domestic && isContested }));
   const isDeducted = method.preference === 'deduction';
   const evaluated = bids.map(({ price }, index) => {
     const quoted = decimal(price);
