@@ -59,6 +59,9 @@ export const ERROR_CODES = {
   E_UNREGISTERED: 'The registry does not have this person, certificate or key as the command names them. Name them as they are registered.',
   E_NO_JUDGING_WITNESS:
     'No site outside the main venue would judge and witness this lot. Name a sub-venue or the supervision authority whose site witnesses.',
+  E_BID_EXPIRED: 'The validity of this bid has ended and its bidder agreed to no later end. It is out: pass it over (INVALID_VALIDITY).',
+  E_NO_ATTESTER:
+    'No node but the main venue could say whose keys the members at this venue act by. Seat them at a sub-venue whose node has a part in the lot, or name the site of the supervision authority.',
   E_EVIDENCE_PRESERVED: 'The supervision authority has ordered the evidence of this lot to be preserved. It must release it first.',
   E_NOT_SIGNED_IN: 'Sign in first.',
   E_SEAT_MISMATCH: 'Another seat is bound to this member.',

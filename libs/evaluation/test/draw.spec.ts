@@ -1,7 +1,7 @@
 import { canonicalText, utf8 } from '@app/contracts';
 import type { ErrorCode, JsonObject } from '@app/contracts';
 import type { Turn } from '@app/evaluation';
-import { exhaustedSlots, membersOf, openSlots, owed, owedReleases, PoolList, redact } from '@app/evaluation';
+import { membersOf, openSlots, owed, owedReleases, PoolList, redact, sealedName } from '@app/evaluation';
 import { describe, expect, it } from '@jest/globals';
 import { TV_E2E_01 } from '@app/testing/lots';
 import type { Play } from '@app/testing/play';
@@ -191,9 +191,35 @@ describe('SEC-4 the seed', () => {
     expect(request(play, CONTRIBUTORS, [{ ...first, slot: 'renamed' }, ...rest])).toBe('E_ALREADY_LOCKED');
     expect(request(play, CONTRIBUTORS, [{ ...first, specialty: 'A' }, ...rest])).toBe('E_ALREADY_LOCKED');
     contactExperts(play, 40, list);
-    expect(exhaustedSlots(play.table.state)).toContain(first.slot);
+    expect(play.table.state.draw.exhausted).toContain(first.slot);
     expect(request(play, CONTRIBUTORS, [{ ...first, specialty: 'B' }, ...rest])).toBe('E_ALREADY_LOCKED');
     expect(request(play, CONTRIBUTORS, [{ ...first, specialty: 'A' }, ...rest])).toBeNull();
+  });
+});
+
+describe('B3 who fills which place', () => {
+  it('B3 is not found out by asking: a plan that moves any place gets the same answer, held or not', () => {
+    const { play, list } = drawn();
+    play.table.act('node:main', 'draw.record-call', ...acted(callOf(play, turnOf(play, list), 'ACCEPTED')));
+    const { slots } = TV_E2E_01;
+    const nonceParties = play.table.state.draw.request?.nonceParties ?? [];
+    const answers = slots.map(({ slot: moved }) => {
+      const plan = slots.map((place) => (place.slot === moved ? { ...place, venue: place.venue === 'sub-1' ? 'sub-2' : 'sub-1' } : place));
+      const asked = play.table.prepare('agency', 'draw.request', { slots: plan, nonceParties: [...nonceParties], reason: '改派场所' });
+      return JSON.stringify(play.table.run.decide(asked, asked.context)).replaceAll(moved, '…');
+    });
+    expect(answers[0]).toContain('E_ALREADY_LOCKED');
+    expect(new Set(answers).size).toBe(1);
+  });
+
+  it('B3 is known to whoever sees the key of the mapping', () => {
+    const { play, list } = drawn();
+    const turn = turnOf(play, list);
+    play.table.act('node:main', 'draw.record-call', ...acted(callOf(play, turn, 'ACCEPTED')));
+    const { state } = play.table;
+    expect(Object.keys(state.draw.filled)).toEqual([sealedName(state, turn.slot)]);
+    expect(openSlots(state).map(({ slot }) => slot)).not.toContain(turn.slot);
+    expect(new Set(TV_E2E_01.slots.map(({ slot }) => sealedName(state, slot))).size).toBe(TV_E2E_01.slots.length);
   });
 });
 
@@ -203,7 +229,7 @@ describe('an exhausted pool', () => {
     const isOwed = (): boolean => owed(play.table.state, 'node:main').some(({ command }) => command === 'draw.record-call');
     expect(isOwed()).toBe(true);
     contactExperts(play, 8, list);
-    const open = exhaustedSlots(play.table.state);
+    const open = play.table.state.draw.exhausted;
     expect(open).toEqual(openSlots(play.table.state).map(({ slot }) => slot));
     expect([open.length > 0, isOwed()]).toEqual([true, false]);
     expect(play.table.refusal('node:main', 'draw.record-exhaustion')).toBe('E_ALREADY_DONE');
@@ -211,7 +237,7 @@ describe('an exhausted pool', () => {
     const wider = TV_E2E_01.slots.map((slot) => (open.includes(slot.slot) ? { ...slot, city: null } : slot));
     const parties = play.table.state.draw.request?.nonceParties ?? [];
     play.table.act('agency', 'draw.request', { slots: wider, nonceParties: [...parties], reason: '专家不足，扩大地域' });
-    expect([exhaustedSlots(play.table.state), isOwed()]).toEqual([[], true]);
+    expect([play.table.state.draw.exhausted, isOwed()]).toEqual([[], true]);
   });
 });
 

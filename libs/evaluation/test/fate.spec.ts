@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LotState } from '@app/evaluation';
-import { awardOf, exhaustedSlots, membersOf, openSlots, owedKeys, resultOf } from '@app/evaluation';
+import { awardOf, membersOf, openSlots, owedKeys, resultOf, sealedName } from '@app/evaluation';
 import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   admit,
@@ -226,7 +226,7 @@ describe('the draw', () => {
     const play = evaluating();
     const { seed, filled } = play.table.state.draw;
     play.table.act('witness-main', 'committee.replace-member', { member: 'expert-2', cause: 'ILLNESS', reason: '突发疾病' });
-    expect(openSlots(play.table.state).map(({ slot }) => filled[slot]?.party)).toEqual(['expert-2']);
+    expect(openSlots(play.table.state).map(({ slot }) => filled[sealedName(play.table.state, slot) ?? '']?.party)).toEqual(['expert-2']);
     contactExperts(play, 0);
     expect(play.table.state.draw.seed).toBe(seed);
     expect(membersOf(play.table.state)).toEqual(['expert-1', 'expert-3', 'expert-4', 'expert-5', 'representative-1']);
@@ -240,9 +240,9 @@ describe('the draw', () => {
     requestDraw(play);
     seedDraw(play);
     contactExperts(play, 37);
-    expect(exhaustedSlots(play.table.state).length).toBeGreaterThan(0);
+    expect(play.table.state.draw.exhausted.length).toBeGreaterThan(0);
     const { slots } = TV_E2E_01;
-    const left = exhaustedSlots(play.table.state);
+    const left = play.table.state.draw.exhausted;
     const wider = slots.map((slot) => (left.includes(slot.slot) ? { ...slot, specialty: 'A', city: null } : slot));
     const request = { slots: wider, nonceParties: ['agency', 'supervisor', 'node:main', 'node:supervision'] };
     expect(play.table.refusal('agency', 'draw.request', { ...request, reason: null })).toBe('E_REASON_REQUIRED');

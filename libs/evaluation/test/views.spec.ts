@@ -2,7 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Viewer, VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { audience, evolve, evolveAll, initialLotState, isOnlyCalled, lotViewer, redact, secretEntryOf, view } from '@app/evaluation';
+import {
+  audience,
+  evolve,
+  evolveAll,
+  initialLotState,
+  isOnlyCalled,
+  lotViewer,
+  openPlaces,
+  openSlots,
+  redact,
+  secretEntryOf,
+  view,
+} from '@app/evaluation';
 import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   at as playedTo,
@@ -185,6 +197,25 @@ describe('secrecy', () => {
         const shown = JSON.stringify(redact(entries, { party: viewer, roles: [] }, state).map(({ parts }) => parts));
         expect(shown).not.toContain('"specialties"');
         expect(Object.keys(seen(state, viewer).disclosed).filter((key) => /x:(turn|person|mapping)$/.test(key))).toEqual([]);
+      }
+    },
+  );
+
+  it.each(['tenderer', 'agency', 'supervisor', 'witness-main', 'bidder-1', 'expert-1', 'node:sub-1', null])(
+    'B3 to %s the log does not say which place of the plan a drawn expert fills, only how many are held',
+    (viewer) => {
+      for (const { table } of [calledEarly(), calledLate()]) {
+        const { state, entries } = table;
+        const names = state.draw.request?.slots.map(({ slot }) => slot) ?? [];
+        const shown = redact(entries, { party: viewer, roles: [] }, state).filter(({ header }) => header.type === 'draw.record-call');
+        expect(names.filter((name) => JSON.stringify(shown).includes(`"${name}"`))).toEqual([]);
+        expect(names.filter((name) => Object.hasOwn(state.draw.filled, name))).toEqual([]);
+        const view = seen(state, viewer);
+        if (view.draw.request !== null) {
+          expect([Object.keys(view.draw.filled).length, openPlaces(view)]).toEqual([names.length, 0]);
+          expect(() => openSlots(view)).toThrow('mapping');
+        }
+        expect(openSlots(state)).toEqual([]);
       }
     },
   );

@@ -1,6 +1,6 @@
 import type { JobPayload } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { FINAL_STATUSES, nextExpert, wantedSlots } from '@app/evaluation';
+import { FINAL_STATUSES, nextExpert, wantedPlaces } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { JobContext, JobEnd } from '@app/platform/jobs';
 import { Job, JobProcessor } from '@app/platform/jobs';
@@ -47,7 +47,7 @@ export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:cont
   async #ask({ origin }: JobPayload<'expert:contact'>, context: JobContext): Promise<JobEnd> {
     const run = await this.pipeline.lotRun(origin);
     const { state } = run;
-    if (FINAL_STATUSES.includes(state.status) || wantedSlots(state).length === 0) return undefined;
+    if (FINAL_STATUSES.includes(state.status) || wantedPlaces(state) === 0) return undefined;
     const next = await this.lists.next(state);
     // Engine 0.1.0 has the list in its state, and finds by itself that nobody is left.
     if (next === null) return run.takes(EXHAUSTED) ? this.#record(state, EXHAUSTED, { payload: {} }) : undefined;

@@ -1,5 +1,5 @@
 import type { LotRun, LotState } from '@app/evaluation';
-import { FINAL_STATUSES, wantedSlots } from '@app/evaluation';
+import { FINAL_STATUSES, wantedPlaces } from '@app/evaluation';
 import { Contributes } from '@app/platform';
 import type { JobRow } from '@app/platform/jobs';
 import { JOB_EXTENSION, JobBook } from '@app/platform/jobs';
@@ -51,6 +51,6 @@ export class LotJobs extends Projection {
 
 /** What a turn follows from, as far as the lot knows it; null while nobody is to be called. */
 function turnOf(state: LotState): string | null {
-  const wanted = wantedSlots(state);
-  return wanted.length === 0 ? null : JSON.stringify([Object.keys(state.draw.contacts).length, wanted]);
+  const wanted = wantedPlaces(state);
+  return wanted === 0 ? null : JSON.stringify([Object.keys(state.draw.contacts).length, wanted, state.draw.exhausted]);
 }

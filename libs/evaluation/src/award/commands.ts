@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { zText } from '../kernel/fields.js';
 import { AWARD_MEMBERS_MAX } from './methods/index.js';
 
-export const PASS_OVER_CAUSES = ['GIVES_UP', 'FORCE_MAJEURE', 'NO_PERFORMANCE_SECURITY', 'UNLAWFUL'] as const;
+export const PASS_OVER_CAUSES = ['GIVES_UP', 'FORCE_MAJEURE', 'NO_PERFORMANCE_SECURITY', 'UNLAWFUL', 'INVALID_VALIDITY'] as const;
 export type PassOverCause = (typeof PASS_OVER_CAUSES)[number];
 
 /** 中标候选人公示. `until`: null for the shortest time the law allows. */
@@ -34,6 +34,8 @@ export const zDecision = z.strictObject({
 export const GIVE_UP_CAUSES = ['GIVES_UP', 'FORCE_MAJEURE'] as const;
 export const zGiveUp = z.strictObject({ cause: z.enum(GIVE_UP_CAUSES) });
 export const zStatement = z.strictObject({ text: zText });
+/** 同意延长投标有效期: the bid binds its bidder until then. */
+export const zExtendValidity = z.strictObject({ until: zInstant });
 /** 被查实存在影响中标结果的违法行为: `document` is the hash of the authority's decision. Secret `finding`. */
 export const zFindUnlawful = z.strictObject({ bidder: zName, document: zHash });
 export const zPassOver = z.strictObject({ cause: z.enum(PASS_OVER_CAUSES), reason: zText });

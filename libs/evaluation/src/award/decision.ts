@@ -11,6 +11,7 @@ import { type Of, zMoney, type zNothing } from '../kernel/fields.js';
 import { type PassOverCause, zDecision } from './commands.js';
 import { type Award, awardOf, deemedFrom, evidenceOf, isRankBound, isStanding, isVoted, openObjections } from './selectors.js';
 import type * as commands from './commands.js';
+import { expiredFault } from './validity.js';
 import { awardMethodOf } from './methods/index.js';
 
 /** What makes an award known to whoever may know it before the announcement. */
@@ -37,6 +38,8 @@ export function decideAward(state: LotState, asked: Of<typeof zNothing>, context
   if (own(state.award.passedOver, winner) !== undefined) return refuse('E_INPUT', `secrets.decision.winner: ${winner} was passed over`);
   if (!isStanding(state, winner))
     return refuse('E_INPUT', `secrets.decision.winner: ${winner} gave up, or was found to have acted unlawfully`);
+  const expired = expiredFault(state, winner, context.at);
+  if (expired !== null) return expired;
   const better = ranked.filter(({ party, rank }) => rank < chosen.rank && own(state.award.passedOver, party) === undefined);
   const unexplained = better.find(({ party }) => !passedOver.some((one) => one.bidder === party));
   if (unexplained !== undefined && isRankBound(state))
@@ -73,6 +76,7 @@ const EVIDENCE: Readonly<Record<PassOverCause, string>> = {
   GIVES_UP: 'its own act (award.give-up)',
   FORCE_MAJEURE: 'its own act (award.give-up)',
   NO_PERFORMANCE_SECURITY: 'a date that its award notice set and that has passed',
+  INVALID_VALIDITY: 'the end of its bid’s validity without its consent to a later one (award.extend-validity)',
   UNLAWFUL: 'an entry of the supervision authority (award.find-unlawful)',
 };
 
@@ -84,9 +88,12 @@ export function deemDecided(state: LotState, _asked: Of<typeof zNothing>, { at }
   const from = deemedFrom(state);
   if (from === null) return refuse('WRONG_STATE', 'the law takes nobody for the winner here');
   if (at < from) return refuse('E_TOO_EARLY', `the purchaser decides until ${from}`);
-  const [first, ...others] = candidatesOf(state).filter(({ rank }) => rank === 1);
-  if (first === undefined || others.length > 0) return refuse('WRONG_STATE', 'no one candidate stands first');
+  // Rank 1 itself may yield to a bidder of its brand (87号令 31).
+  const [first, second] = candidatesOf(state);
+  if (first === undefined || second?.rank === first.rank) return refuse('WRONG_STATE', 'no one candidate stands first');
   if (!isStanding(state, first.party)) return refuse('E_INPUT', `${first.party} was found to have acted unlawfully: the purchaser decides`);
+  const expired = expiredFault(state, first.party, at);
+  if (expired !== null) return expired;
   const { event, derived } = awarded(awardTo(state, first, DEEMED_REASON, []), at, true);
   return accept([{ type: 'award.opened', at }, event], { award: derived });
 }
@@ -107,6 +114,8 @@ export function announce(state: LotState, _asked: Of<typeof zNothing>, context: 
   const award = awardOf(state);
   if (award === null || state.award.decided === null) return refuse('WRONG_STATE', 'the award is not decided');
   if (openObjections(state).length > 0) return refuse('E_OBJECTION_OPEN', 'an objection is not answered');
+  const expired = expiredFault(state, award.winner, context.at);
+  if (expired !== null) return expired;
   const due = limitOf(state, 'resultAnnouncement', state.award.decided.at);
   const { performanceSecurity } = tenderRulesOf(state);
   const securityDue =

@@ -56,8 +56,9 @@ export const zAnnounced = of('award.announced', {
   securityDue: zInstant.nullable(),
 });
 export const zGivenUp = of('award.given-up', { at, bidder: zName, cause: z.enum(GIVE_UP_CAUSES) });
+export const zValidityExtended = of('award.validity-extended', { at, bidder: zName, until: zInstant });
 export const zUnlawfulFound = of('award.unlawful-found', { at, by: zName, bidder: zName, document: zHash });
-/** What a pass-over rests on: the entry that says it, and since when it holds (a date that this entry set, for the security). */
+/** What a pass-over rests on: the entry that says it, and since when it holds (a date that this entry set, for the security and a bid's validity). */
 export const zEvidence = z.strictObject({ seq: z.int().min(0), by: zName, at: zInstant });
 export const zPassedOver = of('award.passed-over', { at, bidder: zName, cause: z.enum(PASS_OVER_CAUSES), evidence: zEvidence });
 export const zContractRecorded = of('award.contract-recorded', { at, hash: zHash, price: zDecimal, signedAt: zInstant, late: z.boolean() });

@@ -99,6 +99,60 @@ describe('A5 passing over rank 1 (条例 55)', () => {
   });
 });
 
+describe('A7 INVALID_VALIDITY puts out a bid, never the lot (domain.md §3.7)', () => {
+  const extend = ({ table }: Play, party: string, until: string, assurance: 'certificate' | 'session' = 'certificate') =>
+    table.answer(party, 'award.extend-validity', { until }, { assurance });
+  /** Bids of the worked lots are valid for 90 days from the deadline; the last ends at 24:00 in China. */
+  const endOf = ({ table }: Play): string => {
+    const deadline = Date.parse(table.state.setup.schedule?.deadline ?? '');
+    const day = new Date(deadline + 8 * 3_600_000 + 91 * DAY * 1_000).toISOString().slice(0, 10);
+    return new Date(Date.parse(`${day}T00:00:00.000Z`) - 8 * 3_600_000).toISOString();
+  };
+  const later = (instant: string, days: number): string => new Date(Date.parse(instant) + days * DAY * 1_000).toISOString();
+
+  it('A7 a bid whose validity ended is passed over on its own figure, not a day sooner, and gets no award', () => {
+    const play = bound();
+    const { table } = play;
+    const end = endOf(play);
+    expect(decide(play, 'bidder-5', [over('INVALID_VALIDITY')])).toBe('E_NO_EVIDENCE');
+    expect(extend(play, 'bidder-5', later(end, 30))).toBe('OK');
+    table.waitUntil(later(end, 0));
+    expect(decide(play, 'bidder-2')).toBe('E_BID_EXPIRED');
+    expect(decide(play, 'bidder-5', [over('INVALID_VALIDITY')])).toBe('OK');
+    const award = awardOf(table.state);
+    expect(award).toMatchObject({ winner: 'bidder-5', passedOver: [{ bidder: 'bidder-2', evidence: { by: 'bidder-2', at: end } }] });
+    expect(table.state.status).toBe('AWARDED');
+  });
+  it('A7 the consent is the bidder’s own certified act while the bid binds, and moves the end', () => {
+    const play = bound();
+    const { table } = play;
+    const end = endOf(play);
+    expect(extend(play, 'tenderer', later(end, 30))).toBe('FORBIDDEN');
+    expect(extend(play, 'bidder-2', later(end, 30), 'session')).toBe('ASSURANCE');
+    expect(extend(play, 'bidder-2', end)).toBe('E_INPUT');
+    expect(extend(play, 'bidder-2', later(end, 30))).toBe('OK');
+    expect(extend(play, 'bidder-5', later(end, 30))).toBe('OK');
+    table.waitUntil(later(end, 1));
+    expect(extend(play, 'bidder-3', later(end, 30))).toBe('E_DEADLINE_PASSED');
+    expect(decide(play, 'bidder-5', [over('INVALID_VALIDITY')])).toBe('E_NO_EVIDENCE');
+    expect(decide(play, 'bidder-2')).toBe('OK');
+  });
+  it('A7 a winner whose bid ends before the notice is passed over; with the notice it ends no more', () => {
+    const play = bound();
+    const { table } = play;
+    expect(decide(play, 'bidder-2')).toBe('OK');
+    table.waitUntil(endOf(play));
+    expect(table.refusal('tenderer', 'award.announce')).toBe('E_BID_EXPIRED');
+    expect(passOver(play, 'INVALID_VALIDITY')).toBe('OK');
+    expect(table.state).toMatchObject({ status: 'AWARDING', award: { passedOver: { 'bidder-2': { cause: 'INVALID_VALIDITY' } } } });
+    const told = bound();
+    expect(decide(told, 'bidder-2')).toBe('OK');
+    told.table.act('tenderer', 'award.announce');
+    told.table.waitUntil(later(endOf(told), 1));
+    expect(passOver(told, 'INVALID_VALIDITY')).toBe('E_NO_EVIDENCE');
+  });
+});
+
 describe('C14 where rank 1 binds', () => {
   it('C14 a lot that is not state-controlled and mandatory: the tenderer chooses among the candidates (招标投标法 40)', () => {
     const play = unbound();

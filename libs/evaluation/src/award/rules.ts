@@ -1,12 +1,14 @@
 import { command } from '../kernel/slice.js';
 import { seesCiphertext, zAnything, zCiphertext, zMasters } from '../sealed-step/index.js';
 import { zNothing } from '../kernel/fields.js';
+import { statusesBefore } from '../kernel/transitions.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
 import * as publicity from './publicity.js';
 import * as vote from './vote.js';
 import * as decision from './decision.js';
 import * as givingUp from './giving-up.js';
+import { extendValidity } from './validity.js';
 
 const publicityCommands = {
   'award.publish-candidates': command({
@@ -111,6 +113,15 @@ const decisionCommands = {
     assurance: 'certificate',
     decide: givingUp.giveUp,
     audience: { 'x:statement': audience.seesWord },
+  }),
+  'award.extend-validity': command({
+    schema: commands.zExtendValidity,
+    roles: ['bidder'],
+    // From the deadline, when it begins to run, to the award.
+    states: statusesBefore('LOT_FAILED'),
+    assurance: 'certificate',
+    decide: extendValidity,
+    makes: ['award.validity-extended'],
   }),
   'award.find-unlawful': command({
     schema: commands.zFindUnlawful,

@@ -9,6 +9,7 @@ import { type AwardCandidate, type Evidence } from './state.js';
 import { AWARD_KINDS, awardMethodOf } from './methods/index.js';
 import { zEvidence } from './events.js';
 import type { PassOverCause } from './commands.js';
+import { expiryOf } from './validity.js';
 
 export const isSeparated = (state: LotState): boolean => awardMethodOf(tenderRulesOf(state).award).tally !== undefined;
 
@@ -39,6 +40,8 @@ export const isVoted = (state: LotState): boolean => isSeparated(state) && stand
 /** What this cause of a pass-over rests on, by the record at this instant; null when nothing bears it (条例 55). */
 export function evidenceOf(state: LotState, bidder: string, cause: PassOverCause, at: string): Evidence | null {
   const { against, announced } = state.award;
+  // 招标投标法 45: with the notice of award the bid is accepted, and ends no more.
+  if (cause === 'INVALID_VALIDITY') return announced?.winner === bidder ? null : expiryOf(state, bidder, at);
   if (cause !== 'NO_PERFORMANCE_SECURITY') {
     const found = own(against, bidder)?.find((one) => one.cause === cause);
     return found === undefined ? null : { seq: found.seq, by: found.by, at: found.at };

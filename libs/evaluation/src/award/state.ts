@@ -64,6 +64,8 @@ export interface AwardState {
   readonly rounds: readonly VoteRound[];
   /** What the record holds against a candidate: its own word, or the authority's. */
   readonly against: Readonly<Record<string, readonly ({ readonly cause: PassOverCause } & Evidence)[]>>;
+  /** Later ends of their bids' validity that bidders agreed to (投标有效期). */
+  readonly validity: Readonly<Record<string, { readonly until: string; readonly seq: number }>>;
   /** Candidates who can not have the award any more, and why (条例 55). `evidence`: null under an engine that asked for none. */
   readonly passedOver: Readonly<Record<string, { readonly cause: PassOverCause; readonly evidence: Evidence | null }>>;
   /** Entry whose part `d:award` names the winner. */
@@ -116,6 +118,7 @@ export const initialAward: AwardState = {
   vote: FIRST_VOTE,
   rounds: [],
   against: {},
+  validity: {},
   passedOver: {},
   decided: null,
   announced: null,
@@ -156,11 +159,13 @@ export function isRoundFull(state: LotState): boolean {
 const publicityEvents = {
   'award.candidates-published': event({
     schema: events.zCandidatesPublished,
-    evolve: (state, { at, until, late, candidates }) =>
-      moveTo(
-        { ...state, award: { ...initialAward, against: state.award.against, publicity: { from: at, until, late, candidates } } },
+    evolve: (state, { at, until, late, candidates }) => {
+      const { against, validity } = state.award;
+      return moveTo(
+        withAward(state, { ...initialAward, against, validity, publicity: { from: at, until, late, candidates } }),
         'CANDIDATE_PUBLICITY',
-      ),
+      );
+    },
   }),
   'award.objected': event({
     schema: events.zObjected,
@@ -242,6 +247,11 @@ const resultEvents = {
   'award.given-up': event({
     schema: events.zGivenUp,
     evolve: (state, { at, bidder, cause }, { header: { seq } }) => withEvidence(state, bidder, cause, { seq, by: bidder, at }),
+  }),
+  'award.validity-extended': event({
+    schema: events.zValidityExtended,
+    evolve: (state, { bidder, until }, { header: { seq } }) =>
+      withAward(state, { validity: { ...state.award.validity, [bidder]: { until, seq } } }),
   }),
   'award.unlawful-found': event({
     schema: events.zUnlawfulFound,

@@ -9,7 +9,8 @@ import { drawnNames, drawnRecords } from './audience.js';
 import { type Candidate, type DrawSlot, type Turn, zPerson, zRecordCall, zTurn } from './commands.js';
 import { drawRank } from './order.js';
 import { isInPool } from './pool.js';
-import { DRAW_STATES, fits, nextExpert, openSlots, wantedSlots } from './selectors.js';
+import { fits, heldPlaces, sealedName, wantedPlaces, wantedSlots } from './places.js';
+import { DRAW_STATES, nextExpert } from './selectors.js';
 import type * as commands from './commands.js';
 
 /**
@@ -58,15 +59,15 @@ function placeOf(state: LotState, candidate: string, turn: Turn): DrawSlot | Ref
   const { pool, seed, contacts, lastCall } = state.draw;
   if (pool === null || seed === null) return refuse('E_TOO_EARLY', 'the seed is not drawn');
   if (own(contacts, candidate) !== undefined) return refuse('E_ALREADY_DONE', 'this candidate was called');
-  const wanted = wantedSlots(state);
-  if (wanted.length === 0) return refuse('E_DRAW_EXHAUSTED', 'nobody is to be called: every place is taken, or the pool is exhausted');
+  if (wantedPlaces(state) === 0)
+    return refuse('E_DRAW_EXHAUSTED', 'nobody is to be called: every place is taken, or the pool is exhausted');
   if (turn.record.id !== candidate) return refuse('E_INPUT', 'secrets.turn.record: is of another candidate');
   if (!isInPool(profileFor(state), pool, turn)) return refuse('E_INPUT', 'secrets.turn.path: leads to another pool');
-  const place = wanted.find(({ slot }) => slot === turn.slot);
+  const place = wantedSlots(state).find(({ slot }) => slot === turn.slot);
   if (place === undefined) return refuse('FORBIDDEN', `${turn.slot} waits for nobody`);
   if (!fits(turn.record, place)) return refuse('FORBIDDEN', `${candidate} does not fit ${turn.slot}`);
   // Nobody is preferred: turns go forward in the drawn order, unless a place has opened anew or the plan was changed.
-  const isSameWalk = lastCall !== null && openSlots(state).every(({ slot }) => lastCall.open.includes(slot));
+  const isSameWalk = lastCall?.held.every((held) => heldPlaces(state).includes(held)) === true;
   if (isSameWalk && drawRank(profileFor(state), seed, candidate) < lastCall.rank)
     return refuse('FORBIDDEN', `${candidate} stands before who was called last`);
   return place;
@@ -109,10 +110,12 @@ function accepted(
   const clash = clashWith(standingOf({ party, roles: ['expert'] }, binding.data), standingsOf(state));
   if (clash !== null) return refuse(clash.code, clash.message);
   const bound: Binding = binding.data;
+  const sealed = sealedName(state, place.slot);
+  if (sealed === null) return refuse('E_INPUT', 'the key of the mapping is no key: no place can be named under it');
   const { seat, ...call } = payload;
   return accept(
     [
-      { type: 'draw.called', at, ...call, slot: place.slot, party },
+      { type: 'draw.called', at, ...call, slot: sealed, party },
       { type: 'lot.party-admitted', party, roles: ['expert'], venue: place.venue, seat },
     ],
     { [`binding:${party}`]: bound },

@@ -2,7 +2,8 @@ import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { isReleased, ringOf } from '../keepers/index.js';
-import { DRAW_PURPOSE, DRAW_STATES, isContributed, wantedSlots } from './selectors.js';
+import { wantedPlaces } from './places.js';
+import { DRAW_PURPOSE, DRAW_STATES, isContributed } from './selectors.js';
 
 /** Who owes what of the draw: nonces of those the plan names, the rest of the main venue. */
 export function drawDuties(state: LotState, party: string): Duty[] {
@@ -16,6 +17,6 @@ export function drawDuties(state: LotState, party: string): Duty[] {
   if (party === MAIN_NODE && pool !== null && seed === null && isReleased(state, DRAW_PURPOSE)) duties.push(duty('draw.open-nonces'));
   // Whose turn it is only the list says, which the lot does not know: one call after the other until the places are filled or nobody is
   // left.
-  if (party === MAIN_NODE && wantedSlots(state).length > 0) duties.push(duty('draw.record-call'));
+  if (party === MAIN_NODE && wantedPlaces(state) > 0) duties.push(duty('draw.record-call'));
   return duties;
 }

@@ -20,7 +20,7 @@ export const zCalled = of('draw.called', {
   outcome: z.enum(CALL_OUTCOMES),
   reason: z.string().max(60).nullable(),
   evidence: zHash.nullable(),
-  /** Place he fills and party he becomes, when he accepts. */
+  /** Place he fills, under its sealed name (`sealedName`), and party he becomes, when he accepts. */
   slot: zName.nullable(),
   party: zName.nullable(),
 });

@@ -1,7 +1,7 @@
 import { isDistributed } from '../law/distribution.js';
-import { tenderRulesOf, venueOf } from '../lot/index.js';
+import { attesterFault, tenderRulesOf, venueOf } from '../lot/index.js';
 import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
-import { type LotState, own, partiesWith } from '../kernel/state.js';
+import { type LotState, partiesWith } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { zNothing } from '../kernel/fields.js';
 import { contributorsFault, missingNonce } from '../keepers/index.js';
@@ -62,6 +62,10 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
   const cityOf = (venue: string): string => venues.find((plan) => plan.venue === venue)?.city ?? '';
   const stranger = slots.find(({ venue }) => !venues.some((plan) => plan.venue === venue && plan.role !== 'supervision'));
   if (stranger !== undefined) return refuse('E_VENUE_NOT_APPROVED', `${stranger.venue} is not a venue of this lot`);
+  for (const { slot, venue } of slots) {
+    const mute = attesterFault(state, venue, slot);
+    if (mute !== null) return refuse(mute.code, mute.message);
+  }
   const main = venues.find(({ role }) => role === 'main')?.venue ?? '';
   const named = partiesWith(state, 'tenderer-representative');
   const members = [
@@ -79,24 +83,23 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
 
 /**
  * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew;
- * when the seed is drawn a changed plan walks on in the same order: it may only widen places for which nobody is left, and move open ones.
+ * when the seed is drawn a changed plan walks on in the same order: it may only widen or move places for which nobody is left. Of another
+ * place nothing is said here, since whoever may ask could find out by asking which places are held, and so who holds which.
  */
 function standingFault(state: LotState, slots: readonly DrawSlot[], nonceParties: readonly string[]): Refused | null {
-  const { request, pool, seed, filled, exhausted } = state.draw;
+  const { request, pool, seed, exhausted } = state.draw;
   if (pool === null || request === null) return null;
   if (seed === null) return refuse('E_ALREADY_LOCKED', 'the nonces are being opened; a plan changes before or after that');
   if (nonceParties.join() !== request.nonceParties.join())
     return refuse('E_ALREADY_LOCKED', 'the seed of this round is drawn; its contributors do not change');
   for (const before of request.slots) {
-    const holder = own(filled, before.slot);
-    const isHeld = holder !== undefined && own(state.parties, holder.party)?.roles.length !== 0;
     const after = slots.find(({ slot }) => slot === before.slot);
     if (after === undefined) return refuse('E_ALREADY_LOCKED', `${before.slot} is part of the plan that is drawn for`);
-    if (isHeld && after.venue !== before.venue) return refuse('E_ALREADY_LOCKED', `${holder.party} holds ${before.slot}`);
     const isSame = after.specialty === before.specialty && after.city === before.city;
     const isWider = before.specialty.startsWith(after.specialty) && (after.city === null || after.city === before.city);
-    if (!isSame && (isHeld || !exhausted.includes(before.slot) || !isWider))
-      return refuse('E_ALREADY_LOCKED', `${before.slot} may be widened, when nobody is left for it`);
+    const mayChange = exhausted.includes(before.slot) && (isSame || isWider);
+    if (!mayChange && !(isSame && after.venue === before.venue))
+      return refuse('E_ALREADY_LOCKED', `${before.slot} may be widened or moved, when nobody is left for it`);
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { drawRank } from './order.js';
 import type { CALL_OUTCOMES, Candidate, DrawSlot } from './commands.js';
 import type { SealedSheet } from '../sealed-step/index.js';
 import type { PoolHead } from './pool.js';
-import { openSlots } from './selectors.js';
+import { heldPlaces } from './places.js';
 import * as events from './events.js';
 
 type CallOutcome = (typeof CALL_OUTCOMES)[number];
@@ -31,11 +31,11 @@ export interface DrawState {
   readonly seed: string | null;
   /** What became of each candidate who was called. */
   readonly contacts: Readonly<Record<string, { readonly outcome: CallOutcome; readonly at: string }>>;
-  /** Slot → who took it; open again when that party has left. */
+  /** Place under its sealed name → who took it; open again when that party has left. */
   readonly filled: Readonly<Record<string, { readonly candidate: string; readonly party: string }>>;
-  /** Rank of who was called last, and the places that were open then: while no other place is, turns go forward. Null for a new walk. */
-  readonly lastCall: { readonly rank: string; readonly open: readonly string[] } | null;
-  /** Places for which nobody is left under the present plan, as the main venue recorded. */
+  /** Rank of who was called last, and the places that were held then: while all of them are, turns go forward. Null for a new walk. */
+  readonly lastCall: { readonly rank: string; readonly held: readonly string[] } | null;
+  /** Open places for which nobody is left under the present plan, as the main venue recorded: the plan must be widened by a new request. */
   readonly exhausted: readonly string[];
 }
 
@@ -88,7 +88,7 @@ export const drawEvents = {
       const { seed } = state.draw;
       if (seed === null) return withFault(state, 'a call without a seed');
       const contacts = { ...state.draw.contacts, [candidate]: { outcome, at } };
-      const lastCall = { rank: drawRank(profileFor(state), seed, candidate), open: openSlots(state).map((open) => open.slot) };
+      const lastCall = { rank: drawRank(profileFor(state), seed, candidate), held: heldPlaces(state) };
       if (slot === null || party === null) return draw(state, { contacts, lastCall });
       return draw(state, { contacts, lastCall, filled: { ...state.draw.filled, [slot]: { candidate, party } } });
     },

@@ -1,7 +1,7 @@
 import { type LotState, own } from '../kernel/state.js';
 import type { Candidate, DrawSlot } from './commands.js';
 import { growMatching } from './matching.js';
-import { fits, openSlots } from './selectors.js';
+import { fits, openSlots } from './places.js';
 
 /** Whose turn it is, and for which place. */
 export interface NextTurn {

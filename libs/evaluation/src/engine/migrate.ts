@@ -19,6 +19,11 @@ interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | '
   readonly order: readonly string[];
 }
 
+/** As engine 0.2.0 kept it: the last call with the places that were open, by the names of the plan. */
+interface DrawNamed extends Omit<DrawState, 'lastCall'> {
+  readonly lastCall: { readonly rank: string; readonly open: readonly string[] } | null;
+}
+
 /** The list as engines before kept it: an act that did not stand kept the lot from being locked. */
 type BiddingBefore = Omit<BiddingState, 'dropped'> & Partial<Pick<BiddingState, 'dropped'>>;
 
@@ -68,7 +73,7 @@ export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'commi
   readonly committee: Omit<CommitteeState, 'gatheringFrom' | 'keys'> & Partial<Pick<CommitteeState, 'gatheringFrom' | 'keys'>>;
   readonly setup: SetupBefore;
   readonly parties: PartiesBefore;
-  readonly draw: DrawBefore | DrawState;
+  readonly draw: DrawBefore | DrawNamed | DrawState;
   readonly opening: OpeningBefore | OpeningState;
   readonly award: AwardBefore | AwardState;
 };
@@ -107,8 +112,12 @@ const pool = once((before: NonNullable<DrawBefore['pool']>, state: StateBefore):
   return { index, recused, root, count, blob: null, seq: null, listed };
 });
 
-const draw = once((before: DrawBefore | DrawState, state: StateBefore): DrawState => {
-  if (!('order' in before)) return before;
+const draw = once((before: DrawBefore | DrawNamed | DrawState, state: StateBefore): DrawState => {
+  if (!('order' in before)) {
+    if (before.lastCall === null || 'held' in before.lastCall) return before as DrawState;
+    const { rank, open } = before.lastCall;
+    return { ...before, lastCall: { rank, held: Object.keys(before.filled).filter((slot) => !open.includes(slot)) } };
+  }
   const { request, seed, contacts, filled } = before;
   // Nonces that were only committed to can be withheld: without a seed the plan stands, and the rest of the draw begins anew.
   if (seed === null) return { ...initialDraw, request };

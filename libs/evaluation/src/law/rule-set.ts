@@ -89,6 +89,8 @@ export interface Preference {
 interface Preferences {
   /** 小微企业, in a lot that is not reserved for them. 财库〔2020〕46号 9, 财库〔2022〕19号. */
   readonly smallMicro: Preference | null;
+  /** 联合体, 分包 with small and micro enterprises, where the lot takes them. The same. */
+  readonly smallPartner: Preference | null;
   /** 本国产品, a deduction from the price only. 国办发〔2025〕34号. */
   readonly domestic: Preference | null;
 }

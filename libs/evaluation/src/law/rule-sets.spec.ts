@@ -40,6 +40,22 @@ describe('rule sets', () => {
     ]);
     expect(resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22')!.preferences.works.smallMicro).toEqual({ min: '3', max: '5', isOwed: false });
   });
+  it('A1 bounds what small partners bring: 2 to 3, then 4 to 6 percent; 1 to 2 for works', () => {
+    const bounds = (date: string) => {
+      const { goods, works } = resolveRuleSet('GOV_PROCUREMENT', 'CN', date)!.preferences;
+      return [goods, works].map(({ smallPartner }) => [smallPartner?.min, smallPartner?.max]);
+    };
+    expect([bounds('2021-01-01'), bounds('2026-11-22')]).toEqual([
+      [
+        ['2', '3'],
+        ['1', '2'],
+      ],
+      [
+        ['4', '6'],
+        ['1', '2'],
+      ],
+    ]);
+  });
   it('has no law for an unknown place or a time before the first version', () => {
     expect(resolveRuleSet('TENDER_LAW', 'XX', '2026-11-22')).toBeNull();
     expect(resolveRuleSet('TENDER_LAW', 'CN', '2010-01-01')).toBeNull();
@@ -53,7 +69,7 @@ describe('rule sets', () => {
   });
   it('B-025 B-032 gov procurement has its own formula, no candidate publicity and seven working days for a challenge', () => {
     const rules = resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-11-22')!;
-    expect(rules.priceRules).toEqual(['low-price-first']);
+    expect(rules.priceRules).toEqual(['fixed-price', 'low-price-first']);
     expect(rules.candidatePublicity).toBe(false);
     expect(rules.limits.challenge).toEqual({ value: 7, unit: 'working-day' });
   });

@@ -120,18 +120,22 @@ const GOV_THRESHOLDS: Thresholds = {
   lowPrice: { ofMean: '50', ofSecondLowest: '50', ofCeiling: '45' },
 };
 
-const NO_PREFERENCES = { smallMicro: null, domestic: null } as const;
+const NO_PREFERENCES = { smallMicro: null, smallPartner: null, domestic: null } as const;
 const between = (min: string, max: string, isOwed: boolean): Preference => ({ min, max, isOwed });
 
 /** 财库〔2020〕46号 9 for works; a tender-law lot is bound by it only where it is paid from public money, so the document says. */
-const worksPreferences = (isOwed: boolean): RuleSet['preferences']['works'] => ({ smallMicro: between('3', '5', isOwed), domestic: null });
-const TENDER_PREFERENCES: RuleSet['preferences'] = { works: worksPreferences(false), goods: NO_PREFERENCES, services: NO_PREFERENCES };
-const govPreferences = (smallMicro: Preference): RuleSet['preferences'] => ({
-  works: worksPreferences(true),
-  goods: { smallMicro, domestic: null },
-  services: { smallMicro, domestic: null },
+const worksPreferences = (isOwed: boolean): RuleSet['preferences']['works'] => ({
+  smallMicro: between('3', '5', isOwed),
+  smallPartner: between('1', '2', false),
+  domestic: null,
 });
-const GOV_PREFERENCES_2022 = govPreferences(between('10', '20', true));
+const TENDER_PREFERENCES: RuleSet['preferences'] = { works: worksPreferences(false), goods: NO_PREFERENCES, services: NO_PREFERENCES };
+const govPreferences = (smallMicro: Preference, smallPartner: Preference): RuleSet['preferences'] => ({
+  works: worksPreferences(true),
+  goods: { smallMicro, smallPartner, domestic: null },
+  services: { smallMicro, smallPartner, domestic: null },
+});
+const GOV_PREFERENCES_2022 = govPreferences(between('10', '20', true), between('4', '6', false));
 /** 国办发〔2025〕34号: 20 % for goods, and for goods inside services where there are any. */
 const GOV_PREFERENCES_2026: RuleSet['preferences'] = {
   ...GOV_PREFERENCES_2022,
@@ -174,7 +178,7 @@ const GOV: Omit<RuleSet, 'id' | 'jurisdiction' | 'limits'> = {
   memberTrimAllowed: false,
   // 87号令 57.
   ties: ['price'],
-  preferences: govPreferences(between('6', '10', true)),
+  preferences: govPreferences(between('6', '10', true), between('2', '3', false)),
 };
 /** 财库〔2026〕2号: abnormally low prices, in documents published from this day on. */
 const GOV_2026: typeof GOV = {

@@ -4,6 +4,7 @@ import { accept, command, type Decision, refuse, type Refused } from '../kernel/
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { RUNNING_STATUSES } from '../kernel/transitions.js';
 import { zNothing } from '../kernel/fields.js';
+import { attesterFault } from './attesters.js';
 import { admittedAudience, bindingAudience } from './audience.js';
 import type { Binding } from './commands.js';
 import { calendarFault, frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
@@ -129,6 +130,9 @@ export const foundingCommands = {
       if (unknown !== null) return unknown;
       const clash = clashWith(standingOf(payload, binding.data), standingsOf(state));
       if (clash !== null) return refuse(clash.code, clash.message);
+      const isMember = payload.roles.includes('tenderer-representative');
+      const mute = state.status !== 'DRAFT' && isMember ? attesterFault(state, payload.venue, payload.party) : null;
+      if (mute !== null) return refuse(mute.code, mute.message);
       return accept([{ type: 'lot.party-admitted', ...payload }], { [`binding:${payload.party}`]: binding.data });
     },
   }),

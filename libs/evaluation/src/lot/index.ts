@@ -1,3 +1,4 @@
+export { attesterFault } from './attesters.js';
 export * from './audience.js';
 export * from './commands.js';
 export * from './crypto.js';

@@ -202,6 +202,23 @@ describe('publication', () => {
     expect(refusalWith(rules({ price: { kind: 'low-price-first', weight: '20' }, items }, TV_E2E_02), TV_E2E_02)).toBe('E_INPUT');
   });
 
+  it('C14 87号令 55 procurement at a fixed price has no price factor: the items give all points, and nothing is deducted', () => {
+    const items = [{ ...TV_E2E_02.rules.items[0]!, max: '80' }, TV_E2E_02.rules.items[1]!];
+    const none = { smallMicro: '0', domestic: '0' };
+    const fixed = (change: Partial<LotPlan['rules']>, plan = TV_E2E_02) =>
+      refusalWith(rules({ price: { kind: 'fixed-price' }, items, deductions: none, ...change }, plan), plan);
+    expect([fixed({}), fixed({ deductions: null })]).toEqual([null, null]);
+    expect(fixed({ items: TV_E2E_02.rules.items })).toBe('E_INPUT');
+    expect(fixed({ deductions: { smallMicro: '10', domestic: '0' } })).toBe('E_INPUT');
+    expect(fixed({ deductions: { smallMicro: '0', domestic: '20' } })).toBe('E_INPUT');
+    expect(fixed({}, TV_E2E_01)).toBe('E_INPUT');
+  });
+
+  it('C14 87号令 31 a core product is named in procurement only', () => {
+    expect(refusalWith(rules({ coreProduct: '交互智能平板' }, TV_E2E_02), TV_E2E_02)).toBeNull();
+    expect(refusalWith(rules({ coreProduct: '交互智能平板' }))).toBe('E_INPUT');
+  });
+
   it('C5 B-020 procurement of a budget of 10 M CNY needs seven members, whatever its ceiling; so does what is complex or of social impact', () => {
     const five = (facts: JsonObject, ceiling = '1300000.00') =>
       refusalWith(
@@ -287,11 +304,23 @@ describe('preferences of policy at publication', () => {
     const services = { projectType: 'services' };
     expect(['0', '20', '10'].map((rate) => given('10', rate, services))).toEqual([null, null, 'E_INPUT']);
   });
+  it('A1 are within the bounds for bidders with small partners: 4 to 6 percent, 1 to 2 for works, or none', () => {
+    const partner = (smallPartner: string, plan: LotPlan, smallMicro: string) =>
+      refusalWith(rules({ deductions: { smallMicro, smallPartner, domestic: plan === TV_E2E_02 ? '20' : '0' } }, plan), plan);
+    const goods = ['0', '3.99', '4', '6', '6.01'].map((rate) => partner(rate, TV_E2E_02, '10'));
+    expect(goods).toEqual([null, 'E_INPUT', null, null, 'E_INPUT']);
+    expect(['1', '2', '4'].map((rate) => partner(rate, TV_E2E_01, '3'))).toEqual([null, null, 'E_INPUT']);
+    const facts = { ...TV_E2E_02.rules.facts, isReserved: true };
+    const reserved = rules({ deductions: { smallMicro: '0', smallPartner: '4', domestic: '20' }, facts }, TV_E2E_02);
+    expect(refusalWith(reserved, TV_E2E_02)).toBe('E_INPUT');
+  });
   it('A1 leave something of every price, whatever bounds a rule set has', () => {
     const loose = { min: '0', max: '100', isOwed: false };
     const fault = (smallMicro: string, domestic: string) =>
-      preferencesFault({ ...TV_E2E_02.rules, deductions: { smallMicro, domestic } }, { smallMicro: loose, domestic: loose })?.message ??
-      null;
+      preferencesFault(
+        { ...TV_E2E_02.rules, deductions: { smallMicro, domestic } },
+        { smallMicro: loose, smallPartner: null, domestic: loose },
+      )?.message ?? null;
     expect([fault('80', '19.99'), fault('80', '20')]).toEqual([null, 'rules.deductions: nothing is left of a price']);
   });
   it('A2 raise the score where quoted prices are measured: 3 to 5 percent for works, and nothing of the price', () => {

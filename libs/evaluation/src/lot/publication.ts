@@ -5,6 +5,7 @@ import { latestInstantBefore, noticeEnd, wholeEnd } from '../law/limit.js';
 import type { LotState } from '../kernel/state.js';
 import type { RuleSet } from '../law/rule-set.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
+import { attestersFault } from './attesters.js';
 import { profileFor } from './crypto.js';
 import { keepersFault } from './keeper-plans.js';
 import { fault, type PublicationFault, rulesFault } from './rules-fault.js';
@@ -21,7 +22,13 @@ export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; 
 export function publicationFault(state: LotState, ruleSet: RuleSet, at: string): PublicationFault | null {
   const { rules, schedule } = state.setup;
   if (rules === null || schedule === null) return fault('WRONG_STATE', 'the lot has no tender rules');
-  return scheduleFault(ruleSet, schedule, at) ?? rulesFault(state, rules, ruleSet) ?? venuesFault(state) ?? keepersFault(state);
+  return (
+    scheduleFault(ruleSet, schedule, at) ??
+    rulesFault(state, rules, ruleSet) ??
+    venuesFault(state) ??
+    attestersFault(state, rules) ??
+    keepersFault(state)
+  );
 }
 
 interface Times {

@@ -37,13 +37,17 @@ function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string):
   if (awardMethodOf(rules.award).tally !== undefined && !ruleSet.separationAllowed) {
     return fault('E_SEPARATION_NOT_ALLOWED', 'national law knows no separation of evaluation and award here');
   }
+  if (rules.coreProduct !== undefined && ruleSet.regime !== 'GOV_PROCUREMENT')
+    return fault('E_INPUT', 'rules.coreProduct: one brand counts as one bidder in procurement only (87号令 31)');
   if (rules.candidates > ruleSet.thresholds.candidatesMax) return fault('E_INPUT', 'rules.candidates: more than three');
   const ties = [...ruleSet.ties, ...rules.ties];
   const twice = ties.find((tie, index) => ties.indexOf(tie) !== index);
   if (twice !== undefined)
     return fault('E_INPUT', `rules.ties: ${twice} decides once; the law begins with ${ruleSet.ties.join(', ') || 'none'}`);
   const floor = ruleSet.thresholds.priceWeightMin?.[projectType === 'services' ? 'services' : 'goods'];
-  if (floor !== undefined && pricePoints(rules).lt(floor)) return fault('E_INPUT', `rules.price.weight: at least ${floor}`);
+  // 87号令 55: at least so much, and no price factor at all where the price is fixed.
+  if (floor !== undefined && priceMethodOf(rules.price).preference !== 'none' && pricePoints(rules).lt(floor))
+    return fault('E_INPUT', `rules.price.weight: at least ${floor}`);
   return null;
 }
 
@@ -73,16 +77,23 @@ function moneyFault({ ceiling, facts: { budget } }: TenderRules, { regime }: Rul
 /** domain.md §4.1: rates within the bounds of the rule set, and none that would leave nothing of a price. */
 export function preferencesFault(
   { deductions, facts, price }: Pick<TenderRules, 'deductions' | 'facts' | 'price'>,
-  { smallMicro, domestic }: RuleSet['preferences'][Purchase],
+  { smallMicro, smallPartner, domestic }: RuleSet['preferences'][Purchase],
 ): PublicationFault | null {
-  const given = deductions ?? { smallMicro: '0', domestic: '0' };
+  const given: NonNullable<TenderRules['deductions']> = deductions ?? { smallMicro: '0', domestic: '0' };
   // 46号 9: only lots that are not reserved for small and medium enterprises prefer them by their price.
-  const small = preferenceFault(given.smallMicro, facts.isReserved ? null : smallMicro);
-  if (small !== null) return fault('E_INPUT', `rules.deductions.smallMicro: ${small}${facts.isReserved ? ' in a reserved lot' : ''}`);
-  const isDeducted = priceMethodOf(price).preference === 'deduction';
+  const { preference } = priceMethodOf(price);
+  const isNeedless = facts.isReserved ? ' in a reserved lot' : preference === 'none' ? ' where the price is no factor' : null;
+  const small = preferenceFault(given.smallMicro, isNeedless === null ? smallMicro : null);
+  if (small !== null) return fault('E_INPUT', `rules.deductions.smallMicro: ${small}${isNeedless ?? ''}`);
+  const partner = preferenceFault(given.smallPartner ?? '0', isNeedless === null ? smallPartner : null);
+  if (partner !== null) return fault('E_INPUT', `rules.deductions.smallPartner: ${partner}${isNeedless ?? ''}`);
+  const isDeducted = preference === 'deduction';
   const home = preferenceFault(given.domestic, isDeducted ? domestic : null);
   if (home !== null)
-    return fault('E_INPUT', `rules.deductions.domestic: ${home}${isDeducted ? '' : `: ${price.kind} measures quoted prices`}`);
+    return fault(
+      'E_INPUT',
+      `rules.deductions.domestic: ${home}${isDeducted ? '' : `: ${price.kind} ${preference === 'bonus' ? 'measures quoted prices' : 'gives no points'}`}`,
+    );
   if (decimal(given.smallMicro).plus(given.domestic).gte(100)) return fault('E_INPUT', 'rules.deductions: nothing is left of a price');
   return null;
 }

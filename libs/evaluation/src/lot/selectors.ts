@@ -52,9 +52,12 @@ export const venueOf = (state: LotState, party: string): string | null => own(st
  * The node that says whose a member's key is: that of the site where he sits, for seats at the main venue the supervision's, so that no
  * main venue vouches for itself. Null where the lot has none.
  */
-export function attesterOf(state: LotState, member: string): string | null {
+export const attesterOf = (state: LotState, member: string): string | null => attesterAt(state, venueOf(state, member));
+
+/** The same for whoever will sit at this venue. */
+export function attesterAt(state: LotState, at: string | null): string | null {
   const { venues } = state.setup;
-  const seated = venues.find(({ venue }) => venue === venueOf(state, member));
+  const seated = venues.find(({ venue }) => venue === at);
   const site = seated?.role === 'sub' ? seated : venues.find(({ role }) => role === 'supervision');
   if (site === undefined) return null;
   return partiesWith(state, 'node').find((node) => venueOf(state, node) === site.venue) ?? null;

@@ -33,7 +33,12 @@ const zScoreItem = z.strictObject({
 });
 
 /** Preferences of policy (domain.md §4.1), in percent; 0: none. Each is taken of the quoted price, or added to the score that it got. */
-const zDeductions = z.strictObject({ smallMicro: zNotNegative, domestic: zNotNegative });
+const zDeductions = z.strictObject({
+  smallMicro: zNotNegative,
+  /** For bidders in consortium with small and micro enterprises, or with subcontracts to them, of 30 % and more. Absent: the lot takes none. */
+  smallPartner: zNotNegative.exactOptional(),
+  domestic: zNotNegative,
+});
 
 /** What the law ties something to, besides the kind of project. */
 const zLotFacts = z.strictObject({
@@ -68,6 +73,8 @@ export const zTenderRules = z.strictObject({
   award: zAwardRule,
   /** 国有资金占控股或者主导地位的依法必须进行招标的项目: rank 1 gets it (条例 55), else the tenderer chooses (招标投标法 40). Absent: it is one. */
   stateMandated: z.boolean().exactOptional(),
+  /** 核心产品: where bids offer one brand of it they count as one bidder (87号令 31). Absent: none is named. */
+  coreProduct: z.string().min(1).max(200).exactOptional(),
   /** 履约保证金: percent of the price, and days from the award notice within which it is given (招标投标法 46). Absent: none is asked for. */
   performanceSecurity: z.strictObject({ percent: zNotNegative, days: z.int().min(1).max(30) }).exactOptional(),
 });

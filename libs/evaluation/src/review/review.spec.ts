@@ -189,6 +189,32 @@ describe('fewer than three bids after the review', () => {
   });
 });
 
+describe('C14 bids of one brand of the core product count as one bidder (87号令 31)', () => {
+  const branded = (brands: readonly (string | null)[]): LotPlan => {
+    const bids = TV_E2E_02.bids.map((bid, index) => ({ ...bid, ...(brands[index] == null ? {} : { coreBrand: brands[index] }) }));
+    return {
+      ...TV_E2E_02,
+      id: `brands-${brands.map((brand) => brand?.trim() ?? 0).join('-')}`,
+      rules: { ...TV_E2E_02.rules, coreProduct: '交互智能平板' },
+      bids,
+    };
+  };
+  it.each([
+    ['of two brands', ['Acme', ' ACME', 'Bolt']],
+    ['of which two name no brand', [null, null, 'Bolt']],
+  ])('C14 three suppliers %s are two: there is no evaluation, by the rule alone', (_case, brands) => {
+    const play = at(branded(brands), 'opened');
+    qualify(play);
+    expect(play.table.state.setup.failure).toMatchObject({ reason: 'LT3_QUALIFIED', explanation: expect.stringContaining('2 brands') });
+  });
+  it('C14 three of three brands are evaluated, and two brands left by the review are not enough', () => {
+    const play = at(branded(['Acme', 'Bolt', 'Core']), 'evaluating');
+    reviewBids(play);
+    expect(validBidders(play.table.state)).toHaveLength(3);
+    expect(play.table.state.setup.failure).toBeNull();
+  });
+});
+
 describe('gov: the purchaser reviews qualification (87号令 44)', () => {
   it('is not for tender law, not for strangers, and names every opened bid with lawful grounds', () => {
     const none = { secrets: { qualification: { v: 1, bids: {} } } };

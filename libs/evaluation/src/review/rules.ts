@@ -19,6 +19,7 @@ import { isRejectedByMajority } from '../law/majority.js';
 import { overlay, zCiphertext, seesCiphertext, zMasters, zAnything, zSubmitSheet } from '../sealed-step/index.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
+import { countedBidders } from './brands.js';
 import { type Sheet, zCompetitionVote, zQualification } from './commands.js';
 import { bidsOf, coversExactly, decideByMajority, faultyCells, isGoodEntry, readBids, sheetOf } from './sheet.js';
 import * as audience from './audience.js';
@@ -37,10 +38,15 @@ function qualify(state: LotState, asked: Of<typeof zNothing>, context: Context):
   const { grounds } = ruleSetOf(state);
   const bad = Object.entries(read.data.bids).find(([, entry]) => !isGoodEntry(entry, grounds));
   if (bad !== undefined) return refuse('E_REASON_REQUIRED', `secrets.qualification.bids.${bad[0]}: name a ground of 87号令 art. 63`);
-  const passed = Object.values(read.data.bids).filter((entry) => entry.pass).length;
+  const qualified = bidders.filter((bidder) => read.data.bids[bidder]?.pass === true);
+  const passed = qualified.length;
+  const counted = countedBidders(state, qualified);
   const events: LotEvent[] = [{ type: 'review.qualified', passed, at: context.at }];
-  if (passed >= ruleSetOf(state).thresholds.bidsMin) return accept(events);
-  return accept([...events, failed(context.at, 'LT3_QUALIFIED', `${passed} suppliers passed the qualification review`)]);
+  if (counted >= ruleSetOf(state).thresholds.bidsMin) return accept(events);
+  return accept([
+    ...events,
+    failed(context.at, 'LT3_QUALIFIED', `${passed} suppliers passed the qualification review${ofBrands(passed, counted)}`),
+  ]);
 }
 
 function submitSheet(state: LotState, asked: Of<typeof zSubmitSheet>): Decision {
@@ -105,6 +111,7 @@ function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<
   const result = withoutPricesAboveCeiling(state, majority.result, above);
   const derived: Record<string, JsonValue> = { review: result, fails: majority.fails };
   const left = result.valid.length;
+  const counted = countedBidders(state, result.valid);
   const done: LotEvent[] = [...events, { type: 'review.concluded', at }];
   const { fewBids, thresholds } = ruleSetOf(state);
   if (left === 0) {
@@ -115,10 +122,13 @@ function concluded(state: LotState, events: LotEvent[], sheets: Readonly<Record<
       : failed(at, 'ALL_REJECTED', 'every bid was rejected');
     return accept([...done, end], derived);
   }
-  if (left >= thresholds.bidsMin) return accept([...done, openStep(stepAfter(state, 'review'), at)], derived);
-  if (fewBids === 'fail') return accept([...done, failed(at, 'LT3_RESPONSIVE', `${left} bids are left after the review`)], derived);
+  if (counted >= thresholds.bidsMin) return accept([...done, openStep(stepAfter(state, 'review'), at)], derived);
+  if (fewBids === 'fail')
+    return accept([...done, failed(at, 'LT3_RESPONSIVE', `${left} bids are left after the review${ofBrands(left, counted)}`)], derived);
   return accept([...done, openStep('few-bids', at)], derived);
 }
+
+const ofBrands = (bids: number, brands: number): string => (bids === brands ? '' : `, of ${brands} brands of the core product`);
 
 /** Bidders under review whose price is above the ceiling. */
 const pricesAboveCeiling = (state: LotState): string[] =>

@@ -11,7 +11,14 @@ const item = (id: string, part: 'technical' | 'commercial', max: string, objecti
   step: '1',
   objective,
 });
-const bid = (party: string, price: string, smallMicro = false, domestic = false) => ({ party, price, smallMicro, domestic });
+const bid = (party: string, price: string, smallMicro = false, domestic = false, brand: string | null = null) => ({
+  party,
+  price,
+  smallMicro,
+  smallPartner: false,
+  domestic,
+  brand,
+});
 
 /** What is found; an aggregation that is refused fails the test. */
 function found(input: AggregationInput): Aggregation {
@@ -95,6 +102,58 @@ const GOV: AggregationInput = {
   drawPlace: (party) => party,
 };
 
+describe('C14 procurement: brands and fixed prices', () => {
+  const branded = (of: Readonly<Record<string, string>>, more: Partial<AggregationInput> = {}): AggregationInput => {
+    const bids = ['A', 'B', 'C', 'D'].map((party) => bid(party, '1000000', false, false, of[party] ?? party));
+    const technical = { A: [47, 47, 47], B: [46, 46, 46], C: [45, 45, 45], D: [44, 44, 44] };
+    const scores = sheets(technical, { A: 18, B: 18, C: 18, D: 18 });
+    return { ...GOV, bids, reviewed: bids, members: ['m1', 'm2', 'm3'], scores, ...more };
+  };
+
+  it('C14 87号令 31 of one brand the best total alone is recommended, and the next brand moves up', () => {
+    const result = resultOf(branded({ A: 'acme', B: 'acme' }));
+    expect(result.rows.map(({ party, total, rank, yieldsTo }) => [party, total, rank, yieldsTo])).toEqual([
+      ['A', '95.00', 1, undefined],
+      ['B', '94.00', 2, 'A'],
+      ['C', '93.00', 3, undefined],
+      ['D', '92.00', 4, undefined],
+    ]);
+    expect(result.candidates).toEqual(['A', 'C', 'D']);
+    expect(resultOf(branded({})).candidates).toEqual(['A', 'B', 'C']);
+  });
+  it('C14 87号令 31 between equal totals of one brand the document’s rule decides, else the draw; never the law’s lower price', () => {
+    const equal = (ties: AggregationInput['rules']['ties'], places: Readonly<Record<string, string>>) => {
+      const input = branded({ A: 'acme', B: 'acme' });
+      const bids = input.bids.map((one) => (one.party === 'B' ? { ...one, price: '1034482.76' } : one));
+      // 30.00 + 46 + 18 for A; 29.00 + 47 + 18 for B: the same total, A cheaper, B better in technical points.
+      const scores = sheets({ A: [46, 46, 46], B: [47, 47, 47], C: [45, 45, 45], D: [44, 44, 44] }, { A: 18, B: 18, C: 18, D: 18 });
+      const drawPlace = (party: string) => places[party] ?? party;
+      return resultOf({ ...input, bids, scores, drawPlace, rules: { ...input.rules, ties } });
+    };
+    expect(
+      equal([], {})
+        .rows.slice(0, 2)
+        .map(({ party, total }) => [party, total]),
+    ).toEqual([
+      ['A', '94.00'],
+      ['B', '94.00'],
+    ]);
+    expect(equal([], {}).candidates).toEqual(['A', 'C', 'D']);
+    expect(equal([], { B: '0' }).candidates).toEqual(['B', 'C', 'D']);
+    expect(equal(['technical'], {}).candidates).toEqual(['B', 'C', 'D']);
+  });
+  it('C14 87号令 55 a fixed price gives no points, whatever is quoted', () => {
+    const items = [item('t', 'technical', '80', false), item('c', 'commercial', '20', true)];
+    const rules = { ...GOV.rules, price: { kind: 'fixed-price' as const }, deductions: null, items };
+    const result = resultOf({ ...GOV, rules });
+    expect(result.rows.map(({ party, priceScore, total }) => [party, priceScore, total])).toEqual([
+      ['C', '0.00', '67.00'],
+      ['A', '0.00', '60.29'],
+      ['B', '0.00', '56.43'],
+    ]);
+  });
+});
+
 describe('aggregation', () => {
   it('TV-E2E-01 A-144 A-145 computes benchmark, β, totals and the order B, E, C, G, F, A', () => {
     const result = resultOf(E2E_01);
@@ -155,6 +214,44 @@ describe('preferences of policy', () => {
       total: '89.87',
     });
     expect(result.rows.find(({ party }) => party === 'A')).toMatchObject({ evaluatedPrice: '868000.00', priceScore: '40.00' });
+  });
+  it('A1 a bidder with a small partner gets its own rate of the price, or of the price score, and never both rates', () => {
+    const partner = (one: ReturnType<typeof bid>) => ({ ...one, smallPartner: true });
+    const bids = [partner(bid('A', '1000000')), bid('B', '1000000', true), bid('C', '1000000')];
+    const rules = { ...small.rules, price: { kind: 'low-price-first' as const, weight: '40' } };
+    const rows = (smallPartner?: string) =>
+      resultOf({
+        ...small,
+        rules: { ...rules, deductions: { smallMicro: '10', domestic: '0', ...(smallPartner === undefined ? {} : { smallPartner }) } },
+        bids,
+        reviewed: bids,
+        scores: given({ A: 20, B: 20, C: 20 }),
+      }).rows.map((row) => [row.party, row.evaluatedPrice, row.priceScore]);
+    expect(rows('5')).toEqual([
+      ['B', '900000.00', '40.00'],
+      ['A', '950000.00', '37.89'],
+      ['C', '1000000.00', '36.00'],
+    ]);
+    expect(rows()).toEqual([
+      ['B', '900000.00', '40.00'],
+      ['A', '1000000.00', '36.00'],
+      ['C', '1000000.00', '36.00'],
+    ]);
+    const works = { ...E2E_01.rules, deductions: { smallMicro: '5', smallPartner: '2', domestic: '0' } };
+    const measured = resultOf({
+      ...E2E_01,
+      rules: works,
+      k: '1',
+      bids,
+      reviewed: bids,
+      members: ['m1'],
+      scores: given({ A: 20, B: 20, C: 20 }),
+    });
+    expect(measured.rows.map((row) => [row.party, row.bonus, row.priceScore])).toEqual([
+      ['B', '3', '63.00'],
+      ['A', '1.2', '61.20'],
+      ['C', '0', '60.00'],
+    ]);
   });
   it('A3 a domestic product competes with every bid that passed the review, also with one that is out by now', () => {
     const reviewed = [bid('A', '1000000', false, true), bid('B', '1000000', false, true), bid('C', '900000')];

@@ -7,7 +7,7 @@ import { SCORE_PARTS, type ScoreItem, type ScorePart, type TenderRules } from '.
 import { evaluatedPrice, isDomesticContested, type PolicyClaims, scoreBonus } from './policy-deduction.js';
 import { priceMethodOf } from './methods/index.js';
 import type { MemberScores, Result, ResultRow } from './result.js';
-import { rank } from './ranking.js';
+import { rank, yieldingOf } from './ranking.js';
 
 /** Values by item of one member for one bidder. */
 export type Scores = Readonly<Record<string, string>>;
@@ -16,6 +16,8 @@ interface PricedBid extends PolicyClaims {
   readonly party: string;
   /** As quoted, CNY. */
   readonly price: string;
+  /** Of the core product; null where the document names none. */
+  readonly brand: string | null;
 }
 
 export interface AggregationInput {
@@ -27,7 +29,7 @@ export interface AggregationInput {
   /** Bids that are still valid. */
   readonly bids: readonly PricedBid[];
   /** All bids that passed the preliminary review: with it the prices of the benchmark are frozen, and who competes with whom. */
-  readonly reviewed: readonly Omit<PricedBid, 'smallMicro'>[];
+  readonly reviewed: readonly Pick<PricedBid, 'party' | 'price' | 'domestic'>[];
   readonly members: readonly string[];
   /** member → bidder → item → value, for every item of the rules. */
   readonly scores: Readonly<Record<string, Readonly<Record<string, Scores>>>>;
@@ -60,7 +62,7 @@ function pricePoints({ rules, bids, reviewed, k }: AggregationInput): { benchmar
   const method = priceMethodOf(rules.price);
   const rates = rules.deductions ?? NO_DEDUCTIONS;
   const isContested = isDomesticContested(reviewed);
-  const claims = bids.map((bid) => ({ smallMicro: bid.smallMicro, domestic: bid.domestic && isContested }));
+  const claims = bids.map((bid) => ({ ...bid, domestic: bid.domestic && isContested }));
   const isDeducted = method.preference === 'deduction';
   const evaluated = bids.map(({ price }, index) => {
     const quoted = decimal(price);
@@ -112,16 +114,16 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
   });
   const strange = computed.find(({ price, total }) => !total.isFinite() || !price.evaluated.isFinite());
   if (strange !== undefined) return refuse('E_NOT_RANKABLE', `${strange.bid.party}: a score of this bid is no number`);
-  const placed = rank(
-    computed.map(({ bid, results, total }) => ({
-      party: bid.party,
-      total: rounded(total),
-      price: decimal(bid.price),
-      technical: rounded(results.find(({ part }) => part === 'technical')?.score ?? decimal(0)),
-      place: input.drawPlace(bid.party),
-    })),
-    [...input.ties, ...input.rules.ties],
-  );
+  const contenders = computed.map(({ bid, results, total }) => ({
+    party: bid.party,
+    brand: bid.brand,
+    total: rounded(total),
+    price: decimal(bid.price),
+    technical: rounded(results.find(({ part }) => part === 'technical')?.score ?? decimal(0)),
+    place: input.drawPlace(bid.party),
+  }));
+  const placed = rank(contenders, [...input.ties, ...input.rules.ties]);
+  const yielding = yieldingOf(contenders, input.rules.ties);
   const rows = placed.map(({ party, rank: place, by }): ResultRow => {
     const { bid, price, results, total } = need(computed.find((entry) => entry.bid.party === party));
     return {
@@ -137,9 +139,13 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
       totalExact: exact(total),
       rank: place,
       rankedBy: by,
+      ...(yielding.has(party) ? { yieldsTo: need(yielding.get(party)) } : {}),
     };
   });
-  const candidates = rows.filter((row) => row.rank <= input.rules.candidates).map((row) => row.party);
+  const candidates = rows
+    .filter(({ party }) => !yielding.has(party))
+    .slice(0, input.rules.candidates)
+    .map((row) => row.party);
   const byParty = computed.map(({ bid, results }) => [bid.party, Object.fromEntries(results.map(({ part, by }) => [part, by]))] as const);
   return {
     result: { v: 2, benchmark: prices.benchmark, rows, candidates },

@@ -3,9 +3,10 @@ import { type TenderRules, SCORE_PARTS } from '../lot/index.js';
 import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
-import { validBidders } from '../review/index.js';
+import { brandOf, validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
 import type { AggregationInput } from './aggregate.js';
+import { claimsOf } from './policy-deduction.js';
 import { drawPlaceOf } from './result.js';
 import { scoresOf } from './sheets.js';
 import { drawnValues } from '../opening/index.js';
@@ -18,7 +19,7 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
   for (const party of valid) {
     const sheet = openingSheetOf(state, party);
     if (sheet === null) return refuse('WRONG_STATE', `the opening sheet of ${party} is not on the record`);
-    bids.push({ party, price: sheet.price, smallMicro: sheet.claims.smallMicro, domestic: sheet.claims.domestic });
+    bids.push({ party, price: sheet.price, ...claimsOf(sheet), brand: brandOf(state, party) });
   }
   const k = state.opening.coefficient.value;
   if (drawnValues(state) !== null && k === null) {

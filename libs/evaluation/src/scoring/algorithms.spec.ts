@@ -4,14 +4,14 @@ import { resolveRuleSet } from '../law/rule-sets.js';
 import { isOnGrid, objectiveMismatches } from './consistency.js';
 import { lowPriceTriggers } from './low-price.js';
 import { deviations, outliers } from './outliers.js';
-import { evaluatedPrice, isDomesticContested } from './policy-deduction.js';
+import { claimsOf, evaluatedPrice, isDomesticContested } from './policy-deduction.js';
 import { benchmark, deviation, deviationScore, trimFault } from './methods/benchmark-deviation/score.js';
 import { lowPriceFirst } from './methods/low-price-first/score.js';
 import { rank } from './ranking.js';
 import fc from 'fast-check';
 
 const d = decimal;
-const neither = { smallMicro: false, domestic: false };
+const neither = { smallMicro: false, smallPartner: false, domestic: false };
 const M1 = { A: 9620000, B: 9480000, C: 9350000, D: 9710000, E: 9050000, F: 9880000, G: 9530000 };
 const TABLE = [
   { below: 5, low: 0, high: 0 },
@@ -31,7 +31,7 @@ describe('low-price-first (87号令 55)', () => {
   });
   it('TV-GP-02 a small enterprise is evaluated at 945 000 and scores 30.00', () => {
     const rates = { smallMicro: '10', domestic: '0' };
-    const b = evaluatedPrice(d('1050000'), { smallMicro: true, domestic: false }, rates).toFixed();
+    const b = evaluatedPrice(d('1050000'), { ...neither, smallMicro: true }, rates).toFixed();
     expect(b).toBe('945000');
     expect(scores(['980000', b, '1200000'], '30')).toEqual(['28.93', '30.00', '23.63']);
   });
@@ -53,15 +53,38 @@ describe('low-price-first (87号令 55)', () => {
 describe('policy deductions (domain.md §4.1)', () => {
   const rates = { smallMicro: '10', domestic: '20' };
   it('TV-POL-01 stacks on the original price: 700 000, not 720 000', () => {
-    expect(evaluatedPrice(d('1000000'), { smallMicro: true, domestic: true }, rates).toFixed()).toBe('700000');
+    expect(evaluatedPrice(d('1000000'), { ...neither, smallMicro: true, domestic: true }, rates).toFixed()).toBe('700000');
   });
   it('TV-POL-02 scores 40.00, 31.11, 36.84', () => {
     const prices = [
-      evaluatedPrice(d('1000000'), { smallMicro: true, domestic: true }, rates),
+      evaluatedPrice(d('1000000'), { ...neither, smallMicro: true, domestic: true }, rates),
       evaluatedPrice(d('900000'), neither, rates),
-      evaluatedPrice(d('950000'), { smallMicro: false, domestic: true }, rates),
+      evaluatedPrice(d('950000'), { ...neither, domestic: true }, rates),
     ];
     expect(prices.map((price) => fixed(lowPriceFirst(price, d('700000'), d(40))))).toEqual(['40.00', '31.11', '36.84']);
+  });
+  it('A1 partners bring a preference from 30 percent of the contract on, declared to be independent; a consortium wholly of small firms is small', () => {
+    type Partners = NonNullable<Parameters<typeof claimsOf>[0]['claims']['partners']>;
+    const of = (partners: Partial<Partners> = {}, smallMicro = false) => {
+      const given = { form: 'CONSORTIUM', percent: '30', isAllSmall: false, isIndependent: true, ...partners } as const;
+      const claims = claimsOf({ claims: { smallMicro, domestic: false, partners: given } });
+      return [claims.smallMicro, claims.smallPartner];
+    };
+    expect(claimsOf({ claims: { smallMicro: false, domestic: true } })).toEqual({ ...neither, domestic: true });
+    expect([of(), of({ form: 'SUBCONTRACT' }), of({ percent: '29.99' })]).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+    ]);
+    expect([of({ isIndependent: false }), of({ isIndependent: false, isAllSmall: true })]).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    expect([of({ isAllSmall: true, percent: '100' }), of({ form: 'SUBCONTRACT', isAllSmall: true }), of({}, true)]).toEqual([
+      [true, false],
+      [false, true],
+      [true, false],
+    ]);
   });
   it('A3 domestic products are preferred only where they compete with others', () => {
     const of = (...domestic: boolean[]) => isDomesticContested(domestic.map((one) => ({ domestic: one })));

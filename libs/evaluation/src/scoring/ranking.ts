@@ -43,3 +43,22 @@ export function rank(contenders: readonly Contender[], ties: readonly TieRule[])
     return { party: contender.party, rank: index + 1, by: before === undefined ? null : deciding(before, contender) };
   });
 }
+
+/**
+ * 87号令 31: of the bids of one brand the best total may be recommended; between equal totals the document's rule decides, then the draw,
+ * and the law's own tie rules do not. Who yields → to whom.
+ */
+export function yieldingOf(
+  contenders: readonly (Contender & { readonly brand: string | null })[],
+  ties: readonly TieRule[],
+): Map<string, string> {
+  const yielding = new Map<string, string>();
+  for (const brand of new Set(contenders.flatMap((one) => one.brand ?? []))) {
+    const [best, ...others] = rank(
+      contenders.filter((one) => one.brand === brand),
+      ties,
+    );
+    for (const { party } of others) if (best !== undefined) yielding.set(party, best.party);
+  }
+  return yielding;
+}

@@ -50,6 +50,8 @@ const zResult = z.strictObject({
       ...row,
       /** 财库〔2020〕46号 9: points that a preference added to the price score, unrounded; they are in it. */
       bonus: z.string(),
+      /** The bidder of the same brand of the core product who is recommended in its place (87号令 31). */
+      yieldsTo: zName.exactOptional(),
       parts: z.record(z.string(), zPartResult),
     }),
   ),

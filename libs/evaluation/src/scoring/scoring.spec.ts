@@ -1,6 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { TV_E2E_01 } from '@app/testing/lots';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { at, type Play, scoreBids, scoreSheet, sealAt } from '@app/testing/play';
 import { partDues, resultOf } from '../index.js';
 
@@ -124,6 +124,15 @@ describe('scoring', () => {
       { secrets: { correction: scoreSheet(play, 'expert-1', 'technical') } },
     );
     expect(table.state.committee.step).toBe('scores:commercial');
+  });
+  it('A1 what a bid declares of its small partners reaches its evaluated price; the price stays as quoted', () => {
+    const partners = { form: 'SUBCONTRACT', percent: '35', isAllSmall: false, isIndependent: true };
+    const rules = { ...TV_E2E_02.rules, deductions: { smallMicro: '10', smallPartner: '5', domestic: '20' } };
+    const bids = TV_E2E_02.bids.map((bid) => (bid.letter === 'C' ? { ...bid, partners } : bid));
+    const play = at({ ...TV_E2E_02, id: 'small-partner', rules, bids }, 'reported');
+    const row = resultOf(play.table.state)?.rows.find(({ price }) => price === '1200000.00');
+    // 945 000 / 1 140 000 × 30 = 24.87; 47 + 20 with it.
+    expect(row).toMatchObject({ evaluatedPrice: '1140000.00', priceScore: '24.87', total: '91.87' });
   });
   it('A-145 aggregation happens once, by the node, and locks the scores', () => {
     const play = atCommercial();

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@app/contracts';
 import type { TenderRules } from '@app/evaluation';
 
 export interface PlannedBid {
@@ -9,6 +10,10 @@ export interface PlannedBid {
   readonly lead: string;
   /** Claims the deduction for small and micro enterprises (中小企业声明函). */
   readonly smallMicro?: boolean;
+  /** Small and micro partners, as the opening sheet declares them (联合体, 分包). */
+  readonly partners?: JsonObject;
+  /** Brand of the core product, where the tender document names one. */
+  readonly coreBrand?: string;
 }
 
 /** A worked lot as data: what the tender document says, what bidders offer, what members find, and what comes of it. */

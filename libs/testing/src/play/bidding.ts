@@ -31,7 +31,7 @@ const partsOf = ({ letter }: Desk): PartInMemory[] =>
     content: utf8(`${type.toLowerCase()} part of ${letter}`),
   }));
 
-const sheetOf = ({ letter, price, smallMicro }: Desk): JsonObject => ({
+const sheetOf = ({ letter, price, smallMicro, coreBrand, partners }: Desk): JsonObject => ({
   v: 1,
   price,
   priceWords: `人民币${price}`,
@@ -40,7 +40,8 @@ const sheetOf = ({ letter, price, smallMicro }: Desk): JsonObject => ({
   projectLead: `经理${letter}`,
   validityDays: 90,
   security: { kind: '电子保函', amount: '10000.00' },
-  claims: { smallMicro, domestic: false },
+  ...(coreBrand === null ? {} : { coreBrand }),
+  claims: { smallMicro, domestic: false, ...(partners === null ? {} : { partners }) },
 });
 
 export const delivery = ({ bid, manifest, innerHeaderHash, indexCommitment }: MadeBid & { readonly bid: string }): JsonObject => ({

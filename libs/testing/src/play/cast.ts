@@ -1,3 +1,4 @@
+import type { JsonObject } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
 import { bidOf, listedBids } from '@app/evaluation';
 import type { KeeperKey, MadeBid } from '@app/sealing';
@@ -11,6 +12,8 @@ export interface Desk {
   readonly letter: string;
   readonly price: string;
   readonly smallMicro: boolean;
+  readonly coreBrand: string | null;
+  readonly partners: JsonObject | null;
   readonly creditCode: string;
   readonly encryption: KeeperKey;
   made?: MadeBid & { readonly bid: string };
@@ -37,10 +40,12 @@ export const DEADLINE = '2026-03-24T01:30:00.000Z';
  */
 export function seat(plan: LotPlan, round = 1, under?: Pick<Table, 'shelf' | 'founding'>, registry: Registry | null = null): Play {
   const table = new Table(plan.id, round, '2026-03-02T01:00:00.000Z', 'gongping.test', under?.shelf, under?.founding, registry);
-  const desks = plan.bids.map(({ letter, price, smallMicro = false }): Desk => ({
+  const desks = plan.bids.map(({ letter, price, smallMicro = false, coreBrand = null, partners = null }): Desk => ({
     letter,
     price,
     smallMicro,
+    coreBrand,
+    partners,
     creditCode: `91330784MA2${letter}000001`,
     encryption: generateKeeperKey(table.profile),
   }));

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
 import { canonicalText, toBase64Url } from '@app/contracts';
 import type { Candidate, Turn } from '@app/evaluation';
-import { DRAW_PURPOSE, nextExpert, nextTurn, personSeal, PoolList, wantedSlots } from '@app/evaluation';
+import { DRAW_PURPOSE, nextExpert, nextTurn, personSeal, PoolList, wantedPlaces } from '@app/evaluation';
 import type { Play } from './cast.js';
 import { openBoxes, submitBox } from './evaluation.js';
 import { binding } from './founding.js';
@@ -138,5 +138,5 @@ export function contactExperts(play: Play, declines = 1, list = poolOf(play)): v
     left -= 1;
     table.act('node:main', type, payload, { secrets });
   }
-  if (isByReference(play) && wantedSlots(table.state).length > 0) table.act('node:main', 'draw.record-exhaustion');
+  if (isByReference(play) && wantedPlaces(table.state) > 0) table.act('node:main', 'draw.record-exhaustion');
 }

@@ -79,6 +79,20 @@ describe('the draw, walked again with the list', () => {
     expect([verdict, first?.reason]).toEqual(['FAIL', expect.stringContaining('says that nobody is left')]);
   });
 
+  it('B3 recomputes which place a call filled: an expert recorded at another place than his is found', async () => {
+    const { play, list } = drawn();
+    contactExperts(play, 0, list);
+    expect(await judged(play, list)).toMatchObject({ verdict: 'PASS', isPartial: false });
+    const { entries } = play.table;
+    const [first, second] = entries.filter(({ header }) => header.type === 'draw.record-call');
+    const placeOf = (entry = first): string => /"slot":"([^"]+)"/.exec(JSON.stringify(entry?.parts['skeleton']))?.[1] ?? '';
+    const moved = JSON.parse(JSON.stringify(first?.parts['skeleton']).replace(placeOf(first), placeOf(second))) as JsonObject;
+    const told = entries.map((entry) => (entry === first ? { ...entry, parts: { ...entry.parts, skeleton: moved } } : entry));
+    const lying = { ...play, table: Object.create(play.table, { entries: { value: told } }) as Play['table'] };
+    expect(await judged(lying, list)).toMatchObject({ verdict: 'FAIL', first: { reason: expect.stringContaining('fills another place') } });
+    expect(await judged(lying, list, false)).toMatchObject({ verdict: 'NOT VISIBLE', wrong: 0 });
+  });
+
   it('SEC-4 finds a person who stands in the list twice, to be drawn more often', async () => {
     const { play, list } = drawn(40, (table) => {
       const { candidates } = poolOf(table);

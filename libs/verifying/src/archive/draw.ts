@@ -1,7 +1,7 @@
 import type { Archive } from '@app/archive';
 import type { JsonValue, LotEvent, VisibleEntry } from '@app/contracts';
 import type { Candidate, LotState, NextTurn } from '@app/evaluation';
-import { nextTurn, personSeal, PoolList, secretEntryOf, textOf, zMappingKey, zPerson } from '@app/evaluation';
+import { nextTurn, personSeal, PoolList, sealedName, secretEntryOf, textOf, zMappingKey, zPerson } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
@@ -96,8 +96,10 @@ class DrawCheck {
     const called = textOf(event['candidate']);
     if (!this.findings.check(next?.candidate.id === called, where, () => outOfTurn(called, next))) return;
     const { slot } = event;
-    if (typeof slot === 'string')
-      this.findings.check(next?.slot.slot === slot, where, () => `fills ${slot}, due was ${next?.slot.slot ?? ''}`);
+    if (typeof slot === 'string' && next !== null) {
+      const due = next.slot.slot;
+      this.findings.check(slot === due || slot === sealedName(state, due), where, () => `fills another place, due was ${due}`);
+    }
     this.#judgePerson(entry.parts['x:person'], next?.candidate, where);
   }
 
@@ -124,7 +126,9 @@ class DrawCheck {
 
   #order({ draw: { pool, seed } }: LotState): readonly Candidate[] | null {
     if (pool === null || seed === null) return null;
-    const list = pool.listed === null ? this.known : PoolList.of(this.profile, pool.listed);
+    // Which places are held says the key of the mapping; where the log holds the list, there is none.
+    const known = this.#key === null ? null : this.known;
+    const list = pool.listed === null ? known : PoolList.of(this.profile, pool.listed);
     if (list?.root !== pool.root) return null;
     const of = `${pool.root}/${seed}`;
     if (this.#drawn?.of !== of) this.#drawn = { of, order: list.drawn(seed) };

@@ -76,6 +76,7 @@ function awardNotices(state: LotState, name: (party: string) => string): string[
 function evidenceText(cause: string, evidence: Evidence | null): string {
   if (evidence === null) return 'on the word of the tenderer alone 仅凭招标人陈述';
   const { seq, by, at } = evidence;
+  if (cause === 'INVALID_VALIDITY') return `valid until ${at} by entry ${seq}`;
   return cause === 'NO_PERFORMANCE_SECURITY' ? `due by ${at} as entry ${seq} set` : `said by ${by} in entry ${seq}, ${at}`;
 }
 

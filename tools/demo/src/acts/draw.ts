@@ -1,5 +1,5 @@
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { DRAW_PURPOSE, keeperPlan, openSlots, ringOf } from '@app/evaluation';
+import { DRAW_PURPOSE, keeperPlan, openPlaces, ringOf } from '@app/evaluation';
 import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, REPRESENTATIVES, seated } from '../cast-of-lot.js';
@@ -38,7 +38,7 @@ export async function drawExperts(stage: Stage, world: World, lot: LotPlan, offi
       secrets: { ciphertext: toBase64Url(ciphertext) },
     });
   }
-  await stage.until('every expert called', (state) => state.draw.seed !== null && openSlots(state).length === 0);
+  await stage.until('every expert called', (state) => state.draw.seed !== null && openPlaces(state) === 0);
 }
 
 /** Experts, then representatives, in the order of their names: the columns of the worked tables. */

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Regime } from '../../law/rule-set.js';
 import { need } from '../../kernel/need.js';
 import { benchmarkDeviationMethod } from './benchmark-deviation/index.js';
+import { fixedPriceMethod } from './fixed-price/index.js';
 import { lowPriceFirstMethod } from './low-price-first/index.js';
 
 /** Every price method, one line each. */
-export const PRICE_METHODS = [lowPriceFirstMethod, benchmarkDeviationMethod] as const;
+export const PRICE_METHODS = [lowPriceFirstMethod, benchmarkDeviationMethod, fixedPriceMethod] as const;
 
 const [firstMethod, ...otherMethods] = PRICE_METHODS;
 /** Price part of the tender document: of a method that is listed above, or refused. */

@@ -41,9 +41,9 @@ export interface PriceMethodSpec<K extends string, S extends z.ZodType<{ readonl
   readonly fullMarks: (rule: z.output<S>) => string;
   /**
    * How a preference of policy reaches the score: the price is lowered before it is scored, or the quoted price is scored and the score
-   * raised (财库〔2020〕46号 9).
+   * raised (财库〔2020〕46号 9), or not at all, since the price has no score.
    */
-  readonly preference: 'deduction' | 'bonus';
+  readonly preference: 'deduction' | 'bonus' | 'none';
   /** What contradicts itself in the parameters, as `<field>: <reason>`; null when nothing does. Asked at publication. */
   readonly fault?: (rule: z.output<S>) => string | null;
   /** Null where the method has none. */
@@ -59,7 +59,7 @@ export interface PriceMethod<K extends string, S extends z.ZodType<{ readonly ki
   readonly kind: K;
   readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
-  readonly preference: 'deduction' | 'bonus';
+  readonly preference: 'deduction' | 'bonus' | 'none';
   readonly fullMarks: (rule: SomeRule) => string;
   readonly fault: (rule: SomeRule) => string | null;
   readonly coefficient: (rule: SomeRule) => CoefficientRule | null;

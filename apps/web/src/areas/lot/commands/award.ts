@@ -51,6 +51,14 @@ export const awardCommands: CommandRecords = {
     ),
     article: words('招标投标法实施条例第五十五条', 'Regulations on Tendering, article 55'),
   },
+  'award.extend-validity': {
+    words: words('同意延长投标有效期', 'Bid validity extended'),
+    consequence: words(
+      '延长期内投标继续有效，不得撤销；不同意延长的，其投标到期失效。',
+      'The bid binds you until the new date. Without an extension it ends on its own date.',
+    ),
+    article: words('招标投标法实施条例第二十五条', 'Regulations on Tendering, article 25'),
+  },
   'award.find-unlawful': { words: words('查实违法行为', 'Unlawful act found') },
   'award.announce': {
     words: words('发出中标通知书', 'Award notice sent'),

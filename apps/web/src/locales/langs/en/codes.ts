@@ -54,6 +54,8 @@ const code: Record<ErrorCode, string> = {
   E_RECUSAL_HIT: 'A recusal rule applies. Somebody else must take the place.',
   E_ROLE_EXCLUDED: 'One person or organisation cannot stand on both of these sides of a lot.',
   E_UNREGISTERED: 'The registry does not have this person, certificate or key as they are named here.',
+  E_BID_EXPIRED: 'The validity of this bid has ended without an extension: it is passed over.',
+  E_NO_ATTESTER: 'Nobody could attest the keys of members at this venue: seat them at a sub-venue or name the supervision site.',
   E_NO_JUDGING_WITNESS: 'No site outside the main venue would judge and witness this lot.',
   E_EVIDENCE_PRESERVED: 'The authority has ordered the evidence of this lot to be preserved, and must release it first.',
   E_NOT_SIGNED_IN: 'Sign in first.',

@@ -52,6 +52,8 @@ const code: Record<ErrorCode, string> = {
   E_RECUSAL_HIT: '存在应当回避的情形，须由他人担任。',
   E_ROLE_EXCLUDED: '同一人或者同一单位不得同时担任这两种角色。',
   E_UNREGISTERED: '登记信息与此处所列人员、证书或密钥不一致。',
+  E_BID_EXPIRED: '该投标的有效期已届满且投标人未同意延长，该投标失效，应依次顺延。',
+  E_NO_ATTESTER: '没有节点可以证明该场地评委的标段密钥，请将其安排在有节点的副场，或者列入监督部门的场地及节点。',
   E_NO_JUDGING_WITNESS: '除主场外没有场地核验并见证本标段，须列入有见证服务的副场或者监督部门。',
   E_EVIDENCE_PRESERVED: '监督部门已责令保全本标段证据，须先予解除。',
   E_NOT_SIGNED_IN: '请先签到。',
