@@ -26,6 +26,13 @@ export interface SignedDocument {
   readonly payload: (hash: string) => Act['payload'];
 }
 
+/** One of several things that a command may order; which of them the lot's engine takes says that engine. */
+export interface Kind {
+  readonly words: Words;
+  readonly consequence: Words;
+  readonly article: Words;
+}
+
 /** Everything that a screen knows of one command: what it is called, how it is done, what follows from it and by which law. */
 export interface CommandRecord {
   readonly words: Words;
@@ -34,6 +41,8 @@ export interface CommandRecord {
   readonly choice?: (state: LotState) => Choice | null;
   /** Done by signing a document that is shown before; null: there is none yet. */
   readonly document?: (state: LotState) => SignedDocument | null;
+  /** Done on a form: one of these, with a reason. */
+  readonly kinds?: Readonly<Record<string, Kind>>;
   /** Done on a page of its own, by the name of its route. */
   readonly goTo?: string;
   /** Cannot be undone: shown, with the article, before it is signed. */

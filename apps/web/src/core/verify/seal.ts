@@ -22,7 +22,7 @@ export type SealState = 'verified' | 'unnamed' | 'partial' | 'unverified' | 'bro
 /** What is wrong in an entry: which check found it, and the judge's own words, in English. */
 export interface WrongEntry {
   readonly seq: number;
-  readonly check: CheckName;
+  readonly check: JudgedFault['check'];
   readonly detail: string;
 }
 
@@ -79,7 +79,7 @@ export function sealOf(seq: number, judging: Judged | null, head: ReadHead | nul
 /** What the judge found in an entry. */
 export const wrongEntry = (seq: number, { check, where, reason }: Fault): WrongEntry => ({
   seq,
-  check: check as CheckName,
+  check: check as JudgedFault['check'],
   detail: `${where}: ${reason}`,
 });
 
