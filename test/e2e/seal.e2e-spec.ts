@@ -1,5 +1,5 @@
 import { zTrust } from '@app/archive';
-import { canonicalText, type EntryPage } from '@app/contracts';
+import { canonicalText, parseCanonical, type EntryPage } from '@app/contracts';
 import { profileOf } from '@app/sealing';
 import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { trustFingerprint } from '@app/verifying';
@@ -7,13 +7,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
+import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
+import { z } from 'zod';
 import { pinByFile, trustFileOf } from './support/trust.js';
 
 jest.setTimeout(240_000);
 const LOT = 'DEMO-01';
 const SUPERVISOR = '章正明';
 const profile = profileOf('gp-std-1');
+const zSkeleton = z.object({ events: z.array(z.record(z.string(), z.json())) });
 
 let system: RunningSystem;
 let browser: Browser;
@@ -149,5 +151,50 @@ describe('a venue that lies to this device', () => {
     await page.getByRole('dialog').getByRole('alert').waitFor();
     await shoot(page, 'seal-red-1366');
     expect(await count('verified')).toBe(0);
+  });
+
+  it('SEC-2 a bug in one entry: the supervisor orders that fault to be tolerated, sees the order on the record, and the entry stays red', async () => {
+    await page.route(/\/api\/lots\/[^/]+\/entries/, async (route) => {
+      const response = await route.fetch();
+      const sent = (await response.json()) as EntryPage;
+      const entries = sent.entries.map(({ header, parts }) => {
+        const skeleton = parts['skeleton'];
+        if (header.type !== 'lot.publish' || skeleton === undefined) return { header, parts };
+        const { events } = zSkeleton.parse(parseCanonical(skeleton.text));
+        const more = { type: 'lot.opinion-given', id: header.type, by: 'supervisor', at: header.at, text: '多出的一条', target: '标段' };
+        const lie = { salt: skeleton.salt, text: canonicalText({ events: [...events, more] }) };
+        const commitment = profile.commitment(lie.salt, lie.text);
+        return { header: { ...header, parts: { ...header.parts, skeleton: commitment } }, parts: { ...parts, skeleton: lie } };
+      });
+      await route.fulfill({ response, json: { ...sent, entries } });
+    });
+    await openLot();
+    await pinByFile(page, trustFileOf(system));
+    await page.getByRole('alert').filter({ hasText: '按规则重新裁决，与本条所载的结果不同' }).waitFor({ timeout: 60_000 });
+    const orders = page.getByRole('region', { name: '监督指令' });
+    await orders.getByRole('button', { name: '下达监督指令' }).click();
+    await orders.getByRole('radio', { name: /责令容许一处核验问题/ }).check();
+    await orders.getByRole('radio', { name: /按规则重新裁决，与本条所载的结果不同/ }).check();
+    await orders.getByLabel(/^理由/).fill('经核查属系统缺陷，不影响结果');
+    await shoot(page, 'order-form-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await orders.getByRole('button', { name: '下达', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: '责令容许一处核验问题' });
+    await dialog.getByText('核验结论仍是“不通过”').waitFor();
+    await shoot(page, 'order-asked-1366');
+    await dialog.getByRole('button', { name: '签名办理' }).click();
+    const row = orders.getByRole('row').filter({ hasText: '经核查属系统缺陷' });
+    await row.filter({ hasText: '按规则重新裁决' }).waitFor();
+    await orders.getByText('已记入第').waitFor();
+    await orders.getByRole('radio', { name: /责令容许一处核验问题/ }).check();
+    await orders.getByText('没有发现尚未容许的问题').waitFor();
+    await page
+      .getByRole('region', { name: '时间线' })
+      .locator('li')
+      .filter({ hasText: '发布招标公告' })
+      .locator('.seal.is-broken')
+      .waitFor();
+    await page.setViewportSize(SIZES.wide);
+    await shoot(page, 'order-given-1920');
   });
 });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { byCertificate, readPeople, type DemoPerson } from '../../tools/demo/src/people.js';
 import { signWish } from '@app/client';
-import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
+import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
 
 jest.setTimeout(180_000);
 const LOT = 'DEMO-01';
@@ -76,6 +76,10 @@ async function act(id: string, party: string, type: string, payload: Record<stri
   );
   expect(answer.outcome).toMatchObject({ ok: true });
 }
+
+/** Runs in the page: is the text in sight, none of it cut off? */
+const isWhole = (text: { clientWidth: number; scrollWidth: number }): boolean =>
+  text.clientWidth > 0 && text.scrollWidth <= text.clientWidth;
 
 function identityFile(content: unknown): string {
   const folder = mkdtempSync(join(tmpdir(), 'gongping-id-'));
@@ -158,6 +162,10 @@ describe('the web client against a whole system', () => {
     expect(await first.textContent()).toContain('监督意见');
     expect(await page.evaluate(`window.sameDocument`)).toBe(true);
     await shoot(page, 'lot-1366');
+    expect(await page.locator('.bar .code').evaluate(isWhole)).toBe(true);
+    await page.setViewportSize(SIZES.wide);
+    await shoot(page, 'lot-1920');
+    expect(await page.locator('.bar .code').evaluate(isWhole)).toBe(true);
   });
 
   it('A-200 verifies an entry in the browser: leaf, parts, signature, inclusion, cosigned checkpoint', async () => {
@@ -183,6 +191,7 @@ describe('the web client against a whole system', () => {
     await page.getByRole('region', { name: 'Time line' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await shoot(page, 'lot-en-1366');
+    expect(await page.locator('.bar .code').evaluate(isWhole)).toBe(true);
   });
 
   it('can be used by keyboard: the first stop skips to the content', async () => {

@@ -66,7 +66,7 @@ const judged = (more: Partial<JudgedLot> = {}): JudgedLot & { profile: typeof pr
   profile,
   entries: play.table.sent,
   judgedSize: play.table.sent.length,
-  wrong: null,
+  faults: [],
   sealOf: () => sealWith('pass'),
   ...more,
 });
@@ -122,7 +122,7 @@ describe('a sheet sealed in the browser', () => {
     ['the signature of a publication is not visible', { sealOf: () => sealWith('not-visible') }],
     ['a publication lies under no witnessed head yet', { sealOf: () => sealWith('pending') }],
     ['a publication is wrong', { sealOf: () => sealWith('fail') }],
-    ['something is wrong in the log', { wrong: { seq: 3, reason: 'entry 3: …' } }],
+    ['something is wrong in the log', { faults: [{ seq: 3, check: 'decide', detail: 'entry 3: …' }] }],
     ['not everything is judged yet', { judgedSize: 1 }],
   ])('SEC-10 is not made while %s', (_name, more) => {
     expect(() => sealSheet(judged(more), play.table.state, step(), 'expert-2', {})).toThrow(

@@ -56,11 +56,12 @@ function noteOf(note: Note = {}): string {
 }
 
 /** A judge who found nothing wrong and saw everything. */
-const GOOD: Pick<Judging, 'outcomeOf' | 'wrong' | 'unjudged' | 'size' | 'leafHash' | 'rootOf'> = {
+const GOOD: Pick<Judging, 'outcomeOf' | 'attests' | 'wrong' | 'unjudged' | 'size' | 'leafHash' | 'rootOf'> = {
   size: SIZE,
   wrong: null,
   unjudged: null,
-  outcomeOf: () => ({ checks: { decide: 'PASS' }, wrong: null, isJudged: true }),
+  outcomeOf: () => ({ checks: { decide: 'PASS' }, faults: [], isJudged: true, unnamed: null }),
+  attests: () => false,
   leafHash: (seq) => leaves[seq] ?? new Uint8Array(),
   rootOf,
 };

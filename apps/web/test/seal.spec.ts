@@ -1,15 +1,15 @@
 import { readArchive, zTrust, type ArchivedEntry } from '@app/archive';
-import { canonicalText, PART, parseCanonical, type JsonObject, type SentEntry, type Trust, type VisibleEntry } from '@app/contracts';
+import { canonicalText, PART, parseCanonical, toHex, type JsonObject, type SentEntry, type Trust, type VisibleEntry } from '@app/contracts';
 import { LotRun, secretEntryOf, witnessRules } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { TreeHasher } from '@app/ledger';
 import { bytesAsSource } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { LotJudge } from '@app/verifying';
+import { LotJudge, type EntryOutcome, type Verdict } from '@app/verifying';
 import { describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { Judging } from '../src/core/verify/judging.js';
-import { judgeOf, readHead } from '../src/core/verify/read-head.js';
+import { judgeOf, readHead, type ReadHead } from '../src/core/verify/read-head.js';
 import { sealOf, type AnchorState, type Seal } from '../src/core/verify/seal.js';
 
 // Each of these judges a whole lot with all its signatures.
@@ -29,6 +29,19 @@ const read = ({ header, parts }: ArchivedEntry): VisibleEntry => ({
 const visible = archive.entries.map(read);
 const run = visible.reduce((before, entry) => before.next(entry), LotRun.begin(shelf, archive.head, shelf.find(archive.head.engine)));
 const sent: readonly SentEntry[] = archive.entries.map(({ header, parts }) => ({ header, parts }));
+
+/** A checkpoint over two entries that the log signed and all its witnesses cosigned. */
+const HEAD: ReadHead = {
+  origin: archive.head.origin,
+  checkpoint: '',
+  size: 2,
+  root: '',
+  isSigned: true,
+  cosigned: ['a', 'b', 'c'],
+  quorum: 2,
+  witnesses: 3,
+  isWitnessed: true,
+};
 
 /** What the venue sends to a reader of the whole lot; null: the public. */
 const sentTo = (party: string | null): SentEntry[] =>
@@ -105,7 +118,7 @@ describe('the seals of an honest lot', () => {
     const found = await seals(sent, other);
     const seq = found.findIndex(({ state }) => state === 'broken');
     expect(visible[seq]?.parts['command']).toMatchObject({ command: { actor: { party: 'node:sub-1' } } });
-    expect(found[seq]?.wrong).toContain(`entry ${seq} `);
+    expect(found[seq]?.wrong).toMatchObject({ seq, detail: expect.stringContaining(`entry ${seq} `) as unknown });
   });
 });
 
@@ -119,7 +132,11 @@ describe('a venue that lies to the browser', () => {
     const invented = { header: { ...header, seq }, parts };
     const found = (await seals(until(seq, invented))).at(-1);
     expect([found?.state, checkOf(found, 'signatures'), checkOf(found, 'decide')]).toEqual(['broken', 'fail', 'fail']);
-    expect(found?.wrong).toContain(`entry ${seq} (award.announce)`);
+    expect(found?.wrong).toMatchObject({
+      seq,
+      check: 'signatures',
+      detail: expect.stringContaining(`entry ${seq} (award.announce)`) as unknown,
+    });
   });
 
   it('SEC-10 an act under a signature of somebody else is red', async () => {
@@ -151,6 +168,47 @@ describe('a venue that lies to the browser', () => {
       expect([found[seq]?.state, found[seq - 1]?.state, found.at(-1)?.state]).toEqual(['partial', 'verified', 'partial']);
       expect(found.at(-1)?.after.unjudged).toBe(seq);
     }
+  });
+});
+
+describe('the seal of a signer whose name is secret', () => {
+  const LACKING = ['parts', 'certificates', 'bindings', 'names'];
+  const KEY = 'a key of the lot';
+  const leaves = [0, 1].map((seq) => new TreeHasher(profile.hash).leaf(Uint8Array.of(seq)));
+  /** A judge of two entries who was shown everything but who signed the first, and what `more` says. */
+  const sealWith = (isAttested: boolean, more: Readonly<Record<string, Verdict>> = {}, seq = 0): Seal => {
+    const checks: Record<string, Verdict> = { ...Object.fromEntries(LACKING.map((name) => [name, 'NOT VISIBLE'])), signatures: 'PASS' };
+    const judging = {
+      size: 2,
+      wrong: null,
+      unjudged: isAttested ? null : 0,
+      outcomeOf: (at: number): EntryOutcome =>
+        at === 0
+          ? { checks: { ...checks, ...more }, faults: [], isJudged: true, unnamed: { key: KEY, checks: LACKING } }
+          : { checks: { signatures: 'PASS' }, faults: [], isJudged: true, unnamed: null },
+      attests: (key: string) => isAttested && key === KEY,
+      leafHash: (at: number) => leaves[at]!,
+      rootOf: () => leaves[0]!,
+    };
+    const head = { ...HEAD, root: toHex(leaves[0]!) };
+    return sealOf(seq, judging, head, 'pinned');
+  };
+
+  it('is green with a mark and words of its own once the key is attested, and so is what rests on it', () => {
+    const found = sealWith(true);
+    expect([found.state, ...LACKING.map((name) => checkOf(found, name)), checkOf(found, 'signatures')]).toEqual([
+      'unnamed',
+      ...LACKING.map(() => 'unnamed'),
+      'pass',
+    ]);
+    expect(sealWith(true, {}, 1).state).toBe('verified');
+  });
+
+  it('is not green before, nor when anything else was not shown', () => {
+    expect([sealWith(false).state, checkOf(sealWith(false), 'bindings')]).toEqual(['partial', 'not-visible']);
+    expect(sealWith(false, {}, 1)).toMatchObject({ state: 'partial', after: { unjudged: 0 } });
+    expect(sealWith(true, { decide: 'NOT VISIBLE' }).state).toBe('partial');
+    expect(sealWith(true, { signatures: 'FAIL' }).state).toBe('broken');
   });
 });
 

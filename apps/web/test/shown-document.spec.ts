@@ -38,7 +38,7 @@ function judgeOf({ table }: Play, entries: readonly SentEntry[], seq: number): P
   for (const entry of entries.slice(0, seq + 1)) judge.take(entry);
   const judged = judge.latest.checks['decide'] === 'PASS' ? 'pass' : judge.latest.checks['decide'] === 'FAIL' ? 'fail' : 'not-visible';
   const decided = judge.results().find(({ id }) => id === 'decide')?.first;
-  return { checks: [['decide', judged]], wrong: decided?.seq === seq ? decided.reason : null };
+  return { checks: [['decide', judged]], wrong: decided?.seq === seq ? { seq, check: 'decide', detail: decided.reason } : null };
 }
 const shownOf = (play: Play, entries: readonly SentEntry[], document: SignedDocument) =>
   shownDocument(play.table.profile, entries, document, judgeOf(play, entries, document.seq));

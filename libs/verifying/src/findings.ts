@@ -39,6 +39,11 @@ export interface Wrong {
   readonly reason: string;
 }
 
+/** With the check that found it, by its id. */
+export interface Fault extends Wrong {
+  readonly check: string;
+}
+
 export interface CheckResult {
   readonly id: string;
   readonly title: string;
@@ -169,9 +174,9 @@ export class Findings {
 }
 
 /** The first in the order of the log; what is no entry's comes after the entries, since a changed entry changes tree and head too. */
-export function firstWrong(all: readonly Wrong[]): Wrong | null {
+export function firstWrong<W extends Wrong>(all: readonly W[]): W | null {
   const order = ({ seq }: Wrong): number => seq ?? Number.POSITIVE_INFINITY;
-  return all.reduce<Wrong | null>((first, wrong) => (first === null || order(wrong) < order(first) ? wrong : first), null);
+  return all.reduce<W | null>((first, wrong) => (first === null || order(wrong) < order(first) ? wrong : first), null);
 }
 
 /** The first of these entries; null when there is none. */

@@ -1,4 +1,4 @@
-import { ACT_TYPES, commandRule, openShelf, SLICES } from '@app/evaluation';
+import { ACT_TYPES, commandRule, openShelf, ORDER_KINDS, SLICES } from '@app/evaluation';
 import { describe, expect, it } from '@jest/globals';
 import { COMMANDS } from './commands.js';
 
@@ -22,7 +22,12 @@ describe('the records of commands', () => {
   });
 
   it('name the consequence and the article of what cannot be undone', () => {
-    const final = Object.entries(COMMANDS).filter(([, record]) => record.consequence !== undefined || record.article !== undefined);
+    const kinds = Object.entries(COMMANDS).flatMap(([type, record]) =>
+      Object.entries(record.kinds ?? {}).map(([kind, said]) => [`${type}/${kind}`, said] as const),
+    );
+    const final = [...Object.entries(COMMANDS), ...kinds].filter(
+      ([, record]) => record.consequence !== undefined || record.article !== undefined,
+    );
     expect(final.length).toBeGreaterThan(0);
     for (const [type, { consequence, article }] of final) {
       expect([type, consequence?.['zh-CN'], consequence?.en]).toEqual([
@@ -38,10 +43,17 @@ describe('the records of commands', () => {
     }
   });
 
-  it('are done in one way: a press, a choice, a document, the key of the own bid or a page', () => {
+  it('have words for every kind of order', () => {
+    const kinds = COMMANDS['lot.order']?.kinds ?? {};
+    expect(Object.keys(kinds)).toEqual([...ORDER_KINDS]);
+    for (const { words } of Object.values(kinds))
+      expect([words['zh-CN'], words.en]).toEqual([expect.stringMatching(/[㐀-鿿]/), expect.stringMatching(/^[\x20-\x7e–’]+$/)]);
+  });
+
+  it('are done in one way: a press, a choice, a document, the key of the own bid, a form or a page', () => {
     const several = Object.entries(COMMANDS).filter(
-      ([, { press, choice, document, unwrapping, goTo }]) =>
-        [press, choice, document, unwrapping, goTo].filter((way) => way !== undefined).length > 1,
+      ([, { press, choice, document, unwrapping, kinds, goTo }]) =>
+        [press, choice, document, unwrapping, kinds, goTo].filter((way) => way !== undefined).length > 1,
     );
     expect(several.map(([type]) => type)).toEqual([]);
   });

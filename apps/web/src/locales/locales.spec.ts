@@ -1,3 +1,4 @@
+import { JUDGED_CHECKS } from '@app/evaluation';
 import { describe, expect, it } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,6 +50,10 @@ describe('the texts', () => {
         .map((key) => `${file}: ${key}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('say of every check of the judge what it means that it failed', () => {
+    expect(JUDGED_CHECKS.filter((check) => !zh.has(`seal.finding.${check}`) || !zh.has(`seal.check.${check}`))).toEqual([]);
   });
 
   it('exist for every page of the rail', () => {

@@ -2,7 +2,7 @@ export * from './chair-election.js';
 export * from './commands.js';
 export { zExcused, zReopened } from './events.js';
 export * from './guards.js';
-export { isVouchedFor, lotKeyFault } from './lot-keys.js';
+export { isAttested, isVouchedFor, lotKeyFault } from './lot-keys.js';
 export * from './members.js';
 export * from './sheets.js';
 export * from './state.js';

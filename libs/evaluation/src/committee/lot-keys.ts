@@ -48,13 +48,16 @@ export function lotKeyFault(state: LotState, { party, key }: Command['actor'], b
 export const bound = (state: LotState, { party, key }: Pick<Asked<unknown>, 'party' | 'key'>, at: string): LotEvent[] =>
   key === null || own(state.committee.keys, key) !== undefined ? [] : [{ type: 'committee.key-bound', member: party, key, at }];
 
+/** Has the node of the member's seat said that the member's certificate bound this key? */
+export const isAttested = (state: LotState, key: string): boolean => (own(state.committee.keys, key)?.attestedAt ?? null) !== null;
+
 /**
- * Has the node of the member's seat said that the member's certificate bound this key? Of a member who left nothing stands that anybody
- * would have to vouch for (条例 48): a site that is lost does not stop the lot when its members are replaced.
+ * The same, or of a member who left: nothing of his stands that anybody would have to vouch for (条例 48), so a site that is lost does not
+ * stop the lot when its members are replaced.
  */
 export function isVouchedFor(state: LotState, key: string): boolean {
   const known = own(state.committee.keys, key);
-  return known !== undefined && (known.attestedAt !== null || !isMember(state, known.member));
+  return known !== undefined && (isAttested(state, key) || !isMember(state, known.member));
 }
 
 /** Keys of members that wait for this node's word. */

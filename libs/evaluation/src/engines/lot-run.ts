@@ -154,6 +154,11 @@ export class LotRun {
     return this.shelf.haveSameForm(command, this.shelved, this.shelf.newest);
   }
 
+  /** Which of a field's values the engine in force takes in this command; see {@link EngineShelf.choices}. */
+  choices(command: string, field: string): readonly string[] {
+    return this.shelf.choices(command, field, this.shelved);
+  }
+
   #deciding({ type, public: payload }: Command): ShelvedEngine {
     if (type === CHANGE_ENGINE)
       return (typeof payload['engine'] === 'string' ? this.shelf.find(payload['engine']) : undefined) ?? this.shelved;

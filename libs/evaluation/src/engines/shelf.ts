@@ -1,6 +1,11 @@
 import type { Engine, OwnState } from './engine.js';
 import { engineId } from './engine.js';
 import { isTestJurisdiction } from '../law/index.js';
+import { z } from 'zod';
+
+/** A form as {@link Engine.shapes} gives it: the schema of the payload, and those of the secrets. */
+const zField = z.object({ enum: z.array(z.string()).optional().catch(undefined) });
+const zForm = z.tuple([z.object({ properties: z.record(z.string(), zField) })], z.unknown());
 
 /** An engine with the name under which lots call for it. */
 export interface ShelvedEngine {
@@ -78,6 +83,13 @@ export class EngineShelf {
   haveSameForm(command: string, one: ShelvedEngine, other: ShelvedEngine): boolean {
     const form = this.#formsOf(one)[command];
     return form !== undefined && form === this.#formsOf(other)[command];
+  }
+
+  /** The values that an engine takes in a field of a command that is one of a list; none where it takes no such command. */
+  choices(command: string, field: string, shelved: ShelvedEngine): readonly string[] {
+    const form = this.#formsOf(shelved)[command];
+    const [schema] = form === undefined ? [] : (zForm.safeParse(JSON.parse(form)).data ?? []);
+    return schema?.properties[field]?.enum ?? [];
   }
 
   /** Made once for each engine: it reads every schema. */

@@ -113,6 +113,7 @@ export const ORDER_KINDS = [
   'DEGRADED_QUORUM',
   'TOLERATE_FAULT',
 ] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
 /** What the judge of a log asks of every entry, by the names of his checks (`libs/verifying`). */
 export const JUDGED_CHECKS = ['order', 'parts', 'commands', 'signatures', 'certificates', 'bindings', 'names', 'decide', 'evolve'] as const;
 /** A fault that the judge finds: the number of the entry, and which check fails there. */

@@ -4,6 +4,7 @@ export * from './commands.js';
 export * from './crypto.js';
 export * from './erasure.js';
 export { zLostMs, zLotResumed } from './events.js';
+export { isTolerated, orderFault } from './orders.js';
 export * from './publication.js';
 export * from './registry-facts.js';
 export * from './selectors.js';

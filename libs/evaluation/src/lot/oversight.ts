@@ -1,13 +1,13 @@
 import type { LotEvent } from '@app/contracts';
 import { zText } from '../kernel/fields.js';
-import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
-import { type LotState, own } from '../kernel/state.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
+import { own } from '../kernel/state.js';
 import { LOT_STATUSES } from '../kernel/status.js';
 import { FINAL_STATUSES, RUNNING_STATUSES } from '../kernel/transitions.js';
 import { ownersAudience } from './audience.js';
 import { erasureFault } from './erasure.js';
 import { resumed } from './fate.js';
-import { isEvidencePreserved } from './selectors.js';
+import { orderFault, tolerationFault } from './orders.js';
 import * as commands from './commands.js';
 
 /** The supervision authority and the witness (domain.md §2.3): they record and order, they change no merit. */
@@ -41,28 +41,12 @@ export const oversightCommands = {
       const { kind, reason } = payload;
       const order: LotEvent = { type: 'lot.order-given', id, by: party, at, ...payload };
       if (payload.fault !== null && kind !== 'TOLERATE_FAULT') return refuse('E_INPUT', 'fault: only TOLERATE_FAULT names one');
-      const isSuspended = state.status === 'SUSPENDED';
-      switch (kind) {
-        case 'PAUSE':
-          if (isSuspended) return refuse('E_ALREADY_DONE', 'the lot is suspended');
-          if (!RUNNING_STATUSES.includes(state.status)) return refuse('WRONG_STATE', 'the lot is over: nothing of it can be stopped');
-          return accept([order, { type: 'lot.suspended', at, by: party, cause: 'SUPERVISION_ORDER', reason }]);
-        case 'RESUME': {
-          if (!isSuspended) return refuse('WRONG_STATE', 'the lot is not suspended');
-          const back = resumed(state, at, null);
-          return back.ok ? accept([order, ...back.events]) : back;
-        }
-        case 'PRESERVE_EVIDENCE':
-          return isEvidencePreserved(state) ? refuse('E_ALREADY_DONE', 'evidence is preserved by an earlier order') : accept([order]);
-        case 'RELEASE_EVIDENCE':
-          return isEvidencePreserved(state) ? accept([order]) : refuse('WRONG_STATE', 'no order preserves evidence');
-        case 'TOLERATE_FAULT': {
-          const refused = tolerationFault(state, payload.fault);
-          return refused ?? accept([order]);
-        }
-        default:
-          return accept([order]);
-      }
+      const refused = orderFault(state, kind) ?? (kind === 'TOLERATE_FAULT' ? tolerationFault(state, payload.fault) : null);
+      if (refused !== null) return refused;
+      if (kind === 'PAUSE') return accept([order, { type: 'lot.suspended', at, by: party, cause: 'SUPERVISION_ORDER', reason }]);
+      if (kind !== 'RESUME') return accept([order]);
+      const back = resumed(state, at, null);
+      return back.ok ? accept([order, ...back.events]) : back;
     },
   }),
   'lot.record-fact': command({
@@ -103,14 +87,3 @@ export const oversightCommands = {
     },
   }),
 } as const;
-
-/**
- * Witnesses and keepers stop at the first fault of a log, so that a lie does not pass. So that a bug does not end a lot, the authority may
- * order one fault to be passed, that of one check in one entry before; a verifier's verdict stays FAIL and names the order.
- */
-function tolerationFault(state: LotState, fault: commands.JudgedFault | null): Refused | null {
-  if (fault === null) return refuse('E_INPUT', 'fault: name the entry and the check that fails there');
-  if (fault.entry >= state.size) return refuse('E_INPUT', `fault.entry: the log has no entry ${String(fault.entry)} before this order`);
-  const isTolerated = state.setup.orders.some(({ fault: known }) => known?.entry === fault.entry && known.check === fault.check);
-  return isTolerated ? refuse('E_ALREADY_DONE', 'an earlier order tolerates this fault') : null;
-}

@@ -2,14 +2,15 @@ import type { Trust } from '@app/archive';
 import type { SentEntry, VisibleEntry } from '@app/contracts';
 import { PART, zCommandPart } from '@app/contracts';
 import type { EngineShelf } from '@app/evaluation';
-import { LotRun, secretEntryOf } from '@app/evaluation';
+import { isVouchedFor, LotRun, secretEntryOf } from '@app/evaluation';
 import type { CertificateFacts, CryptoProfile } from '@app/sealing';
-import type { CheckResult, Verdict, Wrong } from '../findings.js';
+import type { CheckResult, Fault, Verdict } from '../findings.js';
 import { earliest, EntryPlace, Findings, firstWrong } from '../findings.js';
 import { PartReader } from './parts.js';
 import { type Redecided, Redecision } from './redecision.js';
 import { Signatures } from './signatures.js';
 import { Toleration } from './toleration.js';
+import { Vouching } from './vouching.js';
 
 /** An entry as its reader has it: the header, the parts that were given, and which are said to be erased. */
 export interface JudgedEntry extends SentEntry {
@@ -31,11 +32,25 @@ export interface Standing {
 export interface EntryOutcome {
   /** By check, as in {@link LotJudge.results}; a check that had nothing to look at is not in it. */
   readonly checks: Readonly<Record<string, Verdict>>;
-  /** The first thing that is wrong in it; null when nothing is. */
-  readonly wrong: Wrong | null;
-  /** Who acted and what came of it were both judged. Whatever comes later rests on an entry of which this does not hold. */
+  /** The first thing that each check finds wrong in it, by the place in it. */
+  readonly faults: readonly Fault[];
+  /** Who acted and what came of it were both judged, `unnamed` taken for seen. */
   readonly isJudged: boolean;
+  /** Null where the signer was shown, and where nothing shows who signed. */
+  readonly unnamed: Unnamed | null;
 }
+
+/**
+ * A signer who was not shown, by the key of the lot that signed for him, and the checks that lack nothing but him. Once the key is attested
+ * ({@link LotJudge.attests}) they leave nothing open: the signature was looked at, and whose it is is not for everybody (招标投标法 37).
+ */
+export interface Unnamed {
+  readonly key: string;
+  readonly checks: readonly string[];
+}
+
+/** Checks of who the signer is: without his certificate they have nothing to look at. */
+const OF_THE_SIGNER: readonly string[] = ['certificates', 'bindings', 'names'];
 
 /** Which lot is judged, by what, and whom the judge believes before he reads anything. */
 export interface LotCase {
@@ -63,13 +78,16 @@ export class LotJudge {
   readonly #signatures: Signatures;
   readonly #redecision: Redecision;
   readonly #toleration = new Toleration();
+  readonly #vouching = new Vouching();
   #run: LotRun | null = null;
   #size = 0;
   #held: number | null = null;
+  #unjudged: number | null = null;
   /** Until the next entry is taken. */
   #standing: Standing | null = null;
   #last = '';
   #redecided: Redecided = 'good';
+  #unnamed: Unnamed | null = null;
 
   constructor(private readonly facts: LotCase) {
     this.#parts = new PartReader(facts.profile);
@@ -104,12 +122,15 @@ export class LotJudge {
     this.#toleration.take({
       visible,
       state: this.run.state,
-      isFaultless: () => this.latest.wrong === null,
-      isWholeLogGood: this.#findings.every(({ wrong }) => wrong === 0),
+      isFaultless: () => this.latest.faults.length === 0,
+      isWholeLogGood: this.#isGood,
       certificateOf: (party) => this.#signatures.certificateOf(party),
     });
     if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
     this.#redecided = redecided;
+    this.#unnamed = this.#notNamed(visible);
+    if (!this.#isJudged) this.#unjudged ??= place.seq;
+    this.#vouching.take(visible, this.#isGood && this.#unjudged === null);
     return visible;
   }
 
@@ -118,14 +139,28 @@ export class LotJudge {
     return this.#signatures.hasProven(key);
   }
 
+  /** Has a node attested this key of the lot, in an entry that was judged and under which nothing is wrong? */
+  attests(key: string): boolean {
+    return this.#vouching.attests(this.run.state, key);
+  }
+
+  /**
+   * The first entry that was not judged, and on which whatever comes later rests: a part or the signer was not shown, or a key signed for
+   * him for which nobody vouches by now. Null: there is none.
+   */
+  get unjudged(): number | null {
+    return earliest([this.#unjudged, this.#signatures.unvouched((key) => this.#vouching.vouches(this.run.state, key))]);
+  }
+
   /** What was found of the entry that was taken last. */
   get latest(): EntryOutcome {
     const found = this.#findings.map((findings) => ({ id: findings.id, ...findings.latest }));
     const seen = found.filter(({ verdict }) => verdict !== 'NOTHING TO CHECK');
     return {
       checks: Object.fromEntries(seen.map(({ id, verdict }) => [id, verdict])),
-      wrong: firstWrong(found.flatMap(({ wrong }) => (wrong === null ? [] : [wrong]))),
-      isJudged: this.#redecided === 'good' && this.#signatures.isSeen,
+      faults: found.flatMap(({ id, wrong }) => (wrong === null ? [] : [{ check: id, ...wrong }])),
+      isJudged: this.#isJudged,
+      unnamed: this.#unnamed,
     };
   }
 
@@ -137,7 +172,7 @@ export class LotJudge {
   #toStand(): Standing {
     const faults = this.#findings.map((findings) => findings.firstBut((wrong) => this.#toleration.passes(findings.id, wrong)));
     const wrong = firstWrong(faults.filter((first) => first !== null));
-    const held = earliest([this.#held, this.#signatures.unvouched(this.run.state)]);
+    const held = earliest([this.#held, this.#signatures.unvouched((key) => isVouchedFor(this.run.state, key))]);
     return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held };
   }
 
@@ -148,6 +183,22 @@ export class LotJudge {
 
   get #findings(): readonly Findings[] {
     return [this.#order, this.#parts.findings, ...this.#signatures.findings, this.#redecision.findings, this.#folded];
+  }
+
+  /** Nothing is wrong in any entry so far. */
+  get #isGood(): boolean {
+    return this.#findings.every(({ wrong }) => wrong === 0);
+  }
+
+  get #isJudged(): boolean {
+    return this.#redecided === 'good' && (this.#unnamed !== null || this.#signatures.isSeen);
+  }
+
+  #notNamed({ header, parts }: VisibleEntry): Unnamed | null {
+    const key = this.#signatures.unnamed;
+    if (key === null) return null;
+    const isAllElseHere = Object.keys(header.parts).every((part) => part === PART.who || Object.hasOwn(parts, part));
+    return { key, checks: isAllElseHere ? [this.#parts.findings.id, ...OF_THE_SIGNER] : OF_THE_SIGNER };
   }
 
   /** Is a part of the entry not here that its reader may see by now? */

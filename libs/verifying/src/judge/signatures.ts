@@ -1,6 +1,5 @@
 import type { CommandPart, VisibleEntry, WhoPart } from '@app/contracts';
 import { PART, zCommandPart, zSigPart, zWhoPart } from '@app/contracts';
-import { isVouchedFor, type LotState } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
 import { checkSignedCommand, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import type { EntryPlace } from '../findings.js';
@@ -26,6 +25,7 @@ export class Signatures {
   readonly #taken = new Map<string, number>();
   /** The first entry of which nothing says here who signed it. */
   #unsigned: number | null = null;
+  #unnamed: string | null = null;
 
   constructor(private readonly facts: LotCase) {
     this.#recorded = new RecordedCertificates(facts.profile, facts.anchors?.roots ?? []);
@@ -33,6 +33,7 @@ export class Signatures {
   }
 
   take(entry: JudgedEntry, visible: VisibleEntry, place: EntryPlace): void {
+    this.#unnamed = null;
     this.#learn(visible, place);
     const command = zCommandPart.safeParse(visible.parts[PART.command]);
     if (command.success) this.#checkCommand(visible, command.data, place);
@@ -54,12 +55,17 @@ export class Signatures {
   }
 
   /**
-   * The first entry whose signer nobody vouches for to this reader: it shows neither his certificate nor a key of his, or a key that the
-   * node of his seat has not attested by now. Null: there is none.
+   * The first entry whose signer nobody vouches for to this reader: it shows neither his certificate nor a key of his, or a key for which
+   * `isVouched` says no. Null: there is none.
    */
-  unvouched(state: LotState): number | null {
-    const waiting = [...this.#taken].filter(([key]) => !isVouchedFor(state, key)).map(([, seq]) => seq);
+  unvouched(isVouched: (key: string) => boolean): number | null {
+    const waiting = [...this.#taken].filter(([key]) => !isVouched(key)).map(([, seq]) => seq);
     return earliest([this.#unsigned, ...waiting]);
+  }
+
+  /** The key of the lot that signed the entry that was taken last, where it is all that this reader is shown of the signer; else null. */
+  get unnamed(): string | null {
+    return this.#unnamed;
   }
 
   /** The certificate by which a party acted that was bound to it; null when it did not, or this reader does not see it. */
@@ -90,6 +96,7 @@ export class Signatures {
       if (isErased) findings.erased();
       else findings.hidden();
     if (isErased) return;
+    this.#unnamed = key ?? null;
     if (key === undefined) this.#unsigned ??= place.seq;
     else if (!this.#taken.has(key)) this.#taken.set(key, place.seq);
   }

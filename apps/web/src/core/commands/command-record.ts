@@ -33,6 +33,13 @@ export interface Unwrapping {
   readonly act: (fileKey: string) => Act;
 }
 
+/** One of several things that a command may order; which of them the lot's engine takes says that engine. */
+export interface Kind {
+  readonly words: Words;
+  readonly consequence: Words;
+  readonly article: Words;
+}
+
 /** Everything that a screen knows of one command: what it is called, how it is done, what follows from it and by which law. */
 export interface CommandRecord {
   readonly words: Words;
@@ -43,6 +50,8 @@ export interface CommandRecord {
   readonly document?: (state: LotState) => SignedDocument | null;
   /** Done by opening the own bid; null: not now. */
   readonly unwrapping?: (state: LotState, party: string) => Unwrapping | null;
+  /** Done on a form: one of these, with a reason. */
+  readonly kinds?: Readonly<Record<string, Kind>>;
   /** Done on a page of its own, by the name of its route. */
   readonly goTo?: string;
   /** Cannot be undone: shown, with the article, before it is signed. */

@@ -8,7 +8,7 @@ import { computed, effectScope, reactive, ref, shallowRef, watch as watchValue }
 import type { Venue } from '../request/venue.js';
 import { Judging } from '../verify/judging.js';
 import { judgeOf, newerHead, readHead, type ReadHead } from '../verify/read-head.js';
-import { sealOf as sealFrom, type AnchorState, type Seal } from '../verify/seal.js';
+import { sealOf as sealFrom, type AnchorState, type Seal, type WrongEntry } from '../verify/seal.js';
 import { fetchEntries, fetchHead, type LotName } from './api.js';
 import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
 
@@ -66,11 +66,8 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
       )
       .reduce<ReadHead | null>((best, read) => (read === null ? best : newerHead(best, read)), null),
   );
-  /** The first entry in which the judge found something wrong, with his sentence. */
-  const wrong = computed(() => {
-    const seq = judgedSize.value === 0 ? null : (judging.value?.wrong ?? null);
-    return seq === null ? null : { seq, reason: sealOf(seq).wrong ?? '' };
-  });
+  /** What the judge found wrong by now, in the order of the log. */
+  const faults = computed((): readonly WrongEntry[] => (judgedSize.value === 0 ? [] : [...(judging.value?.faults ?? [])]));
   /** Counts readings from the start; an answer for an earlier one is dropped. */
   let generation = 0;
 
@@ -206,7 +203,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
     profile,
     judging,
     judgedSize,
-    wrong,
+    faults,
     sealOf,
     judged,
     refold,

@@ -1,6 +1,7 @@
 import type { SentEntry } from '@app/contracts';
 import { headerLeaf, MerkleTree, type TreeHasher } from '@app/ledger';
 import type { EntryOutcome, LotJudge } from '@app/verifying';
+import { wrongEntry, type WrongEntry } from './seal.js';
 
 /** The page gets a turn after judging for this long. */
 const TURN_MS = 12;
@@ -13,7 +14,7 @@ export class Judging {
   readonly #outcomes: EntryOutcome[] = [];
   readonly #tree: MerkleTree;
   #root: { readonly size: number; readonly root: Uint8Array } | null = null;
-  #wrong: number | null = null;
+  readonly #faults: WrongEntry[] = [];
   #unjudged: number | null = null;
   #running: Promise<void> | null = null;
   #isOver = false;
@@ -36,13 +37,21 @@ export class Judging {
   outcomeOf(seq: number): EntryOutcome | null {
     return this.#outcomes[seq] ?? null;
   }
+  /** What is wrong, in the order of the log: the first finding of each check in each entry. */
+  get faults(): readonly WrongEntry[] {
+    return this.#faults;
+  }
   /** The first entry in which something is wrong. */
   get wrong(): number | null {
-    return this.#wrong;
+    return this.#faults[0]?.seq ?? null;
   }
   /** The first entry of which this reader's parts do not say everything that later ones rest on. */
   get unjudged(): number | null {
     return this.#unjudged;
+  }
+  /** Has a node attested this key of the lot? See {@link LotJudge.attests}. */
+  attests(key: string): boolean {
+    return this.judge.attests(key);
   }
   leafHash(seq: number): Uint8Array {
     return this.#tree.leafHash(seq);
@@ -67,6 +76,7 @@ export class Judging {
     while (!this.#isOver && this.size < this.entries().length) {
       const untilMs = this.nowMs() + TURN_MS;
       while (this.size < this.entries().length && this.nowMs() < untilMs) this.#take(this.entries()[this.size]);
+      this.#unjudged = this.judge.unjudged;
       this.onJudged();
       await this.turn();
     }
@@ -78,9 +88,8 @@ export class Judging {
     this.judge.take(entry);
     const outcome = this.judge.latest;
     this.#outcomes.push(outcome);
+    this.#faults.push(...outcome.faults.map((fault) => wrongEntry(seq, fault)));
     this.#tree.appendAll(headerLeaf(this.hasher, entry.header));
-    if (outcome.wrong !== null) this.#wrong ??= seq;
-    if (!outcome.isJudged) this.#unjudged ??= seq;
   }
 }
 

@@ -2,14 +2,14 @@ import { RequestError } from '@app/client';
 import type { SentEntry } from '@app/contracts';
 import { secretEntryOf } from '@app/evaluation';
 import { visibleEntry } from '../lots/lot-log.js';
-import type { Seal } from './seal.js';
+import type { Seal, WrongEntry } from './seal.js';
 
 /** A lot as this device has judged it. */
 export interface JudgedLot {
   readonly entries: readonly SentEntry[];
   readonly judgedSize: number;
-  /** The first entry in which something is wrong. */
-  readonly wrong: { readonly seq: number; readonly reason: string } | null;
+  /** What is wrong in it, the first first. */
+  readonly faults: readonly WrongEntry[];
   readonly sealOf: (seq: number) => Seal;
 }
 
@@ -27,7 +27,8 @@ export function provenKeys(
   parties: readonly string[],
 ): { readonly party: string; readonly publicKey: string }[] {
   const unproven = (reason: string): RequestError => new RequestError('E_KEY_UNPROVEN', reason);
-  if (lot.wrong !== null) throw unproven(lot.wrong.reason);
+  const [wrong] = lot.faults;
+  if (wrong !== undefined) throw unproven(wrong.detail);
   if (lot.judgedSize < lot.entries.length) throw unproven(`${lot.entries.length - lot.judgedSize} entries are not judged yet`);
   const published = publicationsFor(lot.entries, purpose);
   return parties.map((party) => {

@@ -1,39 +1,36 @@
 import { toHex } from '@app/contracts';
-import type { Verdict } from '@app/verifying';
+import type { JudgedFault } from '@app/evaluation';
+import type { EntryOutcome, Fault, Verdict } from '@app/verifying';
 import type { Judging } from './judging.js';
 import type { ReadHead } from './read-head.js';
 
 /**
- * What may be said of one check. `pending`: not yet. `unanchored`: in order
- * by what the log says of itself, and nobody knows whose keys they are.
+ * What may be said of one check. `unnamed`: the signature was looked at and is that of a member's attested key, who he is is not shown.
+ * `pending`: not yet. `unanchored`: in order by what the log says of itself, and nobody knows whose keys they are.
  */
-export type CheckVerdict = 'pass' | 'fail' | 'not-visible' | 'erased' | 'unanchored' | 'pending';
+export type CheckVerdict = 'pass' | 'unnamed' | 'fail' | 'not-visible' | 'erased' | 'unanchored' | 'pending';
 /** The judge's checks by their id, and what stands above one entry: its place under the head, the head, the keys that are believed. */
-export type CheckName =
-  | 'order'
-  | 'parts'
-  | 'commands'
-  | 'signatures'
-  | 'certificates'
-  | 'bindings'
-  | 'names'
-  | 'decide'
-  | 'evolve'
-  | 'inclusion'
-  | 'checkpoint'
-  | 'anchors';
+export type CheckName = JudgedFault['check'] | 'inclusion' | 'checkpoint' | 'anchors';
 
 /**
- * `verified`: this device found everything in order that the fact rests on. `partial`: what it was given is in order, and it was not given
- * everything. `unverified`: not yet, or nobody compared the keys. `broken`: something is wrong.
+ * `verified`: this device found everything in order that the fact rests on. `unnamed`: the same, of a signer who is not shown. `partial`:
+ * what it was given is in order, and it was not given everything. `unverified`: not yet, or nobody compared the keys. `broken`: something is
+ * wrong.
  */
-export type SealState = 'verified' | 'partial' | 'unverified' | 'broken';
+export type SealState = 'verified' | 'unnamed' | 'partial' | 'unverified' | 'broken';
+
+/** What is wrong in an entry: which check found it, and the judge's own words, in English. */
+export interface WrongEntry {
+  readonly seq: number;
+  readonly check: JudgedFault['check'];
+  readonly detail: string;
+}
 
 export interface Seal {
   readonly state: SealState;
   readonly checks: readonly (readonly [CheckName, CheckVerdict])[];
-  /** What is wrong with this entry, in the judge's words. */
-  readonly wrong: string | null;
+  /** What is wrong with this entry. */
+  readonly wrong: WrongEntry | null;
   /** An entry before it that is wrong, or that could not be judged whole: this one rests on it. */
   readonly after: { readonly wrong: number | null; readonly unjudged: number | null };
   /** Hash of its leaf, hexadecimal; empty before it was judged. */
@@ -54,15 +51,17 @@ const WORD: Record<Verdict, CheckVerdict | null> = {
 const ANCHORS: Record<AnchorState, CheckVerdict> = { none: 'unanchored', pinned: 'pass', changed: 'fail' };
 
 /** What the judge has said by now. */
-type Judged = Pick<Judging, 'outcomeOf' | 'wrong' | 'unjudged' | 'size' | 'leafHash' | 'rootOf'>;
+type Judged = Pick<Judging, 'outcomeOf' | 'attests' | 'wrong' | 'unjudged' | 'size' | 'leafHash' | 'rootOf'>;
 
 /** The seal of one entry, of what is known by now. */
 export function sealOf(seq: number, judging: Judged | null, head: ReadHead | null, anchors: AnchorState): Seal {
   const outcome = judging?.outcomeOf(seq) ?? null;
   if (judging === null || outcome === null) return PENDING;
+  const unnamed = unnamedChecks(outcome, judging);
   const judged = Object.entries(outcome.checks).flatMap(([name, verdict]): [CheckName, CheckVerdict][] => {
     const word = WORD[verdict];
-    return word === null ? [] : [[name as CheckName, word]];
+    if (word === null) return [];
+    return [[name as CheckName, word === 'not-visible' && unnamed.includes(name) ? 'unnamed' : word]];
   });
   const checks: Seal['checks'] = [
     ...judged,
@@ -72,9 +71,21 @@ export function sealOf(seq: number, judging: Judged | null, head: ReadHead | nul
   ];
   const before = (at: number | null): number | null => (at !== null && at < seq ? at : null);
   const after = { wrong: before(judging.wrong), unjudged: before(judging.unjudged) };
-  const wrong = outcome.wrong === null ? null : `${outcome.wrong.where}: ${outcome.wrong.reason}`;
+  const [fault] = outcome.faults;
+  const wrong = fault === undefined ? null : wrongEntry(seq, fault);
   return { state: stateOf(checks, after), checks, wrong, after, leaf: toHex(judging.leafHash(seq)) };
 }
+
+/** What the judge found in an entry. */
+export const wrongEntry = (seq: number, { check, where, reason }: Fault): WrongEntry => ({
+  seq,
+  check: check as JudgedFault['check'],
+  detail: `${where}: ${reason}`,
+});
+
+/** Checks of an entry that lack nothing but its signer, whose key of the lot was attested. */
+const unnamedChecks = ({ unnamed }: EntryOutcome, judging: Judged): readonly string[] =>
+  unnamed !== null && judging.attests(unnamed.key) ? unnamed.checks : [];
 
 const PENDING: Seal = { state: 'unverified', checks: [], wrong: null, after: { wrong: null, unjudged: null }, leaf: '' };
 
@@ -83,7 +94,8 @@ function stateOf(checks: Seal['checks'], after: Seal['after']): SealState {
   const some = (...words: readonly CheckVerdict[]): boolean => checks.some(([, verdict]) => words.includes(verdict));
   if (some('fail')) return 'broken';
   if (some('pending', 'unanchored') || after.wrong !== null) return 'unverified';
-  return some('not-visible', 'erased') || after.unjudged !== null ? 'partial' : 'verified';
+  if (some('not-visible', 'erased') || after.unjudged !== null) return 'partial';
+  return some('unnamed') ? 'unnamed' : 'verified';
 }
 
 /** The root over the headers at hand is the one that the head names. */

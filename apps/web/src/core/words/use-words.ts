@@ -25,6 +25,13 @@ export function useWords() {
     return { text: record.consequence[language()], article: record.article?.[language()] ?? '' };
   };
 
+  /** What one kind of such an act is called, what follows from it and by which law; a kind without a record bears its code. */
+  const kind = (type: string, code: string): { readonly name: string; readonly text: string; readonly article: string } => {
+    const record = records[type]?.kinds?.[code];
+    const said = language();
+    return { name: record?.words[said] ?? code, text: record?.consequence[said] ?? '', article: record?.article[said] ?? '' };
+  };
+
   /** A venue by its identifier: `sub-1` → 副场 1. */
   function venue(id: string): string {
     const sub = /^sub-(\d+)$/.exec(id);
@@ -58,5 +65,5 @@ export function useWords() {
   const problem = (error: RequestError): string =>
     isErrorCode(error.code) ? t(`code.${error.code}`) : t('problem.unknown', { code: error.code });
 
-  return { status, role, regime, limit, act, consequence, venue, party, about, problem };
+  return { status, role, regime, limit, act, consequence, kind, venue, party, about, problem };
 }

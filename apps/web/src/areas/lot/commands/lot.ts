@@ -1,4 +1,5 @@
 import { words, type CommandRecords } from '../../../core/commands/command-record.js';
+import { orderKinds } from './orders.js';
 
 /** The lot as a whole, its keepers, its bids before the deadline and the draw of its experts. */
 export const lotCommands: CommandRecords = {
@@ -15,7 +16,7 @@ export const lotCommands: CommandRecords = {
   'lot.re-evaluate': { words: words('启动重新评审', 'Re-evaluation started') },
   'lot.give-opinion': { words: words('监督意见', 'Supervision opinion') },
   'lot.acknowledge-opinion': { words: words('答复监督意见', 'Opinion answered') },
-  'lot.order': { words: words('监督指令', 'Supervision order') },
+  'lot.order': { words: words('监督指令', 'Supervision order'), kinds: orderKinds },
   'lot.change-engine': { words: words('责令更换评标规则引擎', 'Change of engine ordered') },
   'lot.record-fact': { words: words('见证记录', 'Fact witnessed') },
   'lot.erase-parts': { words: words('责令删除个人信息', 'Erasure ordered') },

@@ -32,7 +32,13 @@ export function shownDocument(
   try {
     const hash = hashOf(profile, opening);
     const computed = seal.checks.find(([name]) => name === 'decide')?.[1] ?? 'pending';
-    return { text: JSON.stringify(parseCanonical(opening.text), null, 2), hash, isNamed: hash === named, computed, difference: seal.wrong };
+    return {
+      text: JSON.stringify(parseCanonical(opening.text), null, 2),
+      hash,
+      isNamed: hash === named,
+      computed,
+      difference: seal.wrong?.detail ?? null,
+    };
   } catch {
     // A salt that opens nothing, or a text that is not canonical.
     return null;

@@ -124,7 +124,7 @@ export const common = {
     erased: 'ERASED: personal data erased by law; the tree is whole.',
     seat: 'Verify on the page',
     seatText:
-      'The seal beside every entry is this device’s own: it compares commitments and signatures, decides again by the lot’s rules and computes the root of the whole tree. Green needs compared trust anchors (the same trust file); ◐ marks what you cannot see and what was therefore not verified.',
+      'The seal beside every entry is this device’s own: it compares commitments and signatures, decides again by the lot’s rules and computes the root of the whole tree. Green needs compared trust anchors (the same trust file); ◎ marks a signature that was looked at and whose signer is secret by law, ◐ marks what you cannot see and what was therefore not verified.',
     copyCommand: 'Copy the command',
   },
 };
