@@ -26,7 +26,7 @@ export interface ArchivistDeps extends PlatformDeps {
   readonly kept: Pick<KeptArchives, 'of'>;
 }
 
-/** Puts a lot's archive together from what the venue holds. Two calls at the same head for the same parties give the same bytes. */
+/** Puts a lot's archive together from what the venue holds. Two calls at the same heads of lot and platform log for the same parties give the same bytes. */
 export class LotArchivist extends ArchiveSource {
   readonly #blobs: ArchivedBlobs;
   readonly #proofs: PlatformProofs;
