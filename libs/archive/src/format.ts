@@ -1,4 +1,5 @@
-import { ENGINE_ID_MAX, zEntryHeader, zHash, zOpening } from '@app/contracts';
+import { ENGINE_ID_MAX, zBytes, zEntryHeader, zHash, zOpening } from '@app/contracts';
+import { HEAD_LEVELS } from '@app/ledger';
 import type { ByteSource } from '@app/sealing';
 import { z } from 'zod';
 
@@ -26,16 +27,30 @@ export const zArchivedEntry = z.strictObject({
 });
 export type ArchivedEntry = z.infer<typeof zArchivedEntry>;
 
-/** Where the platform log holds the commitment of an act before the deadline. */
-export const zArchivedAct = z.strictObject({
-  commitment: zHash,
+/** An entry of the platform log, its number, its part `command` and its way to the platform log's head. */
+const zPlatformEntry = z.strictObject({
   batch: z.int().min(0),
-  index: z.int().min(0),
   header: zEntryHeader,
   opening: zOpening,
   path: z.array(zHash),
 });
+export type PlatformEntry = z.infer<typeof zPlatformEntry>;
+
+/** Where the platform log holds the commitment of an act before the deadline. */
+export const zArchivedAct = zPlatformEntry.extend({ commitment: zHash, index: z.int().min(0) });
 export type ArchivedAct = z.infer<typeof zArchivedAct>;
+
+/** Where the platform log holds the commitment of a head of the lot. */
+export const zArchivedHead = zPlatformEntry.extend({
+  size: z.int().min(1),
+  root: zHash,
+  /** Number of the platform entry that committed to the head before this one. */
+  previous: z.int().min(0).nullable(),
+  salt: zBytes,
+  /** From the lot's place to the entry's one root over the heads of all lots, lowest first. */
+  branch: z.array(zHash).length(HEAD_LEVELS),
+});
+export type ArchivedHead = z.infer<typeof zArchivedHead>;
 
 export const FILE = {
   head: 'archive.json',
@@ -46,6 +61,7 @@ export const FILE = {
   policy: 'log/policy.txt',
   platformCheckpoint: 'platform/checkpoint.txt',
   acts: 'platform/acts.ndjson',
+  heads: 'platform/heads.ndjson',
   blobs: 'blobs/',
 } as const;
 
@@ -59,6 +75,8 @@ export interface Archive {
   readonly policy: string;
   readonly platformCheckpoint: string | null;
   readonly acts: readonly ArchivedAct[];
+  /** Empty where none is carried: archives from before there were any, and lots that no beat has seen yet. */
+  readonly heads: readonly ArchivedHead[];
   /** Ciphertexts by their hash. */
   readonly blobs: ReadonlyMap<string, ArchivedBlob>;
 }

@@ -3,8 +3,8 @@ import type { ByteSource, PlacedFile } from '@app/sealing';
 import { chunksOf, ContainerError, crc32, readContainer } from '@app/sealing';
 import type { z } from 'zod';
 import type { Digests } from './digests.js';
-import type { Archive, ArchivedBlob } from './format.js';
-import { FILE, zArchivedAct, zArchivedEntry, zArchiveHead } from './format.js';
+import type { Archive, ArchivedBlob, ArchivedHead } from './format.js';
+import { FILE, zArchivedAct, zArchivedEntry, zArchivedHead, zArchiveHead } from './format.js';
 import { textFiles } from './write.js';
 
 /** Thrown when bytes are no archive; `where` names the file, and the line counted from 1. */
@@ -42,11 +42,15 @@ export async function readArchive(source: ByteSource): Promise<Archive> {
     policy: take(FILE.policy),
     platformCheckpoint: files.has(FILE.platformCheckpoint) ? take(FILE.platformCheckpoint) : null,
     acts: lines(FILE.acts, take(FILE.acts)).map((line, index) => parse(at(FILE.acts, index), line, zArchivedAct)),
+    heads: files.has(FILE.heads) ? headsIn(take(FILE.heads)) : [],
     blobs: blobsOf(source, placed),
   };
   for (const name of files.keys()) throw new ArchiveError(name, 'no such file belongs to an archive');
-  if ((archive.platformCheckpoint === null) !== (archive.acts.length === 0)) {
-    throw new ArchiveError(FILE.platformCheckpoint, 'stands there exactly when there are acts before the deadline');
+  if ((archive.platformCheckpoint === null) !== (archive.acts.length + archive.heads.length === 0)) {
+    throw new ArchiveError(
+      FILE.platformCheckpoint,
+      'stands there exactly when there are acts before the deadline or heads in the platform log',
+    );
   }
   for (const [name, bytes] of textFiles(archive)) {
     const placedAt = placed.find((file) => file.name === name);
@@ -97,6 +101,12 @@ async function textsOf(source: ByteSource, placed: readonly PlacedFile[]): Promi
     texts.set(name, content);
   }
   return texts;
+}
+
+/** A file without a line would be another form of no file. */
+function headsIn(text: string): ArchivedHead[] {
+  if (text === '') throw new ArchiveError(FILE.heads, 'has no line');
+  return lines(FILE.heads, text).map((line, index) => parse(at(FILE.heads, index), line, zArchivedHead));
 }
 
 const at = (name: string, index: number): string => `${name} line ${index + 1}`;

@@ -50,6 +50,7 @@ export function textFiles(archive: Archive): Map<string, Uint8Array> {
   text(FILE.policy, archive.policy);
   if (archive.platformCheckpoint !== null) text(FILE.platformCheckpoint, archive.platformCheckpoint);
   text(FILE.acts, lines(archive.acts.map((act) => canonicalText(act))));
+  if (archive.heads.length > 0) text(FILE.heads, lines(archive.heads.map((head) => canonicalText(head))));
   return files;
 }
 

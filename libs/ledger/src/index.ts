@@ -26,6 +26,7 @@ export { LedgerFormatError, LedgerRangeError } from './errors.js';
 export * from './evidence/equivocation.js';
 export * from './tree/frontier.js';
 export * from './tree/hash.js';
+export * from './tree/head-tree.js';
 export * from './tree/merkle-tree.js';
 export * from './tree/ranges.js';
 export * from './tree/verify-proof.js';

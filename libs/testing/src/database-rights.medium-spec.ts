@@ -27,6 +27,7 @@ const MAIN_ROWS = [
   "INSERT INTO checkpoint (origin, size, root, note, signed_at) VALUES ('o', 1, '', 'note', now())",
   "INSERT INTO cosignature VALUES ('o', 1, 'w', 'line', now())",
   "INSERT INTO command_answer VALUES (gen_random_uuid(), '', '')",
+  "INSERT INTO lot_head VALUES (1, 0, 1, '', '')",
 ];
 
 async function prepared(migrations: typeof MAIN_MIGRATIONS | typeof SITE_MIGRATIONS, rows: readonly string[]) {
@@ -91,6 +92,7 @@ describe("SEC-17 the main venue's database", () => {
     ['entry', "header = '1'"],
     ['checkpoint', "note = 'other'"],
     ['cosignature', "line = 'other'"],
+    ['lot_head', 'size = 2'],
   ])('%s', (table, change) => {
     it.each(PURPOSES)('is only added to, as %s as well', async (purpose) => {
       await expect(sut.pools[purpose].query(`UPDATE ${table} SET ${change}`)).rejects.toThrow(REFUSED);

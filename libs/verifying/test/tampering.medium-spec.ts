@@ -13,11 +13,14 @@ import { Forger } from './support/forger.js';
 import { ENTRIES } from './tampering/entries.js';
 import { FILES } from './tampering/files.js';
 import { FOUNDING } from './tampering/founding.js';
+import { HEADS } from './tampering/heads.js';
 import { PARTS } from './tampering/parts.js';
 import { RESULT } from './tampering/result.js';
 import { SECRETS } from './tampering/secrets.js';
 import { VOTE } from './tampering/vote.js';
 
+/** What a lot with real certificates may take to be played, on a busy machine. */
+const PLAY_MS_MAX = 60_000;
 const built = await openCheckedShelf();
 /** The rules of these sources as if they were released, beside the frozen engines. */
 const shelf = new EngineShelf([...built.all.filter(({ hash }) => hash !== null), AS_RELEASED]);
@@ -26,7 +29,7 @@ describe.each([
   {
     lot: 'TV-E2E-01',
     plan: TV_E2E_01,
-    rows: [...ENTRIES, ...PARTS, ...FOUNDING, ...SECRETS, ...RESULT, ...FILES],
+    rows: [...ENTRIES, ...PARTS, ...FOUNDING, ...SECRETS, ...RESULT, ...FILES, ...HEADS],
     played: (play: Play): void => {
       playToTheEnd(play, 'B');
     },
@@ -50,7 +53,7 @@ describe.each([
     namesakes = await Certified.of(plan);
     play = seat(plan, 1, { shelf, founding: shelf.newest }, keys);
     played(play);
-  });
+  }, PLAY_MS_MAX);
   const verify = (archive: ReturnType<Forger['archive']>): Promise<Report> =>
     verifyArchive(writeArchive(archive), keys.trust, { profileFor: () => keys.profile, digests: NODE_DIGESTS, shelf });
 

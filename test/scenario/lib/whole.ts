@@ -51,7 +51,8 @@ function readEntry(hasher: TreeHasher, { header, parts }: SentEntry): Recorded {
 
 /**
  * Whether the installation is whole after a fault: every accepted command is exactly one entry, at the place and with the leaf
- * of its answer; no other entry has an id twice; every site's replica has the main venue's headers; the witnessed archive verifies.
+ * of its answer; no other entry has an id twice; every site's replica has the main venue's headers; the witnessed archive verifies, and
+ * its heads stood in the platform log.
  */
 export async function examine(installation: Installation, accepted: ReadonlyMap<string, Accepted>): Promise<Findings> {
   const { stage, senders } = installation;
@@ -70,6 +71,8 @@ export async function examine(installation: Installation, accepted: ReadonlyMap<
   const isCutForHim = report.verdict === 'INCOMPLETE' && report.missing?.startsWith('cut for ') === true;
   if (report.verdict !== 'PASS' && !isCutForHim)
     wrong.push(`archive: ${report.verdict}, ${report.missing ?? ''}, ${JSON.stringify(report.first)}`);
+  const heads = report.checks.find(({ id }) => id === 'heads');
+  if (heads?.verdict !== 'PASS') wrong.push(`archive: heads in the platform log: ${heads?.verdict ?? 'not checked'}, ${heads?.note ?? ''}`);
   if (report.size < entries.length) wrong.push(`archive: has ${report.size} of ${entries.length} entries`);
   return { wrong, size: entries.length };
 }

@@ -8,13 +8,16 @@ import { CONFIG, PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
 import { CheckpointRepository } from '../log/checkpoint.repository.js';
 import { LogModule } from '../log/log.module.js';
+import { LogTrees } from '../log/log-trees.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
+import { LotHeads } from '../platform-log/lot-heads.js';
+import { PlatformLogModule } from '../platform-log/platform-log.module.js';
 import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
 
 @Module({
-  imports: [VenueBlobsModule, LogModule, PipelineModule],
+  imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule],
   providers: [
     {
       provide: ArchiveSource,
@@ -26,6 +29,8 @@ import { LotArchivist } from './lot-archivist.js';
         checkpoints: CheckpointLog,
         blobs: BlobStore,
         repository: CheckpointRepository,
+        trees: LogTrees,
+        heads: LotHeads,
         clock: Clock,
       ) =>
         new LotArchivist({
@@ -35,10 +40,12 @@ import { LotArchivist } from './lot-archivist.js';
           reader,
           checkpoints,
           repository,
+          trees,
+          heads,
           blobs,
           kept: new KeptArchives(clock, config.ARCHIVES_HELD_MAX),
         }),
-      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository, Clock],
+      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository, LogTrees, LotHeads, Clock],
     },
   ],
   exports: [ArchiveSource],

@@ -9,6 +9,9 @@ import type { Pool } from 'pg';
 import { terminatedLot } from '../../test/support/lot.js';
 import { INSTALLATION, profile } from '../../test/support/people.js';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
+import { LOG_DEFAULTS } from '../log/log.types.js';
+import { LogTrees } from '../log/log-trees.js';
+import { LotHeads } from '../platform-log/lot-heads.js';
 import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
 
@@ -54,6 +57,8 @@ describe('the archive of a lot with an erasure', () => {
       pipeline,
       reader,
       checkpoints: { newestQuorum: () => Promise.resolve(head) },
+      trees: new LogTrees(profile, reader, LOG_DEFAULTS),
+      heads: kit.process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
       blobs: { size: () => Promise.resolve(null), open: () => Promise.resolve(null) },
       kept: new KeptArchives(kit.clock, 1),

@@ -1,44 +1,40 @@
 import { writeArchive } from '@app/archive';
-import type { Archive, ArchivedAct, ArchivedBlob, ArchivedEntry } from '@app/archive';
+import type { Archive, ArchivedBlob, ArchivedEntry } from '@app/archive';
 import type { BlobStore } from '@app/blobs';
 import type { SentEntry } from '@app/contracts';
-import { canonicalText, toHex } from '@app/contracts';
 import type { LotRun, LotState, RecordedAct } from '@app/evaluation';
-import { disclosed, erasedBy, listedBids, manifestOf, platformOrigin, zActs } from '@app/evaluation';
-import { flatHashes, MerkleTree, TreeHasher } from '@app/ledger';
+import { disclosed, erasedBy, listedBids, manifestOf, zActs } from '@app/evaluation';
 import { DomainError } from '@app/platform';
-import type { CryptoProfile } from '@app/sealing';
 import type { ServedArchive } from '../core/ports.js';
 import { ArchiveSource } from '../core/ports.js';
-import type { CheckpointLog } from '../log/checkpoint-log.js';
 import type { CheckpointRepository } from '../log/checkpoint.repository.js';
 import type { SignedCheckpoint } from '../log/log.types.js';
 import { withCosignatures } from '../log/note-text.js';
 import { sentTo, viewersOf } from '@app/venue';
-import type { EntryReader, Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
+import type { Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
 import { ArchivedBlobs } from './archived-blobs.js';
 import type { KeptArchives } from './kept-archives.js';
+import type { PlatformDeps } from './platform-proofs.js';
+import { PlatformProofs } from './platform-proofs.js';
 
 const PAGE = 1_000;
 
-export interface ArchivistDeps {
-  readonly installation: string;
-  readonly profile: CryptoProfile;
+export interface ArchivistDeps extends PlatformDeps {
   readonly pipeline: Pipeline;
-  readonly reader: EntryReader;
-  readonly checkpoints: Pick<CheckpointLog, 'newestQuorum'>;
   readonly repository: Pick<CheckpointRepository, 'history'>;
   readonly blobs: Pick<BlobStore, 'size' | 'open'>;
   readonly kept: Pick<KeptArchives, 'of'>;
 }
 
-/** Puts a lot's archive together from what the venue holds. Two calls at the same head for the same parties give the same bytes. */
+/** Puts a lot's archive together from what the venue holds. Two calls at the same heads of lot and platform log for the same parties give the same bytes. */
 export class LotArchivist extends ArchiveSource {
   readonly #blobs: ArchivedBlobs;
+  readonly #proofs: PlatformProofs;
 
   constructor(private readonly deps: ArchivistDeps) {
     super();
     this.#blobs = new ArchivedBlobs(deps.blobs);
+    this.#proofs = new PlatformProofs(deps);
   }
 
   async archive(origin: string, parties: readonly string[]): Promise<ServedArchive> {
@@ -57,7 +53,7 @@ export class LotArchivist extends ArchiveSource {
     const viewers = viewersOf(state, parties);
     const sent = stored.map((entry) => sentTo(entry, run, viewers));
     const history = await this.deps.repository.history(origin);
-    const acts = await this.#acts(state, sent);
+    const platform = await this.#proofs.of({ origin, size: head.size }, actsIn(state, sent));
     const archive: Archive = {
       head: {
         v: 1,
@@ -75,8 +71,7 @@ export class LotArchivist extends ArchiveSource {
       checkpoint: withCosignatures(head),
       history: history.filter(({ size }) => size < head.size).map(withCosignatures),
       policy: state.setup.witnessPolicy,
-      platformCheckpoint: acts.checkpoint,
-      acts: acts.lines,
+      ...platform,
       blobs: await this.#blobsOf(state, sent),
     };
     const written = writeArchive(archive);
@@ -91,39 +86,6 @@ export class LotArchivist extends ArchiveSource {
       entries.push(...page);
     }
     return entries;
-  }
-
-  /** Proofs of the acts before the deadline, for whoever may see the acts themselves. */
-  async #acts(state: LotState, sent: readonly SentEntry[]): Promise<{ checkpoint: string | null; lines: ArchivedAct[] }> {
-    const { seq } = state.bidding;
-    const isVisible = seq !== null && sent[seq]?.parts['x:acts'] !== undefined;
-    const acts = isVisible ? zActs.parse(disclosed(state, seq, 'x:acts')) : [];
-    if (acts.length === 0) return { checkpoint: null, lines: [] };
-    const origin = platformOrigin(this.deps.installation);
-    const head = await this.deps.checkpoints.newestQuorum(origin);
-    const last = Math.max(...acts.map(({ platform }) => platform.seq));
-    if (head === null || head.size <= last)
-      throw new DomainError('UNAVAILABLE', 'The platform log is not witnessed that far yet. Try again in a moment.');
-    const leaves = await this.deps.reader.leaves(origin, 0, head.size);
-    const tree = new MerkleTree(new TreeHasher(this.deps.profile.hash), flatHashes(leaves));
-    const lines = await Promise.all(acts.map((act) => this.#act(origin, act, tree, head.size)));
-    return { checkpoint: withCosignatures(head), lines };
-  }
-
-  async #act(origin: string, act: RecordedAct, tree: MerkleTree, size: number): Promise<ArchivedAct> {
-    const { platform, ...content } = act;
-    const { seq, index, salt } = platform;
-    const [entry] = await this.deps.reader.read(origin, seq, 1);
-    const opening = entry?.parts['command'];
-    if (entry === undefined || opening === undefined) throw new DomainError('INTERNAL', `platform entry ${String(seq)} is incomplete`);
-    return {
-      commitment: this.deps.profile.commitment(salt, canonicalText(content)),
-      batch: seq,
-      index,
-      header: entry.header,
-      opening,
-      path: tree.inclusionProof(seq, size).map(toHex),
-    };
   }
 
   /** Ciphertexts of the bids whose signed delivery this reader may see, and the list of candidates for who may see whom it names. */
@@ -144,6 +106,13 @@ export class LotArchivist extends ArchiveSource {
     }
     return blobs;
   }
+}
+
+/** The acts before the deadline, for whoever may see them. */
+function actsIn(state: LotState, sent: readonly SentEntry[]): RecordedAct[] {
+  const { seq } = state.bidding;
+  const isVisible = seq !== null && sent[seq]?.parts['x:acts'] !== undefined;
+  return isVisible ? zActs.parse(disclosed(state, seq, 'x:acts')) : [];
 }
 
 /**

@@ -45,7 +45,7 @@ import { Tiles } from './tiles.js';
     { provide: WitnessPolicies, useClass: RegistryPolicies },
     { provide: QuorumSource, useExisting: CheckpointLog },
   ],
-  exports: [CheckpointLog, CheckpointRepository, QuorumSource, WitnessPolicies],
+  exports: [CheckpointLog, CheckpointRepository, LogTrees, QuorumSource, WitnessPolicies],
 })
 export class LogModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(

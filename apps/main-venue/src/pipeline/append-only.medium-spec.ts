@@ -35,6 +35,8 @@ describe('the log on disk', () => {
     ['DELETE FROM command_answer'],
     ['UPDATE platform_act SET commitment = ciphertext'],
     ['DELETE FROM platform_act'],
+    ["UPDATE lot_head SET root = ''"],
+    ['DELETE FROM lot_head'],
   ])('refuses %s to the application', async (sql) => {
     await expect(kit.pool.query(sql)).rejects.toThrow(/permission denied|append-only|refused/);
   });

@@ -11,6 +11,7 @@ import type { Pool } from 'pg';
 import { CONFIG, LOGGER, NODE_KEYS, POOL, PROFILE } from '../core/tokens.js';
 import type { NodeKeys } from '../keys/node-keys.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
+import { LotHeads } from './lot-heads.js';
 import { PlatformKind } from './platform-kind.js';
 import { ACTS_IN_BATCH, COMMIT_ACTS } from './platform-stream.js';
 
@@ -18,7 +19,7 @@ const COMMITMENT_SIZE = 32;
 
 /**
  * Writes one batch of commitments at a fixed beat, always of the same size, whether anything happened or not: neither the time
- * nor the number of a lot's acts can be read from the platform log (电子招标投标办法 Art. 21).
+ * nor the number of a lot's acts can be read from the platform log (电子招标投标办法 Art. 21). Each bears one root over the heads of all lots.
  */
 @Injectable()
 export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -30,6 +31,7 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly pipeline: Pipeline,
     private readonly kind: PlatformKind,
+    private readonly heads: LotHeads,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PLATFORM_BATCH_MS'>,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -85,11 +87,12 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
     const commitments = rows.map((row) => row.commitment.toString('hex'));
     while (commitments.length < ACTS_IN_BATCH) commitments.push(toHex(profile.primitives.randomBytes(COMMITMENT_SIZE)));
     shuffle(commitments);
+    const heads = await this.heads.compose();
     const signed = await signWish(
       profile,
       { signer: node, ref: { kind: 'node', name: MAIN_NODE, publicKey: node.publicKey } },
       { origin: this.kind.origin, lot: null, round: null },
-      { type: COMMIT_ACTS, payload: { commitments }, party: MAIN_NODE, at: clock.instant(), basis: 0 },
+      { type: COMMIT_ACTS, payload: { commitments, heads }, party: MAIN_NODE, at: clock.instant(), basis: 0 },
     );
     const { outcome } = await this.pipeline.submit(signed);
     if (!outcome.ok) throw new DomainError('UNAVAILABLE', `the platform log took no batch: ${outcome.code} ${outcome.message}`);

@@ -3,6 +3,7 @@ import { createLogger, FakeClock } from '@app/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
 import { INSTALLATION, profile } from '../../test/support/people.js';
+import { LotHeads } from './lot-heads.js';
 import { PlatformBeat } from './platform-beat.js';
 import { ACTS_IN_BATCH } from './platform-stream.js';
 
@@ -19,7 +20,17 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
     const { kind, pipeline, writers } = kit.process;
     await writers.open({ origin: PLATFORM, lot: null, round: null }, clock.instant());
     const logger = createLogger({ name: 'beat', level: 'silent' });
-    sut = new PlatformBeat(pipeline, kind, clock, { PLATFORM_BATCH_MS: BEAT_MS }, logger, kit.keys, kit.pool, profile);
+    sut = new PlatformBeat(
+      pipeline,
+      kind,
+      kit.process.get(LotHeads),
+      clock,
+      { PLATFORM_BATCH_MS: BEAT_MS },
+      logger,
+      kit.keys,
+      kit.pool,
+      profile,
+    );
   }, BOOT_MS_MAX);
   afterAll(async () => {
     await sut.close();

@@ -11,11 +11,12 @@ import { ActPlaces } from './act-places.js';
 import { ActRate } from './act-rate.js';
 import { BidActs } from './bid-acts.js';
 import { EarlierActs } from './earlier-acts.js';
+import { LotHeads } from './lot-heads.js';
 import { PlatformBeat } from './platform-beat.js';
 import { PlatformKind } from './platform-kind.js';
 import { ReceiptsController } from './receipts.controller.js';
 
-/** The platform log and what it commits to: acts before the deadline, and changes of the registry. */
+/** The platform log and what it commits to: acts before the deadline, changes of the registry, and heads of lots. */
 @Module({
   imports: [ActsModule, VenueBlobsModule, PipelineModule],
   controllers: [ReceiptsController],
@@ -25,11 +26,12 @@ import { ReceiptsController } from './receipts.controller.js';
     ActRate,
     BidActs,
     EarlierActs,
+    LotHeads,
     PlatformBeat,
     PlatformKind,
     { provide: ActRecords, useExisting: BidActs },
   ],
-  exports: [ActRecords],
+  exports: [ActRecords, LotHeads],
 })
 export class PlatformLogModule implements OnModuleInit {
   constructor(

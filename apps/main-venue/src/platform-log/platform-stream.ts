@@ -6,15 +6,23 @@ import { z } from 'zod';
 import type { PartyBinding } from '../pipeline/signer-facts.js';
 import type { Stream, Submitted } from '../pipeline/stream.js';
 
-/** The one command of the platform log: a batch of opaque commitments, always of the same number. */
+/** The one command of the platform log: a batch of opaque commitments, always of the same number, and one root over the heads of all lots. */
 export const COMMIT_ACTS = 'platform.commit-acts';
 /** Commitments in one batch; what is missing is filled with random ones, so a batch tells nobody how much happened. */
 export const ACTS_IN_BATCH = 32;
 
-export const zCommitActs = z.strictObject({ commitments: z.array(zHash).length(ACTS_IN_BATCH) });
+/** What an entry bears besides commitments: the root, and what gives each lot its place under it. */
+const zHeads = z.strictObject({ seed: zHash, root: zHash });
+export type HeadsOfBatch = z.infer<typeof zHeads>;
 
-/** What the context of its entries names as its rules: none of a lot's engines decides here. */
-const PLATFORM_RULES = 'gongping-platform/1';
+/** Entries from before there was a root have no `heads`. They are folded as all are; none is written any more. */
+export const zCommitActs = z.strictObject({
+  commitments: z.array(zHash).length(ACTS_IN_BATCH),
+  heads: zHeads,
+});
+
+/** What the context of its entries names as its rules: none of a lot's engines decides here. `1` knew no root over heads. */
+const PLATFORM_RULES = 'gongping-platform/2';
 
 /** The platform log: no rules but form, one writer. */
 export class PlatformStream implements Stream {
@@ -40,7 +48,7 @@ export class PlatformStream implements Stream {
       return refuse('FORBIDDEN', 'only the main venue writes here');
     if (command.type !== COMMIT_ACTS) return refuse('UNKNOWN_TYPE', `there is no command ${command.type} in the platform log`);
     const read = zCommitActs.safeParse(command.public);
-    if (!read.success) return refuse('E_INPUT', `commitments: ${String(ACTS_IN_BATCH)} different hashes`);
+    if (!read.success) return refuse('E_INPUT', `commitments: ${String(ACTS_IN_BATCH)} different hashes; heads: seed and root`);
     if (new Set(read.data.commitments).size !== ACTS_IN_BATCH) return refuse('E_INPUT', 'commitments: one stands twice');
     return accept([]);
   }

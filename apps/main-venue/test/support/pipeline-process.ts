@@ -18,6 +18,7 @@ import { LogWriters } from '../../src/pipeline/log-writers.js';
 import { PipelineModule } from '../../src/pipeline/pipeline.module.js';
 import { EntryReader, Pipeline } from '../../src/pipeline/pipeline.types.js';
 import { ActPlaces } from '../../src/platform-log/act-places.js';
+import { LotHeads } from '../../src/platform-log/lot-heads.js';
 import { PlatformKind } from '../../src/platform-log/platform-kind.js';
 import type { RegistryView } from '../../src/registry/live/registry-view.js';
 import { RegistryModule } from '../../src/registry/registry.module.js';
@@ -42,7 +43,12 @@ export interface ProcessParts {
 
 type Limits = Pick<
   Config,
-  'QUEUE_DEPTH_MAX' | 'QUEUE_DEPTH_TOTAL_MAX' | 'ACTS_PER_ORGANISATION_MAX' | 'ACTS_PER_MINUTE_MAX' | 'PLATFORM_BATCH_MS'
+  | 'QUEUE_DEPTH_MAX'
+  | 'QUEUE_DEPTH_TOTAL_MAX'
+  | 'ACTS_PER_ORGANISATION_MAX'
+  | 'ACTS_PER_MINUTE_MAX'
+  | 'PLATFORM_BATCH_MS'
+  | 'PLATFORM_HEAD_BATCHES'
 >;
 const LIMITS: Limits = {
   QUEUE_DEPTH_MAX: 10_000,
@@ -50,6 +56,7 @@ const LIMITS: Limits = {
   ACTS_PER_ORGANISATION_MAX: 16,
   ACTS_PER_MINUTE_MAX: 20,
   PLATFORM_BATCH_MS: 10_000,
+  PLATFORM_HEAD_BATCHES: 1_000,
 };
 
 /** The real pipeline module of one process, with the platform log and without what runs by itself. */
@@ -97,7 +104,7 @@ class GivenRegistryModule {
 export async function startProcess(parts: ProcessParts): Promise<PipelineProcess> {
   const module = await Test.createTestingModule({
     imports: [ContributionsModule, GivenModule.with(parts), PipelineModule],
-    providers: [ActPlaces, PlatformKind, ...(parts.providers ?? [])],
+    providers: [ActPlaces, LotHeads, PlatformKind, ...(parts.providers ?? [])],
   })
     .overrideModule(RegistryModule)
     .useModule(GivenRegistryModule.with(parts.registry))

@@ -55,6 +55,8 @@ const zLimits = {
   DATABASE_CONNECTIONS_MAX: zWhole(1, 200).default(10),
   /** Beat of the platform log's batches of opaque commitments, milliseconds (architecture: 10 s). */
   PLATFORM_BATCH_MS: zWhole(100, 600_000).default(10_000),
+  /** Batches for which the head of a lot that does not grow is committed to again: 30 days at the default beat. */
+  PLATFORM_HEAD_BATCHES: zWhole(1, 100_000_000).default(259_200),
   /** Beat of the queues' hearts, and of the search for jobs that were not handed over, milliseconds. */
   JOB_BEAT_MS: zWhole(100, 600_000).default(5_000),
   /** A queue without a sign of life for so long raises an alarm, milliseconds. */

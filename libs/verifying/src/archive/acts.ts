@@ -1,10 +1,9 @@
 import type { Archive, ArchivedAct, Trust } from '@app/archive';
-import { canonicalText, fromHex, parseCanonical, zCommandPart } from '@app/contracts';
+import { canonicalText } from '@app/contracts';
 import type { VisibleEntry } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
 import { zActs } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
-import { headerLeaf, TreeHasher, verifyInclusion } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
 import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import { z } from 'zod';
@@ -12,6 +11,7 @@ import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 import { opens } from '../judge/commitment.js';
 import { misnamed } from '../judge/names.js';
+import { checkPlatformEntry } from './platform-entry.js';
 
 const LOCK = 'bidding.lock';
 const ACTS_PART = 'x:acts';
@@ -96,33 +96,12 @@ function checkPlace(
   const isCommitted = opens({ salt: platform.salt, text: canonicalText(content) }, commitment, profile);
   findings.check(isCommitted, where, 'is not the commitment of the act that the lock opened');
   findings.check(line.batch === platform.seq && line.index === platform.index, where, 'names another place than the lock');
-  const fits = opens(line.opening, line.header.parts['command'], profile) && line.header.seq === line.batch;
-  if (!findings.check(fits, where, "the platform entry's part command does not fit its header, or the number is another")) return;
+  const said = checkPlatformEntry(line, profile, platformHead, where, findings);
+  if (said === null) return;
+  const read = zBatch.safeParse(said);
   findings.check(
-    commitmentsOf(line.opening.text)[line.index] === commitment,
+    read.success && read.data.commitments[line.index] === commitment,
     where,
     'the platform entry does not list the commitment at this place',
   );
-  if (platformHead === null) {
-    findings.fail(where, 'there is no head of the platform log to compare with');
-    return;
-  }
-  const hasher = new TreeHasher(profile.hash);
-  const { size, root } = platformHead.checkpoint;
-  const claim = { index: line.batch, size, leafHash: headerLeaf(hasher, line.header), root };
-  findings.check(
-    verifyInclusion(hasher, claim, line.path.map(fromHex)),
-    where,
-    'the platform entry is not under the signed head of the platform log',
-  );
-}
-
-function commitmentsOf(text: string): string[] {
-  try {
-    const part = zCommandPart.safeParse(parseCanonical(text));
-    const batch = part.success ? zBatch.safeParse(part.data.command.public) : null;
-    return batch?.success === true ? batch.data.commitments : [];
-  } catch {
-    return [];
-  }
 }

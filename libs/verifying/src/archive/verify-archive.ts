@@ -14,6 +14,7 @@ import { checkBoxes } from './boxes.js';
 import { checkCheckpoints } from './checkpoints.js';
 import { checkDraw, isTurn, type Moment } from './draw.js';
 import { checkErasures } from './erasures.js';
+import { checkHeads } from './heads.js';
 import { noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
 import { checkTree } from './tree.js';
@@ -74,6 +75,8 @@ async function judge({ archive, trust, profile, shelf, hashes }: Case, container
   const { state } = log.run;
   const checkpoints = checkCheckpoints(archive, tree, profile, trust, witnessRules(state));
   const acts = checkActs(archive, visible, profile, checkpoints.platformHead, trust);
+  const version = shelf.find(archive.head.engine)?.engine.version ?? '';
+  const heads = checkHeads(archive, tree, profile, checkpoints.platformHead, version);
   const policy = new Findings('policy', 'witness policy and engine are those of the log');
   policy.check(archive.policy === state.setup.witnessPolicy, 'log/policy.txt', 'is not the policy of the log');
   policy.check(
@@ -88,6 +91,7 @@ async function judge({ archive, trust, profile, shelf, hashes }: Case, container
     leaves,
     ...checkpoints.results,
     acts,
+    heads,
     checkErasures(archive, state),
     policy.result(),
     ...(await checkBoxes(archive, state, profile, hashes)),

@@ -1,5 +1,5 @@
 import type { Archive, ArchivedBlob, ArchivedEntry } from '@app/archive';
-import type { Command, CommandPart, Context, JsonObject, JsonValue, VisibleEntry, WhoPart } from '@app/contracts';
+import type { Command, CommandPart, Context, EntryHeader, JsonObject, JsonValue, VisibleEntry, WhoPart } from '@app/contracts';
 import { canonicalText, PART, parseCanonical, utf8, zCommandPart, zWhoPart } from '@app/contracts';
 import { type EngineShelf, LotRun } from '@app/evaluation';
 import { cosign, formatNote, formatVerifierKey, parseCheckpointNote, SIGNATURE_TYPE } from '@app/ledger';
@@ -36,14 +36,19 @@ export class Forger {
    * The archive of what is written now, with a head that the log signed and no witness saw. `change`: of what stands beside the entries.
    */
   archive(change: Partial<Archive> = {}): Archive {
-    const { head, policy, platformCheckpoint, acts, blobs } = { ...this.#honest, ...change };
-    const sealed = sealedAs(this.keys, { head, policy, platformCheckpoint, acts, blobs, entries: this.entries }, 'alone');
+    const { head, policy, platformCheckpoint, acts, heads, blobs } = { ...this.#honest, ...change };
+    const sealed = sealedAs(this.keys, { head, policy, platformCheckpoint, acts, heads, blobs, entries: this.entries }, 'alone');
     return { ...sealed, ...change, head: { ...head, size: this.entries.length } };
   }
 
   /** The archive as the witnesses signed it, but for this. */
   beside(change: Partial<Archive>): Archive {
     return { ...this.#honest, ...change };
+  }
+
+  /** The lot as it is written now, for a platform log. */
+  get lot(): { origin: string; headers: EntryHeader[] } {
+    return { origin: this.#honest.head.origin, headers: this.entries.map(({ header }) => header) };
   }
 
   /** Another engine than the lot's that verifiers have too. */

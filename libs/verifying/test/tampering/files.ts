@@ -51,7 +51,7 @@ export const FILES: readonly Tampering[] = [
     ];
   }),
   wrong('T-92', 'every proof that acts stood in the platform log is left out', 'acts', (f) => [
-    f.beside({ acts: [], platformCheckpoint: null }),
+    f.beside({ acts: [], heads: [], platformCheckpoint: null }),
     'platform/acts.ndjson',
   ]),
   wrong('T-93', 'two acts of the platform log change places', 'acts', (f) => {

@@ -3,8 +3,9 @@ import { type JsonValue, PART } from '@app/contracts';
 import { type Candidate, PoolList, type Turn, zActs } from '@app/evaluation';
 import { generateKeeperKey } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { blobOf, platformOf } from '../support/archived.js';
+import { blobOf } from '../support/archived.js';
 import type { Forger } from '../support/forger.js';
+import { platformOf } from '../support/platform-log.js';
 import { type Forged, type Tampering, wrong } from './row.js';
 
 const HEAD = 'log/checkpoint.txt';
@@ -47,7 +48,7 @@ function lyingAct(f: Forger, from: string, to: string): Forged {
   const seq = f.find('bidding.lock');
   f.edit(seq, 'x:acts', from, to).sign(seq).retell(seq);
   const acts = zActs.parse(JSON.parse(f.text(seq, 'x:acts')));
-  return [f.archive(platformOf(f.keys, acts, 'alone')), `act ${acts[0]?.command.id ?? ''}`];
+  return [f.archive(platformOf(f.keys, { ...f.lot, acts }, 'alone')), `act ${acts[0]?.command.id ?? ''}`];
 }
 
 /** Keepers' keys, bids and their acts, and the draw of the experts. */
