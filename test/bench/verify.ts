@@ -74,7 +74,7 @@ class Taken {
   }
 
   async take(count: number): Promise<void> {
-    const entries = this.lot.next(count);
+    const { sent: entries } = this.lot.next(count);
     const headers = entries.map(({ header }) => headerBytes(header));
     this.headers.push(...headers);
     const whole = entries.map(({ parts }, index) => Buffer.concat([headers[index] ?? new Uint8Array(0), ...textsOf(parts)]));

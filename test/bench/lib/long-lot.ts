@@ -1,4 +1,4 @@
-import type { SentEntry } from '@app/contracts';
+import type { SentEntry, VisibleEntry } from '@app/contracts';
 import type { LotRun } from '@app/evaluation';
 import { TV_E2E_01 } from '@app/testing/lots';
 import type { Play } from '@app/testing/play';
@@ -11,20 +11,22 @@ import { Certified } from '../../../libs/verifying/test/support/certified.js';
  */
 export class LongLot {
   private constructor(
-    private readonly play: Play,
+    readonly keys: Certified,
+    readonly play: Play,
     /** The lot before its first entry. */
     readonly beginning: LotRun,
   ) {}
 
   static async found(): Promise<LongLot> {
-    const play = seat(TV_E2E_01, 1, undefined, await Certified.of(TV_E2E_01));
+    const keys = await Certified.of(TV_E2E_01);
+    const play = seat(TV_E2E_01, 1, undefined, keys);
     const beginning = play.table.run;
     untilLocked(play);
-    return new LongLot(play, beginning);
+    return new LongLot(keys, play, beginning);
   }
 
-  /** The next entries of the log, the founding one first. */
-  next(count: number): SentEntry[] {
+  /** The next entries of the log, the founding one first: what they say, and as they are sent. */
+  next(count: number): { entries: VisibleEntry[]; sent: SentEntry[] } {
     const { table } = this.play;
     const cause = { cause: 'OUTAGE', reason: 'The hall has no current.' };
     const resumption = { reason: 'The current is back.', deadline: null };
@@ -32,8 +34,7 @@ export class LongLot {
       if (table.state.status === 'SUSPENDED') table.act('agency', 'lot.resume', resumption);
       else table.act('agency', 'lot.suspend', cause);
     // The table keeps all that it played; nobody asks it again.
-    table.entries.length = 0;
     table.contexts.length = 0;
-    return table.sent.splice(0, count);
+    return { entries: table.entries.splice(0, count), sent: table.sent.splice(0, count) };
   }
 }

@@ -26,13 +26,13 @@ const WITNESS = { alone: false, witnessed: true } as const;
 export type Signers = keyof typeof WITNESS;
 
 /** The tree over these headers. */
-function treeOf({ profile }: Certified, headers: readonly EntryHeader[]): MerkleTree {
+export function treeOf({ profile }: Certified, headers: readonly EntryHeader[]): MerkleTree {
   const hasher = new TreeHasher(profile.hash);
   return new MerkleTree(hasher, flatHashes(headers.map((header) => headerLeaf(hasher, header))));
 }
 
 /** A head of the log's first `size` entries, signed by the log and, unless the main venue is alone, by its witnesses. */
-function headOf(keys: Certified, origin: string, tree: MerkleTree, size: number, at: string, signers: Signers): string {
+export function headOf(keys: Certified, origin: string, tree: MerkleTree, size: number, at: string, signers: Signers): string {
   const suite = noteSuite(keys.profile);
   const text = formatCheckpoint({ origin, size, root: tree.root(size) });
   const time = Math.floor(Date.parse(at) / 1_000);
