@@ -22,6 +22,17 @@ export function printFigure(figure: Omit<Figure, 'ratio'>): void {
   );
 }
 
+/** The repetition whose ratio is the median, with a goal on that ratio: at least `bound` where more is better, at most where less is. */
+export function printRatio(
+  figure: Pick<Figure, 'bench' | 'figure' | 'unit' | 'otherIs' | 'better'>,
+  pairs: readonly Pair[],
+  bound: number,
+  goal = `ratio ${figure.better === 'higher' ? '>=' : '<='} ${String(bound)}`,
+): void {
+  const { ours, other } = medianPair(pairs);
+  printFigure({ ...figure, ours, other, goal, met: figure.better === 'higher' ? ours / other >= bound : ours / other <= bound });
+}
+
 /** A growth of more than this with the size of a file would mean that the file is held. */
 const GROWTH_MIB_MAX = 100;
 

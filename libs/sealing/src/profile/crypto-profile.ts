@@ -47,6 +47,20 @@ export interface CryptoProfile {
 
 const SALT_SIZE = 32;
 
+/** Where salt and text of a commitment are put together: fresh memory for each costs more than its hash. */
+const SALTED = new Uint8Array(24_576);
+const UTF8_BYTES_MAX = 3;
+const encoder = new TextEncoder();
+
+/** Good until the next call. */
+function salted(salt: Uint8Array, content: string | Uint8Array): Uint8Array {
+  if (typeof content !== 'string') return concatBytes(salt, content);
+  if (SALT_SIZE + content.length * UTF8_BYTES_MAX > SALTED.length) return concatBytes(salt, utf8(content));
+  SALTED.set(salt);
+  const { written } = encoder.encodeInto(content, SALTED.subarray(SALT_SIZE));
+  return SALTED.subarray(0, SALT_SIZE + written);
+}
+
 export function createProfile(id: ProfileId, primitives: Primitives): CryptoProfile {
   const signer = (kind: SignatureKind, secret: Uint8Array): LocalSigner => {
     const primitive = primitives.signatures[kind];
@@ -70,7 +84,7 @@ export function createProfile(id: ProfileId, primitives: Primitives): CryptoProf
     commitment: (salt, content) => {
       const bytes = fromBase64Url(salt);
       if (bytes.length !== SALT_SIZE) throw new RangeError(`a salt has ${SALT_SIZE} bytes, not ${bytes.length}`);
-      return primitives.hashHex(concatBytes(bytes, typeof content === 'string' ? utf8(content) : content));
+      return primitives.hashHex(salted(bytes, content));
     },
     verifyBytes,
     verify: (publicKey, message, signature) => {

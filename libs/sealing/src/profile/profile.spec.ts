@@ -77,6 +77,19 @@ describe('crypto profile gp-std-1', () => {
     }
   });
 
+  it.each([1, 8_180, 8_181, 8_182, 24_544, 100_000])(
+    'commits to a text of %d characters of any width, whatever was committed to before',
+    (length) => {
+      const salt = new Uint8Array(32).fill(2);
+      for (const letter of ['a', 'é', '评', '😀']) {
+        const text = letter.repeat(Math.ceil(length / letter.length));
+        const expected = portable.hashHex(Uint8Array.from([...salt, ...utf8(text)]));
+        for (const profile of both)
+          expect([profile.commitment(toBase64Url(salt), 'x'.repeat(9_000)), profile.commitment(toBase64Url(salt), text)][1]).toBe(expected);
+      }
+    },
+  );
+
   it.each(KINDS)('signs and checks alike in both implementations (%s)', (kind) => {
     for (const maker of both) {
       const signer = maker.generateSigner(kind);
