@@ -31,6 +31,14 @@ export const committeeCommands: CommandRecords = {
       }),
     }),
   },
+  'committee.designate-chair': {
+    words: words('确定评标委员会负责人', 'Chair designated'),
+    choice: (state) => ({
+      options: membersOf(state),
+      act: (member) => ({ type: 'committee.designate-chair', payload: { member } }),
+    }),
+    article: words('评标委员会和评标方法暂行规定第九条', 'Provisional rules on evaluation committees, article 9'),
+  },
   'committee.bind-key': { words: words('绑定标段密钥', 'Key of the lot bound') },
   'committee.attest-key': { words: words('核验标段密钥', 'Key of the lot attested') },
   'committee.replace-member': { words: words('更换评委', 'Member replaced') },
