@@ -13,7 +13,7 @@ import type { Evidence } from './state.js';
  * 投标有效期: until when a bid binds its bidder (条例 25: counted from the deadline, as the bid says; longer by the bidder's own consent),
  * with the entry that says so. Null where this reader does not see the opening sheet, or the bid was not opened.
  */
-export function validityOf(state: LotState, bidder: string): Evidence | null {
+function validityOf(state: LotState, bidder: string): Evidence | null {
   const extended = own(state.award.validity, bidder);
   if (extended !== undefined) return { seq: extended.seq, by: bidder, at: extended.until };
   const seq = own(state.opening.bids, bidOf(state, bidder)?.bid ?? '')?.sheetSeq ?? null;

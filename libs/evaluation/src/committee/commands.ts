@@ -27,6 +27,8 @@ export const zPledge = z.discriminatedUnion('recusal', [
 ]);
 
 export const zElectChair = z.strictObject({ round: z.int().min(1).max(99) });
+/** 招标人确定负责人. */
+export const zDesignateChair = z.strictObject({ member: zName });
 /** Secret `ballot`: seen by members and the supervisor only. */
 export const zChairBallot = z.strictObject({ candidate: zName });
 export const zReplaceMember = z.strictObject({ member: zName, cause: z.enum(SAID_CAUSES), reason: z.string().min(1).max(2000) });

@@ -24,7 +24,7 @@ import {
   submitReviews,
   upheld,
 } from '@app/testing/play';
-import { isComplete, membersOf } from '../index.js';
+import { isComplete, membersOf, owed } from '../index.js';
 
 const PLEDGE = { recusal: false, discipline: true };
 const RECUSAL = { recusal: true, cause: 'RELATIVE' };
@@ -148,6 +148,27 @@ describe('electing the chair', () => {
     elect(play, 'representative-1', 'expert-1');
     expect(table.state).toMatchObject({ status: 'EVALUATING', committee: { chair: 'expert-2', step: 'review' } });
     expect(table.answer('expert-1', 'committee.elect-chair', { round: 1 }, ballot('expert-1'))).toBe('E_ALREADY_DONE');
+  });
+  it('C14 12号令 9 is not for the members where the document lets the tenderer designate one of them, and only there', () => {
+    const plan = { ...TV_E2E_01, id: 'designated', rules: { ...TV_E2E_01.rules, chair: 'designated' as const } };
+    const play = ready(at(plan, 'drawn'), 'expert-4');
+    const { table } = play;
+    const designate = (member: string, party = 'tenderer', assurance: 'certificate' | 'session' = 'certificate') =>
+      table.answer(party, 'committee.designate-chair', { member }, { assurance });
+    const owes = (party: string) => owed(table.state, party).map(({ command }) => command);
+    expect([designate('expert-2'), owes('tenderer')]).toEqual(['E_STEP_BARRIER', []]);
+    pledge(play, 'expert-4');
+    expect([owes('tenderer'), owes('expert-1').filter((command) => command.includes('chair'))]).toEqual([
+      ['committee.designate-chair'],
+      [],
+    ]);
+    expect(table.answer('expert-1', 'committee.elect-chair', { round: 1 }, ballot('expert-1'))).toBe('FORBIDDEN');
+    expect([designate('expert-2', 'agency'), designate('expert-2', 'tenderer', 'session')]).toEqual(['FORBIDDEN', 'ASSURANCE']);
+    expect(designate('witness-main')).toBe('E_INPUT');
+    expect(designate('expert-2')).toBe('OK');
+    expect(table.state).toMatchObject({ status: 'EVALUATING', committee: { chair: 'expert-2', step: 'review' } });
+    expect(designate('expert-3')).toBe('E_ALREADY_DONE');
+    expect(ready().table.answer('tenderer', 'committee.designate-chair', { member: 'expert-2' })).toBe('FORBIDDEN');
   });
   it('a tie goes to another round among the tied only', () => {
     const play = ready();

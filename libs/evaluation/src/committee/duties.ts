@@ -3,14 +3,24 @@ import { hasRole, type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { attestedBy } from './lot-keys.js';
 import { recused } from './replacement.js';
-import { isComplete, isMember, presenceOf } from './members.js';
+import { isChairDesignated, isComplete, isMember, presenceOf } from './members.js';
 import { GATHERING_STATES } from './steps.js';
 
 /** Members come, pledge and elect; nodes attest their keys; the agency forms the committee when it is complete. */
 export function committeeDuties(state: LotState, party: string): Duty[] {
   if (party === MAIN_NODE) return recused(state).length > 0 ? [duty('committee.recuse')] : [];
   if (hasRole(state, party, 'node')) return attestedBy(state, party).map((key) => duty('committee.attest-key', key));
-  return [...(isMember(state, party) ? ofMember(state, party) : []), ...(hasRole(state, party, 'agency') ? ofAgency(state) : [])];
+  return [
+    ...(isMember(state, party) ? ofMember(state, party) : []),
+    ...(hasRole(state, party, 'agency') ? ofAgency(state) : []),
+    ...(hasRole(state, party, 'tenderer') ? ofTenderer(state) : []),
+  ];
+}
+
+function ofTenderer(state: LotState): Duty[] {
+  const { status, committee } = state;
+  const isTime = (status === 'COMMITTEE_READY' || status === 'EVALUATING') && committee.chair === null && isComplete(state);
+  return isTime && isChairDesignated(state) ? [duty('committee.designate-chair')] : [];
 }
 
 function ofMember(state: LotState, party: string): Duty[] {
@@ -20,7 +30,7 @@ function ofMember(state: LotState, party: string): Duty[] {
   if (presence === undefined) return [duty('committee.sign-in')];
   if (presence.pledgedAt === null) return [duty('committee.pledge')];
   const mayElect = (status === 'COMMITTEE_READY' || status === 'EVALUATING') && isComplete(state);
-  const owes = mayElect && committee.chair === null && own(committee.election.ballots, party) === undefined;
+  const owes = mayElect && committee.chair === null && !isChairDesignated(state) && own(committee.election.ballots, party) === undefined;
   return owes ? [duty('committee.elect-chair')] : [];
 }
 

@@ -16,7 +16,8 @@ export const zFormed = of('committee.formed', { at: zInstant, members: z.array(z
 export const zBallotCast = of('committee.ballot-cast', { member: zName, round: z.int() });
 export const zChairTied = of('committee.chair-tied', { round: z.int(), tied: z.array(zName) });
 export const zChairElected = of('committee.chair-elected', { round: z.int(), chair: zName });
-/** The evaluation begins: chair elected, all pledged. */
+export const zChairDesignated = of('committee.chair-designated', { by: zName, chair: zName, at: zInstant });
+/** The evaluation begins: chair elected or designated, all pledged. */
 export const zEvaluationStarted = of('committee.evaluation-started', { at: zInstant });
 export const zStepOpened = of('committee.step-opened', { step: z.enum(EVALUATION_STEPS), at: zInstant });
 export const zMoreTimeAsked = of('committee.more-time-asked', { member: zName, due: z.boolean() });

@@ -36,6 +36,9 @@ export function isComplete(state: LotState): boolean {
   return members.length === state.setup.rules?.committee.members && members.every((party) => isSeated(state, party));
 }
 
+/** 招标人确定负责人 (12号令 9), by the tender document; else the members elect one. */
+export const isChairDesignated = (state: LotState): boolean => state.setup.rules?.chair === 'designated';
+
 /** Members on duty, the supervisor and the venue that keeps the log: who sees the work of the committee (domain.md §2.2). */
 export const isInsider = (viewer: Viewer, state: LotState): boolean =>
   viewer.party !== null && (isMember(state, viewer.party) || viewer.roles.includes('supervisor') || viewer.party === MAIN_NODE);

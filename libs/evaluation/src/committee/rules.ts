@@ -9,7 +9,7 @@ import { type Of, zNothing } from '../kernel/fields.js';
 import { electionOutcome } from './chair-election.js';
 import { zChairBallot } from './commands.js';
 import { bound, lotKeyCommands } from './lot-keys.js';
-import { isComplete, isMember, isRepresentative, MEMBER_ROLES, membersOf, presenceOf } from './members.js';
+import { isChairDesignated, isComplete, isMember, isRepresentative, MEMBER_ROLES, membersOf, presenceOf } from './members.js';
 import { GATHERING_STATES, openStep } from './steps.js';
 import * as audience from './audience.js';
 import * as commands from './commands.js';
@@ -101,7 +101,8 @@ function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, con
   const { election, chair } = state.committee;
   const seat = seatFault(state, asked.party);
   if (seat !== null) return seat;
-  if (chair !== null) return refuse('E_ALREADY_DONE', 'the chair is elected');
+  if (chair !== null) return refuse('E_ALREADY_DONE', 'there is a chair');
+  if (isChairDesignated(state)) return refuse('FORBIDDEN', 'by the tender document the tenderer designates the chair');
   if (asked.payload.round !== election.round) return refuse('WRONG_STEP', `the vote is in round ${election.round}`);
   if (Object.hasOwn(election.ballots, asked.party)) return refuse('E_ALREADY_DONE', 'you have voted in this round');
   if (!isComplete(state)) return refuse('E_STEP_BARRIER', 'not every member is at his seat and has pledged');
@@ -120,10 +121,22 @@ function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, con
   const outcome = electionOutcome(votes);
   if ('tied' in outcome) return accept([cast, { type: 'committee.chair-tied', round: election.round, tied: [...outcome.tied] }]);
   const elected: LotEvent = { type: 'committee.chair-elected', round: election.round, chair: outcome.chair };
-  // A chair who left during the evaluation is followed by another; the evaluation itself goes on.
-  if (state.status === 'EVALUATING') return accept([cast, elected]);
-  return accept([cast, elected, { type: 'committee.evaluation-started', at: context.at }, openStep('review', context.at)]);
+  return accept([cast, elected, ...started(state, context.at)]);
 }
+
+/** 12号令 9: where the document says so the tenderer names one of the members, whose vote counts as any other's. */
+function designateChair(state: LotState, asked: Of<typeof commands.zDesignateChair>, { at }: Context): Decision {
+  const { member } = asked.payload;
+  if (!isChairDesignated(state)) return refuse('FORBIDDEN', 'by the tender document the members elect their chair');
+  if (state.committee.chair !== null) return refuse('E_ALREADY_DONE', 'there is a chair');
+  if (!isComplete(state)) return refuse('E_STEP_BARRIER', 'not every member is at his seat and has pledged');
+  if (!isMember(state, member)) return refuse('E_INPUT', `member: ${member} is no member of the committee`);
+  return accept([{ type: 'committee.chair-designated', by: asked.party, chair: member, at }, ...started(state, at)]);
+}
+
+/** With its chair the committee begins. One who left during the evaluation is followed by another; the evaluation itself goes on. */
+const started = (state: LotState, at: string): LotEvent[] =>
+  state.status === 'EVALUATING' ? [] : [{ type: 'committee.evaluation-started', at }, openStep('review', at)];
 
 function ballotsSoFar(state: LotState): Record<string, string> {
   const entries = Object.entries(state.committee.election.ballots).flatMap(([voter, seq]) => {
@@ -206,6 +219,16 @@ const gathering = {
   }),
 };
 
+const designation = {
+  'committee.designate-chair': command({
+    schema: commands.zDesignateChair,
+    roles: ['tenderer'],
+    states: ['COMMITTEE_READY', 'EVALUATING'],
+    assurance: 'certificate',
+    decide: designateChair,
+  }),
+};
+
 const conduct = {
   'committee.request-more-time': command({
     schema: commands.zRequestMoreTime,
@@ -230,4 +253,4 @@ const conduct = {
   }),
 };
 
-export const committeeCommands = { ...gathering, ...lotKeyCommands, ...replacementCommands, ...conduct };
+export const committeeCommands = { ...gathering, ...designation, ...lotKeyCommands, ...replacementCommands, ...conduct };

@@ -175,6 +175,7 @@ export const committeeEvents = {
   }),
   'committee.chair-tied': event({ schema: events.zChairTied, evolve: (state, { tied }) => chairTied(state, tied) }),
   'committee.chair-elected': event({ schema: events.zChairElected, evolve: (state, { chair }) => chairElected(state, chair) }),
+  'committee.chair-designated': event({ schema: events.zChairDesignated, evolve: (state, { chair }) => chairElected(state, chair) }),
   'committee.evaluation-started': event({ schema: events.zEvaluationStarted, evolve: (state) => moveTo(state, 'EVALUATING') }),
   'committee.step-opened': event({ schema: events.zStepOpened, evolve: (state, { step, at }) => stepOpened(state, step, at) }),
   'committee.more-time-asked': event({

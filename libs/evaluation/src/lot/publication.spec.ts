@@ -214,6 +214,13 @@ describe('publication', () => {
     expect(fixed({}, TV_E2E_01)).toBe('E_INPUT');
   });
 
+  it('C14 12号令 9 the tenderer designates the chair under tender law only', () => {
+    expect([refusalWith(rules({ chair: 'designated' })), refusalWith(rules({ chair: 'designated' }, TV_E2E_02), TV_E2E_02)]).toEqual([
+      null,
+      'E_INPUT',
+    ]);
+  });
+
   it('C14 87号令 31 a core product is named in procurement only', () => {
     expect(refusalWith(rules({ coreProduct: '交互智能平板' }, TV_E2E_02), TV_E2E_02)).toBeNull();
     expect(refusalWith(rules({ coreProduct: '交互智能平板' }))).toBe('E_INPUT');

@@ -132,6 +132,8 @@ function committeeFault(rules: TenderRules, ruleSet: RuleSet, projectType: strin
   // 招标投标法 37, 87号令 47: odd, at least five (seven), at least two thirds experts (B-020, B-021, B-022).
   const code = compositionFault(ruleSet, { ...committee, facts, waterWorks: projectType === 'water-works' });
   if (code !== null) return fault(code, `a committee of ${committee.members} with ${committee.representatives} representatives`);
+  if (rules.chair === 'designated' && ruleSet.regime !== 'TENDER_LAW')
+    return fault('E_INPUT', 'rules.chair: in procurement the members elect their chair');
   const dropped = memberTrim.low + memberTrim.high;
   if (dropped > 0 && !ruleSet.memberTrimAllowed) return fault('E_INPUT', 'rules.memberTrim: scores may not be dropped here');
   return dropped < committee.members ? null : fault('E_INPUT', `rules.memberTrim: ${dropped} of ${committee.members} scores leave none`);

@@ -70,6 +70,8 @@ export const zTenderRules = z.strictObject({
   /** The document's own order between equal totals, after what the law sets; a draw on the record decides what is left (87号令 68). */
   ties: z.array(z.enum(TIE_RULES)).max(TIE_RULES.length),
   committee: z.strictObject({ members: z.int().min(3).max(25), representatives: z.int().min(0).max(8) }),
+  /** 评标委员会负责人: the members elect him, or the tenderer names one of them (12号令 9; not in procurement). Absent: elected. */
+  chair: z.enum(['elected', 'designated']).exactOptional(),
   award: zAwardRule,
   /** 国有资金占控股或者主导地位的依法必须进行招标的项目: rank 1 gets it (条例 55), else the tenderer chooses (招标投标法 40). Absent: it is one. */
   stateMandated: z.boolean().exactOptional(),

@@ -31,6 +31,18 @@ export const committeeCommands: CommandRecords = {
       }),
     }),
   },
+  'committee.designate-chair': {
+    words: words('确定评标委员会负责人', 'Chair designated'),
+    choice: (state) => ({
+      options: membersOf(state),
+      act: (member) => ({ type: 'committee.designate-chair', payload: { member } }),
+    }),
+    consequence: words(
+      '负责人确定后开始评标，不能再更换为其他成员；负责人与其他成员有同等的表决权。',
+      'The evaluation begins with the chair, who cannot be exchanged for another; the vote of the chair counts as any other.',
+    ),
+    article: words('评标委员会和评标方法暂行规定第九条', 'Provisional rules on evaluation committees, article 9'),
+  },
   'committee.bind-key': { words: words('绑定标段密钥', 'Key of the lot bound') },
   'committee.attest-key': { words: words('核验标段密钥', 'Key of the lot attested') },
   'committee.replace-member': { words: words('更换评委', 'Member replaced') },
