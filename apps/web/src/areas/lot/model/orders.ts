@@ -42,7 +42,10 @@ export const orderAct = (kind: OrderKind, reason: string, fault: JudgedFault | n
 });
 
 /** Orders on the record, newest first, each with its entry. */
-export function ordersGiven(state: LotState, entries: readonly SentEntry[]): readonly { readonly order: Order; readonly seq: number | null }[] {
+export function ordersGiven(
+  state: LotState,
+  entries: readonly SentEntry[],
+): readonly { readonly order: Order; readonly seq: number | null }[] {
   const seqs = new Map(
     entries
       .filter(({ header }) => header.type === ORDER)

@@ -218,6 +218,7 @@ export const lot = {
     hashDiffers: 'This is not the document that the record names. Do not sign it; tell the supervisor.',
     computing: 'This device is computing the document by the rules…',
     noDocument: 'The document is not here, so it cannot be signed. Load the page again.',
-    keyless: 'No key on this device opens your bid. Log in with the identity file whose encryption key the bid was made for, on any device; if it is lost, tell the host before the window ends.',
+    keyless:
+      'No key on this device opens your bid. Log in with the identity file whose encryption key the bid was made for, on any device; if it is lost, tell the host before the window ends.',
   },
 };
