@@ -48,6 +48,12 @@ beforeAll(async () => {
   NEW = shelf.newest.id;
 });
 
+/** A released engine. In 0.2.0 contributors to K committed to nonces and revealed them later. */
+const released = (version: string): ShelvedEngine => {
+  const found = built.all.find(({ engine, hash }) => engine.version === version && hash !== null);
+  if (found === undefined) throw new Error(`no engine ${version}`);
+  return found;
+};
 const seatUnder = (engine: string, on = shelf): Play => seat(TV_E2E_02, 1, { shelf: on, founding: on.find(engine) ?? on.newest });
 
 function toTheEnd(play: Play): void {
@@ -203,8 +209,7 @@ describe('lots of several engines beside each other', () => {
       ...TV_E2E_01.rules,
       price: { ...TV_E2E_01.rules.price, k: { drawn: ['0.95', '0.97'] } } as typeof TV_E2E_01.rules.price,
     };
-    const before = built.all.findLast(({ hash }) => hash !== null);
-    const play = seat({ ...TV_E2E_01, rules }, 1, { shelf, founding: before ?? shelf.newest });
+    const play = seat({ ...TV_E2E_01, rules }, 1, { shelf, founding: released('0.2.0') });
     untilLocked(play);
     startOpening(play);
     openAllBids(play);

@@ -22,4 +22,9 @@ export const FROZEN: readonly FrozenEngine[] = [
     hash: 'd082aa78a1a637cd529b61c43ee505eebe29e1e8731011ad3017be35ae170e6a',
     load: () => import('../../engines/0.2.0.mjs'),
   },
+  {
+    version: '0.3.0',
+    hash: 'c9f29ab002426a0094831d0f23104f7a13b94d24abc7df360fc78ea048206d07',
+    load: () => import('../../engines/0.3.0.mjs'),
+  },
 ];
