@@ -55,6 +55,14 @@ async function logIn(page: Page, path: string, name: string): Promise<void> {
   await page.goto(system.urls.main + path);
 }
 
+/** A refusal is told in its own words, not by what does not come. */
+async function expectHandedIn(page: Page): Promise<void> {
+  const done = page.getByText('评分表已密封提交');
+  await done.or(page.getByRole('alert')).first().waitFor();
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+  await done.waitFor();
+}
+
 /** Fills the table by keyboard alone and hands it in. */
 async function scoreByKeyboard(page: Page, values: readonly string[]): Promise<void> {
   const cells = page.locator('table.sheet input');
@@ -74,7 +82,7 @@ async function scoreByKeyboard(page: Page, values: readonly string[]): Promise<v
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: '密封提交评分表' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '密封提交评分表' }).click();
-  await page.getByText('评分表已密封提交').waitFor();
+  await expectHandedIn(page);
 }
 
 /** Fails one bid on one item with ground and reason, passes the rest, hands it in. */
@@ -93,7 +101,7 @@ async function reviewByKeyboard(page: Page, row: number, column: number): Promis
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: '密封提交初步评审表' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '密封提交初步评审表' }).click();
-  await page.getByText('评分表已密封提交').waitFor();
+  await expectHandedIn(page);
 }
 
 /** Opens the own bid with the key of the identity file: without it nothing is sent, with it one press. */

@@ -117,13 +117,26 @@ describe('a sheet sealed in the browser', () => {
     expect(() => sealSheet(lot, lied, step(), 'expert-2', {})).toThrow(expect.objectContaining({ code: 'E_KEY_UNPROVEN' }));
   });
 
+  it('SEC-10 is made while an entry that came meanwhile is not judged yet, unless that one publishes a key', () => {
+    const { sent, state } = play.table;
+    const late = sent.findLastIndex(({ header }) => header.type === 'scoring.submit-sheet');
+    const seal = (judgedSize: number) => sealSheet(judged({ judgedSize }), state, step(), 'expert-2', {});
+    expect(() => seal(late)).not.toThrow();
+    const published = sent.findLastIndex(({ header, parts }) => {
+      const said = JSON.stringify(parts);
+      return header.type === 'sealing.publish-key' && said.includes('scores:technical');
+    });
+    expect(() => seal(published)).toThrow(expect.objectContaining({ code: 'E_KEY_UNPROVEN' }));
+    expect(() => seal(published + 1)).not.toThrow();
+  });
+
   it.each<[string, Partial<JudgedLot>]>([
     ['the keys of nodes were not compared', { sealOf: () => sealWith('unanchored') }],
     ['the signature of a publication is not visible', { sealOf: () => sealWith('not-visible') }],
     ['a publication lies under no witnessed head yet', { sealOf: () => sealWith('pending') }],
     ['a publication is wrong', { sealOf: () => sealWith('fail') }],
     ['something is wrong in the log', { faults: [{ seq: 3, check: 'decide', detail: 'entry 3: …' }] }],
-    ['not everything is judged yet', { judgedSize: 1 }],
+    ['a publication is not judged yet', { judgedSize: 1 }],
   ])('SEC-10 is not made while %s', (_name, more) => {
     expect(() => sealSheet(judged(more), play.table.state, step(), 'expert-2', {})).toThrow(
       expect.objectContaining({ code: 'E_KEY_UNPROVEN' }),

@@ -29,11 +29,12 @@ export function provenKeys(
   const unproven = (reason: string): RequestError => new RequestError('E_KEY_UNPROVEN', reason);
   const [wrong] = lot.faults;
   if (wrong !== undefined) throw unproven(wrong.detail);
-  if (lot.judgedSize < lot.entries.length) throw unproven(`${lot.entries.length - lot.judgedSize} entries are not judged yet`);
   const published = publicationsFor(lot.entries, purpose);
   return parties.map((party) => {
     const found = published.get(party);
     if (found === undefined) throw new RequestError('E_KEY_MISSING', party);
+    // Somebody else's entry that came a moment ago keeps nobody from sealing; the publication and all before it must be judged.
+    if (found.seq >= lot.judgedSize) throw unproven(`entry ${found.seq}, key of ${party}: not judged yet`);
     const open = lot.sealOf(found.seq).checks.find(([, verdict]) => verdict !== 'pass');
     if (open !== undefined) throw unproven(`entry ${found.seq}, key of ${party}: ${open.join(' ')}`);
     return { party, publicKey: found.publicKey };
