@@ -55,12 +55,20 @@ async function logIn(page: Page, path: string, name: string): Promise<void> {
   await page.goto(system.urls.main + path);
 }
 
-/** A refusal is told in its own words, not by what does not come. */
-async function expectHandedIn(page: Page): Promise<void> {
-  const done = page.getByText('评分表已密封提交');
-  await done.or(page.getByRole('alert')).first().waitFor();
-  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
-  await done.waitFor();
+/**
+ * Presses, confirms, and waits until the sheet is in: the button is gone then, whether the others are still awaited or the step went on. A
+ * refusal leaves it there, and is told in its own words.
+ */
+async function handIn(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('dialog').getByRole('button', { name }).click();
+  await page
+    .getByRole('button', { name, exact: true })
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(async (error: unknown) => {
+      throw new Error((await page.getByRole('alert').allTextContents()).join(' ') || 'the sheet is not in', { cause: error });
+    });
 }
 
 /** Fills the table by keyboard alone and hands it in. */
@@ -80,9 +88,7 @@ async function scoreByKeyboard(page: Page, values: readonly string[]): Promise<v
   await page.getByText(`已评 ${values.length}/${values.length}`).waitFor();
   await shoot(page, 'desk-1366');
   expect(await axeFaults(page)).toEqual([]);
-  await page.getByRole('button', { name: '密封提交评分表' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '密封提交评分表' }).click();
-  await expectHandedIn(page);
+  await handIn(page, '密封提交评分表');
 }
 
 /** Fails one bid on one item with ground and reason, passes the rest, hands it in. */
@@ -99,9 +105,7 @@ async function reviewByKeyboard(page: Page, row: number, column: number): Promis
   await page.getByLabel('理由', { exact: true }).fill('工期与投标有效期未实质性响应招标文件');
   await shoot(page, 'review-desk-1366');
   expect(await axeFaults(page)).toEqual([]);
-  await page.getByRole('button', { name: '密封提交初步评审表' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '密封提交初步评审表' }).click();
-  await expectHandedIn(page);
+  await handIn(page, '密封提交初步评审表');
 }
 
 /** Opens the own bid with the key of the identity file: without it nothing is sent, with it one press. */

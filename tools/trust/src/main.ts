@@ -11,15 +11,20 @@ const zKeys = z.object({ log: z.string() });
 /** For whoever runs an installation: the fingerprint that is printed for people to compare, and a change that devices with pinned keys take. */
 function main([command, trustFile, keysFile, ...more]: readonly string[]): string {
   if (trustFile === undefined || more.length > 0) throw new Error(USAGE);
-  const trust = zTrust.parse(read(trustFile));
+  const trust = read(trustFile, zTrust);
   if (command === 'fingerprint' && keysFile === undefined) return printed(trust);
   if (command !== 'sign' || keysFile === undefined) throw new Error(USAGE);
   // The key of the log that devices have pinned: the one before, where it is the log's that changes.
-  const { log } = zKeys.parse(read(keysFile));
+  const { log } = read(keysFile, zKeys);
   return JSON.stringify(signTrustChange(profile, trust, profile.signerFrom(log)), null, 2);
 }
 
-const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+function read<T>(file: string, schema: z.ZodType<T>): T {
+  const found = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (found.success) return found.data;
+  const [issue] = found.error.issues;
+  throw new Error(`${file} is another kind of file: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
 const printed = (trust: Trust): string => trustFingerprint(profile, trust).match(/.{4}/g)?.join(' ') ?? '';
 
 try {
