@@ -31,7 +31,13 @@ describe('an act from the browser', () => {
   it('is signed by the certificate for this lot, round and party', async () => {
     const signer = profile.generateSigner();
     const certificate = { der: 'AAAA' } as CertificateFacts;
-    const acting = { profile, holder: { certificate, signer }, state: play.table.state, party: 'expert-1', answerKey: venue.publicKey };
+    const acting = {
+      profile,
+      holder: { certificate, signer, bidKey: null },
+      state: play.table.state,
+      party: 'expert-1',
+      answerKey: venue.publicKey,
+    };
     const signed = await signAct(acting, { type: 'report.sign', payload: {} });
     expect(signed.command).toMatchObject({ origin: play.table.state.origin, lot: TV_E2E_01.id, round: 1, actor: { party: 'expert-1' } });
     expect(verifyWith(profile, signer.publicKey, 'command', signed.command, signed.signature)).toBe(true);
