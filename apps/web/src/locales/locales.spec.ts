@@ -35,7 +35,6 @@ describe('the texts', () => {
   });
 
   it('are nowhere but in the locale files and the records of commands', () => {
-    // Numerals of capital amounts are data of the law, not words of the interface.
     const withHan = files.filter(
       (file) => !isRecord(file) && /[㐀-鿿]/.test(readFileSync(join(SOURCE, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
     );

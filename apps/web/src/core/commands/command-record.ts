@@ -26,7 +26,7 @@ export interface SignedDocument {
   readonly payload: (hash: string) => Act['payload'];
 }
 
-/** Done with the key that the person's bids are encrypted to: it opens the header that stands on the record, and nothing else of it leaves this device. */
+/** Done with the key that the person's bids are encrypted to: what it unwraps from the header on the record is sent, the key stays on this device. */
 export interface Unwrapping {
   /** Header of the inner layer of the own bid, base64url. */
   readonly header: string;

@@ -35,7 +35,7 @@ export function openKinds(run: LotRun): readonly OrderKind[] {
 export const openFaults = (state: LotState, faults: readonly WrongEntry[]): readonly WrongEntry[] =>
   faults.filter(({ seq, check }) => !isTolerated(state, { entry: seq, check })).slice(0, FAULTS_OFFERED_MAX);
 
-/** Engines before `next` take no field `fault`, so it stands only where something is tolerated. */
+/** Engines up to 0.2.0 take no field `fault`, so it stands only where something is tolerated. */
 export const orderAct = (kind: OrderKind, reason: string, fault: JudgedFault | null): Act => ({
   type: ORDER,
   payload: kind === 'TOLERATE_FAULT' && fault !== null ? { kind, reason, fault: { ...fault } } : { kind, reason },
