@@ -204,6 +204,24 @@ describe('lots of several engines beside each other', () => {
     expectReplay(play);
   });
 
+  it.each(['0.1.0', '0.2.0', '0.3.0'])(
+    'tells the list of a lot that was locked under %s, whose lock had told the number, after a change of engine',
+    (version) => {
+      const play = seatUnder(released(version).id);
+      untilLocked(play);
+      const { table } = play;
+      const { bids, seq } = table.state.bidding;
+      expect([table.state.setup.isPublic, Object.keys(bids).length]).toEqual([false, play.desks.length]);
+      table.act('supervisor', 'lot.change-engine', { engine: NEW, reason: '按监督部门意见更换规则引擎' });
+      startOpening(play);
+      expect(table.state.bidding).toMatchObject({ bids, listSeq: seq, root: null });
+      expect(Object.values(table.state.opening.names)).toContain('A建设有限公司');
+      openAllBids(play);
+      expect(table.state.opening.step).toBe('READ_OUT');
+      expectReplay(play);
+    },
+  );
+
   it('A8 draws K anew after a change of engine in the middle of the draw, when nonces were only committed to', () => {
     const rules = {
       ...TV_E2E_01.rules,

@@ -17,7 +17,7 @@ export interface OpeningRow {
   readonly seq: number | null;
 }
 
-/** Rows in the order of delivery; none before the list was opened at the deadline. */
+/** Rows in the order of delivery; none before the list is told (under engines before 0.4.0: before the deadline). */
 export function openingRows(state: LotState): readonly OpeningRow[] {
   return listedBids(state).map(({ bid, bidder }) => {
     const opened = state.opening.bids[bid];

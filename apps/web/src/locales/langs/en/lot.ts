@@ -91,7 +91,8 @@ export const lot = {
     confirmedYes: 'confirmed',
     confirmedNo: 'not confirmed',
     coefficient: 'Coefficient K',
-    waiting: 'Names and number of bidders are secret from everybody before the opening. They appear here one by one once it begins.',
+    waiting: 'Names and number of bidders are secret from everybody until the list is published. They appear here then.',
+    root: 'Locked at the deadline; the commitment of the list, to be compared once it is published:',
     pricesTogether:
       'Prices are published together when decryption is closed; until then only the bidder itself and the supervisor see one.',
     inWords: 'In words: {text}',
