@@ -26,7 +26,6 @@ export const OFFERS: readonly Offer[] = [
   tender(2, '南溪大桥加固工程施工', 'opening'),
   tender(3, '体育中心改造工程施工', 'evaluation'),
   tender(4, '龙山路排水改造工程施工', 'award'),
-  tender(5, '西城小学扩建工程施工', 'candidates'),
-  procurement(6, '实验中学实验室设备采购', 'record'),
-  procurement(7, '职业学校实训设备采购', 'committee'),
+  procurement(5, '实验中学实验室设备采购', 'record'),
+  procurement(6, '职业学校实训设备采购', 'committee'),
 ];

@@ -17,7 +17,7 @@ export const STAGES = {
   report: { zh: '评标报告', left: 'the ranking is computed: every member signs the evaluation report' },
   candidates: {
     zh: '候选人公示',
-    left: 'the report is accepted: the agency publishes the candidates (procurement has none: the purchaser decides)',
+    left: 'the report is accepted: the agency publishes the candidates, late by the demonstration’s clock after a minute. Procurement has no publicity: the purchaser decides within five minutes, or the law does',
   },
   award: { zh: '定标', left: 'the publicity is over: the tenderer names the winner' },
   notice: { zh: '中标通知', left: 'the winner is named: the tenderer sends the notice of award' },
