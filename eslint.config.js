@@ -132,9 +132,19 @@ export default tseslint.config(
     extends: [js.configs.recommended],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'fetch', 'AbortSignal', 'performance', 'setTimeout', 'clearTimeout', 'globalThis', 'URL', 'module'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'process',
+          'console',
+          'fetch',
+          'AbortController',
+          'AbortSignal',
+          'performance',
+          'setTimeout',
+          'clearTimeout',
+          'globalThis',
+          'URL',
+          'module',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

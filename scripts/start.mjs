@@ -1,5 +1,5 @@
 // Runs a whole installation on this machine until Ctrl-C: PostgreSQL, Redis, main venue, two sites, supervision authority.
-//   node scripts/start.mjs [--no-lot]
+//   node scripts/start.mjs [--empty]   (or GONGPING_EMPTY=1: without demonstration lots)
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configuredPorts } from './lib/layout.mjs';
@@ -33,17 +33,27 @@ function announce(system, startedMs) {
     for (const line of people) console.log(`  ${line}`);
     console.log(`\nKeys to pin in a browser (尚未核对信任锚 in its bar): import ${join(system.home, 'demo', 'trust.json')}`);
   }
-  console.log('\nnpm run demo  plays a whole evaluation here. Ctrl-C stops everything; the data stays for the next start.');
+  console.log('\ndocs/guide/tour.md leads through it in ten minutes; npm run demo plays a whole evaluation here.');
+  console.log('Ctrl-C stops everything; the data stays for the next start.');
+}
+
+/** Lots at several stages, so that everybody finds work at once. What fails here says so and leaves the system running. */
+async function offerLots(system) {
+  try {
+    await system.offer((line) => console.log(`· ${line}`));
+  } catch (error) {
+    console.error(`✗ ${error.message} The system runs on without; the next start tries again.`);
+  }
 }
 
 await main(async () => {
-  const { values } = parseArgs({ options: { 'no-lot': { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { empty: { type: 'boolean', default: process.env.GONGPING_EMPTY === '1' } } });
   const startedMs = performance.now();
   const system = new System({
     home: homeFolder(),
     ports: configuredPorts(),
     say: (line) => console.log(`· ${line}`),
-    seed: values['no-lot'] !== true,
+    seed: false,
   });
   let isStopping = false;
   const stop = (signal) => {
@@ -70,5 +80,7 @@ await main(async () => {
     await system.stop();
     throw error;
   }
-  if (!isStopping) announce(system, startedMs);
+  if (isStopping) return;
+  announce(system, startedMs);
+  if (!values.empty) await offerLots(system);
 });

@@ -32,14 +32,18 @@ export class Preparation {
     rmSync(this.#preparedFile, { force: true });
   }
 
-  /** Plays the demonstration lot through the running venues, once. */
-  async seed() {
-    const { home, urls, env } = this.#system;
-    const script = 'tools/demo/src/seed-lot.js';
-    const done = join(home, 'demo', 'seeded.json');
-    if (!existsSync(inRoot('dist', script)) || existsSync(done)) return;
-    await this.#runTool(script, [home], { ...baseEnvironment(this.#system), ...env, GONGPING_URLS: JSON.stringify(urls) });
-    writeWhole(done, { seeded: true });
+  /** Whether {@link offer} has anything left to play. */
+  get isOffered() {
+    return readJson(join(this.#system.home, 'demo', 'lots.json'))?.isWhole === true;
+  }
+
+  /**
+   * Plays demonstration lots through the running venues, each once: the one that is open for bids or, with `--all`, those at later stages
+   * too. `onLine` hears of each; aborting the signal ends it.
+   */
+  async offer(args, { onLine, signal } = {}) {
+    const env = { ...baseEnvironment(this.#system), GONGPING_URLS: JSON.stringify(this.#system.urls) };
+    await this.#runTool('tools/demo/src/offer-lots.js', args, env, { onLine, signal });
   }
 
   get #preparedFile() {
@@ -74,8 +78,14 @@ export class Preparation {
     return file;
   }
 
-  #runTool(script, args, env) {
+  #runTool(script, args, env, more) {
     const name = script.split('/').at(-1).replace('.js', '');
-    return runTool({ script, args, env, log: this.#system.logFile(env.VENUE_ID === undefined ? name : `${env.VENUE_ID}-${name}`) });
+    return runTool({
+      script,
+      args,
+      env,
+      log: this.#system.logFile(env.VENUE_ID === undefined ? name : `${env.VENUE_ID}-${name}`),
+      ...more,
+    });
   }
 }

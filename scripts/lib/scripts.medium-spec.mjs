@@ -184,3 +184,26 @@ describe('setup', () => {
     expect(stderr).not.toMatch(/\n\s+at /); // no stack
   });
 });
+
+describe('npm run demo', () => {
+  const demo = (...args) =>
+    spawnSync(process.execPath, [inRoot('scripts', 'demo.mjs'), ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, GONGPING_HOME: folder, INIT_CWD: folder },
+    });
+
+  it('names the stages, and refuses one that is none with the same list before anything is played', () => {
+    const list = demo('--list');
+    expect(list.status).toBe(0);
+    expect(list.stdout).toMatch(/^ {2}opening {5}开标: .*\.$/m);
+    const wrong = demo('--until', 'openning');
+    expect([wrong.status, wrong.stdout]).toEqual([2, '']);
+    expect(wrong.stderr).toContain('There is no stage “openning”');
+    expect(wrong.stderr).toContain('evaluation  评标: ');
+  });
+
+  it('leaves no lot in a system that would be gone at once', () => {
+    const { status, stderr } = demo('--until', 'opening');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Run npm start in another terminal first.')]);
+  });
+});

@@ -15,14 +15,15 @@ export async function step(title, work) {
 
 /**
  * Runs a program to its end and answers all it printed; a non-zero end throws an error with `output`.
- * @param {{cwd?: string, env?: object, onLine?: (line: string) => void, patienceMs?: number, isNice?: boolean}} options
+ * @param {{cwd?: string, env?: object, onLine?: (line: string) => void, patienceMs?: number, isNice?: boolean, signal?: AbortSignal}} options
  */
-export function run(file, args, { cwd, env, onLine = () => undefined, patienceMs = 0, isNice = false } = {}) {
+export function run(file, args, { cwd, env, onLine = () => undefined, patienceMs = 0, isNice = false, signal } = {}) {
   return new Promise((resolve, reject) => {
     const [program, given] = isNice ? ['nice', ['-n', '10', file, ...args]] : [file, args];
     const child = spawn(program, given, {
       cwd,
       env: env ?? process.env,
+      signal,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(patienceMs > 0 ? { timeout: patienceMs, killSignal: 'SIGKILL' } : {}),
     });

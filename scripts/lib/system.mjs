@@ -26,6 +26,7 @@ export class System {
   #stopping = null;
   #passwords = null;
   #guard = null;
+  #offering = new AbortController();
   #preparation = new Preparation(this);
 
   /**
@@ -66,11 +67,24 @@ export class System {
     await this.#startServices();
     await this.#preparation.run();
     await Promise.all(VENUES.map((venue) => this.#startVenue(venue)));
-    if (this.seed) await this.#preparation.seed();
+    if (this.seed) await this.#preparation.offer([]);
     return this;
   }
 
-  /** Ends everything in order: the venues, Redis, PostgreSQL. Calling it again waits for the first call. */
+  /**
+   * Leaves lots at several stages to people, once; the venues serve meanwhile. `onLine` hears of each lot. Resolves when they are played or
+   * the system stops; rejects with the first line of what went wrong otherwise.
+   */
+  async offer(onLine) {
+    if (this.#preparation.isOffered || this.#stopping !== null) return;
+    try {
+      await this.#preparation.offer(['--all'], { onLine, signal: this.#offering.signal });
+    } catch (error) {
+      if (this.#stopping === null) throw error;
+    }
+  }
+
+  /** Ends everything in order: the play of lots, the venues, Redis, PostgreSQL. Calling it again waits for the first call. */
   stop() {
     this.#stopping ??= this.#stopAll();
     return this.#stopping;
@@ -180,6 +194,7 @@ export class System {
   }
 
   async #stopAll() {
+    this.#offering.abort();
     const apps = [...this.#keepers].filter(([name]) => name !== 'postgres' && name !== 'redis');
     await Promise.all(apps.map(([, keeper]) => keeper.stop()));
     await this.#keepers.get('redis')?.stop();

@@ -103,6 +103,19 @@ export const zExpertCall = z.object({
 });
 export type ExpertCall = z.infer<typeof zExpertCall>;
 
+/** `GET /api/me/tasks`: what one lot waits for from the asker now, by its own engine; `decide` alone says what is allowed. */
+export const zTask = z.object({
+  lot: zName,
+  round: z.int(),
+  name: z.string(),
+  regime: z.string(),
+  /** The asker's party there, and the command that it owes. */
+  party: zName,
+  command: z.string(),
+  until: zInstant.nullable(),
+});
+export type Task = z.infer<typeof zTask>;
+
 /** `GET /api/lots/:lot/entries`: what the asker may see, in order. `next` is null at the head. */
 export const zEntryPage = z.object({ origin: z.string(), size: z.int(), entries: z.array(zSentEntry), next: z.int().nullable() });
 export type EntryPage = z.infer<typeof zEntryPage>;

@@ -3,6 +3,7 @@ import { RequestError, VenueClient } from '@app/client';
 import type { EngineShelf, ShelvedEngine } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { LotPlan } from '@app/testing/lots';
+import { patiently } from './patience.js';
 import type { DemoPerson } from './people.js';
 import { byCertificate, bySession, fingerprintOf } from './people.js';
 import type { Actor, Stage } from './stage.js';
@@ -38,7 +39,7 @@ export async function actorAt(world: World, id: string, party: string, venue: st
   const end = performance.now() + (venue === 'main' ? 0 : SEATED_MS_MAX);
   for (;;) {
     try {
-      await client.login();
+      await patiently(() => client.login());
       return { party, name: person.name, venue, client, identity };
     } catch (error) {
       if (!(error instanceof RequestError) || performance.now() > end) throw error;

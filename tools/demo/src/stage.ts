@@ -9,6 +9,8 @@ import type { Clock } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
 import { noteKey, noteSuite } from '@app/sealing';
 import { z } from 'zod';
+import { patiently } from './patience.js';
+import { LeftToPeople, type StageName } from './stages.js';
 import type { Timeline } from './timeline.js';
 
 /** How long the play waits for what others (venues' nodes, keepers, the clock) must do. */
@@ -40,6 +42,8 @@ export interface StageFacts {
   readonly clock: Clock;
   readonly shelf: EngineShelf;
   readonly timeline: Timeline;
+  /** Where the play stops; absent: it goes to the contract. */
+  readonly until?: StageName | null;
 }
 
 /**
@@ -89,6 +93,20 @@ export class Stage {
     this.facts.timeline.line(outcome.at, outcome.seq, actor.venue, actor.name, label, type);
   }
 
+  /** A place where the play may be asked to stop. `makeTime` gives people the hours that a play needs not: its limits count in seconds. */
+  async leaveAt(stage: StageName, makeTime: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    if (this.facts.until !== stage) return;
+    await makeTime();
+    await this.sync();
+    throw new LeftToPeople(stage);
+  }
+
+  /** Does the lot wait for this party to do that? What its own engine says. */
+  async owes(party: string, command: string): Promise<boolean> {
+    await this.sync();
+    return this.#run.owed(party).some((duty) => duty.command === command);
+  }
+
   /** By which a member signs beside his certificate, in a lot whose rules ask for it. */
   #lotKeyOf(party: string): LocalSigner | undefined {
     if (!this.#run.takes('committee.bind-key') || !isMember(this.state, party)) return undefined;
@@ -99,8 +117,9 @@ export class Stage {
 
   /** Reads what is new. */
   async sync(): Promise<LotState> {
-    if (this.#observer === undefined) return this.state;
-    const { entries } = await this.#observer.entries(this.facts.lot, this.facts.round, this.#run.size);
+    const observer = this.#observer;
+    if (observer === undefined) return this.state;
+    const { entries } = await patiently(() => observer.entries(this.facts.lot, this.facts.round, this.#run.size));
     for (const entry of entries) {
       const visible = toVisible(entry);
       const node = nodeOf(visible);
@@ -131,7 +150,7 @@ export async function untilWitnessed(stage: Stage, client: VenueClient): Promise
   const judge = new CheckpointJudge(noteSuite(profile), origin, () => noteKey(logKey, origin, SIGNATURE_TYPE.note));
   const end = performance.now() + WAIT_MS_MAX;
   for (;;) {
-    const { checkpoint } = zHead.parse(await client.get(`/api/lots/${lot}/head?round=${round}`));
+    const { checkpoint } = zHead.parse(await patiently(() => client.get(`/api/lots/${lot}/head?round=${round}`)));
     const judged = checkpoint === '' ? null : judge.judge(checkpoint, witnessRules(stage.state));
     if (judged?.isWitnessed === true && judged.note.checkpoint.size >= stage.state.size) return;
     if (performance.now() > end) throw new Error(`waited ${WAIT_MS_MAX / 1000} s for the witnesses of ${lot}`);

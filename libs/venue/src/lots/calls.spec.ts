@@ -94,6 +94,9 @@ describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.eng
       expect(await lots.mine(expert)).toEqual([]);
       expect((await lots.open(LOT, 1, expert)).parties).toEqual([]);
 
+      // Before he sits down he is told of no task either: it would name the lot.
+      expect(await lots.tasks(expert)).toEqual([]);
+
       signInMember(play, 'expert-1');
       expect(await lots.calls(expert)).toEqual([]);
       expect((await lots.mine(expert)).map(({ parties }) => parties[0]?.party)).toEqual(['expert-1']);
@@ -101,3 +104,18 @@ describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.eng
     });
   },
 );
+
+describe('my tasks', () => {
+  it('are what each lot’s own engine says that it owes me, and nobody else’s', async () => {
+    const { play, lots } = called(AS_RELEASED.engine.version);
+    fromLockedToOpened(play);
+    const { lot, round, setup } = play.table.state;
+    const task = { lot, round, name: setup.name, regime: setup.regime, until: null };
+    expect(await lots.tasks(session('representative-1'))).toEqual([{ ...task, party: 'representative-1', command: 'committee.sign-in' }]);
+    expect(await lots.tasks(session('tenderer'))).toEqual([]);
+    expect(await lots.tasks(session('nobody'))).toEqual([]);
+
+    signInMember(play, 'representative-1');
+    expect((await lots.tasks(session('representative-1'))).map(({ command }) => command)).not.toContain('committee.sign-in');
+  });
+});

@@ -3,6 +3,7 @@ import {
   type ExpertCall,
   type Head,
   type LotSummary,
+  type Task,
   zEntryPage,
   zExpertCall,
   zFromQuery,
@@ -10,6 +11,7 @@ import {
   zLotSummary,
   zName,
   zRoundQuery,
+  zTask,
 } from '@app/contracts';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
@@ -23,6 +25,7 @@ import { ENTRY_PAGE_MAX, Lots } from './lots.js';
 const zLimit = z.coerce.number().int().min(1).max(ENTRY_PAGE_MAX).default(ENTRY_PAGE_MAX);
 const zLotList = z.array(zLotSummary);
 const zCallList = z.array(zExpertCall);
+const zTaskList = z.array(zTask);
 
 /** Lists, pages and heads of lots; whoever is logged in sees more of the same. */
 @Controller('api')
@@ -44,6 +47,14 @@ export class LotsController {
   calls(@AskedBy() session: SessionFacts | null): Promise<ExpertCall[]> {
     if (session === null) throw loginNeeded();
     return this.lots.calls(session);
+  }
+
+  @Get('me/tasks')
+  @Needs('session')
+  @Answers(zTaskList)
+  tasks(@AskedBy() session: SessionFacts | null): Promise<Task[]> {
+    if (session === null) throw loginNeeded();
+    return this.lots.tasks(session);
   }
 
   @Get('lots')

@@ -1,5 +1,5 @@
-import type { EntryPage, ExpertCall, Head, LotSummary, Viewer } from '@app/contracts';
-import { GATHERING_STATES, isOnlyCalled, own } from '@app/evaluation';
+import type { EntryPage, ExpertCall, Head, LotSummary, Task, Viewer } from '@app/contracts';
+import { FINAL_STATUSES, GATHERING_STATES, isOnlyCalled, own } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { SessionFacts } from '../sessions/session-facts.js';
@@ -9,6 +9,10 @@ import { seenAs, sentTo, viewersOf } from './viewing.js';
 
 /** Entries in one page. */
 export const ENTRY_PAGE_MAX = 1_000;
+
+/** Lots that are asked for tasks, those that moved last: each is folded for it. */
+const TASK_LOTS_MAX = 50;
+const OVER: ReadonlySet<string> = new Set(FINAL_STATUSES);
 
 /** A lot with whom somebody is in it. */
 export interface OpenLot {
@@ -69,6 +73,19 @@ export class Lots {
       if (!parties.some(isExpert)) continue;
       const held = await this.source.find(lot, round);
       if (held !== null) found.push(...parties.flatMap((part) => callOf(held, part.party)));
+    }
+    return found;
+  }
+
+  /** What this person's lots wait for from him now. */
+  async tasks(session: SessionFacts): Promise<Task[]> {
+    const going = (await this.mine(session)).filter(({ status }) => !OVER.has(status)).slice(0, TASK_LOTS_MAX);
+    const found: Task[] = [];
+    for (const { lot, round, name, regime, parties } of going) {
+      const held = await this.source.find(lot, round);
+      if (held === null) continue;
+      for (const { party } of parties)
+        found.push(...held.run.owed(party).map(({ command, until }) => ({ lot, round, name, regime, party, command, until })));
     }
     return found;
   }

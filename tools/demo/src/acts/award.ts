@@ -7,14 +7,17 @@ import type { Office } from './founding.js';
 
 /** 候选人公示 (tender law), 定标, 结果公告, 合同. Checks the worked numbers of the lot on the way. */
 export async function award(stage: Stage, lot: LotPlan, office: Office, bidders: readonly Bidder[]): Promise<void> {
+  await stage.leaveAt('candidates');
   if (lot.regime === 'TENDER_LAW') {
     await stage.act(office.agency, 'award.publish-candidates', '公示中标候选人', { payload: { until: null } });
     await stage.until('the publicity to end', ({ status }) => status === 'AWARDING');
   }
+  await stage.leaveAt('award');
   const winner = partyOf(stage, bidders, lot.expected.winner);
   await stage.act(office.tenderer, 'award.decide', '确定中标人', {
     secrets: { decision: { winner, reason: '排名第一的中标候选人', passedOver: [] } },
   });
+  await stage.leaveAt('notice');
   await stage.act(office.tenderer, 'award.announce', '发布中标结果，发出中标通知书');
   const state = await stage.until('the announcement', ({ award: { announced } }) => announced !== null);
   const price = state.award.announced?.price ?? '0';

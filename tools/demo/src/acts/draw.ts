@@ -4,6 +4,7 @@ import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, REPRESENTATIVES, seated } from '../cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
+import { patiently } from '../patience.js';
 import { randomNonce } from '../people.js';
 import type { Actor, Stage } from '../stage.js';
 import type { Office } from './founding.js';
@@ -11,6 +12,8 @@ import type { Office } from './founding.js';
 /** A member of the committee at his seat: the certificate for legal acts, a session key for ordinary ones. */
 export interface Member {
   readonly party: string;
+  /** Id of the person in the demonstration. */
+  readonly id: string;
   readonly seat: string;
   readonly person: Actor;
   readonly workstation: Actor;
@@ -21,6 +24,7 @@ const CONTRIBUTORS = ['agency', 'supervisor', 'node:main'] as const;
 
 /** 专家抽取: plan, sealed nonces of agency, supervisor and the main venue's node, then the venue calls whoever is drawn. Waits until every place is taken. */
 export async function drawExperts(stage: Stage, world: World, lot: LotPlan, office: Office): Promise<void> {
+  await stage.leaveAt('draw');
   const specialty = lot.regime === 'TENDER_LAW' ? 'A' : 'B';
   const slots = lot.slots.map(({ slot, venue }) => ({ slot, specialty, city: CITY[venue] ?? null, venue }));
   await stage.act(office.agency, 'draw.request', `申请抽取专家 ${slots.length} 名`, {
@@ -55,7 +59,7 @@ export async function seatMembers(stage: Stage, world: World, lot: LotPlan): Pro
     const venue = facts?.venue ?? 'main';
     const seat = facts?.seat ?? `${venue}-r1-s7`;
     const actor = await actorAt(world, person, party, venue);
-    members.push({ party, seat, person: actor, workstation: seated(world, actor, person, stage, seat) });
+    members.push({ party, id: person, seat, person: actor, workstation: seated(world, actor, person, stage, seat) });
   }
   return members;
 }
@@ -65,7 +69,9 @@ async function findExperts(stage: Stage, world: World): Promise<{ person: string
   const found: { person: string; party: string }[] = [];
   for (const id of [...world.people.keys()].filter((name) => /^expert-\d+$/.test(name))) {
     const { client } = await actorAt(world, id, id, 'main');
-    const call = (await client.calls()).find(({ signIn }) => signIn?.lot === stage.facts.lot && signIn.round === stage.facts.round);
+    const call = (await patiently(() => client.calls())).find(
+      ({ signIn }) => signIn?.lot === stage.facts.lot && signIn.round === stage.facts.round,
+    );
     if (call?.signIn != null) found.push({ person: id, party: call.signIn.party });
   }
   return found.sort((a, b) => a.party.localeCompare(b.party, 'en', { numeric: true }));

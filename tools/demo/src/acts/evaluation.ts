@@ -20,19 +20,23 @@ export async function evaluate(
   members: readonly Member[],
 ): Promise<void> {
   if (lot.regime === 'GOV_PROCUREMENT') await qualify(stage, office, bidders);
+  await stage.leaveAt('committee');
   await convene(stage, office, members);
+  await stage.leaveAt('evaluation', () => untilSealable(stage, 'review'));
   await sheets(stage, world, members, 'review', 'review.submit-sheet', '提交评审表（密封）', (column) =>
     reviewSheet(stage, lot, bidders, column),
   );
   await stage.until('the review opened', (state) => state.committee.step !== 'review' || state.status !== 'EVALUATING');
   for (const part of ['technical', 'commercial'] as const) {
     await stage.until(`the step scores:${part}`, (state) => state.committee.step === `scores:${part}`);
+    if (part === 'technical') await stage.leaveAt('scoring', () => untilSealable(stage, 'scores:technical'));
     const title = part === 'technical' ? '提交技术评分表（密封）' : '提交商务评分表（密封）';
     await sheets(stage, world, members, `scores:${part}`, 'scoring.submit-sheet', title, (column) =>
       scoreSheet(stage, lot, bidders, part, column),
     );
   }
   const state = await stage.until('the report', ({ report }) => report.generated !== null);
+  await stage.leaveAt('report');
   const report = state.report.generated?.hash ?? '';
   for (const member of members) await stage.act(member.person, 'report.sign', '签署评标报告', { payload: { report, mode: 'SIGNED' } });
   await stage.until('the report delivered', ({ status }) => status === 'EVALUATED' || status === 'REPORT_REVIEW');
@@ -74,9 +78,8 @@ async function sheets(
   label: string,
   content: (column: number) => JsonObject,
 ): Promise<void> {
-  const attempt = step === 'review' ? stage.state.review.sheets.attempt : 1;
-  const purpose = purposeOf(step, attempt);
-  await stage.until(`the keepers' keys for ${purpose}`, (state) => ringOf(state).keepers(purpose).keepers.length === keeperCount(stage));
+  const purpose = sheetPurpose(stage, step);
+  await untilSealable(stage, step);
   const { keepers } = ringOf(stage.state).keepers(purpose);
   const { threshold } = keeperPlan(stage.state, purpose);
   await Promise.all(
@@ -86,6 +89,13 @@ async function sheets(
       await stage.act(workstation, command, label, { payload: { manifest }, secrets: { ciphertext: toBase64Url(ciphertext) }, step });
     }),
   );
+}
+
+const sheetPurpose = ({ state }: Stage, step: string): string => purposeOf(step, step === 'review' ? state.review.sheets.attempt : 1);
+
+async function untilSealable(stage: Stage, step: string): Promise<void> {
+  const purpose = sheetPurpose(stage, step);
+  await stage.until(`the keepers' keys for ${purpose}`, (state) => ringOf(state).keepers(purpose).keepers.length === keeperCount(stage));
 }
 
 const keeperCount = (stage: Stage): number => stage.state.setup.keepers.sheets.parties.length;

@@ -66,11 +66,13 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   await stage.until('the keys of all opening trustees', (state) =>
     BID_KEEPERS.every((party) => Object.hasOwn(state.keepers.published['bids'] ?? {}, party)),
   );
+  await stage.leaveAt('draft');
   const document = await tenderDocument(lot, now);
   await stage.act(office.agency, 'lot.publish', '发布招标公告，规则集冻结', {
     payload: { documentPackage: world.profile.hashHex(document) },
   });
   await stage.until('the documents to be issued', (state) => state.status === 'SUBMISSION_OPEN');
+  await stage.leaveAt('submission');
 }
 
 export const trusteesOf = ({ tenderer, agency, supervisor }: Office): readonly Actor[] => [tenderer, agency, supervisor];

@@ -22,11 +22,13 @@ export async function openBids(
   await stage.until('the published list', (state) => state.opening.step !== 'STARTED');
   for (const bidder of bidders) await stage.act(listed(stage, bidder), 'opening.sign-in', '签到');
   for (const trustee of trusteesOf(office)) await release(stage, office, trustee);
+  await stage.leaveAt('opening', () => extend(stage, office, bidders));
   await decrypt(stage, world, bidders);
   await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');
   await stage.act(office.agency, 'opening.read-out', '唱标');
   for (const bidder of bidders) await confirm(stage, listed(stage, bidder));
   const state = await stage.until('the record', ({ opening }) => opening.record !== null);
+  await stage.leaveAt('record');
   const record = state.opening.record?.hash ?? '';
   for (const actor of [office.agency, office.tenderer, ...witnesses, ...bidders.map((bidder) => listed(stage, bidder))]) {
     await stage.act(actor, 'opening.sign-record', '签署开标记录', { payload: { record } });
@@ -48,6 +50,17 @@ async function release(stage: Stage, office: Office, trustee: Actor): Promise<vo
   const key = office.trusteeKeys.get(trustee.party);
   if (key === undefined) throw new Error(`${trustee.party} keeps no key`);
   await stage.act(trustee, 'sealing.release', '释放开标密钥', { payload: { purpose: 'bids' }, secrets: { 'private-key': key.privateKey } });
+}
+
+/** A day longer to decrypt: the most that the host may give at once. */
+const EXTENSION_SECONDS = 86_400;
+
+async function extend(stage: Stage, office: Office, bidders: readonly Bidder[]): Promise<void> {
+  await stage.until('every bid extracted', ({ opening }) =>
+    bidders.every(({ made }) => own(opening.bids, made?.id ?? '')?.innerHeader != null),
+  );
+  const payload = { seconds: EXTENSION_SECONDS, reason: '演示：留出时间由投标人自行解密' };
+  await stage.act(office.agency, 'opening.extend-window', '延长解密时限', { payload });
 }
 
 /** Each bidder waits until its bid is extracted, and unwraps only the header that it signed for. */

@@ -1,5 +1,16 @@
 import type { HttpClient } from '@app/client';
-import { zEntryPage, zExpertCall, zHead, zLotSummary, type EntryPage, type ExpertCall, type Head, type LotSummary } from '@app/contracts';
+import {
+  zEntryPage,
+  zExpertCall,
+  zHead,
+  zLotSummary,
+  zTask,
+  type EntryPage,
+  type ExpertCall,
+  type Head,
+  type LotSummary,
+  type Task,
+} from '@app/contracts';
 import { z } from 'zod';
 
 /** A lot of this installation; its log's origin follows from it. */
@@ -13,6 +24,7 @@ const at = ({ lot, round }: LotName, rest: string): string => `/api/lots/${encod
 
 export const fetchMyLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/me/lots', zLots);
 export const fetchMyCalls = (http: HttpClient): Promise<ExpertCall[]> => http.get('/api/me/calls', z.array(zExpertCall));
+export const fetchMyTasks = (http: HttpClient): Promise<Task[]> => http.get('/api/me/tasks', z.array(zTask));
 export const fetchPublicLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/lots', zLots);
 export const fetchEntries = (http: HttpClient, name: LotName, from: number, limit: number): Promise<EntryPage> =>
   http.get(at(name, `entries?from=${from}&limit=${limit}&`), zEntryPage);

@@ -63,6 +63,14 @@ export const common = {
     noMatch: 'No lot fits “{text}”.',
     round: 'Round {round}',
   },
+  tasks: {
+    title: 'Waiting for me',
+    none: 'No lot waits for you now. What is due next stands here as soon as it is due.',
+    noLot:
+      'You have no part in a lot yet. A task appears here when a lot names you, when you accept a call as a drawn expert, or when your bid is on the list of bidders.',
+    noLotOffice: 'Your work is not in the lots: its pages are at the foot of the list on the left.',
+    until: 'until {at}',
+  },
   calls: {
     title: 'Calls that I accepted',
     secret: 'Project, tenderer, agency and bidders are shown after the sign-in at the seat.',
