@@ -51,8 +51,17 @@ export const awardCommands: CommandRecords = {
     ),
     article: words('招标投标法实施条例第五十五条', 'Regulations on Tendering, article 55'),
   },
+  'award.ask-validity': {
+    words: words('通知延长投标有效期', 'Asked to extend validity'),
+    consequence: words(
+      '通知所有投标仍然有效的投标人；投标人可以拒绝，不同意延长的，其投标到期失效。',
+      'Every bidder whose bid still binds is asked. Each may refuse: without its consent its bid ends on its own date.',
+    ),
+    article: words('评标委员会和评标方法暂行规定第四十条', 'Provisions on Bid Evaluation Committees, article 40'),
+  },
   'award.extend-validity': {
     words: words('同意延长投标有效期', 'Bid validity extended'),
+    press: (state) => (state.award.asked === null ? null : { until: state.award.asked.until }),
     consequence: words(
       '延长期内投标继续有效，不得撤销；不同意延长的，其投标到期失效。',
       'The bid binds you until the new date. Without an extension it ends on its own date.',
