@@ -183,7 +183,7 @@ describe('SEC-4 the seed', () => {
     expect(events.at(-1)).toMatchObject({ type: 'draw.seeded', void: ['agency'] });
   });
 
-  it('SEC-4 lets a changed plan walk on in the same order: only wider, only where nobody is left', () => {
+  it('SEC-4 lets a changed plan walk on in the same order: only wider, only when nobody is left', () => {
     const { play, list } = drawn();
     const [first, ...rest] = TV_E2E_01.slots;
     if (first === undefined) throw new Error('no place');
@@ -191,13 +191,51 @@ describe('SEC-4 the seed', () => {
     expect(request(play, CONTRIBUTORS, [{ ...first, slot: 'renamed' }, ...rest])).toBe('E_ALREADY_LOCKED');
     expect(request(play, CONTRIBUTORS, [{ ...first, specialty: 'A' }, ...rest])).toBe('E_ALREADY_LOCKED');
     contactExperts(play, 40, list);
-    expect(play.table.state.draw.exhausted).toContain(first.slot);
+    expect(play.table.state.draw.exhausted).toContain(sealedName(play.table.state, first.slot));
     expect(request(play, CONTRIBUTORS, [{ ...first, specialty: 'B' }, ...rest])).toBe('E_ALREADY_LOCKED');
     expect(request(play, CONTRIBUTORS, [{ ...first, specialty: 'A' }, ...rest])).toBeNull();
   });
 });
 
 describe('B3 who fills which place', () => {
+  it('B3 is not told by an exhausted pool, nor found out by asking for a wider or moved plan: every place gets the same answer', () => {
+    const { play, list } = drawn(8);
+    contactExperts(play, 6, list);
+    const { table } = play;
+    const [held, left] = [Object.keys(table.state.draw.filled).length, table.state.draw.exhausted];
+    expect([held > 0, left.length]).toEqual([true, TV_E2E_01.slots.length - held]);
+    const shown = JSON.stringify(table.entries.slice(-1).map(({ parts }) => [parts['skeleton'], parts['command']]));
+    expect(TV_E2E_01.slots.filter(({ slot }) => shown.includes(slot))).toEqual([]);
+    const nonceParties = table.state.draw.request?.nonceParties ?? [];
+    for (const change of [{ city: null }, { venue: 'sub-2', city: null }]) {
+      const answers = TV_E2E_01.slots.map(({ slot: changed }) => {
+        const plan = TV_E2E_01.slots.map((place) => (place.slot === changed ? { ...place, ...change } : place));
+        return table.refusal('agency', 'draw.request', { slots: plan, nonceParties: [...nonceParties], reason: '专家不足' });
+      });
+      expect(new Set(answers.filter((answer) => answer !== 'E_VENUE_NOT_APPROVED'))).toEqual(new Set([null]));
+    }
+  });
+
+  it('B3 takes no place by another name, none that is held, and no exhaustion of other places than those that wait', () => {
+    const { play, list } = drawn();
+    const { table } = play;
+    const turn = turnOf(play, list);
+    const { payload, secrets } = callOf(play, turn, 'ACCEPTED');
+    const asks = (change: JsonObject): ErrorCode | null =>
+      table.refusal('node:main', 'draw.record-call', { ...payload, ...change }, { secrets });
+    expect(asks({ place: turn.slot })).toBe('E_INPUT');
+    expect(asks({ place: null })).toBe('E_INPUT');
+    expect(asks({ outcome: 'DECLINED' })).toBe('E_INPUT');
+    expect(asks({ outcome: 'DECLINED', place: null })).toBe('E_INPUT');
+    const names = TV_E2E_01.slots.map(({ slot }) => sealedName(table.state, slot) ?? '');
+    expect(table.refusal('node:main', 'draw.record-exhaustion', { places: names.slice(1) })).toBe('E_INPUT');
+    expect(table.refusal('node:main', 'draw.record-exhaustion', { places: [...names.slice(1), 'b'.repeat(64)] })).toBe('E_INPUT');
+    table.act('node:main', 'draw.record-call', payload, { secrets });
+    const next = callOf(play, turnOf(play, list), 'ACCEPTED');
+    const taken = { ...next.payload, place: payload['place'] ?? null };
+    expect(table.refusal('node:main', 'draw.record-call', taken, { secrets: next.secrets })).toBe('FORBIDDEN');
+  });
+
   it('B3 is not found out by asking: a plan that moves any place gets the same answer, held or not', () => {
     const { play, list } = drawn();
     play.table.act('node:main', 'draw.record-call', ...acted(callOf(play, turnOf(play, list), 'ACCEPTED')));
@@ -230,11 +268,12 @@ describe('an exhausted pool', () => {
     expect(isOwed()).toBe(true);
     contactExperts(play, 8, list);
     const open = play.table.state.draw.exhausted;
-    expect(open).toEqual(openSlots(play.table.state).map(({ slot }) => slot));
+    const names = openSlots(play.table.state).map(({ slot }) => sealedName(play.table.state, slot) ?? '');
+    expect(open).toEqual([...names].sort());
     expect([open.length > 0, isOwed()]).toEqual([true, false]);
-    expect(play.table.refusal('node:main', 'draw.record-exhaustion')).toBe('E_ALREADY_DONE');
-    expect(play.table.refusal('agency', 'draw.record-exhaustion')).toBe('FORBIDDEN');
-    const wider = TV_E2E_01.slots.map((slot) => (open.includes(slot.slot) ? { ...slot, city: null } : slot));
+    expect(play.table.refusal('node:main', 'draw.record-exhaustion', { places: names })).toBe('E_ALREADY_DONE');
+    expect(play.table.refusal('agency', 'draw.record-exhaustion', { places: names })).toBe('FORBIDDEN');
+    const wider = TV_E2E_01.slots.map((slot) => ({ ...slot, city: null }));
     const parties = play.table.state.draw.request?.nonceParties ?? [];
     play.table.act('agency', 'draw.request', { slots: wider, nonceParties: [...parties], reason: '专家不足，扩大地域' });
     expect([play.table.state.draw.exhausted, isOwed()]).toEqual([[], true]);

@@ -8,8 +8,10 @@ import {
   initialLotState,
   isOnlyCalled,
   lotViewer,
+  membersOf,
   openPlaces,
   openSlots,
+  placeOf,
   redact,
   secretEntryOf,
   view,
@@ -21,6 +23,7 @@ import {
   drawExperts,
   finish,
   once,
+  type Play,
   playToTheEnd,
   requestDraw,
   seat,
@@ -253,6 +256,50 @@ describe('secrecy', () => {
       }
     },
   );
+
+  /** What the plan says of its places, each word as it would stand in JSON. */
+  const placeWords = ({ draw, setup }: LotState): string[] => {
+    const slots = draw.request?.slots ?? [];
+    const cities = setup.venues.filter(({ venue }) => slots.some((slot) => slot.venue === venue)).map(({ city }) => city);
+    const words = slots.flatMap(({ slot, venue, specialty, city }) => [slot, venue, specialty, city ?? '']);
+    return [...new Set([...words, ...cities])].filter((word) => word !== '').map((word) => JSON.stringify(word));
+  };
+  const callsSeenBy = ({ table: { state, entries } }: Play, viewer: string | null): VisibleEntry[] =>
+    redact(entries, { party: viewer, roles: [] }, state).filter(({ header }) => header.type === 'draw.record-call');
+
+  it.each(['tenderer', 'agency', 'supervisor', 'witness-main', 'bidder-1', 'expert-1', 'representative-1', 'node:supervision', null])(
+    'B3 to %s no call says before the sign-in where its expert will sit: no venue, city, seat or speciality, and every accepted call looks alike',
+    (viewer) => {
+      for (const play of [calledEarly(), calledLate()]) {
+        const { state } = play.table;
+        const calls = callsSeenBy(play, viewer);
+        const text = JSON.stringify(calls.map(({ parts }) => parts));
+        expect([...placeWords(state), '"pod-'].filter((word) => text.includes(word))).toEqual([]);
+        const accepted = calls.filter(({ header }) => 'x:binding' in header.parts);
+        const opaque = /expert-\d|pool-\d+|[0-9a-f]{64}|[-\w]{43}|"2026-[^"]*"|"(basis)":\d+|"id":"[-0-9a-f]{36}"/g;
+        const forms = accepted.map(({ header, parts }) => JSON.stringify([Object.keys(header.parts), parts]).replaceAll(opaque, '…'));
+        expect(new Set(forms).size).toBeLessThanOrEqual(1);
+        const view = seen(state, viewer);
+        expect(membersOf(view).filter((party) => party.startsWith('expert-') && placeOf(view, party).venue !== null)).toEqual([]);
+      }
+    },
+  );
+
+  it('B3 a site is told of the experts it must seat and of no others; who has signed in sits there for everybody', () => {
+    const play = playedTo(TV_E2E_01, 'opened');
+    drawExperts(play);
+    const { table } = play;
+    const experts = membersOf(table.state).filter((party) => party.startsWith('expert-'));
+    const at = (venue: string): string[] => experts.filter((party) => placeOf(table.state, party).venue === venue);
+    const known = (viewer: string): string[] => experts.filter((party) => placeOf(seen(table.state, viewer), party).venue !== null);
+    expect([at('sub-1').length > 0, at('sub-2').length > 0, at('main').length > 0]).toEqual([true, true, true]);
+    expect([known('node:sub-1'), known('node:sub-2'), known('node:main')]).toEqual([at('sub-1'), at('sub-2'), experts]);
+    expect([known('node:supervision'), known('agency')]).toEqual([[], []]);
+    const [first = ''] = at('sub-1');
+    signInMember(play, first);
+    for (const viewer of ['agency', 'node:sub-2', 'node:supervision', 'bidder-1']) expect(known(viewer)).toContain(first);
+    expect(known('agency')).toEqual([first]);
+  });
 
   it('B3 the pool is a root, a count and the hash of a file to everybody', () => {
     const { pool } = seen(calledLate().table.state, null).draw;

@@ -3,7 +3,7 @@ import { StorageCipher } from '@app/sealing/node';
 import { canonicalText, concatBytes, fromBase64Url, utf8, VENUE_NAMESPACE } from '@app/contracts';
 import type { VenueClientToServer, VenueServerToClient } from '@app/contracts';
 import { flatHashes, formatCheckpoint, formatNote, Frontier, headerText, SIGNATURE_TYPE, signNote, TreeHasher } from '@app/ledger';
-import { Problems } from '@app/venue';
+import { Problems, SecurityLog } from '@app/venue';
 import { createLogger, createPool, SystemClock, SystemIds } from '@app/platform';
 import { noteSigner, noteSuite } from '@app/sealing';
 import { createServer } from 'node:http';
@@ -188,7 +188,7 @@ async function serve(kit: Kit, main: PipelineProcess, checkpoint: string): Promi
     new DatabaseVenueBook(pool, kit.dataSource, new PartyMarks(profile, cipher, kit.keys)),
     new PageMaker(cipher),
     notes,
-    new VenueDeliveries(main.pipeline, logger),
+    new VenueDeliveries(main.pipeline, logger, new SecurityLog(logger, clock)),
     new VenueLines(directory, clock),
     clock,
     new Problems(logger, new SystemIds()),

@@ -1,3 +1,4 @@
+import { placeOf } from '@app/evaluation';
 import type { BatchExtension } from '@app/ledger/store';
 import { Contributes } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -53,6 +54,7 @@ export class LotProjection extends Projection {
   #putParties(writer: LogChange['writer'], old: LotStream | null, { state, bindings }: LotStream, put: PutRow): void {
     for (const [party, facts] of Object.entries(state.parties)) {
       const binding = bindings.get(party);
+      const place = placeOf(state, party);
       if (old !== null && old.state.parties[party] === facts && old.bindings.get(party) === binding) continue;
       put(PARTY, [
         writer.logId,
@@ -63,8 +65,8 @@ export class LotProjection extends Projection {
         this.marks.mark('organisation', binding?.organisation ?? null),
         this.marks.mark('certificate', binding?.certificate ?? null),
         binding?.nodeKey ?? null,
-        facts.venue,
-        facts.seat,
+        place.venue,
+        place.seat,
       ]);
     }
   }

@@ -25,6 +25,7 @@ class FakePipeline extends Pipeline {
     public state: LotState,
     private readonly codes: ErrorCode[] = [],
     private readonly isOld = false,
+    private readonly isNamed = isOld,
   ) {
     super();
   }
@@ -41,7 +42,11 @@ class FakePipeline extends Pipeline {
     return Promise.resolve(this.state);
   }
   lotRun(): Promise<LotRun> {
-    const facts = { state: { value: this.state }, takes: { value: () => !this.isOld } };
+    const facts = {
+      state: { value: this.state },
+      takes: { value: () => !this.isNamed },
+      choices: { value: () => (this.isOld ? [] : ['ACCEPTED']) },
+    };
     return Promise.resolve(Object.create(LotRun.prototype, facts) as LotRun);
   }
   onAppended(): () => void {
@@ -114,6 +119,15 @@ describe('a call to a drawn expert', () => {
     const pipeline = new FakePipeline(drawingLot(1), [], true);
     await processorOn(pipeline, new FakePool([DECLINED])).run(PAYLOAD, contextOf());
     expect(pipeline.taken).toMatchObject([{ type: 'draw.record-contact', public: { candidate: FIRST }, secrets: {} }]);
+  });
+
+  it('B3 says seats in public and places for which nobody is left by nothing only where the lot runs under an engine up to 0.3.0', async () => {
+    const [next, named] = [new FakePipeline(drawingLot(1)), new FakePipeline(drawingLot(1), [], false, true)];
+    for (const each of [next, named]) await processorOn(each, new FakePool([DECLINED])).run(PAYLOAD, contextOf());
+    expect([next, named].map(({ taken }) => Object.keys(taken[0]?.public ?? {}).at(-1))).toEqual(['place', 'seat']);
+    const left = [new FakePipeline(drawingLot(1, ORDER)), new FakePipeline(drawingLot(1, ORDER), [], false, true)];
+    for (const each of left) await processorOn(each, new FakePool([])).run(PAYLOAD, contextOf());
+    expect(left.map(({ taken }) => taken[0]?.public)).toEqual([{ places: ['s-1'] }, {}]);
   });
 
   it('is asked for again while it goes on, and its row counts how often', async () => {

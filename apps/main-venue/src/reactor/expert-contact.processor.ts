@@ -1,6 +1,6 @@
 import type { JobPayload } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { FINAL_STATUSES, nextExpert, wantedPlaces } from '@app/evaluation';
+import { FINAL_STATUSES, nextExpert, sealedName, wantedNames, wantedPlaces } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { JobContext, JobEnd } from '@app/platform/jobs';
 import { Job, JobProcessor } from '@app/platform/jobs';
@@ -50,20 +50,25 @@ export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:cont
     if (FINAL_STATUSES.includes(state.status) || wantedPlaces(state) === 0) return undefined;
     const next = await this.lists.next(state);
     // Engine 0.1.0 has the list in its state, and finds by itself that nobody is left.
-    if (next === null) return run.takes(EXHAUSTED) ? this.#record(state, EXHAUSTED, { payload: {} }) : undefined;
-    const { turn, place } = next;
+    const isListed = run.choices(CALL, 'outcome').length === 0;
+    // Engines up to 0.3.0 name seats in public, and places for which nobody is left by themselves.
+    const isSealed = run.takes(CALL);
+    if (next === null) return isListed ? undefined : this.#record(state, EXHAUSTED, { payload: isSealed ? exhausted(state) : {} });
+    const { turn, place: slot } = next;
     const candidate = turn.record.id;
-    const result = await this.pool.contact(state, candidate, nextExpert(state), place.venue);
+    const result = await this.pool.contact(state, candidate, nextExpert(state), slot.venue);
     if (result === null) {
       await context.progress({ done: (context.reached?.done ?? 0) + 1, total: null });
       return { againInMs: this.pool.askAgainMs };
     }
     const { outcome, reason, evidence, seat, binding, person } = result;
-    const payload = { candidate, outcome, reason, evidence, seat };
+    const call = { candidate, outcome, reason, evidence };
     const bound = binding === null ? {} : { binding };
-    if (!run.takes(CALL)) return this.#record(state, 'draw.record-contact', { payload, secrets: bound });
-    const whose = turn.record.person === null ? {} : { person };
-    return this.#record(state, CALL, { payload, secrets: { turn, ...whose, ...bound } });
+    if (isListed) return this.#record(state, 'draw.record-contact', { payload: { ...call, seat }, secrets: bound });
+    const secrets = { turn, ...(turn.record.person === null ? {} : { person }), ...bound };
+    if (!isSealed) return this.#record(state, CALL, { payload: { ...call, seat }, secrets });
+    const place = binding === null ? null : sealedName(state, slot.slot);
+    return this.#record(state, CALL, { payload: { ...call, place }, secrets: { ...secrets, ...(binding === null ? {} : { seat }) } });
   }
 
   async #record(state: LotState, type: string, act: NodeAct): Promise<JobEnd> {
@@ -73,3 +78,5 @@ export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:cont
     return { againInMs: REFUSED_AGAIN_MS };
   }
 }
+
+const exhausted = (state: LotState): { readonly places: string[] } => ({ places: wantedNames(state) ?? [] });

@@ -28,7 +28,7 @@ export interface ContactResult {
   readonly person: { readonly id: string; readonly salt: string };
   readonly outcome: 'ACCEPTED' | 'DECLINED' | 'TIMEOUT' | 'RECUSED';
   readonly reason: string | null;
-  /** Hash of the call's or message's record. */
+  /** Commitment to the call's or message's record under the person's salt. */
   readonly evidence: string | null;
   readonly seat: string | null;
   readonly binding: Binding | null;

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@app/blobs';
 import { canonicalText, toHex, utf8 } from '@app/contracts';
 import type { Candidate, LotState, Pool } from '@app/evaluation';
-import { excludedFrom, personSeal, PoolList, standingsOf } from '@app/evaluation';
+import { excludedFrom, personSeal, placeOf, PoolList, standingsOf } from '@app/evaluation';
 import { Frontier, TreeHasher } from '@app/ledger';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
@@ -86,7 +86,7 @@ export class RegistryPool extends ExpertPool {
     if (!expert.active) return { ...seen, outcome: 'TIMEOUT', reason: 'not in the pool any more', evidence: null };
     const call = await this.line.call({ id: person.id, name: person.name }, venue, candidate);
     if (call === null) return null;
-    const evidence = this.profile.hashHex(call.evidence);
+    const evidence = this.profile.commitment(seen.person.salt, canonicalText(call.evidence));
     if (call.outcome !== 'ACCEPTED') return { ...seen, outcome: call.outcome, reason: call.reason, evidence };
     const certificate = await this.dataSource.getRepository(CertificateEntity).findOne({ where: { person: { id: person.id } } });
     const organisation = person.organisation === null ? null : { id: person.organisation.id, name: person.organisation.name };
@@ -160,7 +160,7 @@ export class RegistryPool extends ExpertPool {
   /** The first seat of the venue that nobody of this lot has; null when the room decides at sign-in. */
   async #freeSeat(state: LotState, venue: string): Promise<string | null> {
     const seats = await this.dataSource.getRepository(SeatEntity).find({ where: { room: { venue: { id: venue } } }, order: { id: 'ASC' } });
-    const taken = new Set(Object.values(state.parties).map(({ seat }) => seat));
+    const taken = new Set(Object.keys(state.parties).map((party) => placeOf(state, party).seat));
     return seats.find(({ id }) => !taken.has(id))?.id ?? null;
   }
 }

@@ -1,7 +1,7 @@
 import type { EntryHeader, JsonValue, Page } from '@app/contracts';
 import { fromUtf8, PageBuilder, PART } from '@app/contracts';
 import type { LotRun, LotState, SecretEntry } from '@app/evaluation';
-import { secretEntryOf } from '@app/evaluation';
+import { placeOf, secretEntryOf } from '@app/evaluation';
 import type { PartCipher, SealedEntry } from '@app/ledger/store';
 import { openOne } from '@app/ledger/store';
 import { mayAny, viewersOf } from '@app/venue';
@@ -15,9 +15,8 @@ const HEADER_BYTES_LARGE = 2_000;
 
 /** Party names that a site may see for: its node, and whoever is seated with it. */
 export const seatedAt = (state: LotState, venue: string): string[] =>
-  Object.entries(state.parties)
-    .filter(([party, facts]) => party === `node:${venue}` || facts.venue === venue)
-    .map(([party]) => party)
+  Object.keys(state.parties)
+    .filter((party) => party === `node:${venue}` || placeOf(state, party).venue === venue)
     .sort();
 
 /**

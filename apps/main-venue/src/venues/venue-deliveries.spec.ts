@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Answer, OutboxRecord, OutboxReply, SignedCommand } from '@app/contracts';
 import { createLogger, FakeClock, SequentialIds } from '@app/platform';
+import { SecurityLog } from '@app/venue';
 import { VenueDeliveries } from './venue-deliveries.js';
 
 const silent = createLogger({ name: 'test', level: 'silent' });
@@ -47,7 +48,10 @@ function world() {
       });
     });
   };
-  const sut = new VenueDeliveries({ submit }, silent);
+  const events: [string, unknown][] = [];
+  const clock = new FakeClock();
+  const security = new SecurityLog({ warn: (facts: object) => events.push(Object.values(facts) as [string, unknown]) }, clock);
+  const sut = new VenueDeliveries({ submit }, silent, security);
   const take = (connection: string, ...records: OutboxRecord[]): void => {
     sut.take({ venue: 'sub-1', connection }, records, (some) => replies.push(...some));
   };
@@ -67,7 +71,7 @@ function world() {
       reply.index,
       'answer' in reply ? (reply.answer.outcome.ok ? 'ok' : reply.answer.outcome.code) : `retry ${reply.retry}`,
     ]);
-  return { sut, take, decide, fail, order, said };
+  return { sut, take, decide, fail, order, said, events };
 }
 
 describe('commands that a site delivers', () => {
@@ -131,6 +135,20 @@ describe('commands that a site delivers', () => {
       [1, 'ok'],
     ]);
   });
+
+  it.each(['BAD_SIGNATURE', 'FORBIDDEN', 'CERT_REVOKED'])(
+    'SEC-15 SEC-28 that a site had kept and that are refused (%s) are security events, each once and without what was sent',
+    async (code) => {
+      const { take, decide, events } = world();
+      const [bad, good, passing] = [record(0, 'a'), record(1, 'b'), record(2, 'c')];
+      take('x', bad, good, passing);
+      await turn();
+      await decide(bad, code);
+      await decide(good);
+      await decide(passing, 'UNAVAILABLE');
+      expect(events).toEqual([[code, 'sub-1', bad.signed.command.id, 'review.submit-sheet', 'a', 'a']]);
+    },
+  );
 
   it('go on without one that was set aside', async () => {
     const { take, fail, decide, said } = world();

@@ -1,6 +1,6 @@
 import type { Answer, OutboxRecord, OutboxReply, SignedCommand } from '@app/contracts';
 import { zSignedCommand } from '@app/contracts';
-import { isPassing } from '@app/venue';
+import { isPassing, SecurityLog } from '@app/venue';
 import type { Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '../core/tokens.js';
@@ -32,6 +32,7 @@ export class VenueDeliveries {
   constructor(
     @Inject(Pipeline) private readonly pipeline: Pick<Pipeline, 'submit'>,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(SecurityLog) private readonly security: Pick<SecurityLog, 'answered'>,
   ) {}
 
   /** Actors with commands on their way. */
@@ -86,7 +87,10 @@ export class VenueDeliveries {
     try {
       const answer = await this.pipeline.submit(signed);
       const passing = passingCode(answer);
-      return passing === null ? { index, id, answer } : stop(passing);
+      if (passing !== null) return stop(passing);
+      // The site kept it and has answered its seat long ago: nobody else meets this refusal.
+      this.security.answered(signed, answer, { venue: source.venue });
+      return { index, id, answer };
     } catch (error) {
       this.logger.error({ err: error, venue: source.venue, index, command: id }, 'venue: a delivered command could not be decided');
       return stop('INTERNAL');

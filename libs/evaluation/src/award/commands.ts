@@ -34,6 +34,8 @@ export const zDecision = z.strictObject({
 export const GIVE_UP_CAUSES = ['GIVES_UP', 'FORCE_MAJEURE'] as const;
 export const zGiveUp = z.strictObject({ cause: z.enum(GIVE_UP_CAUSES) });
 export const zStatement = z.strictObject({ text: zText });
+/** 通知延长投标有效期. */
+export const zAskValidity = z.strictObject({ until: zInstant, reason: zText });
 /** 同意延长投标有效期: the bid binds its bidder until then. */
 export const zExtendValidity = z.strictObject({ until: zInstant });
 /** 被查实存在影响中标结果的违法行为: `document` is the hash of the authority's decision. Secret `finding`. */

@@ -4,14 +4,13 @@ import { limitOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { decimal } from '../kernel/decimal.js';
 import { accept, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
-import { reviewResult } from '../review/index.js';
+import { expiredFault, reviewResult } from '../review/index.js';
 import { openedBidders } from '../opening/index.js';
 import { candidatesOf, resultOf } from '../scoring/index.js';
 import { type Of, zMoney, type zNothing } from '../kernel/fields.js';
 import { type PassOverCause, zDecision } from './commands.js';
 import { type Award, awardOf, deemedFrom, evidenceOf, isRankBound, isStanding, isVoted, openObjections } from './selectors.js';
 import type * as commands from './commands.js';
-import { expiredFault } from './validity.js';
 import { awardMethodOf } from './methods/index.js';
 
 /** What makes an award known to whoever may know it before the announcement. */
@@ -143,6 +142,7 @@ export function announce(state: LotState, _asked: Of<typeof zNothing>, context: 
 function notice(state: LotState, award: Award, bidder: string): JsonObject {
   const row = resultOf(state)?.rows.find((one) => one.party === bidder);
   const rejection = reviewResult(state)?.rejected.find((one) => one.bidder === bidder);
+  const expired = resultOf(state)?.expired?.find((one) => one.party === bidder);
   return {
     v: 1,
     kind: bidder === award.winner ? 'AWARD_NOTICE' : 'RESULT_NOTICE',
@@ -154,6 +154,7 @@ function notice(state: LotState, award: Award, bidder: string): JsonObject {
     winnerName: award.name,
     price: award.price,
     own: row === undefined ? null : { total: row.total, rank: row.rank, price: row.price },
+    ...(expired === undefined ? {} : { expired: expired.until }),
     rejected:
       rejection === undefined
         ? null

@@ -4,11 +4,15 @@ import { duty, type Duty, limit, type Purpose, type RunningLimit } from '../kern
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { FINAL_STATUSES } from '../kernel/transitions.js';
 import { limitOf } from '../lot/index.js';
-import { ballotUntil, challengeEnd, deemedFrom, isSeparated, isVoted, openObjections } from './selectors.js';
+import { awardOf, ballotUntil, challengeEnd, deemedFrom, isSeparated, isVoted, openObjections } from './selectors.js';
+import { expiryOf } from '../review/index.js';
+import { validityDuties } from './validity.js';
 import { ballotPurpose, BALLOTS, isRoundFull } from './state.js';
 import { partiesWith } from '../kernel/state.js';
 
-export function awardDuties(state: LotState, party: string): Duty[] {
+export const awardDuties = (state: LotState, party: string): Duty[] => [...validityDuties(state, party), ...ofStatus(state, party)];
+
+function ofStatus(state: LotState, party: string): Duty[] {
   const isTenderer = hasRole(state, party, 'tenderer');
   switch (state.status) {
     case 'EVALUATED':
@@ -20,7 +24,7 @@ export function awardDuties(state: LotState, party: string): Duty[] {
     case 'AWARDING':
       return isVoted(state) ? voting(state, party) : isTenderer ? [duty('award.decide')] : [];
     case 'AWARDED':
-      return isTenderer ? [...answers(state), ...(state.award.announced === null ? [duty('award.announce')] : [])] : [];
+      return isTenderer ? [...answers(state), ...(state.award.announced === null ? announcing(state) : [])] : [];
     default:
       return [];
   }
@@ -37,6 +41,13 @@ function afterReview(state: LotState, party: string): Duty[] {
 function deeming(state: LotState): Duty[] {
   const from = deemedFrom(state);
   return from === null ? [] : [duty('award.deem-decided', '', from)];
+}
+
+/** 招标投标法 45; a winner whose bid ended before the notice is passed over. */
+function announcing(state: LotState): Duty[] {
+  const winner = awardOf(state)?.winner;
+  const isOver = winner !== undefined && expiryOf(state, winner, state.at ?? '') !== null;
+  return [isOver ? duty('award.pass-over', winner) : duty('award.announce')];
 }
 
 const answers = (state: LotState): Duty[] =>

@@ -56,6 +56,8 @@ export const zAnnounced = of('award.announced', {
   securityDue: zInstant.nullable(),
 });
 export const zGivenUp = of('award.given-up', { at, bidder: zName, cause: z.enum(GIVE_UP_CAUSES) });
+/** The tenderer asks bidders to agree to a later end of their bids' validity; silence is no. */
+export const zValidityAsked = of('award.validity-asked', { at, by: zName, until: zInstant, reason: z.string().max(4_000) });
 export const zValidityExtended = of('award.validity-extended', { at, bidder: zName, until: zInstant });
 export const zUnlawfulFound = of('award.unlawful-found', { at, by: zName, bidder: zName, document: zHash });
 /** What a pass-over rests on: the entry that says it, and since when it holds (a date that this entry set, for the security and a bid's validity). */

@@ -8,7 +8,7 @@ import * as publicity from './publicity.js';
 import * as vote from './vote.js';
 import * as decision from './decision.js';
 import * as givingUp from './giving-up.js';
-import { extendValidity } from './validity.js';
+import { askValidity, extendValidity } from './validity.js';
 
 const publicityCommands = {
   'award.publish-candidates': command({
@@ -113,6 +113,14 @@ const decisionCommands = {
     assurance: 'certificate',
     decide: givingUp.giveUp,
     audience: { 'x:statement': audience.seesWord },
+  }),
+  'award.ask-validity': command({
+    schema: commands.zAskValidity,
+    roles: ['tenderer', 'agency'],
+    states: statusesBefore('LOT_FAILED'),
+    assurance: 'certificate',
+    decide: askValidity,
+    makes: ['award.validity-asked'],
   }),
   'award.extend-validity': command({
     schema: commands.zExtendValidity,

@@ -9,7 +9,7 @@ import { type AwardCandidate, type Evidence } from './state.js';
 import { AWARD_KINDS, awardMethodOf } from './methods/index.js';
 import { zEvidence } from './events.js';
 import type { PassOverCause } from './commands.js';
-import { expiryOf } from './validity.js';
+import { expiryOf } from '../review/index.js';
 
 export const isSeparated = (state: LotState): boolean => awardMethodOf(tenderRulesOf(state).award).tally !== undefined;
 

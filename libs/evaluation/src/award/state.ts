@@ -66,6 +66,8 @@ export interface AwardState {
   readonly against: Readonly<Record<string, readonly ({ readonly cause: PassOverCause } & Evidence)[]>>;
   /** Later ends of their bids' validity that bidders agreed to (投标有效期). */
   readonly validity: Readonly<Record<string, { readonly until: string; readonly seq: number }>>;
+  /** The later end of validity that bidders were asked for last. */
+  readonly asked: { readonly until: string; readonly seq: number } | null;
   /** Candidates who can not have the award any more, and why (条例 55). `evidence`: null under an engine that asked for none. */
   readonly passedOver: Readonly<Record<string, { readonly cause: PassOverCause; readonly evidence: Evidence | null }>>;
   /** Entry whose part `d:award` names the winner. */
@@ -119,6 +121,7 @@ export const initialAward: AwardState = {
   rounds: [],
   against: {},
   validity: {},
+  asked: null,
   passedOver: {},
   decided: null,
   announced: null,
@@ -160,9 +163,9 @@ const publicityEvents = {
   'award.candidates-published': event({
     schema: events.zCandidatesPublished,
     evolve: (state, { at, until, late, candidates }) => {
-      const { against, validity } = state.award;
+      const { against, validity, asked } = state.award;
       return moveTo(
-        withAward(state, { ...initialAward, against, validity, publicity: { from: at, until, late, candidates } }),
+        withAward(state, { ...initialAward, against, validity, asked, publicity: { from: at, until, late, candidates } }),
         'CANDIDATE_PUBLICITY',
       );
     },
@@ -247,6 +250,10 @@ const resultEvents = {
   'award.given-up': event({
     schema: events.zGivenUp,
     evolve: (state, { at, bidder, cause }, { header: { seq } }) => withEvidence(state, bidder, cause, { seq, by: bidder, at }),
+  }),
+  'award.validity-asked': event({
+    schema: events.zValidityAsked,
+    evolve: (state, { until }, { header: { seq } }) => withAward(state, { asked: { until, seq } }),
   }),
   'award.validity-extended': event({
     schema: events.zValidityExtended,

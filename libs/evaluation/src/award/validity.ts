@@ -1,43 +1,24 @@
 import type { Context } from '@app/contracts';
-import { wholeEnd } from '../law/limit.js';
 import { type Of } from '../kernel/fields.js';
-import { accept, type Decision, refuse, type Refused } from '../kernel/slice.js';
-import { type LotState, own } from '../kernel/state.js';
-import { bidOf } from '../bidding/index.js';
-import { ruleSetOf } from '../lot/index.js';
-import { openingSheetOf } from '../opening/index.js';
+import { accept, type Decision, duty, type Duty, refuse } from '../kernel/slice.js';
+import { hasRole, type LotState } from '../kernel/state.js';
+import { openedBidders } from '../opening/index.js';
+import { validityOf } from '../review/index.js';
 import type * as commands from './commands.js';
-import type { Evidence } from './state.js';
 
-/**
- * 投标有效期: until when a bid binds its bidder (条例 25: counted from the deadline, as the bid says; longer by the bidder's own consent),
- * with the entry that says so. Null where this reader does not see the opening sheet, or the bid was not opened.
- */
-function validityOf(state: LotState, bidder: string): Evidence | null {
-  const extended = own(state.award.validity, bidder);
-  if (extended !== undefined) return { seq: extended.seq, by: bidder, at: extended.until };
-  const seq = own(state.opening.bids, bidOf(state, bidder)?.bid ?? '')?.sheetSeq ?? null;
-  const days = openingSheetOf(state, bidder)?.validityDays;
-  const deadline = state.setup.schedule?.deadline;
-  if (seq === null || days === undefined || deadline === undefined) return null;
-  return { seq, by: bidder, at: wholeEnd(deadline, { value: days, unit: 'calendar-day' }, ruleSetOf(state).calendar) };
-}
-
-/** What puts a bid out whose validity ended without its bidder's consent to a later end (domain.md §3.7); null while it binds. */
-export function expiryOf(state: LotState, bidder: string, at: string): Evidence | null {
-  const validity = validityOf(state, bidder);
-  return validity === null || at < validity.at ? null : validity;
-}
-
-/** Nobody is held to a bid that has ended: it is out, the lot is not. */
-export function expiredFault(state: LotState, bidder: string, at: string): Refused | null {
-  const expired = expiryOf(state, bidder, at);
-  return expired === null
-    ? null
-    : refuse(
-        'E_BID_EXPIRED',
-        `the bid of ${bidder} was valid until ${expired.at}, and no later end was agreed to: pass it over (INVALID_VALIDITY)`,
-      );
+/** 12号令 40: the tenderer asks every bidder whose bid still binds to extend its validity; each may say no, by saying nothing (条例 25). */
+export function askValidity(
+  state: LotState,
+  { party, payload: { until, reason } }: Of<typeof commands.zAskValidity>,
+  { at }: Context,
+): Decision {
+  const ends = openedBidders(state).flatMap((bidder) => validityOf(state, bidder)?.at ?? []);
+  if (ends.length === 0) return refuse('WRONG_STATE', 'no bid was opened, so none has a validity to extend');
+  if (!ends.some((end) => at < end))
+    return refuse('E_DEADLINE_PASSED', 'the validity of every bid has ended: nobody is asked to be bound again');
+  if (!ends.some((end) => at < end && end < until))
+    return refuse('E_INPUT', 'until: every bid that still binds is valid until then already');
+  return accept([{ type: 'award.validity-asked', at, by: party, until, reason }]);
 }
 
 /** The bidder's own certified word, while the bid binds: afterwards whoever has seen the result would choose whether to be bound. */
@@ -51,4 +32,13 @@ export function extendValidity(
   if (at >= validity.at) return refuse('E_DEADLINE_PASSED', `your bid was valid until ${validity.at}`);
   if (until <= validity.at) return refuse('E_INPUT', `until: your bid is valid until ${validity.at} already`);
   return accept([{ type: 'award.validity-extended', at, bidder: party, until }]);
+}
+
+/** Whoever was asked answers while his bid binds. */
+export function validityDuties(state: LotState, party: string): Duty[] {
+  const { asked } = state.award;
+  if (asked === null || !hasRole(state, party, 'bidder')) return [];
+  const validity = validityOf(state, party);
+  const isOpen = validity !== null && validity.at < asked.until && (state.at ?? '') < validity.at;
+  return isOpen ? [duty('award.extend-validity', '', null, validity.at)] : [];
 }

@@ -24,7 +24,7 @@ import {
   submitReviews,
   upheld,
 } from '@app/testing/play';
-import { isComplete, membersOf, owed } from '../index.js';
+import { isComplete, membersOf, owed, placeOf } from '../index.js';
 
 const PLEDGE = { recusal: false, discipline: true };
 const RECUSAL = { recusal: true, cause: 'RELATIVE' };
@@ -47,7 +47,7 @@ describe('signing in and pledging', () => {
   });
   it('a member without a bound seat takes a free one, not one that is taken', () => {
     const play = drawn();
-    const neighbour = membersOf(play.table.state).find((member) => play.table.state.parties[member]?.venue === 'main') ?? '';
+    const neighbour = membersOf(play.table.state).find((member) => placeOf(play.table.state, member).venue === 'main') ?? '';
     signIn(play, neighbour);
     expect(play.table.state.parties['representative-1']).toMatchObject({ venue: 'main', seat: null });
     expect(play.table.answer('representative-1', 'committee.sign-in', seatOf(play, neighbour))).toBe('E_SEAT_MISMATCH');
@@ -65,8 +65,8 @@ describe('signing in and pledging', () => {
   it('A-133 a pledge needs the certificate and comes after the sign-in, once', () => {
     const play = drawn();
     const { table } = play;
-    table.act('expert-1', 'committee.bind-key');
-    expect(table.answer('expert-1', 'committee.pledge', PLEDGE)).toBe('E_NOT_SIGNED_IN');
+    expect(table.answer('expert-1', 'committee.bind-key')).toBe('E_NOT_SIGNED_IN');
+    expect(table.answer('expert-1', 'committee.pledge', PLEDGE)).toBe('E_KEY_NOT_BOUND');
     signIn(play, 'expert-1');
     expect(table.answer('expert-1', 'committee.pledge', PLEDGE, { assurance: 'session' })).toBe('ASSURANCE');
     expect(table.answer('expert-1', 'committee.pledge', { recusal: false, discipline: false })).toBe('E_INPUT');

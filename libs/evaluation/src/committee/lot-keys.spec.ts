@@ -31,18 +31,22 @@ describe('keys of a lot, by which members act', () => {
     const play = drawn();
     const { table } = play;
     const bySeat = new Map(['main', 'sub-1', 'sub-2'].map((venue) => [venue, venue === 'main' ? 'node:supervision' : `node:${venue}`]));
-    for (const member of ['expert-1', 'expert-2', 'expert-3', 'expert-4', 'representative-1'])
+    for (const member of ['expert-2', 'expert-3', 'expert-4', 'representative-1']) {
+      table.act(member, 'committee.sign-in', seatOf(play, member), SESSION);
       expect([member, attesterOf(table.state, member)]).toEqual([member, bySeat.get(seatOf(play, member).venue)]);
+    }
+    attestKeys(play);
+    const others = Object.keys(table.state.committee.keys);
     table.act('expert-1', 'committee.sign-in', seatOf(play, 'expert-1'), SESSION);
     const attester = attesterOf(table.state, 'expert-1') ?? '';
-    const [key = ''] = Object.keys(table.state.committee.keys);
+    const key = Object.keys(table.state.committee.keys).find((bound) => !others.includes(bound)) ?? '';
     for (const node of ['node:main', 'node:sub-1', 'node:sub-2', 'node:supervision'].filter((name) => name !== attester)) {
       expect(table.answer(node, 'committee.attest-key', { key })).toBe('FORBIDDEN');
       expect(table.run.owed(node).some(({ command }) => command === 'committee.attest-key')).toBe(false);
     }
     expect(table.answer(attester, 'committee.attest-key', { key: newKey(play) })).toBe('E_INPUT');
     attestKeys(play);
-    expect(keysIn(play)).toEqual([['expert-1', true]]);
+    expect(keysIn(play)).toContainEqual(['expert-1', true]);
     expect(table.answer(attester, 'committee.attest-key', { key })).toBe('E_ALREADY_DONE');
   });
 

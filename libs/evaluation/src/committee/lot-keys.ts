@@ -4,7 +4,7 @@ import { type Of, zNothing } from '../kernel/fields.js';
 import { accept, type Asked, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import type { LotStatus } from '../kernel/status.js';
-import { attesterOf } from '../lot/index.js';
+import { attesterOf, venueOf } from '../lot/index.js';
 import { zAttestKey } from './commands.js';
 import { isMember, MEMBER_ROLES } from './members.js';
 import type { LotKey } from './state.js';
@@ -67,6 +67,8 @@ export const attestedBy = (state: LotState, node: string): string[] =>
     .map(([key]) => key);
 
 function bindKey(state: LotState, asked: Of<typeof zNothing>, { at }: Context): Decision {
+  // Which node attests it, and so whether anything opens over it, is known when he sits somewhere.
+  if (venueOf(state, asked.party) === null) return refuse('E_NOT_SIGNED_IN', 'sign in at your seat first, with this key');
   const events = bound(state, asked, at);
   return events.length === 0 ? refuse('E_ALREADY_DONE', 'this key is bound to you') : accept(events);
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '@app/contracts';
+import { placeOf } from '../lot/index.js';
 import type { Roster } from '../sealed-step/index.js';
 import { type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
@@ -23,8 +24,7 @@ export const isRepresentative = (state: LotState, party: string): boolean =>
 export const presenceOf = (state: LotState, party: string): Presence | undefined => own(state.committee.present, party);
 
 /** Where a party sits: where he is signed in, else where the lot has him; null while that is open. */
-export const seatOf = (state: LotState, party: string): string | null =>
-  presenceOf(state, party)?.seat ?? own(state.parties, party)?.seat ?? null;
+export const seatOf = (state: LotState, party: string): string | null => presenceOf(state, party)?.seat ?? placeOf(state, party).seat;
 
 /** Present, pledged, and not excused: may take part in the evaluation. */
 export const isSeated = (state: LotState, party: string): boolean =>

@@ -90,8 +90,7 @@ describe('B8 条例 46(2) replacing a member', () => {
     expect(cause(play, 'agency', 'expert-1', 'NO_SHOW')).toBe('E_ALREADY_DONE');
     expect(cause(play, 'agency', 'expert-2', 'NO_SHOW')).toBe('E_TOO_EARLY');
     table.pass(3_600);
-    table.act('expert-2', 'committee.bind-key');
-    expect(cause(play, 'expert-2', 'expert-2', 'NO_SHOW')).toBe('FORBIDDEN');
+    expect(cause(play, 'expert-2', 'expert-2', 'NO_SHOW')).toBe('E_KEY_NOT_BOUND');
     expect(cause(play, 'agency', 'expert-2', 'NO_SHOW')).toBeNull();
     table.act('expert-2', 'committee.sign-in', seatOf(play, 'expert-2'), { assurance: 'session' });
     expect(cause(play, 'agency', 'expert-2', 'NO_SHOW')).toBe('E_ALREADY_DONE');

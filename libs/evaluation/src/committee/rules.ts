@@ -1,5 +1,5 @@
 import type { Context, LotEvent } from '@app/contracts';
-import { ruleSetOf, tenderRulesOf } from '../lot/index.js';
+import { placeOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import { isMoreTimeDue } from '../law/majority.js';
@@ -26,15 +26,18 @@ function signIn(state: LotState, asked: Of<typeof commands.zSignIn>, context: Co
   if (clash !== null) return refuse(clash.code, clash.message);
   if (!state.setup.venues.some((plan) => plan.venue === payload.venue))
     return refuse('E_VENUE_NOT_APPROVED', 'this venue is not part of the lot');
-  if ((facts.venue ?? payload.venue) !== payload.venue) return refuse('E_SEAT_MISMATCH', `your venue is ${facts.venue ?? ''}`);
-  if ((facts.seat ?? payload.seat) !== payload.seat) return refuse('E_SEAT_MISMATCH', 'another seat is bound to you');
+  const place = placeOf(state, party);
+  if ((place.venue ?? payload.venue) !== payload.venue) return refuse('E_SEAT_MISMATCH', `your venue is ${place.venue ?? ''}`);
+  if ((place.seat ?? payload.seat) !== payload.seat) return refuse('E_SEAT_MISMATCH', 'another seat is bound to you');
   const taken = membersOf(state).some((member) => {
     const other = presenceOf(state, member);
     return other?.venue === payload.venue && other.seat === payload.seat;
   });
   if (taken) return refuse('E_SEAT_MISMATCH', 'somebody else is signed in at this seat');
-  const signedIn: LotEvent = { type: 'committee.signed-in', member: party, venue: payload.venue, seat: payload.seat, at: context.at };
-  return accept([signedIn, ...bound(state, asked, context.at)]);
+  const { venue, seat } = payload;
+  const signedIn: LotEvent = { type: 'committee.signed-in', member: party, venue, seat, at: context.at };
+  const seated: LotEvent[] = facts.venue === null ? [{ type: 'lot.party-seated', party, venue, seat }] : [];
+  return accept([...seated, signedIn, ...bound(state, asked, context.at)]);
 }
 
 /** Recusal: 12号令 12, 198号 16. A pledge is a legal act; a false one is the member's own breach. */

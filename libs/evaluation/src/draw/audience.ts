@@ -1,13 +1,15 @@
 import { type Audience } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { textOf } from '../kernel/fields.js';
-import { bindingAudience, hasOrder } from '../lot/index.js';
+import { bindingAudience, hasOrder, placeAudience, placePart } from '../lot/index.js';
 
 /** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
 export const drawnNames: Audience = (viewer, state, entry) => {
-  const admitted = entry.events.find(({ type }) => type === 'lot.party-admitted')?.['party'];
-  return viewer.party === MAIN_NODE || bindingAudience(viewer, state, entry, `d:binding:${textOf(admitted)}`);
+  return viewer.party === MAIN_NODE || bindingAudience(viewer, state, entry, `d:binding:${admittedBy(entry)}`);
 };
+
+const admittedBy = ({ events }: Parameters<Audience>[2]): string =>
+  textOf(events.find(({ type }) => type === 'lot.party-admitted')?.['party']);
 
 /**
  * Attributes of candidates, and the person behind a pseudonym: sealed even to the supervisor, his order excepted, until the award is
@@ -16,3 +18,10 @@ export const drawnNames: Audience = (viewer, state, entry) => {
 export const drawnRecords: Audience = (viewer, state) =>
   viewer.party === MAIN_NODE ||
   (viewer.roles.includes('supervisor') && (hasOrder(state, 'UNSEAL_IDENTITIES') || state.award.announced !== null));
+
+/** Where a drawn expert will sit: whoever makes the seat ready, and whoever sees the records anyway. */
+export const drawnPlaces: Audience = (viewer, state, entry, part) =>
+  drawnRecords(viewer, state, entry, part) || placeAudience(viewer, state, entry, part);
+
+/** The seat as the node gave it: for whoever may see the part `d:place:…` that the rule made of it. */
+export const drawnSeats: Audience = (viewer, state, entry) => drawnPlaces(viewer, state, entry, placePart(admittedBy(entry)));

@@ -1,86 +1,115 @@
-import type { JsonValue } from '@app/contracts';
+import type { JsonValue, LotEvent } from '@app/contracts';
 import { canonicalText } from '@app/contracts';
-import { type Binding, bindingAudience, clashWith, profileFor, standingOf, standingsOf, zBinding } from '../lot/index.js';
-import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
+import { bindingAudience, clashWith, placePart, profileFor, standingOf, standingsOf, zBinding } from '../lot/index.js';
+import { accept, type Asked, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
+import { tested, Unseen } from '../kernel/unseen.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { type Of, zNothing } from '../kernel/fields.js';
-import { drawnNames, drawnRecords } from './audience.js';
-import { type Candidate, type DrawSlot, type Turn, zPerson, zRecordCall, zTurn } from './commands.js';
+import type { Of } from '../kernel/fields.js';
+import { drawnNames, drawnPlaces, drawnRecords, drawnSeats } from './audience.js';
+import { type Candidate, type DrawSlot, type Turn, zPerson, zRecordCall, zRecordExhaustion, zSeat, zTurn } from './commands.js';
 import { drawRank } from './order.js';
 import { isInPool } from './pool.js';
-import { fits, heldPlaces, sealedName, wantedPlaces, wantedSlots } from './places.js';
+import { fits, heldPlaces, sealedName, wantedNames, wantedPlaces, wantedSlots } from './places.js';
 import { DRAW_STATES, nextExpert } from './selectors.js';
-import type * as commands from './commands.js';
 
 /**
  * Who is called, and what became of it. The lot does not know the list of candidates: a call proves its candidate, and everything that
  * follows from the record is checked here; that nobody was skipped the verifier finds, who has the list (docs/design/lots-and-bids.md).
+ *
+ * What a call does to the lot stands in it for everybody: candidate, outcome, and the place under its sealed name. Its secrets are tested
+ * by whoever sees them, and shape nothing, so whoever does not see them judges what came of it all the same.
  */
 export const callCommands = {
   'draw.record-call': command({
     schema: zRecordCall,
-    secrets: { turn: zTurn, person: zPerson.optional(), binding: zBinding.optional() },
+    secrets: { turn: zTurn, person: zPerson.optional(), binding: zBinding.optional(), seat: zSeat.optional() },
     roles: ['node'],
     states: DRAW_STATES,
     assurance: 'node',
     makes: ['draw.called', 'lot.party-admitted'],
-    audience: { 'x:turn': drawnRecords, 'x:person': drawnRecords, 'x:binding': drawnNames, 'd:binding:*': bindingAudience },
+    audience: {
+      'x:turn': drawnRecords,
+      'x:person': drawnRecords,
+      'x:binding': drawnNames,
+      'd:binding:*': bindingAudience,
+      'x:seat': drawnSeats,
+      [placePart('*')]: drawnPlaces,
+    },
     decide: (state, asked, { at }): Decision => {
-      const { party, payload, opened } = asked;
-      if (party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue calls the experts');
-      const turn = zTurn.safeParse(opened['turn']);
-      if (!turn.success) return refuse('E_INPUT', `secrets.turn.${firstIssue(turn.error)}`);
-      const place = placeOf(state, payload.candidate, turn.data);
-      if ('ok' in place) return place;
-      const person = personOf(state, turn.data.record, opened['person']);
-      if (person !== null && typeof person === 'object') return person;
-      const { seat, ...call } = payload;
+      if (asked.party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue calls the experts');
+      const fault =
+        callFault(state, asked) ??
+        tested(asked, 'turn', (turn) => turnFault(state, asked, turn)) ??
+        tested(asked, 'person', (given) => personFault(state, asked, given));
+      if (fault !== null) return fault;
+      const { place, ...call } = asked.payload;
       if (call.outcome !== 'ACCEPTED') return accept([{ type: 'draw.called', at, ...call, slot: null, party: null }]);
-      return accepted(state, asked, at, place, person);
+      return tested(asked, 'binding', (binding) => bindingFault(state, asked, binding)) ?? accepted(state, asked, at);
     },
   }),
   'draw.record-exhaustion': command({
-    schema: zNothing,
+    schema: zRecordExhaustion,
     roles: ['node'],
     states: DRAW_STATES,
     assurance: 'node',
-    decide: (state, { party }, { at }): Decision => {
+    decide: (state, { party, payload: { places } }, { at }): Decision => {
       if (party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue has the list of candidates');
-      const slots = wantedSlots(state).map(({ slot }) => slot);
-      if (slots.length === 0) return refuse('E_ALREADY_DONE', 'no place waits for a call');
-      return accept([{ type: 'draw.exhausted', at, slots }]);
+      if (wantedPlaces(state) === 0) return refuse('E_ALREADY_DONE', 'no place waits for a call');
+      if (places.length !== wantedPlaces(state)) return refuse('E_INPUT', `places: ${wantedPlaces(state)} wait for a call`);
+      const fault = namesFault(state, places);
+      return fault ?? accept([{ type: 'draw.exhausted', at, slots: places }]);
     },
   }),
 } as const;
 
-/** The open place that this call is for, or why it is not this candidate's turn, as far as the record says. */
-function placeOf(state: LotState, candidate: string, turn: Turn): DrawSlot | Refused {
-  const { pool, seed, contacts, lastCall } = state.draw;
+type Call = Of<typeof zRecordCall>;
+
+/** Why this candidate is not to be called now, or not so, as far as everybody can tell. */
+function callFault(state: LotState, { payload, secrets }: Call): Refused | null {
+  const { pool, seed, contacts, lastCall, exhausted } = state.draw;
+  const { candidate, outcome, place } = payload;
   if (pool === null || seed === null) return refuse('E_TOO_EARLY', 'the seed is not drawn');
   if (own(contacts, candidate) !== undefined) return refuse('E_ALREADY_DONE', 'this candidate was called');
   if (wantedPlaces(state) === 0)
     return refuse('E_DRAW_EXHAUSTED', 'nobody is to be called: every place is taken, or the pool is exhausted');
-  if (turn.record.id !== candidate) return refuse('E_INPUT', 'secrets.turn.record: is of another candidate');
-  if (!isInPool(profileFor(state), pool, turn)) return refuse('E_INPUT', 'secrets.turn.path: leads to another pool');
-  const place = wantedSlots(state).find(({ slot }) => slot === turn.slot);
-  if (place === undefined) return refuse('FORBIDDEN', `${turn.slot} waits for nobody`);
-  if (!fits(turn.record, place)) return refuse('FORBIDDEN', `${candidate} does not fit ${turn.slot}`);
   // Nobody is preferred: turns go forward in the drawn order, unless a place has opened anew or the plan was changed.
   const isSameWalk = lastCall?.held.every((held) => heldPlaces(state).includes(held)) === true;
   if (isSameWalk && drawRank(profileFor(state), seed, candidate) < lastCall.rank)
     return refuse('FORBIDDEN', `${candidate} stands before who was called last`);
-  return place;
+  const isAccepted = outcome === 'ACCEPTED';
+  if (isAccepted !== (place !== null)) return refuse('E_INPUT', 'place: of whoever accepts, and of nobody else');
+  if (isAccepted !== Object.hasOwn(secrets, 'seat')) return refuse('E_INPUT', 'secrets.seat: of whoever accepts, and of nobody else');
+  if (place !== null && [...heldPlaces(state), ...exhausted].includes(place)) return refuse('FORBIDDEN', 'place: waits for nobody');
+  return null;
 }
 
-/** Whom the record's commitment names; null where the list of an earlier engine names nobody. */
-function personOf(state: LotState, { person: seal }: Candidate, given: JsonValue | undefined): string | null | Refused {
+/** Why it is not this candidate's turn, or not for this place; asked of whoever sees record, proof and the key of the mapping. */
+function turnFault(state: LotState, { payload: { candidate, place } }: Call, given: JsonValue | undefined): Refused | null {
+  const read = zTurn.safeParse(given);
+  if (!read.success) return refuse('E_INPUT', `secrets.turn.${firstIssue(read.error)}`);
+  const turn = read.data;
+  if (turn.record.id !== candidate) return refuse('E_INPUT', 'secrets.turn.record: is of another candidate');
+  if (state.draw.pool === null || !isInPool(profileFor(state), state.draw.pool, turn))
+    return refuse('E_INPUT', 'secrets.turn.path: leads to another pool');
+  const wanted = wantedSlots(state).find(({ slot }) => slot === turn.slot);
+  if (wanted === undefined) return refuse('FORBIDDEN', `${turn.slot} waits for nobody`);
+  if (!fits(turn.record, wanted)) return refuse('FORBIDDEN', `${candidate} does not fit ${turn.slot}`);
+  if (place === null) return null;
+  const sealed = sealedName(state, turn.slot);
+  if (sealed === null) return refuse('E_INPUT', 'the key of the mapping is no key: no place can be named under it');
+  return place === sealed ? null : refuse('E_INPUT', `place: is not the sealed name of ${turn.slot}`);
+}
+
+/** Is it whom the record's commitment names? The list of an earlier engine names nobody. */
+function personFault(state: LotState, asked: Call, given: JsonValue | undefined): Refused | null {
+  if (asked.unseen.has('turn')) return null;
+  const seal = turnOf(asked)?.record.person ?? null;
   if (seal === null) return null;
   const read = zPerson.safeParse(given);
   if (!read.success) return refuse('E_INPUT', 'secrets.person: who was called');
   const { id, salt } = read.data;
-  if (sealOf(state, id, salt) !== seal) return refuse('OPENING_MISMATCH', 'secrets.person: is not who stands behind this pseudonym');
-  return id;
+  return sealOf(state, id, salt) === seal ? null : refuse('OPENING_MISMATCH', 'secrets.person: is not who stands behind this pseudonym');
 }
 
 function sealOf(state: LotState, id: string, salt: string): string | null {
@@ -92,32 +121,51 @@ function sealOf(state: LotState, id: string, salt: string): string | null {
   }
 }
 
-/** The expert becomes a party; who he is stays in a part of its own. */
-function accepted(
-  state: LotState,
-  { payload, opened }: Of<typeof commands.zRecordCall>,
-  at: string,
-  place: DrawSlot,
-  person: string | null,
-): Decision {
-  const binding = zBinding.safeParse(opened['binding']);
+/** Why whoever accepts becomes no member, asked of whoever may know who he is. */
+function bindingFault(state: LotState, asked: Call, given: JsonValue | undefined): Refused | null {
+  const binding = zBinding.safeParse(given);
   if (!binding.success) return refuse('E_INPUT', 'secrets.binding: who accepted');
   const party = nextExpert(state);
   if (binding.data.party !== party) return refuse('E_INPUT', `secrets.binding.party: the next expert is ${party}`);
-  if (person !== null && binding.data.person?.id !== person)
-    return refuse('E_INPUT', 'secrets.binding.person: another than who was called');
+  const person = tested(asked, 'person', (called) => {
+    const known = zPerson.safeParse(called).data?.id;
+    return known === undefined || binding.data.person?.id === known
+      ? null
+      : refuse('E_INPUT', 'secrets.binding.person: another than who was called');
+  });
+  if (person !== null) return person;
   // 条例 46 at the second of four moments (domain.md §3.6): whom it hits is recorded as RECUSED, and the next is called.
   const clash = clashWith(standingOf({ party, roles: ['expert'] }, binding.data), standingsOf(state));
-  if (clash !== null) return refuse(clash.code, clash.message);
-  const bound: Binding = binding.data;
-  const sealed = sealedName(state, place.slot);
-  if (sealed === null) return refuse('E_INPUT', 'the key of the mapping is no key: no place can be named under it');
-  const { seat, ...call } = payload;
-  return accept(
-    [
-      { type: 'draw.called', at, ...call, slot: sealed, party },
-      { type: 'lot.party-admitted', party, roles: ['expert'], venue: place.venue, seat },
-    ],
-    { [`binding:${party}`]: bound },
-  );
+  return clash === null ? null : refuse(clash.code, clash.message);
+}
+
+/** The expert becomes a party; who he is and where he will sit stay in parts of their own. */
+function accepted(state: LotState, asked: Call, at: string): Decision {
+  const { place, ...call } = asked.payload;
+  const party = nextExpert(state);
+  const events: LotEvent[] = [
+    { type: 'draw.called', at, ...call, slot: place, party },
+    { type: 'lot.party-admitted', party, roles: ['expert'], venue: null, seat: null },
+  ];
+  return accept(events, {
+    [`binding:${party}`]: () => asked.opened['binding'] ?? null,
+    [`place:${party}`]: () => {
+      const slot = turnOf(asked)?.slot;
+      return { venue: slotsOf(state).find((planned) => planned.slot === slot)?.venue ?? '', seat: asked.opened['seat'] ?? null };
+    },
+  });
+}
+
+const slotsOf = (state: LotState): readonly DrawSlot[] => state.draw.request?.slots ?? [];
+const turnOf = ({ opened }: Pick<Asked<unknown>, 'opened'>): { readonly record: Candidate; readonly slot: string } | undefined =>
+  zTurn.safeParse(opened['turn']).data satisfies Turn | undefined;
+
+/** Are these the places that wait? Asked of whoever sees the key of the mapping. */
+function namesFault(state: LotState, places: readonly string[]): Refused | null {
+  try {
+    return wantedNames(state)?.join() === [...places].sort().join() ? null : refuse('E_INPUT', 'places: not the ones that wait for a call');
+  } catch (error) {
+    if (error instanceof Unseen) return null;
+    throw error;
+  }
 }

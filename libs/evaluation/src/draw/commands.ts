@@ -57,7 +57,13 @@ export const zRecordCall = z.strictObject({
   outcome: z.enum(CALL_OUTCOMES),
   /** Coded reason of a refusal. */
   reason: z.string().max(60).nullable(),
-  /** Hash of the call's or message's record. */
+  /** Commitment to the call's or message's record, under the salt that the secret `person` opens: a record is guessed too easily. */
   evidence: zHash.nullable(),
-  seat: zName.nullable(),
+  /** The place that whoever accepts fills, under its sealed name (`sealedName`); else null. */
+  place: zName.nullable(),
 });
+/** Secret `seat` of every accepted call; null where the room decides at sign-in. */
+export const zSeat = zName.nullable();
+
+/** Places for which nobody is left, under their sealed names. */
+export const zRecordExhaustion = z.strictObject({ places: z.array(zName).min(1).max(SLOTS_MAX) });

@@ -24,5 +24,5 @@ export const zCalled = of('draw.called', {
   slot: zName.nullable(),
   party: zName.nullable(),
 });
-/** The pool has nobody left for these open places. */
+/** The pool has nobody left for these open places, under their sealed names. */
 export const zExhausted = of('draw.exhausted', { at: zInstant, slots: z.array(zName).min(1) });

@@ -6,8 +6,8 @@ import { type Candidate, type DrawSlot, zMappingKey } from './commands.js';
 
 /**
  * Who fills which place tells what a drawn expert is (speciality, city), and the plan is everybody's. So a call names its place by a keyed
- * hash: how many places are held every reader knows, which ones only whoever sees the key of the mapping (domain.md §2.2, "drawn
- * identities"). Until engine 0.3.0 a call named the place as the plan does; such names stay what they are.
+ * hash, and so are places named for which nobody is left: how many there are every reader knows, which ones only whoever sees the key of the
+ * mapping (domain.md §2.2, "drawn identities"). Older engines named places as the plan does; such names stay what they are.
  */
 
 export const fits = (candidate: Candidate, slot: DrawSlot): boolean =>
@@ -47,5 +47,15 @@ export function openSlots(state: LotState): DrawSlot[] {
 }
 
 /** Open places for which the pool may have somebody left; for whom {@link openSlots} is. */
-export const wantedSlots = (state: LotState): DrawSlot[] =>
-  state.draw.seed === null ? [] : openSlots(state).filter(({ slot }) => !state.draw.exhausted.includes(slot));
+export function wantedSlots(state: LotState): DrawSlot[] {
+  if (state.draw.seed === null) return [];
+  const exhausted = new Set(state.draw.exhausted);
+  if (exhausted.size === 0) return openSlots(state);
+  return openSlots(state).filter(({ slot }) => !exhausted.has(slot) && !exhausted.has(sealedName(state, slot) ?? ''));
+}
+
+/** {@link wantedSlots} as the record names them; null where the key of the mapping is no key. */
+export function wantedNames(state: LotState): string[] | null {
+  const names = wantedSlots(state).map(({ slot }) => sealedName(state, slot));
+  return names.some((name) => name === null) ? null : names.filter((name) => name !== null).sort();
+}

@@ -9,6 +9,7 @@ import { drawnRecords } from './audience.js';
 import { callCommands } from './calls.js';
 import { seedCommands } from './seed.js';
 import { contributionsOf, DRAW_STATES } from './selectors.js';
+import { openPlaces, wantedPlaces } from './places.js';
 import type { DrawSlot } from './commands.js';
 import * as commands from './commands.js';
 
@@ -83,23 +84,24 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
 
 /**
  * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew;
- * when the seed is drawn a changed plan walks on in the same order: it may only widen or move places for which nobody is left. Of another
- * place nothing is said here, since whoever may ask could find out by asking which places are held, and so who holds which.
+ * when the seed is drawn a changed plan walks on in the same order, once nobody is left for any place that is open: it may only widen or
+ * move places. Which of them are open is not said, since it tells who holds the others: whoever accepted stays where he was called to.
  */
 function standingFault(state: LotState, slots: readonly DrawSlot[], nonceParties: readonly string[]): Refused | null {
-  const { request, pool, seed, exhausted } = state.draw;
+  const { request, pool, seed } = state.draw;
   if (pool === null || request === null) return null;
   if (seed === null) return refuse('E_ALREADY_LOCKED', 'the nonces are being opened; a plan changes before or after that');
   if (nonceParties.join() !== request.nonceParties.join())
     return refuse('E_ALREADY_LOCKED', 'the seed of this round is drawn; its contributors do not change');
+  const isExhausted = wantedPlaces(state) === 0 && openPlaces(state) > 0;
   for (const before of request.slots) {
     const after = slots.find(({ slot }) => slot === before.slot);
     if (after === undefined) return refuse('E_ALREADY_LOCKED', `${before.slot} is part of the plan that is drawn for`);
     const isSame = after.specialty === before.specialty && after.city === before.city;
     const isWider = before.specialty.startsWith(after.specialty) && (after.city === null || after.city === before.city);
-    const mayChange = exhausted.includes(before.slot) && (isSame || isWider);
+    const mayChange = isExhausted && (isSame || isWider);
     if (!mayChange && !(isSame && after.venue === before.venue))
-      return refuse('E_ALREADY_LOCKED', `${before.slot} may be widened or moved, when nobody is left for it`);
+      return refuse('E_ALREADY_LOCKED', `${before.slot} may be widened or moved, when nobody is left for the open places`);
   }
   return null;
 }

@@ -35,7 +35,10 @@ export interface DrawState {
   readonly filled: Readonly<Record<string, { readonly candidate: string; readonly party: string }>>;
   /** Rank of who was called last, and the places that were held then: while all of them are, turns go forward. Null for a new walk. */
   readonly lastCall: { readonly rank: string; readonly held: readonly string[] } | null;
-  /** Open places for which nobody is left under the present plan, as the main venue recorded: the plan must be widened by a new request. */
+  /**
+   * Open places for which nobody is left under the present plan, as the main venue recorded, under their sealed names (a lot of an engine up
+   * to 0.3.0: as the plan has them): the plan must be widened by a new request.
+   */
   readonly exhausted: readonly string[];
 }
 
@@ -62,13 +65,10 @@ export const drawEvents = {
   'draw.requested': event({
     schema: events.zRequested,
     evolve: (state, { version, slots, nonceParties }) => {
-      const asksTheSame = ({ slot, specialty, city }: DrawSlot): boolean =>
-        state.draw.request?.slots.some((before) => before.slot === slot && before.specialty === specialty && before.city === city) === true;
-      const same = new Set(slots.filter(asksTheSame).map(({ slot }) => slot));
-      const exhausted = state.draw.exhausted.filter((slot) => same.has(slot));
       // Before the pool is frozen no box can be opened: a new plan begins anew, and what was sealed for the old one counts no more.
       const boxes = state.draw.pool === null ? {} : state.draw.boxes;
-      return draw(state, { request: { version, slots, nonceParties }, boxes, lastCall: null, exhausted });
+      // For which places nobody is left is asked anew of the whole plan: who wrote it was not told which ones they were.
+      return draw(state, { request: { version, slots, nonceParties }, boxes, lastCall: null, exhausted: [] });
     },
   }),
   'draw.contributed': event({

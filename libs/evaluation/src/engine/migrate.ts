@@ -170,7 +170,7 @@ const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
 }));
 
 const award = once((before: AwardBefore | AwardState, _state: StateBefore): AwardState => {
-  if ('lostMs' in before) return before;
+  if ('lostMs' in before) return 'asked' in before ? before : { ...(before as AwardState), asked: null };
   const { vote, rounds, passedOver, decided, announced } = before;
   const since = (rounds.findLast(({ outcome }) => outcome === 'WINNER')?.round ?? 0) + 1;
   return {

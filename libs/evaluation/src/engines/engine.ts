@@ -9,7 +9,13 @@ export type OwnState = object;
 
 /** What an engine decides: the events of one entry, or a refusal. The code of an old engine may be one that is not documented any more. */
 export type EngineDecision =
-  | { readonly ok: true; readonly events: readonly LotEvent[]; readonly derived?: Readonly<Record<string, JsonValue>> }
+  | {
+      readonly ok: true;
+      readonly events: readonly LotEvent[];
+      readonly derived?: Readonly<Record<string, JsonValue>>;
+      /** Derived values that rest on a secret which a judge was not given; engines before 0.4.0 cannot be asked without it. */
+      readonly unread?: readonly string[];
+    }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
 /** A command with its secrets, for `decide`. `isJudged`: asked by whoever judges an entry and need not have been given every secret. */

@@ -2,6 +2,7 @@ import type { Context, EntryHeader, ErrorCode, JsonValue, LotEvent, Role, Viewer
 import { type z, ZodError } from 'zod';
 import type { LotState, SliceStates } from './state.js';
 import type { LotStatus } from './status.js';
+import { Unseen } from './unseen.js';
 
 /** What `decide` says: the events of one entry (with values not for everybody as named parts), or a refusal. */
 export type Decision = Accepted | Refused;
@@ -10,15 +11,38 @@ export interface Accepted {
   readonly events: readonly LotEvent[];
   /** Values by part name without its `d:`; the venue salts and commits them. */
   readonly derived?: Readonly<Record<string, JsonValue>>;
+  /** Names of those that rest on a secret which whoever asks was not given: he knows that they must be there. */
+  readonly unread?: readonly string[];
 }
+/** A derived value as a rule gives it: a function where a secret goes into it that a judge need not have been given. */
+type Derived = JsonValue | (() => JsonValue);
 export interface Refused {
   readonly ok: false;
   readonly code: ErrorCode;
   /** One English sentence a person can act on; clients show their own text by `code`. */
   readonly message: string;
 }
-export const accept = (events: readonly LotEvent[], derived?: Readonly<Record<string, JsonValue>>): Accepted =>
-  derived === undefined ? { ok: true, events } : { ok: true, events, derived };
+export function accept(events: readonly LotEvent[], given?: Readonly<Record<string, Derived>>): Accepted {
+  if (given === undefined) return { ok: true, events };
+  const derived: Record<string, JsonValue> = {};
+  const unread = Object.entries(given).flatMap(([name, value]) => {
+    const read = valueOf(value);
+    if (read === undefined) return [name];
+    derived[name] = read;
+    return [];
+  });
+  return { ok: true, events, derived, ...(unread.length === 0 ? {} : { unread }) };
+}
+/** Undefined where a secret goes into it that was not given. */
+function valueOf(derived: Derived): JsonValue | undefined {
+  if (typeof derived !== 'function') return derived;
+  try {
+    return derived();
+  } catch (error) {
+    if (error instanceof Unseen) return undefined;
+    throw error;
+  }
+}
 export const refuse = (code: ErrorCode, message: string): Refused => ({ ok: false, code, message });
 
 /** A command with its payload read by the schema, and the secrets that the venue was given, by name. */

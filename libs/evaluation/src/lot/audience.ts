@@ -2,7 +2,7 @@ import type { Role, Viewer } from '@app/contracts';
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { attesterOf, hasOrder, isSignedIn, venueOf } from './selectors.js';
+import { attesterOf, hasOrder, isSignedIn, placeOf, placePart, venueOf } from './selectors.js';
 
 /** The signer, the supervisor and the main venue's node. */
 export const ownersAudience: Audience = (viewer, _state, entry) =>
@@ -58,8 +58,23 @@ const seesMember = (viewer: Viewer, state: LotState, party: string): boolean => 
   if (viewer.roles.includes('supervisor') && hasOrder(state, 'UNSEAL_IDENTITIES')) return true;
   // The venue where he sits must know whom to let in, and whoever attests his keys whose they are.
   if (viewer.roles.includes('node'))
-    return venueOf(state, viewer.party) === venueOf(state, party) || viewer.party === attesterOf(state, party);
+    return hosts(viewer, state, party) || (isSignedIn(state, party) && viewer.party === attesterOf(state, party));
   return isSignedIn(state, party) && (viewer.roles.includes('supervisor') || viewer.roles.includes('witness') || isMember(viewer.roles));
+};
+
+/** Is the viewer the node of the venue where this party sits, or will sit? */
+const hosts = (viewer: Viewer, state: LotState, party: string): boolean => {
+  const { venue } = placeOf(state, party);
+  return viewer.party !== null && viewer.roles.includes('node') && venue !== null && venueOf(state, viewer.party) === venue;
+};
+
+/**
+ * Where a drawn expert will sit, part `d:place:<party>`: where the plan has one place at a venue, it says which place he fills (domain.md
+ * §2.2). So it is for himself, for the venue that makes the seat ready and for the main venue's node; for everybody once he sits there.
+ */
+export const placeAudience: Audience = (viewer, state, _entry, part) => {
+  const party = part.slice(placePart('').length);
+  return viewer.party === MAIN_NODE || viewer.party === party || isSignedIn(state, party) || hosts(viewer, state, party);
 };
 
 /** 电子招标投标办法 21: who bids is secret until the list is published; engines before 0.4.0 made bidders parties at the lock. */

@@ -27,6 +27,8 @@ export const zLotCreated = z.strictObject({
 });
 export const zLotRevised = z.strictObject({ type: z.literal('lot.revised'), ...zRevise.shape });
 export const zPartyAdmitted = z.strictObject({ type: z.literal('lot.party-admitted'), ...zParty.shape });
+/** Where a drawn expert sits, which was sealed until he signed in there. */
+export const zPartySeated = z.strictObject({ type: z.literal('lot.party-seated'), party: zName, venue: zName, seat: zName });
 /** A member who leaves keeps his pseudonym in the record and loses his part (replacement, recusal, no-show). */
 export const zPartyRetired = z.strictObject({ type: z.literal('lot.party-retired'), party: zName, at, reason: text });
 export const zLotPublished = z.strictObject({

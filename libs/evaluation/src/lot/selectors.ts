@@ -1,9 +1,19 @@
 import type { LotEvent } from '@app/contracts';
+import { zName } from '@app/contracts';
+import { z } from 'zod';
 import { limitEnd } from '../law/limit.js';
 import { disclosed, isObject, type LotState, own, partiesWith } from '../kernel/state.js';
 import type { Limits, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
 import { type Binding, type FailReason, zBinding } from './commands.js';
+
+const zPlace = z.strictObject({ venue: zName, seat: zName.nullable() });
+interface Place {
+  readonly venue: string | null;
+  /** Null while the room decides at sign-in. */
+  readonly seat: string | null;
+}
+const NO_PLACE: Place = { venue: null, seat: null };
 
 /** Bindings read before, by the part's value, which nobody changes: who stands where is asked at every entry. */
 const read = new WeakMap<object, Binding | null>();
@@ -46,7 +56,20 @@ export const hasOrder = (state: LotState, kind: string): boolean => state.setup.
 export const isEvidencePreserved = ({ setup: { orders } }: LotState): boolean =>
   orders.findLast(({ kind }) => kind === 'PRESERVE_EVIDENCE' || kind === 'RELEASE_EVIDENCE')?.kind === 'PRESERVE_EVIDENCE';
 
+/** Where a party sits, as everybody knows it: null for a drawn expert until he signs in. */
 export const venueOf = (state: LotState, party: string): string | null => own(state.parties, party)?.venue ?? null;
+
+/**
+ * Where a party sits or will sit: what everybody knows, or for a drawn expert who has not signed in what this reader is told of his call
+ * (part `d:place:<party>`); both null to whoever is not told.
+ */
+export function placeOf(state: LotState, party: string): Place {
+  const facts = own(state.parties, party);
+  if (facts === undefined) return NO_PLACE;
+  if (facts.venue !== null) return { venue: facts.venue, seat: facts.seat };
+  return zPlace.safeParse(disclosed(state, facts.seq, placePart(party))).data ?? { venue: null, seat: facts.seat };
+}
+export const placePart = (party: string): string => `d:place:${party}`;
 
 /**
  * The node that says whose a member's key is: that of the site where he sits, for seats at the main venue the supervision's, so that no

@@ -1,6 +1,6 @@
 import type { ProfileId } from '@app/sealing';
 import { event } from '../kernel/slice.js';
-import { type LotState, moveTo, partKey, withFault } from '../kernel/state.js';
+import { type LotState, moveTo, own, partKey, withFault } from '../kernel/state.js';
 import { RULE_SETS } from '../law/rule-sets.js';
 import type { DistributionPreset } from '../law/distribution.js';
 import type { Regime, RuleSet } from '../law/rule-set.js';
@@ -169,6 +169,14 @@ const founding = {
       ...state,
       parties: { ...state.parties, [party]: { roles, admittedAs: roles, venue, seat, seq } },
     }),
+  }),
+  'lot.party-seated': event({
+    schema: events.zPartySeated,
+    evolve: (state, { party, venue, seat }) => {
+      const facts = own(state.parties, party);
+      if (facts === undefined) return withFault(state, `nobody is ${party}`);
+      return { ...state, parties: { ...state.parties, [party]: { ...facts, venue, seat } } };
+    },
   }),
   'lot.party-retired': event({
     schema: events.zPartyRetired,

@@ -2,3 +2,4 @@ export * from './audience.js';
 export * from './bids.js';
 export { brandOf } from './brands.js';
 export * from './state.js';
+export * from './validity.js';

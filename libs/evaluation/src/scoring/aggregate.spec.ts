@@ -65,6 +65,7 @@ const E2E_01: AggregationInput = {
   ties: resolveRuleSet('TENDER_LAW', 'CN', '2026-11-22')!.ties,
   k: '0.97',
   bids: [bid('A', '9620000'), bid('B', '9480000'), bid('C', '9350000'), bid('E', '9050000'), bid('F', '9880000'), bid('G', '9530000')],
+  expired: [],
   reviewed: [bid('A', '9620000'), bid('B', '9480000'), bid('C', '9350000'), bid('E', '9050000'), bid('F', '9880000'), bid('G', '9530000')],
   members: ['m1', 'm2', 'm3', 'm4', 'm5'],
   scores: sheets(
@@ -93,6 +94,7 @@ const GOV: AggregationInput = {
   ties: resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-11-22')!.ties,
   k: null,
   bids: [bid('A', '980000'), bid('B', '1050000', true), bid('C', '1200000')],
+  expired: [],
   reviewed: [bid('A', '980000'), bid('B', '1050000', true), bid('C', '1200000')],
   members: ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'],
   scores: sheets(

@@ -28,6 +28,8 @@ export interface AggregationInput {
   readonly k: string | null;
   /** Bids that are still valid. */
   readonly bids: readonly PricedBid[];
+  /** Bids that passed the review and ended since, with their ends: they have no rank. */
+  readonly expired: readonly { readonly party: string; readonly until: string }[];
   /** All bids that passed the preliminary review: with it the prices of the benchmark are frozen, and who competes with whom. */
   readonly reviewed: readonly Pick<PricedBid, 'party' | 'price' | 'domestic'>[];
   readonly members: readonly string[];
@@ -148,7 +150,13 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
     .map((row) => row.party);
   const byParty = computed.map(({ bid, results }) => [bid.party, Object.fromEntries(results.map(({ part, by }) => [part, by]))] as const);
   return {
-    result: { v: 2, benchmark: prices.benchmark, rows, candidates },
+    result: {
+      v: 2,
+      benchmark: prices.benchmark,
+      rows,
+      candidates,
+      ...(input.expired.length === 0 ? {} : { expired: input.expired.map((one) => ({ ...one })) }),
+    },
     memberScores: { v: 1, bids: Object.fromEntries(byParty) },
   };
 }

@@ -3,7 +3,7 @@ import { type TenderRules, SCORE_PARTS } from '../lot/index.js';
 import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
-import { brandOf, validBidders } from '../review/index.js';
+import { brandOf, expiryOf, validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
 import type { AggregationInput } from './aggregate.js';
 import { claimsOf } from './policy-deduction.js';
@@ -12,9 +12,19 @@ import { scoresOf } from './sheets.js';
 import { drawnValues } from '../opening/index.js';
 
 /** Everything the calculation reads, gathered from the record; refused when something of it is not there. */
-export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet): AggregationInput | Refused {
+export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet, at: string): AggregationInput | Refused {
   const valid = validBidders(state);
   if (valid.length === 0) return refuse('WRONG_STATE', 'no bid is left to rank');
+  // 条例 25: a bid that ended in the meantime binds nobody, so it has no rank; the others' do not wait for it.
+  const expired = valid.flatMap((party) => {
+    const expiry = expiryOf(state, party, at);
+    return expiry === null ? [] : [{ party, until: expiry.at }];
+  });
+  if (expired.length === valid.length)
+    return refuse(
+      'E_BID_EXPIRED',
+      'the validity of every bid that is left has ended without a later end (award.extend-validity): the authority ends the lot (lot.fail), and it is tendered anew',
+    );
   const bids: AggregationInput['bids'][number][] = [];
   for (const party of valid) {
     const sheet = openingSheetOf(state, party);
@@ -31,7 +41,8 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
     rules,
     ties: ruleSet.ties,
     k,
-    bids,
+    bids: bids.filter(({ party }) => !expired.some((one) => one.party === party)),
+    expired,
     // Frozen with the review: bids that passed it (domain.md §4.5).
     reviewed: bids.map(({ party, price, domestic }) => ({ party, price, domestic })),
     members: membersOf(state),

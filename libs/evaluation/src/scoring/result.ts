@@ -1,4 +1,4 @@
-import { zDecimal, zName } from '@app/contracts';
+import { zDecimal, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
 import { disclosed, type LotState } from '../kernel/state.js';
 import { profileFor } from '../lot/index.js';
@@ -45,6 +45,8 @@ const table = {
 const zResult = z.strictObject({
   v: z.literal(2),
   ...table,
+  /** Bids whose validity ended before the ranking without a later end: out, with the instant (投标有效期, 条例 25). */
+  expired: z.array(z.strictObject({ party: zName, until: zInstant })).exactOptional(),
   rows: z.array(
     z.strictObject({
       ...row,

@@ -174,7 +174,7 @@ function explainOutlier(state: LotState, asked: Of<typeof zNothing>, context: Co
 function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
   if (fault !== null) return fault;
-  const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state));
+  const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state), context.at);
   if (!('members' in input)) return input;
   const found = aggregate(input);
   if (!('result' in found)) return found;

@@ -1,10 +1,10 @@
-import { membersOf } from '@app/evaluation';
+import { membersOf, placeOf } from '@app/evaluation';
 import { NODES, type Play } from './cast.js';
 
 /** The venue and seat that the lot has for a member, or a free one. */
 export function seatOf({ table }: Play, member: string): { venue: string; seat: string } {
-  const facts = table.state.parties[member];
-  return { venue: facts?.venue ?? 'main', seat: facts?.seat ?? `pod-${member}` };
+  const { venue, seat } = placeOf(table.state, member);
+  return { venue: venue ?? 'main', seat: seat ?? `pod-${member}` };
 }
 
 export function signIn(play: Play, member: string): void {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
 import { canonicalText, toBase64Url } from '@app/contracts';
 import type { Candidate, Turn } from '@app/evaluation';
-import { DRAW_PURPOSE, nextExpert, nextTurn, personSeal, PoolList, wantedPlaces } from '@app/evaluation';
+import { DRAW_PURPOSE, nextExpert, nextTurn, personSeal, PoolList, sealedName, wantedNames, wantedPlaces } from '@app/evaluation';
 import type { Play } from './cast.js';
 import { openBoxes, submitBox } from './evaluation.js';
 import { binding } from './founding.js';
@@ -36,7 +36,9 @@ export function poolFact({ table }: Play, list: PoolList): JsonObject {
 }
 
 /** Does the engine in force keep the pool as root, count and file? Engine 0.1.0 keeps the list in the log. */
-const isByReference = ({ table }: Play): boolean => table.run.takes('draw.record-call');
+const isByReference = ({ table }: Play): boolean => table.run.choices('draw.record-call', 'outcome').length > 0;
+/** Does it seal where who accepts will sit? Engines up to 0.3.0 say the seat in public. */
+const isPlaceSealed = ({ table }: Play): boolean => table.run.takes('draw.record-call');
 
 export function requestDraw({ table, plan }: Play, reason: string | null = null): void {
   table.act('agency', 'draw.request', { slots: plan.slots, nonceParties: CONTRIBUTORS, reason });
@@ -112,18 +114,20 @@ export function callOf(play: Play, turn: Turn, outcome: string): { payload: Json
   const { id: candidate, person: seal } = turn.record;
   const isAccepted = outcome === 'ACCEPTED';
   const name = nextExpert(table.state);
-  const payload = {
+  const seat = isAccepted ? `pod-${name}` : null;
+  const call = {
     candidate,
     outcome,
     reason: isAccepted ? null : 'BUSY',
     evidence: table.profile.hashHex(`call to ${candidate}`),
-    seat: isAccepted ? `pod-${name}` : null,
   };
+  const payload = isPlaceSealed(play) ? { ...call, place: isAccepted ? sealedName(table.state, turn.slot) : null } : { ...call, seat };
   const person = personOf(play, candidate);
   const who = { ...binding(name, `employer-of-${candidate}`, table.registry), person: { id: person.id, name: `某${name}` } };
   const bound = isAccepted ? { binding: who } : {};
   if (!isByReference(play)) return { payload, secrets: bound };
-  return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound } };
+  const sits = isPlaceSealed(play) && isAccepted ? { seat } : {};
+  return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound, ...sits } };
 }
 
 /**
@@ -138,5 +142,6 @@ export function contactExperts(play: Play, declines = 1, list = poolOf(play)): v
     left -= 1;
     table.act('node:main', type, payload, { secrets });
   }
-  if (isByReference(play) && wantedPlaces(table.state) > 0) table.act('node:main', 'draw.record-exhaustion');
+  if (isByReference(play) && wantedPlaces(table.state) > 0)
+    table.act('node:main', 'draw.record-exhaustion', isPlaceSealed(play) ? { places: wantedNames(table.state) ?? [] } : {});
 }

@@ -24,15 +24,8 @@ export class CommandDesk {
     if (lot !== undefined && typeof named === 'string' && named !== lot)
       throw new DomainError('WRONG_LOG', `The command is for lot ${named}, the address for ${lot}.`);
     const answer = answered(await this.taker.submit(signed));
-    this.#tell(signed, answer);
+    this.security.answered(signed, answer);
     return answer;
-  }
-
-  /** A refused act is answered like any other, so no problem tells of it. */
-  #tell(signed: Partial<SignedCommand>, { outcome }: Answer): void {
-    if (outcome.ok) return;
-    const { type, lot, actor } = signed.command ?? {};
-    this.security.refused(outcome.code, { command: outcome.id, type, lot, party: actor?.party });
   }
 
   answerOf(id: string): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { EntryPage, ExpertCall, Head, LotSummary, Task, Viewer } from '@app/contracts';
-import { FINAL_STATUSES, GATHERING_STATES, isOnlyCalled, own } from '@app/evaluation';
+import { FINAL_STATUSES, GATHERING_STATES, isOnlyCalled, own, placeOf } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { SessionFacts } from '../sessions/session-facts.js';
@@ -122,10 +122,10 @@ const isDrawn = (part: Part): boolean => isExpert(part) || part.roles.length ===
 function callOf({ lot, round, origin, run }: HeldLot, party: string): ExpertCall[] {
   const { state } = run;
   const facts = own(state.parties, party);
-  const venue = facts?.venue ?? null;
+  const { venue, seat } = placeOf(state, party);
   const { schedule, venues } = state.setup;
   if (facts?.roles.includes('expert') !== true || venue === null || schedule === null || !isOnlyCalled(state, party)) return [];
   const city = venues.find((plan) => plan.venue === venue)?.city ?? '';
   const signIn = GATHERING_STATES.includes(state.status) ? { lot, round, origin, party, isKeyed: run.takes('committee.bind-key') } : null;
-  return [{ from: schedule.deadline, venue, city, seat: facts.seat, signIn }];
+  return [{ from: schedule.deadline, venue, city, seat, signIn }];
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@app/contracts';
+import type { Answer, ErrorCode, SignedCommand } from '@app/contracts';
 import type { Clock, Logger } from '@app/platform';
 
 /** Refusals that whoever tries the doors meets: of log-ins, acts, sites' hellos, mirrors and rates. */
@@ -49,6 +49,13 @@ export class SecurityLog {
     }
     minute.lines += 1;
     this.logger.warn({ security: code, ...facts }, 'security: refused');
+  }
+
+  /** A refused act is answered like any other, so no problem tells of it. */
+  answered({ command }: Partial<SignedCommand>, { outcome }: Answer, facts: Readonly<Record<string, unknown>> = {}): void {
+    if (outcome.ok) return;
+    const { type, lot, actor } = command ?? {};
+    this.refused(outcome.code, { ...facts, command: outcome.id, type, lot, party: actor?.party });
   }
 
   /** The minute that runs; the one before says first what it left out. */

@@ -1,6 +1,6 @@
 import type { ArchivedBlob } from '@app/archive';
 import type { JsonObject } from '@app/contracts';
-import { LotRun, PoolList } from '@app/evaluation';
+import { LotRun, PoolList, wantedNames } from '@app/evaluation';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { at, callOf, contactExperts, type Play, poolOf, requestDraw, seedDraw, turnIn } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
@@ -74,7 +74,7 @@ describe('the draw, walked again with the list', () => {
 
   it('SEC-4 finds that somebody was left when the main venue said that nobody was', async () => {
     const { play, list } = drawn();
-    play.table.act('node:main', 'draw.record-exhaustion');
+    play.table.act('node:main', 'draw.record-exhaustion', { places: wantedNames(play.table.state) ?? [] });
     const { verdict, first } = await judged(play, list);
     expect([verdict, first?.reason]).toEqual(['FAIL', expect.stringContaining('says that nobody is left')]);
   });

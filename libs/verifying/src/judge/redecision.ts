@@ -61,12 +61,16 @@ export class Redecision {
     const decision = run.decide(submitted, context);
     if (!decision.ok && decision.code === 'NOT_VISIBLE') return 'unseen';
     const reason = compare(decision, Object.keys(visible.header.parts), visible);
-    if (reason === null) return 'good';
+    if (reason === null) return hasUnreadShown(decision, visible) ? 'unseen' : 'good';
     const looked: string[] = [];
     run.decide(submitted, context, (asked) => looked.push(asked));
     return looked.some((asked) => this.parts.isMissing(asked)) ? 'unseen' : { reason };
   }
 }
+
+/** Does the entry show a derived value that rests on a secret which this reader was not given, so that he cannot compare it? */
+const hasUnreadShown = (decision: ReturnType<LotRun['decide']>, { parts }: VisibleEntry): boolean =>
+  decision.ok && (decision.unread ?? []).some((name) => Object.hasOwn(parts, `d:${name}`));
 
 function contextFault({ command, context }: CommandPart, { header }: VisibleEntry, run: LotRun): { reason: string } | null {
   if (context.at !== header.at || command.type !== header.type) return { reason: 'header, command and context differ in time or type' };
@@ -90,9 +94,12 @@ function compare(decision: ReturnType<LotRun['decide']>, names: readonly string[
   if (!decision.ok) return `the rules refuse it: ${decision.code} ${decision.message}`;
   const derived = Object.entries(decision.derived ?? {}).map(([name, value]): [string, JsonValue] => [`d:${name}`, value]);
   const expected = new Map<string, JsonValue>([[PART.skeleton, { events: [...decision.events] }], ...derived]);
+  const unread = (decision.unread ?? []).map((name) => `d:${name}`);
   const present = names.filter((name) => name === PART.skeleton || name.startsWith('d:'));
-  const extra = present.find((name) => !expected.has(name));
+  const extra = present.find((name) => !expected.has(name) && !unread.includes(name));
   if (extra !== undefined) return `part ${extra} is none that the rules give`;
+  const lacking = unread.find((name) => !present.includes(name));
+  if (lacking !== undefined) return `lacks the part ${lacking} that the rules give`;
   for (const [name, value] of expected) {
     if (!present.includes(name)) return `lacks the part ${name} that the rules give`;
     const found = visible.parts[name];

@@ -1,5 +1,5 @@
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
-import { DRAW_PURPOSE, keeperPlan, openPlaces, ringOf } from '@app/evaluation';
+import { DRAW_PURPOSE, keeperPlan, openPlaces, placeOf, ringOf } from '@app/evaluation';
 import { boxContext, sealBox } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import { actorAt, REPRESENTATIVES, seated } from '../cast-of-lot.js';
@@ -48,31 +48,37 @@ export async function drawExperts(stage: Stage, world: World, lot: LotPlan, offi
 /** Experts, then representatives, in the order of their names: the columns of the worked tables. */
 export async function seatMembers(stage: Stage, world: World, lot: LotPlan): Promise<Member[]> {
   const isGov = lot.regime === 'GOV_PROCUREMENT';
-  const representatives = (isGov ? REPRESENTATIVES.slice(1) : REPRESENTATIVES.slice(0, 1)).map((person, index) => ({
-    person,
-    party: `representative-${index + 1}`,
-  }));
+  const representatives = (isGov ? REPRESENTATIVES.slice(1) : REPRESENTATIVES.slice(0, 1)).map((person, index) => {
+    const party = `representative-${index + 1}`;
+    return { person, party, ...placeOf(stage.state, party) };
+  });
   const experts = await findExperts(stage, world);
   const members: Member[] = [];
-  for (const { person, party } of [...experts, ...representatives]) {
-    const facts = stage.state.parties[party];
-    const venue = facts?.venue ?? 'main';
-    const seat = facts?.seat ?? `${venue}-r1-s7`;
+  for (const { person, party, ...place } of [...experts, ...representatives]) {
+    const venue = place.venue ?? 'main';
+    const seat = place.seat ?? `${venue}-r1-s7`;
     const actor = await actorAt(world, person, party, venue);
     members.push({ party, id: person, seat, person: actor, workstation: seated(world, actor, person, stage, seat) });
   }
   return members;
 }
 
+interface Called {
+  readonly person: string;
+  readonly party: string;
+  readonly venue: string;
+  readonly seat: string | null;
+}
+
 /** Drawn experts learn it from their own list of calls: nobody else is told their names. */
-async function findExperts(stage: Stage, world: World): Promise<{ person: string; party: string }[]> {
-  const found: { person: string; party: string }[] = [];
+async function findExperts(stage: Stage, world: World): Promise<Called[]> {
+  const found: Called[] = [];
   for (const id of [...world.people.keys()].filter((name) => /^expert-\d+$/.test(name))) {
     const { client } = await actorAt(world, id, id, 'main');
     const call = (await patiently(() => client.calls())).find(
       ({ signIn }) => signIn?.lot === stage.facts.lot && signIn.round === stage.facts.round,
     );
-    if (call?.signIn != null) found.push({ person: id, party: call.signIn.party });
+    if (call?.signIn != null) found.push({ person: id, party: call.signIn.party, venue: call.venue, seat: call.seat });
   }
   return found.sort((a, b) => a.party.localeCompare(b.party, 'en', { numeric: true }));
 }

@@ -43,9 +43,9 @@ export interface Kind {
 /** Everything that a screen knows of one command: what it is called, how it is done, what follows from it and by which law. */
 export interface CommandRecord {
   readonly words: Words;
-  /** Done with one press: the payload that follows from the record; null: not now. */
-  readonly press?: (state: LotState, party: string) => Act['payload'] | null;
-  readonly choice?: (state: LotState) => Choice | null;
+  /** Done with one press: the payload that follows from the record at this instant; null: not now. */
+  readonly press?: (state: LotState, party: string, now: string) => Act['payload'] | null;
+  readonly choice?: (state: LotState, now: string) => Choice | null;
   /** Done by signing a document that is shown before; null: there is none yet. */
   readonly document?: (state: LotState) => SignedDocument | null;
   /** Done by opening the own bid; null: not now. */

@@ -1,5 +1,6 @@
-import { candidatesOf, isStanding, isVoted } from '@app/evaluation';
+import { awardOf, candidatesOf, expiryOf, isStanding, isVoted } from '@app/evaluation';
 import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
+import { EXPIRED_REASON } from '../model/validity.js';
 
 /** Candidates, award and contract. */
 export const awardCommands: CommandRecords = {
@@ -21,14 +22,16 @@ export const awardCommands: CommandRecords = {
   'award.open-ballots': { words: words('开启选票', 'Ballots opened') },
   'award.decide': {
     words: words('定标', 'Award decided'),
-    choice: (state) => {
-      // 条例 55: the first candidate that stands; whoever is before him gave up or was found unlawful, on the record.
+    choice: (state, now) => {
+      // 条例 55: the first candidate that stands; whoever is before him gave up, was found unlawful, or his bid has ended, on the record.
       const open = candidatesOf(state).filter(({ party }) => !Object.hasOwn(state.award.passedOver, party));
-      const first = open.find(({ party }) => isStanding(state, party));
+      const first = open.find(({ party }) => isStanding(state, party) && expiryOf(state, party, now) === null);
       if (isVoted(state) || first === undefined) return null;
       const before = open.filter(({ rank }) => rank < first.rank);
       const passedOver = before.flatMap(({ party: bidder }) => {
         const [ground] = state.award.against[bidder] ?? [];
+        if (ground === undefined && expiryOf(state, bidder, now) !== null)
+          return [{ bidder, cause: 'INVALID_VALIDITY' as const, reason: EXPIRED_REASON }];
         return ground === undefined ? [] : [{ bidder, cause: ground.cause, reason: `记录第 ${String(ground.seq)} 条` }];
       });
       return {
@@ -51,8 +54,17 @@ export const awardCommands: CommandRecords = {
     ),
     article: words('招标投标法实施条例第五十五条', 'Regulations on Tendering, article 55'),
   },
+  'award.ask-validity': {
+    words: words('通知延长投标有效期', 'Asked to extend validity'),
+    consequence: words(
+      '通知所有投标仍然有效的投标人；投标人可以拒绝，不同意延长的，其投标到期失效。',
+      'Every bidder whose bid still binds is asked. Each may refuse: without its consent its bid ends on its own date.',
+    ),
+    article: words('评标委员会和评标方法暂行规定第四十条', 'Provisions on Bid Evaluation Committees, article 40'),
+  },
   'award.extend-validity': {
     words: words('同意延长投标有效期', 'Bid validity extended'),
+    press: (state) => (state.award.asked === null ? null : { until: state.award.asked.until }),
     consequence: words(
       '延长期内投标继续有效，不得撤销；不同意延长的，其投标到期失效。',
       'The bid binds you until the new date. Without an extension it ends on its own date.',
@@ -69,7 +81,18 @@ export const awardCommands: CommandRecords = {
     ),
     article: words('招标投标法第四十五条', 'Law on Tendering, article 45'),
   },
-  'award.pass-over': { words: words('顺延中标候选人', 'Candidate passed over') },
+  'award.pass-over': {
+    words: words('顺延中标候选人', 'Candidate passed over'),
+    press: (state, _party, now) => {
+      const winner = awardOf(state)?.winner;
+      return winner === undefined || expiryOf(state, winner, now) === null ? null : { cause: 'INVALID_VALIDITY', reason: EXPIRED_REASON };
+    },
+    consequence: words(
+      '该中标候选人不能再成为中标人，招标人可以按名次依次确定其他中标候选人，也可以重新招标。',
+      'This candidate cannot become the winner any more; the tenderer may go on to the next one or tender anew.',
+    ),
+    article: words('招标投标法实施条例第五十五条', 'Regulations on Tendering, article 55'),
+  },
   'award.record-contract': { words: words('签订合同', 'Contract signed') },
   'award.archive': { words: words('归档', 'Archived') },
 };

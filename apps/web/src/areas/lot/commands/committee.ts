@@ -1,4 +1,4 @@
-import { isRepresentative, membersOf, presenceOf, type LotState } from '@app/evaluation';
+import { isRepresentative, membersOf, placeOf, presenceOf, type LotState } from '@app/evaluation';
 import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
 
 /** The committee and its report. */
@@ -6,8 +6,8 @@ export const committeeCommands: CommandRecords = {
   'committee.sign-in': {
     words: words('评委签到', 'Member signed in'),
     press: (state, party) => {
-      const place = state.parties[party];
-      return place?.venue == null || place.seat === null ? null : { venue: place.venue, seat: place.seat };
+      const place = placeOf(state, party);
+      return place.venue === null || place.seat === null ? null : { venue: place.venue, seat: place.seat };
     },
   },
   'committee.pledge': {

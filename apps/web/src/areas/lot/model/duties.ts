@@ -26,15 +26,23 @@ export interface Duty {
   readonly isTaken: boolean;
 }
 
-/** What these parties owe now by the lot's own engine, party by party in its order; nothing for the public. */
-export const dutiesOf = (records: CommandRecords, run: LotRun, parties: readonly string[]): readonly Duty[] =>
+/**
+ * What these parties owe now by the lot's own engine, party by party in its order; nothing for the public. `now`: the venue's time, for what
+ * the hour decides; left out, the time of the record.
+ */
+export const dutiesOf = (records: CommandRecords, run: LotRun, parties: readonly string[], now = run.state.at ?? ''): readonly Duty[] =>
   parties.flatMap((party) =>
-    run.owed(party).map((duty) => ({ ...asDuty(records, run.state, party, duty), isTaken: run.takes(duty.command) })),
+    run.owed(party).map((duty) => ({ ...asDuty(records, run.state, { party, now }, duty), isTaken: run.takes(duty.command) })),
   );
 
-function asDuty(records: CommandRecords, state: LotState, party: string, { command, subject, until }: EngineDuty): Omit<Duty, 'isTaken'> {
+function asDuty(
+  records: CommandRecords,
+  state: LotState,
+  { party, now }: { readonly party: string; readonly now: string },
+  { command, subject, until }: EngineDuty,
+): Omit<Duty, 'isTaken'> {
   const record = records[command] ?? null;
-  const payload = record?.press?.(state, party) ?? null;
+  const payload = record?.press?.(state, party, now) ?? null;
   const act = payload === null ? null : { type: command, payload };
   return {
     party,
@@ -43,7 +51,7 @@ function asDuty(records: CommandRecords, state: LotState, party: string, { comma
     until,
     record,
     act,
-    choice: record?.choice?.(state) ?? null,
+    choice: record?.choice?.(state, now) ?? null,
     document: record?.document?.(state) ?? null,
     unwrapping: record?.unwrapping?.(state, party) ?? null,
   };

@@ -8,12 +8,16 @@ interface ResultRow {
   readonly scores: Readonly<Partial<Record<ScorePart, string>>>;
   readonly total: string;
   readonly isCandidate: boolean;
+  /** The bidder of the same brand who is recommended in its place; null: none. */
+  readonly yieldsTo: string | null;
 }
 export interface ResultBoard {
   readonly parts: readonly ScorePart[];
   /** By rank. */
   readonly rows: readonly ResultRow[];
   readonly rejected: readonly { readonly bidder: string; readonly reasons: readonly string[] }[];
+  /** Bids without a rank since their validity ended before the ranking. */
+  readonly expired: readonly { readonly party: string; readonly until: string }[];
   readonly benchmark: string | null;
   /** Entry that holds the result. */
   readonly seq: number;
@@ -38,12 +42,14 @@ export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
         scores: Object.fromEntries(parts.map((part) => [part, row.parts[part]?.score ?? ''])),
         total: row.total,
         isCandidate: candidates.includes(row.party),
+        yieldsTo: row.yieldsTo ?? null,
       }))
       .sort((a, b) => a.rank - b.rank),
     rejected: (reviewResult(state)?.rejected ?? []).map(({ bidder, reasons }) => ({
       bidder,
       reasons: [...new Set(reasons.map((one) => one.reason))],
     })),
+    expired: result.expired ?? [],
     benchmark: benchmark?.price ?? null,
     seq: aggregated.seq,
   };
