@@ -82,7 +82,7 @@ export class CheckpointLog implements QuorumSource {
     };
     this.#stops = [this.pipeline.onAppended(touch), this.healer.onHealed(touch)];
     for (const origin of await repository.unsigned()) this.#changed.add(origin);
-    for (const origin of await repository.unwitnessed()) this.rounds.owe(origin);
+    for (const origin of await repository.unwitnessed()) this.rounds.oweStored(origin);
     if (this.#changed.size > 0 || this.rounds.isOwed) this.#arm();
   }
 
@@ -205,10 +205,10 @@ export class CheckpointLog implements QuorumSource {
       this.#compareFirst(origin);
       return;
     }
-    // In this order: another process may sign in between, and then the frontier must be the later one.
-    const last = await repository.newest(origin);
-    const stored = await repository.frontier(origin);
-    if (stored === null || stored.size === 0) return;
+    // Of one moment: another process may sign in between, and then the frontier must not be the earlier one.
+    const standing = await repository.standing(origin);
+    if (standing === null || standing.frontier.size === 0) return;
+    const { frontier: stored, last } = standing;
     if (stored.size === last?.size) {
       // Stored, although its storing was not heard to end or what follows it failed.
       if (this.#untold.has(origin)) await this.#finish(last, await trees.at(origin, last.size));
@@ -238,7 +238,7 @@ export class CheckpointLog implements QuorumSource {
     await this.tiles.write(checkpoint, this.#untold.get(origin) ?? 0, tree);
     this.#untold.delete(origin);
     this.#tell(checkpoint, false);
-    this.rounds.owe(origin);
+    this.rounds.owe(checkpoint);
   }
 
   /** Beside the beat: a witness that hangs, or a log that must be healed, holds up no other log. */
