@@ -235,8 +235,14 @@ describe('the web client against a whole system', () => {
     await shoot(page, 'site-lot-1366');
   });
 
-  it('shows nobody outside a lot that is not public yet', async () => {
+  it('shows anybody a lot from its notice on, with nothing of who bids (招标投标法 Art. 16)', async () => {
     await visit(`/lots/${LOT}/1`);
+    await page.getByRole('region', { name: '时间线' }).locator('li').first().waitFor();
+    expect(await page.textContent('main')).not.toMatch(/bidder-\d/);
+  });
+
+  it('shows nobody a lot that is not there, or of which he may not know', async () => {
+    await visit('/lots/DEMO-99/1');
     const said = page.getByText(/没有这个标段|没有找到/).first();
     await said.waitFor();
     expect(await page.getByRole('region', { name: '时间线' }).count()).toBe(0);

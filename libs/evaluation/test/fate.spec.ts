@@ -75,7 +75,7 @@ describe('suspension', () => {
   it('only the supervisor suspends by order', () => {
     const play = at(TV_E2E_01, 'locked');
     expect(play.table.refusal('agency', 'lot.suspend', { cause: 'SUPERVISION_ORDER', reason: 'x' })).toBe('FORBIDDEN');
-    expect(play.table.refusal('bidder-1', 'lot.suspend', { cause: 'OBJECTION', reason: 'x' })).toBe('FORBIDDEN');
+    expect(play.table.refusal('witness-main', 'lot.suspend', { cause: 'OBJECTION', reason: 'x' })).toBe('FORBIDDEN');
   });
 });
 

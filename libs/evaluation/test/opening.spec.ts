@@ -41,13 +41,17 @@ describe('the session', () => {
     const { table } = play;
     const owes = (party: string, command: string): boolean => owed(table.state, party).some((duty) => duty.command === command);
     table.act('agency', 'opening.start');
-    for (const party of ['tenderer', 'witness-main', 'bidder-1']) {
+    const signsIn = (party: string): void => {
       expect([party, owes(party, 'opening.sign-in')]).toEqual([party, true]);
       table.act(party, 'opening.sign-in', {}, { assurance: 'session' });
       expect([party, owes(party, 'opening.sign-in')]).toEqual([party, false]);
-    }
+    };
+    for (const party of ['tenderer', 'witness-main']) signsIn(party);
     expect(owes('supervisor', 'opening.sign-in')).toBe(false);
+    // Who signs in before the list would be counted.
+    expect(table.refusal('bidder-1', 'opening.sign-in', {}, { assurance: 'session' })).toBe('NO_PART');
     table.act('agency', 'opening.publish-list');
+    signsIn('bidder-1');
     openAllBids(play);
     table.act('agency', 'opening.read-out');
     for (const desk of play.desks) table.act(bidderOf(play, desk), 'opening.confirm', {}, { assurance: 'session' });

@@ -3,7 +3,7 @@ import type { Archive, ArchivedBlob, ArchivedEntry } from '@app/archive';
 import type { BlobStore } from '@app/blobs';
 import type { SentEntry } from '@app/contracts';
 import type { LotRun, LotState, RecordedAct } from '@app/evaluation';
-import { disclosed, erasedBy, listedBids, manifestOf, zActs } from '@app/evaluation';
+import { disclosed, erasedBy, listedBids, manifestOf, readLockedActs } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { ServedArchive } from '../core/ports.js';
 import { ArchiveSource } from '../core/ports.js';
@@ -91,10 +91,10 @@ export class LotArchivist extends ArchiveSource {
   /** Ciphertexts of the bids whose signed delivery this reader may see, and the list of candidates for who may see whom it names. */
   async #blobsOf(state: LotState, sent: readonly SentEntry[]): Promise<Map<string, ArchivedBlob>> {
     const hashes: string[] = [];
-    const { seq } = state.bidding;
+    const { listSeq } = state.bidding;
     for (const { bid } of listedBids(state)) {
       const manifest = manifestOf(state, bid);
-      if (seq === null || manifest === null || sent[seq]?.parts[`d:act:${bid}`] === undefined) continue;
+      if (listSeq === null || manifest === null || sent[listSeq]?.parts[`d:act:${bid}`] === undefined) continue;
       hashes.push(manifest.ciphertext.hash);
     }
     const { pool } = state.draw;
@@ -112,7 +112,7 @@ export class LotArchivist extends ArchiveSource {
 function actsIn(state: LotState, sent: readonly SentEntry[]): RecordedAct[] {
   const { seq } = state.bidding;
   const isVisible = seq !== null && sent[seq]?.parts['x:acts'] !== undefined;
-  return isVisible ? zActs.parse(disclosed(state, seq, 'x:acts')) : [];
+  return isVisible ? (readLockedActs(disclosed(state, seq, 'x:acts')) ?? []) : [];
 }
 
 /**

@@ -3,7 +3,7 @@ import { isDomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 
-/** Which headers anybody may see: a lot's from the opening on; other logs hold opaque commitments only. */
+/** Which headers anybody may see: a lot's from its publication on; other logs hold opaque commitments only. */
 @Injectable()
 export class LogSight {
   constructor(private readonly pipeline: Pipeline) {}

@@ -1,6 +1,6 @@
 import type { RecordedAct } from '@app/evaluation';
 import type { ActBook } from '@app/evaluation';
-import { disclosed, zActs } from '@app/evaluation';
+import { disclosed, readLockedActs } from '@app/evaluation';
 import type { PartCipher } from '@app/ledger/store';
 import { SystemClock } from '@app/platform';
 import { StorageCipher } from '@app/sealing/node';
@@ -36,7 +36,7 @@ describe('the acts of a lot before its deadline', () => {
     const play = seat(TV_E2E_01);
     untilLocked(play);
     const { state } = play.table;
-    played = zActs.parse(disclosed(state, state.bidding.seq ?? -1, 'x:acts'));
+    played = readLockedActs(disclosed(state, state.bidding.seq ?? -1, 'x:acts')) ?? [];
   }, BOOT_MS_MAX);
   afterAll(() => kit.close(), BOOT_MS_MAX);
 

@@ -55,9 +55,12 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
     });
   }
 
-  /** Everything that waits now has its place when this resolves. Throws UNAVAILABLE when it could not be written. */
+  /**
+   * Everything that waits now has its place when this resolves; one batch is written though nothing waits, so that none tells of acts in the
+   * last beat before a lock. Throws UNAVAILABLE when it could not be written.
+   */
   async flush(): Promise<void> {
-    while ((await this.#inOrder(() => this.#batch(false))) === ACTS_IN_BATCH);
+    while ((await this.#inOrder(() => this.#batch())) === ACTS_IN_BATCH);
   }
 
   async close(): Promise<void> {
@@ -68,7 +71,7 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
 
   async #beat(): Promise<void> {
     try {
-      await this.#inOrder(() => this.#batch(true));
+      await this.#inOrder(() => this.#batch());
     } catch (error) {
       this.logger.warn({ err: error }, 'a batch of the platform log was not written; its acts go into the next one');
     }
@@ -76,14 +79,13 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** Number of acts that got a place. */
-  async #batch(isEmptyToo: boolean): Promise<number> {
+  async #batch(): Promise<number> {
     const { pool, profile, clock } = this;
     const { node } = this.keys;
     const { rows } = await pool.query<{ commitment: Buffer }>(
       'SELECT commitment FROM platform_act WHERE batch_seq IS NULL ORDER BY number LIMIT $1',
       [ACTS_IN_BATCH],
     );
-    if (rows.length === 0 && !isEmptyToo) return 0;
     const commitments = rows.map((row) => row.commitment.toString('hex'));
     while (commitments.length < ACTS_IN_BATCH) commitments.push(toHex(profile.primitives.randomBytes(COMMITMENT_SIZE)));
     shuffle(commitments);

@@ -106,6 +106,14 @@ describe('the platform log (电子招标投标办法 Art. 21)', () => {
     expect((await kit.process.pipeline.submit(short)).outcome).toMatchObject({ ok: false, code: 'E_INPUT' });
   });
 
+  it('writes one batch when a lot is locked, whether acts wait or not: the number of bids before the list is not to be read from it', async () => {
+    await sut.flush();
+    const before = (await batches()).length;
+    await sut.flush();
+    await sut.flush();
+    expect((await batches()).length).toBe(before + 2);
+  });
+
   it('SEC-14 does not place the acts of a batch in the order in which they came', async () => {
     const ids = Array.from({ length: 12 }, (_none, act) => `01900000-0000-7000-9000-${String(act).padStart(12, '0')}`);
     for (const id of ids)

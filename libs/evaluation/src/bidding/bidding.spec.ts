@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalText, type JsonObject, parseCanonical } from '@app/contracts';
+import { type JsonObject, utf8 } from '@app/contracts';
 import type { RecordedAct } from './commands.js';
 import { TV_E2E_01 } from '@app/testing/lots';
 import {
@@ -9,6 +9,7 @@ import {
   delivery,
   type Desk,
   lock,
+  lockSecrets,
   makeBidAt,
   type Play,
   publishKeys,
@@ -16,6 +17,7 @@ import {
   seat,
   uploadOf,
 } from '@app/testing/play';
+import { view } from '../engine/index.js';
 import { listedBids } from './selectors.js';
 import { ActBook, replayActs } from './act-book.js';
 import { ACTS_MAX, BIDS_MAX } from './commands.js';
@@ -167,6 +169,12 @@ describe('acts before the deadline', () => {
   });
 });
 
+/** The lock's list as it is told at the opening. */
+function tell({ table }: Play): void {
+  table.act('agency', 'opening.start');
+  table.act('agency', 'opening.publish-list');
+}
+
 describe('the lock', () => {
   it('A-101 lists standing bids by time of delivery; replaced and withdrawn ones are only counted', () => {
     const play = open();
@@ -183,13 +191,27 @@ describe('the lock', () => {
     code(play, 0, 'bidding.replace', { ...delivery(fresh), replaces: old.bid });
     code(play, 3, 'bidding.withdraw', { bid: desk(play, 3).made?.bid ?? '' });
     lock(play);
+    expect([play.table.state.status, listedBids(play.table.state)]).toEqual(['SUBMISSION_CLOSED', []]);
+    tell(play);
     expect(listedBids(play.table.state).map(({ bid, bidder }) => [bid, bidder])).toEqual([
       [b.made?.bid, 'bidder-1'],
       [desk(play, 2).made?.bid, 'bidder-2'],
       [fresh.bid, 'bidder-3'],
     ]);
     expect(play.table.state.bidding.counts).toEqual({ downloads: 3, deliveries: 4, replacements: 1, withdrawals: 1 });
-    expect(play.table.state.status).toBe('SUBMISSION_CLOSED');
+  });
+
+  it('seals acts and list of a size that does not tell their number, and refuses what would', () => {
+    const play = open();
+    play.desks.forEach((one) => {
+      deliver(play, one);
+    });
+    play.table.waitUntil('2026-03-24T01:30:00.000Z');
+    const acts = { acts: play.acts.map((act) => ({ ...act })), padding: '' };
+    expect(play.table.refusal('node:main', 'bidding.lock', {}, { secrets: { acts } })).toBe('E_INPUT');
+    lock(play);
+    const { parts } = play.table.sent.at(-1)!;
+    expect(['x:acts', 'd:list'].map((part) => utf8(parts[part]!.text).length)).toEqual([1_048_576, 1_048_576]);
   });
 
   it('waits for the deadline, is the main venue’s, and happens once', () => {
@@ -197,7 +219,7 @@ describe('the lock', () => {
     play.desks.forEach((one) => {
       deliver(play, one);
     });
-    const secrets = { acts: parseCanonical(canonicalText(play.acts)) };
+    const secrets = lockSecrets(play.table, play.acts);
     expect(play.table.refusal('node:main', 'bidding.lock', {}, { secrets })).toBe('E_TOO_EARLY');
     play.table.waitUntil('2026-03-24T01:30:00.000Z');
     expect(play.table.refusal('node:sub-1', 'bidding.lock', {}, { secrets })).toBe('FORBIDDEN');
@@ -222,7 +244,8 @@ describe('the lock', () => {
       [copied.command.id, withBid(copied, delivered.at(-1)!)],
     ]);
     const acts = play.acts.map((act) => bad.get(act.command.id) ?? act);
-    play.table.act('node:main', 'bidding.lock', {}, { secrets: { acts: parseCanonical(canonicalText(acts)) } });
+    play.table.act('node:main', 'bidding.lock', {}, { secrets: lockSecrets(play.table, acts) });
+    tell(play);
     const { bidding } = play.table.state;
     expect(bidding.dropped).toEqual(
       [
@@ -254,5 +277,10 @@ describe('the lock', () => {
     lock(play);
     expect(play.table.state).toMatchObject({ status: 'LOT_FAILED', setup: { failure: { reason: 'LT3_SUBMITTED' } } });
     expect(play.table.refusal('agency', 'opening.start')).toBe('WRONG_STATE');
+    // Neither who bid nor how many is told: the lot is tendered again (招标投标法 22). Whoever judges the lock may see it.
+    expect([play.table.state.bidding.bids, play.table.state.parties['bidder-1']]).toEqual([{}, undefined]);
+    const sees = (party: string | null): boolean =>
+      Object.keys(view(play.table.state, { party, roles: [] }).disclosed).some((key) => key.endsWith('/d:list'));
+    expect(['supervisor', 'node:sub-1', 'agency', null].map(sees)).toEqual([true, true, false, false]);
   });
 });

@@ -6,6 +6,15 @@ const zDroppedAct = z.strictObject({ act: zUuid, code: zName, message: z.string(
 export type DroppedAct = z.infer<typeof zDroppedAct>;
 
 const count = z.int().min(0);
+/** What the list says beside the bids. */
+export const zListFacts = {
+  counts: z.strictObject({ downloads: count, deliveries: count, replacements: count, withdrawals: count }),
+  /** Acts that were recorded and do not stand: id of the command, and why. */
+  dropped: z.array(zDroppedAct),
+  /** Entries of the platform log that hold acts of this lot, ascending. */
+  platform: z.array(count),
+};
+export const zLocked = z.strictObject({ type: z.literal('bidding.locked'), at: zInstant });
 export const zListOpened = z.strictObject({
   type: z.literal('bidding.list-opened'),
   at: zInstant,
@@ -20,9 +29,5 @@ export const zListOpened = z.strictObject({
       indexCommitment: zHash,
     }),
   ),
-  counts: z.strictObject({ downloads: count, deliveries: count, replacements: count, withdrawals: count }),
-  /** Acts that were recorded and do not stand: id of the command, and why. */
-  dropped: z.array(zDroppedAct),
-  /** Entries of the platform log that hold acts of this lot, ascending. */
-  platform: z.array(count),
+  ...zListFacts,
 });

@@ -1,6 +1,8 @@
 import type { BoxManifest } from '@app/sealing';
+import { z } from 'zod';
 import { disclosed, type LotState } from '../kernel/state.js';
-import { type RecordedAct, zDelivery, zRecordedAct } from './commands.js';
+import { type RecordedAct, zActs, zDelivery, zRecordedAct } from './commands.js';
+import { zPaddedActs } from './padding.js';
 import type { ListedBid } from './state.js';
 
 /** The list of bidders is public in the hall (domain.md §6.1). */
@@ -17,8 +19,8 @@ export const bidOf = (state: LotState, bidder: string): ListedBid | undefined =>
 
 /** The signed delivery behind a listed bid, when this reader may see it. */
 export function actOf(state: LotState, bid: string): RecordedAct | null {
-  const { seq } = state.bidding;
-  const read = seq === null ? undefined : zRecordedAct.safeParse(disclosed(state, seq, `d:act:${bid}`));
+  const { listSeq } = state.bidding;
+  const read = listSeq === null ? undefined : zRecordedAct.safeParse(disclosed(state, listSeq, `d:act:${bid}`));
   return read?.success === true ? read.data : null;
 }
 
@@ -27,3 +29,8 @@ export function manifestOf(state: LotState, bid: string): BoxManifest | null {
   const read = zDelivery.shape.manifest.safeParse(actOf(state, bid)?.command.public['manifest']);
   return read.success ? read.data : null;
 }
+
+const zLockedActs = z.union([zPaddedActs.transform(({ acts }) => acts), zActs]);
+
+/** Every act before the deadline as the lock's part `x:acts` holds them; a bare list under engines before 0.4.0. Null: it is none. */
+export const readLockedActs = (part: unknown): RecordedAct[] | null => zLockedActs.safeParse(part).data ?? null;

@@ -1,8 +1,9 @@
 import { event } from '../kernel/slice.js';
-import { moveTo } from '../kernel/state.js';
-import { type DroppedAct, zListOpened } from './events.js';
+import { moveTo, own, withFault } from '../kernel/state.js';
+import { type DroppedAct, zListOpened, zLocked } from './events.js';
+import { LIST_PART } from './list.js';
 
-/** A bid as the list showed it when it was opened at the deadline: sealed, with its time (A-106 … A-108). */
+/** A bid as the list shows it: sealed, with its time (A-106 … A-108). */
 export interface ListedBid {
   readonly bid: string;
   readonly bidder: string;
@@ -16,9 +17,13 @@ export interface ListedBid {
 
 export interface BiddingState {
   readonly lockedAt: string | null;
-  /** Entry that opened the list. */
+  /** Entry that locked the lot; its part `x:acts` holds every act. */
   readonly seq: number | null;
-  /** By bid id. */
+  /** What everybody sees of the list until it is told: the salted hash of the lock's part `d:list`. Null under engines before 0.4.0. */
+  readonly root: string | null;
+  /** Entry that told the list, with the parts `d:act:<bid>`; under engines before 0.4.0 the lock itself. */
+  readonly listSeq: number | null;
+  /** By bid id; empty until the list is told. */
   readonly bids: Readonly<Record<string, ListedBid>>;
   /** Acts of each kind that the platform log held, counted at the lock. */
   readonly counts: { readonly downloads: number; readonly deliveries: number; readonly replacements: number; readonly withdrawals: number };
@@ -35,18 +40,27 @@ declare module '../kernel/state.js' {
 export const initialBidding: BiddingState = {
   lockedAt: null,
   seq: null,
+  root: null,
+  listSeq: null,
   bids: {},
   counts: { downloads: 0, deliveries: 0, replacements: 0, withdrawals: 0 },
   dropped: [],
 };
 
 export const biddingEvents = {
+  'bidding.locked': event({
+    schema: zLocked,
+    evolve: (state, { at }, { header: { seq, parts } }) => {
+      const root = own(parts, LIST_PART);
+      if (root === undefined) return withFault(state, 'locked without a list');
+      return moveTo({ ...state, bidding: { ...state.bidding, lockedAt: at, seq, root } }, 'SUBMISSION_CLOSED');
+    },
+  }),
   'bidding.list-opened': event({
     schema: zListOpened,
-    evolve: (state, { at, bids, counts, dropped }, { header: { seq } }) =>
-      moveTo(
-        { ...state, bidding: { lockedAt: at, seq, bids: Object.fromEntries(bids.map((bid) => [bid.bid, bid])), counts, dropped } },
-        'SUBMISSION_CLOSED',
-      ),
+    evolve: (state, { bids, counts, dropped }, { header: { seq: listSeq } }) => ({
+      ...state,
+      bidding: { ...state.bidding, listSeq, bids: Object.fromEntries(bids.map((bid) => [bid.bid, bid])), counts, dropped },
+    }),
   }),
 } as const;

@@ -19,7 +19,7 @@ export function lotViewer(viewer: Viewer, state: LotState): Viewer {
  */
 export function audience(viewer: Viewer, state: LotState, entry: SecretEntry, part: string): boolean {
   const who = lotViewer(viewer, state);
-  // A lot's log is for those who work on it, and for everybody from the opening on (电子招标投标办法 32).
+  // A draft is for those who work on it; from the publication on everybody follows the lot (招标投标法 16).
   if (who.party === null && !state.setup.isPublic) return false;
   if (part === PART.skeleton || part === PART.command || part === PART.sig) return true;
   const special = specialAudience(entry.header, part);

@@ -24,8 +24,8 @@ interface DrawNamed extends Omit<DrawState, 'lastCall'> {
   readonly lastCall: { readonly rank: string; readonly open: readonly string[] } | null;
 }
 
-/** The list as engines before kept it: an act that did not stand kept the lot from being locked. */
-type BiddingBefore = Omit<BiddingState, 'dropped'> & Partial<Pick<BiddingState, 'dropped'>>;
+/** The list as engines before kept it: the lock told it at once, and up to 0.2.0 an act that did not stand kept the lot from being locked. */
+type BiddingBefore = Omit<BiddingState, 'dropped' | 'root' | 'listSeq'> & Partial<Pick<BiddingState, 'dropped' | 'root' | 'listSeq'>>;
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
@@ -102,7 +102,10 @@ const parties = once((before: PartiesBefore, _state: StateBefore): LotState['par
   ),
 );
 
-const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => ({ ...before, dropped: before.dropped ?? [] }));
+const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => {
+  if (before.listSeq !== undefined) return before as BiddingState;
+  return { ...before, dropped: before.dropped ?? [], root: null, listSeq: before.seq };
+});
 
 /** The list itself goes on: the log holds it. Its root is what calls prove candidates against from now on. */
 const pool = once((before: NonNullable<DrawBefore['pool']>, state: StateBefore): DrawState['pool'] => {

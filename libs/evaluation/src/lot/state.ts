@@ -60,7 +60,10 @@ export interface Order {
 
 /** The lot itself: what was fixed by the tender document and what befell the lot as a whole. */
 export interface SetupState {
-  /** A lot's log is for its parties until the opening, for everybody from then on. */
+  /**
+   * A draft is for its parties, a lot for everybody from its publication on; one that was published under an engine before 0.4.0 from its
+   * opening, failure or termination on.
+   */
   readonly isPublic: boolean;
   readonly code: string;
   readonly name: string;
@@ -181,7 +184,9 @@ const founding = {
       const ruleSet = RULE_SETS.find((known) => known.id === id);
       if (ruleSet === undefined || state.setup.schedule === null) return withFault(state, `no rule set ${id}`);
       const schedule = { ...state.setup.schedule, issuedAt: at };
-      return moveTo(setup(state, { publishedAt: at, schedule, ruleSet, ruleSetHash, documentPackage, engine }), 'PUBLISHED');
+      // 招标投标法 16: the notice, the document and the keys that bids are sealed to are for whoever may want to bid.
+      const published = { isPublic: true, publishedAt: at, schedule, ruleSet, ruleSetHash, documentPackage, engine };
+      return moveTo(setup(state, published), 'PUBLISHED');
     },
   }),
   'lot.documents-issued': event({ schema: events.zDocumentsIssued, evolve: (state) => moveTo(state, 'SUBMISSION_OPEN') }),

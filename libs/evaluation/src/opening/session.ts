@@ -1,6 +1,6 @@
 import type { LotEvent } from '@app/contracts';
-import { listedBids } from '../bidding/index.js';
-import { bindingOf, ruleSetOf } from '../lot/index.js';
+import { toldList } from '../bidding/index.js';
+import { bindingAudience, everybody } from '../lot/index.js';
 import { addMs } from '../law/calendar.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { own } from '../kernel/state.js';
@@ -15,11 +15,8 @@ export const sessionCommands = {
     roles: ['agency'],
     states: ['SUBMISSION_CLOSED'],
     assurance: 'certificate',
-    // 招标投标法 34, 87号令 39: at the time that is the deadline; the lot is locked, and at least three bids stand (B-018).
-    decide: (state, { party }, { at }): Decision =>
-      listedBids(state).length < ruleSetOf(state).thresholds.bidsMin
-        ? refuse('E_LT3', 'fewer than three bids: no opening')
-        : accept([{ type: 'opening.started', at, host: party }]),
+    // 招标投标法 34, 87号令 39: at the time that is the deadline. With fewer than three bids the lock has failed the lot (B-018).
+    decide: (_state, { party }, { at }): Decision => accept([{ type: 'opening.started', at, host: party }]),
   }),
   'opening.sign-in': command({
     schema: zNothing,
@@ -37,10 +34,13 @@ export const sessionCommands = {
     roles: ['agency'],
     states: ['OPENING'],
     assurance: 'session',
-    // 电子招标投标办法 21, 29: names only now.
+    audience: { 'd:act:*': everybody, 'd:binding:*': bindingAudience },
+    // 电子招标投标办法 21, 29: names and number only now; from here on bidders are parties and sign in.
     decide: atStep(['STARTED'], (state, _asked, { at }): Decision => {
-      const bidders = listedBids(state).map(({ bidder }) => ({ party: bidder, name: bindingOf(state, bidder)?.organisation?.name ?? '' }));
-      return accept([{ type: 'opening.list-published', at, bidders }]);
+      const told = toldList(state, at);
+      return told === null
+        ? refuse('NOT_VISIBLE', 'the list that the lock sealed is not given to whoever asks')
+        : accept([...told.events, { type: 'opening.list-published', at, bidders: [...told.bidders] }], told.derived);
     }),
   }),
   'opening.pause': command({

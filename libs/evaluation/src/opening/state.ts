@@ -143,8 +143,7 @@ const session = {
   'opening.started': event({
     schema: events.zStarted,
     evolve: (state, { at, host }) => {
-      const bids = Object.fromEntries(Object.keys(state.bidding.bids).map((id) => [id, locked(at)]));
-      const moved = moveTo(opening(state, { step: 'STARTED', startedAt: at, host, bids }), 'OPENING');
+      const moved = moveTo(opening(state, { step: 'STARTED', startedAt: at, host }), 'OPENING');
       return { ...moved, setup: { ...moved.setup, isPublic: true } };
     },
   }),
@@ -154,8 +153,11 @@ const session = {
   }),
   'opening.list-published': event({
     schema: events.zListPublished,
-    evolve: (state, { bidders }) =>
-      opening(state, { step: 'LIST_PUBLISHED', names: Object.fromEntries(bidders.map(({ party, name }) => [party, name])) }),
+    evolve: (state, { at, bidders }) => {
+      const bids = Object.fromEntries(Object.keys(state.bidding.bids).map((id) => [id, locked(at)]));
+      const names = Object.fromEntries(bidders.map(({ party, name }) => [party, name]));
+      return opening(state, { step: 'LIST_PUBLISHED', names, bids });
+    },
   }),
   'opening.paused': event({ schema: events.zPaused, evolve: (state, { at, reason }) => opening(state, { paused: { at, reason } }) }),
   'opening.resumed': event({

@@ -9,15 +9,10 @@ import { publishKeys, releaseKeys } from './keepers.js';
 export function startOpening(play: Play): void {
   const { table } = play;
   table.act('agency', 'opening.start');
-  for (const name of [
-    'tenderer',
-    'agency',
-    'witness-main',
-    ...Object.keys(table.state.parties).filter((known) => known.startsWith('bidder-')),
-  ]) {
-    table.act(name, 'opening.sign-in', {}, { assurance: 'session' });
-  }
+  for (const name of ['tenderer', 'agency', 'witness-main']) table.act(name, 'opening.sign-in', {}, { assurance: 'session' });
   table.act('agency', 'opening.publish-list');
+  const bidders = Object.keys(table.state.parties).filter((known) => known.startsWith('bidder-'));
+  for (const name of bidders) table.act(name, 'opening.sign-in', {}, { assurance: 'session' });
 }
 
 /** The outer box of a bid with the master that released keys give. */

@@ -57,7 +57,7 @@ beforeAll(async () => {
   shelf = new EngineShelf([...built.all.filter(({ hash }) => hash !== null), AS_RELEASED]);
 });
 
-/** Experts accepted while the lot is known to its parties alone. */
+/** Experts accepted before the opening. */
 function called(engine: string): { play: Play; lots: Lots } {
   const founding = shelf.find(engine) ?? shelf.newest;
   const play = seat(TV_E2E_01, 1, { shelf, founding });
@@ -71,7 +71,7 @@ function called(engine: string): { play: Play; lots: Lots } {
 describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.engine.version])(
   'an expert who was called, under %s',
   (version) => {
-    it('B4 sees time, place and seat, no lot in the list and none that opens; after the sign-in his lot is there', async () => {
+    it('B4 sees time, place and seat, no lot of his, and opens none but as the public; after the sign-in his lot is there', async () => {
       const engine = shelf.all.find((one) => one.id.startsWith(version) || one.engine.version === version)?.id ?? '';
       const { play, lots } = called(engine);
       const expert = session('expert-1');
@@ -82,7 +82,10 @@ describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.eng
       const call = { from: setup.schedule?.deadline, venue, city, seat: at };
       expect(await lots.calls(expert)).toEqual([{ ...call, signIn: null }]);
       expect(await lots.mine(expert)).toEqual([]);
-      await expect(lots.open(LOT, 1, expert)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      // Under an engine before 0.4.0 nobody outside knows of a lot before its opening.
+      const isKnown = version === AS_RELEASED.engine.version;
+      if (isKnown) expect((await lots.open(LOT, 1, expert)).parties).toEqual([]);
+      else await expect(lots.open(LOT, 1, expert)).rejects.toMatchObject({ code: 'NOT_FOUND' });
       expect([await lots.calls(session('agency')), (await lots.mine(session('agency'))).length]).toEqual([[], 1]);
 
       fromLockedToOpened(play);

@@ -2,7 +2,7 @@ import type { Archive, ArchivedAct, Trust } from '@app/archive';
 import { canonicalText } from '@app/contracts';
 import type { VisibleEntry } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
-import { zActs } from '@app/evaluation';
+import { readLockedActs } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
 import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
@@ -36,19 +36,19 @@ export function checkActs(
     findings.check(lock !== undefined || archive.acts.length === 0, 'platform/acts.ndjson', 'there are acts, but the lot was never locked');
     return findings.result();
   }
-  const acts = zActs.safeParse(text);
-  if (!acts.success) {
+  const acts = readLockedActs(text);
+  if (acts === null) {
     findings.fail(`entry ${lock.header.seq}, part ${ACTS_PART}`, 'is no list of acts');
     return findings.result();
   }
   findings.check(
-    acts.data.length === archive.acts.length,
+    acts.length === archive.acts.length,
     'platform/acts.ndjson',
-    () => `has ${archive.acts.length} lines, the lock opened ${acts.data.length} acts`,
+    () => `has ${archive.acts.length} lines, the lock opened ${acts.length} acts`,
   );
   const recorded = new RecordedCertificates(profile, trust?.roots ?? []);
   const origin = `${archive.head.installation}/platform`;
-  acts.data.forEach((act, index) => {
+  acts.forEach((act, index) => {
     const where = `platform/acts.ndjson line ${index + 1}`;
     checkBidderSignature(act, profile, trust, recorded, origin, archive.head.installation, `act ${act.command.id}`, findings);
     const line = archive.acts[index];

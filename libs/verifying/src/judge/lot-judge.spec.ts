@@ -277,13 +277,16 @@ describe('a main venue that writes more into an entry than was asked', () => {
     expect(judge.standing.held).toBe(seq);
   });
 
-  it('SEC-2 holds the keys when a part is withheld that the site may see', () => {
-    const seq = firstOf('bidding.lock');
+  it.each(['x:acts', 'd:list'])('SEC-2 holds the keys from the list on while %s of the lock is withheld from the site', (part) => {
+    const [lock, list] = [firstOf('bidding.lock'), firstOf('opening.publish-list')];
     const judge = judgeFor(play, 'node:sub-1');
-    for (const [at, entry] of play.table.entries.slice(0, seq + 1).entries()) {
-      const { header, parts } = sentTo('node:sub-1', runs[seq]!, entry, play.table.sent[at]!);
-      judge.take({ header, parts: Object.fromEntries(Object.entries(parts).filter(([name]) => name !== 'x:acts')) });
+    const held: (number | null)[] = [];
+    for (const [at, entry] of play.table.entries.slice(0, list + 1).entries()) {
+      const { header, parts } = sentTo('node:sub-1', runs[list]!, entry, play.table.sent[at]!);
+      judge.take({ header, parts: Object.fromEntries(Object.entries(parts).filter(([name]) => name !== part)) });
+      held.push(judge.standing.held);
     }
-    expect(judge.standing.held).toBe(seq);
+    expect(held.slice(0, list)).toEqual(Array.from({ length: list }, () => null));
+    expect(held[list]).toBe(part === 'x:acts' ? lock : list);
   });
 });

@@ -82,6 +82,8 @@ export class LotJudge {
   #run: LotRun | null = null;
   #size = 0;
   #held: number | null = null;
+  /** Entries that were not judged for want of a part which their reader need not have had by then. */
+  readonly #private: VisibleEntry[] = [];
   #unjudged: number | null = null;
   /** Until the next entry is taken. */
   #standing: Standing | null = null;
@@ -127,6 +129,7 @@ export class LotJudge {
       certificateOf: (party) => this.#signatures.certificateOf(party),
     });
     if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
+    if (redecided === 'private') this.#private.push(visible);
     this.#redecided = redecided;
     this.#unnamed = this.#notNamed(visible);
     if (!this.#isJudged) this.#unjudged ??= place.seq;
@@ -172,7 +175,8 @@ export class LotJudge {
   #toStand(): Standing {
     const faults = this.#findings.map((findings) => findings.firstBut((wrong) => this.#toleration.passes(findings.id, wrong)));
     const wrong = firstWrong(faults.filter((first) => first !== null));
-    const held = earliest([this.#held, this.#signatures.unvouched((key) => isVouchedFor(this.run.state, key))]);
+    const withheld = this.#private.find((visible) => this.#isWithheld(visible, /^[xd]:/))?.header.seq ?? null;
+    const held = earliest([this.#held, withheld, this.#signatures.unvouched((key) => isVouchedFor(this.run.state, key))]);
     return { size: this.#size, fault: wrong === null ? null : `${wrong.where}: ${wrong.reason}`, held };
   }
 
@@ -201,12 +205,15 @@ export class LotJudge {
     return { key, checks: isAllElseHere ? [this.#parts.findings.id, ...OF_THE_SIGNER] : OF_THE_SIGNER };
   }
 
-  /** Is a part of the entry not here that its reader may see by now? */
-  #isWithheld(visible: VisibleEntry): boolean {
+  /**
+   * Is a part of the entry not here that its reader may see by now? Asked again of its secrets as the lot goes on: what is told later (the
+   * list that the lock sealed) is judged when it is.
+   */
+  #isWithheld(visible: VisibleEntry, of = /^/): boolean {
     const { reader } = this.facts;
     if (reader === undefined) return false;
     const viewer = { party: reader, roles: [...(this.run.state.parties[reader]?.roles ?? [])] };
-    const missing = Object.keys(visible.header.parts).filter((part) => !Object.hasOwn(visible.parts, part));
+    const missing = Object.keys(visible.header.parts).filter((part) => of.test(part) && !Object.hasOwn(visible.parts, part));
     return missing.some((part) => this.run.audience(viewer, secretEntryOf(visible), part));
   }
 

@@ -1,13 +1,13 @@
 import type { Archive, ArchivedHead } from '@app/archive';
 import { PART } from '@app/contracts';
-import { zActs } from '@app/evaluation';
+import { readLockedActs } from '@app/evaluation';
 import type { Forger } from '../support/forger.js';
 import { platformOf } from '../support/platform-log.js';
 import { missing, type Tampering, wrong } from './row.js';
 
 const at = (line: number): string => `platform/heads.ndjson line ${line}`;
 
-const actsOf = (f: Forger) => zActs.parse(JSON.parse(f.text(f.find('bidding.lock'), 'x:acts')));
+export const actsOf = (f: Forger) => readLockedActs(JSON.parse(f.text(f.find('bidding.lock'), 'x:acts'))) ?? [];
 
 /** The honest archive, but for its lines of heads. */
 const withHeads = (f: Forger, change: (heads: readonly ArchivedHead[]) => ArchivedHead[]): Archive => {

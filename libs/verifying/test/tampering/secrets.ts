@@ -1,11 +1,12 @@
 import type { Archive } from '@app/archive';
-import { type JsonValue, PART } from '@app/contracts';
-import { type Candidate, PoolList, type Turn, zActs } from '@app/evaluation';
+import { PART } from '@app/contracts';
+import { actsSecret, type Candidate, PoolList, type Turn, zActs } from '@app/evaluation';
 import { generateKeeperKey } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { blobOf } from '../support/archived.js';
 import type { Forger } from '../support/forger.js';
 import { platformOf } from '../support/platform-log.js';
+import { actsOf } from './heads.js';
 import { type Forged, type Tampering, wrong } from './row.js';
 
 const HEAD = 'log/checkpoint.txt';
@@ -43,11 +44,21 @@ function callAnew(f: Forger, seq: number, list: PoolList): void {
   f.write(seq, { 'x:turn': { ...list.turn(record, slot) } }).sign(seq);
 }
 
+/** The lock with other acts, padded as it must be, and all that follows told anew. */
+function retellActs(f: Forger, from: string | RegExp, to: string): void {
+  const seq = f.find('bidding.lock');
+  const text = JSON.stringify(actsOf(f));
+  const changed = text.replace(from, to);
+  if (changed === text) throw new Error(`no act has ${String(from)}`);
+  f.write(seq, { 'x:acts': actsSecret(zActs.parse(JSON.parse(changed))) })
+    .sign(seq)
+    .retell(seq);
+}
+
 /** The first act of the list says something else of its bidder, and the platform log always had it so. */
 function lyingAct(f: Forger, from: string, to: string): Forged {
-  const seq = f.find('bidding.lock');
-  f.edit(seq, 'x:acts', from, to).sign(seq).retell(seq);
-  const acts = zActs.parse(JSON.parse(f.text(seq, 'x:acts')));
+  retellActs(f, from, to);
+  const acts = actsOf(f);
   return [f.archive(platformOf(f.keys, { ...f.lot, acts }, 'alone')), `act ${acts[0]?.command.id ?? ''}`];
 }
 
@@ -77,18 +88,15 @@ export const SECRETS: readonly Tampering[] = [
   }),
   wrong('T-46', 'a bid is taken out of the lock and the platform log', 'decide', (f) => {
     const seq = f.find('bidding.lock');
-    const acts = zActs.parse(JSON.parse(f.text(seq, 'x:acts')));
+    const acts = actsOf(f);
     const isLeft = (index: number): boolean => acts[index]?.person.id !== 'person-G';
-    f.write(seq, { 'x:acts': JSON.parse(JSON.stringify(acts.filter((_act, index) => isLeft(index)))) as JsonValue }).sign(seq);
+    f.write(seq, { 'x:acts': actsSecret(acts.filter((_act, index) => isLeft(index))) }).sign(seq);
     for (const type of ['opening.open-bid', 'opening.extract-bid']) f.drop(f.find(type, 6));
     f.dropAll('bidder-7').retell(0);
     return [f.archive({ acts: f.beside({}).acts.filter((_line, index) => isLeft(index)) }), f.find('opening.sign-record')];
   }),
   wrong('T-47', 'a delivery names another ciphertext', 'acts', (f) => {
-    const seq = f.find('bidding.lock');
-    f.edit(seq, 'x:acts', /"indexCommitment":"[0-9a-f]{64}"/, `"indexCommitment":"${'0'.repeat(64)}"`)
-      .sign(seq)
-      .retell(seq);
+    retellActs(f, /"indexCommitment":"[0-9a-f]{64}"/, `"indexCommitment":"${'0'.repeat(64)}"`);
     return [f.archive(), 'act 01a0c000-0000-7000-8000-00000000001c'];
   }),
   wrong('T-48', 'a bid is in the name of another company than the one that signed it', 'acts', (f) =>
@@ -98,10 +106,7 @@ export const SECRETS: readonly Tampering[] = [
     lyingAct(f, '"creditCode":"91330784MA2A000001"', '"creditCode":"91330784MA2X000001"'),
   ),
   wrong('T-50', 'the salt of an act is no byte string at all', 'acts', (f) => {
-    const seq = f.find('bidding.lock');
-    f.edit(seq, 'x:acts', /"salt":"([^"]{42})."/, '"salt":"$1B"')
-      .sign(seq)
-      .retell(seq);
+    retellActs(f, /"salt":"([^"]{42})."/, '"salt":"$1B"');
     return [f.archive(), 'platform/acts.ndjson line 1'];
   }),
   wrong('T-51', 'the platform log committed to another act', 'acts', (f) => {

@@ -17,10 +17,10 @@ export async function openBids(
 ): Promise<void> {
   await stage.until('the lock at the deadline', (state) => state.status === 'SUBMISSION_CLOSED');
   await stage.act(office.agency, 'opening.start', '宣布开标');
-  const present = [office.tenderer, ...witnesses, ...bidders.map((bidder) => listed(stage, bidder))];
-  for (const actor of present) await stage.act(actor, 'opening.sign-in', '签到');
+  for (const actor of [office.tenderer, ...witnesses]) await stage.act(actor, 'opening.sign-in', '签到');
   await stage.act(office.agency, 'opening.publish-list', '公布投标人名单');
   await stage.until('the published list', (state) => state.opening.step !== 'STARTED');
+  for (const bidder of bidders) await stage.act(listed(stage, bidder), 'opening.sign-in', '签到');
   for (const trustee of trusteesOf(office)) await release(stage, office, trustee);
   await decrypt(stage, world, bidders);
   await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');

@@ -46,7 +46,7 @@ export const common = {
     duties: 'Duties: {count}',
     noLimit: 'No limit running',
     empty: 'You have no lots yet. A lot appears here as soon as you are a party of it.',
-    emptyPublic: 'No public lots yet. The log of a lot is public from its opening on.',
+    emptyPublic: 'No public lots yet. The log of a lot is public from its notice on.',
   },
   lots: {
     title: 'Lots',

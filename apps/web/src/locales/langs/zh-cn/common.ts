@@ -46,7 +46,7 @@ export const common = {
     duties: '待办 {count} 项',
     noLimit: '无在计时限',
     empty: '您还没有参与的标段。被登记为当事方后，标段会立即出现在这里。',
-    emptyPublic: '还没有公开的标段。开标之后，标段的日志对社会公开。',
+    emptyPublic: '还没有公开的标段。招标公告发布之后，标段的日志对社会公开。',
   },
   lots: {
     title: '标段',
