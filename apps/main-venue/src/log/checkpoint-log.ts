@@ -30,6 +30,8 @@ export class CheckpointLog implements QuorumSource {
   readonly #changed = new Set<string>();
   /** Checkpoints of which nobody has been told: by log the size before, from which tiles are still to be written. */
   readonly #untold = new Map<string, number>();
+  /** Newest checkpoints that a quorum cosigned anew since, by log: what is stored has the cosignatures of before. */
+  readonly #renewed = new Map<string, SignedCheckpoint>();
   /** Logs that held all that witnesses have cosigned when they were first to be signed by this process. */
   readonly #compared = new Set<string>();
   readonly #comparing = new Map<string, Promise<void>>();
@@ -58,6 +60,10 @@ export class CheckpointLog implements QuorumSource {
     this.#hasher = new TreeHasher(suite.hash);
     rounds.report({
       gained: (checkpoint, quorum) => {
+        this.#tell(checkpoint, quorum);
+      },
+      renewed: (checkpoint, quorum) => {
+        if (quorum) this.#renewed.set(checkpoint.origin, checkpoint);
         this.#tell(checkpoint, quorum);
       },
       unfinished: (failed) => {
@@ -135,6 +141,8 @@ export class CheckpointLog implements QuorumSource {
   /** The newest signed note with its cosignatures, or null. */
   async noteOf(origin: string): Promise<string | null> {
     const checkpoint = await this.newest(origin);
+    const renewed = this.#renewed.get(origin);
+    if (renewed?.size === checkpoint?.size && renewed !== undefined) return withCosignatures(renewed);
     return checkpoint === null ? null : withCosignatures(checkpoint);
   }
 
@@ -237,6 +245,7 @@ export class CheckpointLog implements QuorumSource {
     const { origin } = checkpoint;
     await this.tiles.write(checkpoint, this.#untold.get(origin) ?? 0, tree);
     this.#untold.delete(origin);
+    this.#renewed.delete(origin);
     this.#tell(checkpoint, false);
     this.rounds.owe(checkpoint);
   }

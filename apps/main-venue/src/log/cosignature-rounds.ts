@@ -14,6 +14,8 @@ import { ReadOnlyLogs } from './read-only-logs.js';
 export interface CosignatureNews {
   /** A checkpoint gained a cosignature, or the quorum of a policy that asks for none. */
   readonly gained: (checkpoint: SignedCheckpoint, quorum: boolean) => void;
+  /** The newest checkpoint under cosignatures of now, so many as have come: told, not stored. */
+  readonly renewed: (checkpoint: SignedCheckpoint, quorum: boolean) => void;
   /** There is more to ask; `failed`: it was no witness's fault, so no witness's pause is kept. */
   readonly unfinished: (failed: boolean) => void;
   /** A witness knows more than its checkpoint says, and so does the database: the log is to be signed again. */
@@ -24,6 +26,7 @@ export interface CosignatureNews {
 
 const NOBODY: CosignatureNews = {
   gained: () => undefined,
+  renewed: () => undefined,
   unfinished: () => undefined,
   outrun: () => undefined,
   contradicted: () => undefined,
@@ -177,7 +180,7 @@ export class CosignatureRounds {
     let current = checkpoint;
     await this.cosigner.collect({ ...checkpoint, cosignatures: new Map() }, policy, tree, (witness, line) => {
       current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
-      this.#news.gained(current, isQuorum(policy, new Set(current.cosignatures.keys())));
+      this.#news.renewed(current, isQuorum(policy, new Set(current.cosignatures.keys())));
       return Promise.resolve();
     });
   }
