@@ -41,6 +41,7 @@ const HEAD: ReadHead = {
   quorum: 2,
   witnesses: 3,
   isWitnessed: true,
+  witnessedAtMs: Date.parse('2026-03-24T01:30:00.000Z'),
 };
 
 /** What the venue sends to a reader of the whole lot; null: the public. */

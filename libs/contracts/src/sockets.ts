@@ -25,9 +25,12 @@ export const LOTS_MESSAGES = {
   'lot:watch': { payload: z.strictObject({ ...zLotRound, from: z.int().min(0) }), data: z.object({ size: z.int() }) },
   'lot:leave': { payload: z.strictObject(zLotRound), data: z.null() },
   'command:submit': { payload: zSentCommand, data: zAnswer },
+  /** A head of this moment under cosignatures of this moment, for a party that keeps a key: it comes as `head:changed`. */
+  'head:want': { payload: z.strictObject(zLotRound), data: z.null() },
 } as const;
 type LotsMessage = keyof typeof LOTS_MESSAGES;
 export type Watch = z.infer<(typeof LOTS_MESSAGES)['lot:watch']['payload']>;
+export type HeadWish = z.infer<(typeof LOTS_MESSAGES)['head:want']['payload']>;
 export type Leave = z.infer<(typeof LOTS_MESSAGES)['lot:leave']['payload']>;
 
 type Payload<M extends LotsMessage> = M extends 'command:submit' ? SignedCommand : z.input<(typeof LOTS_MESSAGES)[M]['payload']>;

@@ -13,7 +13,7 @@ export type { PartType } from './bid/part-type.js';
 export { PART_TYPES, zPartId } from './bid/part-type.js';
 export type { BidRequest, MadeBid, PartInMemory, SealedBid } from './bid/seal-bid.js';
 export { bidContext, BIDS_PURPOSE, makeBid, openingSheetPart, sealBid } from './bid/seal-bid.js';
-export type { KeeperKey } from './box/keeper-keys.js';
+export type { KeeperKey, KeyPlace } from './box/keeper-keys.js';
 export {
   checkKeeperKey,
   encryptionKeyDer,

@@ -7,3 +7,5 @@ export type { EntryOutcome, LotCase, Standing } from './judge/lot-judge.js';
 export { LotJudge } from './judge/lot-judge.js';
 export type { Report } from './report.js';
 export { EXIT, unreadable } from './report.js';
+export type { KeptLot, Release } from './judge/release-gate.js';
+export { COSIGNATURE_AHEAD_MS_MAX, ReleaseGate } from './judge/release-gate.js';

@@ -164,6 +164,9 @@ describe('checkpoints of the main venue', () => {
     checkpoints.renew(LOT);
     await settle(0);
     expect(told.at(-1)).toEqual({ size: 2, since: second() });
+    // Whoever asks for the head is given the cosignatures of now, though those of before are stored.
+    const { witnesses: shown } = evaluateCheckpoint(suite, policy, parseCheckpointNote((await checkpoints.head(LOT))!.checkpoint));
+    expect(quorumSince(policy, shown, Number.MAX_SAFE_INTEGER)).toBe(second());
     // The beat has just been: an entry would wait for the next one.
     await checkpoints.beat();
     await kit.append(LOT, 3);

@@ -30,6 +30,8 @@ export class CheckpointLog implements QuorumSource {
   readonly #changed = new Set<string>();
   /** Checkpoints of which nobody has been told: by log the size before, from which tiles are still to be written. */
   readonly #untold = new Map<string, number>();
+  /** Newest checkpoints that a quorum cosigned anew since, by log: what is stored has the cosignatures of before. */
+  readonly #renewed = new Map<string, SignedCheckpoint>();
   /** Logs that held all that witnesses have cosigned when they were first to be signed by this process. */
   readonly #compared = new Set<string>();
   readonly #comparing = new Map<string, Promise<void>>();
@@ -60,6 +62,10 @@ export class CheckpointLog implements QuorumSource {
       gained: (checkpoint, quorum) => {
         this.#tell(checkpoint, quorum);
       },
+      renewed: (checkpoint, quorum) => {
+        if (quorum) this.#renewed.set(checkpoint.origin, checkpoint);
+        this.#tell(checkpoint, quorum);
+      },
       unfinished: (failed) => {
         this.#arm(failed ? limits.retryFirstMs : undefined);
       },
@@ -82,7 +88,7 @@ export class CheckpointLog implements QuorumSource {
     };
     this.#stops = [this.pipeline.onAppended(touch), this.healer.onHealed(touch)];
     for (const origin of await repository.unsigned()) this.#changed.add(origin);
-    for (const origin of await repository.unwitnessed()) this.rounds.owe(origin);
+    for (const origin of await repository.unwitnessed()) this.rounds.oweStored(origin);
     if (this.#changed.size > 0 || this.rounds.isOwed) this.#arm();
   }
 
@@ -135,6 +141,8 @@ export class CheckpointLog implements QuorumSource {
   /** The newest signed note with its cosignatures, or null. */
   async noteOf(origin: string): Promise<string | null> {
     const checkpoint = await this.newest(origin);
+    const renewed = this.#renewed.get(origin);
+    if (renewed?.size === checkpoint?.size && renewed !== undefined) return withCosignatures(renewed);
     return checkpoint === null ? null : withCosignatures(checkpoint);
   }
 
@@ -205,10 +213,10 @@ export class CheckpointLog implements QuorumSource {
       this.#compareFirst(origin);
       return;
     }
-    // In this order: another process may sign in between, and then the frontier must be the later one.
-    const last = await repository.newest(origin);
-    const stored = await repository.frontier(origin);
-    if (stored === null || stored.size === 0) return;
+    // Of one moment: another process may sign in between, and then the frontier must not be the earlier one.
+    const standing = await repository.standing(origin);
+    if (standing === null || standing.frontier.size === 0) return;
+    const { frontier: stored, last } = standing;
     if (stored.size === last?.size) {
       // Stored, although its storing was not heard to end or what follows it failed.
       if (this.#untold.has(origin)) await this.#finish(last, await trees.at(origin, last.size));
@@ -237,8 +245,9 @@ export class CheckpointLog implements QuorumSource {
     const { origin } = checkpoint;
     await this.tiles.write(checkpoint, this.#untold.get(origin) ?? 0, tree);
     this.#untold.delete(origin);
+    this.#renewed.delete(origin);
     this.#tell(checkpoint, false);
-    this.rounds.owe(origin);
+    this.rounds.owe(checkpoint);
   }
 
   /** Beside the beat: a witness that hangs, or a log that must be healed, holds up no other log. */

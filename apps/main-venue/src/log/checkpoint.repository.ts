@@ -10,6 +10,13 @@ export interface StoredFrontier {
   readonly frontier: Uint8Array;
 }
 
+/** What a log's next checkpoint is made from and what it continues, as one moment of the database has them. */
+export interface LogStanding {
+  readonly frontier: StoredFrontier;
+  /** The newest checkpoint; null before the first. */
+  readonly last: SignedCheckpoint | null;
+}
+
 interface CheckpointRow {
   origin: string;
   size: number;
@@ -62,6 +69,21 @@ export class CheckpointRepository {
       values: [origin],
     });
     return rows[0] ?? null;
+  }
+
+  /** Null when there is no such log. */
+  async standing(origin: string): Promise<LogStanding | null> {
+    type Row = CheckpointRow & { log_size: number; frontier: Buffer; has_checkpoint: boolean };
+    const { rows } = await this.pool.query<Row>({
+      name: 'log-standing',
+      text: `SELECT l.size AS log_size, l.frontier, c.size IS NOT NULL AS has_checkpoint, ${COLUMNS} FROM log l
+             LEFT JOIN LATERAL (SELECT * FROM checkpoint k WHERE k.origin = l.origin ORDER BY k.size DESC LIMIT 1) c ON true
+             WHERE l.origin = $1`,
+      values: [origin],
+    });
+    const [row] = rows;
+    if (row === undefined) return null;
+    return { frontier: { origin, size: row.log_size, frontier: row.frontier }, last: row.has_checkpoint ? toCheckpoint(row) : null };
   }
 
   /** Sizes of all logs. */

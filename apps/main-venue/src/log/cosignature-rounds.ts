@@ -14,6 +14,8 @@ import { ReadOnlyLogs } from './read-only-logs.js';
 export interface CosignatureNews {
   /** A checkpoint gained a cosignature, or the quorum of a policy that asks for none. */
   readonly gained: (checkpoint: SignedCheckpoint, quorum: boolean) => void;
+  /** The newest checkpoint under cosignatures of now, so many as have come: told, not stored. */
+  readonly renewed: (checkpoint: SignedCheckpoint, quorum: boolean) => void;
   /** There is more to ask; `failed`: it was no witness's fault, so no witness's pause is kept. */
   readonly unfinished: (failed: boolean) => void;
   /** A witness knows more than its checkpoint says, and so does the database: the log is to be signed again. */
@@ -24,6 +26,7 @@ export interface CosignatureNews {
 
 const NOBODY: CosignatureNews = {
   gained: () => undefined,
+  renewed: () => undefined,
   unfinished: () => undefined,
   outrun: () => undefined,
   contradicted: () => undefined,
@@ -32,8 +35,8 @@ const NOBODY: CosignatureNews = {
 /** Asks the witnesses of every log whose newest checkpoint lacks some of them; one round at a time for a log, always for its newest. */
 @Injectable()
 export class CosignatureRounds {
-  /** Logs whose newest checkpoint some witness still owes. */
-  readonly #owed = new Set<string>();
+  /** Newest checkpoints that some witness still owes, by log, with what they have gained; null: to be read from the database. */
+  readonly #owed = new Map<string, SignedCheckpoint | null>();
   readonly #running = new Map<string, Promise<void>>();
   /** Logs whose newest checkpoint is being cosigned anew; true: and once more after that. */
   readonly #renewals = new Map<string, boolean>();
@@ -66,13 +69,19 @@ export class CosignatureRounds {
     return this.#owed.size > 0;
   }
 
-  owe(origin: string): void {
-    this.#owed.add(origin);
+  /** A log's newest checkpoint lacks cosignatures, by what the database holds. */
+  oweStored(origin: string): void {
+    this.#owed.set(origin, null);
+  }
+
+  /** This one, the log's newest, lacks cosignatures. */
+  owe(checkpoint: SignedCheckpoint): void {
+    this.#owed.set(checkpoint.origin, checkpoint);
   }
 
   /** Begins a round for every log that owes one and has none. */
   begin(): void {
-    for (const origin of this.#owed) this.#begin(origin);
+    for (const origin of this.#owed.keys()) this.#begin(origin);
   }
 
   /** Has the newest checkpoint cosigned anew, once more for all who ask while that goes on. What comes of it is told, not stored. */
@@ -125,11 +134,14 @@ export class CosignatureRounds {
   /** False when there is a newer checkpoint by now. */
   async #round(origin: string): Promise<boolean> {
     const { repository, policies, trees, cosigner } = this;
-    const checkpoint = await repository.newest(origin);
+    const stored = this.#owed.get(origin) ?? (await repository.newest(origin));
+    // What was signed while the database was asked is newer.
+    const checkpoint = this.#owed.get(origin) ?? stored;
     if (checkpoint === null || this.readOnly.reason(origin) !== null) {
       this.#owed.delete(origin);
       return true;
     }
+    this.#owed.set(origin, checkpoint);
     const policy = await policies.policyOf(origin);
     const tree = await trees.at(origin, checkpoint.size);
     let current = checkpoint;
@@ -153,10 +165,11 @@ export class CosignatureRounds {
       });
       return storing;
     });
-    const isNewest = (await repository.newest(origin))?.size === checkpoint.size;
+    if (alarm !== null) return this.#alarmed(checkpoint, `${alarm.witness}: ${alarm.reason}`);
+    const isNewest = this.#owed.get(origin)?.size === checkpoint.size;
     if (missing === 0 && isNewest) this.#owed.delete(origin);
-    if (alarm !== null) await this.#alarmed(origin, `${alarm.witness}: ${alarm.reason}`);
-    return isNewest || alarm !== null;
+    else if (isNewest) this.#owed.set(origin, current);
+    return isNewest;
   }
 
   async #renew(origin: string): Promise<void> {
@@ -167,21 +180,27 @@ export class CosignatureRounds {
     let current = checkpoint;
     await this.cosigner.collect({ ...checkpoint, cosignatures: new Map() }, policy, tree, (witness, line) => {
       current = { ...current, cosignatures: new Map([...current.cosignatures, [witness, line]]) };
-      this.#news.gained(current, isQuorum(policy, new Set(current.cosignatures.keys())));
+      this.#news.renewed(current, isQuorum(policy, new Set(current.cosignatures.keys())));
       return Promise.resolve();
     });
   }
 
-  async #alarmed(origin: string, reason: string): Promise<void> {
+  /** False when another process of this venue has signed a newer checkpoint: then there is nothing wrong. */
+  async #alarmed({ origin, size }: SignedCheckpoint, reason: string): Promise<boolean> {
     const { repository } = this;
     const stored = await repository.frontier(origin);
     const newest = await repository.newest(origin);
-    // Another process of this venue may have signed more in the meantime: then there is nothing wrong.
+    if (newest !== null && newest.size > size) {
+      this.#owed.set(origin, newest);
+      return false;
+    }
+    // It may have committed entries that nobody has signed yet.
     if (stored !== null && newest !== null && stored.size > newest.size) {
       this.#news.outrun(origin);
-      return;
+      return true;
     }
     this.#owed.delete(origin);
     this.#news.contradicted(origin, reason);
+    return true;
   }
 }

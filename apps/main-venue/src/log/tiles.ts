@@ -78,9 +78,14 @@ export class Tiles {
     const target = this.#path(origin, path);
     const before = this.#writing.get(target) ?? Promise.resolve();
     const write = async (): Promise<void> => {
-      await mkdir(dirname(target), { recursive: true });
       const draft = `${target}.${String(process.pid)}.new`;
-      await writeFile(draft, bytes);
+      try {
+        await writeFile(draft, bytes);
+      } catch {
+        // The first file of its folder, nearly always; what else is wrong is said by the second try.
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(draft, bytes);
+      }
       await rename(draft, target);
     };
     const run = before.then(write, write);

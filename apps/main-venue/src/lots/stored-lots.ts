@@ -42,6 +42,11 @@ export class StoredLots extends LotSource {
     return this.checkpoints.head(origin);
   }
 
+  renewHead(origin: string): Promise<void> {
+    this.checkpoints.renew(origin);
+    return Promise.resolve();
+  }
+
   summary(origin: string): Promise<LotSummary | null> {
     return this.directory.one(origin);
   }

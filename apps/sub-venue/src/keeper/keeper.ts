@@ -4,16 +4,22 @@ import { keyPublication } from '@app/evaluation';
 import type { CancelTimer, Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
+import { ReleaseGate } from '@app/verifying';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { Outbox } from '../outbox/outbox.js';
+import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { SiteCrypto } from '../site/site-crypto.js';
 import { Uplink } from '../uplink/uplink.js';
 import { KeeperRepository } from './keeper.repository.js';
-import type { WatchedReplica } from './release-gate.js';
-import { ReleaseGate } from './release-gate.js';
+
+/** What the keeper looks at of a replica. */
+export type WatchedReplica = Pick<
+  Replica,
+  'origin' | 'name' | 'size' | 'quorateSize' | 'quorumAtMs' | 'fault' | 'standing' | 'hasProven' | 'run' | 'state'
+>;
 
 const RETRY_MS = 5_000;
 

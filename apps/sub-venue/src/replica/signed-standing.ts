@@ -3,9 +3,7 @@ import type { LotState } from '@app/evaluation';
 import { witnessRules } from '@app/evaluation';
 import type { Judge, Judged, MerkleTree } from '@app/ledger';
 import type { Logger } from '@app/platform';
-
-/** How far a cosignature may be ahead of this site's clock; one from further in the future says nothing of when a head was witnessed. */
-const COSIGNATURE_AHEAD_MS_MAX = 60_000;
+import { COSIGNATURE_AHEAD_MS_MAX } from '@app/verifying';
 
 /** What a replica has when it is offered a note: entries on disk, the tree over them at least, the state folded so far, and the time. */
 export interface Held {

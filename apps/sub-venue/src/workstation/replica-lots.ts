@@ -1,11 +1,12 @@
 import type { Head, LotSummary, SentEntry } from '@app/contracts';
 import type { HeldLot, MovedListener, SessionFacts } from '@app/venue';
 import { LotSource } from '@app/venue';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import type { Seat } from '../site/site-trust.js';
 import { SiteTrust } from '../site/site-trust.js';
+import { Uplink } from '../uplink/uplink.js';
 
 /** A site's lots: its verified replicas, with the seats that the registry gives at this site. */
 @Injectable()
@@ -13,6 +14,7 @@ export class ReplicaLots extends LotSource {
   constructor(
     private readonly replicas: Replicas,
     private readonly trust: SiteTrust,
+    @Inject(Uplink) private readonly line: Pick<Uplink, 'wantCheckpoint'>,
   ) {
     super();
   }
@@ -39,6 +41,10 @@ export class ReplicaLots extends LotSource {
   head(origin: string): Promise<Head | null> {
     const replica = this.replicas.find(origin);
     return Promise.resolve(replica?.checkpoint == null ? null : { origin, checkpoint: replica.checkpoint });
+  }
+
+  renewHead(origin: string): Promise<void> {
+    return this.line.wantCheckpoint(origin);
   }
 
   summary(origin: string): Promise<LotSummary | null> {

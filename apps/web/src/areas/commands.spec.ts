@@ -50,10 +50,10 @@ describe('the records of commands', () => {
       expect([words['zh-CN'], words.en]).toEqual([expect.stringMatching(/[㐀-鿿]/), expect.stringMatching(/^[\x20-\x7e–’]+$/)]);
   });
 
-  it('are done in one way: a press, a choice, a document, the key of the own bid, a form or a page', () => {
+  it('are done in one way: a press, a choice, a document, the key of the own bid, a kept key, a form or a page', () => {
     const several = Object.entries(COMMANDS).filter(
-      ([, { press, choice, document, unwrapping, kinds, goTo }]) =>
-        [press, choice, document, unwrapping, kinds, goTo].filter((way) => way !== undefined).length > 1,
+      ([, { press, choice, document, unwrapping, keeping, kinds, goTo }]) =>
+        [press, choice, document, unwrapping, keeping, kinds, goTo].filter((way) => way !== undefined).length > 1,
     );
     expect(several.map(([type]) => type)).toEqual([]);
   });

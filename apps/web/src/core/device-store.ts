@@ -1,8 +1,8 @@
 /**
- * What this browser keeps between visits: the person's key, those by which a member acts in a lot, and the keys that a person compared. One
+ * What this browser keeps between visits: the person's key, those by which a member acts in a lot, those that a trustee keeps, and the keys that a person compared. One
  * record store each, in IndexedDB.
  */
-const STORES = ['identity', 'pins', 'lot-keys'] as const;
+const STORES = ['identity', 'pins', 'lot-keys', 'keeper-keys'] as const;
 const DATABASE = 'gongping';
 /** One more with every new store. */
 const VERSION = STORES.length;

@@ -10,13 +10,16 @@ import { isPadded, zPaddedActs } from './padding.js';
 import { isListPublished } from './selectors.js';
 
 /**
- * Who downloaded, replaced or withdrew (电子招标投标办法 21): the supervisor, and the nodes, whose keys go by this entry. Not before the list
- * is published, for from the acts anybody counts the bids; and when there is none because the lot has failed.
+ * Who downloaded, replaced or withdrew (电子招标投标办法 21): the supervisor, the nodes and the opening trustees (开标受托人), whose keys go by
+ * this entry and who judge it first. Not before the list is published, for from the acts anybody counts the bids; of a lot that failed
+ * without one nobody releases a key, and its acts stay with supervisor and nodes.
  */
 const actsAudience: Audience = (viewer, state) => {
   if (viewer.party === MAIN_NODE) return true;
-  if (!isListPublished(state) && state.status !== 'LOT_FAILED') return false;
-  return viewer.party !== null && (viewer.roles.includes('supervisor') || viewer.roles.includes('node'));
+  const isTold = isListPublished(state);
+  if (viewer.party === null || (!isTold && state.status !== 'LOT_FAILED')) return false;
+  if (viewer.roles.includes('supervisor') || viewer.roles.includes('node')) return true;
+  return isTold && state.setup.keepers.bids.parties.includes(viewer.party);
 };
 
 /** The list itself is everybody's when it is published; that of a lot that failed before stays with those who judge it. */

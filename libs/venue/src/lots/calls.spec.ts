@@ -34,6 +34,7 @@ class PlayedLot extends LotSource {
   }
   entries = () => Promise.resolve([]);
   head = () => Promise.resolve(null);
+  renewHead = () => Promise.resolve();
   summary = () => Promise.resolve(null);
   open = () => Promise.resolve([]);
   onMoved = () => () => undefined;

@@ -78,6 +78,11 @@ class OneLot extends LotSource {
   open(): Promise<LotSummary[]> {
     return Promise.resolve([]);
   }
+  readonly renewed: string[] = [];
+  renewHead(origin: string): Promise<void> {
+    this.renewed.push(origin);
+    return Promise.resolve();
+  }
   onMoved(listener: MovedListener): () => void {
     this.#moved = listener;
     return () => undefined;
@@ -178,6 +183,15 @@ describe('a followed lot', () => {
     expect(source.reads).toBe(0);
     expect(Object.keys(hall.entriesOf('one')[0]?.parts ?? {})).toEqual(['skeleton', SECRET]);
     for (const id of ['public-7', 'two', 'three']) expect(Object.keys(hall.entriesOf(id)[0]?.parts ?? {})).toEqual(['skeleton']);
+  });
+
+  it('has a head of this moment made for a party that keeps a key, and for nobody else', async () => {
+    const { source, sut } = world();
+    source.add();
+    await sut.wantHead(person('p-1'), { lot: 'lot-1', round: 1 });
+    for (const session of [null, person('stranger')])
+      await expect(sut.wantHead(session, { lot: 'lot-1', round: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(source.renewed).toEqual([ORIGIN]);
   });
 
   it('reads once for all who come in together', async () => {

@@ -68,6 +68,13 @@ export class LotFollower {
     return size;
   }
 
+  /** Only for who has a part in the lot: every head costs each of its witnesses a signature. Throws NOT_FOUND, FORBIDDEN. */
+  async wantHead(session: SessionFacts | null, { lot, round }: { lot: string; round: number }): Promise<void> {
+    const { held, parties } = await this.lots.open(lot, round, session);
+    if (parties.length === 0) throw new DomainError('FORBIDDEN', 'A head of this moment is made for the parties of the lot.');
+    await this.source.renewHead(held.origin);
+  }
+
   connected(id: string): void {
     this.#followed.set(id, new Set());
   }

@@ -26,6 +26,8 @@ export abstract class LotSource {
   abstract entries(origin: string, from: number, limit: number): Promise<readonly SentEntry[]>;
   /** The newest checkpoint; null before the first. */
   abstract head(origin: string): Promise<Head | null>;
+  /** Has a head of this moment cosigned; it is told like any other ({@link onHead}). */
+  abstract renewHead(origin: string): Promise<void>;
   /** How a lot stands, as the public's lists show it; null for one that is not here. */
   abstract summary(origin: string): Promise<LotSummary | null>;
   /** Lots in which this person has a part here, the newest first. */

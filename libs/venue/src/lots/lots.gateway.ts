@@ -1,4 +1,4 @@
-import type { Answer, Leave, LotsClientToServer, LotsServerToClient, SignedCommand, VenueLine, Watch } from '@app/contracts';
+import type { Answer, HeadWish, Leave, LotsClientToServer, LotsServerToClient, SignedCommand, VenueLine, Watch } from '@app/contracts';
 import { LOTS_MESSAGES } from '@app/contracts';
 import type { CancelTimer } from '@app/platform';
 import { Clock } from '@app/platform';
@@ -108,6 +108,17 @@ export class LotsGateway
   @SubscribeMessage('command:submit')
   submit(@MessageBody({ schema: LOTS_MESSAGES['command:submit'].payload }) sent: SentCommand): Promise<Answer> {
     return this.desk.submit(sent);
+  }
+
+  @SubscribeMessage('head:want')
+  @Needs('session')
+  @Limited('WATCHES_PER_MINUTE_MAX')
+  async wantHead(
+    @AskedBy() session: SessionFacts | null,
+    @MessageBody({ schema: LOTS_MESSAGES['head:want'].payload }) wish: HeadWish,
+  ): Promise<null> {
+    await this.follower.wantHead(session, wish);
+    return null;
   }
 
   /** Told to every connection of whoever holds the party that sent the command. */

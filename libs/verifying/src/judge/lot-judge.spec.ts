@@ -89,6 +89,30 @@ describe.each([
   });
 });
 
+describe.each([
+  [TV_E2E_01, 'B'],
+  [TV_E2E_02, 'C'],
+] as const)('what the opening trustees of $id may see', (plan, winner) => {
+  const play = seat(plan);
+  let runs: LotRun[];
+  beforeAll(() => {
+    playToTheEnd(play, winner);
+    runs = runsOf(play);
+  });
+
+  it.each(['tenderer', 'agency', 'supervisor'])(
+    'SEC-2 lets %s judge, in time, everything that the release of the bids rests on',
+    (trustee) => {
+      const seq = releases(play).get('bids') ?? -1;
+      const judge = judged(play, runs, trustee, seq);
+      expect([judge.standing.held, decided(judge).wrong]).toEqual([null, 0]);
+      expect(judge.run.owed(trustee).filter(({ command }) => command === 'sealing.release')).toEqual([
+        expect.objectContaining({ subject: 'bids' }),
+      ]);
+    },
+  );
+});
+
 /** Acts that sites cannot judge whole: what shapes them is for fewer readers. Each lot goes on to something that its keepers must judge. */
 describe.each<[string, () => Play]>([
   [

@@ -33,6 +33,9 @@ export interface Unwrapping {
   readonly act: (fileKey: string) => Act;
 }
 
+/** Done with the key that this device keeps as a trustee for the purpose that is owed: its public half is told, or the key itself. */
+export type Keeping = 'publish' | 'release';
+
 /** One of several things that a command may order; which of them the lot's engine takes says that engine. */
 export interface Kind {
   readonly words: Words;
@@ -50,6 +53,7 @@ export interface CommandRecord {
   readonly document?: (state: LotState) => SignedDocument | null;
   /** Done by opening the own bid; null: not now. */
   readonly unwrapping?: (state: LotState, party: string) => Unwrapping | null;
+  readonly keeping?: Keeping;
   /** Done on a form: one of these, with a reason. */
   readonly kinds?: Readonly<Record<string, Kind>>;
   /** Done on a page of its own, by the name of its route. */

@@ -187,6 +187,11 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
   /** Resolves when every entry that is here is judged. */
   const judged = async (): Promise<void> => judging.value?.run();
 
+  /** Asks for a head under cosignatures of now. It comes like any other. */
+  const wantHead = async (): Promise<void> => {
+    await line.ask('head:want', { ...name });
+  };
+
   /** What this device can say of an entry by now. */
   const sealOf = (seq: number): Seal => sealFrom(seq, judgedSize.value > seq ? judging.value : null, head.value, anchors());
 
@@ -205,6 +210,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
     judgedSize,
     faults,
     sealOf,
+    wantHead,
     judged,
     refold,
     close,

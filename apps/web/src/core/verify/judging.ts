@@ -1,6 +1,6 @@
 import type { SentEntry } from '@app/contracts';
 import { headerLeaf, MerkleTree, type TreeHasher } from '@app/ledger';
-import type { EntryOutcome, LotJudge } from '@app/verifying';
+import type { EntryOutcome, LotJudge, Standing } from '@app/verifying';
 import { wrongEntry, type WrongEntry } from './seal.js';
 
 /** The page gets a turn after judging for this long. */
@@ -48,6 +48,10 @@ export class Judging {
   /** The first entry of which this reader's parts do not say everything that later ones rest on. */
   get unjudged(): number | null {
     return this.#unjudged;
+  }
+  /** What a keeper asks of what was judged. */
+  get standing(): Standing {
+    return this.judge.standing;
   }
   /** Has a node attested this key of the lot? See {@link LotJudge.attests}. */
   attests(key: string): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newerHead, type ReadHead } from './read-head.js';
 
-const head = (size: number, cosigned: number, isSigned = true): ReadHead => ({
+const head = (size: number, cosigned: number, isSigned = true, witnessedAtMs: number | null = null): ReadHead => ({
   origin: 'a',
   size,
   root: '0'.repeat(64),
@@ -11,6 +11,7 @@ const head = (size: number, cosigned: number, isSigned = true): ReadHead => ({
   quorum: 2,
   witnesses: 3,
   isWitnessed: cosigned >= 2,
+  witnessedAtMs,
 });
 
 describe('the checkpoint that is shown', () => {
@@ -24,6 +25,11 @@ describe('the checkpoint that is shown', () => {
   it('takes more cosignatures of the same size, and never fewer', () => {
     expect(newerHead(head(10, 2), head(10, 3)).cosigned).toHaveLength(3);
     expect(newerHead(head(10, 3), head(10, 2)).cosigned).toHaveLength(3);
+  });
+
+  it('is the one that was cosigned later, of the same witnesses: a keeper asks for a head of this moment', () => {
+    expect(newerHead(head(10, 2, true, 1_000), head(10, 2, true, 5_000)).witnessedAtMs).toBe(5_000);
+    expect(newerHead(head(10, 2, true, 5_000), head(10, 2, true, 1_000)).witnessedAtMs).toBe(5_000);
   });
 
   it('is never an older one', () => {

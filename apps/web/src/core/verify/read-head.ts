@@ -1,6 +1,8 @@
 import { toHex, type Head } from '@app/contracts';
 import { CheckpointJudge, LedgerFormatError, SIGNATURE_TYPE, type Judge, type WitnessRules } from '@app/ledger';
 import { noteKey, noteSuite, type CryptoProfile } from '@app/sealing';
+import { COSIGNATURE_AHEAD_MS_MAX } from '@app/verifying';
+import { localNow } from '../../utils/monotonic.js';
 
 /** A checkpoint as this browser has judged it: nothing of it is the server's word. */
 export interface ReadHead {
@@ -18,6 +20,8 @@ export interface ReadHead {
   readonly quorum: number;
   readonly witnesses: number;
   readonly isWitnessed: boolean;
+  /** A quorum of witnesses has said so since then by their clocks, milliseconds; null without one. */
+  readonly witnessedAtMs: number | null;
 }
 
 /** Judge for one log. `logKey`: tagged key that signs the installation's logs; null while it is empty (this venue was not told it yet). */
@@ -36,10 +40,14 @@ export function readHead(
 ): ReadHead | null {
   if (judge === null || checkpoint === '') return null;
   try {
-    const { note, isSigned, cosigned, quorum, witnesses, isWitnessed } = judge.judge(checkpoint, rules);
+    const until = Math.floor((localNow() + COSIGNATURE_AHEAD_MS_MAX) / 1_000);
+    const { note, isSigned, cosigned, quorum, witnesses, ...own } = judge.judge(checkpoint, rules, until);
     const { origin, size, root } = note.checkpoint;
-    const isPinned = pinned === null || judge.judge(checkpoint, { policy: pinned, isDegraded: false }).isWitnessed;
-    return { origin, checkpoint, size, root: toHex(root), isSigned, cosigned, quorum, witnesses, isWitnessed: isWitnessed && isPinned };
+    const byPin = pinned === null ? own : judge.judge(checkpoint, { policy: pinned, isDegraded: false }, until);
+    const isWitnessed = own.isWitnessed && byPin.isWitnessed;
+    // Since this second a quorum of each has said so.
+    const witnessedAtMs = isWitnessed ? Math.min(own.witnessedAt ?? 0, byPin.witnessedAt ?? 0) * 1_000 : null;
+    return { origin, checkpoint, size, root: toHex(root), isSigned, cosigned, quorum, witnesses, isWitnessed, witnessedAtMs };
   } catch (error) {
     if (error instanceof LedgerFormatError) return null;
     throw error;
@@ -55,6 +63,12 @@ export function newerHead(known: ReadHead | null, told: ReadHead): ReadHead {
   if (known === null) return told;
   if (known.isSigned !== told.isSigned) return known.isSigned ? known : told;
   if (known.isWitnessed !== told.isWitnessed) return known.isWitnessed ? known : told;
-  if (told.size === known.size) return told.cosigned.length >= known.cosigned.length ? told : known;
+  if (told.size === known.size) return isLater(known, told) ? told : known;
   return told.size > known.size ? told : known;
+}
+
+/** Of the same size: more of the witnesses, or the same ones of a later moment. */
+function isLater(known: ReadHead, told: ReadHead): boolean {
+  if (told.cosigned.length !== known.cosigned.length) return told.cosigned.length > known.cosigned.length;
+  return (told.witnessedAtMs ?? 0) >= (known.witnessedAtMs ?? 0);
 }

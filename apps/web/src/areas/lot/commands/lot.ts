@@ -20,8 +20,24 @@ export const lotCommands: CommandRecords = {
   'lot.change-engine': { words: words('责令更换评标规则引擎', 'Change of engine ordered') },
   'lot.record-fact': { words: words('见证记录', 'Fact witnessed') },
   'lot.erase-parts': { words: words('责令删除个人信息', 'Erasure ordered') },
-  'sealing.publish-key': { words: words('公布密封公钥', 'Sealing key published') },
-  'sealing.release': { words: words('放开密封密钥', 'Sealing key released') },
+  'sealing.publish-key': {
+    words: words('公布密封公钥', 'Sealing key published'),
+    keeping: 'publish',
+    consequence: words(
+      '投标文件将按您的公钥加密。对应的密钥只保存在本机浏览器中，开标时须在本机释放；清除浏览器数据或更换电脑会失去它。',
+      'Bids are sealed to your key. Its private half stays in this browser and is released from here; clearing its data or changing the computer loses it.',
+    ),
+    article: words('电子招标投标办法第二十七条', 'E-bidding measures, article 27'),
+  },
+  'sealing.release': {
+    words: words('放开密封密钥', 'Sealing key released'),
+    keeping: 'release',
+    consequence: words(
+      '释放后，达到门限的密钥即可解开投标文件的外层加密，不能撤回。本机已自行核验：投标已截止、名单已公布、未暂停、见证法定数齐备。',
+      'With the other keys of the threshold it opens the outer layer of the bids, for good. This device has checked by itself that the deadline is past, the list is published, nothing is paused and the witnesses agree.',
+    ),
+    article: words('电子招标投标办法第三十条', 'E-bidding measures, article 30'),
+  },
   'bidding.lock': { words: words('投标截止，锁定投标文件', 'Deadline: bids locked') },
   'bidding.download': { words: words('下载招标文件', 'Documents downloaded') },
   'bidding.deliver': { words: words('递交投标文件', 'Bid delivered') },

@@ -1,6 +1,6 @@
 import type { EngineDuty, LotRun, LotState } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
-import type { Choice, CommandRecord, CommandRecords, SignedDocument, Unwrapping } from '../../../core/commands/command-record.js';
+import type { Choice, CommandRecord, CommandRecords, Keeping, SignedDocument, Unwrapping } from '../../../core/commands/command-record.js';
 
 /**
  * Something one of my parties is to do now, as its screen offers it. What
@@ -22,6 +22,8 @@ export interface Duty {
   readonly document: SignedDocument | null;
   /** Done with the key that opens the own bid. */
   readonly unwrapping: Unwrapping | null;
+  /** Done with the key that this device keeps for `subject`. */
+  readonly keeping: Keeping | null;
   /** Whether the lot's own engine takes the command in the form that this client gives it. */
   readonly isTaken: boolean;
 }
@@ -54,12 +56,14 @@ function asDuty(
     choice: record?.choice?.(state, now) ?? null,
     document: record?.document?.(state) ?? null,
     unwrapping: record?.unwrapping?.(state, party) ?? null,
+    keeping: record?.keeping ?? null,
   };
 }
 
 /** Whether a screen offers a way to do it. */
-export const canDo = ({ act, choice, document, unwrapping, record, isTaken }: Duty): boolean =>
-  isTaken && (act !== null || choice !== null || document !== null || unwrapping !== null || record?.goTo !== undefined);
+export const canDo = ({ act, choice, document, unwrapping, keeping, record, isTaken }: Duty): boolean =>
+  isTaken &&
+  (act !== null || choice !== null || document !== null || unwrapping !== null || keeping !== null || record?.goTo !== undefined);
 
 /**
  * Commands that somebody owes now and that the lot's own engine takes in another form than this client's: a later engine must be ordered.

@@ -222,6 +222,21 @@ export const lot = {
     UNACCEPTABLE_CONDITIONS: 'conditions the purchaser can not accept',
     OTHER_STATED: 'another ground stated by law or the tender document',
   },
+  trustee: {
+    keys: 'Keys that I keep as a trustee',
+    here: 'Your key ({purpose}) is kept in this browser. Do not clear its data before the release.',
+    save: 'Download a copy',
+    notHere: 'Your key ({purpose}) is not on this device.',
+    bring: 'Bring it from a copy:',
+    keyless:
+      'The key that you published is not on this device. Release it from the computer where it was made, or bring it from a copy first. If it is lost, tell the host at once: the other trustees can still reach the threshold.',
+    due: 'This device found everything in order: the key may go.',
+    doubt: 'This device found a doubt, and the key stays here. Tell the supervisor:',
+    clock: 'By the clock of this device, not before {at}.',
+    head: 'Waiting for the witnesses to cosign the log of this moment…',
+    judging: 'This device is checking the whole log…',
+    pins: 'Nobody compared the keys of this installation on this device, or the venue now names others: the key stays here. Press the trust mark at the top right, and import the trust file or compare the fingerprint.',
+  },
   act: {
     article: 'Under: {article}',
     choose: 'Choose one',
