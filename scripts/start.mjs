@@ -39,10 +39,11 @@ function announce(system, startedMs) {
 
 /** Lots at several stages, so that everybody finds work at once. What fails here says so and leaves the system running. */
 async function offerLots(system) {
+  if (!system.isOffered) console.log('\n· demonstration lots are being played beside it, each up to another stage; once, some minutes …');
   try {
     await system.offer((line) => console.log(`· ${line}`));
   } catch (error) {
-    console.error(`✗ ${error.message} The system runs on without; the next start tries again.`);
+    console.error(`✗ ${error.message.split('\n')[0]} The system runs on.`);
   }
 }
 

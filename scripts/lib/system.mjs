@@ -71,12 +71,17 @@ export class System {
     return this;
   }
 
+  /** Whether every lot of {@link offer} was played, at this start or an earlier one. */
+  get isOffered() {
+    return this.#preparation.isOffered;
+  }
+
   /**
    * Leaves lots at several stages to people, once; the venues serve meanwhile. `onLine` hears of each lot. Resolves when they are played or
    * the system stops; rejects with the first line of what went wrong otherwise.
    */
   async offer(onLine) {
-    if (this.#preparation.isOffered || this.#stopping !== null) return;
+    if (this.isOffered || this.#stopping !== null) return;
     try {
       await this.#preparation.offer(['--all'], { onLine, signal: this.#offering.signal });
     } catch (error) {

@@ -7,7 +7,7 @@ import { printFigure } from './lib/figure.js';
 
 /**
  * Seconds from the start command to a system that answers, with everything installed and built: the first time in an empty home
- * (keys, databases, migrations, demonstration lot), and the second time with its data.
+ * (keys, databases, migrations), and the second time with its data.
  */
 const READY = 'npm run demo';
 const START_MS_MAX = 180_000;

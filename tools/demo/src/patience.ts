@@ -1,6 +1,6 @@
 import { RequestError } from '@app/client';
 
-const ATTEMPTS_MAX = 5;
+const ATTEMPTS_MAX = 8;
 const PAUSE_MS = 300;
 
 /**
@@ -14,6 +14,8 @@ export async function patiently<T>(read: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!(error instanceof RequestError) || !error.isPassing || attempt >= ATTEMPTS_MAX) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      // After the timer what the sockets say comes first: one that was closed meanwhile is not taken again.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 }

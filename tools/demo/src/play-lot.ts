@@ -21,6 +21,8 @@ export interface Performance {
   readonly name: string;
   readonly firstCompany: number;
   readonly until: StageName | null;
+  /** Seconds from the creation to the deadline for bids, where the play goes beyond it. */
+  readonly deadlineSeconds?: number;
   readonly timeline?: Timeline;
 }
 
@@ -77,7 +79,7 @@ export async function playLot(world: World, performance: Performance, clock: Clo
 async function play(
   stage: Stage,
   world: World,
-  { lot, until }: Performance,
+  { lot, until, deadlineSeconds }: Performance,
   all: readonly Bidder[],
   seat: (members: readonly Member[]) => void,
 ): Promise<void> {
@@ -85,7 +87,7 @@ async function play(
   const office = await officeFor(world, lot);
   stage.observeAs(office.supervisor.client);
   timeline.head(`${lot.name}　发布`);
-  await found(stage, world, lot, office, isBeforeDeadline(until) ? LONG_DEADLINE_SECONDS : undefined);
+  await found(stage, world, lot, office, isBeforeDeadline(until) ? LONG_DEADLINE_SECONDS : deadlineSeconds);
   timeline.head('投标');
   await deliverAll(stage, world, lot, all);
   timeline.head('开标');
