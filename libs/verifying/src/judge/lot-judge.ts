@@ -126,7 +126,8 @@ export class LotJudge {
       isWholeLogGood: this.#isGood,
       certificateOf: (party) => this.#signatures.certificateOf(party),
     });
-    if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
+    const isPartly = redecided === 'private' || redecided === 'formal';
+    if (redecided === 'held' || (isPartly && this.#isWithheld(visible))) this.#held ??= place.seq;
     this.#redecided = redecided;
     this.#unnamed = this.#notNamed(visible);
     if (!this.#isJudged) this.#unjudged ??= place.seq;
@@ -191,7 +192,7 @@ export class LotJudge {
   }
 
   get #isJudged(): boolean {
-    return this.#redecided === 'good' && (this.#unnamed !== null || this.#signatures.isSeen);
+    return (this.#redecided === 'good' || this.#redecided === 'formal') && (this.#unnamed !== null || this.#signatures.isSeen);
   }
 
   #notNamed({ header, parts }: VisibleEntry): Unnamed | null {
