@@ -1,4 +1,4 @@
-import type { SentEntry, VisibleEntry } from '@app/contracts';
+import type { SentEntry } from '@app/contracts';
 import { LotRun, secretEntryOf } from '@app/evaluation';
 import { profileOf } from '@app/sealing';
 import { TV_E2E_01 } from '@app/testing/lots';
@@ -31,21 +31,17 @@ describe('a reader who is not shown every secret', () => {
     signReport(play);
   }, 120_000);
 
-  /** Types of the entries from the request of the draw on that this reader cannot judge, when the log has `size` entries. */
-  function openTo(
-    party: string,
-    size = play.table.entries.length,
-    sees: (entry: VisibleEntry, part: string) => boolean = () => true,
-  ): string[] {
+  /** Types of the entries, from the first of this type on, that this reader cannot judge, when the log has `size` entries. */
+  function openTo(party: string, size = play.table.entries.length, since = 'draw.request'): string[] {
     const { installation, shelf, entries, sent, state } = play.table;
     const name = { origin: state.origin, lot: state.lot, round: state.round };
     const run = entries.slice(0, size).reduce((next, entry) => next.next(entry), LotRun.begin(shelf, name, shelf.newest));
     const viewer = { party, roles: [] };
     const judge = new LotJudge({ ...name, installation, profile, shelf, anchors: registry.trust, reader: party });
-    const from = entries.find(({ header }) => header.type === 'draw.request')?.header.seq ?? 0;
+    const from = entries.find(({ header }) => header.type === since)?.header.seq ?? 0;
     return entries.slice(0, size).flatMap((entry) => {
-      const given = Object.entries(sent[entry.header.seq]?.parts ?? {}).filter(
-        ([part]) => run.audience(viewer, secretEntryOf(entry), part) && sees(entry, part),
+      const given = Object.entries(sent[entry.header.seq]?.parts ?? {}).filter(([part]) =>
+        run.audience(viewer, secretEntryOf(entry), part),
       );
       const { header } = entry;
       judge.take({ header, parts: Object.fromEntries(given) } satisfies SentEntry);
@@ -53,6 +49,15 @@ describe('a reader who is not shown every secret', () => {
       return judge.latest.isJudged || header.seq < from ? [] : [header.type];
     });
   }
+
+  it.each(['agency', 'tenderer', 'supervisor', 'witness-main', 'node:sub-1', 'node:sub-2', 'node:supervision'])(
+    'SEC-2 %s judges the founding entry and the admission of a representative whole, whoever knows him',
+    (party) => {
+      const published = play.table.entries.findIndex(({ header }) => header.type === 'lot.publish');
+      expect(play.table.entries.slice(0, published).some(({ header }) => header.type === 'lot.admit')).toBe(true);
+      expect(openTo(party, published, 'lot.create')).toEqual([]);
+    },
+  );
 
   it.each(['agency', 'tenderer', 'bidder-1', 'supervisor', 'witness-main', 'node:sub-1', 'node:supervision'])(
     'B3 SEC-10 to %s no secret of the draw shapes what is shown: every call is judged without record, person and place',
