@@ -225,6 +225,8 @@ describe('B3 who fills which place', () => {
       table.refusal('node:main', 'draw.record-call', { ...payload, ...change }, { secrets });
     expect(asks({ place: turn.slot })).toBe('E_INPUT');
     expect(asks({ place: null })).toBe('E_INPUT');
+    const elsewhere = { ...secrets, seat: { venue: turn.slot.startsWith('sub-1') ? 'sub-2' : 'sub-1', seat: null } };
+    expect(table.refusal('node:main', 'draw.record-call', payload, { secrets: elsewhere })).toBe('E_INPUT');
     expect(asks({ outcome: 'DECLINED' })).toBe('E_INPUT');
     expect(asks({ outcome: 'DECLINED', place: null })).toBe('E_INPUT');
     const names = TV_E2E_01.slots.map(({ slot }) => sealedName(table.state, slot) ?? '');

@@ -20,7 +20,7 @@ describe('a fault that the supervision authority orders to be tolerated', () => 
 
   beforeAll(async () => {
     registry = await Certified.of(TV_E2E_01);
-  });
+  }, 60_000);
   beforeEach(() => {
     play = seat(TV_E2E_01, 1, undefined, registry);
     createLot(play);
@@ -31,7 +31,7 @@ describe('a fault that the supervision authority orders to be tolerated', () => 
     judge = new LotJudge({ installation, origin, lot, round, profile, shelf, anchors: registry.trust });
     for (const entry of play.table.sent) judge.take(entry);
     expect(judge.standing).toMatchObject({ fault: null, held: null });
-  });
+  }, 60_000);
 
   const with_ = ({ header, parts }: SentEntry, part: string, value: JsonValue): SentEntry => {
     const salt = parts[part]?.salt ?? play.table.salt(part);

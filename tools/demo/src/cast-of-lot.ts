@@ -60,7 +60,7 @@ const urlOf = (world: World, venue: string): string => {
   return url;
 };
 
-/** Parties that the agency names at creation. Experts come by the draw, bidders by their bids. */
+/** Parties that the agency names before publication. Experts come by the draw, bidders by their bids. */
 export interface FoundingParty {
   readonly party: string;
   readonly role: string;

@@ -68,7 +68,10 @@ export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:cont
     const secrets = { turn, ...(turn.record.person === null ? {} : { person }), ...bound };
     if (!isSealed) return this.#record(state, CALL, { payload: { ...call, seat }, secrets });
     const place = binding === null ? null : sealedName(state, slot.slot);
-    return this.#record(state, CALL, { payload: { ...call, place }, secrets: { ...secrets, ...(binding === null ? {} : { seat }) } });
+    return this.#record(state, CALL, {
+      payload: { ...call, place },
+      secrets: { ...secrets, ...(binding === null ? {} : { seat: { venue: slot.venue, seat } }) },
+    });
   }
 
   async #record(state: LotState, type: string, act: NodeAct): Promise<JobEnd> {

@@ -1,7 +1,8 @@
-import type { Context, LotEvent } from '@app/contracts';
+import type { Context, JsonValue, LotEvent } from '@app/contracts';
 import { placeOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
-import { accept, command, type Decision, refuse } from '../kernel/slice.js';
-import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
+import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
+import { tested } from '../kernel/unseen.js';
 import { isMoreTimeDue } from '../law/majority.js';
 import { compositionFault } from '../law/composition.js';
 import { isDistributed } from '../law/distribution.js';
@@ -109,23 +110,30 @@ function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, con
   if (asked.payload.round !== election.round) return refuse('WRONG_STEP', `the vote is in round ${election.round}`);
   if (Object.hasOwn(election.ballots, asked.party)) return refuse('E_ALREADY_DONE', 'you have voted in this round');
   if (!isComplete(state)) return refuse('E_STEP_BARRIER', 'not every member is at his seat and has pledged');
-  const ballot = zChairBallot.safeParse(asked.opened['ballot']);
-  if (!ballot.success) return refuse('E_INPUT', 'secrets.ballot: missing');
-  const { candidate } = ballot.data;
-  if (!isMember(state, candidate) || (election.candidates !== null && !election.candidates.includes(candidate))) {
-    return refuse('E_INPUT', `secrets.ballot.candidate: ${candidate} can not be voted for`);
-  }
-  if (!ruleSetOf(state).representativeMayChair && isRepresentative(state, candidate)) {
-    return refuse('E_REP_AS_CHAIR', 'a representative of the purchaser can not be chair');
-  }
+  const fault = tested(asked, 'ballot', (ballot) => ballotFault(state, ballot));
+  if (fault !== null) return fault;
   const cast: LotEvent = { type: 'committee.ballot-cast', member: asked.party, round: election.round };
-  const votes: Record<string, string> = { ...ballotsSoFar(state), [asked.party]: candidate };
-  if (Object.keys(votes).length < membersOf(state).length) return accept([cast]);
-  const outcome = electionOutcome(votes);
+  // Only the last vote of a round shapes anything.
+  if (Object.keys(election.ballots).length + 1 < membersOf(state).length) return accept([cast]);
+  const candidate = candidateOf(asked.opened['ballot']);
+  const outcome = electionOutcome({ ...ballotsSoFar(state), ...(candidate === null ? {} : { [asked.party]: candidate }) });
   if ('tied' in outcome) return accept([cast, { type: 'committee.chair-tied', round: election.round, tied: [...outcome.tied] }]);
   const elected: LotEvent = { type: 'committee.chair-elected', round: election.round, chair: outcome.chair };
   return accept([cast, elected, ...started(state, context.at)]);
 }
+
+function ballotFault(state: LotState, ballot: JsonValue | undefined): Refused | null {
+  const candidate = candidateOf(ballot);
+  if (candidate === null) return refuse('E_INPUT', 'secrets.ballot: missing');
+  const { candidates } = state.committee.election;
+  if (!isMember(state, candidate) || (candidates !== null && !candidates.includes(candidate)))
+    return refuse('E_INPUT', `secrets.ballot.candidate: ${candidate} can not be voted for`);
+  return !ruleSetOf(state).representativeMayChair && isRepresentative(state, candidate)
+    ? refuse('E_REP_AS_CHAIR', 'a representative of the purchaser can not be chair')
+    : null;
+}
+
+const candidateOf = (ballot: JsonValue | undefined): string | null => zChairBallot.safeParse(ballot).data?.candidate ?? null;
 
 /** 12号令 9: where the document says so the tenderer names one of the members, whose vote counts as any other's. */
 function designateChair(state: LotState, asked: Of<typeof commands.zDesignateChair>, { at }: Context): Decision {
@@ -143,8 +151,8 @@ const started = (state: LotState, at: string): LotEvent[] =>
 
 function ballotsSoFar(state: LotState): Record<string, string> {
   const entries = Object.entries(state.committee.election.ballots).flatMap(([voter, seq]) => {
-    const ballot = disclosed(state, seq, 'x:ballot');
-    return isObject(ballot) && typeof ballot['candidate'] === 'string' ? [[voter, ballot['candidate']] as const] : [];
+    const candidate = candidateOf(disclosed(state, seq, 'x:ballot'));
+    return candidate === null ? [] : [[voter, candidate] as const];
   });
   return Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
 import { type Audience } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { textOf } from '../kernel/fields.js';
-import { bindingAudience, hasOrder, placeAudience, placePart } from '../lot/index.js';
+import { bindingAudience, hasOrder, seesPlace } from '../lot/index.js';
 
 /** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
 export const drawnNames: Audience = (viewer, state, entry) => {
@@ -20,8 +20,5 @@ export const drawnRecords: Audience = (viewer, state) =>
   (viewer.roles.includes('supervisor') && (hasOrder(state, 'UNSEAL_IDENTITIES') || state.award.announced !== null));
 
 /** Where a drawn expert will sit: whoever makes the seat ready, and whoever sees the records anyway. */
-export const drawnPlaces: Audience = (viewer, state, entry, part) =>
-  drawnRecords(viewer, state, entry, part) || placeAudience(viewer, state, entry, part);
-
-/** The seat as the node gave it: for whoever may see the part `d:place:…` that the rule made of it. */
-export const drawnSeats: Audience = (viewer, state, entry) => drawnPlaces(viewer, state, entry, placePart(admittedBy(entry)));
+export const drawnSeats: Audience = (viewer, state, entry, part) =>
+  drawnRecords(viewer, state, entry, part) || seesPlace(viewer, state, admittedBy(entry));

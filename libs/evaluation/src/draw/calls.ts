@@ -1,13 +1,13 @@
 import type { JsonValue, LotEvent } from '@app/contracts';
 import { canonicalText } from '@app/contracts';
-import { bindingAudience, clashWith, placePart, profileFor, standingOf, standingsOf, zBinding } from '../lot/index.js';
+import { bindingAudience, clashWith, profileFor, standingOf, standingsOf, zBinding, zSeat } from '../lot/index.js';
 import { accept, type Asked, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { tested, Unseen } from '../kernel/unseen.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import type { Of } from '../kernel/fields.js';
-import { drawnNames, drawnPlaces, drawnRecords, drawnSeats } from './audience.js';
-import { type Candidate, type DrawSlot, type Turn, zPerson, zRecordCall, zRecordExhaustion, zSeat, zTurn } from './commands.js';
+import { drawnNames, drawnRecords, drawnSeats } from './audience.js';
+import { type Candidate, type DrawSlot, type Turn, zPerson, zRecordCall, zRecordExhaustion, zTurn } from './commands.js';
 import { drawRank } from './order.js';
 import { isInPool } from './pool.js';
 import { fits, heldPlaces, sealedName, wantedNames, wantedPlaces, wantedSlots } from './places.js';
@@ -34,7 +34,6 @@ export const callCommands = {
       'x:binding': drawnNames,
       'd:binding:*': bindingAudience,
       'x:seat': drawnSeats,
-      [placePart('*')]: drawnPlaces,
     },
     decide: (state, asked, { at }): Decision => {
       if (asked.party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue calls the experts');
@@ -45,7 +44,10 @@ export const callCommands = {
       if (fault !== null) return fault;
       const { place, ...call } = asked.payload;
       if (call.outcome !== 'ACCEPTED') return accept([{ type: 'draw.called', at, ...call, slot: null, party: null }]);
-      return tested(asked, 'binding', (binding) => bindingFault(state, asked, binding)) ?? accepted(state, asked, at);
+      const unfit =
+        tested(asked, 'seat', (seat) => seatFault(state, asked, seat)) ??
+        tested(asked, 'binding', (binding) => bindingFault(state, asked, binding));
+      return unfit ?? accepted(state, asked, at);
     },
   }),
   'draw.record-exhaustion': command({
@@ -147,13 +149,18 @@ function accepted(state: LotState, asked: Call, at: string): Decision {
     { type: 'draw.called', at, ...call, slot: place, party },
     { type: 'lot.party-admitted', party, roles: ['expert'], venue: null, seat: null },
   ];
-  return accept(events, {
-    [`binding:${party}`]: () => asked.opened['binding'] ?? null,
-    [`place:${party}`]: () => {
-      const slot = turnOf(asked)?.slot;
-      return { venue: slotsOf(state).find((planned) => planned.slot === slot)?.venue ?? '', seat: asked.opened['seat'] ?? null };
-    },
-  });
+  return accept(events, { [`binding:${party}`]: () => asked.opened['binding'] ?? null });
+}
+
+/** Will he sit where the plan has the place that he fills? */
+function seatFault(state: LotState, asked: Call, given: JsonValue | undefined): Refused | null {
+  const seat = zSeat.safeParse(given);
+  if (!seat.success) return refuse('E_INPUT', 'secrets.seat: where he will sit');
+  if (asked.unseen.has('turn')) return null;
+  const planned = slotsOf(state).find(({ slot }) => slot === turnOf(asked)?.slot);
+  return planned?.venue === seat.data.venue
+    ? null
+    : refuse('E_INPUT', `secrets.seat.venue: the plan has this place at ${planned?.venue ?? ''}`);
 }
 
 const slotsOf = (state: LotState): readonly DrawSlot[] => state.draw.request?.slots ?? [];

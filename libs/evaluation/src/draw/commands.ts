@@ -62,8 +62,6 @@ export const zRecordCall = z.strictObject({
   /** The place that whoever accepts fills, under its sealed name (`sealedName`); else null. */
   place: zName.nullable(),
 });
-/** Secret `seat` of every accepted call; null where the room decides at sign-in. */
-export const zSeat = zName.nullable();
 
 /** Places for which nobody is left, under their sealed names. */
 export const zRecordExhaustion = z.strictObject({ places: z.array(zName).min(1).max(SLOTS_MAX) });

@@ -2,7 +2,7 @@ import type { Role, Viewer } from '@app/contracts';
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { attesterOf, hasOrder, isSignedIn, placeOf, placePart, venueOf } from './selectors.js';
+import { attesterOf, hasOrder, isSignedIn, placeOf, venueOf } from './selectors.js';
 
 /** The signer, the supervisor and the main venue's node. */
 export const ownersAudience: Audience = (viewer, _state, entry) =>
@@ -69,13 +69,11 @@ const hosts = (viewer: Viewer, state: LotState, party: string): boolean => {
 };
 
 /**
- * Where a drawn expert will sit, part `d:place:<party>`: where the plan has one place at a venue, it says which place he fills (domain.md
- * §2.2). So it is for himself, for the venue that makes the seat ready and for the main venue's node; for everybody once he sits there.
+ * Where a drawn expert will sit: where the plan has one place at a venue, it says which place he fills (domain.md §2.2). So it is for
+ * himself, for the venue that makes the seat ready and for the main venue's node; for everybody once he sits there.
  */
-export const placeAudience: Audience = (viewer, state, _entry, part) => {
-  const party = part.slice(placePart('').length);
-  return viewer.party === MAIN_NODE || viewer.party === party || isSignedIn(state, party) || hosts(viewer, state, party);
-};
+export const seesPlace = (viewer: Viewer, state: LotState, party: string): boolean =>
+  viewer.party === MAIN_NODE || viewer.party === party || isSignedIn(state, party) || hosts(viewer, state, party);
 
 /** 电子招标投标办法 21: who bids is secret until the list is published; engines before 0.4.0 made bidders parties at the lock. */
 const seesBidder = ({ opening: { step } }: LotState): boolean => step !== 'WAITING' && step !== 'STARTED';

@@ -1,7 +1,8 @@
-import { type LotEvent, type Role, ROLES } from '@app/contracts';
+import { type JsonValue, type LotEvent, type Role, ROLES } from '@app/contracts';
 import { noticeEnd } from '../law/limit.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
+import { tested } from '../kernel/unseen.js';
 import { RUNNING_STATUSES } from '../kernel/transitions.js';
 import { zNothing } from '../kernel/fields.js';
 import { attesterFault } from './attesters.js';
@@ -25,8 +26,6 @@ export const foundingCommands = {
     states: ['DRAFT'],
     assurance: 'certificate',
     founds: true,
-    // Where it names a member, who he is is not for every keeper.
-    makes: ['lot.created', 'lot.party-admitted'],
     audience: { 'x:bindings': admittedAudience, 'd:binding:*': bindingAudience },
     decide: (state, { payload, party, opened }, context): Decision => {
       const { parties, ...facts } = payload;
@@ -37,6 +36,9 @@ export const foundingCommands = {
       if (new Set(parties.map((named) => named.party)).size !== parties.length) return refuse('E_INPUT', 'parties: a name is used twice');
       const strange = parties.find(({ roles }) => roles.some((role) => DRAWN_OR_LISTED.includes(role)));
       if (strange !== undefined) return refuse('E_INPUT', `parties: ${strange.party} comes by draw or by its bid`);
+      // Who a member is is not for everybody who judges this entry: whoever is named here everybody who works on the lot may know.
+      const member = parties.find(({ roles }) => roles.includes('tenderer-representative'));
+      if (member !== undefined) return refuse('E_INPUT', `parties: ${member.party} is admitted by an act of its own (lot.admit)`);
       if (state.round > 1 && facts.previousRound === null) return refuse('E_REASON_REQUIRED', 'a later round names the one that failed');
       const bindings = commands.zBindings.safeParse(opened['bindings']);
       const derived: Record<string, Binding> = {};
@@ -117,26 +119,34 @@ export const foundingCommands = {
     assurance: 'certificate',
     makes: ['lot.party-admitted'],
     audience: { 'x:binding': admittedAudience, 'd:binding:*': bindingAudience },
-    decide: (state, { payload, party, opened }, { facts }): Decision => {
+    decide: (state, asked, { facts }): Decision => {
+      const { payload, party } = asked;
       if (own(state.parties, payload.party) !== undefined) return refuse('E_ALREADY_DONE', `${payload.party} is a party`);
       const strange = payload.roles.find((role) => !admissible(state, party).includes(role));
       if (strange !== undefined) return refuse('FORBIDDEN', `you admit nobody as ${strange} now`);
       if (payload.venue !== null && !state.setup.venues.some(({ venue }) => venue === payload.venue)) {
         return refuse('E_VENUE_NOT_APPROVED', `${payload.venue} is not a venue of this lot`);
       }
-      const binding = commands.zBinding.safeParse(opened['binding']);
-      if (binding.data?.party !== payload.party) return refuse('E_INPUT', 'secrets.binding.party: another party');
       const unknown = registryFault(facts, [payload], null);
       if (unknown !== null) return unknown;
-      const clash = clashWith(standingOf(payload, binding.data), standingsOf(state));
-      if (clash !== null) return refuse(clash.code, clash.message);
+      // Whoever may not know who it is leaves the test out: what comes of the act is the same for everybody who passes.
+      const unfit = tested(asked, 'binding', (given) => standingFault(state, payload, given));
+      if (unfit !== null) return unfit;
       const isMember = payload.roles.includes('tenderer-representative');
       const mute = state.status !== 'DRAFT' && isMember ? attesterFault(state, payload.venue, payload.party) : null;
       if (mute !== null) return refuse(mute.code, mute.message);
-      return accept([{ type: 'lot.party-admitted', ...payload }], { [`binding:${payload.party}`]: binding.data });
+      return accept([{ type: 'lot.party-admitted', ...payload }], { [`binding:${payload.party}`]: () => asked.opened['binding'] ?? null });
     },
   }),
 } as const;
+
+/** Is it the party's own binding, of somebody who may stand there beside the others? */
+function standingFault(state: LotState, named: commands.NamedParty, given: JsonValue | undefined): Refused | null {
+  const binding = commands.zBinding.safeParse(given);
+  if (binding.data?.party !== named.party) return refuse('E_INPUT', 'secrets.binding.party: another party');
+  const clash = clashWith(standingOf(named, binding.data), standingsOf(state));
+  return clash === null ? null : refuse(clash.code, clash.message);
+}
 
 /** 条例 46: nobody designates an expert; a bidder is whoever delivered a bid. */
 const DRAWN_OR_LISTED: readonly Role[] = ['expert', 'bidder'];

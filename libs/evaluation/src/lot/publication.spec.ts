@@ -61,6 +61,11 @@ describe('founding a lot (A-39)', () => {
     expect(play.table.refusal('agency', 'lot.create', given, { secrets: { bindings: [...bindings, binding('expert-1')] } })).toBe(
       'E_INPUT',
     );
+    // Who a member is not everybody may know who judges the founding entry: he is admitted by an act of his own.
+    const member = { party: 'representative-1', roles: ['tenderer-representative'], venue: 'main', seat: null };
+    const named = { ...draft(play), parties: [...parties, member] };
+    const known = { secrets: { bindings: [...bindings, binding('representative-1')] }, facts: registered([...parties, member]) };
+    expect(play.table.refusal('agency', 'lot.create', named, known)).toBe('E_INPUT');
     createLot(play);
     expect(play.table.refusal('agency', 'lot.admit', more, { secrets: { binding: binding('expert-1') } })).toBe('FORBIDDEN');
   });

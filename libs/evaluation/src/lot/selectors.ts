@@ -7,7 +7,8 @@ import type { Limits, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
 import { type Binding, type FailReason, zBinding } from './commands.js';
 
-const zPlace = z.strictObject({ venue: zName, seat: zName.nullable() });
+/** Secret `seat` of a drawn expert's call: where he will sit; `seat` null while the room decides at sign-in. */
+export const zSeat = z.strictObject({ venue: zName, seat: zName.nullable() });
 interface Place {
   readonly venue: string | null;
   /** Null while the room decides at sign-in. */
@@ -61,15 +62,14 @@ export const venueOf = (state: LotState, party: string): string | null => own(st
 
 /**
  * Where a party sits or will sit: what everybody knows, or for a drawn expert who has not signed in what this reader is told of his call
- * (part `d:place:<party>`); both null to whoever is not told.
+ * (part `x:seat`); both null to whoever is not told.
  */
 export function placeOf(state: LotState, party: string): Place {
   const facts = own(state.parties, party);
   if (facts === undefined) return NO_PLACE;
   if (facts.venue !== null) return { venue: facts.venue, seat: facts.seat };
-  return zPlace.safeParse(disclosed(state, facts.seq, placePart(party))).data ?? { venue: null, seat: facts.seat };
+  return zSeat.safeParse(disclosed(state, facts.seq, 'x:seat')).data ?? { venue: null, seat: facts.seat };
 }
-export const placePart = (party: string): string => `d:place:${party}`;
 
 /**
  * The node that says whose a member's key is: that of the site where he sits, for seats at the main venue the supervision's, so that no

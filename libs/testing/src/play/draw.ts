@@ -126,7 +126,8 @@ export function callOf(play: Play, turn: Turn, outcome: string): { payload: Json
   const who = { ...binding(name, `employer-of-${candidate}`, table.registry), person: { id: person.id, name: `某${name}` } };
   const bound = isAccepted ? { binding: who } : {};
   if (!isByReference(play)) return { payload, secrets: bound };
-  const sits = isPlaceSealed(play) && isAccepted ? { seat } : {};
+  const venue = table.state.draw.request?.slots.find(({ slot }) => slot === turn.slot)?.venue ?? '';
+  const sits = isPlaceSealed(play) && isAccepted ? { seat: { venue, seat } } : {};
   return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound, ...sits } };
 }
 

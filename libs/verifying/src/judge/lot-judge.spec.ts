@@ -250,7 +250,8 @@ describe('a main venue that writes more into an entry than was asked', () => {
   });
 
   it('SEC-2 is found too when an entry that sites cannot judge whole makes what none of its kind makes', () => {
-    const seq = firstOf('committee.elect-chair');
+    // The last vote of the round: what comes of it only members and supervision judge.
+    const seq = play.table.entries.findLastIndex(({ header }) => header.type === 'committee.elect-chair');
     const lie = { type: 'review.sheet-submitted', member: 'expert-1', manifest: {} };
     const found = told(
       'node:sub-1',

@@ -128,7 +128,8 @@ export class LotJudge {
       isWholeLogGood: this.#isGood,
       certificateOf: (party) => this.#signatures.certificateOf(party),
     });
-    if (redecided === 'held' || (redecided === 'private' && this.#isWithheld(visible))) this.#held ??= place.seq;
+    const isPartly = redecided === 'private' || redecided === 'formal';
+    if (redecided === 'held' || (isPartly && this.#isWithheld(visible))) this.#held ??= place.seq;
     if (redecided === 'private') this.#private.push(visible);
     this.#redecided = redecided;
     this.#unnamed = this.#notNamed(visible);
@@ -195,7 +196,7 @@ export class LotJudge {
   }
 
   get #isJudged(): boolean {
-    return this.#redecided === 'good' && (this.#unnamed !== null || this.#signatures.isSeen);
+    return (this.#redecided === 'good' || this.#redecided === 'formal') && (this.#unnamed !== null || this.#signatures.isSeen);
   }
 
   #notNamed({ header, parts }: VisibleEntry): Unnamed | null {

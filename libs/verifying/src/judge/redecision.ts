@@ -10,9 +10,10 @@ import type { PartReader } from './parts.js';
 
 /**
  * What became of one entry. `held`: it was not judged, for want of a part that this reader was not given, and a keeper's release would rest
- * on it; `private`: it was not judged either, and nothing that keepers wait for can come of it.
+ * on it; `private`: it was not judged either, and nothing that keepers wait for can come of it. `formal`: it is good, a secret left aside
+ * that is only tested.
  */
-export type Redecided = 'good' | 'wrong' | 'held' | 'private';
+export type Redecided = 'good' | 'formal' | 'wrong' | 'held' | 'private';
 
 /**
  * Asks the rules again: `decide` on the state before, with the recorded context, must give the very events and derived values that the
@@ -35,9 +36,10 @@ export class Redecision {
     if (fault === 'good') {
       this.findings.good();
       // A derived value that was not given could not be compared.
-      if (Object.keys(visible.header.parts).some((name) => name.startsWith('d:') && !Object.hasOwn(visible.parts, name)))
-        this.findings.hidden();
-      return 'good';
+      const lacks = (kind: string): boolean =>
+        Object.keys(visible.header.parts).some((name) => name.startsWith(kind) && !Object.hasOwn(visible.parts, name));
+      if (lacks('d:')) this.findings.hidden();
+      return lacks('x:') ? 'formal' : 'good';
     }
     if (fault !== 'unseen') {
       this.findings.fail(place, fault.reason);

@@ -2,7 +2,7 @@ import { keyPublication } from '@app/evaluation';
 import type { KeeperKey } from '@app/sealing';
 import { generateKeeperKey } from '@app/sealing';
 import { renderPdf } from '../files/pdf.js';
-import type { World } from '../cast-of-lot.js';
+import type { FoundingParty, World } from '../cast-of-lot.js';
 import { bindingOf, foundingParties } from '../cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
 import { rulesBefore } from '@app/testing/lots';
@@ -33,7 +33,9 @@ const later = (instant: string, seconds: number): string => new Date(Date.parse(
 /** 创建标段, keys of the opening trustees, 发布招标公告, 发放招标文件. `deadlineSeconds` counts from now. */
 export async function found(stage: Stage, world: World, lot: LotPlan, office: Office, deadlineSeconds = DEADLINE_SECONDS): Promise<void> {
   const now = stage.facts.clock.instant();
-  const parties = foundingParties(lot);
+  // Members are admitted by acts of their own: who they are is not for everybody who reads the founding entry.
+  const isMember = ({ role }: FoundingParty): boolean => role === 'tenderer-representative';
+  const parties = foundingParties(lot).filter((party) => !isMember(party));
   const takesPlan = world.shelf.haveSameForm('lot.create', world.founding, world.shelf.newest);
   await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
     payload: {
@@ -55,6 +57,13 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
     },
     secrets: { bindings: parties.map((party) => bindingOf(world, party)) },
   });
+  for (const named of foundingParties(lot).filter(isMember)) {
+    const { party, role, venue, seat } = named;
+    await stage.act(office.agency, 'lot.admit', `登记招标人代表（${party}）`, {
+      payload: { party, roles: [role], venue, seat },
+      secrets: { binding: bindingOf(world, named) },
+    });
+  }
   await stage.sync();
   for (const trustee of trusteesOf(office)) {
     const key = office.trusteeKeys.get(trustee.party);
