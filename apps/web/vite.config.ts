@@ -19,6 +19,8 @@ export default defineConfig({
       ['contracts', 'client', 'sealing', 'ledger', 'evaluation', 'archive', 'verifying'].map((name) => [`@app/${name}`, lib(name)]),
     ),
   },
+  // Workers import what the page imports.
+  worker: { format: 'es' },
   // Element Plus ships its optimised form; no inlined data: URLs and no module preload polyfill, so that a strict CSP needs no exception.
   build: {
     outDir: at('../../dist/web'),

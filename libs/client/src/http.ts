@@ -116,8 +116,9 @@ export class HttpClient {
     const text = await textOf('POST', this.base + path, file, { ...this.options(), timeoutMs });
     return answerOf(path, schema, jsonOrNull(text));
   }
-  async download(path: string): Promise<Uint8Array> {
-    return requestBytes(this.base + path, this.options());
+  /** `GET` of a file as it is; a large one over a slow line needs more time than other requests. */
+  async download(path: string, timeoutMs = this.timeoutMs): Promise<Uint8Array> {
+    return requestBytes(this.base + path, { ...this.options(), timeoutMs });
   }
 
   options(): HttpOptions {

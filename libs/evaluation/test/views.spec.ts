@@ -144,7 +144,7 @@ describe('secrecy', () => {
     expect(Object.keys(keepers.published['bids'] ?? {})).toEqual([...published.setup.keepers.bids.parties]);
   });
 
-  it('from the publication to the opening the public sees no secret part: nobody’s name, no act, no bid', () => {
+  it('from the publication to the opening the public sees who the opening trustees are and that their keys are theirs, and no other secret part', () => {
     for (const [plan, winner] of [
       [TV_E2E_01, 'B'],
       [TV_E2E_02, 'C'],
@@ -155,10 +155,15 @@ describe('secrecy', () => {
       expect(before.length).toBeGreaterThan(2);
       for (const state of before) {
         const seen = view(state, { party: null, roles: [] });
-        expect(seen.disclosed).toEqual({});
+        // SEC-10: whoever seals a bid proves whose keys it is sealed to.
+        const named = Object.keys(seen.disclosed).map((key) => key.slice(key.indexOf('d:binding:')));
+        expect(named.sort()).toEqual(state.setup.keepers.bids.parties.map((party) => `d:binding:${party}`).sort());
         const shown = redact(entries.slice(0, state.size), { party: null, roles: [] }, state);
-        const signers = shown.filter(({ parts }) => 'who' in parts).map((entry) => secretEntryOf(entry).party ?? '');
-        expect(signers.filter((party) => !party.startsWith('node:'))).toEqual([]);
+        const signed = shown.filter(({ parts }) => 'who' in parts);
+        const persons = signed.filter((entry) => secretEntryOf(entry).party?.startsWith('node:') === false);
+        const trustees = state.setup.keepers.bids.parties.filter((party) => !party.startsWith('node:'));
+        expect(persons.map(({ header }) => header.type)).toEqual(trustees.map(() => 'sealing.publish-key'));
+        expect(persons.map((entry) => secretEntryOf(entry).party).sort()).toEqual(trustees.sort());
       }
     }
   });

@@ -1,8 +1,9 @@
 import type { AreaRoute } from '../core/routes.js';
 import { adminRoutes } from './admin/routes.js';
+import { bidRoutes } from './bid/routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { lotRoutes } from './lot/routes.js';
 import { publicRoutes } from './public/routes.js';
 
 /** Every page, in the order of the rail. */
-export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...deskRoutes, ...publicRoutes, ...adminRoutes];
+export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...bidRoutes, ...deskRoutes, ...publicRoutes, ...adminRoutes];

@@ -1,13 +1,13 @@
 /**
- * What this browser keeps between visits: the person's key, those by which a member acts in a lot, those that a trustee keeps, and the keys that a person compared. One
- * record store each, in IndexedDB.
+ * What this browser keeps between visits: the person's key, those by which a member acts in a lot, those that a trustee keeps, the keys that a
+ * person compared, and the bids that are being made. One record store each, in IndexedDB.
  */
-const STORES = ['identity', 'pins', 'lot-keys', 'keeper-keys'] as const;
+const STORES = ['identity', 'pins', 'lot-keys', 'keeper-keys', 'bids'] as const;
 const DATABASE = 'gongping';
 /** One more with every new store. */
 const VERSION = STORES.length;
 
-/** Does one thing in a store. */
+/** Does one thing in a store. Rejects with `QuotaExceededError` when the disk is full; then nothing of it was done. */
 export async function inStore<T>(
   name: (typeof STORES)[number],
   mode: IDBTransactionMode,
@@ -15,7 +15,10 @@ export async function inStore<T>(
 ): Promise<T> {
   const database = await open();
   try {
-    return await settled(act(database.transaction(name, mode).objectStore(name)));
+    const transaction = database.transaction(name, mode);
+    // A request succeeds before its bytes are on the disk; only the transaction's end says that they are.
+    const [result] = await Promise.all([settled(act(transaction.objectStore(name))), committed(transaction)]);
+    return result;
   } finally {
     database.close();
   }
@@ -37,6 +40,17 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
     };
     request.onerror = () => {
       reject(request.error ?? new Error('IndexedDB failed'));
+    };
+  });
+}
+
+function committed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => {
+      resolve();
+    };
+    transaction.onabort = () => {
+      reject(transaction.error ?? new Error('IndexedDB gave up'));
     };
   });
 }

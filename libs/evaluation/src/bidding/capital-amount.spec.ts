@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { capitalAmount } from './capital-amount.js';
+import { capitalAmount, saysAmount } from './capital-amount.js';
 
 describe('amounts in capital numerals', () => {
   it.each([
@@ -22,5 +22,21 @@ describe('amounts in capital numerals', () => {
     expect(capitalAmount('1.234')).toBeNull();
     expect(capitalAmount('12345678901234567')).toBeNull();
     expect(capitalAmount('abc')).toBeNull();
+  });
+});
+
+describe('whether words say an amount', () => {
+  it.each([
+    ['玖佰叁拾伍万元整', '9350000.00', true],
+    ['人民币 玖佰叁拾伍万圆正', '9350000.00', true],
+    ['贰拾元叁角', '20.30', true],
+    ['玖佰叁拾伍万元', '9350000', true],
+    ['玖佰叁拾万元整', '9350000.00', false],
+    ['玖佰叁拾伍万元伍分', '9350000.00', false],
+    ['9350000.00', '9350000.00', false],
+    ['', '9350000.00', false],
+    ['零元', '1.234', false],
+  ])('%s says %s: %s', (words, amount, expected) => {
+    expect(saysAmount(words, amount)).toBe(expected);
   });
 });

@@ -57,3 +57,19 @@ function capitalGroup(group: string): string {
   });
   return text;
 }
+
+/**
+ * Whether words say this amount. A 整 (or 正) at the end, 人民币 before it, 圆 for 元 and spaces make no difference; every numeral does.
+ * False for an amount that has no capital form.
+ */
+export function saysAmount(words: string, decimal: string): boolean {
+  const meant = capitalAmount(decimal);
+  return meant !== null && bare(words) === bare(meant);
+}
+
+const bare = (words: string): string =>
+  words
+    .replaceAll(/[\s　]/g, '')
+    .replace(/^人民币/, '')
+    .replaceAll('圆', '元')
+    .replace(/[整正]$/, '');

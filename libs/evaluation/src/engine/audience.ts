@@ -2,7 +2,7 @@ import { type EntryHeader, PART, type Viewer, type VisibleEntry } from '@app/con
 import type { Audience } from '../kernel/slice.js';
 import { type LotState, own, partOfKey, type SecretEntry } from '../kernel/state.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { bindingAudience, isOnlyCalled } from '../lot/index.js';
+import { bindingAudience, isOnlyCalled, isOpeningTrustee } from '../lot/index.js';
 import { commandRule } from './decide.js';
 import { secretEntryOf } from './evolve.js';
 import { initialLotState } from './initial.js';
@@ -39,13 +39,13 @@ function specialAudience(header: EntryHeader, part: string): Audience | undefine
 /**
  * Persons and certificates: the signer, the supervisor, the main venue's node, a node of the venue where the signer sits, and in the lot
  * whoever knows who the signer is anyway (the node that attests his keys among them), so that he can check the signature. Nodes' acts are
- * open.
+ * open, and so is who published a key that bids are sealed to.
  */
 const seesWho: Audience = (viewer, state, entry) => {
   if (entry.party === null) return false;
   const signer = own(state.parties, entry.party);
   if (signer?.roles.includes('node') === true) return true;
-  if (viewer.party === null) return false;
+  if (viewer.party === null) return entry.header.type === 'sealing.publish-key' && isOpeningTrustee(state, entry.party);
   if (viewer.party === entry.party || viewer.party === MAIN_NODE || viewer.roles.includes('supervisor')) return true;
   if (viewer.roles.includes('node') && signer?.venue !== null && own(state.parties, viewer.party)?.venue === signer?.venue) return true;
   return bindingAudience(viewer, state, entry, `d:binding:${entry.party}`);

@@ -17,9 +17,12 @@ export const everybody: Audience = () => true;
 /** Until the result is fixed the committee's names are secret (招标投标法 37). */
 const isResultFixed = (state: LotState): boolean => state.award.announced !== null;
 
+/** 开标受托人: bids are sealed to their keys, so whoever may want to bid must see whose keys these are. */
+export const isOpeningTrustee = ({ setup }: LotState, party: string): boolean => setup.keepers.bids.parties.includes(party);
+
 /**
  * Who may know who a party is (domain.md §2.2), part `binding:<party>`: himself, the main venue's node and, with the exceptions below,
- * everybody who works on the lot.
+ * everybody who works on the lot; who the opening trustees are, everybody who sees the lot.
  */
 export const bindingAudience: Audience = (viewer, state, _entry, part) => {
   const party = part.slice('d:binding:'.length);
@@ -29,7 +32,7 @@ export const bindingAudience: Audience = (viewer, state, _entry, part) => {
   // A member who was replaced keeps his secrecy with his name.
   if (isMember(facts.admittedAs)) return seesMember(viewer, state, party);
   if (facts.admittedAs.includes('bidder')) return seesBidder(state);
-  return viewer.party !== null;
+  return viewer.party !== null || isOpeningTrustee(state, party);
 };
 
 /**

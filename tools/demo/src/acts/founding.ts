@@ -77,9 +77,9 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   );
   await stage.leaveAt('draft');
   const document = await tenderDocument(lot, now);
-  await stage.act(office.agency, 'lot.publish', '发布招标公告，规则集冻结', {
-    payload: { documentPackage: world.profile.hashHex(document) },
-  });
+  const documentPackage = world.profile.hashHex(document);
+  await office.agency.client.upload(documentPackage, document, { lot: stage.facts.lot });
+  await stage.act(office.agency, 'lot.publish', '发布招标公告，规则集冻结', { payload: { documentPackage } });
   await stage.until('the documents to be issued', (state) => state.status === 'SUBMISSION_OPEN');
   await stage.leaveAt('submission');
 }

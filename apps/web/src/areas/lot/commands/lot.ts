@@ -42,7 +42,14 @@ export const lotCommands: CommandRecords = {
   'bidding.download': { words: words('下载招标文件', 'Documents downloaded') },
   'bidding.deliver': { words: words('递交投标文件', 'Bid delivered') },
   'bidding.replace': { words: words('替换投标文件', 'Bid replaced') },
-  'bidding.withdraw': { words: words('撤回投标文件', 'Bid withdrawn') },
+  'bidding.withdraw': {
+    words: words('撤回投标文件', 'Bid withdrawn'),
+    consequence: words(
+      '撤回后该投标文件不参加开标；截止时间前可以重新密封并递交。',
+      'The bid then takes no part in the opening; until the deadline another one may be sealed and delivered.',
+    ),
+    article: words('招标投标法第二十九条', 'Law on Tendering, article 29'),
+  },
   'draw.request': { words: words('申请抽取专家', 'Expert draw requested') },
   'draw.fix-pool': { words: words('锁定专家库名单', 'Pool fixed') },
   'draw.commit-nonce': { words: words('抽取随机数承诺', 'Draw: nonce committed') },

@@ -41,6 +41,7 @@ export const common = {
     title: 'My lots and duties',
     publicTitle: 'Public lots',
     all: 'All lots',
+    bids: 'Bids',
     verify: 'Offline verification',
     admin: 'People and rights',
     duties: 'Duties: {count}',

@@ -1,8 +1,9 @@
 import { admin } from './admin.js';
+import { bid } from './bid.js';
 import { codes } from './codes.js';
 import { common } from './common.js';
 import { evidence } from './evidence.js';
 import { lot } from './lot.js';
 import { statutory } from './statutory.js';
 
-export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin };
+export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid };

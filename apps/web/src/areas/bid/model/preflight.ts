@@ -1,0 +1,128 @@
+import { saysAmount, type TenderRules, zOpeningSheet, zPrice } from '@app/evaluation';
+import { type FileType, neededTypes, sizeOf } from './draft.js';
+import type { Draft } from './kept-bid.js';
+import { openingSheetOf } from './sheet.js';
+
+/** What would make a bid fail, or fail to be opened, and can be mended before it is sealed. `bid.remedy` of each code names the remedy. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** The field or file that it is about; a kind of file where one is missing. */
+  readonly about: string;
+  /** Sealing waits for it; else the bidder is told and decides. */
+  readonly isHard: boolean;
+}
+export const FAULT_CODES = [
+  'PRICE_FORM',
+  'PRICE_DECIMALS',
+  'PRICE_ABOVE_CEILING',
+  'WORDS_DIFFER',
+  'FIELD_MISSING',
+  'VALIDITY',
+  'SECURITY_FORM',
+  'PARTNER_SHARE',
+  'SHEET_FORM',
+  'PART_MISSING',
+  'PDF_UNREADABLE',
+  'PDF_TRUNCATED',
+  'PDF_ENCRYPTED',
+  'PDF_SCRIPT',
+  'PDF_PAGES',
+  'PDF_SLOW',
+  'TOO_LARGE',
+  'CERTIFICATE_ENDS',
+  'NO_BID_KEY',
+  'KEYS_UNPROVEN',
+] as const;
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** Bytes of all files of a bid at most. */
+export const BID_BYTES_MAX = 2 * 1024 ** 3;
+const VALIDITY_DAYS_MAX = 3_650;
+/** From the deadline on the certificate must hold for as long as an opening may take. */
+const OPENING_MS = 24 * 3_600_000;
+
+/** What the tender document asks of a bid, as far as it is asked here. */
+export type Asked = Pick<TenderRules, 'items' | 'ceiling' | 'coreProduct'>;
+
+/** Who makes the bid, as far as it can keep the bid from being opened. */
+export interface Maker {
+  /** Wire instant at which the certificate ends. */
+  readonly certificateEnds: string;
+  readonly hasBidKey: boolean;
+  /** Whether a person compared the keys that bids are sealed under (信任锚) on this device. */
+  readonly isAnchored: boolean;
+}
+
+/** Everything that is wrong now, hard faults first, each once. */
+export function faultsOf(draft: Draft, rules: Asked, deadline: string, maker: Maker): readonly Fault[] {
+  const faults = [
+    ...sheetFaults(draft, rules),
+    ...partFaults(draft, rules),
+    ...(Date.parse(maker.certificateEnds) < Date.parse(deadline) + OPENING_MS ? [hard('CERTIFICATE_ENDS')] : []),
+    ...(maker.hasBidKey ? [] : [hard('NO_BID_KEY')]),
+    ...(maker.isAnchored ? [] : [hard('KEYS_UNPROVEN')]),
+  ];
+  return [...faults.filter(({ isHard }) => isHard), ...faults.filter(({ isHard }) => !isHard)];
+}
+
+const hard = (code: FaultCode, about = ''): Fault => ({ code, about, isHard: true });
+const soft = (code: FaultCode, about = ''): Fault => ({ code, about, isHard: false });
+
+function sheetFaults({ sheet }: Draft, { ceiling, coreProduct }: Asked): Fault[] {
+  const required = [
+    'price',
+    'priceWords',
+    'duration',
+    'quality',
+    'projectLead',
+    ...(coreProduct === undefined ? [] : ['coreBrand']),
+  ] as const;
+  const faults = [
+    ...priceFaults(sheet.price.trim(), sheet.priceWords, ceiling),
+    ...(isDays(sheet.validityDays) ? [] : [hard('VALIDITY', 'validityDays')]),
+    ...(sheet.securityKind.trim() === '' || zPrice.safeParse(sheet.securityAmount.trim()).success
+      ? []
+      : [hard('SECURITY_FORM', 'securityAmount')]),
+    ...(sheet.partnerForm === '' || isShare(sheet.partnerPercent) ? [] : [hard('PARTNER_SHARE', 'partnerPercent')]),
+    ...required.filter((name) => String(sheet[name as keyof typeof sheet]).trim() === '').map((name) => hard('FIELD_MISSING', name)),
+  ];
+  // Whatever the opening would refuse and none of the above has found.
+  const isTaken = faults.length > 0 || zOpeningSheet.safeParse(openingSheetOf(sheet)).success;
+  return isTaken ? faults : [hard('SHEET_FORM')];
+}
+
+function priceFaults(price: string, words: string, ceiling: string): Fault[] {
+  if (price === '') return [];
+  if (/^\d+\.\d{3,}$/.test(price)) return [hard('PRICE_DECIMALS', 'price')];
+  if (!zPrice.safeParse(price).success) return [hard('PRICE_FORM', 'price')];
+  return [
+    ...(cents(price) > cents(ceiling) ? [hard('PRICE_ABOVE_CEILING', 'price')] : []),
+    ...(words.trim() === '' || saysAmount(words, price) ? [] : [hard('WORDS_DIFFER', 'priceWords')]),
+  ];
+}
+
+/** Of a price that is well formed: no amount becomes a binary fraction. */
+function cents(price: string): bigint {
+  const [whole = '0', fraction = ''] = price.split('.');
+  return BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
+}
+
+function isDays(text: string): boolean {
+  return /^[1-9]\d{0,3}$/.test(text.trim()) && Number(text) <= VALIDITY_DAYS_MAX;
+}
+
+function isShare(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,2})?$/.test(text.trim()) && Number(text) > 0 && Number(text) <= 100;
+}
+
+function partFaults({ parts }: Draft, rules: Asked): Fault[] {
+  const have = new Set(parts.map(({ type }) => type as FileType));
+  return [
+    ...neededTypes(rules)
+      .filter((type) => !have.has(type))
+      .map((type) => hard('PART_MISSING', type)),
+    ...parts.flatMap(({ id, pdf }) => (pdf.fault === null ? [] : [hard(`PDF_${pdf.fault}`, id)])),
+    ...parts.filter(({ pdf }) => pdf.isSlow && pdf.fault === null).map(({ id }) => soft('PDF_SLOW', id)),
+    ...(sizeOf(parts) > BID_BYTES_MAX ? [hard('TOO_LARGE')] : []),
+  ];
+}

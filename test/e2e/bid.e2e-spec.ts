@@ -1,0 +1,275 @@
+import { VenueClient } from '@app/client';
+import { profileOf } from '@app/sealing';
+import { endSystem, startSystem, type RunningSystem } from '@app/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
+import { JS, pages } from '../../apps/web/test/support/pdf-files.js';
+import { byCertificate, readPeople, type DemoPerson } from '../../tools/demo/src/people.js';
+import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
+import { pinByFile, trustFileOf } from './support/trust.js';
+
+jest.setTimeout(240_000);
+const LOT = 'DEMO-01';
+const BIDDER = 'bidder-01';
+const PRICE = { figures: '4321000.00', words: '肆佰叁拾贰万壹仟元整' };
+/** Larger than one request of the upload (UPLOAD_CHUNK_BYTES). */
+const LARGE_BYTES = 20_000_000;
+
+/** One bidder at one browser, from the list of lots to the withdrawal: each test goes on where the one before it ended. */
+describe('a bidder makes a bid in the browser', () => {
+  let system: RunningSystem;
+  let browser: Browser;
+  let bidder: DemoPerson;
+  let context: BrowserContext;
+  let page: Page;
+  let errors: string[] = [];
+  let folder: string;
+  const cleanUps: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    system = await startSystem({ quiet: true, fsync: false, seed: true });
+    cleanUps.push(() => endSystem(system));
+    folder = mkdtempSync(join(tmpdir(), 'gongping-bid-'));
+    cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+    const found = readPeople(system.home).get(BIDDER);
+    if (found === undefined) throw new Error(`nobody is called ${BIDDER}`);
+    bidder = found;
+    browser = await launch();
+    cleanUps.unshift(() => browser.close());
+    ({ page, context, errors } = await newPage(browser, 'seat'));
+    page.setDefaultTimeout(30_000);
+    await page.goto(`${system.urls.main}/login`);
+    await page.locator('input[type=file]').setInputFiles(file('identity.json', JSON.stringify(bidder), 'utf8'));
+    await page.waitForURL('**/lots');
+  });
+  afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+  afterEach(() => {
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  function file(name: string, content: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
+    const path = join(folder, name);
+    writeFileSync(path, content, encoding);
+    return path;
+  }
+  const field = (label: string): Locator => page.getByLabel(label, { exact: true });
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const panel = (name: string): Locator => page.getByRole('region', { name, exact: true });
+  const check = (): Locator => panel('递交前检查');
+  const add = (type: string, path: string): Promise<void> => page.getByLabel(`添加 PDF：${type}`).setInputFiles(path);
+  const stands = (text: string): Promise<void> => panel('密封与递交').getByRole('status').getByText(text, { exact: true }).waitFor();
+  const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  async function saved(press: () => Promise<void>): Promise<{ name: string; bytes: Uint8Array }> {
+    const [download] = await Promise.all<[Promise<Download>, Promise<void>]>([page.waitForEvent('download'), press()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  }
+
+  it('finds the lots that take bids, and its own in none of them', async () => {
+    await page.getByRole('link', { name: '投标', exact: true }).click();
+    const row = page.getByRole('row').filter({ hasText: '滨江公园' });
+    await row.getByText('未开始').waitFor();
+    await row.getByText('投标截止时间').waitFor();
+    await shoot(page, 'bids-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await row.getByRole('link', { name: '编制投标文件' }).click();
+    await page.getByRole('heading', { name: '开标一览表' }).waitFor();
+    // From the lot's own page it is one press, too.
+    await page.goto(`${system.urls.main}/lots/${LOT}/1`);
+    await page.getByRole('link', { name: '编制投标文件' }).click();
+    await page.getByRole('heading', { name: '开标一览表' }).waitFor();
+  });
+
+  it('says at once what is missing, and that nobody compared the keys to seal to', async () => {
+    await check().getByText('信任锚未核对').waitFor();
+    for (const text of ['未填写', '缺少文件']) await check().getByText(text).first().waitFor();
+    expect(await button('密封并试解密').isDisabled()).toBe(true);
+    await shoot(page, 'bid-empty-1366');
+    await pinByFile(page, trustFileOf(system));
+    await check().getByText('信任锚未核对').waitFor({ state: 'detached' });
+  });
+
+  it('A-88 downloads the documents, which are those of the notice, and has a receipt for it', async () => {
+    const documents = panel('招标文件');
+    const named = (await documents.locator('.gp-mono').textContent()) ?? '';
+    // Other documents than those of the notice are not saved, and nothing goes on the record.
+    await page.route('**/api/blobs/*', (route) => route.fulfill({ body: 'other documents' }));
+    await button('下载并签收').click();
+    await page.getByText('下载的内容与公告载明的哈希不一致').waitFor();
+    expect(await panel('递交记录与回执').count()).toBe(0);
+    await page.unroute('**/api/blobs/*');
+    const { name, bytes } = await saved(() => button('下载并签收').click());
+    expect([name, hashOf(bytes)]).toEqual(['E3307840001000002001.pdf', named]);
+    await documents.getByText('已核对并签收').waitFor();
+    // Again without another act.
+    expect(hashOf((await saved(() => button('再次下载').click())).bytes)).toBe(named);
+    expect(await panel('递交记录与回执').getByRole('listitem').count()).toBe(1);
+  });
+
+  it.each([
+    ['9999999999.001', '超过两位小数', '金额最多两位小数'],
+    ['9,999', '投标总价格式不对', '只写数字和小数点'],
+    ['9999999999.00', '高于最高投标限价', '请核对报价'],
+  ])('tells of the price %s: %s', async (price, fault, remedy) => {
+    await field('投标总价（元）').fill(price);
+    await check().getByText(fault, { exact: true }).waitFor();
+    expect(await check().textContent()).toContain(remedy);
+  });
+
+  it('compares the words with the figures', async () => {
+    await field('投标总价（大写）').fill('壹元整');
+    await check().getByText('大写与小写不一致').waitFor();
+    expect(await field('投标总价（大写）').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('B-004 finds every file that could not be read, and says what to do', async () => {
+    const whole = pages(40, { spread: 2_000 });
+    await add('投标函与报价文件', file('截断.pdf', whole.slice(0, whole.length / 2)));
+    await check().getByText('文件不完整').waitFor();
+    await add('商务标', file('broken.pdf', 'no document at all'));
+    await check().getByText('文件无法打开').waitFor();
+    await add('技术标', file('script.pdf', pages(1, { catalog: `/OpenAction ${JS}` })));
+    await check().getByText('文件含脚本或内嵌文件').waitFor();
+    await add('其他附件', file('many.pdf', pages(10_000)));
+    await check().getByText('页数不对').waitFor();
+    await add('资格证明文件', file('slow.pdf', pages(80, { spread: 70_000 })));
+    await check().getByText('远程阅读会很慢').waitFor();
+    expect(await check().textContent()).toContain('请重新取得完整的文件后再添加');
+    expect(await button('密封并试解密').isDisabled()).toBe(true);
+    await shoot(page, 'bid-faults-1366');
+    await page.locator('.main').evaluate((main: { scrollTop: number }) => (main.scrollTop = 10_000));
+    await shoot(page, 'bid-files-faults-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    for (const title of ['截断', 'broken', 'script', 'many', 'slow']) await button(`移除 ${title}`).click();
+  });
+
+  it('keeps what was mended over a reload', async () => {
+    await add('投标函与报价文件', file('letter.pdf', pages(2)));
+    await add('技术标', file('technical.pdf', pages(20, { spread: LARGE_BYTES / 20 })));
+    await add('商务标', file('commercial.pdf', pages(3)));
+    await field('投标总价（元）').fill(PRICE.figures);
+    await field('投标总价（大写）').fill('');
+    await button(`填入 ${PRICE.words}`).click();
+    await field('工期（交付期）').fill('180 日历天');
+    await field('质量标准').fill('合格');
+    await field('项目负责人').fill('王建华');
+    await field('投标保证金形式').fill('电子保函');
+    await check().getByText('保证金金额不对').waitFor();
+    await field('投标保证金金额（元）').fill('80000.00');
+    await check().getByText('没有发现会导致投标失败的问题').waitFor();
+    await page.reload();
+    await check().getByText('没有发现会导致投标失败的问题').waitFor();
+    expect(await field('投标总价（大写）').inputValue()).toBe(PRICE.words);
+    await page.getByText('technical').waitFor();
+  });
+
+  it('is left alone by a second window', async () => {
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await second.getByText('正在本机另一个窗口中编辑').waitFor();
+    expect(await second.getByRole('heading', { name: '开标一览表' }).count()).toBe(0);
+    await second.close();
+  });
+
+  it('A-91 seals the bid on this machine, and the key here opens it (试解密)', async () => {
+    await button('密封并试解密').click();
+    await page.getByRole('progressbar').waitFor();
+    await page.getByText('本机密钥能打开这份投标文件').waitFor({ timeout: 60_000 });
+    await stands('已密封，未递交');
+    expect(await button('上传并递交').isEnabled()).toBe(true);
+    await shoot(page, 'bid-sealed-1366');
+  });
+
+  it('A-92 goes on with an upload where a reload cut it off, and delivers', async () => {
+    let sent = 0;
+    const isDead = new Promise<void>((resolve) => {
+      // The line dies after the first piece.
+      void page.route('**/api/uploads/*', async (route) => {
+        if (route.request().method() === 'PATCH') sent += 1;
+        if (sent < 2) await route.continue();
+        else resolve();
+      });
+    });
+    await button('上传并递交').click();
+    await page.getByText('正在上传').waitFor();
+    await isDead;
+    await shoot(page, 'bid-uploading-1366');
+    await page.reload();
+    await page.unroute('**/api/uploads/*');
+    await stands('已密封，未递交');
+    const offsets: number[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
+    });
+    await button('上传并递交').click();
+    await stands('已递交');
+    expect(offsets[0]).toBeGreaterThan(0);
+    await shoot(page, 'bid-delivered-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('A-100 has a receipt that the venue signed, with what the commitment was made from', async () => {
+    const row = panel('递交记录与回执').getByRole('listitem').filter({ hasText: '递交投标文件' });
+    const { name, bytes } = await saved(() => row.getByRole('button', { name: '下载回执' }).click());
+    const receipt = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
+      receipt: { id: string; commitment: string };
+      opening: { text: string } | null;
+    };
+    expect(name).toBe(`receipt-${receipt.receipt.id}.json`);
+    expect(JSON.parse(receipt.opening?.text ?? '{}')).toMatchObject({ command: { type: 'bidding.deliver', lot: LOT } });
+    // Whoever else asks gets the commitment alone.
+    const open = (await (await fetch(`${system.urls.main}/api/receipts/${receipt.receipt.id}`)).json()) as { opening: unknown };
+    expect(open.opening).toBeNull();
+  });
+
+  it('says to nobody else that there is a bid', async () => {
+    const agency = readPeople(system.home).get('host');
+    if (agency === undefined) throw new Error('nobody is called host');
+    const client = new VenueClient(system.urls.main, profileOf('gp-std-1'), byCertificate(profileOf('gp-std-1'), agency));
+    await client.login();
+    const seen = JSON.stringify(await client.lots());
+    expect(seen).toContain(LOT);
+    expect(seen).not.toContain(bidder.organisation ?? bidder.name);
+  });
+
+  it('A-95 replaces the bid: another price is another bid, sealed anew', async () => {
+    await field('投标总价（元）').fill('4300000.00');
+    await field('投标总价（大写）').fill('肆佰叁拾万元整');
+    await stands('已递交（此前密封的一份）');
+    await button('密封并试解密').click();
+    await button('上传并撤换').click({ timeout: 60_000 });
+    await stands('已递交');
+    expect(await panel('递交记录与回执').getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('下载招标文件'),
+      expect.stringContaining('递交投标文件'),
+      expect.stringContaining('替换投标文件'),
+    ]);
+  });
+
+  it('withdraws the bid, told what follows and by which article; and delivers it again', async () => {
+    await button('撤回').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('招标投标法第二十九条').waitFor();
+    await shoot(page, 'bid-withdraw-1366');
+    await dialog.getByRole('button', { name: '签名办理' }).click();
+    await stands('已撤回');
+    await page.getByRole('link', { name: '投标', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: '滨江公园' }).getByText('已撤回').waitFor();
+    await page.getByRole('link', { name: '编制投标文件' }).click();
+    await button('上传并递交').click();
+    await stands('已递交');
+    expect(await panel('递交记录与回执').getByRole('listitem').count()).toBe(5);
+    await page.setViewportSize(SIZES.wide);
+    await shoot(page, 'bid-delivered-1920');
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByText('Delivered', { exact: true }).waitFor();
+    await page.setViewportSize(SIZES.seat);
+    await shoot(page, 'bid-en-1366');
+  });
+});
