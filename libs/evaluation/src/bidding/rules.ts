@@ -1,5 +1,5 @@
 import type { LotEvent } from '@app/contracts';
-import { failed, ruleSetOf } from '../lot/index.js';
+import { failed, isOpeningTrustee, ruleSetOf } from '../lot/index.js';
 import { accept, type Audience, command, type Decision, refuse } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { isObject } from '../kernel/state.js';
@@ -19,7 +19,7 @@ const actsAudience: Audience = (viewer, state) => {
   const isTold = isListPublished(state);
   if (viewer.party === null || (!isTold && state.status !== 'LOT_FAILED')) return false;
   if (viewer.roles.includes('supervisor') || viewer.roles.includes('node')) return true;
-  return isTold && state.setup.keepers.bids.parties.includes(viewer.party);
+  return isTold && isOpeningTrustee(state, viewer.party);
 };
 
 /** The list itself is everybody's when it is published; that of a lot that failed before stays with those who judge it. */
