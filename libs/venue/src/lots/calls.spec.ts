@@ -1,5 +1,5 @@
 import type { LotSummary } from '@app/contracts';
-import { EngineShelf } from '@app/evaluation';
+import { EngineShelf, placeOf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { TV_E2E_01 } from '@app/testing/lots';
 import {
@@ -76,8 +76,8 @@ describe.each(['gongping-engine/0.1.0', 'gongping-engine/0.2.0', AS_RELEASED.eng
       const engine = shelf.all.find((one) => one.id.startsWith(version) || one.engine.version === version)?.id ?? '';
       const { play, lots } = called(engine);
       const expert = session('expert-1');
-      const { parties, setup } = play.table.state;
-      const { venue, seat: at } = parties['expert-1'] ?? { venue: null, seat: null };
+      const { setup } = play.table.state;
+      const { venue, seat: at } = placeOf(play.table.state, 'expert-1');
       const isKeyed = version === AS_RELEASED.engine.version;
       const city = setup.venues.find((plan) => plan.venue === venue)?.city;
       const call = { from: setup.schedule?.deadline, venue, city, seat: at };

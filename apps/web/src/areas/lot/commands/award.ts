@@ -1,6 +1,6 @@
 import { awardOf, candidatesOf, expiryOf, isStanding, isVoted } from '@app/evaluation';
 import { NOTHING_MORE, words, type CommandRecords } from '../../../core/commands/command-record.js';
-import { EXPIRED_REASON } from '../model/validity.js';
+import { EXPIRED_REASON } from './reasons.js';
 
 /** Candidates, award and contract. */
 export const awardCommands: CommandRecords = {

@@ -1,11 +1,10 @@
 import { awardOf, expiryOf, type LotRun, type LotState, openedBidders, validityOf } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
+import { EXPIRED_REASON } from '../commands/reasons.js';
 
 export const ASK = 'award.ask-validity';
 export const EXTEND = 'award.extend-validity';
 export const PASS_OVER = 'award.pass-over';
-/** What passing over an expired bid rests on, as it goes on the record. */
-export const EXPIRED_REASON = '投标有效期届满，投标人未同意延长（招标投标法实施条例第二十五条）';
 
 /** Until when one bid binds its bidder (投标有效期). */
 export interface ValidityRow {
