@@ -33,8 +33,8 @@ export const lotCommands: CommandRecords = {
     words: words('放开密封密钥', 'Sealing key released'),
     keeping: 'release',
     consequence: words(
-      '释放后，达到门限的密钥即可解开投标文件的外层加密，不能撤回。本机已自行核验：投标已截止、名单已公布、未暂停、见证法定数齐备。',
-      'With the other keys of the threshold it opens the outer layer of the bids, for good. This device has checked by itself that the deadline is past, the list is published, nothing is paused and the witnesses agree.',
+      '释放后，达到门限的密钥即可解开投标文件的外层加密，不能撤回。释放前由本机自行核验：投标已截止、名单已公布、未暂停、此刻见证法定数齐备；有疑点的，密钥留在本机。',
+      'With the other keys of the threshold it opens the outer layer of the bids, for good. This device checks by itself first that the deadline is past, the list is published, nothing is paused and the witnesses agree at this moment; while it doubts anything, the key stays.',
     ),
     article: words('电子招标投标办法第三十条', 'E-bidding measures, article 30'),
   },
