@@ -2,6 +2,7 @@
 //   node scripts/start.mjs [--empty]   (or GONGPING_EMPTY=1: without demonstration lots)
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { foundingRules } from './lib/environment.mjs';
 import { configuredPorts } from './lib/layout.mjs';
 import { homeFolder } from './lib/paths.mjs';
 import { readJson } from './lib/run-record.mjs';
@@ -55,6 +56,7 @@ await main(async () => {
     ports: configuredPorts(),
     say: (line) => console.log(`· ${line}`),
     seed: false,
+    env: foundingRules(),
   });
   let isStopping = false;
   const stop = (signal) => {

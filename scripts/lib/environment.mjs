@@ -2,6 +2,9 @@ import { join } from 'node:path';
 
 export const INSTALLATION = 'gongping.demo';
 
+/** Under which rules lots are founded, where whoever starts a system or a play says so (`FOUNDING_RULES=next`: those under development). */
+export const foundingRules = () => (process.env.FOUNDING_RULES ? { FOUNDING_RULES: process.env.FOUNDING_RULES } : {});
+
 /**
  * What every process of a system is told.
  * @param {import('./system.mjs').System} system
