@@ -14,7 +14,6 @@ function read(more: Partial<ReadLot> = {}, state: LotState = lot(10, true), head
   return {
     entries: Array.from({ length: size }, (_none, seq) => ({ header: { v: 1 as const, seq, at: NOW, type: 'x', parts: {} }, parts: {} })),
     judgedSize: size,
-    faults: [],
     run: runOf(state),
     head: {
       origin: state.origin,

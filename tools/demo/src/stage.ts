@@ -101,12 +101,6 @@ export class Stage {
     throw new LeftToPeople(stage);
   }
 
-  /** Does the lot wait for this party to do that? What its own engine says. */
-  async owes(party: string, command: string): Promise<boolean> {
-    await this.sync();
-    return this.#run.owed(party).some((duty) => duty.command === command);
-  }
-
   /** By which a member signs beside his certificate, in a lot whose rules ask for it. */
   #lotKeyOf(party: string): LocalSigner | undefined {
     if (!this.#run.takes('committee.bind-key') || !isMember(this.state, party)) return undefined;

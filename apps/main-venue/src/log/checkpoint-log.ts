@@ -140,10 +140,10 @@ export class CheckpointLog implements QuorumSource {
 
   /** The newest signed note with its cosignatures, or null. */
   async noteOf(origin: string): Promise<string | null> {
-    const checkpoint = await this.newest(origin);
+    const newest = await this.newest(origin);
+    if (newest === null) return null;
     const renewed = this.#renewed.get(origin);
-    if (renewed?.size === checkpoint?.size && renewed !== undefined) return withCosignatures(renewed);
-    return checkpoint === null ? null : withCosignatures(checkpoint);
+    return withCosignatures(renewed?.size === newest.size ? renewed : newest);
   }
 
   /** That note as it goes to readers, or null. */

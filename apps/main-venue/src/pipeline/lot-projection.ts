@@ -54,8 +54,8 @@ export class LotProjection extends Projection {
   #putParties(writer: LogChange['writer'], old: LotStream | null, { state, bindings }: LotStream, put: PutRow): void {
     for (const [party, facts] of Object.entries(state.parties)) {
       const binding = bindings.get(party);
-      const place = placeOf(state, party);
       if (old !== null && old.state.parties[party] === facts && old.bindings.get(party) === binding) continue;
+      const place = placeOf(state, party);
       put(PARTY, [
         writer.logId,
         party,

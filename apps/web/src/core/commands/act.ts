@@ -42,7 +42,11 @@ export async function signCall({ profile, holder }: Pick<Acting, 'profile' | 'ho
   return signWish(profile, { ...identityOf(holder), lotKey }, target, { ...act, at: localInstant(), basis: 0 });
 }
 
-const identityOf = ({ signer, certificate }: Holder) => ({ signer, ref: { kind: 'certificate' as const, certificate: certificate.der } });
+/** The person's certificate as an act names its signer. */
+export const identityOf = ({ signer, certificate }: Holder) => ({
+  signer,
+  ref: { kind: 'certificate' as const, certificate: certificate.der },
+});
 
 /**
  * Sends a signed act and gives the venue's word on it. Throws {@link RequestError}: with the rule's code when it was refused, with

@@ -7,7 +7,7 @@ import type { ReadHead } from './read-head.js';
 import type { AnchorState } from './seal.js';
 
 /** A lot as this device reads it, for a person who keeps a key of it. */
-export interface ReadLot extends Pick<JudgedLot, 'entries' | 'judgedSize' | 'faults'> {
+export interface ReadLot extends Pick<JudgedLot, 'entries' | 'judgedSize'> {
   readonly run: LotRun | null;
   readonly head: ReadHead | null;
   readonly judging: Pick<Judging, 'standing' | 'rootOf' | 'size'> | null;
@@ -48,16 +48,15 @@ function standingOf(lot: ReadLot, purpose: string, notBefore: string | null, rel
   return { kind: release.due.includes(purpose) ? 'due' : 'head' };
 }
 
-function keptLot({ entries, head, judging, faults }: ReadLot, run: LotRun): KeptLot {
+function keptLot({ entries, head, judging }: ReadLot, run: LotRun): KeptLot {
   const isCovering = head !== null && judging !== null && head.isSigned && head.isWitnessed && judging.size >= head.size;
   const differs = isCovering && toHex(judging.rootOf(head.size)) !== head.root;
-  const [wrong] = faults;
   return {
     size: entries.length,
     quorateSize: isCovering ? head.size : 0,
     quorumAtMs: (isCovering ? head.witnessedAtMs : null) ?? 0,
     fault: differs ? `the entries do not give the root of the witnessed head of ${head.size}` : null,
-    standing: judging?.standing ?? { size: 0, fault: wrong?.detail ?? null, held: null },
+    standing: judging?.standing ?? { size: 0, fault: null, held: null },
     run,
   };
 }

@@ -1,7 +1,7 @@
 import { signWish, uploadFile, type UploadSource } from '@app/client';
 import type { JsonObject } from '@app/contracts';
 import { PROSPECTIVE } from '@app/evaluation';
-import { sendAct, type Sending } from '../../../core/commands/act.js';
+import { identityOf, sendAct, type Sending } from '../../../core/commands/act.js';
 import type { Holder } from '../../../core/identity/session.js';
 import type { LotName } from '../../../core/lots/api.js';
 import { localInstant } from '../../../utils/monotonic.js';
@@ -36,10 +36,8 @@ export const withdrawal = (bid: string): Intent => ({ type: 'bidding.withdraw', 
 
 /** Before the lock a bidder has no name in the lot: its acts go to the platform's log, which says nothing of them but a commitment. */
 export async function signBidAct({ profile, holder, platformOrigin, lot }: Desk, { type, about, payload }: Intent): Promise<BidAct> {
-  const { signer, certificate } = holder;
-  const identity = { signer, ref: { kind: 'certificate' as const, certificate: certificate.der } };
   const wish = { type, payload, party: PROSPECTIVE, at: localInstant(), basis: 0 };
-  return { type, about, signed: await signWish(profile, identity, { origin: platformOrigin, ...lot }, wish), at: null };
+  return { type, about, signed: await signWish(profile, identityOf(holder), { origin: platformOrigin, ...lot }, wish), at: null };
 }
 
 /** The act with the venue's instant of receipt. Throws as `sendAct` does; with `UNAVAILABLE` the same is sent again. */

@@ -1,4 +1,4 @@
-import { saysAmount, type TenderRules, zOpeningSheet, zPrice } from '@app/evaluation';
+import { decimal, saysAmount, type TenderRules, zOpeningSheet, zPrice } from '@app/evaluation';
 import { type FileType, neededTypes, sizeOf } from './draft.js';
 import type { Draft } from './kept-bid.js';
 import { openingSheetOf } from './sheet.js';
@@ -37,7 +37,6 @@ export type FaultCode = (typeof FAULT_CODES)[number];
 
 /** Bytes of all files of a bid at most. */
 export const BID_BYTES_MAX = 2 * 1024 ** 3;
-const VALIDITY_DAYS_MAX = 3_650;
 /** From the deadline on the certificate must hold for as long as an opening may take. */
 const OPENING_MS = 24 * 3_600_000;
 
@@ -96,19 +95,13 @@ function priceFaults(price: string, words: string, ceiling: string): Fault[] {
   if (/^\d+\.\d{3,}$/.test(price)) return [hard('PRICE_DECIMALS', 'price')];
   if (!zPrice.safeParse(price).success) return [hard('PRICE_FORM', 'price')];
   return [
-    ...(cents(price) > cents(ceiling) ? [hard('PRICE_ABOVE_CEILING', 'price')] : []),
+    ...(decimal(price).gt(ceiling) ? [hard('PRICE_ABOVE_CEILING', 'price')] : []),
     ...(words.trim() === '' || saysAmount(words, price) ? [] : [hard('WORDS_DIFFER', 'priceWords')]),
   ];
 }
 
-/** Of a price that is well formed: no amount becomes a binary fraction. */
-function cents(price: string): bigint {
-  const [whole = '0', fraction = ''] = price.split('.');
-  return BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
-}
-
 function isDays(text: string): boolean {
-  return /^[1-9]\d{0,3}$/.test(text.trim()) && Number(text) <= VALIDITY_DAYS_MAX;
+  return /^[1-9]\d{0,3}$/.test(text.trim()) && zOpeningSheet.shape.validityDays.safeParse(Number(text)).success;
 }
 
 function isShare(text: string): boolean {

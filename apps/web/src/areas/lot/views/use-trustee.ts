@@ -56,4 +56,4 @@ export function useTrustee(lot: ComputedRef<OpenLot>, parties: ComputedRef<reado
   return { standingOf };
 }
 
-const pick = ({ run, head, judging, entries, judgedSize, faults }: OpenLot) => ({ run, head, judging, entries, judgedSize, faults });
+const pick = ({ run, head, judging, entries, judgedSize }: OpenLot) => ({ run, head, judging, entries, judgedSize });
