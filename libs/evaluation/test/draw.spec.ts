@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TV_E2E_01 } from '@app/testing/lots';
 import type { Play } from '@app/testing/play';
 import {
+  askFor,
   callOf,
   contactExperts,
   contribute,
@@ -18,6 +19,8 @@ import {
   poolOf,
   publishKeys,
   requestDraw,
+  requestOf,
+  requestRefusal,
   seedDraw,
   turnIn,
 } from '@app/testing/play';
@@ -129,8 +132,8 @@ const acted = ({ payload, secrets }: ReturnType<typeof callOf>): [JsonObject, { 
 
 describe('SEC-4 the seed', () => {
   const CONTRIBUTORS = ['agency', 'supervisor', 'node:main', 'node:supervision'];
-  const request = (play: Play, nonceParties: readonly string[], slots = TV_E2E_01.slots): ErrorCode | null =>
-    play.table.refusal('agency', 'draw.request', { slots, nonceParties: [...nonceParties], reason: '变更抽取方案' });
+  const request = (play: Play, nonceParties: readonly string[], slots = TV_E2E_01.slots): string | null =>
+    requestRefusal(play, slots, { nonceParties, reason: '变更抽取方案' });
   /** Requested, and everybody has sealed a nonce. */
   function sealed(): Play {
     const play = at(TV_E2E_01, 'opened');
@@ -142,7 +145,7 @@ describe('SEC-4 the seed', () => {
 
   it('SEC-4 cannot be steered by a contributor who is added when the others are fixed: a new plan begins anew, and is counted', () => {
     const play = sealed();
-    play.table.act('agency', 'draw.request', { slots: TV_E2E_01.slots, nonceParties: [...CONTRIBUTORS, 'tenderer'], reason: '增加' });
+    askFor(play, TV_E2E_01.slots, { nonceParties: [...CONTRIBUTORS, 'tenderer'], reason: '增加' });
     expect(play.table.state.draw).toMatchObject({ request: { version: 2 }, boxes: {} });
     contribute(play, 'tenderer');
     expect(() => {
@@ -210,7 +213,7 @@ describe('B3 who fills which place', () => {
     for (const change of [{ city: null }, { venue: 'sub-2', city: null }]) {
       const answers = TV_E2E_01.slots.map(({ slot: changed }) => {
         const plan = TV_E2E_01.slots.map((place) => (place.slot === changed ? { ...place, ...change } : place));
-        return table.refusal('agency', 'draw.request', { slots: plan, nonceParties: [...nonceParties], reason: '专家不足' });
+        return requestRefusal(play, plan, { nonceParties, reason: '专家不足' });
       });
       expect(new Set(answers.filter((answer) => answer !== 'E_VENUE_NOT_APPROVED'))).toEqual(new Set([null]));
     }
@@ -245,7 +248,8 @@ describe('B3 who fills which place', () => {
     const nonceParties = play.table.state.draw.request?.nonceParties ?? [];
     const answers = slots.map(({ slot: moved }) => {
       const plan = slots.map((place) => (place.slot === moved ? { ...place, venue: place.venue === 'sub-1' ? 'sub-2' : 'sub-1' } : place));
-      const asked = play.table.prepare('agency', 'draw.request', { slots: plan, nonceParties: [...nonceParties], reason: '改派场所' });
+      const { payload, secrets } = requestOf(play, plan, { nonceParties, reason: '改派场所' });
+      const asked = play.table.prepare('agency', 'draw.request', payload, { secrets });
       return JSON.stringify(play.table.run.decide(asked, asked.context)).replaceAll(moved, '…');
     });
     expect(answers[0]).toContain('E_ALREADY_LOCKED');
@@ -277,7 +281,7 @@ describe('an exhausted pool', () => {
     expect(play.table.refusal('agency', 'draw.record-exhaustion', { places: names })).toBe('FORBIDDEN');
     const wider = TV_E2E_01.slots.map((slot) => ({ ...slot, city: null }));
     const parties = play.table.state.draw.request?.nonceParties ?? [];
-    play.table.act('agency', 'draw.request', { slots: wider, nonceParties: [...parties], reason: '专家不足，扩大地域' });
+    askFor(play, wider, { nonceParties: parties, reason: '专家不足，扩大地域' });
     expect([play.table.state.draw.exhausted, isOwed()]).toEqual([[], true]);
   });
 });

@@ -5,6 +5,7 @@ import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots
 import {
   admit,
   aggregate,
+  askFor,
   at,
   contactExperts,
   createLot,
@@ -17,6 +18,7 @@ import {
   publishKeys,
   publishLot,
   requestDraw,
+  requestRefusal,
   reviewBids,
   reviewSheet,
   scoreBids,
@@ -214,7 +216,7 @@ describe('the draw', () => {
     publishKeys(play);
     publishLot(play);
     const ask = (slots: LotPlan['slots'], nonceParties = ['agency', 'supervisor']): string | null =>
-      play.table.refusal('agency', 'draw.request', { slots, nonceParties, reason: null });
+      requestRefusal(play, slots, { nonceParties });
     expect(ask(TV_E2E_01.slots)).toBe('E_VENUE_NOT_APPROVED');
     const moved = TV_E2E_01.slots.map((slot) => (slot.venue === 'main' ? { ...slot, venue: 'sub-2' } : slot));
     expect(ask(moved)).toBeNull();
@@ -243,12 +245,9 @@ describe('the draw', () => {
     expect(play.table.state.draw.exhausted.length).toBeGreaterThan(0);
     const { slots } = TV_E2E_01;
     const wider = slots.map((slot) => ({ ...slot, specialty: 'A', city: null }));
-    const request = { slots: wider, nonceParties: ['agency', 'supervisor', 'node:main', 'node:supervision'] };
-    expect(play.table.refusal('agency', 'draw.request', { ...request, reason: null })).toBe('E_REASON_REQUIRED');
-    expect(play.table.refusal('agency', 'draw.request', { ...request, nonceParties: ['agency', 'supervisor'], reason: '扩大专业' })).toBe(
-      'E_ALREADY_LOCKED',
-    );
-    play.table.act('agency', 'draw.request', { ...request, reason: '专家不足，扩大专业与地域' });
+    expect(requestRefusal(play, wider)).toBe('E_REASON_REQUIRED');
+    expect(requestRefusal(play, wider, { nonceParties: ['agency', 'supervisor'], reason: '扩大专业' })).toBe('E_ALREADY_LOCKED');
+    askFor(play, wider, { reason: '专家不足，扩大专业与地域' });
     expect(play.table.state.draw.request?.version).toBe(2);
   });
 });

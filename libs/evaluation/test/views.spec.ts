@@ -12,6 +12,7 @@ import {
   openPlaces,
   openSlots,
   placeOf,
+  plannedSlots,
   redact,
   secretEntryOf,
   view,
@@ -248,14 +249,14 @@ describe('secrecy', () => {
     (viewer) => {
       for (const { table } of [calledEarly(), calledLate()]) {
         const { state, entries } = table;
-        const names = state.draw.request?.slots.map(({ slot }) => slot) ?? [];
+        const names = plannedSlots(state).map(({ slot }) => slot);
         const shown = redact(entries, { party: viewer, roles: [] }, state).filter(({ header }) => header.type === 'draw.record-call');
         expect(names.filter((name) => JSON.stringify(shown).includes(`"${name}"`))).toEqual([]);
         expect(names.filter((name) => Object.hasOwn(state.draw.filled, name))).toEqual([]);
         const view = seen(state, viewer);
         if (view.draw.request !== null) {
           expect([Object.keys(view.draw.filled).length, openPlaces(view)]).toEqual([names.length, 0]);
-          expect(() => openSlots(view)).toThrow('mapping');
+          expect(() => openSlots(view)).toThrow(/mapping|plan/);
         }
         expect(openSlots(state)).toEqual([]);
       }
@@ -263,9 +264,9 @@ describe('secrecy', () => {
   );
 
   /** What the plan says of its places, each word as it would stand in JSON. */
-  const placeWords = ({ draw, setup }: LotState): string[] => {
-    const slots = draw.request?.slots ?? [];
-    const cities = setup.venues.filter(({ venue }) => slots.some((slot) => slot.venue === venue)).map(({ city }) => city);
+  const placeWords = (state: LotState): string[] => {
+    const slots = plannedSlots(state);
+    const cities = state.setup.venues.filter(({ venue }) => slots.some((slot) => slot.venue === venue)).map(({ city }) => city);
     const words = slots.flatMap(({ slot, venue, specialty, city }) => [slot, venue, specialty, city ?? '']);
     return [...new Set([...words, ...cities])].filter((word) => word !== '').map((word) => JSON.stringify(word));
   };
@@ -289,6 +290,29 @@ describe('secrecy', () => {
       }
     },
   );
+
+  it.each([
+    ['tenderer', true],
+    ['agency', true],
+    ['supervisor', true],
+    ['witness-main', true],
+    ['node:main', true],
+    ['node:supervision', false],
+    ['node:sub-1', false],
+    ['bidder-1', false],
+    ['expert-1', false],
+    [null, false],
+  ])('B3 to %s the plan of the draw (抽取方案) is shown: %s', (viewer, isShown) => {
+    for (const play of [calledEarly(), calledLate()]) {
+      const { state, entries } = play.table;
+      const plans = redact(entries, { party: viewer, roles: [] }, state).filter(({ header }) => header.type === 'draw.request');
+      const text = JSON.stringify(plans.map(({ parts }) => parts));
+      const words = plannedSlots(state).map(({ slot }) => slot);
+      expect([words.length > 0, words.every((word) => text.includes(word))]).toEqual([true, isShown]);
+      if (isShown) expect(plannedSlots(seen(state, viewer))).toEqual(plannedSlots(state));
+      else expect([...placeWords(state)].filter((word) => text.includes(word))).toEqual([]);
+    }
+  });
 
   it('B3 a site is told of the experts it must seat and of no others; who has signed in sits there for everybody', () => {
     const play = playedTo(TV_E2E_01, 'opened');

@@ -1,7 +1,7 @@
 import { type Audience } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { textOf } from '../kernel/fields.js';
-import { bindingAudience, hasOrder, seesPlace } from '../lot/index.js';
+import { bindingAudience, hasOrder, isOwner, seesPlace } from '../lot/index.js';
 
 /** The name as the node gave it: for whoever may see the part `d:binding:…` that the rule made of it. */
 export const drawnNames: Audience = (viewer, state, entry) => {
@@ -10,6 +10,10 @@ export const drawnNames: Audience = (viewer, state, entry) => {
 
 const admittedBy = ({ events }: Parameters<Audience>[2]): string =>
   textOf(events.find(({ type }) => type === 'lot.party-admitted')?.['party']);
+
+/** 抽取方案: whoever writes it, the main venue that draws, and who watches over it (domain.md §2.2). */
+export const drawPlan: Audience = (viewer) =>
+  viewer.party === MAIN_NODE || isOwner(viewer) || viewer.roles.includes('supervisor') || viewer.roles.includes('witness');
 
 /**
  * Attributes of candidates, and the person behind a pseudonym: sealed even to the supervisor, his order excepted, until the award is

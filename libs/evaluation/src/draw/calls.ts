@@ -3,14 +3,14 @@ import { canonicalText } from '@app/contracts';
 import { bindingAudience, clashWith, profileFor, standingOf, standingsOf, zBinding, zSeat } from '../lot/index.js';
 import { accept, type Asked, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
-import { tested, Unseen } from '../kernel/unseen.js';
+import { ifSeen, tested } from '../kernel/unseen.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import type { Of } from '../kernel/fields.js';
 import { drawnNames, drawnRecords, drawnSeats } from './audience.js';
-import { type Candidate, type DrawSlot, type Turn, zPerson, zRecordCall, zRecordExhaustion, zTurn } from './commands.js';
+import { type Candidate, type Turn, zPerson, zRecordCall, zRecordExhaustion, zTurn } from './commands.js';
 import { drawRank } from './order.js';
 import { isInPool } from './pool.js';
-import { fits, heldPlaces, sealedName, wantedNames, wantedPlaces, wantedSlots } from './places.js';
+import { fits, heldPlaces, plannedSlots, sealedName, wantedNames, wantedPlaces, wantedSlots } from './places.js';
 import { DRAW_STATES, nextExpert } from './selectors.js';
 
 /**
@@ -157,22 +157,19 @@ function seatFault(state: LotState, asked: Call, given: JsonValue | undefined): 
   const seat = zSeat.safeParse(given);
   if (!seat.success) return refuse('E_INPUT', 'secrets.seat: where he will sit');
   if (asked.unseen.has('turn')) return null;
-  const planned = slotsOf(state).find(({ slot }) => slot === turnOf(asked)?.slot);
+  const planned = plannedSlots(state).find(({ slot }) => slot === turnOf(asked)?.slot);
   return planned?.venue === seat.data.venue
     ? null
     : refuse('E_INPUT', `secrets.seat.venue: the plan has this place at ${planned?.venue ?? ''}`);
 }
 
-const slotsOf = (state: LotState): readonly DrawSlot[] => state.draw.request?.slots ?? [];
 const turnOf = ({ opened }: Pick<Asked<unknown>, 'opened'>): { readonly record: Candidate; readonly slot: string } | undefined =>
   zTurn.safeParse(opened['turn']).data satisfies Turn | undefined;
 
-/** Are these the places that wait? Asked of whoever sees the key of the mapping. */
+/** Are these the places that wait? Asked of whoever sees the plan and the key of the mapping. */
 function namesFault(state: LotState, places: readonly string[]): Refused | null {
-  try {
-    return wantedNames(state)?.join() === [...places].sort().join() ? null : refuse('E_INPUT', 'places: not the ones that wait for a call');
-  } catch (error) {
-    if (error instanceof Unseen) return null;
-    throw error;
-  }
+  const wanted = ifSeen(() => wantedNames(state));
+  return wanted === undefined || wanted?.join() === [...places].sort().join()
+    ? null
+    : refuse('E_INPUT', 'places: not the ones that wait for a call');
 }

@@ -14,12 +14,16 @@ export const zSlot = z.strictObject({
 export type DrawSlot = z.infer<typeof zSlot>;
 const SLOTS_MAX = 25;
 export const zRequest = z.strictObject({
-  slots: z.array(zSlot).min(1).max(SLOTS_MAX),
   /** Who must contribute to the seed. */
   nonceParties: zContributors,
+});
+/** Secret `plan` of a request: what experts it asks for narrows who they will be (domain.md §2.2), and so does why it was changed. */
+export const zPlan = z.strictObject({
+  slots: z.array(zSlot).min(1).max(SLOTS_MAX),
   /** Required for a second and later version. */
   reason: zText.nullable(),
 });
+export type DrawPlan = Readonly<z.infer<typeof zPlan>>;
 
 /** A candidate by pseudonym. Whoever a recusal rule hits is not among them. */
 export const zCandidate = z.strictObject({

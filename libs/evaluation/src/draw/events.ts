@@ -1,14 +1,14 @@
 import { zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
 import { of, zJsonObject } from '../kernel/fields.js';
-import { CALL_OUTCOMES, zSlot, zPool } from './commands.js';
+import { CALL_OUTCOMES, zPool } from './commands.js';
 
 export const zRequested = of('draw.requested', {
   at: zInstant,
   version: z.int().min(1),
-  slots: z.array(zSlot),
+  /** Places of the plan, which itself is not for everybody. */
+  count: z.int().min(1),
   nonceParties: z.array(zName),
-  reason: z.string().max(4_000).nullable(),
 });
 export const zContributed = of('draw.contributed', { at: zInstant, party: zName, manifest: zJsonObject });
 export const zPoolFrozen = of('draw.pool-frozen', { at: zInstant, ...zPool.shape });

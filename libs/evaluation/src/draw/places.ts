@@ -2,7 +2,7 @@ import { fromBase64Url, toHex, utf8 } from '@app/contracts';
 import { profileFor } from '../lot/index.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { Unseen } from '../kernel/unseen.js';
-import { type Candidate, type DrawSlot, zMappingKey } from './commands.js';
+import { type Candidate, type DrawSlot, zMappingKey, zPlan } from './commands.js';
 
 /**
  * Who fills which place tells what a drawn expert is (speciality, city), and the plan is everybody's. So a call names its place by a keyed
@@ -12,6 +12,16 @@ import { type Candidate, type DrawSlot, zMappingKey } from './commands.js';
 
 export const fits = (candidate: Candidate, slot: DrawSlot): boolean =>
   candidate.specialties.some((code) => code.startsWith(slot.specialty)) && (slot.city === null || candidate.city === slot.city);
+
+/** Places of the plan in force. Throws {@link Unseen} for whoever is not given it. */
+export function plannedSlots(state: LotState): readonly DrawSlot[] {
+  const { request } = state.draw;
+  if (request === null) return [];
+  if (request.listed !== null) return request.listed;
+  const given = request.seq === null ? undefined : disclosed(state, request.seq, 'x:plan');
+  if (given === undefined) throw new Unseen('plan');
+  return zPlan.safeParse(given).data?.slots ?? [];
+}
 
 /** A place as calls name it; null where the key of the mapping is no key. Throws {@link Unseen} for whoever is not given it. */
 export function sealedName(state: LotState, slot: string): string | null {
@@ -33,15 +43,15 @@ export const heldPlaces = (state: LotState): string[] =>
   Object.entries(state.draw.filled).flatMap(([place, { party }]) => (own(state.parties, party)?.roles.length === 0 ? [] : [place]));
 
 /** How many places nobody holds: never filled, or left by who had them. */
-export const openPlaces = (state: LotState): number => (state.draw.request?.slots.length ?? 0) - heldPlaces(state).length;
+export const openPlaces = (state: LotState): number => (state.draw.request?.count ?? 0) - heldPlaces(state).length;
 
 /** How many places somebody is still to be called for, as far as the record says. */
 export const wantedPlaces = (state: LotState): number => (state.draw.seed === null ? 0 : openPlaces(state) - state.draw.exhausted.length);
 
-/** Places nobody holds. Throws {@link Unseen} for whoever is not given the key of the mapping. */
+/** Places nobody holds. Throws {@link Unseen} for whoever is not given the plan and the key of the mapping. */
 export function openSlots(state: LotState): DrawSlot[] {
   const held = new Set(heldPlaces(state));
-  const slots = state.draw.request?.slots ?? [];
+  const slots = plannedSlots(state);
   if (held.size === 0) return [...slots];
   return slots.filter(({ slot }) => !held.has(slot) && !held.has(sealedName(state, slot) ?? ''));
 }

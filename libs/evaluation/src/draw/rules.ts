@@ -1,33 +1,39 @@
+import type { JsonValue } from '@app/contracts';
 import { isDistributed } from '../law/distribution.js';
 import { attesterFault, tenderRulesOf, venueOf } from '../lot/index.js';
 import { accept, command, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, partiesWith } from '../kernel/state.js';
+import { tested } from '../kernel/unseen.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { zNothing } from '../kernel/fields.js';
 import { contributorsFault, missingNonce } from '../keepers/index.js';
-import { drawnRecords } from './audience.js';
+import { drawnRecords, drawPlan } from './audience.js';
 import { callCommands } from './calls.js';
 import { seedCommands } from './seed.js';
 import { contributionsOf, DRAW_STATES } from './selectors.js';
-import { openPlaces, wantedPlaces } from './places.js';
+import { openPlaces, plannedSlots, wantedPlaces } from './places.js';
 import type { DrawSlot } from './commands.js';
 import * as commands from './commands.js';
 
 export const drawCommands = {
   'draw.request': command({
     schema: commands.zRequest,
+    secrets: { plan: commands.zPlan },
+    audience: { 'x:plan': drawPlan },
     roles: ['agency', 'tenderer'],
     states: DRAW_STATES,
     assurance: 'certificate',
     // 条例 46: at random from the pool; what is fixed here is specialties, places and numbers, never a person.
-    decide: (state, { payload }, { at }): Decision => {
-      const { slots, nonceParties, reason } = payload;
+    // Which experts are asked for shapes nothing: how many the tender document says, and what becomes of the plan the calls say.
+    decide: (state, asked, { at }): Decision => {
+      const { nonceParties } = asked.payload;
       const version = (state.draw.request?.version ?? 0) + 1;
-      if (version > 1 && reason === null) return refuse('E_REASON_REQUIRED', 'a changed plan is a new request with its reason');
       const fault =
-        standingFault(state, slots, nonceParties) ?? planFault(state, slots) ?? contributorsFault(state, nonceParties, 'nonceParties');
+        standingFault(state, nonceParties) ??
+        tested(asked, 'plan', (plan) => planFault(state, plan)) ??
+        contributorsFault(state, nonceParties, 'nonceParties');
       if (fault !== null) return fault;
-      return accept([{ type: 'draw.requested', at, version, slots, nonceParties, reason }]);
+      return accept([{ type: 'draw.requested', at, version, count: plannedExperts(state), nonceParties }]);
     },
   }),
   'draw.freeze-pool': command({
@@ -53,11 +59,26 @@ export const drawCommands = {
   ...callCommands,
 } as const;
 
-function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null {
+/** Members whom the draw finds: the rest are the tenderer's representatives. */
+function plannedExperts(state: LotState): number {
+  const { committee } = tenderRulesOf(state);
+  return committee.members - committee.representatives;
+}
+
+function planFault(state: LotState, given: JsonValue | undefined): Refused | null {
+  const plan = commands.zPlan.safeParse(given);
+  if (!plan.success) return refuse('E_INPUT', `secrets.plan.${firstIssue(plan.error)}`);
+  const { slots, reason } = plan.data;
+  if (state.draw.request !== null && reason === null)
+    return refuse('E_REASON_REQUIRED', 'secrets.plan.reason: a changed plan is a new request with its reason');
+  return changeFault(state, slots) ?? placesFault(state, slots);
+}
+
+function placesFault(state: LotState, slots: readonly DrawSlot[]): Refused | null {
   const { committee } = tenderRulesOf(state);
   if (new Set(slots.map(({ slot }) => slot)).size !== slots.length) return refuse('E_INPUT', 'slots: a name is used twice');
-  if (slots.length !== committee.members - committee.representatives) {
-    return refuse('E_COMMITTEE_SIZE', `the tender document plans ${committee.members - committee.representatives} experts`);
+  if (slots.length !== plannedExperts(state)) {
+    return refuse('E_COMMITTEE_SIZE', `the tender document plans ${plannedExperts(state)} experts`);
   }
   const { venues, venuePreset, tendererCity } = state.setup;
   const cityOf = (venue: string): string => venues.find((plan) => plan.venue === venue)?.city ?? '';
@@ -82,19 +103,23 @@ function planFault(state: LotState, slots: readonly DrawSlot[]): Refused | null 
   return refuse('E_VENUE_NOT_APPROVED', `the places are not spread over the venues as preset ${venuePreset} asks`);
 }
 
-/**
- * Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew;
- * when the seed is drawn a changed plan walks on in the same order, once nobody is left for any place that is open: it may only widen or
- * move places. Which of them are open is not said, since it tells who holds the others: whoever accepted stays where he was called to.
- */
-function standingFault(state: LotState, slots: readonly DrawSlot[], nonceParties: readonly string[]): Refused | null {
-  const { request, pool, seed } = state.draw;
+/** Seed, pool and order stand for the round (domain.md §14.3). From the frozen pool on keepers may open the nonces, so nothing begins anew. */
+function standingFault({ draw: { request, pool, seed } }: LotState, nonceParties: readonly string[]): Refused | null {
   if (pool === null || request === null) return null;
   if (seed === null) return refuse('E_ALREADY_LOCKED', 'the nonces are being opened; a plan changes before or after that');
   if (nonceParties.join() !== request.nonceParties.join())
     return refuse('E_ALREADY_LOCKED', 'the seed of this round is drawn; its contributors do not change');
+  return null;
+}
+
+/**
+ * When the seed is drawn a changed plan walks on in the same order, once nobody is left for any place that is open: it may only widen or
+ * move places. Which of them are open is not said, since it tells who holds the others: whoever accepted stays where he was called to.
+ */
+function changeFault(state: LotState, slots: readonly DrawSlot[]): Refused | null {
+  if (state.draw.seed === null) return null;
   const isExhausted = wantedPlaces(state) === 0 && openPlaces(state) > 0;
-  for (const before of request.slots) {
+  for (const before of plannedSlots(state)) {
     const after = slots.find(({ slot }) => slot === before.slot);
     if (after === undefined) return refuse('E_ALREADY_LOCKED', `${before.slot} is part of the plan that is drawn for`);
     const isSame = after.specialty === before.specialty && after.city === before.city;

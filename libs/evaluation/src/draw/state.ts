@@ -21,9 +21,19 @@ interface FrozenPool extends PoolHead {
   readonly listed: readonly Candidate[] | null;
 }
 
+export interface DrawRequest {
+  readonly version: number;
+  readonly count: number;
+  readonly nonceParties: readonly string[];
+  /** Entry whose secret `plan` says for which places; null where the log itself says them. */
+  readonly seq: number | null;
+  /** The places where the log says them: a lot of an engine up to 0.3.0. */
+  readonly listed: readonly DrawSlot[] | null;
+}
+
 export interface DrawState {
   /** Null until `draw.request`; a change is a new version, never an edit. */
-  readonly request: { readonly version: number; readonly slots: readonly DrawSlot[]; readonly nonceParties: readonly string[] } | null;
+  readonly request: DrawRequest | null;
   readonly pool: FrozenPool | null;
   /** Nonces in their boxes, by contributor; a new plan before the pool is frozen empties it. */
   readonly boxes: Readonly<Record<string, SealedSheet>>;
@@ -64,11 +74,11 @@ const draw = (state: LotState, change: Partial<DrawState>): LotState => ({ ...st
 export const drawEvents = {
   'draw.requested': event({
     schema: events.zRequested,
-    evolve: (state, { version, slots, nonceParties }) => {
+    evolve: (state, { version, count, nonceParties }, { header: { seq } }) => {
       // Before the pool is frozen no box can be opened: a new plan begins anew, and what was sealed for the old one counts no more.
       const boxes = state.draw.pool === null ? {} : state.draw.boxes;
       // For which places nobody is left is asked anew of the whole plan: who wrote it was not told which ones they were.
-      return draw(state, { request: { version, slots, nonceParties }, boxes, lastCall: null, exhausted: [] });
+      return draw(state, { request: { version, count, nonceParties, seq, listed: null }, boxes, lastCall: null, exhausted: [] });
     },
   }),
   'draw.contributed': event({

@@ -3,7 +3,7 @@ import { type AwardState, FIRST_VOTE, initialAward, type PassOverCause } from '.
 import type { Order, SetupState, TenderRules } from '../lot/index.js';
 import { NO_FACTS, profileFor } from '../lot/index.js';
 import type { BiddingState } from '../bidding/index.js';
-import type { Candidate } from '../draw/index.js';
+import type { Candidate, DrawRequest, DrawSlot } from '../draw/index.js';
 import { type DrawState, initialDraw, PoolList } from '../draw/index.js';
 import type { CommitteeState } from '../committee/index.js';
 import { type Coefficient, initialOpening, type OpenedBid, type OpeningState } from '../opening/index.js';
@@ -13,14 +13,22 @@ import { RULE_SETS, TIE_RULES } from '../law/index.js';
 import type { Limits } from '../law/rule-set.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
 
+/** A request whose places the log said. */
+interface RequestBefore {
+  readonly version: number;
+  readonly slots: readonly DrawSlot[];
+  readonly nonceParties: readonly string[];
+}
 /** The draw as engine 0.1.0 kept it: every candidate in the state, in drawn order. */
-interface DrawBefore extends Pick<DrawState, 'request' | 'seed' | 'contacts' | 'filled'> {
+interface DrawBefore extends Pick<DrawState, 'seed' | 'contacts' | 'filled'> {
+  readonly request: RequestBefore | null;
   readonly pool: { readonly index: string; readonly candidates: readonly Omit<Candidate, 'person'>[]; readonly recused: number } | null;
   readonly order: readonly string[];
 }
 
-/** As engine 0.2.0 kept it: the last call with the places that were open, by the names of the plan. */
-interface DrawNamed extends Omit<DrawState, 'lastCall'> {
+/** As engines 0.2.0 and 0.3.0 kept it: the last call with the places that were open, by the names of the plan. */
+interface DrawNamed extends Omit<DrawState, 'lastCall' | 'request'> {
+  readonly request: RequestBefore | null;
   readonly lastCall: { readonly rank: string; readonly open: readonly string[] } | null;
 }
 
@@ -115,13 +123,26 @@ const pool = once((before: NonNullable<DrawBefore['pool']>, state: StateBefore):
   return { index, recused, root, count, blob: null, seq: null, listed };
 });
 
+/** Its places stay where they were said. */
+const listed = ({ version, slots, nonceParties }: RequestBefore): DrawRequest => ({
+  version,
+  count: slots.length,
+  nonceParties,
+  seq: null,
+  listed: slots,
+});
+
 const draw = once((before: DrawBefore | DrawNamed | DrawState, state: StateBefore): DrawState => {
   if (!('order' in before)) {
-    if (before.lastCall === null || 'held' in before.lastCall) return before as DrawState;
+    // Without a request there was no call either.
+    if (before.request === null || 'listed' in before.request) return before as DrawState;
+    const request = listed(before.request);
+    if (before.lastCall === null || 'held' in before.lastCall) return { ...(before as DrawState), request };
     const { rank, open } = before.lastCall;
-    return { ...before, lastCall: { rank, held: Object.keys(before.filled).filter((slot) => !open.includes(slot)) } };
+    return { ...before, request, lastCall: { rank, held: Object.keys(before.filled).filter((slot) => !open.includes(slot)) } };
   }
-  const { request, seed, contacts, filled } = before;
+  const { seed, contacts, filled } = before;
+  const request = before.request === null ? null : listed(before.request);
   // Nonces that were only committed to can be withheld: without a seed the plan stands, and the rest of the draw begins anew.
   if (seed === null) return { ...initialDraw, request };
   return { ...initialDraw, request, seed, contacts, filled, pool: before.pool === null ? null : pool(before.pool, state) };

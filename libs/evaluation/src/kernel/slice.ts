@@ -2,7 +2,7 @@ import type { Context, EntryHeader, ErrorCode, JsonValue, LotEvent, Role, Viewer
 import { type z, ZodError } from 'zod';
 import type { LotState, SliceStates } from './state.js';
 import type { LotStatus } from './status.js';
-import { Unseen } from './unseen.js';
+import { ifSeen } from './unseen.js';
 
 /** What `decide` says: the events of one entry (with values not for everybody as named parts), or a refusal. */
 export type Decision = Accepted | Refused;
@@ -26,22 +26,12 @@ export function accept(events: readonly LotEvent[], given?: Readonly<Record<stri
   if (given === undefined) return { ok: true, events };
   const derived: Record<string, JsonValue> = {};
   const unread = Object.entries(given).flatMap(([name, value]) => {
-    const read = valueOf(value);
+    const read = typeof value === 'function' ? ifSeen(value) : value;
     if (read === undefined) return [name];
     derived[name] = read;
     return [];
   });
   return { ok: true, events, derived, ...(unread.length === 0 ? {} : { unread }) };
-}
-/** Undefined where a secret goes into it that was not given. */
-function valueOf(derived: Derived): JsonValue | undefined {
-  if (typeof derived !== 'function') return derived;
-  try {
-    return derived();
-  } catch (error) {
-    if (error instanceof Unseen) return undefined;
-    throw error;
-  }
 }
 export const refuse = (code: ErrorCode, message: string): Refused => ({ ok: false, code, message });
 

@@ -12,6 +12,16 @@ export class Unseen extends Error {
   }
 }
 
+/** What `read` comes to; undefined where it reads a secret that its asker was not given. */
+export function ifSeen<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unseen) return undefined;
+    throw error;
+  }
+}
+
 /** The secrets that were given; reading another, or all names at once, throws {@link Unseen}. */
 export function guarded(values: Readonly<Record<string, JsonValue>>, unseen: ReadonlySet<string>): Readonly<Record<string, JsonValue>> {
   const [first] = unseen;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@app/contracts';
-import { TV_E2E_01 } from '@app/testing/lots';
+import { type LotPlan, TV_E2E_01 } from '@app/testing/lots';
 import {
   admit,
   binding,
@@ -10,6 +10,7 @@ import {
   publishKeys,
   publishLot,
   registered,
+  requestRefusal,
   seat,
   WITNESS_POLICY,
 } from '@app/testing/play';
@@ -55,9 +56,8 @@ describe('members whose keys nobody could attest', () => {
     expect(publish(play)).toBeNull();
     publishLot(play);
     expect([representativeAt(play, 'main'), representativeAt(play, 'sub-2')]).toEqual(['E_NO_ATTESTER', null]);
-    const request = (slots: JsonObject[]): string | null =>
-      play.table.refusal('agency', 'draw.request', { slots, nonceParties: ['agency', 'supervisor'], reason: null });
-    const slots = TV_E2E_01.slots.map((slot) => ({ ...slot }));
+    const request = (slots: LotPlan['slots']): string | null => requestRefusal(play, slots, { nonceParties: ['agency', 'supervisor'] });
+    const { slots } = TV_E2E_01;
     expect(request(slots)).toBe('E_NO_ATTESTER');
     expect(request(slots.map((slot) => (slot.venue === 'main' ? { ...slot, venue: 'sub-2' } : slot)))).toBeNull();
   });

@@ -1,7 +1,17 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
 import { canonicalText, toBase64Url } from '@app/contracts';
-import type { Candidate, Turn } from '@app/evaluation';
-import { DRAW_PURPOSE, nextExpert, nextTurn, personSeal, PoolList, sealedName, wantedNames, wantedPlaces } from '@app/evaluation';
+import type { Candidate, DrawSlot, Turn } from '@app/evaluation';
+import {
+  DRAW_PURPOSE,
+  nextExpert,
+  nextTurn,
+  personSeal,
+  plannedSlots,
+  PoolList,
+  sealedName,
+  wantedNames,
+  wantedPlaces,
+} from '@app/evaluation';
 import type { Play } from './cast.js';
 import { openBoxes, submitBox } from './evaluation.js';
 import { binding } from './founding.js';
@@ -41,7 +51,35 @@ const isByReference = ({ table }: Play): boolean => table.run.choices('draw.reco
 const isPlaceSealed = ({ table }: Play): boolean => table.run.takes('draw.record-call');
 
 export function requestDraw({ table, plan }: Play, reason: string | null = null): void {
-  table.act('agency', 'draw.request', { slots: plan.slots, nonceParties: CONTRIBUTORS, reason });
+  askFor({ table }, plan.slots, { reason });
+}
+
+interface Asking {
+  readonly reason?: string | null;
+  readonly nonceParties?: readonly string[];
+}
+/** What `draw.request` says, in the form that the engine in force takes. */
+export function requestOf({ table }: Pick<Play, 'table'>, slots: readonly DrawSlot[], asking: Asking = {}): DrawRequestAct {
+  const { reason = null, nonceParties = CONTRIBUTORS } = asking;
+  const plan = { slots: slots.map((slot) => ({ ...slot })), reason };
+  // Engines up to 0.3.0 say the plan to everybody.
+  if (!table.run.takes('draw.request')) return { payload: { ...plan, nonceParties: [...nonceParties] }, secrets: {} };
+  return { payload: { nonceParties: [...nonceParties] }, secrets: { plan } };
+}
+interface DrawRequestAct {
+  readonly payload: JsonObject;
+  readonly secrets: Record<string, JsonValue>;
+}
+
+export function askFor(play: Pick<Play, 'table'>, slots: readonly DrawSlot[], asking: Asking = {}): void {
+  const { payload, secrets } = requestOf(play, slots, asking);
+  play.table.act('agency', 'draw.request', payload, { secrets });
+}
+
+/** Code of the refusal; null: accepted. */
+export function requestRefusal(play: Pick<Play, 'table'>, slots: readonly DrawSlot[], asking: Asking = {}): string | null {
+  const { payload, secrets } = requestOf(play, slots, asking);
+  return play.table.refusal('agency', 'draw.request', payload, { secrets });
 }
 
 /** A contributor seals this nonce to the keepers. */
@@ -126,7 +164,7 @@ export function callOf(play: Play, turn: Turn, outcome: string): { payload: Json
   const who = { ...binding(name, `employer-of-${candidate}`, table.registry), person: { id: person.id, name: `某${name}` } };
   const bound = isAccepted ? { binding: who } : {};
   if (!isByReference(play)) return { payload, secrets: bound };
-  const venue = table.state.draw.request?.slots.find(({ slot }) => slot === turn.slot)?.venue ?? '';
+  const venue = plannedSlots(table.state).find(({ slot }) => slot === turn.slot)?.venue ?? '';
   const sits = isPlaceSealed(play) && isAccepted ? { seat: { venue, seat } } : {};
   return { payload, secrets: { turn: { ...turn }, ...(seal === null ? {} : { person }), ...bound, ...sits } };
 }

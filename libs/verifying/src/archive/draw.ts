@@ -1,7 +1,7 @@
 import type { Archive } from '@app/archive';
 import type { JsonValue, LotEvent, VisibleEntry } from '@app/contracts';
 import type { Candidate, LotState, NextTurn } from '@app/evaluation';
-import { nextTurn, personSeal, PoolList, sealedName, secretEntryOf, textOf, zMappingKey, zPerson } from '@app/evaluation';
+import { ifSeen, nextTurn, personSeal, PoolList, sealedName, secretEntryOf, textOf, zMappingKey, zPerson } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
@@ -83,12 +83,13 @@ class DrawCheck {
 
   #judge(state: LotState, entry: VisibleEntry, event: LotEvent): void {
     const order = this.#order(state);
-    if (order === null) {
+    // Whose turn it is only the plan says, which is not for everybody.
+    const next = order === null ? undefined : ifSeen(() => nextTurn(state, order));
+    if (next === undefined) {
       this.findings.hidden();
       return;
     }
     const where = new EntryPlace(entry.header.seq, entry.header.type);
-    const next = nextTurn(state, order);
     if (event.type === EXHAUSTED) {
       this.findings.check(next === null, where, () => `says that nobody is left, but it is the turn of ${next?.candidate.id ?? ''}`);
       return;

@@ -28,7 +28,8 @@ export async function drawExperts(stage: Stage, world: World, lot: LotPlan, offi
   const specialty = lot.regime === 'TENDER_LAW' ? 'A' : 'B';
   const slots = lot.slots.map(({ slot, venue }) => ({ slot, specialty, city: CITY[venue] ?? null, venue }));
   await stage.act(office.agency, 'draw.request', `申请抽取专家 ${slots.length} 名`, {
-    payload: { slots, nonceParties: [...CONTRIBUTORS], reason: null },
+    payload: { nonceParties: [...CONTRIBUTORS] },
+    secrets: { plan: { slots, reason: null } },
   });
   await stage.until('every keeper’s key for the draw', (state) => ringOf(state).keepers(DRAW_PURPOSE).missing === null);
   for (const actor of [office.agency, office.supervisor]) {

@@ -19,7 +19,7 @@ export function drawingLot(places: number, contacted: readonly string[] = [], si
     status: 'PUBLISHED',
     draw: {
       ...state.draw,
-      request: { version: 1, slots, nonceParties: [] },
+      request: { version: 1, count: places, nonceParties: [], seq: null, listed: slots },
       pool: { index: '0'.repeat(64), root: LIST.root, count: LIST.count, blob: null, seq: null, recused: 0, listed },
       seed: SEED,
       contacts: Object.fromEntries(contacted.map((id) => [id, { outcome: 'DECLINED' as const, at: '2026-03-20T00:00:00.000Z' }])),
