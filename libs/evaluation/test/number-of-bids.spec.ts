@@ -1,6 +1,6 @@
 import type { JsonValue } from '@app/contracts';
 import { utf8 } from '@app/contracts';
-import { listedBids, nextOf, redact, secretEntryOf, view } from '@app/evaluation';
+import { listedBids, nextOf, redact, secretEntryOf, storedBytes, view } from '@app/evaluation';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { bidAct, createLot, deliver, lock, type Play, publishKeys, publishLot, requestDraw, seat, seedDraw } from '@app/testing/play';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -52,7 +52,7 @@ function known({ table }: Play, party: string | null): Record<string, string> {
     Object.entries(parts).map(([name, { text }]): JsonValue => [
       name,
       run.audience(viewer, secretEntryOf(entries[header.seq]!), name),
-      utf8(text).length,
+      storedBytes(header.type, name, utf8(text).length),
     ]),
   ]);
   const sees = view(state, viewer);

@@ -1,7 +1,8 @@
 import type { Command, Context, EntryHeader, JsonValue, LotEvent, Opening, SignedCommand, VisibleEntry } from '@app/contracts';
 import { canonicalText, derivedPart, fromBase64Url, PART, secretPart, toHex } from '@app/contracts';
+import { storedBytes } from '@app/evaluation';
 import { TreeHasher } from '@app/ledger';
-import type { EntryToAppend } from '@app/ledger/store';
+import type { EntryToAppend, PartToAppend } from '@app/ledger/store';
 import { toOpening } from '@app/ledger/store';
 import type { CryptoProfile } from '@app/sealing';
 import { Inject, Injectable } from '@nestjs/common';
@@ -83,7 +84,14 @@ export class EntryBuilder {
     const header: EntryHeader = { v: 1, seq: input.seq, at: input.context.at, type: command.type, parts: commitments };
     const text = headerText(header, parts);
     const leaf = this.hasher.leaf(Buffer.from(text));
-    const row: EntryToAppend = { seq: input.seq, header: text, leaf, commandId: command.id, request: input.request, parts };
+    const row: EntryToAppend = {
+      seq: input.seq,
+      header: text,
+      leaf,
+      commandId: command.id,
+      request: input.request,
+      parts: parts.map((part) => toAppend(command.type, part)),
+    };
     const leafHex = toHex(leaf);
     return {
       row,
@@ -112,6 +120,12 @@ export class EntryBuilder {
     return this.#salts.subarray(this.#at - SALT_SIZE, this.#at);
   }
 }
+
+const toAppend = (type: string, { name, plaintext }: Part): PartToAppend => ({
+  name,
+  plaintext,
+  stored: storedBytes(type, name, plaintext.length),
+});
 
 /** A secret of the command keeps the client's own salt and commitment; `decide` has checked that they fit. */
 function given(name: string, opening: Opening, commitment: string): Part {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@app/contracts';
-import { actsSecret, toldList } from '@app/evaluation';
+import { toldList } from '@app/evaluation';
 import { signWish } from '@app/client';
 import { FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -34,7 +34,7 @@ describe('acts before the deadline at the main venue', () => {
     if (main === undefined) throw new Error('no main node');
     const acts = await kit.desk.settled(ORIGIN, DEADLINE);
     const target = { origin: ORIGIN, lot: 'lot-1', round: 1 };
-    const secrets = { acts: actsSecret(acts) };
+    const secrets = { acts: acts.map((act) => ({ ...act })) };
     const wish = { type: 'bidding.lock', payload: {}, party: 'node:main', at: clock.instant(), basis: 0, secrets };
     const { outcome } = await kit.process.pipeline.submit(await signWish(profile, main.identity, target, wish));
     const state = await kit.process.pipeline.lotState(ORIGIN);
@@ -74,6 +74,22 @@ describe('acts before the deadline at the main venue', () => {
     expect(outcome).toMatchObject({ ok: true });
     expect([state.status, state.bidding.bids]).toEqual(['SUBMISSION_CLOSED', {}]);
     expect([list?.['bids'], list?.['dropped']]).toEqual([[expect.anything(), expect.anything(), expect.anything()], []]);
+  });
+
+  it.each([3, 5])('电子招标投标办法 21 stores acts and list of %i bids in the same sizes, and reads them back', async (count) => {
+    for (const bidder of await started(count)) await kit.act(bidder, 'lot-1', 'bidding.deliver', await kit.seal(bidder, 'lot-1'));
+    const { list } = await lock();
+    expect(list?.['bids']).toHaveLength(count);
+    const { rows } = await kit.pool.query<{ name: string; size: number }>(
+      `SELECT name, octet_length(ciphertext) AS size FROM entry_part JOIN entry USING (log_id, seq) JOIN log ON log.id = log_id
+       WHERE origin = $1 AND convert_from(header, 'UTF8')::json ->> 'type' = 'bidding.lock' AND name IN ('x:acts', 'd:list') ORDER BY name`,
+      [ORIGIN],
+    );
+    const size = 1_048_576 + 16;
+    expect(rows).toEqual([
+      { name: 'd:list', size },
+      { name: 'x:acts', size },
+    ]);
   });
 
   it('SEC-7 a clock that is set back between two acts breaks nothing: who acts twice acts in that order', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type JsonObject, utf8 } from '@app/contracts';
+import type { JsonObject } from '@app/contracts';
 import type { RecordedAct } from './commands.js';
 import { TV_E2E_01 } from '@app/testing/lots';
 import {
@@ -201,25 +201,12 @@ describe('the lock', () => {
     expect(play.table.state.bidding.counts).toEqual({ downloads: 3, deliveries: 4, replacements: 1, withdrawals: 1 });
   });
 
-  it('seals acts and list of a size that does not tell their number, and refuses what would', () => {
-    const play = open();
-    play.desks.forEach((one) => {
-      deliver(play, one);
-    });
-    play.table.waitUntil('2026-03-24T01:30:00.000Z');
-    const acts = { acts: play.acts.map((act) => ({ ...act })), padding: '' };
-    expect(play.table.refusal('node:main', 'bidding.lock', {}, { secrets: { acts } })).toBe('E_INPUT');
-    lock(play);
-    const { parts } = play.table.sent.at(-1)!;
-    expect(['x:acts', 'd:list'].map((part) => utf8(parts[part]!.text).length)).toEqual([1_048_576, 1_048_576]);
-  });
-
   it('waits for the deadline, is the main venue’s, and happens once', () => {
     const play = open();
     play.desks.forEach((one) => {
       deliver(play, one);
     });
-    const secrets = lockSecrets(play.table, play.acts);
+    const secrets = lockSecrets(play.acts);
     expect(play.table.refusal('node:main', 'bidding.lock', {}, { secrets })).toBe('E_TOO_EARLY');
     play.table.waitUntil('2026-03-24T01:30:00.000Z');
     expect(play.table.refusal('node:sub-1', 'bidding.lock', {}, { secrets })).toBe('FORBIDDEN');
@@ -244,7 +231,7 @@ describe('the lock', () => {
       [copied.command.id, withBid(copied, delivered.at(-1)!)],
     ]);
     const acts = play.acts.map((act) => bad.get(act.command.id) ?? act);
-    play.table.act('node:main', 'bidding.lock', {}, { secrets: lockSecrets(play.table, acts) });
+    play.table.act('node:main', 'bidding.lock', {}, { secrets: lockSecrets(acts) });
     tell(play);
     const { bidding } = play.table.state;
     expect(bidding.dropped).toEqual(

@@ -4,6 +4,6 @@ export * from './capital-amount.js';
 export * from './commands.js';
 export { toldList } from './list.js';
 export * from './opening-sheet.js';
-export { actsSecret } from './padding.js';
+export { storedBytes } from './padding.js';
 export * from './selectors.js';
 export * from './state.js';

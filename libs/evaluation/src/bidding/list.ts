@@ -7,13 +7,12 @@ import { type RecordedAct, zActs } from './commands.js';
 import { standingAfter } from './acts.js';
 import { type DroppedAct, zListFacts } from './events.js';
 import { listedBids } from './selectors.js';
-import { padded, zPadding } from './padding.js';
 
 /** Part of the lock's entry that holds the list until it is told; its commitment in the header is what everybody sees of it. */
 export const LIST_PART = 'd:list';
 
 /** The list as the lock seals it: the acts by which bids stand, oldest delivery first (A-101). */
-const zSealedList = z.strictObject({ acts: zActs, ...zListFacts, padding: zPadding });
+const zSealedList = z.strictObject({ acts: zActs, ...zListFacts });
 
 export function sealedList(
   bids: readonly StandingBid<RecordedAct>[],
@@ -21,7 +20,7 @@ export function sealedList(
   dropped: readonly DroppedAct[],
 ): JsonObject {
   const count = (type: string): number => acts.filter(({ command: { type: given } }) => given === type).length;
-  return padded({
+  return {
     acts: bids.map(({ act }) => ({ ...act })),
     counts: {
       downloads: count('bidding.download'),
@@ -31,7 +30,7 @@ export function sealedList(
     },
     dropped: [...dropped],
     platform: [...new Set(acts.map(({ platform: { seq } }) => seq))].sort((a, b) => a - b),
-  });
+  };
 }
 
 const bidderName = (index: number): string => `bidder-${index + 1}`;

@@ -2,11 +2,10 @@ import type { LotEvent } from '@app/contracts';
 import { failed, isOpeningTrustee, ruleSetOf } from '../lot/index.js';
 import { accept, type Audience, command, type Decision, refuse } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { isObject } from '../kernel/state.js';
 import { zNothing } from '../kernel/fields.js';
 import { replayActs } from './act-book.js';
 import { LIST_PART, sealedList } from './list.js';
-import { isPadded, zPaddedActs } from './padding.js';
+import { zActs } from './commands.js';
 import { isListPublished } from './selectors.js';
 
 /**
@@ -28,7 +27,7 @@ const listAudience: Audience = (viewer, state, entry, part) => isListPublished(s
 export const biddingCommands = {
   'bidding.lock': command({
     schema: zNothing,
-    secrets: { acts: zPaddedActs },
+    secrets: { acts: zActs },
     roles: ['node'],
     states: ['SUBMISSION_OPEN'],
     assurance: 'node',
@@ -39,11 +38,9 @@ export const biddingCommands = {
       if (party !== MAIN_NODE) return refuse('FORBIDDEN', 'the main venue locks the lot');
       // 电子招标投标办法 27, 29: at the deadline instant, never before; the opening follows at once.
       if (at < (state.setup.schedule?.deadline ?? '')) return refuse('E_TOO_EARLY', 'the deadline has not come');
-      const given = opened['acts'];
-      const read = zPaddedActs.safeParse(given);
-      if (!read.success || !isObject(given)) return refuse('E_INPUT', 'secrets.acts: missing');
-      if (!isPadded(given)) return refuse('E_INPUT', 'secrets.acts: its padding does not fill it up to a whole step');
-      const { acts } = read.data;
+      const read = zActs.safeParse(opened['acts']);
+      if (!read.success) return refuse('E_INPUT', 'secrets.acts: missing');
+      const acts = read.data;
       const { bids, dropped } = replayActs(state, acts);
       const events: LotEvent[] = [{ type: 'bidding.locked', at }];
       const { bidsMin } = ruleSetOf(state).thresholds;

@@ -1,8 +1,6 @@
 import type { BoxManifest } from '@app/sealing';
-import { z } from 'zod';
 import { disclosed, type LotState } from '../kernel/state.js';
 import { type RecordedAct, zActs, zDelivery, zRecordedAct } from './commands.js';
-import { zPaddedActs } from './padding.js';
 import type { ListedBid } from './state.js';
 
 /** The list of bidders is public in the hall (domain.md §6.1). */
@@ -30,7 +28,5 @@ export function manifestOf(state: LotState, bid: string): BoxManifest | null {
   return read.success ? read.data : null;
 }
 
-const zLockedActs = z.union([zPaddedActs.transform(({ acts }) => acts), zActs]);
-
-/** Every act before the deadline as the lock's part `x:acts` holds them; a bare list under engines before 0.4.0. Null: it is none. */
-export const readLockedActs = (part: unknown): RecordedAct[] | null => zLockedActs.safeParse(part).data ?? null;
+/** Every act before the deadline as the lock's part `x:acts` holds them. Null: it is none. */
+export const readLockedActs = (part: unknown): RecordedAct[] | null => zActs.safeParse(part).data ?? null;

@@ -120,11 +120,11 @@ export class GroupCommit {
         rows.seqs.push(seq);
         rows.ids.push(commandId);
         rows.blob.add(headerBytes.length, leaf, request ?? NO_HASH, headerBytes);
-        for (const { name, plaintext } of own) {
+        for (const { name, plaintext, stored } of own) {
           parts.logs.push(logId);
           parts.seqs.push(seq);
           parts.names.push(name);
-          parts.plain.push(plaintext);
+          parts.plain.push(stored === undefined ? plaintext : Buffer.concat([plaintext], stored));
         }
       }
     }

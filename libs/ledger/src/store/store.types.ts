@@ -7,7 +7,10 @@ import type { EntryHeader } from '@app/contracts';
 export interface PartCipher {
   /** One ciphertext for each plaintext, in order. */
   readonly seal: (plaintexts: readonly Uint8Array[]) => readonly Uint8Array[];
-  /** One plaintext for each ciphertext, in order; of a changed ciphertext another one, or a RangeError. */
+  /**
+   * One plaintext for each ciphertext, in order, without zeros at its end, which hide how long it is; of a changed ciphertext another one,
+   * or a RangeError.
+   */
   readonly open: (ciphertexts: readonly Uint8Array[]) => readonly Uint8Array[];
 }
 
@@ -20,7 +23,14 @@ export interface EntryToAppend {
   readonly commandId: string | null;
   /** Hash of the command's canonical text: tells a repeated command from a reused id. */
   readonly request: Uint8Array | null;
-  readonly parts: readonly { readonly name: string; readonly plaintext: Uint8Array }[];
+  readonly parts: readonly PartToAppend[];
+}
+
+export interface PartToAppend {
+  readonly name: string;
+  readonly plaintext: Uint8Array;
+  /** Bytes that it lies on disk with, where its own size would tell what is secret. */
+  readonly stored?: number;
 }
 
 /** What one commit does to one log: the fence is `size`, where the writer believes the head to be. */

@@ -3,7 +3,8 @@ import { createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { StorageCipher } from '../node.js';
 
 const storageKey = randomBytes(32);
-const pieces = (...sizes: number[]): Buffer[] => sizes.map((size) => randomBytes(size));
+/** Random, but none ends in a zero. */
+const pieces = (...sizes: number[]): Buffer[] => sizes.map((size) => Buffer.from(randomBytes(size).map((byte) => byte | 1)));
 
 describe('bytes on disk', () => {
   it('opens what it sealed, together, in pieces and in another order', () => {
@@ -15,6 +16,13 @@ describe('bytes on disk', () => {
     expect(sut.open(sealed.toReversed()).map((one) => Buffer.from(one))).toEqual(plain.toReversed());
     const two = [...sealed.slice(0, 2), ...new StorageCipher(storageKey).seal(plain.slice(2))];
     expect(sut.open(two).map((one) => Buffer.from(one))).toEqual(plain);
+  });
+
+  it('hides how long a text is under zeros behind it, which opening takes off', () => {
+    const texts = pieces(3, 700, 33);
+    const sealed = new StorageCipher(storageKey).seal(texts.map((text) => Buffer.concat([text], 1_024)));
+    expect(sealed.map(({ length }) => length)).toEqual([1_040, 1_040, 1_040]);
+    expect(new StorageCipher(storageKey).open(sealed).map((one) => Buffer.from(one))).toEqual(texts);
   });
 
   it('is plain counter mode from the block that stands in front', () => {

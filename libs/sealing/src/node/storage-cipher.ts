@@ -8,7 +8,8 @@ const NONCE_SIZE = BLOCK_SIZE - 4;
 const STREAM_BLOCKS_MAX = 2 ** 28;
 
 /**
- * Bytes on disk under one key of the installation. A ciphertext is its 16-byte counter block and as many bytes as the plaintext.
+ * Bytes on disk under one key of the installation. A ciphertext is its 16-byte counter block and as many bytes as the plaintext. Texts are
+ * sealed, none of which ends in a zero byte: whoever must hide how long one is puts zeros behind it, which opening takes off again.
  *
  * It hides, it does not authenticate: whoever opens compares with the commitment that the ledger keeps of every plaintext, which no
  * tag on the same disk could replace. So a stream is enough, and one call serves all parts of a transaction; a sealed text of its
@@ -66,7 +67,7 @@ export class StorageCipher {
     return bodies.map(({ length }) => {
       const one = new Uint8Array(plain.buffer, plain.byteOffset + at, length);
       at += blocks(length) * BLOCK_SIZE;
-      return one;
+      return withoutPadding(one);
     });
   }
 
@@ -80,6 +81,12 @@ export class StorageCipher {
 }
 
 const blocks = (length: number): number => Math.ceil(length / BLOCK_SIZE);
+
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (bytes[end - 1] === 0) end -= 1;
+  return end === bytes.length ? bytes : bytes.subarray(0, end);
+}
 
 /** Pieces one after the other, each from a block's beginning on. */
 function join(pieces: readonly Uint8Array[]): Buffer {

@@ -1,12 +1,11 @@
 import type { Command, JsonObject, JsonValue, WhoPart } from '@app/contracts';
 import { canonicalText, parseCanonical, toBase64Url, utf8 } from '@app/contracts';
 import type { ActDecision, RecordedAct } from '@app/evaluation';
-import { ActBook, actsSecret, ringOf } from '@app/evaluation';
+import { ActBook, ringOf } from '@app/evaluation';
 import type { MadeBid, PartInMemory } from '@app/sealing';
 import { makeBid, openingSheetPart, signWith } from '@app/sealing';
 import { makeLegacyBid } from './legacy-bid.js';
 import { type Desk, type Play, DEADLINE } from './cast.js';
-import type { Table } from './table.js';
 
 /** Packs and seals at the bidder's own desk. */
 export function makeBidAt({ table }: Play, desk: Desk, bid = table.newId()): MadeBid & { readonly bid: string } {
@@ -104,12 +103,9 @@ export function deliver(play: Play, desk: Desk): void {
   if (!decision.ok) throw new Error(`${desk.letter}: ${decision.code} ${decision.message}`);
 }
 
-/** The secret of the lock in the form of the lot's engine: engines before 0.4.0 take the bare list. */
-export const lockSecrets = ({ run }: Table, acts: readonly RecordedAct[]): { acts: JsonValue } => ({
-  acts: parseCanonical(canonicalText(run.takes('bidding.lock') ? actsSecret(acts) : [...acts])),
-});
+export const lockSecrets = (acts: readonly RecordedAct[]): { acts: JsonValue } => ({ acts: parseCanonical(canonicalText([...acts])) });
 
 export function lock({ table, acts }: Play): void {
   table.waitUntil(table.state.setup.schedule?.deadline ?? DEADLINE);
-  table.act('node:main', 'bidding.lock', {}, { secrets: lockSecrets(table, acts) });
+  table.act('node:main', 'bidding.lock', {}, { secrets: lockSecrets(acts) });
 }

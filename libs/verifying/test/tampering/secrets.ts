@@ -1,6 +1,6 @@
 import type { Archive } from '@app/archive';
 import { PART } from '@app/contracts';
-import { actsSecret, type Candidate, PoolList, type Turn, zActs } from '@app/evaluation';
+import { type Candidate, PoolList, type Turn, zActs } from '@app/evaluation';
 import { generateKeeperKey } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { blobOf } from '../support/archived.js';
@@ -44,13 +44,13 @@ function callAnew(f: Forger, seq: number, list: PoolList): void {
   f.write(seq, { 'x:turn': { ...list.turn(record, slot) } }).sign(seq);
 }
 
-/** The lock with other acts, padded as it must be, and all that follows told anew. */
+/** The lock with other acts, and all that follows told anew. */
 function retellActs(f: Forger, from: string | RegExp, to: string): void {
   const seq = f.find('bidding.lock');
   const text = JSON.stringify(actsOf(f));
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`no act has ${String(from)}`);
-  f.write(seq, { 'x:acts': actsSecret(zActs.parse(JSON.parse(changed))) })
+  f.write(seq, { 'x:acts': zActs.parse(JSON.parse(changed)).map((act) => ({ ...act })) })
     .sign(seq)
     .retell(seq);
 }
@@ -90,7 +90,7 @@ export const SECRETS: readonly Tampering[] = [
     const seq = f.find('bidding.lock');
     const acts = actsOf(f);
     const isLeft = (index: number): boolean => acts[index]?.person.id !== 'person-G';
-    f.write(seq, { 'x:acts': actsSecret(acts.filter((_act, index) => isLeft(index))) }).sign(seq);
+    f.write(seq, { 'x:acts': acts.filter((_act, index) => isLeft(index)).map((act) => ({ ...act })) }).sign(seq);
     for (const type of ['opening.open-bid', 'opening.extract-bid']) f.drop(f.find(type, 6));
     f.dropAll('bidder-7').retell(0);
     return [f.archive({ acts: f.beside({}).acts.filter((_line, index) => isLeft(index)) }), f.find('opening.sign-record')];
