@@ -26,10 +26,10 @@ interface DrawBefore extends Pick<DrawState, 'seed' | 'contacts' | 'filled'> {
   readonly order: readonly string[];
 }
 
-/** As engines 0.2.0 and 0.3.0 kept it: the last call with the places that were open, by the names of the plan. */
+/** As engines 0.2.0 and 0.3.0 kept it: the plan in the log, and in 0.2.0 the last call with the places that were open, by its names. */
 interface DrawNamed extends Omit<DrawState, 'lastCall' | 'request'> {
   readonly request: RequestBefore | null;
-  readonly lastCall: { readonly rank: string; readonly open: readonly string[] } | null;
+  readonly lastCall: DrawState['lastCall'] | { readonly rank: string; readonly open: readonly string[] };
 }
 
 /** The list as engines before kept it: the lock told it at once, and up to 0.2.0 an act that did not stand kept the lot from being locked. */
@@ -137,8 +137,9 @@ const draw = once((before: DrawBefore | DrawNamed | DrawState, state: StateBefor
     // Without a request there was no call either.
     if (before.request === null || 'listed' in before.request) return before as DrawState;
     const request = listed(before.request);
-    if (before.lastCall === null || 'held' in before.lastCall) return { ...(before as DrawState), request };
-    const { rank, open } = before.lastCall;
+    const { lastCall } = before;
+    if (lastCall === null || 'held' in lastCall) return { ...before, request, lastCall };
+    const { rank, open } = lastCall;
     return { ...before, request, lastCall: { rank, held: Object.keys(before.filled).filter((slot) => !open.includes(slot)) } };
   }
   const { seed, contacts, filled } = before;

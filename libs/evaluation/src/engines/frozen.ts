@@ -27,4 +27,9 @@ export const FROZEN: readonly FrozenEngine[] = [
     hash: 'c9f29ab002426a0094831d0f23104f7a13b94d24abc7df360fc78ea048206d07',
     load: () => import('../../engines/0.3.0.mjs'),
   },
+  {
+    version: '0.4.0',
+    hash: '77cdeaca56ae4458a7d9e1a67c2c34eaef74d27be25c21ffdd7332265318a628',
+    load: () => import('../../engines/0.4.0.mjs'),
+  },
 ];
