@@ -4,7 +4,7 @@ import { zText } from '../kernel/fields.js';
 import { zContributors } from '../keepers/index.js';
 
 /** One place of the committee: a prefix of the specialty code (domain.md §5.2), where the expert comes from, where he will sit. */
-export const zSlot = z.strictObject({
+const zSlot = z.strictObject({
   slot: zName,
   specialty: z.string().regex(/^[A-E]\d{0,6}$/),
   /** City the expert must come from; null for any. */
