@@ -28,7 +28,7 @@ export const zArchivedEntry = z.strictObject({
 export type ArchivedEntry = z.infer<typeof zArchivedEntry>;
 
 /** An entry of the platform log, its number, its part `command` and its way to the platform log's head. */
-const zPlatformEntry = z.strictObject({
+export const zPlatformEntry = z.strictObject({
   batch: z.int().min(0),
   header: zEntryHeader,
   opening: zOpening,

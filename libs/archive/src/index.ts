@@ -1,5 +1,6 @@
 export * from './digests.js';
 export * from './format.js';
 export * from './read.js';
+export * from './receipt.js';
 export * from './trust.js';
 export * from './write.js';

@@ -1,6 +1,7 @@
 export type { Anchor } from './trust/anchors.js';
 export { anchorsOf, otherAnchors, trustFingerprint } from './trust/anchors.js';
 export { readTrustChange, signTrustChange, TrustFileError } from './trust/trust-file.js';
+export { verifyReceipt } from './receipt.js';
 export { verifyArchive } from './archive/verify-archive.js';
 export type { CheckResult, Fault, Verdict } from './findings.js';
 export type { EntryOutcome, LotCase, Standing } from './judge/lot-judge.js';

@@ -49,10 +49,10 @@ export interface Concluded {
 
 const NOTHING: Concluded = { origin: null, size: 0, award: [], notices: [], missing: null };
 
-export function conclude(checks: readonly CheckResult[], about: Concluded): Report {
+export function conclude(checks: readonly CheckResult[], about: Concluded, limits = LIMITS): Report {
   const first = firstWrong(checks.flatMap((check) => (check.first === null ? [] : [check.first])));
   const verdict = outcome(checks);
-  return { ...about, verdict, exit: EXIT[verdict], checks, first, limits: LIMITS };
+  return { ...about, verdict, exit: EXIT[verdict], checks, first, limits };
 }
 
 /** A file that is no archive at all, or a trust file that is none. */

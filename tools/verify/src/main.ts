@@ -6,12 +6,12 @@ import type { CryptoProfile } from '@app/sealing';
 import { PROFILE_IDS } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import type { Report } from '@app/verifying';
-import { EXIT, unreadable, verifyArchive } from '@app/verifying';
+import { EXIT, unreadable, verifyArchive, verifyReceipt } from '@app/verifying';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printReport } from './print.js';
 
-const USAGE = 'usage: verify ARCHIVE [--trust FILE] [--json]';
+const USAGE = 'usage: verify ARCHIVE|RECEIPT [--trust FILE] [--json]';
 
 /** Thrown for a file that cannot be read at all: exit status 4. */
 class UnreadableFile extends Error {
@@ -36,6 +36,8 @@ async function main(): Promise<number> {
 async function reportOn(file: string, trustFile: string | undefined): Promise<Report> {
   try {
     const trust = trustFile === undefined ? null : readTrust(trustFile);
+    // A receipt is JSON, an archive is not.
+    if (file.endsWith('.json')) return verifyReceipt(readJson(file), trust, profileFor);
     const source = await openFile(file).catch((error: unknown) => {
       throw new UnreadableFile(file, `${messageOf(error)}. Give the path of a lot's archive; npm run demo -- --out DIR writes two.`);
     });
@@ -56,16 +58,18 @@ function profileFor(id: string): CryptoProfile | null {
 }
 
 function readTrust(file: string): Trust {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UnreadableFile(file, `not a readable JSON file (${messageOf(error)})`);
-  }
-  const read = zTrust.safeParse(content);
+  const read = zTrust.safeParse(readJson(file));
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw new UnreadableFile(file, `no trust file: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong form'}`);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch (error) {
+    throw new UnreadableFile(file, `not a readable JSON file (${messageOf(error)})`);
+  }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

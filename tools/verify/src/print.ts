@@ -5,7 +5,7 @@ const WIDTH = 17;
 /** The report for people: one line per check, then what follows from it. */
 export function printReport(report: Report): string {
   const lines = [
-    report.origin === null ? 'not an archive' : `${report.origin}, ${report.size} entries`,
+    report.origin === null ? 'neither an archive nor a receipt' : `${report.origin}, ${report.size} entries`,
     '',
     ...report.checks.map(line),
     '',

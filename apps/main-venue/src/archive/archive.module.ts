@@ -8,10 +8,10 @@ import { CONFIG, PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from '../log/checkpoint-log.js';
 import { CheckpointRepository } from '../log/checkpoint.repository.js';
 import { LogModule } from '../log/log.module.js';
-import { LogTrees } from '../log/log-trees.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
 import { LotHeads } from '../platform-log/lot-heads.js';
+import { PlatformEntries } from '../platform-log/platform-entries.js';
 import { PlatformLogModule } from '../platform-log/platform-log.module.js';
 import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
@@ -29,7 +29,7 @@ import { LotArchivist } from './lot-archivist.js';
         checkpoints: CheckpointLog,
         blobs: BlobStore,
         repository: CheckpointRepository,
-        trees: LogTrees,
+        entries: PlatformEntries,
         heads: LotHeads,
         clock: Clock,
       ) =>
@@ -40,12 +40,12 @@ import { LotArchivist } from './lot-archivist.js';
           reader,
           checkpoints,
           repository,
-          trees,
+          entries,
           heads,
           blobs,
           kept: new KeptArchives(clock, config.ARCHIVES_HELD_MAX),
         }),
-      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository, LogTrees, LotHeads, Clock],
+      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository, PlatformEntries, LotHeads, Clock],
     },
   ],
   exports: [ArchiveSource],

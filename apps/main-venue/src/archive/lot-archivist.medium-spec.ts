@@ -11,6 +11,7 @@ import { INSTALLATION, profile } from '../../test/support/people.js';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
 import { LOG_DEFAULTS } from '../log/log.types.js';
 import { LogTrees } from '../log/log-trees.js';
+import { PlatformEntries } from '../platform-log/platform-entries.js';
 import { LotHeads } from '../platform-log/lot-heads.js';
 import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
@@ -57,7 +58,7 @@ describe('the archive of a lot with an erasure', () => {
       pipeline,
       reader,
       checkpoints: { newestQuorum: () => Promise.resolve(head) },
-      trees: new LogTrees(profile, reader, LOG_DEFAULTS),
+      entries: new PlatformEntries(new LogTrees(profile, reader, LOG_DEFAULTS), reader),
       heads: kit.process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
       blobs: { size: () => Promise.resolve(null), open: () => Promise.resolve(null) },

@@ -1,15 +1,14 @@
 import type { Archive, ArchivedAct, ArchivedHead, PlatformEntry } from '@app/archive';
-import { canonicalText, parseCanonical, toHex, zCommandPart } from '@app/contracts';
+import { canonicalText, parseCanonical, zCommandPart } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
 import { platformOrigin } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
 import type { CheckpointLog } from '../log/checkpoint-log.js';
-import type { SignedCheckpoint } from '../log/log.types.js';
-import type { LogTrees } from '../log/log-trees.js';
 import { withCosignatures } from '../log/note-text.js';
 import type { EntryReader } from '../pipeline/pipeline.types.js';
 import type { LotHeads, PlacedHead } from '../platform-log/lot-heads.js';
+import type { PlatformEntries } from '../platform-log/platform-entries.js';
 import type { HeadsOfBatch } from '../platform-log/platform-stream.js';
 import { zCommitActs } from '../platform-log/platform-stream.js';
 
@@ -18,7 +17,7 @@ export interface PlatformDeps {
   readonly profile: CryptoProfile;
   readonly reader: EntryReader;
   readonly checkpoints: Pick<CheckpointLog, 'newestQuorum'>;
-  readonly trees: Pick<LogTrees, 'at'>;
+  readonly entries: Pick<PlatformEntries, 'under'>;
   readonly heads: Pick<LotHeads, 'grown' | 'standing' | 'saltOf'>;
 }
 
@@ -47,7 +46,7 @@ export class PlatformProofs {
     if (head === null) return NOTHING;
     const heads = await this.#heads(lot, head.size);
     if (acts.length + heads.length === 0) return NOTHING;
-    const entries = await this.#entries(head, [...acts.map(({ platform }) => platform.seq), ...heads.map(({ batch }) => batch)]);
+    const entries = await this.deps.entries.under(head, [...acts.map(({ platform }) => platform.seq), ...heads.map(({ batch }) => batch)]);
     return {
       platformCheckpoint: withCosignatures(head),
       acts: acts.map((act) => this.#act(act, entryIn(entries, act.platform.seq))),
@@ -75,19 +74,6 @@ export class PlatformProofs {
     const heads = headsOf(entry.opening.text);
     if (heads === null) throw new DomainError('INTERNAL', `platform entry ${String(entry.batch)} bears no root over heads`);
     return { ...entry, size, root, previous, branch: [...branch], salt: this.deps.heads.saltOf(origin, heads.seed) };
-  }
-
-  async #entries({ size }: SignedCheckpoint, seqs: readonly number[]): Promise<Map<number, PlatformEntry>> {
-    const tree = await this.deps.trees.at(this.#origin, size);
-    const paths = new Map(seqs.map((seq) => [seq, tree.inclusionProof(seq, size).map(toHex)]));
-    const entries = new Map<number, PlatformEntry>();
-    for (const [batch, path] of paths) {
-      const [entry] = await this.deps.reader.read(this.#origin, batch, 1);
-      const opening = entry?.parts['command'];
-      if (entry === undefined || opening === undefined) throw new DomainError('INTERNAL', `platform entry ${String(batch)} is incomplete`);
-      entries.set(batch, { batch, header: entry.header, opening, path });
-    }
-    return entries;
   }
 }
 

@@ -15,6 +15,7 @@ import { LogTrees } from '../log/log-trees.js';
 import { INSTALLATION, profile } from '../../test/support/people.js';
 import { createKit, type Kit } from '../../test/support/pipeline-kit.js';
 import type { PipelineProcess } from '../../test/support/pipeline-process.js';
+import { PlatformEntries } from './platform-entries.js';
 import { LotHeads } from './lot-heads.js';
 import { PlatformBeat } from './platform-beat.js';
 import type { HeadsOfBatch } from './platform-stream.js';
@@ -91,7 +92,7 @@ describe('SEC-21 one root over the heads of all lots, at each beat of the platfo
       pipeline: process.pipeline,
       reader: process.reader,
       checkpoints: { newestQuorum: headOf },
-      trees: new LogTrees(profile, process.reader, LOG_DEFAULTS),
+      entries: new PlatformEntries(new LogTrees(profile, process.reader, LOG_DEFAULTS), process.reader),
       heads: process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
       blobs: { size: () => Promise.resolve(null), open: () => Promise.resolve(null) },

@@ -4,6 +4,7 @@ import { Clock } from '@app/platform';
 import { ActsModule } from '../acts/acts.module.js';
 import { VenueBlobsModule } from '../blobs/venue-blobs.module.js';
 import { ActRecords } from '../core/ports.js';
+import { LogModule } from '../log/log.module.js';
 import { LogWriters } from '../pipeline/log-writers.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { ActOrder } from './act-order.js';
@@ -13,12 +14,13 @@ import { BidActs } from './bid-acts.js';
 import { EarlierActs } from './earlier-acts.js';
 import { LotHeads } from './lot-heads.js';
 import { PlatformBeat } from './platform-beat.js';
+import { PlatformEntries } from './platform-entries.js';
 import { PlatformKind } from './platform-kind.js';
 import { ReceiptsController } from './receipts.controller.js';
 
 /** The platform log and what it commits to: acts before the deadline, changes of the registry, and heads of lots. */
 @Module({
-  imports: [ActsModule, VenueBlobsModule, PipelineModule],
+  imports: [ActsModule, LogModule, VenueBlobsModule, PipelineModule],
   controllers: [ReceiptsController],
   providers: [
     ActOrder,
@@ -28,10 +30,11 @@ import { ReceiptsController } from './receipts.controller.js';
     EarlierActs,
     LotHeads,
     PlatformBeat,
+    PlatformEntries,
     PlatformKind,
     { provide: ActRecords, useExisting: BidActs },
   ],
-  exports: [ActRecords, LotHeads],
+  exports: [ActRecords, LotHeads, PlatformEntries],
 })
 export class PlatformLogModule implements OnModuleInit {
   constructor(

@@ -5,12 +5,11 @@ import type { RecordedAct } from '@app/evaluation';
 import { readLockedActs } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
-import { checkSignedCommand, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import { z } from 'zod';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 import { opens } from '../judge/commitment.js';
-import { misnamed } from '../judge/names.js';
+import { ActSignatures } from './act-signatures.js';
 import { checkPlatformEntry } from './platform-entry.js';
 
 const LOCK = 'bidding.lock';
@@ -46,41 +45,14 @@ export function checkActs(
     'platform/acts.ndjson',
     () => `has ${archive.acts.length} lines, the lock opened ${acts.length} acts`,
   );
-  const recorded = new RecordedCertificates(profile, trust?.roots ?? []);
-  const origin = `${archive.head.installation}/platform`;
+  const signatures = new ActSignatures(profile, trust, archive.head.installation, findings);
   acts.forEach((act, index) => {
     const where = `platform/acts.ndjson line ${index + 1}`;
-    checkBidderSignature(act, profile, trust, recorded, origin, archive.head.installation, `act ${act.command.id}`, findings);
+    signatures.check(act, `act ${act.command.id}`);
     const line = archive.acts[index];
     if (line !== undefined) checkPlace(act, line, profile, platformHead, where, findings);
   });
   return findings.result();
-}
-
-function checkBidderSignature(
-  act: RecordedAct,
-  profile: CryptoProfile,
-  trust: Trust | null,
-  recorded: RecordedCertificates,
-  origin: string,
-  installation: string,
-  where: string,
-  findings: Findings,
-): void {
-  const signed = { command: act.command, signer: act.signer, signature: act.signature, openings: {} };
-  const verified = verifySignature(profile, signed);
-  if (!findings.check(verified.ok, where, () => (verified.ok ? '' : verified.message)) || trust === null) return;
-  const result = checkSignedCommand(
-    profile,
-    signed,
-    { installation, origin, at: act.at, certificate: (der, at) => recorded.check(der, act.evidence, at), nodeKey: () => null },
-    verified,
-  );
-  findings.check(result.ok, where, () => (result.ok ? '' : `${result.code}: ${result.message}`));
-  if (result.ok) findings.check(result.fingerprint === act.certificate, where, 'was recorded for another certificate');
-  const certificate = act.signer.kind === 'node' ? null : readCertificate(profile, act.signer.certificate);
-  const fault = certificate === null ? null : misnamed('the bidder', act, certificate);
-  findings.check(fault === null, where, fault ?? '');
 }
 
 function checkPlace(
@@ -96,11 +68,22 @@ function checkPlace(
   const isCommitted = opens({ salt: platform.salt, text: canonicalText(content) }, commitment, profile);
   findings.check(isCommitted, where, 'is not the commitment of the act that the lock opened');
   findings.check(line.batch === platform.seq && line.index === platform.index, where, 'names another place than the lock');
+  checkCommitment(line, profile, platformHead, where, findings);
+}
+
+/** Stands this commitment at this place of a platform entry under the head? */
+export function checkCommitment(
+  line: ArchivedAct,
+  profile: CryptoProfile,
+  platformHead: CheckpointNote | null,
+  where: string,
+  findings: Findings,
+): void {
   const said = checkPlatformEntry(line, profile, platformHead, where, findings);
   if (said === null) return;
   const read = zBatch.safeParse(said);
   findings.check(
-    read.success && read.data.commitments[line.index] === commitment,
+    read.success && read.data.commitments[line.index] === line.commitment,
     where,
     'the platform entry does not list the commitment at this place',
   );

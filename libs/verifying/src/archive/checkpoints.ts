@@ -51,6 +51,18 @@ export function checkCheckpoints(
   return { results: [root.result(), history.result(), signatures.result()], platformHead };
 }
 
+/** A head of the platform log, its signatures judged by the trust file. */
+export const readPlatformHead = (
+  text: string,
+  where: string,
+  installation: string,
+  profile: CryptoProfile,
+  trust: Trust | null,
+  findings: Findings,
+): CheckpointNote | null =>
+  // No lot's frozen policy is asked of it.
+  new Judge(profile, trust, { policy: '', isDegraded: true }, findings).read(text, where, `${installation}/platform`, () => null);
+
 /** Heads in order bracket a change: the last that fits and the first that does not. */
 function checkHistory(
   archive: Archive,

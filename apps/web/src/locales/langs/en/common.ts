@@ -135,5 +135,33 @@ export const common = {
     seatText:
       'The seal beside every entry is this device’s own: it compares commitments and signatures, decides again by the lot’s rules and computes the root of the whole tree. Green needs compared trust anchors (the same trust file); ◎ marks a signature that was looked at and whose signer is secret by law, ◐ marks what you cannot see and what was therefore not verified.',
     copyCommand: 'Copy the command',
+    receipt: {
+      title: 'Verify a receipt of a bid',
+      text: 'Choose the receipt (receipt-….json) that was downloaded when bidding. This device looks at once: the bidder signed the act, the platform log committed to it, and the log and a quorum of witnesses signed there. The receipt is not sent anywhere.',
+      file: 'Choose a receipt',
+      hint: 'Drop the receipt (receipt-….json) here, or click to choose it',
+      form: 'Trust comes from the anchors pinned on this device; without them the verdict can only be “consistent, not authenticated”.',
+      verdict: {
+        pass: 'PASS',
+        fail: 'FAIL',
+        incomplete: 'INCOMPLETE',
+        'consistent-not-authenticated': 'CONSISTENT, NOT AUTHENTICATED',
+        unreadable: 'no receipt',
+      },
+      check: {
+        receipt: 'The receipt is signed by the key that it names',
+        act: 'The act is what was committed to, and its bidder signed it',
+        cosignatures: 'Log and a quorum of witnesses signed',
+        place: 'The platform log holds the commitment under that head',
+      },
+      result: {
+        pass: 'PASS',
+        fail: 'FAIL',
+        'not-visible': 'not given',
+        erased: 'erased',
+        'not-authenticated': 'not authenticated',
+        'nothing-to-check': 'nothing',
+      },
+    },
   },
 };

@@ -133,5 +133,33 @@ export const common = {
     seatText:
       '每条存证旁的印记由这台设备自己核验：核对承诺与签名，按本标段的规则重新裁决，并重算整棵树的根。绿色须先核对信任锚（与上面同一信任文件）；◎ 表示签名已核、身份依规不公开；◐ 表示有您不可见、因而未核验的部分。',
     copyCommand: '复制命令',
+    receipt: {
+      title: '核验投标回执',
+      text: '选择投标时下载的回执（receipt-….json）。本机当场核对：递交的行为由投标人签名、其承诺写入了平台日志、日志与法定数量的见证节点在该处签名。回执不会上传。',
+      file: '选择回执文件',
+      hint: '把回执（receipt-….json）拖到这里，或点此选择',
+      form: '信任来自本机固定的信任锚；未固定时结论只能是“自身一致，未经认证”。',
+      verdict: {
+        pass: '通过',
+        fail: '不通过',
+        incomplete: '不完整',
+        'consistent-not-authenticated': '自身一致，未经认证',
+        unreadable: '不是回执',
+      },
+      check: {
+        receipt: '回执由所示密钥签名',
+        act: '行为与承诺相符，并由投标人签名',
+        cosignatures: '日志与法定数量的见证节点签名',
+        place: '平台日志在该检查点下记有此承诺',
+      },
+      result: {
+        pass: '通过',
+        fail: '不通过',
+        'not-visible': '未提供',
+        erased: '已清除',
+        'not-authenticated': '未经认证',
+        'nothing-to-check': '无',
+      },
+    },
   },
 };
