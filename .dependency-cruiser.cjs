@@ -5,7 +5,7 @@ const PUBLIC = [
   '^libs/[^/]+/src/index[.]ts$',
   '^libs/[^/]+/src/node[.]ts$',
   '^libs/ledger/src/store/index[.]ts$',
-  '^libs/platform/src/jobs/index[.]ts$',
+  '^libs/platform/src/(database|jobs|redis)/index[.]ts$',
   '^libs/testing/src/(lots|play)/index[.]ts$',
 ];
 const SPECS = ['spec[.]ts$', '/test/'];

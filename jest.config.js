@@ -6,7 +6,7 @@ const common = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
     '^@app/ledger/store$': '<rootDir>/libs/ledger/src/store/index.ts',
-    '^@app/platform/jobs$': '<rootDir>/libs/platform/src/jobs/index.ts',
+    '^@app/platform/(database|jobs|redis)$': '<rootDir>/libs/platform/src/$1/index.ts',
     '^@app/testing/(lots|play)$': '<rootDir>/libs/testing/src/$1/index.ts',
     '^@app/([^/]+)/node$': '<rootDir>/libs/$1/src/node.ts',
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',

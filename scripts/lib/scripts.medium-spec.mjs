@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Keeper } from './keeper.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, nodePath } from './paths.mjs';
 import { configuredPort, freePort, isPortFree } from './ports.mjs';
 import { endProcess, isAlive, startTicks } from './processes.mjs';
 import { endLeftovers, readJson, recordRun, runningSystem } from './run-record.mjs';
@@ -205,5 +205,23 @@ describe('npm run demo', () => {
   it('leaves no lot in a system that would be gone at once', () => {
     const { status, stderr } = demo('--until', 'opening');
     expect([status, stderr]).toEqual([1, expect.stringContaining('Run npm start in another terminal first.')]);
+  });
+});
+
+describe("a site's program", () => {
+  it('loads no library at its start that it may never need: databases by classes, Redis, media, issuing of certificates', () => {
+    const script = `
+      await import(${JSON.stringify(inRoot('dist', 'apps', 'sub-venue', 'src', 'app.js'))});
+      const { createRequire } = await import('node:module');
+      const loaded = Object.keys(createRequire('file:///').cache).map((file) => /node_modules\\/(@[^/]+\\/[^/]+|[^/]+)/.exec(file)?.[1]);
+      console.log(JSON.stringify([...new Set(loaded)]));`;
+    const { stdout, stderr } = spawnSync(nodePath(), ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+    });
+    expect(stderr).toBe('');
+    const loaded = JSON.parse(stdout);
+    expect(loaded).toContain('pg');
+    for (const library of ['typeorm', 'ioredis', 'bullmq', 'mediasoup', '@peculiar/x509']) expect(loaded).not.toContain(library);
   });
 });

@@ -178,7 +178,7 @@ export class System {
     mkdirSync(join(this.home, 'data', id), { recursive: true, mode: 0o700 });
     await this.#keep(id, {
       file: nodePath(),
-      args: ['--enable-source-maps', inRoot('dist', 'apps', app, 'src', 'main.js')],
+      args: ['--import', inRoot('scripts', 'lib', 'source-maps.mjs'), inRoot('dist', 'apps', app, 'src', 'main.js')],
       spawnOptions: { cwd: inRoot(), env: venueEnvironment(this, venue) },
       stopSignal: 'SIGTERM',
       ready: () => this.#waitForHealth(id),

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { createLogger, createPool, createRedis, inTransaction, SystemClock } from '@app/platform';
+import { createLogger, createPool, inTransaction, SystemClock } from '@app/platform';
+import { createRedis } from '@app/platform/redis';
 import { JobBook, JobProcessor, JobsModule, markJob } from '@app/platform/jobs';
 import { createDatabase, testServices } from '@app/testing';
 import type { NestApplicationOptions } from '@nestjs/common';

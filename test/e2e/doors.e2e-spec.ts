@@ -1,6 +1,7 @@
 import { VenueClient } from '@app/client';
 import { zChallenge, zProblem } from '@app/contracts';
-import { createRedis, loadConfig } from '@app/platform';
+import { loadConfig } from '@app/platform';
+import { createRedis } from '@app/platform/redis';
 import { signWith } from '@app/sealing';
 import { startRedis, testRedisUrl, type TestRedis } from '@app/testing';
 import { SecurityLog } from '@app/venue';

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { zRegistryImport } from '@app/contracts';
-import { createDataSource, loadConfig, SystemClock, SystemIds } from '@app/platform';
+import { loadConfig, SystemClock, SystemIds } from '@app/platform';
+import { createDataSource } from '@app/platform/database';
 import { profileOf, StorageCipher } from '@app/sealing/node';
 import { readFile } from 'node:fs/promises';
 import { SealedActs } from './acts/sealed-acts.js';

@@ -90,6 +90,11 @@ export class TestLog {
     return this.#add('lot.give-opinion', { skeleton: { events: [{ type: 'entry.acted', party }] }, who: { signature: 'AA' } });
   }
 
+  /** The entry that founds a lot, under this engine. */
+  appendFounding(engine: string): this {
+    return this.#add('lot.create', { skeleton: { events: [{ type: 'lot.created', engine }] } });
+  }
+
   /** An entry that orders parts of earlier ones to be erased. */
   appendErasure(parts: { seq: number; name: string }[]): this {
     const event = { type: 'lot.parts-erased', at: AT, by: 'supervisor', parts, ground: 'x' };

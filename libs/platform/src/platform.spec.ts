@@ -1,16 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Writable } from 'node:stream';
-import {
-  createLogger,
-  DomainError,
-  FakeClock,
-  invariant,
-  InvariantError,
-  isDomainError,
-  SequentialIds,
-  snakeCase,
-  SystemIds,
-} from './index.js';
+import { createLogger, DomainError, FakeClock, invariant, InvariantError, isDomainError, SequentialIds, SystemIds } from './index.js';
+import { snakeCase } from './database/index.js';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -1,4 +1,5 @@
-import { createDataSource, createRedis } from '@app/platform';
+import { createDataSource } from '@app/platform/database';
+import { createRedis } from '@app/platform/redis';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';

@@ -1,5 +1,5 @@
-import type { ClassList } from '@app/platform';
-import { migrate } from '@app/platform';
+import type { ClassList } from '@app/platform/database';
+import { migrate } from '@app/platform/database';
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { TestServices } from './services.js';

@@ -3,18 +3,9 @@ import { Global, Inject, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Problems, SecurityLog, Rates, SocketCaps } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
-import {
-  Clock,
-  ContributionsModule,
-  createLogger,
-  createPool,
-  createRedis,
-  dataSourceOptions,
-  Ids,
-  redisUrlOf,
-  SystemClock,
-  SystemIds,
-} from '@app/platform';
+import { Clock, ContributionsModule, createLogger, createPool, Ids, SystemClock, SystemIds } from '@app/platform';
+import { dataSourceOptions } from '@app/platform/database';
+import { createRedis, redisUrlOf } from '@app/platform/redis';
 import { EngineShelf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import type { CryptoProfile } from '@app/sealing';

@@ -1,7 +1,7 @@
 import { SocketAdapter } from '@app/venue';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
-import { createRedis, redisUrlOf } from '@app/platform';
+import { createRedis, redisUrlOf } from '@app/platform/redis';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
-import { Clock, redisUrlOf } from '@app/platform';
+import { Clock } from '@app/platform';
+import { redisUrlOf } from '@app/platform/redis';
 import type { JobsOptions } from '@app/platform/jobs';
 import { JobsModule } from '@app/platform/jobs';
 import type { Pool } from 'pg';

@@ -1,4 +1,5 @@
-import { createDataSource, createPool } from '@app/platform';
+import { createPool } from '@app/platform';
+import { createDataSource } from '@app/platform/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { HidePartiesOfLots1796000000000 } from '../../../../migrations/main/1796000000000-hide-parties-of-lots.js';

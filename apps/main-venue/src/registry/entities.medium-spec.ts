@@ -1,4 +1,4 @@
-import { createDataSource } from '@app/platform';
+import { createDataSource } from '@app/platform/database';
 import { createDatabase, type TestDatabase } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';

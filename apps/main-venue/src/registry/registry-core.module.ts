@@ -1,7 +1,8 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
 import type { Config, Logger } from '@app/platform';
-import { Clock, createRedis, Ids, redisUrlOf } from '@app/platform';
+import { Clock, Ids } from '@app/platform';
+import { createRedis, redisUrlOf } from '@app/platform/redis';
 import type { CryptoProfile } from '@app/sealing';
 import type { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';

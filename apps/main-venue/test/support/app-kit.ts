@@ -1,7 +1,8 @@
 import { StorageCipher } from '@app/sealing/node';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@app/platform';
-import { createDataSource, loadConfig, SystemClock, SystemIds } from '@app/platform';
+import { loadConfig, SystemClock, SystemIds } from '@app/platform';
+import { createDataSource } from '@app/platform/database';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, testRedisUrl } from '@app/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

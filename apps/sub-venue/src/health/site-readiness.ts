@@ -35,9 +35,10 @@ export class SiteReadiness extends Readiness {
       waiting: this.outbox.waitingCount,
       setAside: this.courier.parked,
       lots: this.replicas.all().length,
+      judging: this.replicas.judging,
       ...this.replicas.faulty(),
       clockOffsetMs: this.uplink.clockOffsetMs,
-      media: this.media.state,
+      media: await this.media.state(),
     };
   }
 }

@@ -50,6 +50,17 @@ function keeper(clock = new FakeClock()) {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the keeper of a site', () => {
+  it('acts on no state that lags behind its entries, as of a site that starts', async () => {
+    const { sut, sent } = keeper();
+    const state = lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {} } });
+    sut.review(replica(state, 0, { size: 4 }));
+    await turn();
+    expect(sent).toEqual([]);
+    sut.review(replica(state, 0, { size: 3 }));
+    await turn();
+    expect(sent).toHaveLength(1);
+  });
+
   it('publishes a key for each purpose once, signed by the node, whose private half stays here', async () => {
     const { sut, sent, keys } = keeper();
     const draft = replica(lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {} } }), 0);

@@ -73,10 +73,10 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     this.#timers.clear();
   }
 
-  /** Does what this site owes in a lot as a keeper. Safe to call at any time. */
+  /** Does what this site owes in a lot as a keeper. Safe to call at any time: a state that lags behind the entries calls for nothing. */
   review(replica: WatchedReplica): void {
     const { state, origin } = replica;
-    if (this.#closed || state.parties[this.party] === undefined) return;
+    if (this.#closed || state.size < replica.size || state.parties[this.party] === undefined) return;
     const gate = this.#gates.get(origin) ?? new ReleaseGate();
     this.#gates.set(origin, gate);
     const duties = replica.run.owed(this.party);

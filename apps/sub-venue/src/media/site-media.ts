@@ -1,43 +1,46 @@
-import type { Config, Logger } from '@app/platform';
-import { DomainError } from '@app/platform';
+import type { CancelTimer, Config, Logger } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
 import { assertWorkerBinary, MediaWorkers } from '@app/recording';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 
 /** `off`: not at this site. `idle`: no room was opened yet. `failed`: the last start failed; the next room tries again. */
 export type MediaState = 'off' | 'idle' | 'up' | 'failed';
 
+/** Whether media could start is looked at so long after the site started, or when somebody asks: its libraries are no small part of a start. */
+const LOOK_AFTER_MS = 2_000;
+
 type MediaConfig = Pick<Config, 'MEDIA_WORKERS' | 'MEDIA_PORT' | 'MEDIA_ANNOUNCED_ADDRESS' | 'HOST' | 'VENUE_ROLE'>;
 
 /**
  * The media workers of this site, which start with the first room: a process per core for nobody would be waste. Whether they could
- * start is looked at when the site starts, and told by `/readyz`: a room that cannot be seen must not be found out at its opening.
+ * start is looked at soon after the site started, and told by `/readyz`: a room that cannot be seen must not be found out at its opening.
  */
 @Injectable()
-export class SiteMedia implements OnModuleInit, OnModuleDestroy {
+export class SiteMedia implements OnApplicationBootstrap, OnModuleDestroy {
+  #looked: Promise<void> | null = null;
+  #cancelLook: CancelTimer | null = null;
   #state: MediaState;
   #workers: Promise<MediaWorkers> | null = null;
   #isClosed = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: MediaConfig,
+    private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.#state = config.MEDIA_WORKERS === 0 || config.VENUE_ROLE === 'supervision' ? 'off' : 'idle';
   }
 
-  get state(): MediaState {
+  /** Asked of a site that just started, it waits until it is known whether workers could start. */
+  async state(): Promise<MediaState> {
+    await this.#look();
     return this.#state;
   }
 
-  async onModuleInit(): Promise<void> {
-    if (this.#state === 'off') return;
-    try {
-      await assertWorkerBinary();
-    } catch (error) {
-      this.#failed(error);
-    }
+  onApplicationBootstrap(): void {
+    this.#cancelLook = this.clock.after(LOOK_AFTER_MS, () => void this.#look());
   }
 
   /** The workers, started now if they were not. Throws UNAVAILABLE when they cannot start; the next call tries again. */
@@ -49,8 +52,19 @@ export class SiteMedia implements OnModuleInit, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.#isClosed = true;
+    this.#cancelLook?.();
     const workers = await this.#workers?.catch(() => null);
     await workers?.close();
+  }
+
+  #look(): Promise<void> {
+    this.#looked ??=
+      this.#state === 'off'
+        ? Promise.resolve()
+        : assertWorkerBinary().catch((error: unknown) => {
+            this.#failed(error);
+          });
+    return this.#looked;
   }
 
   async #start(): Promise<MediaWorkers> {

@@ -41,4 +41,22 @@ describe('the fold of a lot', () => {
     sut.close();
     expect(clock.waiting).toBe(0);
   });
+
+  it('ends where the log goes on under an engine that is not here, and says so once', async () => {
+    const { entries } = new TestLog(LOT.origin).appendFounding('gongping-engine/9.9.9@00').append(3);
+    const sut = new Fold(
+      () => judgeOf(LOT.origin),
+      LOT.origin,
+      (from, limit) => Promise.resolve(entries.slice(from, from + limit)),
+      () => entries.length,
+      () => undefined,
+      new FakeClock(),
+      silent,
+    );
+    for (const again of [() => sut.settle(), () => sut.settle(), () => sut.again()]) {
+      await again();
+      expect([sut.run.size, sut.run.missing, sut.standing.size]).toEqual([0, { seq: 0, engine: 'gongping-engine/9.9.9@00' }, 1]);
+      expect(sut.standing.fault).not.toBeNull();
+    }
+  });
 });

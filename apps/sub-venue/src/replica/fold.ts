@@ -3,8 +3,9 @@ import type { LotRun } from '@app/evaluation';
 import type { CancelTimer, Clock, Logger } from '@app/platform';
 import type { LotJudge, Standing } from '@app/verifying';
 
-/** Entries folded in one turn of the event loop: pushes and submissions go on in between. */
+/** Entries folded in one turn of the event loop, and how long a turn may take: pushes, submissions and requests go on in between. */
 const FOLD_STEP = 256;
+const FOLD_TURN_MS = 20;
 /** Entries read at a time: a page is opened as a whole, so reading less opens it again. */
 const FOLD_READ = 2_048;
 /** Folding begins this long after the last large page: while a replica catches up, checking and writing come first. */
@@ -60,6 +61,11 @@ export class Fold {
     return this.#judge.hasProven(key);
   }
 
+  /** Nothing is folded here any more: the site goes down. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** Entries that were just written: folded at once when they are next, else behind. */
   push(from: number, entries: () => readonly SentEntry[], count: number): void {
     if (count <= FOLD_STEP && from === this.run.size && this.#running === null) this.#take(entries());
@@ -85,9 +91,13 @@ export class Fold {
   async again(): Promise<LotRun> {
     await this.#running;
     const judge = this.begin();
-    for (let entries = await this.read(0, FOLD_STEP); entries.length > 0; entries = await this.read(judge.run.size, FOLD_STEP)) {
-      for (const entry of entries) judge.take(entry);
-      await nextTurn();
+    let from = 0;
+    for (let entries = await this.read(0, FOLD_READ); entries.length > 0; entries = await this.read(from, FOLD_READ)) {
+      for (let at = 0; at < entries.length;) {
+        at = this.#turn(judge, entries, at);
+        await nextTurn();
+      }
+      from += entries.length;
     }
     this.#judge = judge;
     return judge.run;
@@ -113,21 +123,43 @@ export class Fold {
   }
 
   async #catchUp(): Promise<void> {
-    while (this.run.size < this.size()) {
+    while (!this.#closed && this.run.size < this.size()) {
       const before = this.run.size;
       const entries = await this.read(before, Math.min(FOLD_READ, this.size() - before));
-      if (entries.length === 0) return;
-      for (let at = 0; at < entries.length; at += FOLD_STEP) {
-        this.#take(entries.slice(at, at + FOLD_STEP));
+      for (let at = 0; at < entries.length;) {
+        const from = at;
+        at = this.#turn(this.#judge, entries, from);
+        this.onFolded(entries.slice(from, at), this.run);
         await nextTurn();
+        if (this.isClosed) return;
       }
+      // The disk has no more, or the log went on under an engine that is not here: there it stays.
+      if (this.run.size === before) return;
     }
   }
 
   #take(entries: readonly SentEntry[]): void {
-    for (const entry of entries) if (entry.header.seq === this.run.size) this.#judge.take(entry);
+    for (const entry of entries) judgeNext(this.#judge, entry);
     this.onFolded(entries, this.run);
   }
+
+  /** Gives the judge entries from `at` on until the turn is over; answers where it ended. */
+  #turn(judge: LotJudge, entries: readonly SentEntry[], at: number): number {
+    const endMs = this.clock.nowMs() + FOLD_TURN_MS;
+    let next = at;
+    for (const entry of entries.slice(at, at + FOLD_STEP)) {
+      judgeNext(judge, entry);
+      next += 1;
+      if (this.clock.nowMs() >= endMs) break;
+    }
+    return next;
+  }
+}
+
+/** What was judged, and what comes after an entry that calls for an engine which is not here, is left out. */
+function judgeNext(judge: LotJudge, entry: SentEntry): void {
+  const { run } = judge;
+  if (run.missing === null && entry.header.seq === run.size) judge.take(entry);
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

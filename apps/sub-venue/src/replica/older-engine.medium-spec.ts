@@ -1,7 +1,7 @@
 import { readArchive, zTrust } from '@app/archive';
 import type { Archive, Trust } from '@app/archive';
 import { openFile } from '@app/archive/node';
-import type { Page, SentEntry } from '@app/contracts';
+import type { Page, SentEntry, SignedCommand } from '@app/contracts';
 import { canonicalText, decodePage, encodePage, fromBase64Url, PageBuilder, PART, parseCanonical } from '@app/contracts';
 import type { EngineShelf } from '@app/evaluation';
 import { secretEntryOf } from '@app/evaluation';
@@ -17,9 +17,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type pg from 'pg';
 import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
-import { newCrypto, profile, silent } from '../../test/support.js';
+import { command, newCrypto, profile, silent } from '../../test/support.js';
+import type { Kept } from '../outbox/outbox.js';
+import { ReplicaJudgements } from '../witness/replica-judgements.js';
+import { KeepingTaker } from '../workstation/keeping-taker.js';
+import { ReplicaLots } from '../workstation/replica-lots.js';
 import { Replica } from './replica.js';
 import { ReplicaRepository } from './replica.repository.js';
+import { Replicas } from './replicas.js';
 
 // A whole lot is decided again, on cores that others use too.
 jest.setTimeout(60_000);
@@ -110,6 +115,55 @@ describe.each(['TV-E2E-01', 'TV-E2E-02'])("a site's replica of %s, a lot of engi
       expect([kept.run.engine, kept.run.missing, kept.run.state.faults]).toEqual([OLD, null, []]);
       expect([kept.size, kept.checkedSize, kept.fault, kept.standing.size, kept.standing.fault]).toEqual([size, size, null, size, null]);
     }
+  });
+
+  describe('while the site starts', () => {
+    const clock = new SystemClock();
+    const seats = { seatsOf: () => [] };
+    async function starting(): Promise<Replicas> {
+      const config = { INSTALLATION: trust.installation, VENUE_ID: 'sub-1' };
+      const own = { anchors: trust, logKey: trust.logKey, onChanged: () => () => undefined };
+      const replicas = new Replicas(config, repository, crypto, own, shelf, clock, silent);
+      await replicas.onModuleInit();
+      return replicas;
+    }
+
+    it('answers whoever asks from the whole lot, never from less, and keeps commands then', async () => {
+      const { origin, lot: id, round, size } = lot.head;
+      const replicas = await starting();
+      const kept: [string, number | undefined][] = [];
+      const outbox = {
+        submit: ({ command: { id: sent } }: SignedCommand): Promise<Kept> => {
+          kept.push([sent, replicas.find(origin)?.run.size]);
+          return Promise.resolve({ index: kept.length, receivedAt: '', answer: new Promise(() => undefined) });
+        },
+        answerOf: () => Promise.resolve(null),
+      };
+      const taker = new KeepingTaker(outbox, { isUp: false }, replicas, clock);
+      const lots = new ReplicaLots(replicas, seats, { wantCheckpoint: () => Promise.resolve() });
+      const sent = [1, 2, 3].map(() => command('expert-1', { origin, lot: id }));
+      const submitted = sent.map((signed) => expect(taker.submit(signed)).rejects.toMatchObject({ code: 'QUEUED' }));
+      expect([replicas.judging, replicas.find(origin)?.run.size, kept]).toEqual([1, 0, []]);
+      const [found, summary, open] = await Promise.all([lots.find(id, round), lots.summary(origin), lots.open()]);
+      const { status } = wholeLot(lot.entries).run.state;
+      expect([found?.run.size, summary?.status, open.map((one) => [one.lot, one.status])]).toEqual([size, status, [[id, status]]]);
+      await Promise.all(submitted);
+      expect(kept).toEqual(sent.map((signed) => [signed.command.id, size]));
+      await replicas.onModuleDestroy();
+    });
+
+    it('judges the lot behind, and cosigns no head of it before', async () => {
+      const { origin, size } = lot.head;
+      const replicas = await starting();
+      const witness = new ReplicaJudgements(replicas, clock);
+      const [replica] = replicas.all();
+      expect([replica?.size, replica?.checkedSize, replica?.standing.size]).toEqual([size, size, 0]);
+      expect(witness.lack(origin, size)).toEqual({ isWrong: false, reason: '0 of these entries are here and judged' });
+      replicas.onApplicationBootstrap();
+      await replica?.atHand();
+      expect([witness.lack(origin, size), replicas.judging, replicas.faulty()]).toEqual([null, 0, { broken: [], wrong: [] }]);
+      await replicas.onModuleDestroy();
+    });
   });
 
   it('would find an event in it that nobody asked for', () => {

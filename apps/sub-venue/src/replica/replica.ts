@@ -38,6 +38,8 @@ export class Replica {
   #durable = 0;
   #isAhead = false; // the tree holds what could not be written: the disk is read back before another page is taken
   readonly #standing: SignedStanding;
+  /** Entries that lay on the disk at the start. */
+  #found = 0;
   #fault: string | null = null;
   /** A fault is evidence: it is on disk before anybody hears that the note was taken. */
   #faultSaved: Promise<void> = Promise.resolve();
@@ -66,8 +68,7 @@ export class Replica {
       () => this.#durable,
       (entries, run) => {
         this.events.folded(this, entries, run);
-        const undecided = this.#standing.undecided(run.state);
-        if (undecided !== null) this.#offer(undecided);
+        for (const note of this.#standing.undecided(run.state)) this.#offer(note);
       },
       clock,
       logger,
@@ -117,11 +118,14 @@ export class Replica {
     return this.run.state;
   }
 
-  /** Reads the disk back and checks it as if it came over the wire. A disk that fails the check is told as broken. */
+  /**
+   * Reads the disk back and checks it as if it came over the wire. A disk that fails the check is told as broken. What is there is judged
+   * and folded when somebody asks for it ({@link atHand}): until then this site acts on none of it.
+   */
   async load(checkpoint: string | null, fault: string | null): Promise<void> {
     this.#fault = fault;
     await this.#reload();
-    await this.#fold.settle();
+    this.#found = this.#durable;
     if (checkpoint !== null) this.#offer(checkpoint);
     await this.#faultSaved;
   }
@@ -194,10 +198,25 @@ export class Replica {
     return this.#pages.entries(from, limit);
   }
 
-  /** The state with everything that is on disk folded in. */
+  /** Is everything that lay on the disk at the start judged and folded? Of a log that went on under an engine which is not here: up to there. */
+  get isAtHand(): boolean {
+    return this.run.size >= this.#found || this.run.missing !== null;
+  }
+
+  /** Resolves when {@link isAtHand}: whoever is to be answered from the state waits for it. Throws UNAVAILABLE when the site goes down. */
+  async atHand(): Promise<void> {
+    while (!this.isAtHand) await this.#settle();
+  }
+
+  /** The state with everything that is on disk folded in. Throws UNAVAILABLE when the site goes down. */
   async folded(): Promise<LotState> {
-    while (this.#fold.run.size < this.#durable) await this.#fold.settle();
+    while (this.run.size < this.#durable && this.run.missing === null) await this.#settle();
     return this.state;
+  }
+
+  /** Folds what is on disk, in a while; again, where that fails. */
+  foldSoon(): void {
+    this.#fold.soon();
   }
 
   /** Judges the lot again from its first entry: whom this site believes has changed. */
@@ -211,6 +230,11 @@ export class Replica {
   async close(): Promise<void> {
     this.#fold.close();
     await this.#chain;
+  }
+
+  async #settle(): Promise<void> {
+    if (this.#fold.isClosed) throw new DomainError('UNAVAILABLE', 'this site is going down');
+    await this.#fold.settle();
   }
 
   async #settled(): Promise<number> {

@@ -6,7 +6,7 @@ import type { Config, Logger } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import { noteKey, noteSuite } from '@app/sealing';
 import { LotJudge } from '@app/verifying';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { SiteCrypto } from '../site/site-crypto.js';
@@ -18,21 +18,25 @@ import { ReplicaRepository } from './replica.repository.js';
 /** Whoever wants to know of this site's lots. Calls come in order for each lot and must not throw. */
 export type ReplicaListener = Partial<ReplicaEvents> & { added?(replica: Replica): void };
 
-/** Every lot that this site follows. Read back from the disk before anybody asks; ended when nobody feeds them any more. */
+/**
+ * Every lot that this site follows. Read back from the disk before anybody asks, and judged and folded behind, so that a site with many
+ * lots starts as soon as one with few; ended when nobody feeds them any more.
+ */
 @Injectable()
-export class Replicas implements OnModuleInit, OnModuleDestroy {
+export class Replicas implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   readonly #replicas = new Map<string, Replica>();
   readonly #viewers = new Map<string, readonly string[]>();
   readonly #adding = new Map<string, Promise<Replica>>();
   readonly #listeners = new Set<ReplicaListener>();
 
   #stopListening: (() => void) | null = null;
+  #isClosed = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'INSTALLATION' | 'VENUE_ID'>,
     private readonly repository: ReplicaRepository,
     private readonly crypto: SiteCrypto,
-    private readonly trust: SiteTrust,
+    @Inject(SiteTrust) private readonly trust: Pick<SiteTrust, 'anchors' | 'logKey' | 'onChanged'>,
     private readonly shelf: EngineShelf,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -46,8 +50,13 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
     }
   }
 
+  onApplicationBootstrap(): void {
+    void this.#judgeAll();
+  }
+
   /** Ends the folds; what is being written is waited for. */
   async onModuleDestroy(): Promise<void> {
+    this.#isClosed = true;
     this.#stopListening?.();
     await Promise.all(this.all().map((replica) => replica.close()));
   }
@@ -77,6 +86,11 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
     return { broken, wrong: all.filter(({ standing }) => standing.fault !== null).map(({ origin }) => origin) };
   }
 
+  /** Lots of which the disk has entries that are not judged and folded since the start. */
+  get judging(): number {
+    return this.all().filter(({ isAtHand }) => !isAtHand).length;
+  }
+
   /** What the main venue must know to go on feeding. */
   known(): Record<string, { size: number; viewers: string[] }> {
     return Object.fromEntries(this.all().map(({ origin, size }) => [origin, { size, viewers: [...(this.#viewers.get(origin) ?? [])] }]));
@@ -89,6 +103,19 @@ export class Replicas implements OnModuleInit, OnModuleDestroy {
       this.#viewers.set(origin, viewers);
       const replica = await this.#open({ origin, lot, round }, null, null);
       if (checkpoint !== null) await replica.offerCheckpoint(checkpoint);
+    }
+  }
+
+  /** One lot after the other, so that the first is at hand soon. Whoever asks for one waits for none of the others ({@link Replica.atHand}). */
+  async #judgeAll(): Promise<void> {
+    for (const replica of this.all()) {
+      try {
+        await replica.atHand();
+      } catch (error) {
+        if (this.#isClosed) return;
+        this.logger.warn({ err: error, origin: replica.origin }, 'replica: it could not be folded; that goes on in a while');
+        replica.foldSoon();
+      }
     }
   }
 

@@ -39,10 +39,27 @@ describe('how much of a replica is signed', () => {
     const { log, standing, state, held } = begin(5, true);
     standing.offer(log.checkpoint(5), held(5, 2));
     expect([standing.checked, standing.quorate]).toEqual([5, 0]);
-    expect(standing.undecided(state(4))).toBeNull();
-    expect(standing.undecided(state(5))).toBe(log.checkpoint(5));
+    expect(standing.undecided(state(4))).toEqual([]);
+    expect(standing.undecided(state(5))).toEqual([log.checkpoint(5)]);
     expect(standing.offer(log.checkpoint(5), held(5))).toEqual({ kind: 'news' });
-    expect([standing.quorate, standing.undecided(state(5))]).toEqual([5, null]);
+    expect([standing.quorate, standing.undecided(state(5))]).toEqual([5, []]);
+  });
+
+  it('asks again for every note that waited for its state: the newest with a quorum may be older than the newest', () => {
+    const log = new TestLog().append(5);
+    const real = new CheckpointJudge(noteSuite(profile), log.origin, () => log.noteSigner());
+    const judge: Judge = { judge: (text, rules) => ({ ...real.judge(text, rules), isQuorate: text === log.checkpoint(4) }) };
+    const sut = new SignedStanding(log.origin, judge, silent);
+    const held = (folded: number) => ({
+      size: 5,
+      tree: log.tree,
+      state: { ...initialLotState(log.origin, 'a', 1), size: folded },
+      nowMs: NOW_MS,
+    });
+    for (const size of [4, 5]) sut.offer(log.checkpoint(size), held(0));
+    expect([sut.checked, sut.quorate, sut.checkpoint]).toEqual([5, 0, log.checkpoint(5)]);
+    for (const note of sut.undecided(held(5).state)) sut.offer(note, held(5));
+    expect([sut.checked, sut.quorate, sut.checkpoint]).toEqual([5, 4, log.checkpoint(5)]);
   });
 
   it('SEC-2 knows since when a quorum stands, also when a head is cosigned anew, and counts no cosignature from the future', () => {

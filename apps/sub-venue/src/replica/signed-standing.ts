@@ -16,6 +16,8 @@ export interface Held {
 /** `news`: more stands under a signed note than before. `contradicted`: the log signed something else than it sent. */
 export type Offered = { readonly kind: 'news' | 'nothing' } | { readonly kind: 'contradicted'; readonly reason: string };
 const NOTHING: Offered = { kind: 'nothing' };
+/** Notes that wait for their state to be folded: the newest ones. */
+const UNDECIDED_MAX = 16;
 
 /** How much of a replica stands under the log's own signature, and under the quorum of the lot's witness policy. Only ever grows. */
 export class SignedStanding {
@@ -24,6 +26,8 @@ export class SignedStanding {
   #quorumAtMs = 0;
   #checkpoint: string | null = null;
   #ahead: string | null = null;
+  /** Notes whose quorum cannot be told before so many entries are folded. */
+  #undecided: { readonly size: number; readonly text: string }[] = [];
 
   constructor(
     private readonly origin: string,
@@ -68,15 +72,19 @@ export class SignedStanding {
     }
     const before = [this.#checked, this.#quorate, this.#quorumAtMs].join();
     // The policy stands in the state: a quorum is taken only for entries of which the state is folded.
-    if (judged.isQuorate && size <= state.size) this.#takeQuorum(size, (judged.witnessedAt ?? 0) * 1_000);
+    if (size > state.size) this.#undecided = [...this.#undecided, { size, text }].slice(-UNDECIDED_MAX);
+    else if (judged.isQuorate) this.#takeQuorum(size, (judged.witnessedAt ?? 0) * 1_000);
     if (size >= this.#checked) this.#checkpoint = text;
     this.#checked = Math.max(this.#checked, size);
     return [this.#checked, this.#quorate, this.#quorumAtMs].join() === before ? NOTHING : { kind: 'news' };
   }
 
-  /** The checkpoint again when its quorum could not be told for want of the state that is folded by now; else null. */
-  undecided(state: LotState): string | null {
-    return this.#quorate < this.#checked && state.size >= this.#checked ? this.#checkpoint : null;
+  /** Notes whose quorum could not be told for want of the state that is folded by now; the newest again until it has one. */
+  undecided(state: LotState): string[] {
+    const due = this.#undecided.filter(({ size }) => size <= state.size).map(({ text }) => text);
+    this.#undecided = this.#undecided.filter(({ size }) => size > state.size);
+    const newest = this.#quorate < this.#checked && state.size >= this.#checked ? this.#checkpoint : null;
+    return newest === null || due.includes(newest) ? due : [...due, newest];
   }
 
   /** The last note that covered more than was held, once. */

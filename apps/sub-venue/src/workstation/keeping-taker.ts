@@ -4,6 +4,8 @@ import { Clock, DomainError } from '@app/platform';
 import { CommandTaker, readPayload } from '@app/venue';
 import { Inject, Injectable } from '@nestjs/common';
 import { Outbox } from '../outbox/outbox.js';
+import type { Replica } from '../replica/replica.js';
+import { Replicas } from '../replica/replicas.js';
 import { Uplink } from '../uplink/uplink.js';
 
 /** How long a seat waits for the main venue's word while the line is up. */
@@ -20,6 +22,7 @@ export class KeepingTaker extends CommandTaker {
   constructor(
     @Inject(Outbox) private readonly outbox: Pick<Outbox, 'submit' | 'answerOf'>,
     @Inject(Uplink) private readonly line: { readonly isUp: boolean },
+    @Inject(Replicas) private readonly lots: { find(origin: string): Pick<Replica, 'atHand'> | undefined },
     private readonly clock: Clock,
   ) {
     super();
@@ -33,6 +36,8 @@ export class KeepingTaker extends CommandTaker {
   /** Throws MALFORMED, TOO_LARGE, ID_REUSED, RATE_LIMITED, UNAVAILABLE when the command is not kept, QUEUED when it is and waits. */
   async submit(unread: SignedCommand): Promise<Answer> {
     const signed = readPayload(zSignedCommand, unread);
+    // Who sits where stands in the lot's state: while the site starts, a command waits until that is what the disk says.
+    await this.lots.find(signed.command.origin)?.atHand();
     const kept = await this.outbox.submit(signed);
     const answer = this.line.isUp ? await this.#within(kept.answer) : null;
     if (answer !== null) return answer;

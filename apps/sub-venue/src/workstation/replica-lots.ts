@@ -8,29 +8,33 @@ import type { Seat } from '../site/site-trust.js';
 import { SiteTrust } from '../site/site-trust.js';
 import { Uplink } from '../uplink/uplink.js';
 
-/** A site's lots: its verified replicas, with the seats that the registry gives at this site. */
+/**
+ * A site's lots: its verified replicas, with the seats that the registry gives at this site. Whoever asks while the site starts is answered
+ * when what lies on its disk is judged and folded, never from less.
+ */
 @Injectable()
 export class ReplicaLots extends LotSource {
   constructor(
     private readonly replicas: Replicas,
-    private readonly trust: SiteTrust,
+    @Inject(SiteTrust) private readonly trust: Pick<SiteTrust, 'seatsOf'>,
     @Inject(Uplink) private readonly line: Pick<Uplink, 'wantCheckpoint'>,
   ) {
     super();
   }
 
-  find(lot: string, round: number): Promise<HeldLot | null> {
+  async find(lot: string, round: number): Promise<HeldLot | null> {
     const replica = this.replicas.all().find(({ name }) => name.lot === lot && name.round === round);
-    if (replica === undefined) return Promise.resolve(null);
+    if (replica === undefined) return null;
+    await replica.atHand();
     const { origin, run } = replica;
-    return Promise.resolve({
+    return {
       origin,
       lot,
       round,
       run,
       size: () => Promise.resolve(run.size),
       partiesOf: (session) => this.#seats(session, origin).map(({ party }) => party),
-    });
+    };
   }
 
   async entries(origin: string, from: number, limit: number): Promise<readonly SentEntry[]> {
@@ -47,22 +51,27 @@ export class ReplicaLots extends LotSource {
     return this.line.wantCheckpoint(origin);
   }
 
-  summary(origin: string): Promise<LotSummary | null> {
+  async summary(origin: string): Promise<LotSummary | null> {
     const replica = this.replicas.find(origin);
-    return Promise.resolve(replica === undefined ? null : summaryOf(replica, []));
+    if (replica === undefined) return null;
+    await replica.atHand();
+    return summaryOf(replica, []);
   }
 
-  mine(session: SessionFacts): Promise<LotSummary[]> {
+  async mine(session: SessionFacts): Promise<LotSummary[]> {
     const mine = this.replicas.all().flatMap((replica) => {
       const seats = this.#seats(session, replica.origin);
-      return seats.length === 0 ? [] : [summaryOf(replica, seats)];
+      return seats.length === 0 ? [] : [{ replica, seats }];
     });
-    return Promise.resolve(newestFirst(mine));
+    await allAtHand(mine.map(({ replica }) => replica));
+    return newestFirst(mine.map(({ replica, seats }) => summaryOf(replica, seats)));
   }
 
-  open(): Promise<LotSummary[]> {
-    const open = this.replicas.all().filter(({ state }) => state.setup.isPublic);
-    return Promise.resolve(newestFirst(open.map((replica) => summaryOf(replica, []))));
+  async open(): Promise<LotSummary[]> {
+    const all = this.replicas.all();
+    await allAtHand(all);
+    const open = all.filter(({ state }) => state.setup.isPublic);
+    return newestFirst(open.map((replica) => summaryOf(replica, [])));
   }
 
   onMoved(listener: MovedListener): () => void {
@@ -88,6 +97,10 @@ export class ReplicaLots extends LotSource {
     const seats = session === null ? [] : this.trust.seatsOf(session.person.id);
     return seats.filter((seat) => seat.origin === origin).sort((a, b) => (a.party < b.party ? -1 : 1));
   }
+}
+
+async function allAtHand(replicas: readonly Replica[]): Promise<void> {
+  for (const replica of replicas) await replica.atHand();
 }
 
 const newestFirst = (lots: LotSummary[]): LotSummary[] => lots.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));

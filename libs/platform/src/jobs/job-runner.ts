@@ -21,7 +21,7 @@ const FAILED: ErrorCode = 'INTERNAL';
 const OUTAGES: readonly string[] = ['UNAVAILABLE', 'RATE_LIMITED', 'READ_ONLY'];
 
 /** Another worker has taken the job over: whatever this one still does counts for nothing. */
-export class JobTakenOver extends Error {
+class JobTakenOver extends Error {
   constructor(id: string) {
     super(`another worker has taken job ${id} over`);
     this.name = 'JobTakenOver';

@@ -1,4 +1,5 @@
-import { createWorker, workerBin, type types } from 'mediasoup';
+import type * as Mediasoup from 'mediasoup';
+import type { types } from 'mediasoup';
 import { access, constants } from 'node:fs/promises';
 import { MEDIA_CODECS } from './media-codecs.js';
 import type { MediaRoom, MediaWorkersEvent, MediaWorkersOptions } from './media-workers.types.js';
@@ -7,6 +8,9 @@ const RESTART_MS_MIN = 100;
 const RESTART_MS_MAX = 5_000;
 /** A worker that lived this long was well; the next restart waits no longer than the first. */
 const WELL_AFTER_MS = 10_000;
+
+/** Loaded with the first room, or to look whether there could be one: at a venue's start nobody needs it. */
+const mediasoup = (): Promise<typeof Mediasoup> => import('mediasoup');
 
 interface Slot {
   readonly index: number;
@@ -94,6 +98,7 @@ export class MediaWorkers {
 
   async #run(index: number): Promise<Running> {
     const { port, host, announcedAddress } = this.#options;
+    const { createWorker } = await mediasoup();
     const worker = await createWorker({ logLevel: 'warn' });
     const listen = { ip: host, announcedAddress, ...(port === 0 ? {} : { port: port + index }) };
     try {
@@ -163,6 +168,7 @@ export class MediaWorkers {
 
 /** Throws when there is no worker program that could be started. */
 export async function assertWorkerBinary(): Promise<void> {
+  const { workerBin } = await mediasoup();
   await access(workerBin, constants.X_OK);
 }
 

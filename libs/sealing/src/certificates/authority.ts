@@ -1,15 +1,5 @@
-import 'reflect-metadata';
 import { fromBase64Url, toBase64Url } from '@app/contracts';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectKeyIdentifierExtension,
-  X509CertificateGenerator,
-  X509CrlGenerator,
-  X509CrlReason,
-} from '@peculiar/x509';
+import type * as X509 from '@peculiar/x509';
 import { createPublicKey, randomBytes } from 'node:crypto';
 import { publicKeyDer } from '../keys/der-keys.js';
 import type { DeviceKey } from '../keys/device-key.js';
@@ -45,8 +35,16 @@ export interface Validity {
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
+/** Loaded when something is issued: a venue never issues, and it takes a tenth of a second of its start. */
+async function x509(): Promise<typeof X509> {
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
+}
+
 /** A self-signed root; `signer` must be a command key. */
 export async function createAuthority(signer: LocalSigner, name: string, validity: Validity): Promise<Authority> {
+  const { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, SubjectKeyIdentifierExtension, X509CertificateGenerator } =
+    await x509();
   const publicKey = await importPublicKey(signer.publicKey);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
@@ -66,6 +64,14 @@ export async function createAuthority(signer: LocalSigner, name: string, validit
 
 /** A signing certificate (DER, base64url) for a tagged command key. */
 export async function issue(authority: Authority, subject: Subject, publicKey: string, validity: Validity): Promise<string> {
+  const {
+    AuthorityKeyIdentifierExtension,
+    BasicConstraintsExtension,
+    KeyUsageFlags,
+    KeyUsagesExtension,
+    SubjectKeyIdentifierExtension,
+    X509CertificateGenerator,
+  } = await x509();
   const key = await importPublicKey(publicKey);
   const certificate = await X509CertificateGenerator.create({
     serialNumber: newSerial(),
@@ -98,6 +104,7 @@ export async function revocationList(
   revoked: readonly { readonly serial: string; readonly at: string }[],
   period: { readonly thisUpdate: string; readonly nextUpdate: string },
 ): Promise<string> {
+  const { X509CrlGenerator, X509CrlReason } = await x509();
   const list = await X509CrlGenerator.create({
     issuer: [{ CN: [authority.name] }, { C: ['CN'] }],
     thisUpdate: new Date(period.thisUpdate),

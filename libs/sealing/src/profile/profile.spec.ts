@@ -66,6 +66,19 @@ describe('crypto profile gp-std-1', () => {
     expect(() => sut.agree(key, new Uint8Array(32))).toThrow();
   });
 
+  it('takes a key as it is at the moment, whatever the same array held before', () => {
+    const key = new Uint8Array(32).fill(7);
+    const nonce = new Uint8Array(12);
+    const first = NODE_PRIMITIVES.aeadSeal(key, nonce, utf8('x'));
+    expect(NODE_PRIMITIVES.aeadSeal(key, nonce, utf8('x'))).toEqual(first);
+    key[31] = 8;
+    const second = NODE_PRIMITIVES.aeadSeal(key, nonce, utf8('x'));
+    expect(second).toEqual(PORTABLE_PRIMITIVES.aeadSeal(key, nonce, utf8('x')));
+    expect(() => NODE_PRIMITIVES.aeadOpen(key, nonce, first)).toThrow();
+    key[31] = 7;
+    expect(NODE_PRIMITIVES.aeadOpen(key, nonce, first)).toEqual(utf8('x'));
+  });
+
   it('commits to salt and text, and refuses a salt of another size', () => {
     const salt = toBase64Url(new Uint8Array(32).fill(1));
     for (const profile of both) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@app/contracts';
 import { signWish } from '@app/client';
 import { capitalAmount, keeperPlan, ringOf, listedBids, PROSPECTIVE } from '@app/evaluation';
-import type { MadeBid, PartInMemory } from '@app/sealing';
+import type { BidRequest, MadeBid, PartInMemory, SealedBid } from '@app/sealing';
 import { makeBid, openingSheetPart } from '@app/sealing';
 import { v7 } from 'uuid';
 import type { World } from '../cast-of-lot.js';
@@ -18,7 +18,7 @@ export interface Bidder {
   readonly actor: Actor;
   /** Written before the lot is published: a real bidder has weeks for it, a demonstration seconds. */
   readonly parts: readonly PartInMemory[];
-  made: (MadeBid & { readonly id: string }) | null;
+  made: (SealedBid & { readonly id: string }) | null;
 }
 
 const QUALITY = { construction: '合格', 'water-works': '合格', goods: '符合国家标准', services: '合格' } as const;
@@ -38,34 +38,44 @@ export async function bidders(world: World, lot: LotPlan, firstCompany: number, 
 export async function deliverAll(stage: Stage, world: World, lot: LotPlan, all: readonly Bidder[]): Promise<void> {
   const { documentPackage } = stage.state.setup;
   for (const bidder of all) {
-    await act(stage, bidder, 'bidding.download', '下载招标文件', { package: documentPackage });
-    bidder.made = make(stage, world, lot, bidder);
-    await bidder.actor.client.upload(bidder.made.manifest.ciphertext.hash, bidder.made.ciphertext, { lot: stage.facts.lot });
-    await act(stage, bidder, 'bidding.deliver', `递交加密投标文件（${bidder.made.ciphertext.length} 字节）`, delivery(bidder.made));
+    await actBeforeDeadline(stage, bidder, 'bidding.download', '下载招标文件', { package: documentPackage });
+    await deliver(stage, world, lot, bidder);
   }
   const [first] = all;
   if (first?.made === null || first === undefined) return;
-  const replaces = first.made.id;
-  first.made = make(stage, world, lot, first);
-  await first.actor.client.upload(first.made.manifest.ciphertext.hash, first.made.ciphertext, { lot: stage.facts.lot });
-  await act(stage, first, 'bidding.replace', '撤换投标文件', { ...delivery(first.made), replaces });
+  await deliver(stage, world, lot, first, first.made.id);
+}
+
+/** Seals, uploads and hands in; `replaces`: the bid that was handed in before. */
+async function deliver(stage: Stage, world: World, lot: LotPlan, bidder: Bidder, replaces?: string): Promise<void> {
+  const made = make(stage, world, lot, bidder);
+  bidder.made = made;
+  await bidder.actor.client.upload(made.manifest.ciphertext.hash, made.ciphertext, { lot: stage.facts.lot });
+  if (replaces === undefined)
+    await actBeforeDeadline(stage, bidder, 'bidding.deliver', `递交加密投标文件（${made.ciphertext.length} 字节）`, delivery(made));
+  else await actBeforeDeadline(stage, bidder, 'bidding.replace', '撤换投标文件', { ...delivery(made), replaces });
 }
 
 function make(stage: Stage, world: World, lot: LotPlan, { bid, person, parts }: Bidder): MadeBid & { id: string } {
   const id = v7();
   const made = makeBid(world.profile, {
-    origin: stage.facts.origin,
-    bidder: person.creditCode ?? '',
-    bid: id,
+    ...sealedFor(stage, person, id),
     parts: [openingSheetPart(openingSheet(lot, bid)), ...parts],
-    encryptionPublicKey: person.encryptionPublicKey,
-    keepers: ringOf(stage.state).keepers('bids').keepers,
-    threshold: keeperPlan(stage.state, 'bids').threshold,
   });
   return { ...made, id };
 }
 
-const openingSheet = (lot: LotPlan, bid: PlannedBid): JsonObject => ({
+/** Whose bid it is, and to whom it is sealed. */
+export const sealedFor = ({ facts, state }: Stage, person: DemoPerson, bid: string): Omit<BidRequest, 'parts'> => ({
+  origin: facts.origin,
+  bidder: person.creditCode ?? '',
+  bid,
+  encryptionPublicKey: person.encryptionPublicKey,
+  keepers: ringOf(state).keepers('bids').keepers,
+  threshold: keeperPlan(state, 'bids').threshold,
+});
+
+export const openingSheet = (lot: LotPlan, bid: PlannedBid): JsonObject => ({
   v: 1,
   price: bid.price,
   priceWords: capitalAmount(bid.price) ?? '',
@@ -77,7 +87,7 @@ const openingSheet = (lot: LotPlan, bid: PlannedBid): JsonObject => ({
   claims: { smallMicro: bid.smallMicro === true, domestic: false },
 });
 
-const delivery = ({ id, manifest, innerHeaderHash, indexCommitment }: MadeBid & { id: string }): JsonObject => ({
+export const delivery = ({ id, manifest, innerHeaderHash, indexCommitment }: SealedBid & { id: string }): JsonObject => ({
   bid: id,
   manifest,
   innerHeaderHash,
@@ -85,7 +95,7 @@ const delivery = ({ id, manifest, innerHeaderHash, indexCommitment }: MadeBid & 
 });
 
 /** Acts before the deadline go to the platform log: the answer is a receipt, no entry of the lot. */
-async function act(stage: Stage, bidder: Bidder, type: string, label: string, payload: JsonObject): Promise<void> {
+export async function actBeforeDeadline(stage: Stage, bidder: Bidder, type: string, label: string, payload: JsonObject): Promise<void> {
   const { profile, installation, lot, round, clock, timeline } = stage.facts;
   const { actor } = bidder;
   const wish = { type, payload, party: PROSPECTIVE, at: clock.instant(), basis: 0 };

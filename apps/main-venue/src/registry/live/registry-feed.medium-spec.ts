@@ -1,4 +1,5 @@
-import { createLogger, createRedis, FakeClock, SystemClock, SystemIds, type Clock } from '@app/platform';
+import { createLogger, FakeClock, SystemClock, SystemIds, type Clock } from '@app/platform';
+import { createRedis } from '@app/platform/redis';
 import { testRedisUrl } from '@app/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createKit, type Kit } from '../../../test/support/pipeline-kit.js';
