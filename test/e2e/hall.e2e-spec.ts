@@ -4,14 +4,24 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { readPeople } from '../../tools/demo/src/people.js';
 import { readWorld } from '../../tools/demo/src/world.js';
 import { axeFaults, launch, shoot, SIZES } from './support/chromium.js';
-import { castLot, enterHall, hallPlan, logInBy, readyLot, releaseKeys, takeSeat, type HallLot, type Seat } from './support/hall.js';
+import {
+  castLot,
+  enterHall,
+  extendConfirmation,
+  hallPlan,
+  logInBy,
+  readyLot,
+  releaseKeys,
+  takeSeat,
+  type HallLot,
+  type Seat,
+} from './support/hall.js';
 import { pinByFile, trustFileOf } from './support/trust.js';
 
 jest.setTimeout(240_000);
 const LOT = 'HALL-01';
-const FEW = 'HALL-02';
-/** Founding two lots and making their bids takes most of it. */
-const DEADLINE_SECONDS = 60;
+/** From the founding to the deadline: three bids are delivered and four people come in. A busy machine gets more, by how long it took before. */
+const DEADLINE_SECONDS_MIN = 30;
 const PLAN = hallPlan(LOT, 3);
 const COMPANIES = PLAN.bids.map(({ company }) => company);
 
@@ -40,24 +50,17 @@ describe('the opening hall in the browser', () => {
     cleanUps.unshift(() => opened.close());
     const world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
     const sit = (id: string): Promise<Seat> => takeSeat(browser, system, person(id));
-    const few = hallPlan(FEW, 2);
-    const [played, other] = await Promise.all([
+    const startedMs = performance.now();
+    const [played] = await Promise.all([
       castLot(world, PLAN, 1),
-      castLot(world, few, 4),
       (async () => {
         [host, supervisor, visitor] = await Promise.all([sit('host'), sit('supervisor'), takeSeat(browser, system, null, 'phone')]);
         bidders = await Promise.all(['bidder-01', 'bidder-02', 'bidder-03'].map(sit));
       })(),
     ]);
-    await Promise.all([readyLot(world, PLAN, played, DEADLINE_SECONDS), readyLot(world, few, other, DEADLINE_SECONDS)]);
+    const tookSeconds = Math.ceil((performance.now() - startedMs) / 1_000);
+    await readyLot(world, PLAN, played, Math.max(DEADLINE_SECONDS_MIN, 2 * tookSeconds));
     lot = played;
-    cleanUps.push(
-      ...seats().map(
-        ({ line }) =>
-          () =>
-            line.close(),
-      ),
-    );
   });
   afterAll(async () => {
     for (const cleanUp of cleanUps) await cleanUp();
@@ -116,17 +119,8 @@ describe('the opening hall in the browser', () => {
     await look(visitor, 'hall-before-390');
   });
 
-  step('A-109 B-018 says that fewer than three bid, opens nothing, and tells no name', async () => {
-    await lot.stage.until('the lock', ({ status }) => status === 'SUBMISSION_CLOSED');
-    await enterHall(visitor, FEW);
-    await says(visitor, '投标人不足三家，不予开标');
-    const text = await mainText(visitor.page);
-    for (const { company } of hallPlan(FEW, 2).bids) expect(text).not.toContain(company);
-    await shoot(visitor.page, 'hall-fewer-390');
-    await enterHall(visitor, LOT);
-  });
-
   step('A-106 A-108 begins at the deadline, tells the list, and signs bidders in', async () => {
+    await lot.stage.until('the lock', ({ status }) => status === 'SUBMISSION_CLOSED');
     await says(host, '全部投标文件已同时锁定');
     expect(await primary(host).allInnerTexts()).toEqual(['开标会开始']);
     await press(host, '开标会开始');
@@ -208,7 +202,7 @@ describe('the opening hall in the browser', () => {
   });
 
   step('TV-DRAW-01 draws K from sealed numbers, and every screen draws it again', async () => {
-    await Promise.all([supervisor, bidder(0)].map((seat) => pinByFile(seat.page, trustFileOf(system))));
+    await Promise.all([host, supervisor, bidder(0)].map((seat) => pinByFile(seat.page, trustFileOf(system))));
     await panel(host, '最高投标限价与系数抽取')
       .getByLabel(new RegExp(COMPANIES[0] ?? ''))
       .check();
@@ -226,10 +220,7 @@ describe('the opening hall in the browser', () => {
   });
 
   step('A-111 A-113 B-016 reads out what was opened, in the columns that the host chooses, in big type', async () => {
-    await press(host, '唱标');
-    await lot.stage.until('the read-out', ({ opening }) => opening.step === 'CONFIRMING');
-    // Two seconds to confirm are the demonstration's, and no person's.
-    await lot.stage.act(lot.office.agency, 'opening.extend-window', '延长时限', { payload: { seconds: 1_800, reason: '演示' } });
+    await Promise.all([press(host, '唱标'), extendConfirmation(lot)]);
     for (const seat of [visitor, bidder(2), supervisor]) {
       const table = panel(seat, '唱标');
       for (const { company, price } of PLAN.bids) {
@@ -243,12 +234,14 @@ describe('the opening hall in the browser', () => {
     await shoot(host.page, 'hall-host-readout-1366');
     await host.page.locator('body').press('m');
     await host.page.getByRole('button', { name: '退出大屏' }).waitFor();
+    // In the order of delivery: the first has replaced its bid.
+    const order = await panel(host, '唱标').locator('tbody th').allInnerTexts();
     await press(host, '自动唱标');
     await host.page
       .locator('.now .name')
       .getByText(COMPANIES[0] ?? '')
       .waitFor();
-    await host.page.locator('.now .name').press('ArrowRight');
+    await host.page.keyboard.press('ArrowRight');
     await host.page
       .locator('.now .name')
       .getByText(COMPANIES[1] ?? '')
@@ -284,7 +277,7 @@ describe('the opening hall in the browser', () => {
     await look(objecting, 'hall-bidder-objection-1366');
     await press(objecting, '确认开标记录');
     await sign(objecting);
-    expect(lot.stage.state.opening.record).toBeNull();
+    expect((await lot.stage.sync()).opening.record).toBeNull();
     await host.page.getByLabel('当场答复').fill('工期以投标函为准，已当场核对一致');
     expect(await primary(host).allInnerTexts()).toEqual(['答复开标异议']);
     await shoot(host.page, 'hall-host-objection-1366');

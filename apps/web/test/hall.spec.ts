@@ -56,6 +56,19 @@ describe('the hall, folded from the log', () => {
     expect(noticesOf(sent(play)).map(({ command }) => command)).toEqual(['opening.start', 'bidding.lock']);
   });
 
+  it('A-109 B-018 says that fewer than three bid, and has neither row nor name for anybody', () => {
+    const play = at({ ...DRAWN, bids: DRAWN.bids.slice(0, 2) }, 'locked');
+    const { state } = play.table;
+    expect([state.status, sayingOf(state), hallPanels(state)]).toEqual(['LOT_FAILED', 'fewer', []]);
+    expect(steps(play, [])).toMatch(/^signIn:current/);
+    expect(
+      noticesOf(sent(play))
+        .map(({ command, text }) => [command, text])
+        .flat()
+        .join(),
+    ).not.toMatch(/bidder|有限公司/);
+  });
+
   it('walks the strip with the session, the host’s own beside everybody’s', () => {
     const play = locked();
     expect(steps(play, [])).toBe('signIn:current decrypt:ahead readOut:ahead confirm:ahead end:ahead');
@@ -88,6 +101,10 @@ describe('the hall, folded from the log', () => {
     const own = rows.find(({ bidder }) => bidder === bidderOf(play, desk(play)));
     expect(own).toMatchObject({ status: 'OPENED', isSignedIn: true });
     expect(own?.tookMs).toBeGreaterThanOrEqual(60_000);
+    // From the first extraction, whosever bid that was.
+    expect(countsOf(rows).tookMs).toBe(
+      Date.parse(own?.openedAt ?? '') - Date.parse(rows.map(({ extractedAt }) => extractedAt).sort()[0] ?? ''),
+    );
     expect(rows.filter(({ tookMs }) => tookMs !== null).length).toBe(1);
   });
 

@@ -24,13 +24,15 @@ function bidTimes(entries: readonly SentEntry[]): ReadonlyMap<string, BidTimes> 
 }
 
 /** One bidder in the hall. */
-export interface BidRow {
+interface BidRow {
   readonly bid: string;
   readonly bidder: string;
   readonly name: string | null;
   readonly deliveredAt: string;
   readonly status: BidStatus;
   readonly isSignedIn: boolean;
+  readonly extractedAt: string | null;
+  readonly openedAt: string | null;
   /** 解密用时, from the extraction to the opening, milliseconds; null until then. */
   readonly tookMs: number | null;
   /** Code of what was found of it, and whose fault it is; null where nothing was. */
@@ -55,6 +57,8 @@ export function bidRows(state: LotState, entries: readonly SentEntry[]): readonl
       deliveredAt,
       status: opened?.status ?? 'LOCKED',
       isSignedIn: own(state.opening.signedIn, bidder) !== undefined,
+      extractedAt: extracted,
+      openedAt: done,
       tookMs: extracted === null || done === null ? null : Date.parse(done) - Date.parse(extracted),
       result: opened?.result ?? finding?.result ?? null,
       fault: opened?.fault ?? finding?.fault ?? null,
@@ -66,12 +70,12 @@ export function bidRows(state: LotState, entries: readonly SentEntry[]): readonl
 
 export const isFailed = (status: BidStatus): boolean => status === 'FAILED_BIDDER_FAULT' || status === 'FAILED_OTHER_FAULT';
 
-export interface BidCounts {
+interface BidCounts {
   readonly total: number;
   readonly opened: number;
   readonly failed: number;
   readonly left: number;
-  /** 总用时, of those that were opened, milliseconds. */
+  /** 总用时, from the first extraction to the last opening by now, milliseconds. */
   readonly tookMs: number;
 }
 
@@ -79,7 +83,12 @@ export interface BidCounts {
 export function countsOf(rows: readonly BidRow[]): BidCounts {
   const opened = rows.filter(({ status }) => status === 'OPENED').length;
   const failed = rows.filter(({ status }) => isFailed(status)).length;
-  const tookMs = rows.reduce((sum, row) => sum + (row.tookMs ?? 0), 0);
+  const [first] = rows.flatMap(({ extractedAt }) => extractedAt ?? []).sort();
+  const last = rows
+    .flatMap(({ openedAt }) => openedAt ?? [])
+    .sort()
+    .at(-1);
+  const tookMs = first === undefined || last === undefined ? 0 : Date.parse(last) - Date.parse(first);
   return { total: rows.length, opened, failed, left: rows.length - opened - failed, tookMs };
 }
 
@@ -90,7 +99,7 @@ export function queueBefore({ opening: { bids } }: LotState, bid: string): numbe
 }
 
 /** The hash of one bid's ciphertext as three saw it. */
-export interface HashRow {
+interface HashRow {
   readonly from: 'device' | 'signed' | 'locked';
   readonly hash: string;
 }

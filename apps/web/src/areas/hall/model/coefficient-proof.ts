@@ -1,7 +1,7 @@
 import { type CoefficientTrace, coefficientDraw, drawnValues, type LotState, MAIN_NODE, own, traceCoefficient } from '@app/evaluation';
 
 /** The draw of K, drawn once more on this device from what the record made public. */
-export interface CoefficientProof extends CoefficientTrace {
+interface CoefficientProof extends CoefficientTrace {
   readonly values: readonly string[];
   readonly nonces: readonly (readonly [party: string, nonce: string])[];
   /** Seed and value are those of the record. */

@@ -2,7 +2,7 @@ import type { SentEntry } from '@app/contracts';
 import { textIn, toldBy } from './told.js';
 
 /** One notice of the hall (消息盒子). */
-export interface Notice {
+interface Notice {
   readonly seq: number;
   readonly at: string;
   /** Command that told it: its words are the notice's. */

@@ -1,6 +1,6 @@
 import { drawnValues, isDecryptionClosed, isListPublished, type LotState, type OpeningStep } from '@app/evaluation';
 
-export type HallPanel = 'decryption' | 'coefficient' | 'read-out' | 'confirmation' | 'record';
+type HallPanel = 'decryption' | 'coefficient' | 'read-out' | 'confirmation' | 'record';
 
 /** What each step is about stands first; in big type it stands alone. */
 const FIRST: Readonly<Partial<Record<OpeningStep, HallPanel>>> = {

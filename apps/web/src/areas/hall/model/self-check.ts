@@ -1,7 +1,7 @@
 import { hasRole, type LotState, own, partiesWith, pendingFindings } from '@app/evaluation';
 
 /** 自检: what keeps the host from closing, or should make him look again. */
-export interface Trouble {
+interface Trouble {
   readonly kind: 'objection' | 'finding' | 'unsigned' | 'witness' | 'fault';
   /** Party that it is about; empty where it is about the log. */
   readonly party: string;

@@ -25,8 +25,8 @@ const stageOf = ({ status, previous }: LotState): LotStatus =>
 export const isBeforeDeadline = (state: LotState): boolean => isBefore(stageOf(state), 'SUBMISSION_CLOSED');
 export const isOver = (state: LotState): boolean => hasReached(stageOf(state), 'OPENED');
 
-export const HOST_STRIP = ['list', 'decrypt', 'readOut', 'record', 'end'] as const;
-export const STRIP = ['signIn', 'decrypt', 'readOut', 'confirm', 'end'] as const;
+const HOST_STRIP = ['list', 'decrypt', 'readOut', 'record', 'end'] as const;
+const STRIP = ['signIn', 'decrypt', 'readOut', 'confirm', 'end'] as const;
 /** On which of the five each step of the session stands. */
 const PLACES: Readonly<Record<OpeningStep, readonly [others: number, host: number]>> = {
   WAITING: [0, 0],
@@ -40,7 +40,7 @@ const PLACES: Readonly<Record<OpeningStep, readonly [others: number, host: numbe
   CLOSED: [5, 5],
 };
 
-export interface StripMark {
+interface StripMark {
   readonly step: (typeof STRIP)[number] | (typeof HOST_STRIP)[number];
   readonly place: 'past' | 'current' | 'ahead';
 }
@@ -60,7 +60,7 @@ function placeNow({ opening: { step, recordSignatures } }: LotState, kind: Look[
 }
 
 /** What the hall says to everybody now. Words of the locale files: `hall.say.<name>`. */
-export type Saying =
+type Saying =
   | 'before'
   | 'fewer'
   | 'failed'

@@ -3,7 +3,7 @@ import { secretEntryOf } from '@app/evaluation';
 import { visibleEntry } from '../../../core/lots/lot-log.js';
 
 /** One event of the log, with the entry that told it. */
-export interface Told {
+interface Told {
   readonly seq: number;
   /** Command of the entry. */
   readonly command: string;
