@@ -23,7 +23,7 @@ const stageOf = ({ status, previous }: LotState): LotStatus =>
   (status === 'SUSPENDED' || status === 'LOT_FAILED') && previous !== null ? previous : status;
 
 export const isBeforeDeadline = (state: LotState): boolean => isBefore(stageOf(state), 'SUBMISSION_CLOSED');
-export const isOver = (state: LotState): boolean => hasReached(stageOf(state), 'OPENED');
+const isOver = (state: LotState): boolean => hasReached(stageOf(state), 'OPENED');
 
 const HOST_STRIP = ['list', 'decrypt', 'readOut', 'record', 'end'] as const;
 const STRIP = ['signIn', 'decrypt', 'readOut', 'confirm', 'end'] as const;
