@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { drawCoefficient } from './coefficient.js';
+import { drawCoefficient, traceCoefficient } from './coefficient.js';
 
 const sm3 = (text: string): string => createHash('sm3').update(text, 'utf8').digest('hex');
 const vector = {
@@ -33,6 +33,8 @@ describe('the draw of coefficient K', () => {
     const words: Record<string, string> = { 's|0': 'ffffffffffffffff', 's|1': '0000000000000002' };
     const hashHex = (text: string): string => words[text] ?? 's';
     expect(drawCoefficient({ ...vector, hashHex }).value).toBe('0.965');
+    // Whoever follows the draw sees the word that was passed over, and the one that chose.
+    expect(traceCoefficient({ ...vector, hashHex })).toMatchObject({ words: ['ffffffffffffffff', '0000000000000002'], index: 2 });
   });
 
   it('gives every value its share: 7 values over 3 500 seeds, each within 4 sigma', () => {

@@ -17,18 +17,41 @@ export interface CoefficientDraw {
   readonly hashHex: (text: string) => string;
 }
 
+/** Every step of a draw of K, so that whoever looks can follow it. */
+export interface CoefficientTrace {
+  /** What the seed is the hash of. */
+  readonly text: string;
+  readonly seed: string;
+  /** First 64-bit words of H(seed|0), H(seed|1) …, hexadecimal; the last one chose, those before it were not below the limit. */
+  readonly words: readonly string[];
+  /** Place of the drawn value among the candidates, from 0. */
+  readonly index: number;
+  readonly value: string;
+}
+
 /**
  * 系数抽取 (domain.md §5.4, TV-DRAW-01): seed = H(lot|K|secret|c1|c2|…) with sorted contributions; the first 64-bit word of H(seed|counter)
  * below the largest multiple of n gives the index, so every value is equally likely.
  */
-export function drawCoefficient({ lotCode, secret, contributions, values, hashHex }: CoefficientDraw): { seed: string; value: string } {
-  const seed = hashHex([lotCode, 'K', secret, ...[...contributions].sort()].join('|'));
+export function traceCoefficient({ lotCode, secret, contributions, values, hashHex }: CoefficientDraw): CoefficientTrace {
+  const text = [lotCode, 'K', secret, ...[...contributions].sort()].join('|');
+  const seed = hashHex(text);
   const n = BigInt(values.length);
   const limit = (WORD_RANGE / n) * n;
+  const words: string[] = [];
   for (let counter = 0; counter < REJECTIONS_MAX; counter++) {
-    const word = BigInt(`0x${hashHex(`${seed}|${counter}`).slice(0, WORD_HEX_DIGITS)}`);
-    const value = word < limit ? values[Number(word % n)] : undefined;
-    if (value !== undefined) return { seed, value };
+    const hex = hashHex(`${seed}|${counter}`).slice(0, WORD_HEX_DIGITS);
+    const word = BigInt(`0x${hex}`);
+    words.push(hex);
+    const index = Number(word % n);
+    const value = word < limit ? values[index] : undefined;
+    if (value !== undefined) return { text, seed, words, index, value };
   }
   throw new Error('no word below the limit');
+}
+
+/** The seed and K that a draw gives. */
+export function drawCoefficient(draw: CoefficientDraw): { seed: string; value: string } {
+  const { seed, value } = traceCoefficient(draw);
+  return { seed, value };
 }

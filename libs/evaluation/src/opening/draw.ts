@@ -1,11 +1,10 @@
 import { contributorsFault, nonceFault, OPENED_NONCES, openNonces, sealedNonce } from '../keepers/index.js';
-import { profileFor } from '../lot/index.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { zNothing } from '../kernel/fields.js';
 import { drawCoefficient } from './coefficient.js';
 import { atStep } from './guards.js';
-import { COEFFICIENT_PURPOSE, contributionsToK, drawnValues, isKContributed } from './selectors.js';
+import { COEFFICIENT_PURPOSE, coefficientDraw, contributionsToK, drawnValues, isKContributed } from './selectors.js';
 import * as commands from './commands.js';
 
 /**
@@ -50,15 +49,7 @@ export const drawCommands = {
       if (values === null || !isKContributed(state)) return refuse('E_STEP_BARRIER', 'a contributor has not sealed a nonce');
       const found = openNonces(state, state.opening.coefficient.boxes, asked);
       if (!('nonces' in found)) return found;
-      const { [MAIN_NODE]: secret = '', ...others } = found.nonces;
-      const contributions = Object.entries(others).map(([party, nonce]) => `${party}:${nonce}`);
-      const { seed, value } = drawCoefficient({
-        lotCode: state.setup.code,
-        secret,
-        contributions,
-        values,
-        hashHex: profileFor(state).hashHex,
-      });
+      const { seed, value } = drawCoefficient(coefficientDraw(state, found.nonces, values));
       return accept([{ type: 'opening.coefficient-drawn', at, seed, value, nonces: { ...found.nonces }, void: [...found.void] }]);
     }),
   }),

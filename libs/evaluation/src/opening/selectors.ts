@@ -1,9 +1,11 @@
 import type { Viewer } from '@app/contracts';
 import { bidOf, type OpeningSheet, zOpenedSheet } from '../bidding/index.js';
 import { type Contributions, missingNonce } from '../keepers/index.js';
-import { tenderRulesOf } from '../lot/index.js';
+import { profileFor, tenderRulesOf } from '../lot/index.js';
+import { MAIN_NODE } from '../kernel/origins.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { type CoefficientRule, priceMethodOf } from '../scoring/methods/index.js';
+import type { CoefficientDraw } from './coefficient.js';
 import type { Finding } from './state.js';
 
 /** Locked, at least three bids, the session started and its list published, not paused: what the trustees wait for. */
@@ -58,6 +60,14 @@ export const contributionsToK = ({ opening: { coefficient } }: LotState): Contri
 });
 export const isKContributed = (state: LotState): boolean =>
   state.opening.coefficient.request !== null && missingNonce(contributionsToK(state)) === null;
+
+
+/** What K is drawn from, by these nonces: a pure function of what the boxes held, so that anybody can draw it again. */
+export function coefficientDraw(state: LotState, nonces: Readonly<Record<string, string>>, values: readonly string[]): CoefficientDraw {
+  const { [MAIN_NODE]: secret = '', ...others } = nonces;
+  const contributions = Object.entries(others).map(([party, nonce]) => `${party}:${nonce}`);
+  return { lotCode: state.setup.code, secret, contributions, values, hashHex: profileFor(state).hashHex };
+}
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */
 const PRICE_LOCKED_STEPS: readonly (string | null)[] = [null, 'review', 'few-bids', 'scores:technical'];

@@ -1,3 +1,6 @@
 /** What other areas may use of the lot's page. */
+export { default as DutyList } from './views/duty-list.vue';
 export { default as EngineNote } from './views/engine-note.vue';
+export { default as EntryDrawer } from './views/entry-drawer.vue';
 export { default as NowPanel } from './views/now-panel.vue';
+export { default as OrdersPanel } from './views/orders-panel.vue';

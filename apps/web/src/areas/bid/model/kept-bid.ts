@@ -54,6 +54,12 @@ export const keepBid = async (key: string, kept: KeptBid): Promise<void> => {
   await inStore(STORE, 'readwrite', (store) => store.put(kept, key));
 };
 
+/** Hash of this bid's ciphertext as it was sealed on this device; null where it was sealed on another one, or is forgotten here. */
+export async function sealedHashOf(origin: string, creditCode: string, bid: string): Promise<string | null> {
+  const { package: kept } = await loadBid(keyOf(origin, creditCode));
+  return kept?.bid === bid ? kept.sealed.manifest.ciphertext.hash : null;
+}
+
 const fileAt = (key: string, id: string): string => `${key} ${id}`;
 /** Rejects when the disk is full. */
 export const keepFile = async (key: string, id: string, file: Blob): Promise<void> => {

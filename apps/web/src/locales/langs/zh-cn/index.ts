@@ -3,7 +3,8 @@ import { bid } from './bid.js';
 import { codes } from './codes.js';
 import { common } from './common.js';
 import { evidence } from './evidence.js';
+import { hall } from './hall.js';
 import { lot } from './lot.js';
 import { statutory } from './statutory.js';
 
-export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid };
+export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...hall };
