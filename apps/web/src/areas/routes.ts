@@ -1,9 +1,10 @@
 import type { AreaRoute } from '../core/routes.js';
 import { adminRoutes } from './admin/routes.js';
+import { agencyRoutes } from './agency/routes.js';
 import { bidRoutes } from './bid/routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { lotRoutes } from './lot/routes.js';
 import { publicRoutes } from './public/routes.js';
 
 /** Every page, in the order of the rail. */
-export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...bidRoutes, ...deskRoutes, ...publicRoutes, ...adminRoutes];
+export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...agencyRoutes, ...bidRoutes, ...deskRoutes, ...publicRoutes, ...adminRoutes];

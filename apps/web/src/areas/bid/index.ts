@@ -1,0 +1,9 @@
+import type { PdfFacts } from './model/pdf-facts.js';
+
+/** What other areas may use of bid making: what a reader will find of a PDF. */
+export type { PdfFacts } from './model/pdf-facts.js';
+/** Never throws. The reader of PDFs is large, so it comes when a file does. */
+export async function factsOfPdf(file: Blob): Promise<PdfFacts> {
+  const { factsOfFile } = await import('./model/pdf-in-browser.js');
+  return factsOfFile(file);
+}
