@@ -20,13 +20,13 @@ export const TENDERER_SEARCH_MIN = 2;
  * As whom somebody may be named: `supervisor` needs `lots:supervise`, `witness` needs `lots:witness`; a `tenderer` acts for an organisation
  * and is no expert of the pool, whose names are nobody's to look up.
  */
-export const FOUNDING_SIDES = ['tenderer', 'supervisor', 'witness'] as const;
+const FOUNDING_SIDES = ['tenderer', 'supervisor', 'witness'] as const;
 export const zFoundingSide = z.enum(FOUNDING_SIDES);
 export type FoundingSide = z.infer<typeof zFoundingSide>;
 export const zFoundingLimit = z.coerce.number().int().min(1).max(FOUNDING_PAGE_MAX).default(DEFAULT_FOUNDING_PAGE);
 
 const zNamed = z.strictObject({ id: zName, name: z.string() });
-export const zFoundingPerson = z.strictObject({
+const zFoundingPerson = z.strictObject({
   person: zNamed,
   organisation: zNamed.nullable(),
   /** Fingerprint of the person's certificate that is good now; of several the one that lasts longest. */

@@ -43,7 +43,7 @@ export interface PriceDraft {
   readonly trim: readonly TrimDraft[];
 }
 export const PRICE_KINDS = ['low-price-first', 'benchmark-deviation', 'fixed-price'] as const;
-export type PriceKind = (typeof PRICE_KINDS)[number];
+type PriceKind = (typeof PRICE_KINDS)[number];
 
 /** 标段 as it is being written by whoever founds it. Texts of fields, until the rules have taken them. */
 export interface LotDraft {
@@ -177,7 +177,7 @@ export const EMPTY_DRAFT: LotDraft = {
 };
 
 /** The next number of its kind that no row has: `technical-2`. */
-export function nextId(kind: string, rows: readonly { readonly id: string }[]): string {
+function nextId(kind: string, rows: readonly { readonly id: string }[]): string {
   const taken = new Set(rows.map(({ id }) => id));
   let number = 1;
   while (taken.has(`${kind}-${String(number)}`)) number += 1;
