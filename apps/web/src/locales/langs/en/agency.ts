@@ -154,7 +154,7 @@ export const agency = {
       more: 'More',
     },
     mainVenue: 'Main venue (always)',
-    partiesFixed: 'The lot is founded, so its parties stand. To change them, terminate it and found another.',
+    partiesFixed: 'The lot is founded, so its parties stand. To change them, copy this lot and found another.',
     nodes: 'The nodes of the venues come with them, by their registered keys.',
     addReview: 'Add an item to review',
     addItem: 'Add a scored item',

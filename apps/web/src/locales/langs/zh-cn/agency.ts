@@ -150,7 +150,7 @@ export const agency = {
       more: '更多',
     },
     mainVenue: '主场（必有）',
-    partiesFixed: '标段已登记，当事方不能再改。需要更换时请终止后重新登记。',
+    partiesFixed: '标段已登记，当事方不能再改。需要更换时请复制本标段，另行登记。',
     nodes: '各场地的节点随场地登记，密钥取自注册信息。',
     addReview: '添加评审项',
     addItem: '添加评分项',
