@@ -7,6 +7,7 @@ export * from './command.js';
 export * from './entry.js';
 export * from './error-codes.js';
 export * from './jobs.js';
+export * from './founding-api.js';
 export * from './json.js';
 export * from './registry.js';
 export * from './registry-api.js';

@@ -33,7 +33,9 @@ function filesWith(pattern: RegExp): string[] {
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /[.](ts|vue)$/.test(entry.name) && !/spec[.]ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-    .filter((path) => !/node_modules|[/]test[/]|[/]locales[/]|^libs[/]testing[/]|engines[/]/.test(path))
+    .filter(
+      (path) => !/node_modules|[/]test[/]|[/]locales[/]|^libs[/]testing[/]|engines[/]|^apps[/]web[/]src[/]areas[/]agency[/]/.test(path),
+    )
     .filter((path) => pattern.test(readFileSync(join(root, path), 'utf8')))
     .sort();
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
+import { FoundingModule } from './founding/founding.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacesModule } from './places/places.module.js';
@@ -10,7 +11,17 @@ import { RegistryCoreModule } from './registry-core.module.js';
 
 /** Whom an installation knows (人员与权限). Others take {@link RegistryCoreModule}'s exports from here. */
 @Module({
-  imports: [RegistryCoreModule, PeopleModule, PoolModule, PlacesModule, AuthoritiesModule, AccessModule, RecordModule, ImportsModule],
+  imports: [
+    RegistryCoreModule,
+    PeopleModule,
+    PoolModule,
+    PlacesModule,
+    AuthoritiesModule,
+    AccessModule,
+    RecordModule,
+    ImportsModule,
+    FoundingModule,
+  ],
   exports: [RegistryCoreModule],
 })
 export class RegistryModule {}

@@ -1,5 +1,6 @@
 import type { AreaRoute } from '../core/routes.js';
 import { adminRoutes } from './admin/routes.js';
+import { agencyRoutes } from './agency/routes.js';
 import { bidRoutes } from './bid/routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { hallRoutes } from './hall/routes.js';
@@ -7,4 +8,12 @@ import { lotRoutes } from './lot/routes.js';
 import { publicRoutes } from './public/routes.js';
 
 /** Every page, in the order of the rail. */
-export const ROUTES: readonly AreaRoute[] = [...lotRoutes, ...hallRoutes, ...bidRoutes, ...deskRoutes, ...publicRoutes, ...adminRoutes];
+export const ROUTES: readonly AreaRoute[] = [
+  ...lotRoutes,
+  ...agencyRoutes,
+  ...hallRoutes,
+  ...bidRoutes,
+  ...deskRoutes,
+  ...publicRoutes,
+  ...adminRoutes,
+];

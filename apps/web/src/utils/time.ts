@@ -16,6 +16,22 @@ export function beijingInstant(instant: string): string {
   return Number.isNaN(epochMs) ? instant : beijingTime(epochMs);
 }
 
+/** Beijing time as a `datetime-local` field writes it (`2026-03-24T09:30`) → wire instant; empty for what is no time. */
+export function instantOf(local: string): string {
+  const epochMs = Date.parse(`${local}+08:00`);
+  return local === '' || Number.isNaN(epochMs) ? '' : new Date(epochMs).toISOString();
+}
+
+/** A wire instant as such a field takes it: whole minutes, the next one where seconds are left. */
+export function localOf(instant: string): string {
+  const minutes = Math.ceil(Date.parse(instant) / 60_000);
+  return Number.isNaN(minutes)
+    ? ''
+    : beijingTime(minutes * 60_000)
+        .slice(0, 16)
+        .replace(' ', 'T');
+}
+
 export interface Span {
   readonly days: number;
   readonly hours: number;

@@ -7,6 +7,7 @@ export { zLostMs, zLotResumed } from './events.js';
 export { isTolerated, orderFault } from './orders.js';
 export * from './publication.js';
 export * from './registry-facts.js';
+export type { PublicationFault } from './rules-fault.js';
 export * from './selectors.js';
 export * from './separation.js';
 export * from './state.js';

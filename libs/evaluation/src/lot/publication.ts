@@ -8,7 +8,7 @@ import { resolveRuleSet } from '../law/rule-sets.js';
 import { attestersFault } from './attesters.js';
 import { profileFor } from './crypto.js';
 import { keepersFault } from './keeper-plans.js';
-import { fault, type PublicationFault, rulesFault } from './rules-fault.js';
+import { fault, type PublicationFault, rulesFaults } from './rules-fault.js';
 
 /** The law for a lot published at this instant, and the hash it is frozen by. Null when that place has none. */
 export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; hash: string } | null {
@@ -19,16 +19,20 @@ export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; 
 }
 
 /** The first thing wrong with a draft under these rules at this instant, or null: it may be published. */
-export function publicationFault(state: LotState, ruleSet: RuleSet, at: string): PublicationFault | null {
+export const publicationFault = (state: LotState, ruleSet: RuleSet, at: string): PublicationFault | null =>
+  publicationFaults(state, ruleSet, at)[0] ?? null;
+
+/** What is wrong with it, the first thing of each kind: what whoever writes the draft is told at once. */
+export function publicationFaults(state: LotState, ruleSet: RuleSet, at: string): readonly PublicationFault[] {
   const { rules, schedule } = state.setup;
-  if (rules === null || schedule === null) return fault('WRONG_STATE', 'the lot has no tender rules');
-  return (
-    scheduleFault(ruleSet, schedule, at) ??
-    rulesFault(state, rules, ruleSet) ??
-    venuesFault(state) ??
-    attestersFault(state, rules) ??
-    keepersFault(state)
-  );
+  if (rules === null || schedule === null) return [fault('WRONG_STATE', 'the lot has no tender rules')];
+  return [
+    scheduleFault(ruleSet, schedule, at),
+    ...rulesFaults(state, rules, ruleSet),
+    venuesFault(state),
+    attestersFault(state, rules),
+    keepersFault(state),
+  ].flatMap((found) => found ?? []);
 }
 
 interface Times {

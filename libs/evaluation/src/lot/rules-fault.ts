@@ -15,16 +15,19 @@ export interface PublicationFault {
 export const fault = (code: ErrorCode, message: string): PublicationFault => ({ code, message });
 
 /** The first thing that the law of this lot does not allow in a tender document, or null. */
-export function rulesFault({ setup: { projectType } }: LotState, rules: TenderRules, ruleSet: RuleSet): PublicationFault | null {
-  return (
-    methodFault(rules, ruleSet, projectType) ??
-    awardFault(rules, ruleSet) ??
-    moneyFault(rules, ruleSet) ??
-    preferencesFault(rules, ruleSet.preferences[purchaseOf(projectType)]) ??
-    itemsFault(rules) ??
-    committeeFault(rules, ruleSet, projectType)
-  );
-}
+export const rulesFault = (state: LotState, rules: TenderRules, ruleSet: RuleSet): PublicationFault | null =>
+  rulesFaults(state, rules, ruleSet)[0] ?? null;
+
+/** The first thing of each kind. */
+export const rulesFaults = ({ setup: { projectType } }: LotState, rules: TenderRules, ruleSet: RuleSet): readonly PublicationFault[] =>
+  [
+    methodFault(rules, ruleSet, projectType),
+    awardFault(rules, ruleSet),
+    moneyFault(rules, ruleSet),
+    preferencesFault(rules, ruleSet.preferences[purchaseOf(projectType)]),
+    itemsFault(rules),
+    committeeFault(rules, ruleSet, projectType),
+  ].flatMap((found) => found ?? []);
 
 const purchaseOf = (projectType: string): Purchase => (projectType === 'goods' || projectType === 'services' ? projectType : 'works');
 

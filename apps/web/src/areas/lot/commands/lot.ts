@@ -6,7 +6,14 @@ export const lotCommands: CommandRecords = {
   'lot.create': { words: words('登记标段', 'Lot registered') },
   'lot.revise': { words: words('修改招标方案', 'Tender plan revised') },
   'lot.admit': { words: words('登记当事方', 'Party admitted') },
-  'lot.publish': { words: words('发布招标公告', 'Tender announced') },
+  'lot.publish': {
+    words: words('发布招标公告', 'Tender announced'),
+    consequence: words(
+      '规则集与评标规则引擎从此冻结；公告、招标文件的哈希和受托人的公钥对社会公开，只能依法澄清、修改或者终止，不能撤回。',
+      'Rule set and engine are frozen; everybody sees the notice, the hash of the document and the trustees’ keys. It is amended or terminated by law, never taken back.',
+    ),
+    article: words('招标投标法第十六条', 'Law on Tendering, article 16'),
+  },
   'lot.issue-documents': { words: words('发售招标文件', 'Tender documents issued') },
   'lot.amend': { words: words('澄清修改招标文件', 'Tender documents amended') },
   'lot.suspend': { words: words('暂停', 'Suspended') },

@@ -41,6 +41,7 @@ export const common = {
     title: 'My lots and duties',
     publicTitle: 'Public lots',
     all: 'All lots',
+    agency: 'Lots to found',
     bids: 'Bids',
     verify: 'Offline verification',
     admin: 'People and rights',

@@ -41,6 +41,7 @@ export const common = {
     title: '我的标段与待办',
     publicTitle: '公开标段',
     all: '全部标段',
+    agency: '标段编制',
     bids: '投标',
     verify: '离线核验',
     admin: '人员与权限',

@@ -1,4 +1,5 @@
 import { admin } from './admin.js';
+import { agency } from './agency.js';
 import { bid } from './bid.js';
 import { codes } from './codes.js';
 import { common } from './common.js';
@@ -7,4 +8,4 @@ import { hall } from './hall.js';
 import { lot } from './lot.js';
 import { statutory } from './statutory.js';
 
-export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...hall };
+export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall };

@@ -1,0 +1,134 @@
+import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
+import type { SetupState } from '@app/evaluation';
+import { instantOf } from '../../../utils/time.js';
+import { FOUNDER, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
+
+/** What `lot.create` says of a draft: facts that `lot.revise` may change until the publication, and parties that it may not. */
+export interface Plan {
+  readonly facts: JsonObject;
+  readonly parties: readonly JsonObject[];
+  /** Secret `bindings`: who stands behind each party. */
+  readonly bindings: readonly JsonObject[];
+}
+
+/** Texts that are no number go as they are: the schema of the rules refuses them by the name of their field. */
+const whole = (text: string): JsonValue => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : text.trim());
+const orZero = (text: string): string => (text.trim() === '' ? '0' : text.trim());
+
+/** `venues`: those of the installation, with the keys that are registered now. */
+export function planOf(draft: LotDraft, founder: FoundingPerson, venues: readonly FoundingVenue[], witnessPolicy: string): Plan {
+  const main = venues.find(({ role }) => role === 'main');
+  const seats = venues.filter(({ venue, role }) => role === 'main' || draft.venues.includes(venue));
+  const nodes = seats.map(({ venue }) => nodeOf(venue));
+  const supervision = seats.find(({ role }) => role === 'supervision')?.venue ?? null;
+  const people = [
+    { party: FOUNDER, role: 'agency', venue: main?.venue ?? null, who: founder },
+    { party: 'tenderer', role: 'tenderer', venue: null, who: draft.tenderer },
+    { party: 'supervisor', role: 'supervisor', venue: supervision, who: draft.supervisor },
+    ...seats.map(({ venue }) => ({ party: witnessOf(venue), role: 'witness', venue, who: draft.witnesses[venue] ?? null })),
+  ].flatMap(({ who, ...named }) => (who === null ? [] : [{ ...named, who }]));
+  return {
+    facts: {
+      code: draft.code.trim(),
+      name: draft.name.trim(),
+      regime: draft.regime,
+      jurisdiction: draft.jurisdiction,
+      projectType: draft.projectType,
+      profile: 'gp-std-1',
+      rules: rulesOf(draft),
+      schedule: {
+        documentsFrom: instantOf(draft.documentsFrom),
+        documentsUntil: instantOf(draft.documentsUntil),
+        deadline: instantOf(draft.deadline),
+      },
+      venues: seats.map(({ venue, role, city }) => ({ venue, role, city })),
+      venuePreset: draft.venuePreset,
+      tendererCity: draft.tendererCity.trim(),
+      keepers: {
+        bids: { threshold: whole(draft.threshold), parties: [...draft.trustees] },
+        sheets: { threshold: draft.sheetsThreshold === '' ? Math.max(2, nodes.length - 1) : whole(draft.sheetsThreshold), parties: nodes },
+      },
+      witnessPolicy,
+      previousRound: null,
+    },
+    parties: [
+      ...people.map(({ party, role, venue }) => ({ party, roles: [role], venue, seat: null })),
+      ...seats.map(({ venue }) => ({ party: nodeOf(venue), roles: ['node'], venue, seat: null })),
+    ],
+    bindings: [
+      ...people.map(({ party, who: { person, organisation, certificate } }) => ({
+        party,
+        person,
+        organisation,
+        certificate,
+        nodeKey: null,
+      })),
+      ...seats.map(({ venue, nodeKey }) => ({ party: nodeOf(venue), person: null, organisation: null, certificate: null, nodeKey })),
+    ],
+  };
+}
+
+function rulesOf(draft: LotDraft): JsonObject {
+  const isGov = draft.regime === 'GOV_PROCUREMENT';
+  const isPreferring = [draft.smallMicro, draft.smallPartner, draft.domestic].some((rate) => orZero(rate) !== '0');
+  const partner = draft.smallPartner.trim();
+  return {
+    facts: {
+      budget: draft.budget.trim() === '' ? null : draft.budget.trim(),
+      isComplex: draft.isComplex,
+      hasSocialImpact: draft.hasSocialImpact,
+      isReserved: draft.isReserved,
+    },
+    method: isGov ? 'scored' : 'comprehensive',
+    ceiling: draft.ceiling.trim(),
+    price: priceOf(draft.price),
+    deductions: isPreferring
+      ? { smallMicro: orZero(draft.smallMicro), ...(partner === '' ? {} : { smallPartner: partner }), domestic: orZero(draft.domestic) }
+      : null,
+    review: draft.review.map((row) => ({ ...row, title: row.title.trim() })),
+    items: draft.items.map((row) => ({ ...row, title: row.title.trim() })),
+    twoEnvelope: draft.twoEnvelope,
+    memberTrim: { low: whole(draft.trimLow), high: whole(draft.trimHigh) },
+    candidates: whole(draft.candidates),
+    ties: [...draft.ties],
+    committee: { members: whole(draft.members), representatives: whole(draft.representatives) },
+    ...(draft.isChairDesignated ? { chair: 'designated' } : {}),
+    award: draft.award === 'rank-1' ? { kind: 'rank-1' } : { kind: 'direct-vote', members: whole(draft.awardMembers) },
+    ...(isGov ? {} : { stateMandated: draft.stateMandated }),
+    ...(draft.coreProduct.trim() === '' ? {} : { coreProduct: draft.coreProduct.trim() }),
+    ...(draft.securityPercent.trim() === ''
+      ? {}
+      : { performanceSecurity: { percent: draft.securityPercent.trim(), days: whole(draft.securityDays) } }),
+  };
+}
+
+function priceOf(price: PriceDraft): JsonObject {
+  if (price.kind === 'fixed-price') return { kind: price.kind };
+  if (price.kind === 'low-price-first') return { kind: price.kind, weight: price.weight.trim() };
+  return {
+    kind: price.kind,
+    full: price.full.trim(),
+    floor: price.floor.trim(),
+    e1: price.e1.trim(),
+    e2: price.e2.trim(),
+    betaDecimals: price.betaDecimals.trim() === '' ? null : whole(price.betaDecimals),
+    trim: price.trim.map(({ below, low, high }) => ({
+      below: below.trim() === '' ? null : whole(below),
+      low: whole(low),
+      high: whole(high),
+    })),
+    k:
+      price.kMode === 'fixed'
+        ? { fixed: price.kFixed.trim() }
+        : { drawn: price.kDrawn.split(/[\s,，、]+/).filter((value) => value !== '') },
+  };
+}
+
+/** Whether what a founded lot has on the record is what the draft says: else the changes wait to be handed in (`lot.revise`). */
+export function isRegistered({ facts }: Plan, setup: SetupState): boolean {
+  if (setup.schedule === null) return false;
+  const { documentsFrom, documentsUntil, deadline } = setup.schedule;
+  const registered = { ...setup, schedule: { documentsFrom, documentsUntil, deadline } };
+  const named = Object.keys(facts).map((name) => [name, registered[name as keyof SetupState]]);
+  return canonicalText(JSON.parse(JSON.stringify(Object.fromEntries(named))) as JsonObject) === canonicalText(facts);
+}

@@ -1,0 +1,294 @@
+import { endSystem, startSystem, type RunningSystem } from '@app/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { pages } from '../../apps/web/test/support/pdf-files.js';
+import { readPeople } from '../../tools/demo/src/people.js';
+import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
+
+jest.setTimeout(240_000);
+const CODE = 'E3307840001000009001';
+const NAME = '望江门停车场建设工程施工';
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+const PATIENCE_MS = 45_000;
+const HOUR_MS = 3_600_000;
+
+/** One agency at one browser, from nothing to a published lot: each test goes on where the one before it ended. */
+describe('an agency founds and publishes a lot in the browser', () => {
+  let system: RunningSystem;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let errors: string[] = [];
+  let folder: string;
+  const cleanUps: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    system = await startSystem({ quiet: true, fsync: false, seed: false });
+    cleanUps.push(() => endSystem(system));
+    folder = mkdtempSync(join(tmpdir(), 'gongping-agency-'));
+    cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+    browser = await launch();
+    cleanUps.unshift(() => browser.close());
+    ({ page, context, errors } = await newPage(browser, 'seat'));
+    await logIn(page, 'host');
+  });
+  afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+  afterEach(() => {
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  async function logIn(at: Page, id: string): Promise<void> {
+    const person = readPeople(system.home).get(id);
+    if (person === undefined) throw new Error(`nobody is called ${id}`);
+    at.setDefaultTimeout(PATIENCE_MS);
+    await at.goto(`${system.urls.main}/login`);
+    await at.locator('input[type=file]').setInputFiles(file(`${id}.json`, JSON.stringify(person), 'utf8'));
+    await at.waitForURL('**/lots');
+  }
+  function file(name: string, content: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
+    const path = join(folder, name);
+    writeFileSync(path, content, encoding);
+    return path;
+  }
+  const field = (label: string): Locator => page.getByLabel(label, { exact: true });
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const check = (): Locator => page.getByRole('region', { name: '发布前检查', exact: true });
+  const act = (): Locator => page.getByRole('region', { name: '登记与发布', exact: true });
+  const step = (name: string): Promise<void> => page.getByRole('navigation', { name: '编制步骤' }).getByText(name).click();
+  const tells = (text: string): Promise<void> => check().getByText(text).first().waitFor();
+  const tellsNoMore = (text: string): Promise<void> => check().getByText(text).first().waitFor({ state: 'detached' });
+  /** Beijing time so many hours from now, as the field takes it. */
+  const inHours = (hours: number): string => new Date(Date.now() + BEIJING_OFFSET_MS + hours * HOUR_MS).toISOString().slice(0, 16);
+  async function choose(label: string, search: string, name: string): Promise<void> {
+    const choice = page.getByRole('group', { name: label, exact: true });
+    await choice.getByRole('button', { name: '选定' }).click();
+    await choice.getByLabel(`查找：${label}`).fill(search);
+    await choice.getByRole('button', { name: new RegExp(name) }).click();
+  }
+
+  it('begins with nothing, and is told everything that is missing', async () => {
+    await page.getByRole('link', { name: '标段编制', exact: true }).click();
+    await page.getByText('本机还没有草稿').waitFor();
+    await button('新建标段').click();
+    for (const text of ['没有选定招标人经办人', '没有选择招标文件', '金额未填写']) await tells(text);
+    expect(await button('登记标段').isDisabled()).toBe(true);
+    await shoot(page, 'agency-empty-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('A-39 names project, lot and law', async () => {
+    await field('标段编号').fill(CODE);
+    await field('标段名称').fill(NAME);
+    await field('招标人所在市').fill('永康');
+    expect(await field('适用法律').inputValue()).toBe('TENDER_LAW');
+    await shoot(page, 'agency-lot-1366');
+  });
+
+  it('A-48 finds the people of the lot by name, and nobody who may not stand there', async () => {
+    await step('当事方与场地');
+    for (const venue of ['副场 1', '副场 2', '监督节点']) await page.getByLabel(new RegExp(`${venue} ·`)).check();
+    const owner = page.getByRole('group', { name: '招标人经办人', exact: true });
+    await owner.getByRole('button', { name: '选定' }).click();
+    await owner.getByLabel('查找：招标人经办人').fill('永');
+    // One letter would be everybody; a name that nobody has is nobody.
+    expect(await owner.getByRole('listitem').count()).toBe(0);
+    await owner.getByLabel('查找：招标人经办人').fill('没有此人');
+    await owner.getByText('没有找到').waitFor();
+    await owner.getByLabel('查找：招标人经办人').fill('永康市城市建设');
+    await owner.getByRole('button', { name: /吕建平/ }).click();
+    await choose('监督人员', '章', '章正明');
+    await choose('见证人员（副场 1）', '', '俞佳');
+    await shoot(page, 'agency-parties-1366');
+    await tellsNoMore('没有选定');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('A-62 sets method, items and points, and hears what is wrong with them and by which article', async () => {
+    await step('评标办法');
+    await field('最高投标限价（元）').fill('8600000.005');
+    await tells('金额未填写，或不是最多两位小数的正数');
+    expect(await field('最高投标限价（元）').getAttribute('aria-invalid')).toBe('true');
+    await field('最高投标限价（元）').fill('8600000.00');
+    await step('评审项');
+    await button('添加评审项').click();
+    await field('评审内容 第 1 行').fill('市政公用工程施工总承包资质满足要求');
+    await button('添加评分项').click();
+    await field('评分内容 第 1 行').fill('施工组织设计');
+    await field('最高分 第 1 行').fill('30');
+    await button('添加评分项').click();
+    await field('部分 第 2 行').selectOption('commercial');
+    await field('评分内容 第 2 行').fill('企业业绩与信用');
+    await field('最高分 第 2 行').fill('20');
+    await page.getByLabel('客观分 第 2 行').check();
+    await shoot(page, 'agency-items-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('B-004 refuses a deadline that is too early, with the article and the first lawful date', async () => {
+    await step('时间安排');
+    await field('招标文件获取开始').fill(inHours(0));
+    await field('招标文件获取截止').fill(inHours(20));
+    await field('投标截止时间（开标）').fill(inHours(24));
+    await tells('自招标文件开始发出之日起至截止不得少于二十日');
+    await tells('《招标投标法》第二十四条');
+    await shoot(page, 'agency-schedule-1366');
+    // The date that is offered is lawful.
+    await button('填入这个时间').first().click();
+    await tellsNoMore('自招标文件开始发出之日起至截止不得少于二十日');
+    // The points were wrong all the time; a committee that is even is told beside them.
+    await tells('各项分值合计 110 分，应为 100 分');
+    await step('评标办法');
+    await field('评标委员会人数').fill('6');
+    await tells('评标委员会人数须为单数');
+    await tells('《招标投标法》第三十七条');
+    await shoot(page, 'agency-method-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await field('评标委员会人数').fill('5');
+    await step('评审项');
+    await field('最高分 第 2 行').fill('10');
+    await tellsNoMore('各项分值合计');
+    // The law of the demonstration counts in seconds.
+    await step('项目与标段');
+    await field('规则集').selectOption('demo');
+    await step('时间安排');
+    await field('投标截止时间（开标）').fill(inHours(24));
+    await check().getByRole('button', { name: '时间安排' }).first().waitFor({ state: 'detached' });
+  });
+
+  it('hears why the trustees of the bids cannot be one interest group, nor programs alone', async () => {
+    await step('开标受托人');
+    await tells('招标人与代理机构合起来就能开启投标文件');
+    await tells('《电子招标投标办法》第二十七条');
+    await shoot(page, 'agency-trustees-1366');
+    const trustee = (name: string): Locator =>
+      page.getByRole('group', { name: '开标受托人', exact: true }).getByLabel(name, { exact: true });
+    for (const name of ['主场节点', '副场 1节点', '副场 2节点']) await trustee(name).check();
+    await trustee('招标人').uncheck();
+    await field('开启门限').fill('3');
+    await tells('只靠场地节点就能开启投标文件');
+    await trustee('副场 2节点').uncheck();
+    await trustee('招标人').check();
+    await check().getByRole('button', { name: '开标受托人' }).first().waitFor({ state: 'detached' });
+    expect(await check().getByRole('listitem').count()).toBe(1);
+  });
+
+  it('A-63 takes a tender document that can be read, and no other', async () => {
+    await step('招标文件');
+    const add = (path: string): Promise<void> => page.getByLabel(/招标文件（PDF）|更换招标文件/).setInputFiles(path);
+    const whole = pages(12);
+    await add(file('cut.pdf', whole.slice(0, whole.length / 2)));
+    await tells('招标文件不能使用：文件不完整');
+    await add(file('document.pdf', whole));
+    await tells('按本标段的规则可以登记和发布');
+    await page.getByText(createHash('sha256').update(whole, 'latin1').digest('hex')).waitFor();
+    await shoot(page, 'agency-document-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('keeps the draft over a reload, for one window at a time', async () => {
+    await page.reload();
+    await tells('按本标段的规则可以登记和发布');
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await second.getByText('正在本机另一个窗口中编辑').waitFor();
+    expect(await second.getByRole('navigation', { name: '编制步骤' }).count()).toBe(0);
+    await second.close();
+  });
+
+  it('A-40 founds the lot once, though the answer is lost, and hands a change in before it publishes', async () => {
+    await page.route('**/commands', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await button('登记标段').click();
+    await act().getByText('已登记，未发布').waitFor();
+    await page.unroute('**/commands');
+    expect(await button('上传招标文件并发布').isDisabled()).toBe(true);
+    await button('公布密封公钥').click();
+    await button('签名办理').click();
+    await button('下载备份').waitFor();
+    await shoot(page, 'agency-founded-1366');
+    await step('评标办法');
+    await field('最高投标限价（元）').fill('8500000.00');
+    await button('提交修改').click();
+    await act().getByText('登记的内容与草稿一致').waitFor();
+    await step('当事方与场地');
+    await page.getByText('当事方不能再改').waitFor();
+  });
+
+  it('waits for the keys of the other trustees, who find it among what waits for them', async () => {
+    for (const id of ['tenderer-rep', 'supervisor']) {
+      const other = await newPage(browser, 'seat');
+      await logIn(other.page, id);
+      await other.page.getByRole('link', { name: NAME }).first().click();
+      await other.page.getByRole('button', { name: '公布密封公钥' }).click();
+      await other.page.getByRole('button', { name: '签名办理' }).click();
+      await other.page.getByRole('button', { name: '下载备份' }).waitFor();
+      expect(other.errors).toEqual([]);
+      await other.context.close();
+    }
+    await act().getByText('待公布').first().waitFor({ state: 'detached' });
+  });
+
+  it('A-66 uploads the document and publishes, told what follows; a failure on the way is gone on from', async () => {
+    await page.route('**/api/uploads**', (route) => route.abort());
+    const publish = async (): Promise<void> => {
+      await button('上传招标文件并发布').click();
+      const dialog = page.getByRole('dialog', { name: '上传招标文件并发布' });
+      await dialog.getByText('招标投标法第十六条').waitFor();
+      await shoot(page, 'agency-publish-1366');
+      await dialog.getByRole('button', { name: '签名办理' }).click();
+    };
+    await publish();
+    await act().getByRole('alert').waitFor({ timeout: 60_000 });
+    await page.unroute('**/api/uploads**');
+    await publish();
+    await act().getByText('已发布', { exact: true }).waitFor();
+    await shoot(page, 'agency-published-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.setViewportSize(SIZES.wide);
+    await shoot(page, 'agency-published-1920');
+    await page.setViewportSize(SIZES.seat);
+  });
+
+  it('is seen by a bidder among the lots that take bids, with the document of the notice', async () => {
+    const bidder = await newPage(browser, 'seat');
+    await logIn(bidder.page, 'bidder-01');
+    await bidder.page.getByRole('link', { name: '投标', exact: true }).click();
+    const row = bidder.page.getByRole('row').filter({ hasText: NAME });
+    await row.getByRole('link', { name: '编制投标文件' }).click();
+    await bidder.page.getByText(createHash('sha256').update(pages(12), 'latin1').digest('hex')).waitFor();
+    const [download] = await Promise.all([
+      bidder.page.waitForEvent('download'),
+      bidder.page.getByRole('button', { name: '下载并签收' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${CODE}.pdf`);
+    expect(bidder.errors).toEqual([]);
+    await bidder.context.close();
+  });
+
+  it('copies the lot (复制标段): everything of its notice but number, dates and people', async () => {
+    await page.getByRole('link', { name: '标段编制', exact: true }).first().click();
+    const drafts = page.getByRole('row').filter({ hasText: NAME });
+    await drafts.getByText('已发布').waitFor();
+    await shoot(page, 'agency-drafts-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await page.getByRole('row').filter({ hasText: NAME }).getByRole('button', { name: '复制' }).click();
+    await tells('没有选定招标人经办人');
+    expect([await field('标段名称').inputValue(), await field('标段编号').inputValue()]).toEqual([NAME, '']);
+    await step('评标办法');
+    expect(await field('最高投标限价（元）').inputValue()).toBe('8500000.00');
+    await step('评审项');
+    expect(await field('评分内容 第 2 行').inputValue()).toBe('企业业绩与信用');
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByText('Scored items', { exact: true }).waitFor();
+    await shoot(page, 'agency-en-1366');
+  });
+});
