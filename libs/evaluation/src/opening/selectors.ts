@@ -61,7 +61,6 @@ export const contributionsToK = ({ opening: { coefficient } }: LotState): Contri
 export const isKContributed = (state: LotState): boolean =>
   state.opening.coefficient.request !== null && missingNonce(contributionsToK(state)) === null;
 
-
 /** What K is drawn from, by these nonces: a pure function of what the boxes held, so that anybody can draw it again. */
 export function coefficientDraw(state: LotState, nonces: Readonly<Record<string, string>>, values: readonly string[]): CoefficientDraw {
   const { [MAIN_NODE]: secret = '', ...others } = nonces;

@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, HallKey>> = {
 };
 
 /** Where keys write or move something else. */
-const BUSY = 'input, textarea, select, [contenteditable], [role="dialog"], .gp-scroll';
+const BUSY = 'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], .gp-scroll';
 
 /**
  * Single keys are a help, never the only way, and can be turned off (WCAG 2.1.4). `act` says whether it did something; then the page keeps
