@@ -2,6 +2,7 @@ import { VenueClient } from '@app/client';
 import { profileOf } from '@app/sealing';
 import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -29,6 +30,7 @@ describe('a bidder makes a bid in the browser', () => {
   let page: Page;
   let errors: string[] = [];
   let folder: string;
+  let receiptFile = '';
   const cleanUps: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
@@ -226,6 +228,34 @@ describe('a bidder makes a bid in the browser', () => {
     // Whoever else asks gets the commitment alone.
     const open = (await (await fetch(`${system.urls.main}/api/receipts/${receipt.receipt.id}`)).json()) as { opening: unknown };
     expect(open.opening).toBeNull();
+    receiptFile = join(folder, name);
+    writeFileSync(receiptFile, bytes);
+  });
+
+  it('A-101 has a receipt that proves itself: on the public page by the keys pinned here, and to the verifier without any server', async () => {
+    const reader = await context.newPage();
+    await reader.goto(`${system.urls.main}/verify`);
+    const section = reader.getByRole('region', { name: '核验投标回执' });
+    const verdict = (): Locator => section.getByRole('status').locator('p').first();
+    const give = (path: string): Promise<void> => section.locator('input[type=file]').setInputFiles(path);
+    await give(receiptFile);
+    await verdict().getByText('✓通过', { exact: true }).waitFor();
+    expect(await section.getByRole('listitem').allTextContents()).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/^✓通过/)));
+    await shoot(reader, 'verify-receipt-1366');
+    expect(await axeFaults(reader)).toEqual([]);
+    const changed = readFileSync(receiptFile, 'utf8').replace(/"at": "20\d\d/, '"at": "2019');
+    await give(file('changed.json', changed, 'utf8'));
+    await verdict().getByText('✕不通过', { exact: true }).waitFor();
+    await give(file('other.json', '{}', 'utf8'));
+    await verdict().getByText('✕不是回执', { exact: true }).waitFor();
+    await reader.close();
+    const trust = trustFileOf(system);
+    const verify = (path: string): number => {
+      const { status, stderr } = spawnSync(process.execPath, ['scripts/verify.mjs', path, '--trust', trust], { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      return status ?? -1;
+    };
+    expect([receiptFile, join(folder, 'changed.json'), join(folder, 'other.json')].map(verify)).toEqual([0, 1, 4]);
   });
 
   it('says to nobody else that there is a bid', async () => {
