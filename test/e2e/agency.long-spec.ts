@@ -162,6 +162,28 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await check().getByRole('button', { name: '时间安排' }).first().waitFor({ state: 'detached' });
   });
 
+  it('tries the scoring on invented bids (试算) by the calculation of real ones', async () => {
+    await step('评标办法');
+    const trial = page.getByRole('region', { name: '试算' });
+    const type = async (label: string, text: string): Promise<void> => {
+      await trial.getByLabel(label, { exact: true }).fill(text);
+      await page.keyboard.press('Tab');
+    };
+    await trial.getByRole('button', { name: '按限价填入五份假设的投标' }).click();
+    await trial.getByText(/^评标基准价 [\d.]+/).waitFor();
+    const table = (): Promise<string[]> => trial.getByRole('table').last().getByRole('row').allInnerTexts();
+    const before = await table();
+    expect(before).toHaveLength(6);
+    await trial.scrollIntoViewIfNeeded();
+    await shoot(page, 'agency-trial-1366');
+    await type('价格以外得分 戊', '1');
+    expect((await table()).at(-1)).toMatch(/^5\s+戊/);
+    expect(await table()).not.toEqual(before);
+    await type('报价（元） 乙', '9,000');
+    await trial.getByText('请核对假设的投标 乙').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
   it('hears why the trustees of the bids cannot be one interest group, nor programs alone', async () => {
     await step('开标受托人');
     await tells('招标人与代理机构合起来就能开启投标文件');
