@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { freePort } from '@app/testing';
+import { freeNeighbours } from '@app/testing';
 import { MediaWorkers } from './media-workers.js';
 import type { MediaWorkersEvent, MediaWorkersOptions } from './media-workers.types.js';
 
@@ -37,7 +37,7 @@ describe('the media workers of a venue', () => {
   });
 
   it('put rooms on the worker with the fewest, on neighbouring ports', async () => {
-    const port = await freePort();
+    const port = await freeNeighbours(2);
     const workers = await start({ count: 2, port });
     const rooms = [await workers.createRoom(), await workers.createRoom(), await workers.createRoom()];
     expect(new Set(rooms.map(({ webRtcServer }) => webRtcServer.id)).size).toBe(2);
@@ -76,7 +76,7 @@ describe('the media workers of a venue', () => {
   });
 
   it('fail to start, leaving nothing behind, when the port is taken', async () => {
-    const port = await freePort();
+    const port = await freeNeighbours(2);
     const first = await start({ port });
     const second = MediaWorkers.start({ count: 1, port, host: '127.0.0.1', announcedAddress: '127.0.0.1' });
     await expect(second).rejects.toThrow('could not start');
