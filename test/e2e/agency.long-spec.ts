@@ -296,6 +296,41 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await bidder.context.close();
   });
 
+  it('B-012 B-015 amends the document: told at once, and a part of what bids are made from', async () => {
+    const panel = page.getByRole('region', { name: '澄清修改' });
+    await panel.getByLabel('修改内容').fill('补充施工图纸');
+    await panel.getByLabel('顺延至（北京时间；空：不变）').fill(inHours(1));
+    await panel.getByText('投标截止时间只能顺延').waitFor();
+    await panel.getByRole('button', { name: '填入这个时间' }).click();
+    await panel.getByText('投标截止时间只能顺延').waitFor({ state: 'detached' });
+    await panel.locator('input[type=file]').setInputFiles(file('drawings.pdf', pages(3)));
+    await panel.getByText('3 页').waitFor();
+    await shoot(page, 'agency-amend-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await panel.getByRole('button', { name: '上传并发布修改' }).click();
+    const dialog = page.getByRole('dialog', { name: '上传并发布修改' });
+    await dialog.getByText('招标投标法实施条例第二十一条').waitFor();
+    await dialog.getByRole('button', { name: '签名办理' }).click();
+    await panel.getByText('第 1 次澄清修改').waitFor();
+
+    const bidder = await newPage(browser, 'seat');
+    await logIn(bidder.page, 'bidder-01');
+    await bidder.page.getByRole('link', { name: '投标', exact: true }).click();
+    await bidder.page.getByRole('row').filter({ hasText: NAME }).getByRole('link').first().click();
+    const amendment = bidder.page.getByRole('listitem').filter({ hasText: '第 1 次澄清修改' });
+    await amendment.getByText('补充施工图纸').waitFor();
+    await amendment.getByText('尚未取得').waitFor();
+    const [download] = await Promise.all([
+      bidder.page.waitForEvent('download'),
+      amendment.getByRole('button', { name: '下载并签收' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${CODE}-1.pdf`);
+    await amendment.getByText('已核对并签收').waitFor();
+    await shoot(bidder.page, 'bid-amended-1366');
+    expect(bidder.errors).toEqual([]);
+    await bidder.context.close();
+  });
+
   it('copies the lot (复制标段): everything of its notice but number, dates and people', async () => {
     await page.getByRole('link', { name: '标段编制', exact: true }).first().click();
     const drafts = page.getByRole('row').filter({ hasText: NAME });

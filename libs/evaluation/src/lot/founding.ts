@@ -1,5 +1,4 @@
 import { type JsonValue, type LotEvent, type Role, ROLES } from '@app/contracts';
-import { noticeEnd } from '../law/limit.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
 import { tested } from '../kernel/unseen.js';
@@ -8,7 +7,7 @@ import { zNothing } from '../kernel/fields.js';
 import { attesterFault } from './attesters.js';
 import { admittedAudience, bindingAudience } from './audience.js';
 import type { Binding } from './commands.js';
-import { calendarFault, frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
+import { amendedDeadline, calendarFault, frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
 import { rulesFault } from './rules-fault.js';
 import { registryFault } from './registry-facts.js';
 import { clashWith, firstClash, standingOf, standingsOf } from './separation.js';
@@ -103,7 +102,7 @@ export const foundingCommands = {
       const law = ruleSetOf(state);
       // 条例 21: less than 15 days left, so the deadline moves (B-012, B-015: the amendment is part of the document).
       if (payload.affectsBids && at >= lastAmendment(law, deadline)) {
-        return refuse('E_INPUT', `deadline: not before ${noticeEnd(at, law.limits.amendmentBeforeDeadline, law.calendar)}`);
+        return refuse('E_INPUT', `deadline: not before ${amendedDeadline(law, at)}`);
       }
       const beyond = calendarFault(law, deadline);
       if (beyond !== null) return refuse(beyond.code, beyond.message);

@@ -77,6 +77,9 @@ function venuesFault(state: LotState): PublicationFault | null {
   return stranger === undefined ? null : fault('E_VENUE_NOT_APPROVED', `${stranger[0]} sits at ${String(stranger[1].venue)}`);
 }
 
+/** First deadline that an amendment of this instant allows where it affects bids (条例 21, B-012). */
+export const amendedDeadline = (ruleSet: RuleSet, at: string): string =>
+  noticeEnd(at, ruleSet.limits.amendmentBeforeDeadline, ruleSet.calendar);
 /** Last instant for an amendment that affects bids, without moving the deadline (条例 21, B-012). */
 export const lastAmendment = (ruleSet: RuleSet, deadline: string): string =>
   latestInstantBefore(deadline, ruleSet.limits.amendmentBeforeDeadline);

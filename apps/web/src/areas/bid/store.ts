@@ -130,9 +130,9 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     pending,
     desk,
     creditCode,
-    /** Null: not downloaded yet. */
-    documentsAct: documents.act,
-    fetchDocuments: (): Promise<void> => during('downloading', documents.fetch),
+    /** The notice's and its amendments'. */
+    documents: documents.documents,
+    fetchDocuments: (hash: string): Promise<void> => during('downloading', () => documents.fetch(hash)),
     seal,
     deliver,
     withdraw,

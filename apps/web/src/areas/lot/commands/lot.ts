@@ -15,7 +15,17 @@ export const lotCommands: CommandRecords = {
     article: words('招标投标法第十六条', 'Law on Tendering, article 16'),
   },
   'lot.issue-documents': { words: words('发售招标文件', 'Tender documents issued') },
-  'lot.amend': { words: words('澄清修改招标文件', 'Tender documents amended') },
+  'lot.amend': {
+    words: words('澄清修改招标文件', 'Tender documents amended'),
+    consequence: words(
+      '修改成为招标文件的一部分，随即向社会公开并通知所有人；不能撤回，只能再次修改。',
+      'The amendment becomes part of the tender document and is told to everybody at once. It is not taken back, only amended again.',
+    ),
+    article: words(
+      '招标投标法实施条例第二十一条；政府采购货物和服务招标投标管理办法第二十七条',
+      'Regulation on Tendering, article 21; Order 87 of the Ministry of Finance, article 27',
+    ),
+  },
   'lot.suspend': { words: words('暂停', 'Suspended') },
   'lot.resume': { words: words('恢复', 'Resumed') },
   'lot.terminate': { words: words('终止招标', 'Terminated') },
