@@ -316,7 +316,7 @@ describe('an agency founds and publishes a lot in the browser', () => {
     const bidder = await newPage(browser, 'seat');
     await logIn(bidder.page, 'bidder-01');
     await bidder.page.getByRole('link', { name: '投标', exact: true }).click();
-    await bidder.page.getByRole('row').filter({ hasText: NAME }).getByRole('link').first().click();
+    await bidder.page.getByRole('row').filter({ hasText: NAME }).getByRole('link', { name: '编制投标文件' }).click();
     const amendment = bidder.page.getByRole('listitem').filter({ hasText: '第 1 次澄清修改' });
     await amendment.getByText('补充施工图纸').waitFor();
     await amendment.getByText('尚未取得').waitFor();

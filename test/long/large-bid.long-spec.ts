@@ -78,6 +78,8 @@ describe('a bid of gigabytes', () => {
       const sent = await deliverLarge(stage, large, urls.main);
       await deliverAll(stage, world, PLAN, others);
       const witnesses = await Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
+      // The smaller the bid beside the room for it, the longer it waits.
+      await until((await stage.sync()).setup.schedule?.deadline ?? '');
       await openBids(stage, world, office, witnesses, all);
       const opened = Object.values((await stage.sync()).opening.bids).map(({ status }) => status);
       expect(opened).toEqual(['OPENED', 'OPENED', 'OPENED']);
@@ -147,3 +149,6 @@ async function verify(archive: string, trust: string): Promise<{ checks: Record<
   const report = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { checks: { id: string; verdict: string }[] };
   return { checks: Object.fromEntries(report.checks.map(({ id, verdict }) => [id, verdict])), memoryMib: largest };
 }
+
+const until = (instant: string): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(instant) - Date.now())));
