@@ -166,6 +166,7 @@ export const hall = {
     messageCount: '{n}',
     messagesEmpty: 'Announcements, pauses, the list, the read-out and objections appear here at once.',
     big: 'Big screen',
+    keysWait: 'The keys were published a moment ago: waiting for the witnesses’ signatures…',
     leaveBig: 'Leave big screen',
     keysTitle: 'Keys of the hall',
     keysOn: 'Single keys on',

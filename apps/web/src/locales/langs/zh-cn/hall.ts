@@ -157,6 +157,7 @@ export const hall = {
     messageCount: '{n} 条',
     messagesEmpty: '公告、暂停、名单、唱标和异议等通知会立即出现在这里。',
     big: '大屏',
+    keysWait: '密钥刚刚公布，正在等待见证节点联署…',
     leaveBig: '退出大屏',
     keysTitle: '开标大厅按键',
     keysOn: '启用单键',
