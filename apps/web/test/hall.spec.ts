@@ -17,7 +17,8 @@ import {
 } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import { areEqual, bidRows, countsOf, hashRows, queueBefore } from '../src/areas/hall/model/bid-rows.js';
-import { beijingWeekday, clockFace, toldMark } from '../src/areas/hall/model/clock-face.js';
+import { clockFace, toldMark } from '../src/areas/hall/model/clock-face.js';
+import { beijingWeekday } from '../src/utils/time.js';
 import { coefficientProof } from '../src/areas/hall/model/coefficient-proof.js';
 import { NOTICED, noticesOf } from '../src/areas/hall/model/notices.js';
 import { hallPanels } from '../src/areas/hall/model/panels.js';

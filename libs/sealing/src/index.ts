@@ -50,5 +50,5 @@ export { decodePublicKey, encodePublicKey } from './keys/public-keys.js';
 export type { CryptoProfile, LocalSigner, ProfileId, Signer } from './profile/crypto-profile.js';
 export type { Primitives } from './profile/primitives.js';
 export { noteKey, noteSigner, noteSuite } from './profile/note-keys.js';
-export { accelerate as accelerateProfile, PROFILE_IDS, profileOf } from './profile/profiles.js';
+export { accelerate as accelerateProfile, findProfile, profileOf } from './profile/profiles.js';
 export { signingBytes, signWith, verifyWith } from './profile/signing.js';

@@ -9,7 +9,7 @@ accelerate('gp-std-1', NODE_PRIMITIVES);
 export type { Authority, Validity } from './certificates/authority.js';
 export { createAuthority, issue, revocationList } from './certificates/authority.js';
 export { NODE_PRIMITIVES } from './profile/node-primitives.js';
-export { profileOf } from './profile/profiles.js';
+export { findProfile, profileOf } from './profile/profiles.js';
 export { BidThread } from './node/bid-thread.js';
 export { openFile } from './node/file-source.js';
 export { SharedVerifier } from './node/shared-verifier.js';

@@ -4,7 +4,7 @@ import { parseCanonical } from '@app/contracts';
 import type { RecordedAct } from '@app/evaluation';
 import { zRecordedAct } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
-import { verifyWith } from '@app/sealing';
+import { findProfile, verifyWith } from '@app/sealing';
 import { checkCommitment } from './archive/acts.js';
 import { ActSignatures } from './archive/act-signatures.js';
 import { readPlatformHead } from './archive/checkpoints.js';
@@ -30,13 +30,13 @@ const LIMITS: readonly string[] = [
  * is what was committed to, and the commitment stands in the platform log under a head that log and witnesses signed. A receipt without
  * that proof is the venue's word alone and INCOMPLETE; so is one whose holder was not given the act.
  */
-export function verifyReceipt(file: unknown, trust: Trust | null, profileFor: (id: string) => CryptoProfile | null): Report {
+export function verifyReceipt(file: unknown, trust: Trust | null): Report {
   const read = zActReceipt.safeParse(file);
   if (!read.success) {
     const issue = read.error.issues[0];
     return unreadable(WHERE, `no receipt: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong form'}`);
   }
-  const profile = profileFor(read.data.profile);
+  const profile = findProfile(read.data.profile);
   return profile === null ? unreadable(WHERE, `no profile ${read.data.profile}`) : judge(read.data, trust, profile);
 }
 

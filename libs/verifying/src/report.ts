@@ -55,7 +55,7 @@ export function conclude(checks: readonly CheckResult[], about: Concluded, limit
   return { ...about, verdict, exit: EXIT[verdict], checks, first, limits };
 }
 
-/** A file that is no archive at all, or a trust file that is none. */
+/** A file that is no archive or receipt at all, or a trust file that is none. */
 export const unreadable = (where: string, reason: string): Report => ({
   ...NOTHING,
   verdict: 'UNREADABLE',

@@ -9,7 +9,7 @@ import { noteKey, noteSuite } from '@app/sealing';
 import type { Play } from '@app/testing/play';
 import { LotJudge } from '@app/verifying';
 import type { Pool } from 'pg';
-import type { ReplicaEvents } from '../../../apps/sub-venue/src/replica/replica.js';
+import type { ReplicaEvents } from '../../../apps/sub-venue/src/replica/replica-events.js';
 import { Replica } from '../../../apps/sub-venue/src/replica/replica.js';
 import { ReplicaRepository } from '../../../apps/sub-venue/src/replica/replica.repository.js';
 import { SiteCrypto } from '../../../apps/sub-venue/src/site/site-crypto.js';

@@ -2,10 +2,9 @@ import { NODE_DIGESTS } from '@app/archive/node';
 import type { EntryHeader, SentEntry } from '@app/contracts';
 import { parseCanonical, toHex, utf8 } from '@app/contracts';
 import { flatHashes, headerText, MerkleTree, parseCheckpointNote, TreeHasher } from '@app/ledger';
-import { profileOf } from '@app/sealing/node';
+import { findProfile } from '@app/sealing/node';
 import { openCheckedShelf } from '@app/evaluation/node';
-import type { CryptoProfile } from '@app/sealing';
-import { bytesAsSource, PROFILE_IDS } from '@app/sealing';
+import { bytesAsSource } from '@app/sealing';
 import { verifyArchive } from '@app/verifying';
 import { z } from 'zod';
 import { HttpMirror } from '../../../apps/main-venue/src/log/heal/http-mirror.js';
@@ -61,11 +60,7 @@ export async function examine(installation: Installation, accepted: ReadonlyMap<
   const entries = await recorded(installation);
   const wrong = [...lostOrTwice(entries, accepted), ...(await replicasDiffer(installation, entries))];
   const archive = await senders.main.actor.client.download(`/api/lots/${stage.facts.lot}/archive?round=${stage.facts.round}`);
-  const profileFor = (id: string): CryptoProfile | null => {
-    const profile = PROFILE_IDS.find((name) => name === id);
-    return profile === undefined ? null : profileOf(profile);
-  };
-  const tools = { profileFor, digests: NODE_DIGESTS, shelf: await openCheckedShelf() };
+  const tools = { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() };
   const report = await verifyArchive(bytesAsSource(archive), installation.trust, tools);
   // A member's archive is cut for him; nothing may be missing that he sees.
   const isCutForHim = report.verdict === 'INCOMPLETE' && report.missing?.startsWith('cut for ') === true;

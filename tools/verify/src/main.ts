@@ -2,9 +2,7 @@ import type { Trust } from '@app/archive';
 import { zTrust } from '@app/archive';
 import { NODE_DIGESTS, openFile } from '@app/archive/node';
 import { openCheckedShelf } from '@app/evaluation/node';
-import type { CryptoProfile } from '@app/sealing';
-import { PROFILE_IDS } from '@app/sealing';
-import { profileOf } from '@app/sealing/node';
+import { findProfile } from '@app/sealing/node';
 import type { Report } from '@app/verifying';
 import { EXIT, unreadable, verifyArchive, verifyReceipt } from '@app/verifying';
 import { readFileSync } from 'node:fs';
@@ -37,12 +35,12 @@ async function reportOn(file: string, trustFile: string | undefined): Promise<Re
   try {
     const trust = trustFile === undefined ? null : readTrust(trustFile);
     // A receipt is JSON, an archive is not.
-    if (file.endsWith('.json')) return verifyReceipt(readJson(file), trust, profileFor);
+    if (file.endsWith('.json')) return verifyReceipt(readJson(file), trust);
     const source = await openFile(file).catch((error: unknown) => {
       throw new UnreadableFile(file, `${messageOf(error)}. Give the path of a lot's archive; npm run demo -- --out DIR writes two.`);
     });
     try {
-      return await verifyArchive(source, trust, { profileFor, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
+      return await verifyArchive(source, trust, { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
     } finally {
       await source.close();
     }
@@ -50,11 +48,6 @@ async function reportOn(file: string, trustFile: string | undefined): Promise<Re
     if (error instanceof UnreadableFile) return unreadable(error.file, error.reason);
     throw error;
   }
-}
-
-function profileFor(id: string): CryptoProfile | null {
-  const profile = PROFILE_IDS.find((name) => name === id);
-  return profile === undefined ? null : profileOf(profile);
 }
 
 function readTrust(file: string): Trust {

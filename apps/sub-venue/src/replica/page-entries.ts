@@ -1,5 +1,5 @@
-import type { Opening, Page, PagePart, SentEntry } from '@app/contracts';
-import { fromUtf8, pageHeaders, PageBuilder, pageParts, toBase64Url } from '@app/contracts';
+import type { Disclosure, Opening, Page, PagePart, SentEntry } from '@app/contracts';
+import { concatBytes, fromBase64Url, fromUtf8, pageHeaders, PageBuilder, pageParts, toBase64Url, utf8 } from '@app/contracts';
 import { invariant } from '@app/platform';
 import { PageFault, readHeader } from './check-page.js';
 
@@ -33,12 +33,19 @@ export function pageFrom(page: Page, from: number): Page {
   );
 }
 
-/** The page with some parts opened: `salt ‖ text` by `<seq>/<name>`; their ciphertext goes. */
+/** How a part of a log is named here: `<seq>/<name>`. */
+export const placeOf = (seq: number, name: string): string => `${String(seq)}/${name}`;
+
+/** `salt ‖ text` of parts, by their places. */
+export const openedParts = (parts: Disclosure['parts']): ReadonlyMap<string, Uint8Array> =>
+  new Map(parts.map(({ seq, name, opening }) => [placeOf(seq, name), concatBytes(fromBase64Url(opening.salt), utf8(opening.text))]));
+
+/** The page with some parts opened: `salt ‖ text` by {@link placeOf}; their ciphertext goes. */
 export function withOpened(page: Page, opened: ReadonlyMap<string, Uint8Array>): Page {
   return rebuild(
     page,
     () => true,
-    (seq, part) => opened.get(`${String(seq)}/${part.name}`) ?? null,
+    (seq, part) => opened.get(placeOf(seq, part.name)) ?? null,
   );
 }
 
@@ -49,7 +56,7 @@ export function withErased(page: Page, erased: ReadonlySet<string>): Page {
     () => true,
     () => null,
     0,
-    (seq, part) => erased.has(`${String(seq)}/${part.name}`),
+    (seq, part) => erased.has(placeOf(seq, part.name)),
   );
 }
 

@@ -1,5 +1,4 @@
 import type { Disclosure, Erasure, Page, SentEntry } from '@app/contracts';
-import { fromBase64Url, concatBytes, utf8 } from '@app/contracts';
 import type { LotRun, LotState } from '@app/evaluation';
 import { erasedBy } from '@app/evaluation';
 import type { Judge } from '@app/ledger';
@@ -10,21 +9,11 @@ import type { LotJudge, Standing } from '@app/verifying';
 import type { SiteCrypto } from '../site/site-crypto.js';
 import type { ReplicaName } from './fold.js';
 import { Fold } from './fold.js';
-import { pageEntries, pageFrom, withErased, withOpened } from './page-entries.js';
+import { openedParts, pageEntries, pageFrom, placeOf, withErased, withOpened } from './page-entries.js';
+import type { ReplicaEvents } from './replica-events.js';
 import type { ReplicaRepository } from './replica.repository.js';
 import { SignedStanding } from './signed-standing.js';
 import { StoredPages } from './stored-pages.js';
-
-export interface ReplicaEvents {
-  /** Entries were folded; `run` has them all. */
-  folded(replica: Replica, entries: readonly SentEntry[], run: LotRun): void;
-  /** Parts were opened or erased: whoever folded this lot folds it again from the start. */
-  refolded(replica: Replica, run: LotRun): void;
-  /** More entries stand under a checkpoint, or under one with the quorum. */
-  checked(replica: Replica): void;
-  /** The main venue signed something else than it sent: a human must look. */
-  broken(replica: Replica, reason: string): void;
-}
 
 /**
  * One lot as this site has verified it: entries checked against their commitments and places, the tree against every signed checkpoint,
@@ -174,9 +163,7 @@ export class Replica {
 
   /** Parts that this site's rights have come to cover: checked, stored, and the lot folded again from the start. */
   async disclose({ parts }: Disclosure): Promise<void> {
-    const opened = new Map(
-      parts.map(({ seq, name, opening }) => [`${String(seq)}/${name}`, concatBytes(fromBase64Url(opening.salt), utf8(opening.text))]),
-    );
+    const opened = openedParts(parts);
     await this.#serially(() => this.#rewrite(parts, (page) => withOpened(page, opened)));
   }
 
@@ -189,7 +176,7 @@ export class Replica {
     const unordered = parts.find(({ seq, name }) => erasedBy(state, seq, name) === null);
     if (unordered !== undefined)
       throw new DomainError('FORBIDDEN', `no entry here orders part ${unordered.name} of ${String(unordered.seq)} to be erased`);
-    const erased = new Set(parts.map(({ seq, name }) => `${String(seq)}/${name}`));
+    const erased = new Set(parts.map(({ seq, name }) => placeOf(seq, name)));
     await this.#serially(() => this.#rewrite(parts, (page) => withErased(page, erased)));
   }
 
@@ -200,17 +187,17 @@ export class Replica {
 
   /** Is everything that lay on the disk at the start judged and folded? Of a log that went on under an engine which is not here: up to there. */
   get isAtHand(): boolean {
-    return this.run.size >= this.#found || this.run.missing !== null;
+    return this.#isFoldedTo(this.#found);
   }
 
   /** Resolves when {@link isAtHand}: whoever is to be answered from the state waits for it. Throws UNAVAILABLE when the site goes down. */
-  async atHand(): Promise<void> {
-    while (!this.isAtHand) await this.#settle();
+  atHand(): Promise<void> {
+    return this.#foldedTo(() => this.#found);
   }
 
   /** The state with everything that is on disk folded in. Throws UNAVAILABLE when the site goes down. */
   async folded(): Promise<LotState> {
-    while (this.run.size < this.#durable && this.run.missing === null) await this.#settle();
+    await this.#foldedTo(() => this.#durable);
     return this.state;
   }
 
@@ -232,9 +219,16 @@ export class Replica {
     await this.#chain;
   }
 
-  async #settle(): Promise<void> {
-    if (this.#fold.isClosed) throw new DomainError('UNAVAILABLE', 'this site is going down');
-    await this.#fold.settle();
+  /** Or as far as there is an engine here for the log. */
+  #isFoldedTo(size: number): boolean {
+    return this.run.size >= size || this.run.missing !== null;
+  }
+
+  async #foldedTo(size: () => number): Promise<void> {
+    while (!this.#isFoldedTo(size())) {
+      if (this.#fold.isClosed) throw new DomainError('UNAVAILABLE', 'this site is going down');
+      await this.#fold.settle();
+    }
   }
 
   async #settled(): Promise<number> {

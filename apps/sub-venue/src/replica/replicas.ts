@@ -11,7 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { SiteCrypto } from '../site/site-crypto.js';
 import { SiteTrust } from '../site/site-trust.js';
-import type { ReplicaEvents } from './replica.js';
+import type { ReplicaEvents } from './replica-events.js';
 import { Replica } from './replica.js';
 import { ReplicaRepository } from './replica.repository.js';
 

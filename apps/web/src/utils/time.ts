@@ -10,6 +10,9 @@ export function beijingTime(epochMs: number): string {
   return `${date} ${pad(shifted.getUTCHours())}:${pad(shifted.getUTCMinutes())}:${pad(shifted.getUTCSeconds())}`;
 }
 
+/** Day of the week in Beijing, 0 for Sunday. */
+export const beijingWeekday = (epochMs: number): number => new Date(epochMs + BEIJING_OFFSET_MS).getUTCDay();
+
 /** A wire instant as Beijing time; an unreadable one as it stands. */
 export function beijingInstant(instant: string): string {
   const epochMs = Date.parse(instant);

@@ -124,7 +124,7 @@ export class GroupCommit {
           parts.logs.push(logId);
           parts.seqs.push(seq);
           parts.names.push(name);
-          parts.plain.push(stored === undefined ? plaintext : Buffer.concat([plaintext], stored));
+          parts.plain.push(stored === undefined || stored === plaintext.length ? plaintext : Buffer.concat([plaintext], stored));
         }
       }
     }

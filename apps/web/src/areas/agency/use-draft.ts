@@ -1,14 +1,10 @@
 import { asRequestError, type RequestError } from '@app/client';
-import { profileOf } from '@app/sealing';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { useSessionStore } from '../../core/identity/session.js';
 import { localInstant } from '../../utils/monotonic.js';
-import { factsOfPdf } from '../bid/index.js';
+import { documentOf } from './document-of.js';
 import type { Patch } from './model/draft.js';
 import { keepDocument, keepDraft, type KeptDraft, loadDocument, loadDraft } from './model/kept-draft.js';
-
-/** Platform's profile: what a notice names its documents by. */
-const PROFILE = profileOf('gp-std-1');
 
 /** Whose drafts are kept here: those of the certificate that is logged in. */
 export function useOwner() {
@@ -62,10 +58,9 @@ export function useDraft(lot: string) {
     if (owner.value === null || isReading.value) return;
     isReading.value = true;
     try {
-      const pdf = await factsOfPdf(file);
-      const hash = PROFILE.hashHex(new Uint8Array(await file.arrayBuffer()));
+      const document = await documentOf(file);
       await keepDocument(owner.value, lot, file);
-      await keep({ document: { name: file.name, size: file.size, hash, pdf } });
+      await keep({ document });
     } catch (error) {
       isFull.value = true;
       problem.value = asRequestError(error);

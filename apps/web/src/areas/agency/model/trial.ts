@@ -1,6 +1,5 @@
-import { zDecimal } from '@app/contracts';
-import { aggregate, type Result, zCreate } from '@app/evaluation';
-import type { JsonObject } from '@app/contracts';
+import { type JsonObject, zDecimal } from '@app/contracts';
+import { aggregate, type Result, zCreate, zPositive } from '@app/evaluation';
 
 /** A bid that nobody made: what it would cost, and the points that members would give it for everything but the price. */
 export interface InventedBid {
@@ -13,7 +12,7 @@ export interface InventedBid {
 
 /** `ROWS`: fewer than one bid, a name twice, or a figure that is none, of `name`. `RULES`: the document's figures are not whole yet. */
 export type Trial =
-  | { readonly ok: true; readonly result: Result; readonly k: string | null }
+  | { readonly ok: true; readonly result: Result }
   | { readonly ok: false; readonly code: 'RULES' | 'ROWS' | 'E_NOT_RANKABLE'; readonly name: string };
 
 /** Who gives all points of a trial: what members do to each other's points is no question of prices. */
@@ -56,8 +55,8 @@ export function tryOut(rules: JsonObject | undefined, bids: readonly InventedBid
     drawPlace: (party) => String(bids.findIndex(({ name }) => name === party)).padStart(2, '0'),
   });
   if ('code' in found) return { ok: false, code: 'E_NOT_RANKABLE', name: '' };
-  return { ok: true, result: found.result, k: found.result.benchmark?.k ?? null };
+  return { ok: true, result: found.result };
 }
 
 const isWhole = ({ name, price, others }: InventedBid): boolean =>
-  name !== '' && zDecimal.safeParse(price).success && /[1-9]/.test(price) && !price.startsWith('-') && zDecimal.safeParse(others).success;
+  name !== '' && zPositive.safeParse(price).success && zDecimal.safeParse(others).success;

@@ -16,6 +16,3 @@ export function toldMark(leftMs: number): number | null {
   if (leftMs <= 0) return 0;
   return TOLD_SECONDS.reduce<number | null>((passed, mark) => (leftMs <= mark * 1_000 ? mark : passed), null);
 }
-
-/** Day of the week in Beijing, 0 for Sunday. */
-export const beijingWeekday = (epochMs: number): number => new Date(epochMs + 8 * 3_600_000).getUTCDay();

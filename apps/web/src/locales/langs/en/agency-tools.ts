@@ -1,0 +1,41 @@
+/** What a draft and a published lot offer beside the form: amendments and trials. Part of `agency`. */
+export const agencyTools = {
+  amend: {
+    title: 'Amendments',
+    note: 'Everybody is told at once. Where it may change how bids are made and too little time is left, the deadline moves. The deadline for bids is {deadline} now. Figures of the method are not changed here.',
+    summary: 'What changes',
+    affectsBids: 'May change how bids are made',
+    deadline: 'New deadline (Beijing time; empty: as it is)',
+    act: 'Upload and publish the amendment',
+    take: 'Fill in this time',
+    fault: {
+      over: 'The deadline for bids has passed: nothing is amended any more.',
+      backwards: 'The deadline only moves later, not before {date}.',
+      tooSoon: 'Too little time is left: the deadline moves, to {date} at the earliest (Regulation on Bidding, art. 21).',
+    },
+  },
+  trial: {
+    title: 'Trial of the scoring',
+    note: 'Tries this lot’s method on invented prices, by the calculation that scores real bids. Nothing is kept or sent. Where only a draw would decide, the order of the rows does here.',
+    names: 'A B C D E F G H I J',
+    begin: 'Fill in five invented bids below the ceiling',
+    bid: 'Bid',
+    price: 'Price (CNY)',
+    others: 'Points beside the price',
+    smallMicro: 'Small enterprise',
+    domestic: 'Domestic product',
+    add: 'Add a bid',
+    remove: 'Remove',
+    k: 'Coefficient K as if drawn',
+    benchmark: 'Benchmark price {price} (mean {mean} × K {k})',
+    rank: 'Rank',
+    evaluated: 'Evaluated price (CNY)',
+    priceScore: 'Price score',
+    total: 'Total',
+    fault: {
+      RULES: 'The method is not whole yet: see the check before the publication.',
+      ROWS: 'Look at the invented bid {name}: a price is above zero, points are a number.',
+      E_NOT_RANKABLE: 'These figures cannot be ranked: after deductions nothing is left of a price, or a score is no number.',
+    },
+  },
+};

@@ -1,0 +1,41 @@
+/** What a draft and a published lot offer beside the form: amendments and trials. Part of `agency`. */
+export const agencyTools = {
+  amend: {
+    title: '澄清修改',
+    note: '修改随即告知所有人；影响投标文件编制的，距截止不足法定期限时须顺延。现定投标截止时间 {deadline}。评标办法的数值改动须另行处理，不在此处。',
+    summary: '修改内容',
+    affectsBids: '可能影响投标文件的编制',
+    deadline: '顺延至（北京时间；空：不变）',
+    act: '上传并发布修改',
+    take: '填入这个时间',
+    fault: {
+      over: '投标截止时间已到，不能再澄清修改。',
+      backwards: '投标截止时间只能顺延，不能早于 {date}。',
+      tooSoon: '距投标截止不足法定期限，须顺延，最早可定为 {date}（招标投标法实施条例第二十一条）。',
+    },
+  },
+  trial: {
+    title: '试算',
+    note: '用假设的报价试算本标段的评标办法：与正式汇总同一套计算，不保存、不发送。全部并列仍无法区分时，此处按行的先后代替抽签。',
+    names: '甲 乙 丙 丁 戊 己 庚 辛 壬 癸',
+    begin: '按限价填入五份假设的投标',
+    bid: '投标',
+    price: '报价（元）',
+    others: '价格以外得分',
+    smallMicro: '小微企业',
+    domestic: '本国产品',
+    add: '增加一份',
+    remove: '去掉',
+    k: '假设抽到的系数 K',
+    benchmark: '评标基准价 {price}（均值 {mean} × K {k}）',
+    rank: '排名',
+    evaluated: '评审价（元）',
+    priceScore: '价格得分',
+    total: '总分',
+    fault: {
+      RULES: '评标办法还没有填写完整，先按“发布前检查”改正。',
+      ROWS: '请核对假设的投标 {name}：报价须大于零，得分须是数字。',
+      E_NOT_RANKABLE: '按这些数字无法排序：扣除之后报价不大于零，或者得分算不出来。',
+    },
+  },
+};
