@@ -23,6 +23,8 @@ describe('the thread for bids', () => {
     await writeFile(at('sheet'), openingSheetPart({ total: '1.00' }).content);
     await writeFile(at('drawings'), randomBytes(1_000_000));
     await writeFile(at('empty'), '');
+    // Hashed on a thread of its own (`APART_BYTES_MIN`), and no multiple of what that takes at once.
+    await writeFile(at('large'), randomBytes(5_000_001));
   });
   afterAll(async () => {
     await sut.close();
@@ -58,6 +60,22 @@ describe('the thread for bids', () => {
     expect(opened).toMatchObject({ ok: true, value: { index: { parts: sealed.parts }, texts: { openingSheet: '{"total":"1.00"}' } } });
     await writeFile(at('changed'), bytes.fill(0, 500_000, 500_001));
     expect(await sut.extract({ path: at('changed'), box })).toMatchObject({ ok: false, fault: { code: 'CIPHERTEXT' } });
+  }, 60_000);
+
+  it('seals and opens a large one, and finds one changed byte in it', async () => {
+    const sealed = await seal('large-bid', part('TECHNICAL', 'large'));
+    const bytes = await readFile(at('large-bid'));
+    expect(profile.hashHex(bytes)).toBe(sealed.manifest.ciphertext.hash);
+    expect(sealed.parts.at(-1)).toMatchObject({ size: 5_000_001, hash: profile.hashHex(await readFile(at('large'))) });
+    const box = boxOf(sealed);
+    const fileKey = unwrapFileKey(profile, sealed.innerHeader, bidderKey.privateKey) ?? '';
+    const delivered = { ...identity, ...sealed, fileKey };
+    expect(await sut.open({ path: at('large-bid'), box, delivered })).toMatchObject({
+      ok: true,
+      value: { index: { parts: sealed.parts } },
+    });
+    await writeFile(at('changed'), bytes.fill(~(bytes[4_000_000] ?? 0), 4_000_000, 4_000_001));
+    expect(await sut.open({ path: at('changed'), box, delivered })).toMatchObject({ ok: false, fault: { code: 'CIPHERTEXT' } });
   }, 60_000);
 
   it('says what it can not do, leaves no file, and goes on', async () => {

@@ -5,33 +5,46 @@ import { extraction, opening, passSource } from '../bid/open-bid.js';
 import type { SealedBid } from '../bid/seal-bid.js';
 import { sealBid } from '../bid/seal-bid.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
+import { createProfile } from '../profile/crypto-profile.js';
 import { NODE_PRIMITIVES } from '../profile/node-primitives.js';
 import { accelerate, profileOf } from '../profile/profiles.js';
 import type { BidAnswer, BidTask, BidWork } from './bid-work.js';
 import type { FileSource } from './file-source.js';
 import { openFile } from './file-source.js';
+import { HashThread } from './hash-thread.js';
 
 /** The other thread of {@link BidThread}: one task after the other, a few chunks of a file in memory at a time. */
 accelerate('gp-std-1', NODE_PRIMITIVES);
 
-async function perform(task: BidTask): Promise<BidWork[keyof BidWork]['answer']> {
-  const profile = profileOf(task.profile);
-  if (task.kind === 'extract') return pass(extraction(profile, task.asked.box), task.asked.path);
-  if (task.kind === 'open') return pass(opening(profile, task.asked.box, task.asked.delivered), task.asked.path);
-  return seal(profile, task.asked);
+/** Below it, handing bytes to another thread and waiting for its answer costs more than hashing them. */
+const APART_BYTES_MIN = 4 * 1024 ** 2;
+let hashes: HashThread | null = null;
+
+/** The profile with which so many bytes are gone over. */
+function profileFor(id: string, size: number): CryptoProfile {
+  const profile = profileOf(id);
+  if (size < APART_BYTES_MIN) return profile;
+  const thread = (hashes ??= new HashThread());
+  return createProfile(profile.id, { ...profile.primitives, newHash: () => thread.newHash() });
 }
 
-async function pass<T>(over: BidPass<T>, path: string): Promise<BidResult<T>> {
+async function perform({ profile, kind, asked }: BidTask): Promise<BidWork[keyof BidWork]['answer']> {
+  if (kind === 'extract') return pass(asked.path, (size) => extraction(profileFor(profile, size), asked.box));
+  if (kind === 'open') return pass(asked.path, (size) => opening(profileFor(profile, size), asked.box, asked.delivered));
+  return seal(profile, asked);
+}
+
+async function pass<T>(path: string, begin: (size: number) => BidPass<T>): Promise<BidResult<T>> {
   const source = await openFile(path, { overwrites: true });
   try {
-    return await passSource(over, source);
+    return await passSource(begin(source.size), source);
   } finally {
     await source.close();
   }
 }
 
 /** The ciphertext is whole and on the disk, or not there. */
-async function seal(profile: CryptoProfile, { request, to }: BidWork['seal']['asked']): Promise<SealedBid> {
+async function seal(profile: string, { request, to }: BidWork['seal']['asked']): Promise<SealedBid> {
   const sources: FileSource[] = [];
   try {
     const parts = [];
@@ -42,7 +55,8 @@ async function seal(profile: CryptoProfile, { request, to }: BidWork['seal']['as
     }
     const out = await open(to, 'wx', 0o600);
     try {
-      const sealed = await sealBid(profile, { ...request, parts }, async (pieces) => {
+      const size = sources.reduce((sum, source) => sum + source.size, 0);
+      const sealed = await sealBid(profileFor(profile, size), { ...request, parts }, async (pieces) => {
         await out.writev(pieces);
       });
       await out.sync();
