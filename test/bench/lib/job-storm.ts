@@ -1,4 +1,4 @@
-import { createPool, SystemClock } from '@app/platform';
+import { createPool, inTransaction, SystemClock } from '@app/platform';
 import { JobBook } from '@app/platform/jobs';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, startRedis } from '@app/testing';
@@ -6,12 +6,16 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { Pool } from 'pg';
 import { MAIN_MIGRATIONS } from '../../../migrations/main/index.js';
 import type { StormPlace } from './job-worker.js';
-import { STORM_JOBS } from './job-worker.js';
+import { STORM_CONCURRENCY, STORM_JOBS } from './job-worker.js';
 
 const WORKER = resolve('dist/test/bench/lib/job-worker.js');
 const DUE_WITHIN_MS = 5_000;
+/** More than one worker takes at once. */
+const BUSY_JOBS = STORM_CONCURRENCY + 1;
+const BUSY_MS_MAX = 30_000;
 const END_MS_MAX = 120_000;
 
 export interface StormCount {
@@ -74,12 +78,15 @@ export async function stormJobs(wanted: number): Promise<StormCount> {
     await effectTable(database);
     await Promise.all([workers.start(), workers.start()]);
     const book = new JobBook({ pool, clock: new SystemClock(), silenceMs: 60_000, jobs: STORM_JOBS });
-    const from = Date.now() + 500;
-    for (let number = 0; number < wanted; number += 1) {
-      const runAt = new Date(from + (number * DUE_WITHIN_MS) / wanted).toISOString();
-      await book.want(pool, 'storm:do', `storm-${number}`, { number }, { runAt });
-    }
-    await sleep(Math.max(0, from + 1_000 - Date.now()));
+    // In one transaction: on a slow machine the workers would have done the first jobs before the last were wanted, and nothing be hit.
+    await inTransaction(pool, async (tx) => {
+      const from = Date.now() + 500;
+      for (let number = 0; number < wanted; number += 1) {
+        const runAt = new Date(from + (number * DUE_WITHIN_MS) / wanted).toISOString();
+        await book.want(tx, 'storm:do', `storm-${number}`, { number }, { runAt });
+      }
+    });
+    await busy(pool);
     await workers.kill();
     const isFirstBack = workers.start();
     await sleep(1_000);
@@ -98,7 +105,18 @@ export async function stormJobs(wanted: number): Promise<StormCount> {
   }
 }
 
-async function count(pool: ReturnType<typeof createPool>, wanted: number): Promise<StormCount> {
+/** Resolves while jobs are in both workers' hands. */
+async function busy(pool: Pool): Promise<void> {
+  const endMs = Date.now() + BUSY_MS_MAX;
+  while (Date.now() < endMs) {
+    const { rows } = await pool.query<{ running: string }>(`SELECT count(*) AS running FROM job WHERE state = 'RUNNING'`);
+    if (Number(rows[0]?.running) >= BUSY_JOBS) return;
+    await sleep(5);
+  }
+  throw new Error(`fewer than ${BUSY_JOBS} jobs run at once: nothing to storm`);
+}
+
+async function count(pool: Pool, wanted: number): Promise<StormCount> {
   const endMs = Date.now() + END_MS_MAX;
   while (Date.now() < endMs) {
     const { rows } = await pool.query<{ open: string }>(`SELECT count(*) AS open FROM job WHERE state <> 'DONE'`);

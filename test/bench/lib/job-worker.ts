@@ -13,7 +13,9 @@ const QUIET: Partial<NestApplicationOptions> = { logger: ['error', 'warn'], abor
 /** The one job of the storm and of the benchmark. */
 export const STORM_JOBS = { 'storm:do': z.strictObject({ number: z.int() }) };
 export const STORM_LEASE_MS = 2_000;
-const WORK_MS = 20;
+export const STORM_CONCURRENCY = 10;
+/** Long enough that a kill meets jobs which were begun and have not ended. */
+const WORK_MS = 100;
 
 export interface StormPlace {
   readonly databaseUrl: string;
@@ -35,7 +37,7 @@ class StormProcessor extends JobProcessor<{ number: number }> {
     });
   }
 }
-markJob('storm:do', { concurrency: 50, leaseMs: STORM_LEASE_MS, attemptsMax: 20 })(StormProcessor);
+markJob('storm:do', { concurrency: STORM_CONCURRENCY, leaseMs: STORM_LEASE_MS, attemptsMax: 20 })(StormProcessor);
 
 /** Does jobs until it is killed. Run as a program with its place as JSON. */
 export async function runWorker({ databaseUrl, redisUrl, prefix }: StormPlace): Promise<void> {
