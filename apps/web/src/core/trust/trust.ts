@@ -33,9 +33,15 @@ export const useTrustStore = defineStore('trust', () => {
     return trust === null ? '' : trustFingerprint(PROFILE, trust);
   });
 
+  /** Counts what the person here pinned or gave up: what was read before that is old. */
+  let changes = 0;
+
   /** Reads what is pinned here and what the venue names. Without the latter, what is pinned stands all the same. */
   async function load(installation: string): Promise<void> {
-    [pins.value, told.value] = await Promise.all([loadPins(installation).catch(() => null), fetchTrust(http).catch(() => null)]);
+    const before = changes;
+    const [kept, named] = await Promise.all([loadPins(installation).catch(() => null), fetchTrust(http).catch(() => null)]);
+    told.value = named;
+    if (changes === before) pins.value = kept;
   }
 
   /** The keys that are pinned, or those that the venue names while none are. */
@@ -64,12 +70,14 @@ export const useTrustStore = defineStore('trust', () => {
   async function pin(trust: Trust, by: Pins['by']): Promise<true> {
     const next = { trust, since: localInstant(), by };
     await keepPins(next);
+    changes += 1;
     pins.value = next;
     return true;
   }
 
   async function forget(): Promise<void> {
     if (pinned.value !== null) await forgetPins(pinned.value.installation);
+    changes += 1;
     pins.value = null;
     problem.value = null;
   }
