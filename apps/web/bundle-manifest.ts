@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
-import { formatWebManifest, WEB_MANIFEST } from '../../libs/contracts/src/index.js';
+import { formatWebManifest, WEB_MANIFEST, WEB_RELEASE } from '../../libs/contracts/src/index.js';
 
-/** Writes the manifest over every file of a finished build: docs/design/web.md, "The bundle". */
+/** Adds the name of the release to a build, and a manifest over every file of it: docs/design/web.md, "The bundle". */
 export function bundleManifest(): Plugin {
   let folder = '';
   return {
     name: 'gongping-bundle-manifest',
     apply: 'build',
+    buildStart() {
+      const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+      this.emitFile({ type: 'asset', fileName: WEB_RELEASE, source: `${version}\n` });
+    },
     configResolved: ({ build }) => {
       folder = build.outDir;
     },

@@ -3,6 +3,8 @@ import { zHash } from './json.js';
 
 /** Name of the manifest among the files that a venue serves to browsers; it lists every file but itself. */
 export const WEB_MANIFEST = 'manifest.sha256';
+/** Name of the file among them that names the release. */
+export const WEB_RELEASE = 'release.txt';
 /** More files than any build of the web client has. */
 export const WEB_FILES_MAX = 10_000;
 
