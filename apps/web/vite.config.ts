@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import components from 'unplugin-vue-components/vite';
 import { defineConfig } from 'vite';
+import { bundleManifest } from './bundle-manifest.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const lib = (name: string): string => at(`../../libs/${name}/src/index.ts`);
@@ -12,6 +13,7 @@ export default defineConfig({
   plugins: [
     vue(),
     components({ dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })], dts: at('src/typings/components.d.ts') }),
+    bundleManifest(),
   ],
   resolve: {
     // Only the public, browser-safe indexes: `@app/sealing/node` and `@app/ledger/store` have no alias here and so can not slip in.

@@ -59,10 +59,13 @@ function copyEngines() {
   cpSync(inRoot(...folder), inRoot('dist', ...folder), { recursive: true });
 }
 
+/** What a compiler is told of this machine. Nothing else of the caller's environment gets into a build: NODE_ENV alone makes another one. */
+const COMPILER_ENV = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', NODE_ENV: 'production' };
+
 async function compile(title, args) {
   await step(title, async () => {
     try {
-      await run(nodePath(), args, { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' } });
+      await run(nodePath(), args, { cwd: ROOT, env: COMPILER_ENV });
     } catch (error) {
       if (error.code === 'ENOSPC' || error instanceof Trouble) throw error;
       throw new Trouble(`The build failed (${title}).`, `The compiler says:\n${lastLines(error.output ?? error.message, 20)}`);

@@ -24,7 +24,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     new DocumentBuilder().setTitle('公评 Gongping main venue').setVersion('0.1.0').addBearerAuth().build(),
   );
   SwaggerModule.setup('api/docs', app, document);
-  serveWeb(app, RESERVED);
+  serveWeb(app, RESERVED, config);
   app.enableShutdownHooks();
   return app;
 }

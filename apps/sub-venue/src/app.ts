@@ -18,7 +18,7 @@ export async function createSite(
   app.useLogger(new NestLogger(logger));
   setUpHttp(app, config);
   app.useWebSocketAdapter(new SocketAdapter(app, config));
-  if (config.VENUE_ROLE === 'sub') serveWeb(app, RESERVED);
+  if (config.VENUE_ROLE === 'sub') serveWeb(app, RESERVED, config);
   app.enableShutdownHooks();
   return app;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { zPlatformEntry } from './format.js';
 
 /** A note with more signatures than an installation has witnesses is none. */
-const NOTE_CHARS_MAX = 65_536;
+export const NOTE_CHARS_MAX = 65_536;
 
 /**
  * Receipt of an act before the deadline (回执; 电子招标投标办法 27): the venue's signed word at once, and what proves it without the venue

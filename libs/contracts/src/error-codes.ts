@@ -40,6 +40,10 @@ export const ERROR_CODES = {
   KEY_PINNED:
     'Another key than the pinned one is named: by the main venue to a site, or by a trust file without a note of a pinned key. Find out why.',
   REGISTRY_OLDER: 'The site has a newer registry than the one sent. Nothing was taken; bring the main venue up to date.',
+  WEB_BUNDLE_ALTERED:
+    'What the main venue sends to browsers is not what the platform log names. Seal and sign nothing in its pages until its operator has found out why.',
+  WEB_BUNDLE_OTHER:
+    'The main venue serves another build of the web client than this site has: another release, or other bytes of the same. Compare both with the sources.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request id to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build: another build wanted it. Want it anew, or try it again there.',
   JOB_UNKNOWN: 'This build has no job of that name. Try it again with the build that has, or leave it.',

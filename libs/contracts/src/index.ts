@@ -17,3 +17,4 @@ export * from './trust.js';
 export * from './uploads.js';
 export * from './venue-page.js';
 export * from './venue-wire.js';
+export * from './web-bundle.js';

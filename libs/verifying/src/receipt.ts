@@ -43,9 +43,8 @@ export function verifyReceipt(file: unknown, trust: Trust | null): Report {
 function judge({ receipt, signature, key, proof, opening }: ActReceipt, trust: Trust | null, profile: CryptoProfile): Report {
   const word = new Findings('receipt', 'the receipt is signed by the key that it names');
   word.note('the proof in it does without this key');
-  const isPlatform = receipt.origin.endsWith(PLATFORM);
-  const installation = isPlatform ? receipt.origin.slice(0, -PLATFORM.length) : '';
-  word.check(isPlatform, WHERE, 'is of no platform log');
+  const installation = installationOf(receipt.origin) ?? '';
+  word.check(installation !== '', WHERE, 'is of no platform log');
   word.check(
     trust === null || trust.installation === installation,
     WHERE,
@@ -88,6 +87,9 @@ function judge({ receipt, signature, key, proof, opening }: ActReceipt, trust: T
     LIMITS,
   );
 }
+
+/** Whose platform log it is; null when it is none. */
+export const installationOf = (origin: string): string | null => (origin.endsWith(PLATFORM) ? origin.slice(0, -PLATFORM.length) : null);
 
 function readAct(text: string): Kept | null {
   try {

@@ -1,15 +1,17 @@
 import type { Trust } from '@app/archive';
 import { zTrust } from '@app/archive';
-import { NODE_DIGESTS, openFile } from '@app/archive/node';
+import { NODE_DIGESTS, openFile, readBuiltBundle } from '@app/archive/node';
+import { HttpClient, readLoggedBundle, readServedBundle, RequestError } from '@app/client';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { findProfile } from '@app/sealing/node';
 import type { Report } from '@app/verifying';
-import { EXIT, unreadable, verifyArchive, verifyReceipt } from '@app/verifying';
+import { EXIT, unreadable, verifyArchive, verifyBundle, verifyReceipt } from '@app/verifying';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printReport } from './print.js';
 
-const USAGE = 'usage: verify ARCHIVE|RECEIPT [--trust FILE] [--json]';
+const USAGE = 'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json]';
+const ADDRESS = /^https?:\/\//;
 
 /** Thrown for a file that cannot be read at all: exit status 4. */
 class UnreadableFile extends Error {
@@ -23,17 +25,22 @@ class UnreadableFile extends Error {
 
 /** Exit status, the first that applies: 4 a file cannot be read, 1 something is wrong, 3 incomplete, 2 consistent but no trust file, 0 all holds. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { trust: { type: 'string' }, json: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    // `build`: folder of the web client that was built here.
+    options: { trust: { type: 'string' }, json: { type: 'boolean' }, build: { type: 'string', default: 'dist/web' } },
+  });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error(USAGE);
-  const report = await reportOn(file, values.trust);
+  const report = await reportOn(file, values.trust, values.build);
   process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
   return report.exit;
 }
 
-async function reportOn(file: string, trustFile: string | undefined): Promise<Report> {
+async function reportOn(file: string, trustFile: string | undefined, build: string): Promise<Report> {
   try {
     const trust = trustFile === undefined ? null : readTrust(trustFile);
+    if (ADDRESS.test(file)) return await reportOnVenue(file, trust, build);
     // A receipt is JSON, an archive is not.
     if (file.endsWith('.json')) return verifyReceipt(readJson(file), trust);
     const source = await openFile(file).catch((error: unknown) => {
@@ -46,6 +53,20 @@ async function reportOn(file: string, trustFile: string | undefined): Promise<Re
     }
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(error.file, error.reason);
+    throw error;
+  }
+}
+
+/** What a venue sends to browsers, beside its main venue's log and what was built here. */
+async function reportOnVenue(address: string, trust: Trust | null, build: string): Promise<Report> {
+  const http = new HttpClient(address.replace(/\/+$/, ''));
+  try {
+    const served = await readServedBundle(http);
+    if (served === null) throw new UnreadableFile(address, 'serves no web client');
+    const logged = await readLoggedBundle(http);
+    return verifyBundle({ served, logged, own: readBuiltBundle(build) }, trust);
+  } catch (error) {
+    if (error instanceof RequestError) throw new UnreadableFile(address, error.message);
     throw error;
   }
 }

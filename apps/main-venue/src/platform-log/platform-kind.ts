@@ -1,3 +1,4 @@
+import { PUBLISH_WEB_BUNDLE } from '@app/contracts';
 import { isAct, platformOrigin } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Contributes } from '@app/platform';
@@ -27,9 +28,9 @@ export class PlatformKind extends StreamKind {
     return origin === this.origin;
   }
 
-  /** Its own batches, and the acts whose commitments they will hold. */
+  /** Its own entries, and the acts whose commitments they will hold. */
   originOf({ type }: Addressed): string | null {
-    return type === COMMIT_ACTS || isAct(type) ? this.origin : null;
+    return type === COMMIT_ACTS || type === PUBLISH_WEB_BUNDLE || isAct(type) ? this.origin : null;
   }
 
   initial(): PlatformStream {

@@ -17,11 +17,13 @@ import { PlatformBeat } from './platform-beat.js';
 import { PlatformEntries } from './platform-entries.js';
 import { PlatformKind } from './platform-kind.js';
 import { ReceiptsController } from './receipts.controller.js';
+import { WebBundleController } from './web-bundle.controller.js';
+import { WebBundleEntries } from './web-bundle-entries.js';
 
-/** The platform log and what it commits to: acts before the deadline, changes of the registry, and heads of lots. */
+/** The platform log and what it commits to: acts before the deadline, changes of the registry, heads of lots, and the web client. */
 @Module({
   imports: [ActsModule, LogModule, VenueBlobsModule, PipelineModule],
-  controllers: [ReceiptsController],
+  controllers: [ReceiptsController, WebBundleController],
   providers: [
     ActOrder,
     ActPlaces,
@@ -32,6 +34,7 @@ import { ReceiptsController } from './receipts.controller.js';
     PlatformBeat,
     PlatformEntries,
     PlatformKind,
+    WebBundleEntries,
     { provide: ActRecords, useExisting: BidActs },
   ],
   exports: [ActRecords, LotHeads, PlatformEntries],

@@ -1,5 +1,6 @@
 import type { Command, Context, JsonObject, VisibleEntry } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
+import { PUBLISH_WEB_BUNDLE } from '@app/contracts';
 import { ACTS_IN_BATCH, COMMIT_ACTS, PlatformStream } from './platform-stream.js';
 
 const at = '2026-03-24T01:30:00.000Z';
@@ -40,6 +41,24 @@ describe('the rules of the platform log', () => {
     expect(decided({ commitments, heads: { root: heads.root } })).toBe('E_INPUT');
     expect(decided({ commitments, heads: { ...heads, root: '2' } })).toBe('E_INPUT');
     expect(decided({ commitments: commitments.slice(1), heads })).toBe('E_INPUT');
+  });
+
+  it('take the web client that is served, once: the same again is refused, after a batch too', () => {
+    const bundle = { release: '1.0.0', manifest: 'a'.repeat(64) };
+    const publish = { ...command(bundle), type: PUBLISH_WEB_BUNDLE };
+    const entry = (seq: number, type: string, of: Command): VisibleEntry => ({
+      header: { v: 1, seq, at, type, parts: {} },
+      parts: { command: { command: of, context } },
+    });
+    const outcome = (stream: PlatformStream, payload: JsonObject): string => {
+      const decision = stream.decide({ command: { ...publish, public: payload }, openings: {} }, context);
+      return decision.ok ? 'accepted' : decision.code;
+    };
+    const empty = new PlatformStream('key');
+    expect([outcome(empty, bundle), outcome(empty, { ...bundle, manifest: 'x' })]).toEqual(['accepted', 'E_INPUT']);
+    const named = empty.next(entry(0, PUBLISH_WEB_BUNDLE, publish)).next(entry(1, COMMIT_ACTS, command({ commitments, heads })));
+    expect(named.bundle).toEqual({ ...bundle, seq: 0 });
+    expect([outcome(named, bundle), outcome(named, { ...bundle, release: '1.0.1' })]).toEqual(['E_INPUT', 'accepted']);
   });
 
   it('fold what was written before there was a root', () => {

@@ -9,6 +9,7 @@ import { Courier } from '../outbox/courier.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Replicas } from '../replica/replicas.js';
 import { Uplink } from '../uplink/uplink.js';
+import { ServedWeb } from '../witness/served-web.js';
 
 /** A site works with its database; a cut line and media that cannot start are told, and keep nobody from working. */
 @Injectable()
@@ -20,6 +21,7 @@ export class SiteReadiness extends Readiness {
     private readonly courier: Courier,
     private readonly replicas: Replicas,
     private readonly media: SiteMedia,
+    private readonly web: ServedWeb,
   ) {
     super();
   }
@@ -39,6 +41,7 @@ export class SiteReadiness extends Readiness {
       ...this.replicas.faulty(),
       clockOffsetMs: this.uplink.clockOffsetMs,
       media: await this.media.state(),
+      webClient: this.web.findings.last?.standing ?? 'UNKNOWN',
     };
   }
 }

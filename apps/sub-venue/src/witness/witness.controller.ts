@@ -2,6 +2,8 @@ import { Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Needs } from '@app/venue';
 import { z } from 'zod';
+import type { ServedWebFindings } from './served-web.js';
+import { ServedWeb } from './served-web.js';
 import { Witness } from './witness.js';
 
 /** Above a note with all its signatures and 63 proof lines. */
@@ -13,7 +15,10 @@ const zOrigin = z.string().min(1).max(300);
 @Controller('witness')
 @Needs('public')
 export class WitnessController {
-  constructor(private readonly witness: Witness) {}
+  constructor(
+    private readonly witness: Witness,
+    private readonly web: ServedWeb,
+  ) {}
 
   @Post('add-checkpoint')
   async addCheckpoint(@Req() request: Request, @Res() response: Response): Promise<void> {
@@ -48,6 +53,12 @@ export class WitnessController {
   @Header('Cache-Control', 'no-store')
   async evidence(@Query('origin', { schema: zOrigin.optional() }) origin?: string) {
     return { evidence: await this.witness.evidence(origin ?? null) };
+  }
+
+  @Get('web-bundle')
+  @Header('Cache-Control', 'no-store')
+  webBundle(): ServedWebFindings {
+    return this.web.findings;
   }
 }
 

@@ -30,6 +30,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
+import { ServedWeb } from './served-web.js';
 import { TileSource } from './tile-source.js';
 import { Witness } from './witness.js';
 import { REQUEST_BYTES_MAX, WitnessController } from './witness.controller.js';
@@ -307,7 +308,10 @@ describe('witness over HTTP (C2SP tlog-witness)', () => {
     clock = new FakeClock();
     const module = await Test.createTestingModule({
       controllers: [WitnessController],
-      providers: [{ provide: Witness, useValue: newWitness() }],
+      providers: [
+        { provide: Witness, useValue: newWitness() },
+        { provide: ServedWeb, useValue: { findings: { last: null, lastFault: null } } },
+      ],
     }).compile();
     app = module.createNestApplication();
     app.useLogger(false);

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { ReplicaModule } from '../replica/replica.module.js';
 import { Replicas } from '../replica/replicas.js';
+import { ServedWeb } from './served-web.js';
 import { TileSource } from './tile-source.js';
 import { WitnessController } from './witness.controller.js';
 import { WitnessIdentity } from './witness-identity.js';
@@ -13,7 +14,7 @@ import { ReplicaJudgements } from './replica-judgements.js';
 import type { TreeSource } from './witness.types.js';
 import { JudgedLogs, TREE_SOURCES } from './witness.types.js';
 
-/** The witness of a site: cosigns the installation's logs, and can look leaves up in the replicas. */
+/** The witness of a site: cosigns the installation's logs, can look leaves up in the replicas, and compares the web client that is served. */
 @Module({
   imports: [ReplicaModule],
   controllers: [WitnessController],
@@ -21,9 +22,11 @@ import { JudgedLogs, TREE_SOURCES } from './witness.types.js';
     WitnessIdentity,
     WitnessRepository,
     Witness,
+    ServedWeb,
     { provide: JudgedLogs, useClass: ReplicaJudgements },
     { provide: TREE_SOURCES, useFactory: treeSources, inject: [CONFIG, PROFILE, Replicas] },
   ],
+  exports: [ServedWeb],
 })
 export class WitnessModule {}
 

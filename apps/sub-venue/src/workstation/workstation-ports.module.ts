@@ -8,6 +8,7 @@ import { MediaModule } from '../media/media.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { ReplicaModule } from '../replica/replica.module.js';
 import { UplinkModule } from '../uplink/uplink.module.js';
+import { WitnessModule } from '../witness/witness.module.js';
 import { KeepingTaker } from './keeping-taker.js';
 import { ReplicaLots } from './replica-lots.js';
 import { SiteLines } from './site-lines.js';
@@ -17,7 +18,7 @@ import { SiteSessionBook } from './site-session-book.js';
  * What a site brings to the shared edge of a venue: its place, its sessions, its replicas, its outbox, its line. A site grants no rights.
  */
 @Module({
-  imports: [ReplicaModule, OutboxModule, UplinkModule, MediaModule],
+  imports: [ReplicaModule, OutboxModule, UplinkModule, MediaModule, WitnessModule],
   providers: [
     { provide: VenuePlace, useFactory: placeOf, inject: [CONFIG, PROFILE] },
     { provide: SessionBook, useClass: SiteSessionBook },

@@ -63,6 +63,8 @@ const zLimits = {
   JOB_SILENCE_MS: zWhole(1_000, 86_400_000).default(60_000),
   /** Days for which a done job, and with it its key, is kept. */
   JOB_KEEP_DAYS: zWhole(1, 3_650).default(90),
+  /** How often a site compares what the main venue sends to browsers with the platform log, milliseconds. */
+  WEB_CHECK_MS: zWhole(100, 86_400_000).default(300_000),
   /** Beat of a venue's heartbeat to the main venue, milliseconds. */
   HEARTBEAT_MS: zWhole(100, 600_000).default(2_000),
 };
@@ -86,6 +88,8 @@ const zConfig = z.object({
   /** Reverse proxies that this process stands behind: so many addresses of `x-forwarded-for`, from its end, are believed. */
   PROXIES_TRUSTED: zWhole(0, 10).default(0),
   DATA_DIR: z.string().min(1),
+  /** Folder of the built web client, from the folder that the process is started in. */
+  WEB_DIR: z.string().min(1).default('dist/web'),
   /** JSON file with the node's private keys; readable by its user only. */
   KEYS_FILE: z.string().min(1),
   /**

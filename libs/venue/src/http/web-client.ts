@@ -1,9 +1,7 @@
+import type { Config } from '@app/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** Where the built web client lies, from the folder that the processes are started in. */
-const WEB_DIR = join('dist', 'web');
+import { join, resolve } from 'node:path';
 
 interface PageRequest {
   readonly method: string;
@@ -12,11 +10,11 @@ interface PageRequest {
 }
 
 /**
- * The web client with its one page for every address of its own; nothing where it is not built. `reserved`: first segments of the
+ * The web client of `folder` with its one page for every address of its own; nothing where it is not built. `reserved`: first segments of the
  * addresses that are the server's (`api`, `healthz`), for which an unknown one must be told and not be answered with the page.
  */
-export function serveWeb(app: NestExpressApplication, reserved: readonly string[]): void {
-  const folder = join(process.cwd(), WEB_DIR);
+export function serveWeb(app: NestExpressApplication, reserved: readonly string[], { WEB_DIR }: Pick<Config, 'WEB_DIR'>): void {
+  const folder = resolve(WEB_DIR);
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return;
   const servers = new Set(reserved);

@@ -41,14 +41,22 @@ export class SecurityLog {
 
   /** Writes a refusal that is a security event; others are left alone. */
   refused(code: string, facts: Readonly<Record<string, unknown>>): void {
-    if (!EVENTS.has(code)) return;
+    if (EVENTS.has(code)) this.#write(code, facts, 'security: refused');
+  }
+
+  /** Writes what nobody was refused for: something that this venue found by looking. */
+  found(code: ErrorCode, facts: Readonly<Record<string, unknown>>): void {
+    this.#write(code, facts, 'security: found');
+  }
+
+  #write(code: string, facts: Readonly<Record<string, unknown>>, message: string): void {
     const minute = this.#minute(code);
     if (minute.lines >= LINES_PER_MINUTE_MAX) {
       minute.unwritten += 1;
       return;
     }
     minute.lines += 1;
-    this.logger.warn({ security: code, ...facts }, 'security: refused');
+    this.logger.warn({ security: code, ...facts }, message);
   }
 
   /** A refused act is answered like any other, so no problem tells of it. */

@@ -37,6 +37,9 @@ const code: Record<ErrorCode, string> = {
   KEY_PINNED:
     'Another key than the pinned one is named: by the main venue to a site, or by a trust file without a note of a pinned key. Find out why.',
   REGISTRY_OLDER: 'The site has a newer registry than the one sent. Nothing was taken; bring the main venue up to date.',
+  WEB_BUNDLE_ALTERED:
+    'What the main venue sends to browsers is not what the platform log names. Seal and sign nothing until its operator has found out why.',
+  WEB_BUNDLE_OTHER: 'The main venue serves another build of the web client than this site has. Compare both with the sources.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request number to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build.',
   JOB_UNKNOWN: 'This build has no job of that name.',

@@ -142,6 +142,20 @@ export const common = {
       file: 'Choose a receipt',
       hint: 'Drop the receipt (receipt-….json) here, or click to choose it',
       form: 'Trust comes from the anchors pinned on this device; without them the verdict can only be “consistent, not authenticated”.',
+    },
+    bundle: {
+      title: 'Compare the web client',
+      text: 'The main venue writes the hash of the manifest of what it sends to browsers to the platform log. Sites and the supervision node compare again and again, and anybody can build the same bytes from the sources of the release.',
+      release: 'Release',
+      manifest: 'Hash of the manifest (SHA-256)',
+      entry: 'Platform log',
+      entryAt: 'entry {entry}, {time} (Beijing time)',
+      unnamed: 'This venue shows no entry of the platform log about its web client.',
+      compare: 'Compare file by file',
+      elsewhere:
+        'An altered page can lie here: compare with npm run verify -- ADDRESS as well, or look at /witness/web-bundle of the sites.',
+    },
+    report: {
       verdict: {
         pass: 'PASS',
         fail: 'FAIL',
@@ -154,6 +168,9 @@ export const common = {
         act: 'The act is what was committed to, and its bidder signed it',
         cosignatures: 'Log and a quorum of witnesses signed',
         place: 'The platform log holds the commitment under that head',
+        served: 'everything that is sent to browsers is as the manifest says',
+        logged: 'the platform log names this manifest under that head',
+        built: 'the same release, built here, has the same manifest',
       },
       result: {
         pass: 'PASS',

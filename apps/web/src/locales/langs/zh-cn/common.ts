@@ -140,6 +140,19 @@ export const common = {
       file: '选择回执文件',
       hint: '把回执（receipt-….json）拖到这里，或点此选择',
       form: '信任来自本机固定的信任锚；未固定时结论只能是“自身一致，未经认证”。',
+    },
+    bundle: {
+      title: '核对网页程序',
+      text: '主场发送给浏览器的网页程序，其清单的哈希记入平台日志；各分会场和监督节点不断比对，任何人都可以用同一版本的源代码重新构建出相同的字节。',
+      release: '版本',
+      manifest: '清单哈希（SHA-256）',
+      entry: '平台日志',
+      entryAt: '第 {entry} 条，{time}（北京时间）',
+      unnamed: '本场所没有出示平台日志中关于网页程序的记录。',
+      compare: '逐个文件比对',
+      elsewhere: '被篡改的页面可以在这里说谎：请另用 npm run verify -- 主场网址 核对，或查看各分会场的 /witness/web-bundle。',
+    },
+    report: {
       verdict: {
         pass: '通过',
         fail: '不通过',
@@ -152,6 +165,9 @@ export const common = {
         act: '行为与承诺相符，并由投标人签名',
         cosignatures: '日志与法定数量的见证节点签名',
         place: '平台日志在该检查点下记有此承诺',
+        served: '发送给浏览器的每个文件都与清单一致',
+        logged: '平台日志在该检查点下记有这份清单',
+        built: '与此处重新构建的结果一致',
       },
       result: {
         pass: '通过',
