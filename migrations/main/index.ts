@@ -13,6 +13,7 @@ import { KeepLimitsOfLots1795975500000 } from './1795975500000-keep-limits-of-lo
 import { NarrowRights1795988000000 } from './1795988000000-narrow-rights.js';
 import { HidePartiesOfLots1796000000000 } from './1796000000000-hide-parties-of-lots.js';
 import { GrantRightsInLots1796000000000 } from './1796000000000-grant-rights-in-lots.js';
+import { LetSystemsIn1796054400000 } from './1796054400000-let-systems-in.js';
 import { KeepHeadsOfLots1796014000000 } from './1796014000000-keep-heads-of-lots.js';
 
 /** In order; a landed migration is never edited. */
@@ -33,4 +34,5 @@ export const MAIN_MIGRATIONS = [
   HidePartiesOfLots1796000000000,
   GrantRightsInLots1796000000000,
   KeepHeadsOfLots1796014000000,
+  LetSystemsIn1796054400000,
 ];

@@ -146,6 +146,8 @@ export const REGISTRY_KINDS = [
   'role',
   'grant',
   'list',
+  'key',
+  'lot-import',
 ] as const;
 export const zRegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof zRegistryKind>;
@@ -153,11 +155,12 @@ const REGISTRY_ACTIONS = ['put', 'bind', 'revoke', 'grant', 'take', 'remove', 'i
 export const zRegistryAction = z.enum(REGISTRY_ACTIONS);
 export type RegistryAction = z.infer<typeof zRegistryAction>;
 
-/** One changed record. `by` is null for whoever installs the system at its machine. */
+/** One changed record. `by` is null for whoever installs the system at its machine, and where a system did it by its `key`. */
 const zRegistryChange = z.object({
   version: z.int(),
   at: zInstant,
   by: zNamed.nullable(),
+  key: zNamed.nullable(),
   act: zUuid,
   action: zRegistryAction,
   kind: zRegistryKind,

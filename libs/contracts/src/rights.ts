@@ -15,7 +15,7 @@ export const RIGHTS = [
   /** See the queues and their dead letters, and try one again. */
   'jobs:read',
   'jobs:write',
-  /** Hand lots over from an upstream trading platform. */
+  /** Hand lots over from an upstream trading platform: asked of API keys. Whoever holds it may give it to a key. */
   'lots:import',
   /** Found lots, as the agency (招标代理机构) or as a tenderer that runs its own tender. */
   'lots:found',

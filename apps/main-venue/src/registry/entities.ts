@@ -1,3 +1,5 @@
+import { ApiKeyEntity } from './api-keys/api-key.entity.js';
+import { LotImportEntity } from './lot-imports/lot-import.entity.js';
 import { AccessRoleEntity } from './access/access-role.entity.js';
 import { PersonRoleEntity } from './access/person-role.entity.js';
 import { AuthorityEntity } from './authorities/authority.entity.js';
@@ -48,4 +50,6 @@ export const REGISTRY_ENTITIES = [
   ListImportEntity,
   ListFaultEntity,
   ListKeyEntity,
+  ApiKeyEntity,
+  LotImportEntity,
 ];

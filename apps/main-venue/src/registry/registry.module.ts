@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
 import { FoundingModule } from './founding/founding.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { LotImportsModule } from './lot-imports/lot-imports.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PlacesModule } from './places/places.module.js';
 import { PoolModule } from './pool/pool.module.js';
@@ -21,7 +23,9 @@ import { RegistryCoreModule } from './registry-core.module.js';
     RecordModule,
     ImportsModule,
     FoundingModule,
+    ApiKeysModule,
+    LotImportsModule,
   ],
-  exports: [RegistryCoreModule],
+  exports: [RegistryCoreModule, ApiKeysModule],
 })
 export class RegistryModule {}

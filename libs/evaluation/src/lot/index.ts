@@ -2,6 +2,7 @@ export { attesterFault } from './attesters.js';
 export * from './audience.js';
 export * from './commands.js';
 export * from './crypto.js';
+export * from './lot-import.js';
 export * from './erasure.js';
 export { zLostMs, zLotResumed } from './events.js';
 export { isTolerated, orderFault } from './orders.js';

@@ -41,7 +41,7 @@ const zDeductions = z.strictObject({
 });
 
 /** What the law ties something to, besides the kind of project. */
-const zLotFacts = z.strictObject({
+export const zLotFacts = z.strictObject({
   /** 采购预算, CNY. Procurement law asks for it. */
   budget: zPositive.nullable(),
   /** 技术复杂 and 社会影响较大: a larger committee (87号令 47). */

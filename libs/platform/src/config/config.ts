@@ -47,6 +47,8 @@ const zLimits = {
   ARCHIVES_HELD_MAX: zWhole(1, 1_000).default(4),
   /** Wishes to follow a lot within a minute, for one person or, without a session, one address. */
   WATCHES_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(1_200),
+  /** Lots that one API key hands over within a minute; what is refused counts as well. */
+  LOT_IMPORTS_PER_MINUTE_MAX: zWhole(1, 1_000_000).default(60),
   /** Connections without a session that one process holds open, together and for one address. */
   SOCKETS_ANONYMOUS_MAX: zWhole(1, 1_000_000).default(10_000),
   SOCKETS_ANONYMOUS_PER_ADDRESS_MAX: zWhole(1, 1_000_000).default(500),

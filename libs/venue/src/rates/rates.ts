@@ -14,6 +14,7 @@ const RATES = [
   'UPLOADS_PER_MINUTE_MAX',
   'ARCHIVES_PER_MINUTE_MAX',
   'WATCHES_PER_MINUTE_MAX',
+  'LOT_IMPORTS_PER_MINUTE_MAX',
 ] as const;
 export type RateName = (typeof RATES)[number];
 
@@ -57,8 +58,10 @@ export class Rates {
     }
   }
 
-  /** Whom a request or message is counted for: its person, or the address that somebody without a session comes from. */
+  /** Whom a request or message is counted for: its person, its API key, or the address that somebody without either comes from. */
   whoOf(context: ExecutionContext): string {
+    const key = Asker.keyOf(context);
+    if (key !== null) return `key:${key.id}`;
     const session = Asker.of(context);
     if (session !== null) return session.person.id;
     return context.getType() === 'http'

@@ -14,16 +14,15 @@ export function bearerOf(header: string | undefined): string | null {
   return match?.[1] ?? null;
 }
 
-/** The session of a request's `authorization` header; null without one, for the public's view. Throws UNAUTHENTICATED. */
-export const sessionOfHeader = <S>(sessions: SessionSource<S>, header: string | undefined): Promise<S | null> =>
-  sessionOfToken(sessions, bearerOf(header));
-
 /** The session of a socket's handshake (`auth: { token }`); null without a token, for the public's view. Throws UNAUTHENTICATED. */
 export const sessionOfHandshake = <S>(sessions: SessionSource<S>, auth: Readonly<Record<string, unknown>>): Promise<S | null> =>
   sessionOfToken(sessions, auth['token']);
 
-/** A wrong token is told even where none is needed: else a client would take the public's view for its own. */
-async function sessionOfToken<S>(sessions: SessionSource<S>, token: unknown): Promise<S | null> {
+/**
+ * The session of a token; null without one, for the public's view. Throws UNAUTHENTICATED for a wrong one, even where none is needed: else a
+ * client would take the public's view for its own.
+ */
+export async function sessionOfToken<S>(sessions: SessionSource<S>, token: unknown): Promise<S | null> {
   if (token === undefined || token === null) return null;
   const session = typeof token === 'string' ? await sessions.find(token) : null;
   if (session === null) throw loginNeeded();

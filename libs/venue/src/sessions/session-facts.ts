@@ -1,4 +1,4 @@
-import { zName } from '@app/contracts';
+import { type KeyRight, zName } from '@app/contracts';
 import { z } from 'zod';
 
 /** Whom a session stands for. */
@@ -9,3 +9,10 @@ export const zSessionFacts = z.object({
   fingerprint: z.string(),
 });
 export type SessionFacts = z.infer<typeof zSessionFacts>;
+
+/** A system of somebody else, as its API key names it. */
+export interface KeyFacts {
+  readonly id: string;
+  readonly organisation: { readonly id: string; readonly name: string };
+  readonly rights: readonly KeyRight[];
+}

@@ -22,6 +22,7 @@ export async function accessOf(manager: EntityManager, person: string): Promise<
  */
 export async function mustHold(tx: RegistryTx, rights: readonly Right[]): Promise<void> {
   if (tx.author === null || rights.length === 0) return;
+  if ('key' in tx.author) throw new DomainError('E_RIGHT_NOT_HELD', 'A system gives and takes no rights.');
   const own = new Set((await accessOf(tx.manager, tx.author.person)).rights);
   if (own.has('rights:write')) return;
   const missing = rights.filter((right) => !own.has(right));

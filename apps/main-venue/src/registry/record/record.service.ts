@@ -9,6 +9,7 @@ import { POOL } from '../../core/tokens.js';
 import { SealedActs } from '../../acts/sealed-acts.js';
 import type { Page, PageQuery } from '../page.js';
 import { readPage } from '../page.js';
+import { ApiKeyEntity } from '../api-keys/api-key.entity.js';
 import { PersonEntity } from '../people/person.entity.js';
 import { RegistryChangeEntity } from './registry-change.entity.js';
 
@@ -53,11 +54,14 @@ export class RecordService {
     const authors = [...new Set(rows.flatMap(({ personId }) => personId ?? []))];
     const people = await this.changes.manager.getRepository(PersonEntity).findBy({ id: In(authors) });
     const names = new Map(people.map(({ id, name }) => [id, name]));
+    const keys = await this.changes.manager.getRepository(ApiKeyEntity).findBy({ id: In(rows.flatMap(({ keyId }) => keyId ?? [])) });
+    const keyNames = new Map(keys.map(({ id, name }) => [id, name]));
     const places = await this.acts.placesOf(this.pool, [...new Set(rows.map(({ act }) => act))]);
-    return rows.map(({ version, act, at, personId, action, kind, subject, hash }) => ({
+    return rows.map(({ version, act, at, personId, keyId, action, kind, subject, hash }) => ({
       version,
       at: at.toISOString(),
       by: personId === null ? null : { id: personId, name: names.get(personId) ?? personId },
+      key: keyId === null ? null : { id: keyId, name: keyNames.get(keyId) ?? keyId },
       act,
       action: zRegistryAction.parse(action),
       kind: zRegistryKind.parse(kind),

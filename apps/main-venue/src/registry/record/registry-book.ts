@@ -13,6 +13,11 @@ export interface Author {
   readonly certificate: string;
 }
 
+/** A system of somebody else, by its API key. */
+export interface KeyAuthor {
+  readonly key: string;
+}
+
 /** Whoever installs the system at its machine: has the keys and the database, and no session. */
 export const INSTALLER = null;
 
@@ -47,7 +52,7 @@ export class RegistryBook {
    * What `work` answers, once it is committed and in force in this process;
    * nothing remains when it throws. Without a change there is no new version.
    */
-  async change<T>(author: Author | null, work: (tx: RegistryTx) => Promise<T>): Promise<T> {
+  async change<T>(author: Author | KeyAuthor | null, work: (tx: RegistryTx) => Promise<T>): Promise<T> {
     const { result, version } = await this.dataSource.transaction(async (manager) => {
       const state = await manager
         .getRepository(RegistryStateEntity)
@@ -72,8 +77,7 @@ export class RegistryBook {
       place,
       act,
       at: new Date(at),
-      personId: author?.person ?? null,
-      certificate: author?.certificate ?? null,
+      ...columnsOf(author),
       action,
       kind,
       subject,
@@ -91,12 +95,17 @@ export class RegistryBook {
       v: 1,
       version,
       at,
-      by: author === null ? null : { person: author.person, certificate: author.certificate },
+      by: author === null ? null : { ...author },
       changes: changes.map(({ action, kind, subject, content: of }) => ({ action, kind, subject, content: of })),
     };
     await this.acts.keepChange(manager, act, content);
   }
 }
+
+const columnsOf = (author: Author | KeyAuthor | null): Pick<RegistryChangeEntity, 'personId' | 'certificate' | 'keyId'> =>
+  author !== null && 'key' in author
+    ? { personId: null, certificate: null, keyId: author.key }
+    : { personId: author?.person ?? null, certificate: author?.certificate ?? null, keyId: null };
 
 /** A change under way. Dies with its transaction. */
 export class RegistryTx {
@@ -104,7 +113,7 @@ export class RegistryTx {
 
   constructor(
     readonly manager: EntityManager,
-    readonly author: Author | null,
+    readonly author: Author | KeyAuthor | null,
     /** Instant of the change. */
     readonly at: string,
   ) {}

@@ -22,13 +22,17 @@ export class RegistryChangeEntity {
   @Column({ type: 'timestamptz', precision: 3 })
   at!: Date;
 
-  /** Who did it; null for whoever installs the system at its machine. */
+  /** Who did it; null for whoever installs the system at its machine, and for a system with an API key. */
   @Column('character varying', { nullable: true })
   personId!: string | null;
 
   /** Fingerprint of the certificate that the person was logged in with. */
   @Column('character varying', { length: 64, nullable: true })
   certificate!: string | null;
+
+  /** The API key by which a system did it; else null. */
+  @Column('character varying', { length: 16, nullable: true })
+  keyId!: string | null;
 
   @Column()
   action!: string;

@@ -1,9 +1,13 @@
 import type { HttpClient } from '@app/client';
 import type {
   AccessRole,
+  ApiKey,
+  ApiKeyPage,
+  ApiKeyPost,
   CertificatePage,
   CertificatePost,
   ChangePage,
+  IssuedKey,
   ListFaultPage,
   ListFormat,
   ListImport,
@@ -22,8 +26,11 @@ import type {
 } from '@app/contracts';
 import {
   zAccessRole,
+  zApiKey,
+  zApiKeyPage,
   zCertificatePage,
   zChangePage,
+  zIssuedKey,
   zListFaultPage,
   zListImport,
   zListImportPage,
@@ -88,6 +95,15 @@ export class RegistryApi {
   }
   putNode(id: string, put: NodePut): Promise<RegisteredNode> {
     return this.http.put(at('nodes', id), put, zRegisteredNode);
+  }
+  keys(after: After): Promise<ApiKeyPage> {
+    return this.http.get(paged('keys', after, {}), zApiKeyPage);
+  }
+  issueKey(post: ApiKeyPost): Promise<IssuedKey> {
+    return this.http.post(at('keys'), post, zIssuedKey);
+  }
+  revokeKey(id: string, reason: string): Promise<ApiKey> {
+    return this.http.post(at('keys', id, 'revocation'), { reason }, zApiKey);
   }
   imports(after: After): Promise<ListImportPage> {
     return this.http.get(paged('imports', after, {}), zListImportPage);

@@ -1,5 +1,6 @@
 import type { HttpClient } from '@app/client';
 import { type FoundingPeople, type FoundingSide, type FoundingVenue, zFoundingPeople, zFoundingVenue } from '@app/contracts';
+import { type ImportedLot, type ImportedLotPage, zImportedLot, zImportedLotPage } from '@app/evaluation';
 
 const BASE = '/api/founding';
 
@@ -8,4 +9,8 @@ export function findPeople(http: HttpClient, side: FoundingSide, q: string, afte
   const query = new URLSearchParams({ side, ...(q === '' ? {} : { q }), ...(after === null ? {} : { after }) });
   return http.get(`${BASE}/people?${query.toString()}`, zFoundingPeople);
 }
+/** What upstream platforms handed over to my organisation (`docs/import.md`): a page, and one of them whole. */
+export const fetchImports = (http: HttpClient, after: string | null): Promise<ImportedLotPage> =>
+  http.get(`${BASE}/imports${after === null ? '' : `?after=${after}`}`, zImportedLotPage);
+export const fetchImport = (http: HttpClient, lot: string): Promise<ImportedLot> => http.get(`${BASE}/imports/${lot}`, zImportedLot);
 export const fetchFoundingVenues = (http: HttpClient): Promise<FoundingVenue[]> => http.get(`${BASE}/venues`, zFoundingVenue.array());

@@ -6,7 +6,7 @@ import { useLot } from '../../core/lots/use-lot.js';
 import { localInstant } from '../../utils/monotonic.js';
 import { copyOf } from './model/copy.js';
 import { EMPTY_DRAFT, type LotDraft } from './model/draft.js';
-import { forgetDraft, keepDraft, keptDrafts, type KeptDraft } from './model/kept-draft.js';
+import { type DraftSource, forgetDraft, keepDraft, keptDrafts, type KeptDraft } from './model/kept-draft.js';
 import { useOwner } from './use-draft.js';
 
 /** The drafts of whoever is logged in, in this browser; new ones from nothing or from the notice of a lot. */
@@ -26,11 +26,10 @@ export function useDrafts() {
   }
 
   /** Its name, by which its page is opened; null where nobody is logged in or the disk is full. */
-  async function create(draft: LotDraft = EMPTY_DRAFT): Promise<string | null> {
+  async function create(draft: LotDraft = EMPTY_DRAFT, lot = v7(), source: DraftSource | null = null): Promise<string | null> {
     if (owner.value === null) return null;
-    const lot = v7();
     try {
-      await keepDraft(owner.value, { lot, draft, document: null, changedAt: localInstant() });
+      await keepDraft(owner.value, { lot, draft, document: null, source, changedAt: localInstant() });
       return lot;
     } catch (error) {
       problem.value = asRequestError(error);

@@ -7,6 +7,7 @@ export const ratesOf = (limits: Partial<Record<RateName | 'PROXIES_TRUSTED', num
   UPLOADS_PER_MINUTE_MAX: 1_000,
   ARCHIVES_PER_MINUTE_MAX: 1_000,
   WATCHES_PER_MINUTE_MAX: 1_000,
+  LOT_IMPORTS_PER_MINUTE_MAX: 1_000,
   PROXIES_TRUSTED: 0,
   ...limits,
 });

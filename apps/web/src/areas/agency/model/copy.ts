@@ -1,4 +1,5 @@
-import type { SetupState } from '@app/evaluation';
+import type { LotImport, SetupState } from '@app/evaluation';
+import { localOf } from '../../../utils/time.js';
 import { EMPTY_DRAFT, type LotDraft, PRICE_KINDS, PROJECT_TYPES } from './draft.js';
 
 /**
@@ -29,35 +30,53 @@ export function copyOf({
     threshold: String(keepers.bids.threshold),
     sheetsThreshold: String(keepers.sheets.threshold),
   };
-  if (rules === null) return draft;
-  const { facts, price, deductions, memberTrim, committee, award, performanceSecurity } = rules;
+  return rules === null ? draft : { ...draft, ...draftOfRules(rules) };
+}
+
+/** 上游交易平台导入: what a platform said of the lot; the rest is as in a new draft. */
+export function importedDraft({ lot }: LotImport): LotDraft {
+  const { code, name, regime, projectType, jurisdiction = EMPTY_DRAFT.jurisdiction, tendererCity = '', schedule = {}, rules = {} } = lot;
+  const [documentsFrom, documentsUntil, deadline] = [schedule.documentsFrom, schedule.documentsUntil, schedule.deadline].map((at) =>
+    localOf(at ?? ''),
+  );
   return {
-    ...draft,
-    ceiling: rules.ceiling,
-    budget: facts.budget ?? '',
-    isComplex: facts.isComplex,
-    hasSocialImpact: facts.hasSocialImpact,
-    isReserved: facts.isReserved,
-    stateMandated: rules.stateMandated ?? true,
-    coreProduct: rules.coreProduct ?? '',
-    price: priceOf(price),
-    smallMicro: deductions?.smallMicro ?? '',
-    smallPartner: deductions?.smallPartner ?? '',
-    domestic: deductions?.domestic ?? '',
-    twoEnvelope: rules.twoEnvelope,
-    trimLow: String(memberTrim.low),
-    trimHigh: String(memberTrim.high),
-    candidates: String(rules.candidates),
-    ties: rules.ties,
-    members: String(committee.members),
-    representatives: String(committee.representatives),
+    ...EMPTY_DRAFT,
+    ...{ code, name, regime, projectType, jurisdiction, tendererCity },
+    ...{ documentsFrom: documentsFrom ?? '', documentsUntil: documentsUntil ?? '', deadline: deadline ?? '' },
+    ...draftOfRules(rules),
+  };
+}
+
+/** What of the tender rules is said, as the form writes it; a field that is not said stays as in a new draft. */
+function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<LotDraft> {
+  const { facts = {}, price, deductions, memberTrim, committee, award, performanceSecurity } = rules;
+  const none = EMPTY_DRAFT;
+  return {
+    ceiling: rules.ceiling ?? none.ceiling,
+    budget: facts.budget ?? none.budget,
+    isComplex: facts.isComplex ?? none.isComplex,
+    hasSocialImpact: facts.hasSocialImpact ?? none.hasSocialImpact,
+    isReserved: facts.isReserved ?? none.isReserved,
+    stateMandated: rules.stateMandated ?? none.stateMandated,
+    coreProduct: rules.coreProduct ?? none.coreProduct,
+    price: price === undefined ? none.price : priceOf(price),
+    smallMicro: deductions?.smallMicro ?? none.smallMicro,
+    smallPartner: deductions?.smallPartner ?? none.smallPartner,
+    domestic: deductions?.domestic ?? none.domestic,
+    twoEnvelope: rules.twoEnvelope ?? none.twoEnvelope,
+    trimLow: String(memberTrim?.low ?? none.trimLow),
+    trimHigh: String(memberTrim?.high ?? none.trimHigh),
+    candidates: String(rules.candidates ?? none.candidates),
+    ties: rules.ties ?? none.ties,
+    members: String(committee?.members ?? none.members),
+    representatives: String(committee?.representatives ?? none.representatives),
     isChairDesignated: rules.chair === 'designated',
-    award: award.kind,
-    awardMembers: award.kind === 'direct-vote' ? String(award.members) : EMPTY_DRAFT.awardMembers,
-    securityPercent: performanceSecurity?.percent ?? '',
-    securityDays: performanceSecurity === undefined ? EMPTY_DRAFT.securityDays : String(performanceSecurity.days),
-    review: rules.review,
-    items: rules.items,
+    award: award?.kind ?? none.award,
+    awardMembers: award?.kind === 'direct-vote' ? String(award.members) : none.awardMembers,
+    securityPercent: performanceSecurity?.percent ?? none.securityPercent,
+    securityDays: String(performanceSecurity?.days ?? none.securityDays),
+    review: rules.review ?? none.review,
+    items: rules.items ?? none.items,
   };
 }
 

@@ -1,6 +1,9 @@
+import type { ImportedLot } from '@app/evaluation';
 import { inStore } from '../../../core/device-store.js';
 import { EMPTY_DRAFT, type LotDraft } from './draft.js';
 import type { DraftDocument } from './faults.js';
+
+export type DraftSource = Pick<ImportedLot, 'from'> & Pick<ImportedLot['content'], 'id' | 'project' | 'tenderer'>;
 
 /** A lot that is being written, as this browser keeps it. */
 export interface KeptDraft {
@@ -8,6 +11,8 @@ export interface KeptDraft {
   readonly lot: string;
   readonly draft: LotDraft;
   readonly document: DraftDocument | null;
+  /** Which upstream trading platform handed it over, and what it said of the project; null: nobody did. */
+  readonly source: DraftSource | null;
   /** Wire instant of the last change. */
   readonly changedAt: string;
 }
@@ -34,7 +39,7 @@ export async function loadDraft(owner: string, lot: string): Promise<KeptDraft |
 }
 
 /** What an earlier version kept lacks newer fields. */
-const whole = (kept: KeptDraft): KeptDraft => ({ ...kept, draft: { ...EMPTY_DRAFT, ...kept.draft } });
+const whole = (kept: KeptDraft): KeptDraft => ({ ...kept, source: kept.source ?? null, draft: { ...EMPTY_DRAFT, ...kept.draft } });
 
 /** Rejects when the disk is full; what was kept before stays. */
 export const keepDraft = async (owner: string, kept: KeptDraft): Promise<void> => {

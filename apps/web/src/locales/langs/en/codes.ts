@@ -86,6 +86,7 @@ const code: Record<ErrorCode, string> = {
   E_DOCUMENT_UNPROVEN: 'The rules, asked on this device, do not give the document that is shown. It cannot be signed; tell the supervisor.',
   E_KEY_UNPROVEN:
     'The publication of a key that is to be sealed to was not found good on this device. Nothing was sealed or sent: compare the trust anchors, wait for the judge, and tell the supervisor of anything red.',
+  E_IMPORT_CONFLICT: 'This id was handed over with another content. Hand a changed lot over under an id of its own.',
   E_CHANGED_MEANWHILE: 'Somebody changed this record meanwhile. Read it again and repeat your change.',
   E_LAST_ADMINISTRATOR: 'Nobody would be left who may grant rights. Give them to somebody else first.',
   E_RIGHT_NOT_HELD: 'You cannot give, take or touch rights that you do not hold yourself.',

@@ -82,6 +82,7 @@ const code: Record<ErrorCode, string> = {
   E_KEY_MISMATCH: '放开的密钥与公布的不符。',
   E_DOCUMENT_UNPROVEN: '本机依规则重算，未能得出与所示相同的文件，不能签署。请告知监督人员。',
   E_KEY_UNPROVEN: '封存所用公钥的公布尚未在本机核验通过，未密封、未提交。请先核对信任锚，待核验完成后重试；印记为红色的，请告知监督人员。',
+  E_IMPORT_CONFLICT: '该编号已导入过不同内容。内容有变的标段请使用新的编号。',
   E_CHANGED_MEANWHILE: '该记录已被他人修改，请重新读取后再改。',
   E_LAST_ADMINISTRATOR: '系统须至少保留一名可授权且能登录的管理员，请先授予他人。',
   E_RIGHT_NOT_HELD: '不能授予、收回或变动本人未持有的权限。',
