@@ -2,7 +2,7 @@ import { equalBytes } from '@app/contracts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aPerson, anAuthority, type Person, PROFILE } from '../test/people.js';
 import { SMALL } from '../test/records.js';
-import { openingRecordPdf, signaturesOf, signPdf } from './index.js';
+import { attestPdf, openingRecordPdf, readSigned, signPdf } from './index.js';
 import { readDocumentFont } from './node.js';
 
 const AT = '2026-03-24T01:45:00.000Z';
@@ -12,6 +12,10 @@ describe('signatures on a document', () => {
   let signed: Uint8Array;
   let agency: Person;
   let supervisor: Person;
+  const signaturesOf = (of: Uint8Array, pdf: Uint8Array) => {
+    const read = readSigned(PROFILE, of, pdf);
+    return read?.kind === 'pdf' ? read.signatures : null;
+  };
   const sign = (pdf: Uint8Array, person: Person): Promise<Uint8Array> => signPdf(PROFILE, pdf, { ...person, reason: '签署', at: AT });
 
   beforeAll(async () => {
@@ -23,8 +27,8 @@ describe('signatures on a document', () => {
   });
 
   it('A-114 are read back in their order, with the certificates that made them', () => {
-    expect(signaturesOf(PROFILE, base, base)).toEqual([]);
-    const found = signaturesOf(PROFILE, base, signed) ?? [];
+    expect(signaturesOf(base, base)).toEqual([]);
+    const found = signaturesOf(base, signed) ?? [];
     expect(found.map(({ certificate, reason, at }) => [certificate.subject.name, reason, at])).toEqual([
       ['李明', '签署', AT],
       ['王监督', '签署', AT],
@@ -34,18 +38,24 @@ describe('signatures on a document', () => {
 
   it('A-114 are those of this very document: not of another record, nor of a shorter file', async () => {
     const other = await openingRecordPdf(PROFILE, { ...SMALL, place: 'main' }, readDocumentFont());
-    expect(signaturesOf(PROFILE, other, signed)).toBeNull();
-    expect(signaturesOf(PROFILE, signed, base)).toBeNull();
-    expect(signaturesOf(PROFILE, base, signed.subarray(0, -1))).toBeNull();
+    expect(signaturesOf(other, signed)).toBeNull();
+    expect(signaturesOf(signed, base)).toBeNull();
+    expect(signaturesOf(base, signed.subarray(0, -1))).toBeNull();
   });
 
   it('A-114 find every changed byte of what was appended, and everything that is appended beside them', () => {
     for (let at = base.length; at < signed.length; at += 293) {
       const changed = Uint8Array.from(signed);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(signaturesOf(PROFILE, base, changed)).toBeNull();
+      expect(signaturesOf(base, changed)).toBeNull();
     }
-    expect(signaturesOf(PROFILE, base, Buffer.concat([signed, Buffer.from('\n')]))).toBeNull();
+    expect(signaturesOf(base, Buffer.concat([signed, Buffer.from('\n')]))).toBeNull();
+  });
+
+  it('A-114 of those present stand beside the document, each over the same bytes', async () => {
+    const cms = await attestPdf(PROFILE, base, agency);
+    expect(readSigned(PROFILE, base, cms)).toMatchObject({ kind: 'detached', signature: { certificate: { subject: { name: '李明' } } } });
+    expect(readSigned(PROFILE, signed, cms)).toBeNull();
   });
 
   it('leave every byte before them as it was, and are not made with somebody else’s key', async () => {

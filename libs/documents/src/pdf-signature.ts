@@ -1,5 +1,13 @@
 import { concatBytes, equalBytes, fromHex, toHex } from '@app/contracts';
-import { type CertificateFacts, type CryptoProfile, readDetached, readElement, type Signer, signDetached } from '@app/sealing';
+import {
+  type CertificateFacts,
+  type CryptoProfile,
+  type DetachedSignature,
+  readDetached,
+  readElement,
+  type Signer,
+  signDetached,
+} from '@app/sealing';
 import { appendUpdate, fromLatin1, latin1, numberIn, PdfError, readPdf } from './pdf-file.js';
 
 /** Who signs, with what, why and when. The key may be one that answers later and is never read: it is given the bytes to sign. */
@@ -14,12 +22,15 @@ export interface PdfSigning {
 }
 
 /** A good signature in a file. */
-export interface PdfSignature {
-  readonly certificate: CertificateFacts;
-  readonly issuers: readonly string[];
+export interface PdfSignature extends DetachedSignature {
   readonly reason: string;
   readonly at: string;
 }
+
+/** What a file turned out to be: the document with signatures appended, or one person's detached signature over it. */
+export type SignedFile =
+  | { readonly kind: 'pdf'; readonly signatures: readonly PdfSignature[] }
+  | { readonly kind: 'detached'; readonly signature: DetachedSignature };
 
 /** What a signature says of itself in the file. */
 interface Claim {
@@ -43,7 +54,7 @@ const FORM_FLAGS = 3;
  */
 export async function signPdf(profile: CryptoProfile, pdf: Uint8Array, signing: PdfSigning): Promise<Uint8Array> {
   const { signer, certificate, issuers, reason, at } = signing;
-  const { bytes, from, to } = prepare(pdf, { name: nameOf(certificate), reason, date: dateOf(at) });
+  const { bytes, from, to } = prepare(pdf, { name: signerName(certificate), reason, date: dateOf(at) });
   const digest = profile.hash(concatBytes(bytes.subarray(0, from), bytes.subarray(to)));
   const cms = toHex(await signDetached(profile, signer, { certificate: certificate.der, issuers }, digest));
   if (cms.length > CONTENTS_BYTES * 2) throw new PdfError('the signature does not fit');
@@ -51,11 +62,31 @@ export async function signPdf(profile: CryptoProfile, pdf: Uint8Array, signing: 
   return bytes;
 }
 
+/** A detached signature over a whole document, in a file of its own (`.p7s`): any number of people sign the same bytes, at the same time. */
+export const attestPdf = (
+  profile: CryptoProfile,
+  pdf: Uint8Array,
+  by: Pick<PdfSigning, 'signer' | 'certificate' | 'issuers'>,
+): Promise<Uint8Array> => signDetached(profile, by.signer, { certificate: by.certificate.der, issuers: by.issuers }, profile.hash(pdf));
+
+/** A PDF begins with another byte. */
+const DER_SEQUENCE = 0x30;
+
+/** What a file that somebody handed on is to the document `base`; null: no good signature of it, or something else beside it. */
+export function readSigned(profile: CryptoProfile, base: Uint8Array, file: Uint8Array): SignedFile | null {
+  if (file[0] === DER_SEQUENCE) {
+    const signature = readDetached(profile, file, profile.hash(base));
+    return signature === null ? null : { kind: 'detached', signature };
+  }
+  const signatures = signaturesOf(profile, base, file);
+  return signatures === null ? null : { kind: 'pdf', signatures };
+}
+
 /**
  * The signatures of `pdf`, in their order, when it is the document `base` with nothing but good signatures of this form appended; else null. Each one is
  * appended to the document once more here and compared, so nothing can stand in between that a reader would be shown.
  */
-export function signaturesOf(profile: CryptoProfile, base: Uint8Array, pdf: Uint8Array): PdfSignature[] | null {
+function signaturesOf(profile: CryptoProfile, base: Uint8Array, pdf: Uint8Array): PdfSignature[] | null {
   const found: PdfSignature[] = [];
   let end = base.length;
   if (!equalBytes(pdf.subarray(0, end), base)) return null;
@@ -79,7 +110,7 @@ function nextSignature(profile: CryptoProfile, pdf: Uint8Array, start: number): 
     const { end } = readElement(filled);
     if (filled.subarray(end).some((byte) => byte !== 0)) return null;
     const signed = readDetached(profile, filled.subarray(0, end), profile.hash(concatBytes(bytes.subarray(0, from), bytes.subarray(to))));
-    if (signed === null || nameOf(signed.certificate) !== claim.name) return null;
+    if (signed === null || signerName(signed.certificate) !== claim.name) return null;
     return { signature: { ...signed, reason: claim.reason, at: instantOf(claim.date) }, end: bytes.length };
   } catch {
     // Text that is no claim, no DER, no file.
@@ -152,5 +183,5 @@ const dateOf = (at: string): string => `${at.slice(0, 19).replaceAll(/[-T:]/g, '
 const instantOf = (date: string): string => date.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
 
 /** As a signature names its signer: the person, and the organisation that the certificate puts him in. */
-const nameOf = ({ subject: { name, organisation } }: CertificateFacts): string =>
+export const signerName = ({ subject: { name, organisation } }: CertificateFacts): string =>
   organisation === null || organisation === name ? name : `${name}（${organisation}）`;

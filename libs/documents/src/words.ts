@@ -67,3 +67,6 @@ export function partyOf(party: string, regime: string): string {
   const [, kind = party, number = ''] = /^(\w+)-(\d+)$/.exec(party) ?? [];
   return number === '' ? wordOf(roles, kind) : `${wordOf(roles, kind)} ${number}`;
 }
+
+/** Why somebody signs a document, as the signature says it. */
+export const REASON = { openingRecord: '签署开标记录', supervision: '监督开标', receipt: '投标回执' } as const;
