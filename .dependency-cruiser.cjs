@@ -10,7 +10,7 @@ const PUBLIC = [
 ];
 const SPECS = ['spec[.]ts$', '/test/'];
 /** Runs in the browser, in the verifier and in fifteen years: no framework, no database, nothing of Node. */
-const PURE = ['^libs/(contracts|evaluation|sealing|ledger|client|archive|verifying)/src/'];
+const PURE = ['^libs/(contracts|evaluation|sealing|ledger|client|archive|verifying|documents)/src/'];
 const NODE_SIDE = [
   '^libs/[^/]+/src/node[.]ts$',
   '^libs/[^/]+/src/node/',
@@ -154,6 +154,12 @@ module.exports = {
       'The judge knows what is judged, and nobody who asks him.',
       { path: '^libs/verifying/src/', pathNot: SPECS },
       { path: '^libs/(?!verifying|contracts|archive|evaluation|ledger|sealing)' },
+    ),
+    rule(
+      'documents-imports',
+      'A document is made of data that others hand over: of contracts and keys alone.',
+      { path: '^libs/documents/src/', pathNot: SPECS },
+      { path: '^libs/(?!documents|contracts|sealing)' },
     ),
     rule(
       'platform-imports',

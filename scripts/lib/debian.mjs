@@ -11,6 +11,8 @@ export const DEBIAN = {
     'golang-go': '/usr/bin/go',
     'golang-golang-x-mod-dev': '/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog/tlog.go',
     age: '/usr/bin/age',
+    'libnss3-tools': '/usr/bin/certutil',
+    'poppler-utils': '/usr/bin/pdfsig',
   },
   mediaBuild: {
     'g++': '/usr/bin/g++',

@@ -1,9 +1,10 @@
 import { fromBase64Url } from '@app/contracts';
 import { Worker } from 'node:worker_threads';
+import { ecdsaDer } from '../certificates/der.js';
 import { publicKeyDer } from '../keys/der-keys.js';
 import { decodePublicKey } from '../keys/public-keys.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
-import { ecdsaDer, isStrictSignature } from '../profile/node-primitives.js';
+import { isStrictSignature } from '../profile/node-primitives.js';
 
 /** Tasks the other thread holds at most; above it this thread does them itself. */
 const SHARED_TASKS_MAX = 128;

@@ -17,6 +17,7 @@ import {
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { ecdsaDer } from '../certificates/der.js';
 import { privateKeyDer, publicKeyDer } from '../keys/der-keys.js';
 import { isLowS, toLowS } from '../keys/low-s.js';
 import { checkAgreementKey, proveAgreementKey } from './agreement-proof.js';
@@ -80,24 +81,6 @@ function rawPublicKey(privateKey: KeyObject): Uint8Array {
 export function isStrictSignature(kind: SignatureKind, publicKey: Uint8Array, signature: Uint8Array): boolean {
   if (kind === 'command') return isLowS(signature) && commandPublic(publicKey) !== null;
   return signature.length === 64 && nodePublic(publicKey) !== null;
-}
-
-/**
- * r‖s as an ECDSA-Sig-Value (RFC 3279 §2.2.3). Node takes r‖s only beside the key in an object, and telling that object from a key
- * costs it half as much as the check itself.
- */
-export function ecdsaDer(signature: Uint8Array): Uint8Array {
-  const r = derInteger(signature.subarray(0, 32));
-  const s = derInteger(signature.subarray(32));
-  return concatBytes(Uint8Array.of(0x30, r.length + s.length), r, s);
-}
-
-function derInteger(bytes: Uint8Array): Uint8Array {
-  let from = 0;
-  while (from < bytes.length - 1 && bytes[from] === 0) from += 1;
-  const digits = bytes.subarray(from);
-  const sign = (digits[0] ?? 0) >= 0x80 ? [0] : [];
-  return concatBytes(Uint8Array.of(0x02, digits.length + sign.length, ...sign), digits);
 }
 
 const command: SignaturePrimitive = {
