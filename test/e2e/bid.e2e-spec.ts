@@ -130,7 +130,7 @@ describe('a bidder makes a bid in the browser', () => {
     expect(await field('投标总价（大写）').getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('B-004 finds every file that could not be read, and says what to do', async () => {
+  it('A-99 finds every file that could not be read, and says what to do', async () => {
     const whole = pages(40, { spread: 2_000 });
     await add('投标函与报价文件', file('截断.pdf', whole.slice(0, whole.length / 2)));
     await check().getByText('文件不完整').waitFor();
@@ -179,7 +179,7 @@ describe('a bidder makes a bid in the browser', () => {
     await second.close();
   });
 
-  it('A-91 seals the bid on this machine, and the key here opens it (试解密)', async () => {
+  it('A-90 A-91 seals the bid on this machine, and the key here opens it (试解密)', async () => {
     await button('密封并试解密').click();
     await page.getByRole('progressbar').waitFor();
     await page.getByText('本机密钥能打开这份投标文件').waitFor({ timeout: 60_000 });
@@ -282,7 +282,7 @@ describe('a bidder makes a bid in the browser', () => {
     ]);
   });
 
-  it('withdraws the bid, told what follows and by which article; and delivers it again', async () => {
+  it('A-93 withdraws the bid, told what follows and by which article; and delivers it again', async () => {
     await button('撤回').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('招标投标法第二十九条').waitFor();
