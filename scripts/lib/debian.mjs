@@ -12,6 +12,7 @@ export const DEBIAN = {
     'golang-golang-x-mod-dev': '/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog/tlog.go',
     age: '/usr/bin/age',
   },
+  longTests: { 'firefox-esr': '/usr/bin/firefox-esr' },
   mediaBuild: {
     'g++': '/usr/bin/g++',
     meson: '/usr/bin/meson',
