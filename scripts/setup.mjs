@@ -1,6 +1,6 @@
 // Makes a clone ready to run: packages, Redis, media worker, build. Runs under any Node from 20 on with nothing installed;
 // does nothing, quickly, when nothing is to do. Speaks on standard error: what runs after it may print for machines.
-//   node scripts/setup.mjs [--for-tests]
+//   node scripts/setup.mjs [--for-tests | --for-long-tests]
 import { parseArgs } from 'node:util';
 import { DEBIAN, installDebian } from './lib/debian.mjs';
 import { findRedis } from './lib/redis.mjs';
@@ -9,7 +9,7 @@ import { main, Trouble } from './lib/trouble.mjs';
 const NODE_MAJOR_MIN = 20;
 
 await main(async () => {
-  const { values } = parseArgs({ options: { 'for-tests': { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { 'for-tests': { type: 'boolean' }, 'for-long-tests': { type: 'boolean' } } });
   if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_MIN) {
     throw new Trouble(
       `Node ${process.versions.node} is too old.`,
@@ -25,7 +25,8 @@ await main(async () => {
   const { installPackages } = await import('./lib/packages.mjs');
   await installPackages();
   if (findRedis() === null) await installDebian(DEBIAN.run, 'the queue');
-  if (values['for-tests']) await installDebian(DEBIAN.tests, 'the tests');
+  if (values['for-tests'] || values['for-long-tests']) await installDebian(DEBIAN.tests, 'the tests');
+  if (values['for-long-tests']) await installDebian(DEBIAN.longTests, 'the long tests (Firefox is large: about 300 MB)');
   // One after another: the build would take the compiler's cores, and its lines would stand between the worker's.
   const { ensureMediaWorker } = await import('./lib/media-worker.mjs');
   await ensureMediaWorker();

@@ -14,6 +14,7 @@ export const DEBIAN = {
     'libnss3-tools': '/usr/bin/certutil',
     'poppler-utils': '/usr/bin/pdfsig',
   },
+  longTests: { 'firefox-esr': '/usr/bin/firefox-esr' },
   mediaBuild: {
     'g++': '/usr/bin/g++',
     meson: '/usr/bin/meson',

@@ -258,6 +258,20 @@ describe('a bidder makes a bid in the browser', () => {
     expect([receiptFile, join(folder, 'changed.json'), join(folder, 'other.json')].map(verify)).toEqual([0, 1, 4]);
   });
 
+  it('finds on the public page which web client the platform log names, and that this is what the venue sends', async () => {
+    const reader = await context.newPage();
+    await reader.goto(`${system.urls.main}/verify`);
+    const section = reader.getByRole('region', { name: '核对网页程序' });
+    await section.getByText(hashOf(readFileSync('dist/web/manifest.sha256')), { exact: true }).waitFor();
+    await section.getByText('平台日志', { exact: true }).waitFor();
+    await section.getByRole('button', { name: '逐个文件比对' }).click();
+    await section.getByRole('status').locator('p').first().getByText('✓通过', { exact: true }).waitFor();
+    await section.scrollIntoViewIfNeeded();
+    await shoot(reader, 'verify-bundle-1366');
+    expect(await axeFaults(reader)).toEqual([]);
+    await reader.close();
+  });
+
   it('says to nobody else that there is a bid', async () => {
     const agency = readPeople(system.home).get('host');
     if (agency === undefined) throw new Error('nobody is called host');

@@ -6,7 +6,7 @@ export const WEB_MANIFEST = 'manifest.sha256';
 /** Name of the file among them that names the release. */
 export const WEB_RELEASE = 'release.txt';
 /** More files than any build of the web client has. */
-export const WEB_FILES_MAX = 10_000;
+const WEB_FILES_MAX = 10_000;
 
 /** The command of the platform log that says which web client the main venue serves from now on. */
 export const PUBLISH_WEB_BUNDLE = 'platform.publish-web-bundle';

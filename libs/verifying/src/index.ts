@@ -2,7 +2,7 @@ export type { Anchor } from './trust/anchors.js';
 export { anchorsOf, otherAnchors, trustFingerprint } from './trust/anchors.js';
 export { readTrustChange, signTrustChange, TrustFileError } from './trust/trust-file.js';
 export { verifyReceipt } from './receipt.js';
-export type { BundleCase, BundleReport } from './web-bundle.js';
+export type { BundleReport } from './web-bundle.js';
 export { verifyBundle } from './web-bundle.js';
 export { verifyArchive } from './archive/verify-archive.js';
 export type { CheckResult, Fault, Verdict } from './findings.js';
