@@ -13,6 +13,7 @@ import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js'
 jest.setTimeout(240_000);
 const CODE = 'E3307840001000009001';
 const NAME = '望江门停车场建设工程施工';
+const QUESTION = '招标文件第三章与第五章工期不一致，以何为准？';
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const PATIENCE_MS = 45_000;
 const HOUR_MS = 3_600_000;
@@ -292,13 +293,32 @@ describe('an agency founds and publishes a lot in the browser', () => {
       bidder.page.getByRole('button', { name: '下载并签收' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe(`${CODE}.pdf`);
+    // 提疑: asked beside the document, and told that only what is asked goes on.
+    const questions = bidder.page.getByRole('region', { name: '提出疑问' });
+    expect(await questions.getByRole('button', { name: '提交疑问' }).isDisabled()).toBe(true);
+    await questions.getByLabel('疑问', { exact: true }).fill(QUESTION);
+    await questions.getByRole('button', { name: '提交疑问' }).click();
+    await questions.getByText('已收到').waitFor();
+    expect(await questions.getByLabel('疑问', { exact: true }).inputValue()).toBe('');
+    await questions.scrollIntoViewIfNeeded();
+    await shoot(bidder.page, 'bid-question-1366');
+    expect(await axeFaults(bidder.page)).toEqual([]);
     expect(bidder.errors).toEqual([]);
     await bidder.context.close();
   });
 
   it('B-012 B-015 amends the document: told at once, and a part of what bids are made from', async () => {
     const panel = page.getByRole('region', { name: '澄清修改' });
-    await panel.getByLabel('修改内容').fill('补充施工图纸');
+    await panel.getByRole('button', { name: '刷新' }).click();
+    const asked = panel.getByRole('listitem').filter({ hasText: QUESTION });
+    await asked.waitFor();
+    const bidder01 = readPeople(system.home).get('bidder-01');
+    expect(bidder01?.name).toMatch(/./);
+    expect(await panel.textContent()).not.toContain(bidder01?.name);
+    await asked.getByRole('button', { name: '引用并答复' }).click();
+    const summary = panel.getByLabel('修改内容');
+    expect(await summary.inputValue()).toBe(`问：${QUESTION}\n答：`);
+    await summary.fill(`${await summary.inputValue()}以第五章为准。补充施工图纸`);
     await panel.getByLabel('顺延至（北京时间；空：不变）').fill(inHours(1));
     await panel.getByText('投标截止时间只能顺延').waitFor();
     await panel.getByRole('button', { name: '填入这个时间' }).click();
@@ -311,7 +331,10 @@ describe('an agency founds and publishes a lot in the browser', () => {
     const dialog = page.getByRole('dialog', { name: '上传并发布修改' });
     await dialog.getByText('招标投标法实施条例第二十一条').waitFor();
     await dialog.getByRole('button', { name: '签名办理' }).click();
-    await panel.getByText('第 1 次澄清修改').waitFor();
+    await panel.getByText('第 1 次澄清修改', { exact: true }).waitFor();
+    await asked.getByText('已在第 1 次澄清修改中答复').first().waitFor();
+    await shoot(page, 'agency-answered-1366');
+    expect(await axeFaults(page)).toEqual([]);
 
     const bidder = await newPage(browser, 'seat');
     await logIn(bidder.page, 'bidder-01');

@@ -2,7 +2,7 @@ import { type LotState, ruleSetOf } from '@app/evaluation';
 import { TV_E2E_01, TV_E2E_02, type LotPlan } from '@app/testing/lots';
 import { createLot, type Play, publishKeys, publishLot, seat } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
-import { amendmentFault } from '../src/areas/agency/model/amendment.js';
+import { amendmentFault, answeredIn, quoted } from '../src/areas/agency/model/amendment.js';
 import { tenderDocuments } from '../src/areas/bid/model/tender-documents.js';
 
 const DAY_MS = 86_400_000;
@@ -77,5 +77,18 @@ describe('an amendment of the tender document (澄清修改)', () => {
     ]);
     expect(tenderDocuments(setup, [{ type: 'bidding.download', about: HASH, at: null }])[1]?.takenAt).toBeNull();
     expect(tenderDocuments(null, [])).toEqual([]);
+  });
+
+  it('答疑 answers questions to everybody in its words, and each question knows where', () => {
+    const words = { question: '问：', answer: '答：' };
+    const [one, two] = ['控制价是否含暂列金额？', '含'];
+    const summary = `${quoted(`${quoted('', one, words)}不含。`, two, words)}见附件。`;
+    expect(summary).toBe('问：控制价是否含暂列金额？\n答：不含。\n问：含\n答：见附件。');
+    const { table } = published(TV_E2E_01);
+    const payload = { package: HASH, summary, affectsBids: false, deadline: null, rules: null };
+    table.act('agency', 'lot.amend', payload);
+    const { amendments } = table.state.setup;
+    expect([one, two, '别的问题'].map((text) => answeredIn(text, amendments))).toEqual([1, 1, null]);
+    expect(answeredIn(one, [])).toBeNull();
   });
 });

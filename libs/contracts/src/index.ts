@@ -10,6 +10,7 @@ export * from './jobs.js';
 export * from './founding-api.js';
 export * from './json.js';
 export * from './keys-api.js';
+export * from './questions-api.js';
 export * from './registry.js';
 export * from './registry-api.js';
 export * from './rights.js';

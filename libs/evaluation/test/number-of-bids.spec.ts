@@ -24,6 +24,9 @@ function openTo(bids: number): Play {
     if (index < bids) deliver(play, desk);
   });
   if (bids > 3) bidAct(play, play.desks[0]!, 'bidding.download', { package: table.state.setup.documentPackage });
+  // Questions (提疑) are acts too: nobody tells from anything that one was asked, or how many.
+  if (bids > 3)
+    for (const desk of play.desks.slice(0, 5)) bidAct(play, desk, 'bidding.ask', { text: `${desk.letter}：控制价是否含暂列金额？` });
   lock(play);
   publishKeys(play);
   // The draw may go on between the lock and the list.

@@ -20,6 +20,8 @@ import { MainLines } from '../installation/main-lines.js';
 import { LogModule } from '../log/log.module.js';
 import { PartyMarks } from '../pipeline/party-marks.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { QuestionsController } from '../questions/questions.controller.js';
+import { QuestionsModule } from '../questions/questions.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
 import { DecidingTaker } from './deciding-taker.js';
@@ -49,11 +51,12 @@ const lots = SharedLotsModule.over([EdgePortsModule, commands]);
   imports: [
     ArchiveModule,
     BidPartsModule,
+    QuestionsModule,
     commands,
     lots,
     InstallationModule.over([EdgePortsModule]),
     HealthModule.over([EdgePortsModule]),
   ],
-  controllers: [PlatformCommandsController, ArchiveController, BidPartsController],
+  controllers: [PlatformCommandsController, ArchiveController, BidPartsController, QuestionsController],
 })
 export class LotsModule {}

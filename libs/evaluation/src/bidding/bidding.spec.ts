@@ -17,10 +17,10 @@ import {
   seat,
   uploadOf,
 } from '@app/testing/play';
-import { view } from '../engine/index.js';
-import { listedBids } from './selectors.js';
+import { migrateState, view } from '../engine/index.js';
+import { listedBids, mayReadQuestions } from './selectors.js';
 import { ActBook, replayActs } from './act-book.js';
-import { ACTS_MAX, BIDS_MAX } from './commands.js';
+import { ACTS_MAX, BIDS_MAX, QUESTION_CHARS_MAX } from './commands.js';
 
 function open(): Play {
   const play = seat(TV_E2E_01);
@@ -69,6 +69,36 @@ describe('acts before the deadline', () => {
     expect(code(play, 0, 'bidding.deliver', delivery(makeBidAt(play, desk(play))))).toBeNull();
     const again = play.acts[0]!;
     expect(replayActs(play.table.state, [again, again]).dropped).toMatchObject([{ act: again.command.id, code: 'ID_REUSED' }]);
+  });
+
+  it('提疑 anyone may ask until bids close; a question is no bid and counts for none', () => {
+    const play = open();
+    const text = '招标文件第三章与第五章工期不一致，以何为准？';
+    expect(code(play, 0, 'bidding.ask', { text })).toBeNull();
+    expect(code(play, 0, 'bidding.deliver', delivery(makeBidAt(play, desk(play))))).toBeNull();
+    expect(code(play, 0, 'bidding.ask', { text: '补遗何时发布？' })).toBeNull();
+    // Who never bids may ask as well.
+    expect(code(play, 6, 'bidding.ask', { text })).toBeNull();
+    for (const bad of [{ text: ' ' }, { text: '长'.repeat(QUESTION_CHARS_MAX + 1) }, { text, from: 'A' }, {}])
+      expect(code(play, 0, 'bidding.ask', bad)).toBe('E_INPUT');
+    expect(replayActs(play.table.state, play.acts)).toMatchObject({ bids: [{ act: { organisation: { id: 'org-A' } } }], dropped: [] });
+    play.table.waitUntil('2026-03-24T01:30:00.000Z');
+    expect(code(play, 0, 'bidding.ask', { text })).toBe('E_DEADLINE_PASSED');
+  });
+
+  it('提疑 a lot of an engine before takes none: its lock would drop it and say so', () => {
+    const play = open();
+    expect(code(play, 0, 'bidding.ask', { text: '补遗何时发布？' })).toBeNull();
+    const { takesQuestions: _new, ...bidding } = play.table.state.bidding;
+    const state = migrateState({ ...play.table.state, bidding });
+    expect(replayActs(state, play.acts).dropped).toMatchObject([{ code: 'UNKNOWN_TYPE' }]);
+  });
+
+  it('提疑 is read by the agency, and by nobody else', () => {
+    const { parties } = open().table.state;
+    const readers = Object.entries(parties).filter(([party, { roles }]) => mayReadQuestions({ party, roles: [...roles] }));
+    expect(readers.map(([party]) => party)).toEqual(['agency']);
+    expect(mayReadQuestions({ party: null, roles: [] })).toBe(false);
   });
 
   it('A-96 A-97 nothing is taken at or after the deadline, by the venue’s clock', () => {

@@ -1,3 +1,4 @@
+import type { Viewer } from '@app/contracts';
 import type { BoxManifest } from '@app/sealing';
 import { disclosed, type LotState } from '../kernel/state.js';
 import { type RecordedAct, zActs, zDelivery, zRecordedAct } from './commands.js';
@@ -27,6 +28,9 @@ export function manifestOf(state: LotState, bid: string): BoxManifest | null {
   const read = zDelivery.shape.manifest.safeParse(actOf(state, bid)?.command.public['manifest']);
   return read.success ? read.data : null;
 }
+
+/** 提疑: whoever answers reads what is asked; nobody else does before the list, and nobody is told by whom (招标投标法 22). */
+export const mayReadQuestions = ({ roles }: Viewer): boolean => roles.includes('agency');
 
 /** Every act before the deadline as the lock's part `x:acts` holds them. Null: it is none. */
 export const readLockedActs = (part: unknown): RecordedAct[] | null => zActs.safeParse(part).data ?? null;

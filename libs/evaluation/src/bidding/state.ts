@@ -16,6 +16,8 @@ export interface ListedBid {
 }
 
 export interface BiddingState {
+  /** Whether questions are among the lot's acts: not where it was founded under an engine before 0.5.0. */
+  readonly takesQuestions: boolean;
   readonly lockedAt: string | null;
   /** Entry that locked the lot; its part `x:acts` holds every act. */
   readonly seq: number | null;
@@ -38,6 +40,7 @@ declare module '../kernel/state.js' {
 }
 
 export const initialBidding: BiddingState = {
+  takesQuestions: true,
   lockedAt: null,
   seq: null,
   root: null,

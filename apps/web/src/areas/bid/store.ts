@@ -8,7 +8,7 @@ import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useTrustStore } from '../../core/trust/trust.js';
 import { provenKeys } from '../../core/verify/proven-keys.js';
 import { localInstant } from '../../utils/monotonic.js';
-import { delivery, uploadSealed, withdrawal } from './model/delivery.js';
+import { delivery, question, uploadSealed, withdrawal } from './model/delivery.js';
 import type { FileType } from './model/draft.js';
 import { keyOf, stageOf } from './model/kept-bid.js';
 import { faultsOf } from './model/preflight.js';
@@ -110,6 +110,13 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     if (bid !== null) await during('sending', () => act(withdrawal(bid)));
   }
 
+  /** 提疑; whether it was taken. */
+  async function ask(text: string): Promise<boolean> {
+    const before = kept.value.acts.length;
+    await during('sending', () => act(question(text)));
+    return kept.value.acts.length > before && pending.value === null;
+  }
+
   return {
     kept,
     isLoaded: draft.isLoaded,
@@ -136,6 +143,7 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     seal,
     deliver,
     withdraw,
+    ask,
     stop,
   };
 }

@@ -22,3 +22,11 @@ export function amendmentFault(draft: AmendmentDraft, law: RuleSet, present: str
   if (draft.affectsBids && at >= lastAmendment(law, deadline)) return { key: 'tooSoon', date: amendedDeadline(law, at) };
   return null;
 }
+
+/** 答疑: the summary with one more question, to be answered behind it. `words`: what stands before a question, and before its answer. */
+export const quoted = (summary: string, text: string, words: { readonly question: string; readonly answer: string }): string =>
+  `${summary.trim() === '' ? '' : `${summary.trimEnd()}\n`}${words.question}${text.trim()}\n${words.answer}`;
+
+/** Number of the amendment that answers a question: the one that repeats it as {@link quoted} does; null while none does. */
+export const answeredIn = (text: string, amendments: readonly { readonly number: number; readonly summary: string }[]): number | null =>
+  amendments.find(({ summary }) => summary.includes(`${text.trim()}\n`))?.number ?? null;

@@ -25,6 +25,8 @@ export const download = (documents: string): Intent => ({
   payload: { package: documents },
 });
 
+export const question = (text: string): Intent => ({ type: 'bidding.ask', about: text, payload: { text } });
+
 /** 递交, or 撤换 where a bid stands. */
 export function delivery({ bid, sealed: { manifest, innerHeaderHash, indexCommitment } }: SealedPackage, standing: string | null): Intent {
   const payload = { bid, manifest, innerHeaderHash, indexCommitment };

@@ -11,6 +11,7 @@ describe('where a bid stands', () => {
     ['one', [], 'sealed'],
     ['one', [act('bidding.download', 'hash')], 'sealed'],
     ['one', [act('bidding.deliver', 'one', null)], 'sealed'],
+    ['one', [act('bidding.deliver', 'one'), act('bidding.ask', '问')], 'delivered'],
     ['one', [act('bidding.deliver', 'one')], 'delivered'],
     ['one', [act('bidding.deliver', 'one'), act('bidding.download', 'hash')], 'delivered'],
     ['two', [act('bidding.deliver', 'one')], 'older'],

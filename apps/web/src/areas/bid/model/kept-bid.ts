@@ -21,8 +21,8 @@ export interface SealedPackage {
 
 /** An act before the deadline. `at` is the venue's instant of receipt; null while no answer came, so that the very same is sent again. */
 export interface BidAct {
-  readonly type: 'bidding.download' | 'bidding.deliver' | 'bidding.replace' | 'bidding.withdraw';
-  /** Id of the bid; hash of the documents where they were downloaded. */
+  readonly type: 'bidding.download' | 'bidding.ask' | 'bidding.deliver' | 'bidding.replace' | 'bidding.withdraw';
+  /** Id of the bid; hash of the documents where they were downloaded; a question itself. */
   readonly about: string;
   readonly signed: SignedCommand;
   readonly at: string | null;
@@ -88,4 +88,5 @@ export function standingBid(acts: readonly BidAct[]): string | null {
 }
 
 /** Answered acts that a bid stands or falls by. */
-const settled = (acts: readonly BidAct[]): readonly BidAct[] => acts.filter(({ type, at }) => at !== null && type !== 'bidding.download');
+const settled = (acts: readonly BidAct[]): readonly BidAct[] =>
+  acts.filter(({ type, at }) => at !== null && type !== 'bidding.download' && type !== 'bidding.ask');

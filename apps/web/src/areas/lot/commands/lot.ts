@@ -57,6 +57,7 @@ export const lotCommands: CommandRecords = {
   },
   'bidding.lock': { words: words('投标截止，锁定投标文件', 'Deadline: bids locked') },
   'bidding.download': { words: words('下载招标文件', 'Documents downloaded') },
+  'bidding.ask': { words: words('提出疑问', 'Question asked') },
   'bidding.deliver': { words: words('递交投标文件', 'Bid delivered') },
   'bidding.replace': { words: words('替换投标文件', 'Bid replaced') },
   'bidding.withdraw': {

@@ -1,5 +1,15 @@
 /** What a draft and a published lot offer beside the form: amendments and trials. Part of `agency`. */
 export const agencyTools = {
+  ask: {
+    title: 'Questions of bidders',
+    reload: 'Reload',
+    none: 'Nobody has asked anything.',
+    note: 'Before the opening the platform tells nobody who asked. The answer goes to everybody with an amendment: quote the question, write the answer, and add a file.',
+    quote: 'Quote and answer',
+    answered: 'Answered in amendment {number}',
+    question: 'Question: ',
+    answer: 'Answer: ',
+  },
   amend: {
     title: 'Amendments',
     note: 'Everybody is told at once. Where it may change how bids are made and too little time is left, the deadline moves. The deadline for bids is {deadline} now. Figures of the method are not changed here.',

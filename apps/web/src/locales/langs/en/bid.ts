@@ -28,6 +28,13 @@ export const bid = {
     fetchDocuments: 'Download and sign for it',
     fetchAgain: 'Download again',
     signedFor: 'checked and signed for {at}',
+    ask: {
+      title: 'Questions',
+      note: 'Ask about the tender document until bids close. Before the opening only the agency reads a question, and not who asked it; the answer goes to everybody as an amendment, among the documents. Do not name yourself in it.',
+      text: 'Question',
+      act: 'Send the question',
+      taken: 'Received {at}',
+    },
     handIn: 'Seal and deliver',
     receipts: 'Acts and receipts',
     total: '{size} in all',

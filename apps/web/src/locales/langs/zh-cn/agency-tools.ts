@@ -1,5 +1,15 @@
 /** What a draft and a published lot offer beside the form: amendments and trials. Part of `agency`. */
 export const agencyTools = {
+  ask: {
+    title: '投标人提问',
+    reload: '刷新',
+    none: '目前没有人提问。',
+    note: '开标以前平台不告诉任何人是谁提的问题。答复随澄清修改发给所有人：请引用问题、写明答复，并附上答复文件。',
+    quote: '引用并答复',
+    answered: '已在第 {number} 次澄清修改中答复',
+    question: '问：',
+    answer: '答：',
+  },
   amend: {
     title: '澄清修改',
     note: '修改随即告知所有人；影响投标文件编制的，距截止不足法定期限时须顺延。现定投标截止时间 {deadline}。评标办法的数值改动须另行处理，不在此处。',

@@ -27,6 +27,13 @@ export const bid = {
     fetchDocuments: '下载并签收',
     fetchAgain: '再次下载',
     signedFor: '已核对并签收 {at}',
+    ask: {
+      title: '提出疑问',
+      note: '截止前可以就招标文件提问。开标以前只有招标代理机构看到问题，并且看不到是谁提的；答复以澄清修改发给所有人，列在招标文件中。请不要在问题中写明本单位。',
+      text: '疑问',
+      act: '提交疑问',
+      taken: '已收到 {at}',
+    },
     handIn: '密封与递交',
     receipts: '递交记录与回执',
     total: '合计 {size}',

@@ -1,0 +1,28 @@
+import type { Question } from '@app/contracts';
+import { type LotState, mayReadQuestions, own, zAsk } from '@app/evaluation';
+import { DomainError } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { SealedActs } from '../acts/sealed-acts.js';
+import { POOL } from '../core/tokens.js';
+import { readKept } from '../platform-log/earlier-acts.js';
+
+/** Questions about the tender document (提疑), out of the acts that are kept sealed until the lock. */
+@Injectable()
+export class BidQuestions {
+  constructor(
+    private readonly acts: SealedActs,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
+
+  /** In order of receipt, without who asked. Throws FORBIDDEN for whoever does not answer them. */
+  async of(state: LotState, parties: readonly string[]): Promise<Question[]> {
+    if (!parties.some((party) => mayReadQuestions({ party, roles: own(state.parties, party)?.roles ?? [] })))
+      throw new DomainError('FORBIDDEN', 'Only the agency of the lot reads what is asked about the document.');
+    const kept = await this.acts.ofLot(this.pool, state.origin);
+    return kept.map(readKept).flatMap(({ command, at }) => {
+      const asked = command.type === 'bidding.ask' ? zAsk.safeParse(command.public) : null;
+      return asked?.success === true ? [{ id: command.id, at, text: asked.data.text }] : [];
+    });
+  }
+}
