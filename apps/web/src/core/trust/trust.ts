@@ -20,6 +20,8 @@ export const useTrustStore = defineStore('trust', () => {
   /** What the venue names; null while it could not be asked. */
   const told = shallowRef<Trust | null>(null);
   const problem = shallowRef<RequestError | null>(null);
+  /** How often a person has pinned or forgotten keys. */
+  let changes = 0;
   /** Whether the keys are being looked at. */
   const isShown = ref(false);
   /** Pinned keys in whose place the venue names another, or none. */
@@ -35,7 +37,11 @@ export const useTrustStore = defineStore('trust', () => {
 
   /** Reads what is pinned here and what the venue names. Without the latter, what is pinned stands all the same. */
   async function load(installation: string): Promise<void> {
-    [pins.value, told.value] = await Promise.all([loadPins(installation).catch(() => null), fetchTrust(http).catch(() => null)]);
+    const before = changes;
+    const [kept, named] = await Promise.all([loadPins(installation).catch(() => null), fetchTrust(http).catch(() => null)]);
+    told.value = named;
+    // What a person pinned or forgot meanwhile stands: what was read is older.
+    if (changes === before) pins.value = kept;
   }
 
   /** The keys that are pinned, or those that the venue names while none are. */
@@ -64,12 +70,14 @@ export const useTrustStore = defineStore('trust', () => {
   async function pin(trust: Trust, by: Pins['by']): Promise<true> {
     const next = { trust, since: localInstant(), by };
     await keepPins(next);
+    changes += 1;
     pins.value = next;
     return true;
   }
 
   async function forget(): Promise<void> {
     if (pinned.value !== null) await forgetPins(pinned.value.installation);
+    changes += 1;
     pins.value = null;
     problem.value = null;
   }
