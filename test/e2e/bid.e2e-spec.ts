@@ -1,3 +1,4 @@
+import { zTrust } from '@app/archive';
 import { VenueClient } from '@app/client';
 import { profileOf } from '@app/sealing';
 import { endSystem, startSystem, type RunningSystem } from '@app/testing';
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { JS, pages } from '../../apps/web/test/support/pdf-files.js';
+import { count, PdfSig } from '../../libs/documents/test/pdfsig.js';
 import { byCertificate, readPeople, type DemoPerson } from '../../tools/demo/src/people.js';
 import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
 import { pinByFile, trustFileOf } from './support/trust.js';
@@ -269,6 +271,38 @@ describe('a bidder makes a bid in the browser', () => {
     await section.scrollIntoViewIfNeeded();
     await shoot(reader, 'verify-bundle-1366');
     expect(await axeFaults(reader)).toEqual([]);
+    await reader.close();
+  });
+
+  it('A-100 A-101 has the receipt as PDF too, signed by the key in this browser, which proves itself in both places', async () => {
+    const row = panel('递交记录与回执').getByRole('listitem').filter({ hasText: '递交投标文件' });
+    const { name, bytes } = await saved(() => row.getByRole('button', { name: '回执 PDF' }).click());
+    const pdf = join(folder, name);
+    writeFileSync(pdf, bytes);
+    const trust = trustFileOf(system);
+    const tool = new PdfSig(zTrust.parse(JSON.parse(readFileSync(trust, 'utf8'))).roots);
+    const said = tool.say(bytes);
+    tool.end();
+    expect([count(said, /Signature is Valid\./g), count(said, /Certificate is Trusted\./g), count(said, /Total document signed/g)]).toEqual(
+      [1, 1, 1],
+    );
+    const verify = (path: string) => spawnSync(process.execPath, ['scripts/verify.mjs', path, '--trust', trust], { encoding: 'utf8' });
+    expect(verify(pdf)).toMatchObject({ status: 0, stdout: expect.stringMatching(/Receipt as PDF: PASS[^]*under a trusted root/) });
+    // What is printed is changed, what proves itself is not.
+    const changed = Buffer.from(bytes);
+    changed.write('9', changed.indexOf('/MediaBox') + 13);
+    const other = join(folder, 'changed.pdf');
+    writeFileSync(other, changed);
+    expect(verify(other)).toMatchObject({ status: 1, stdout: expect.stringContaining('Receipt as PDF: FAIL') });
+    const reader = await context.newPage();
+    await reader.goto(`${system.urls.main}/verify`);
+    const section = reader.getByRole('region', { name: '核验投标回执' });
+    await section.locator('input[type=file]').setInputFiles(pdf);
+    await section.getByText('PDF 所印内容与其中的回执逐字节一致').waitFor();
+    await section.getByText('✓通过', { exact: true }).first().waitFor();
+    await shoot(reader, 'verify-receipt-pdf-1366');
+    await section.locator('input[type=file]').setInputFiles(other);
+    await section.getByText('PDF 所印内容不是其中的回执所生成').waitFor();
     await reader.close();
   });
 

@@ -1,4 +1,6 @@
-export { DocumentError, OPENING_RECORD_FILE, openingRecordIn, openingRecordPdf } from './opening-record.js';
+export { DocumentError, openingRecordIn, openingRecordPdf } from './opening-record.js';
+export { dataIn } from './pdf-file.js';
+export { receiptPdf } from './receipt.js';
 export type { PdfSignature, PdfSigning, SignedFile } from './pdf-signature.js';
 export { attestPdf, readSigned, signerName, signPdf } from './pdf-signature.js';
 export { REASON } from './words.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { PROFILE } from '../test/people.js';
 import { SMALL, SMALL_FORM_1 } from '../test/records.js';
-import { DocumentError, OPENING_RECORD_FILE, openingRecordIn, openingRecordPdf } from './index.js';
+import { DocumentError, openingRecordIn, openingRecordPdf } from './index.js';
 import { readDocumentFont } from './node.js';
 
 const FONT = readDocumentFont();
@@ -32,7 +32,7 @@ describe('the opening record as PDF', () => {
         const source = await openFile(fileURLToPath(new URL(`../../../tools/verify/fixtures/${release}/${lot}.zip`, import.meta.url)));
         const record = openingRecordIn((await readArchive(source)).entries);
         await source.close();
-        expect(textOf(await pdfOf(record ?? {}))).toContain(OPENING_RECORD_FILE);
+        expect(textOf(await pdfOf(record ?? {}))).toContain('(opening-record.json)');
       }
   });
 
@@ -42,8 +42,8 @@ describe('the opening record as PDF', () => {
     expect(pdf.match(/\/Type \/Page\n/g)?.length).toBeGreaterThan(10);
   });
 
-  it('refuses what is no opening record', () => {
-    expect(() => pdfOf({ v: 1 })).toThrow(DocumentError);
+  it('refuses what is no opening record', async () => {
+    await expect(pdfOf({ v: 1 })).rejects.toThrow(DocumentError);
     expect(openingRecordIn([])).toBeNull();
     expect(openingRecordIn([{ header: { type: 'opening.make-record' }, parts: {} }])).toBeNull();
   });

@@ -53,7 +53,7 @@ const zRecord = z.object({
 type OpeningRecord = z.infer<typeof zRecord>;
 
 /** Name of the record's data inside the document. */
-export const OPENING_RECORD_FILE = 'opening-record.json';
+const OPENING_RECORD_FILE = 'opening-record.json';
 
 /** Thrown when what should be printed is not of the form that the document prints. */
 export class DocumentError extends Error {
@@ -80,7 +80,7 @@ export function openingRecordIn(entries: readonly EntryWithParts[]): JsonValue |
  * the font, so that whoever has the lot's archive makes the same bytes. The record is attached as it stands in the log: its hash is the one
  * that the parties signed there. Throws {@link DocumentError}.
  */
-export function openingRecordPdf(profile: CryptoProfile, record: JsonValue, font: Uint8Array): Promise<Uint8Array> {
+export async function openingRecordPdf(profile: CryptoProfile, record: JsonValue, font: Uint8Array): Promise<Uint8Array> {
   const bytes = canonicalBytes(record);
   // Read from the canonical bytes, so that the order in which somebody's program holds the members tells nothing.
   const read = zRecord.safeParse(parseCanonicalBytes(bytes));

@@ -1,3 +1,5 @@
+import { type JsonValue, parseCanonicalBytes } from '@app/contracts';
+
 /**
  * The little that must be known of a PDF file (ISO 32000-1 §7.5) to append to it: for the files that this library itself makes, with a cross-reference
  * table and dictionaries in the open. Others are not read.
@@ -99,4 +101,16 @@ export function appendUpdate(file: PdfFile, objects: ReadonlyMap<number, string>
   out.set(file.bytes);
   out.set(appended, offset);
   return out;
+}
+
+/** The data that a document of this library was made from: its attachment, canonical JSON; null where there is none. */
+export function dataIn(bytes: Uint8Array): JsonValue {
+  const head = /\/Type \/EmbeddedFile\n[^]*?\/Length (\d+)\n>>\nstream\n/.exec(latin1(bytes));
+  if (head === null) return null;
+  const start = head.index + head[0].length;
+  try {
+    return parseCanonicalBytes(bytes.subarray(start, start + Number(head[1])));
+  } catch {
+    return null;
+  }
 }

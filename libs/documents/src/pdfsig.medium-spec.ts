@@ -1,59 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { aPerson, anAuthority, type Person, PROFILE } from '../test/people.js';
+import { aPerson, anAuthority, PROFILE } from '../test/people.js';
+import { count, PdfSig } from '../test/pdfsig.js';
 import { playedRecord, SMALL } from '../test/records.js';
 import { openingRecordPdf, signPdf } from './index.js';
 import { readDocumentFont } from './node.js';
 
 const AT = '2026-03-24T01:45:00.000Z';
-const pem = (der: string): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der, 'base64url').toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
-
 /** What Debian's tools (poppler-utils, libnss3-tools) say of our files: programs that share nothing with this library. */
 describe('documents before tools of others', () => {
-  let folder = '';
+  let tool: PdfSig;
   let record: Uint8Array;
   let signed: Uint8Array;
-  let agency: Person;
-  let supervisor: Person;
-  const file = (name: string, bytes: Uint8Array): string => {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    return path;
-  };
-  const pdfsig = (bytes: Uint8Array): string => {
-    try {
-      return execFileSync('pdfsig', ['-nssdir', join(folder, 'nss'), file('seen.pdf', bytes)], { stdio: 'pipe' }).toString();
-    } catch (error) {
-      // It ends with 1 where there is no signature.
-      return String((error as { stdout?: Buffer }).stdout ?? '');
-    }
-  };
-  const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'pdfsig-'));
     const authority = await anAuthority('省数字证书中心');
-    agency = await aPerson(authority, '李明', '诚信招标代理有限公司');
-    supervisor = await aPerson(authority, '王监督', '市公共资源交易监督管理局');
-    execFileSync('mkdir', [join(folder, 'nss')]);
-    const store = `sql:${join(folder, 'nss')}`;
-    execFileSync('certutil', ['-N', '-d', store, '--empty-password'], { stdio: 'pipe' });
-    const root = file('root.pem', Buffer.from(pem(authority.certificate)));
-    execFileSync('certutil', ['-A', '-d', store, '-n', 'root', '-t', 'CT,C,C', '-i', root], { stdio: 'pipe' });
+    const agency = await aPerson(authority, '李明', '诚信招标代理有限公司');
+    const supervisor = await aPerson(authority, '王监督', '市公共资源交易监督管理局');
+    tool = new PdfSig([authority.certificate]);
     record = await openingRecordPdf(PROFILE, playedRecord(), readDocumentFont());
     const first = await signPdf(PROFILE, record, { ...agency, reason: '签署开标记录', at: AT });
     signed = await signPdf(PROFILE, first, { ...supervisor, reason: '监督开标', at: AT });
   });
   afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
+    tool.end();
   });
 
   it('A-114 B-017 finds the signatures of agency and supervisor on the opening record valid, trusted and over the whole document', () => {
-    const said = pdfsig(signed);
+    const said = tool.say(signed);
     expect(count(said, /Signature is Valid\./g)).toBe(2);
     expect(count(said, /Certificate is Trusted\./g)).toBe(2);
     expect(count(said, /ETSI\.CAdES\.detached/g)).toBe(2);
@@ -67,38 +41,37 @@ describe('documents before tools of others', () => {
     const changed = Uint8Array.from(signed);
     const at = Buffer.from(changed).indexOf('/MediaBox');
     changed[at + 13] = '9'.charCodeAt(0);
-    expect(count(pdfsig(changed), /Digest Mismatch/g)).toBe(2);
+    expect(count(tool.say(changed), /Digest Mismatch/g)).toBe(2);
     const between = Uint8Array.from(signed);
     const field = Buffer.from(between).lastIndexOf('(signature-2)');
     between[field + 11] = '3'.charCodeAt(0);
-    expect([count(pdfsig(between), /Signature is Valid/g), count(pdfsig(between), /Digest Mismatch/g)]).toEqual([1, 1]);
+    expect([count(tool.say(between), /Signature is Valid/g), count(tool.say(between), /Digest Mismatch/g)]).toEqual([1, 1]);
   });
 
   it('A-114 shows that bytes were appended after the last signature', () => {
     const appended = Buffer.concat([signed, Buffer.from('\n% more\n')]);
-    expect(count(pdfsig(appended), /Total document signed/g)).toBe(0);
+    expect(count(tool.say(appended), /Total document signed/g)).toBe(0);
   });
 
   it('reads by its number what the font lacks and what nobody would see', async () => {
     const lot = { code: 'E\u202E1', name: '\u{2A6D6}\u{10FFFD}\u0007局', regime: 'TENDER_LAW', ceiling: '1' };
-    const path = file('strange.pdf', await openingRecordPdf(PROFILE, { ...SMALL, lot }, readDocumentFont()));
+    const path = tool.file('strange.pdf', await openingRecordPdf(PROFILE, { ...SMALL, lot }, readDocumentFont()));
     const text = execFileSync('pdftotext', ['-layout', path, '-']).toString();
     expect(text).toContain('E〔U+202E〕1');
     expect(text).toMatch(/〔U\+10FFFD〕〔U\+0007〕局/);
   });
 
   it('A-114 finds no signature in the record as everybody makes it, and its text and data readable', () => {
-    expect(pdfsig(record)).not.toContain('Signature is Valid');
-    const path = file('record.pdf', record);
+    expect(tool.say(record)).not.toContain('Signature is Valid');
+    const path = tool.file('record.pdf', record);
     const text = execFileSync('pdftotext', ['-layout', path, '-']).toString();
     expect(text).toContain('开标记录');
     expect(text).toContain('A建设有限公司');
     expect(text).toContain('9,350,000.00');
     const fonts = execFileSync('pdffonts', [path]).toString().trim().split('\n').slice(2);
     expect(fonts.map((line) => /\s(yes|no)\s+(yes|no)\s+(yes|no)\s/.exec(line)?.slice(1).join(' '))).toEqual(['yes yes yes']);
-    execFileSync('pdfdetach', ['-save', '1', '-o', join(folder, 'data.json'), path]);
-    expect(execFileSync('sha256sum', [join(folder, 'data.json')]).toString()).toContain(
-      /开标记录 ([0-9a-f]{64})/.exec(text)?.[1] ?? 'no hash is printed',
-    );
+    const data = tool.file('data.json', new Uint8Array());
+    execFileSync('pdfdetach', ['-save', '1', '-o', data, path]);
+    expect(execFileSync('sha256sum', [data]).toString()).toContain(/开标记录 ([0-9a-f]{64})/.exec(text)?.[1] ?? 'no hash is printed');
   });
 });

@@ -6,11 +6,12 @@ import { openCheckedShelf } from '@app/evaluation/node';
 import { findProfile } from '@app/sealing/node';
 import type { Report } from '@app/verifying';
 import { EXIT, unreadable, verifyArchive, verifyBundle, verifyReceipt } from '@app/verifying';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { printReport } from './print.js';
+import { compare, type Comparison, openingRecordFrom, receiptIn } from './documents.js';
+import { printComparison, printReport } from './print.js';
 
-const USAGE = 'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json]';
+const USAGE = 'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json] [--record FILE] [--write-record FILE]';
 const ADDRESS = /^https?:\/\//;
 
 /** Thrown for a file that cannot be read at all: exit status 4. */
@@ -23,36 +24,60 @@ class UnreadableFile extends Error {
   }
 }
 
-/** Exit status, the first that applies: 4 a file cannot be read, 1 something is wrong, 3 incomplete, 2 consistent but no trust file, 0 all holds. */
+/**
+ * Exit status, the first that applies: 4 a file cannot be read, 1 something is wrong, 3 incomplete, 2 consistent but no trust file, 0 all holds.
+ * `--write-record` writes the opening record (开标记录) as PDF, as everybody makes it from the archive; `--record` compares a file that is said to be it, or a
+ * signature over it. A receipt as PDF is compared with the one that its data make.
+ */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    // `build`: folder of the web client that was built here.
-    options: { trust: { type: 'string' }, json: { type: 'boolean' }, build: { type: 'string', default: 'dist/web' } },
+    options: {
+      trust: { type: 'string' },
+      json: { type: 'boolean' },
+      record: { type: 'string' },
+      'write-record': { type: 'string' },
+      // Folder of the web client that was built here.
+      build: { type: 'string', default: 'dist/web' },
+    },
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error(USAGE);
-  const report = await reportOn(file, values.trust, values.build);
-  process.stdout.write(values.json === true ? `${JSON.stringify(report)}\n` : printReport(report));
-  return report.exit;
+  const { report, document } = await judged(file, values.trust, values);
+  const about = document === null ? report : { ...report, document };
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify(about)}\n` : `${printReport(report)}${document === null ? '' : printComparison(document)}`,
+  );
+  return document?.isSame === false ? EXIT.FAIL : report.exit;
 }
 
-async function reportOn(file: string, trustFile: string | undefined, build: string): Promise<Report> {
+interface Judged {
+  readonly report: Report;
+  readonly document: Comparison | null;
+}
+
+/** What is to be compared or written beside the verdict. */
+interface Asked {
+  readonly record?: string | undefined;
+  readonly 'write-record'?: string | undefined;
+  readonly build: string;
+}
+
+async function judged(file: string, trustFile: string | undefined, { record, build, 'write-record': newRecord }: Asked): Promise<Judged> {
   try {
     const trust = trustFile === undefined ? null : readTrust(trustFile);
-    if (ADDRESS.test(file)) return await reportOnVenue(file, trust, build);
-    // A receipt is JSON, an archive is not.
-    if (file.endsWith('.json')) return verifyReceipt(readJson(file), trust);
-    const source = await openFile(file).catch((error: unknown) => {
-      throw new UnreadableFile(file, `${messageOf(error)}. Give the path of a lot's archive; npm run demo -- --out DIR writes two.`);
-    });
-    try {
-      return await verifyArchive(source, trust, { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
-    } finally {
-      await source.close();
-    }
+    if (ADDRESS.test(file)) return { report: await reportOnVenue(file, trust, build), document: null };
+    // A receipt is JSON or PDF, an archive is neither.
+    if (file.endsWith('.json')) return { report: verifyReceipt(readJson(file), trust), document: null };
+    if (file.endsWith('.pdf')) return await judgedReceipt(file, trust);
+    const report = await reportOn(file, trust);
+    if ((record === undefined && newRecord === undefined) || report.verdict === 'UNREADABLE') return { report, document: null };
+    const made = await openingRecordFrom(file);
+    // Nothing that is there is overwritten.
+    if (newRecord !== undefined) writeFileSync(newRecord, made.pdf, { flag: 'wx' });
+    return { report, document: record === undefined ? null : compare(made, readBytes(record), trust) };
   } catch (error) {
-    if (error instanceof UnreadableFile) return unreadable(error.file, error.reason);
+    if (error instanceof UnreadableFile) return { report: unreadable(error.file, error.reason), document: null };
     throw error;
   }
 }
@@ -71,11 +96,38 @@ async function reportOnVenue(address: string, trust: Trust | null, build: string
   }
 }
 
+async function judgedReceipt(file: string, trust: Trust | null): Promise<Judged> {
+  const bytes = readBytes(file);
+  const { receipt, document } = await receiptIn(bytes).catch((error: unknown) => {
+    throw new UnreadableFile(file, messageOf(error));
+  });
+  return { report: verifyReceipt(receipt, trust), document: compare(document, bytes, trust) };
+}
+
+async function reportOn(file: string, trust: Trust | null): Promise<Report> {
+  const source = await openFile(file).catch((error: unknown) => {
+    throw new UnreadableFile(file, `${messageOf(error)}. Give the path of a lot's archive; npm run demo -- --out DIR writes two.`);
+  });
+  try {
+    return await verifyArchive(source, trust, { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
+  } finally {
+    await source.close();
+  }
+}
+
 function readTrust(file: string): Trust {
   const read = zTrust.safeParse(readJson(file));
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw new UnreadableFile(file, `no trust file: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong form'}`);
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UnreadableFile(file, messageOf(error));
+  }
 }
 
 function readJson(file: string): unknown {

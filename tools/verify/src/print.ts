@@ -1,4 +1,5 @@
 import type { CheckResult, Report } from '@app/verifying';
+import type { Comparison } from './documents.js';
 
 const WIDTH = 17;
 
@@ -19,6 +20,10 @@ export function printReport(report: Report): string {
   if (report.first === null) lines.push('', 'What this does not prove:', ...report.limits.map((limit) => `  - ${limit}`));
   return `${lines.join('\n')}\n`;
 }
+
+/** What was found of a document, below the report. */
+export const printComparison = ({ title, isSame, lines }: Comparison): string =>
+  ['', `${title}: ${isSame ? 'PASS' : 'FAIL'}`, ...lines.map((text) => `  ${text}`), ''].join('\n');
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((text) => `  ${text}`), ''];

@@ -20,6 +20,8 @@ export const useTrustStore = defineStore('trust', () => {
   /** What the venue names; null while it could not be asked. */
   const told = shallowRef<Trust | null>(null);
   const problem = shallowRef<RequestError | null>(null);
+  /** How often a person has pinned or forgotten keys. */
+  let changes = 0;
   /** Whether the keys are being looked at. */
   const isShown = ref(false);
   /** Pinned keys in whose place the venue names another, or none. */
@@ -41,6 +43,7 @@ export const useTrustStore = defineStore('trust', () => {
     const before = changes;
     const [kept, named] = await Promise.all([loadPins(installation).catch(() => null), fetchTrust(http).catch(() => null)]);
     told.value = named;
+    // What a person pinned or forgot meanwhile stands: what was read is older.
     if (changes === before) pins.value = kept;
   }
 

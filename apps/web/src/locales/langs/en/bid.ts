@@ -168,6 +168,7 @@ export const bid = {
     receipt: 'Receipt',
     waits: 'waits for an answer',
     takeReceipt: 'Download receipt',
+    takePdf: 'As PDF',
     proofWaits: 'Waiting for the witnesses’ signatures: half a minute as a rule.',
     unproven: 'There is no proof yet: the receipt holds the main venue’s signature alone. Download it again in a while.',
   },

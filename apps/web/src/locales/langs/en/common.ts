@@ -142,6 +142,8 @@ export const common = {
       file: 'Choose a receipt',
       hint: 'Drop the receipt (receipt-….json) here, or click to choose it',
       form: 'Trust comes from the anchors pinned on this device; without them the verdict can only be “consistent, not authenticated”.',
+      document: 'What the PDF prints is what the receipt in it makes, byte by byte; its holder’s signature is good',
+      otherDocument: 'What the PDF prints is not what the receipt in it makes, or signatures were changed: look at the checks above only',
     },
     bundle: {
       title: 'Compare the web client',

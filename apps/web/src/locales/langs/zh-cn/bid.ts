@@ -159,6 +159,7 @@ export const bid = {
     receipt: '回执',
     waits: '等待答复',
     takeReceipt: '下载回执',
+    takePdf: '回执 PDF',
     proofWaits: '正在等待见证节点联署，通常不超过半分钟。',
     unproven: '见证证明尚未生成，回执里只有主会场的签名。稍后请再下载一次。',
   },
