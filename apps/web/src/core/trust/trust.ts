@@ -35,9 +35,6 @@ export const useTrustStore = defineStore('trust', () => {
     return trust === null ? '' : trustFingerprint(PROFILE, trust);
   });
 
-  /** Counts what the person here pinned or gave up: what was read before that is old. */
-  let changes = 0;
-
   /** Reads what is pinned here and what the venue names. Without the latter, what is pinned stands all the same. */
   async function load(installation: string): Promise<void> {
     const before = changes;
