@@ -86,6 +86,7 @@ describe('the web client that the main venue serves', () => {
       // The witnesses may still be cosigning.
       while (verify().exit !== 0) await sleep(500);
       expect(verify()).toEqual({ verdict: 'PASS', first: null, exit: 0 });
+      expect(verify('--build', system.home)).toMatchObject({ exit: EXIT.UNREADABLE, first: { where: system.home } });
     },
     CASE_MS_MAX,
   );

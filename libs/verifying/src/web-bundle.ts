@@ -52,15 +52,14 @@ export function verifyBundle({ served, logged, own }: BundleCase, trust: Trust |
     entry.check(bundle.manifest === served.manifest, 'log', () => `names the manifest ${bundle.manifest}, not ${served.manifest ?? ''}`);
 
   const built = new Findings('built', 'the same release, built here, has the same manifest');
-  if (own === null) built.note('nothing is built here');
-  else if (bundle !== null && own.release !== bundle.release)
+  if (own !== null && bundle !== null && own.release !== bundle.release)
     built.fail('build', `this is release ${own.release}; take the sources of ${bundle.release}, which the venue serves, and build them`);
-  else built.check(own.manifest === served.manifest, 'build', `has the manifest ${own.manifest}`);
+  else if (own !== null) built.check(own.manifest === served.manifest, 'build', `has the manifest ${own.manifest}`);
 
   const notices =
     bundle === null ? [] : [`release ${bundle.release}, manifest ${bundle.manifest}, platform entry ${bundle.entry} at ${bundle.at}`];
   const report = conclude(
-    [sent, entry, cosignatures, built].map((findings) => findings.result()),
+    [sent, entry, cosignatures, ...(own === null ? [] : [built])].map((findings) => findings.result()),
     { origin: read.data?.origin ?? null, size: (read.data?.entry.batch ?? -1) + 1, award: [], notices, missing: null },
     LIMITS,
   );

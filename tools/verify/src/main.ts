@@ -85,11 +85,13 @@ async function judged(file: string, trustFile: string | undefined, { record, bui
 /** What a venue sends to browsers, beside its main venue's log and what was built here. */
 async function reportOnVenue(address: string, trust: Trust | null, build: string): Promise<Report> {
   const http = new HttpClient(address.replace(/\/+$/, ''));
+  const own = readBuiltBundle(build);
+  if (own === null) throw new UnreadableFile(build, 'holds no web client to compare with; npm run build makes it');
   try {
     const served = await readServedBundle(http);
     if (served === null) throw new UnreadableFile(address, 'serves no web client');
     const logged = await readLoggedBundle(http);
-    return verifyBundle({ served, logged, own: readBuiltBundle(build) }, trust);
+    return verifyBundle({ served, logged, own }, trust);
   } catch (error) {
     if (error instanceof RequestError) throw new UnreadableFile(address, error.message);
     throw error;
