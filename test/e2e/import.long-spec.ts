@@ -2,14 +2,13 @@ import { zProblem } from '@app/contracts';
 import { type LotImport, zLotImported } from '@app/evaluation';
 import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import { IMPORT_EXAMPLE } from '../../apps/main-venue/test/support/import-example.js';
 import { axeFaults, launch, newPage, shoot } from './support/chromium.js';
 
 jest.setTimeout(180_000);
 const ADMINISTRATOR = '卢静';
 const AGENCY = '方晓东';
-const [EXAMPLE = ''] = /(?<=```json\n)\{[^`]*?"rules"[^`]*?(?=```)/.exec(readFileSync('docs/import.md', 'utf8')) ?? [];
 
 let system: RunningSystem;
 let browser: Browser;
@@ -51,7 +50,7 @@ describe('a lot of an upstream platform in the browser', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(content),
     });
-  const content = (): LotImport => ({ ...(JSON.parse(EXAMPLE) as LotImport), agency: creditCode });
+  const content = (): LotImport => ({ ...(JSON.parse(IMPORT_EXAMPLE) as LotImport), agency: creditCode });
 
   it('makes an API key, shows it once, and keeps the list of keys', async () => {
     admin = await loginAs(ADMINISTRATOR);

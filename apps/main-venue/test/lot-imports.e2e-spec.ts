@@ -2,17 +2,15 @@ import { signWish, VenueClient } from '@app/client';
 import { type ApiKey, type IssuedKey, zApiKeyPage, zChangePage, zIssuedKey } from '@app/contracts';
 import { type LotImport, need, zImportedLot, zImportedLotPage, zLotImport, zLotImported } from '@app/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import type { Pool } from 'pg';
 import { bootApp, type AppKit } from './support/app-kit.js';
+import { IMPORT_EXAMPLE } from './support/import-example.js';
 import { grantLotRights, lotToCreate } from './support/lot.js';
 import { createPool } from '@app/platform';
 import { INSTALLATION, profile, TestPeople, type TestPerson } from './support/people.js';
 
 const BOOT_MS_MAX = 60_000;
-/** The worked example of docs/import.md, as a platform's developer finds it. */
-const [EXAMPLE = ''] = /(?<=```json\n)\{[^`]*?"rules"[^`]*?(?=```)/.exec(readFileSync('docs/import.md', 'utf8')) ?? [];
-const example: LotImport = zLotImport.parse(JSON.parse(EXAMPLE));
+const example: LotImport = zLotImport.parse(JSON.parse(IMPORT_EXAMPLE));
 
 /** Goal: a platform hands a lot over once, whatever it sends and however often; nobody else can, and nothing of it acts for a person. */
 describe('lots from an upstream trading platform (上游交易平台导入)', () => {
@@ -69,7 +67,7 @@ describe('lots from an upstream trading platform (上游交易平台导入)', ()
     zImportedLotPage.parse((await by(id, 'founding/imports')).body).items.map(({ id: upstream }) => upstream);
 
   it('takes the worked example in for the agency that it names, once, and shows it to nobody else', async () => {
-    const first = zLotImported.parse((await post(EXAMPLE)).body);
+    const first = zLotImported.parse((await post(IMPORT_EXAMPLE)).body);
     // Another order of the fields, another key of the same platform: the same content.
     const again = Object.fromEntries(Object.entries(example).reverse());
     expect((await post(again, (await issued(['lots:import'])).token)).body).toEqual(first);
