@@ -16,7 +16,8 @@ describe('signatures on a document', () => {
     const read = readSigned(PROFILE, of, pdf);
     return read?.kind === 'pdf' ? read.signatures : null;
   };
-  const sign = (pdf: Uint8Array, person: Person): Promise<Uint8Array> => signPdf(PROFILE, pdf, { ...person, reason: '签署', at: AT });
+  const sign = (pdf: Uint8Array, person: Person): Promise<Uint8Array> =>
+    signPdf(PROFILE, pdf, { ...person, reason: 'openingRecord', at: AT });
 
   beforeAll(async () => {
     const authority = await anAuthority('根');
@@ -30,8 +31,8 @@ describe('signatures on a document', () => {
     expect(signaturesOf(base, base)).toEqual([]);
     const found = signaturesOf(base, signed) ?? [];
     expect(found.map(({ certificate, reason, at }) => [certificate.subject.name, reason, at])).toEqual([
-      ['李明', '签署', AT],
-      ['王监督', '签署', AT],
+      ['李明', '签署开标记录', AT],
+      ['王监督', '签署开标记录', AT],
     ]);
     expect(found.map(({ issuers }) => issuers)).toEqual([agency.issuers, supervisor.issuers]);
   });
