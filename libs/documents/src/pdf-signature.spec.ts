@@ -1,11 +1,14 @@
 import { equalBytes } from '@app/contracts';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { aPerson, anAuthority, type Person, PROFILE } from '../test/people.js';
 import { SMALL } from '../test/records.js';
 import { attestPdf, openingRecordPdf, readSigned, signPdf } from './index.js';
 import { readDocumentFont } from './node.js';
 
 const AT = '2026-03-24T01:45:00.000Z';
+
+// Documents are drawn and appended to many times; a busy machine takes its time.
+jest.setTimeout(30_000);
 
 describe('signatures on a document', () => {
   let base: Uint8Array;
