@@ -18,7 +18,10 @@ export default defineConfig({
   resolve: {
     // Only the public, browser-safe indexes: `@app/sealing/node` and `@app/ledger/store` have no alias here and so can not slip in.
     alias: Object.fromEntries(
-      ['contracts', 'client', 'sealing', 'ledger', 'evaluation', 'archive', 'verifying', 'documents'].map((name) => [`@app/${name}`, lib(name)]),
+      ['contracts', 'client', 'sealing', 'ledger', 'evaluation', 'archive', 'verifying', 'documents'].map((name) => [
+        `@app/${name}`,
+        lib(name),
+      ]),
     ),
   },
   // Workers import what the page imports.

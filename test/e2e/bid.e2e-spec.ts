@@ -300,6 +300,7 @@ describe('a bidder makes a bid in the browser', () => {
     await section.locator('input[type=file]').setInputFiles(pdf);
     await section.getByText('PDF 所印内容与其中的回执逐字节一致').waitFor();
     await section.getByText('✓通过', { exact: true }).first().waitFor();
+    await section.getByText('PDF 所印内容').scrollIntoViewIfNeeded();
     await shoot(reader, 'verify-receipt-pdf-1366');
     await section.locator('input[type=file]').setInputFiles(other);
     await section.getByText('PDF 所印内容不是其中的回执所生成').waitFor();

@@ -77,7 +77,11 @@ describe('the opening record as a file', () => {
 
   it('A-114 B-017 is the same to the byte for the public in the browser and for whoever makes it from the log elsewhere', async () => {
     expect(Buffer.compare(await saved(seats.visitor, '下载开标记录（PDF）'), base)).toBe(0);
-    expect(await panel(seats.visitor).getByRole('button', { name: /并下载/ }).count()).toBe(0);
+    expect(
+      await panel(seats.visitor)
+        .getByRole('button', { name: /并下载/ })
+        .count(),
+    ).toBe(0);
   });
 
   it('A-114 B-017 is signed by host and supervisor in it and by a bidder beside it, each with the key in the own browser', async () => {

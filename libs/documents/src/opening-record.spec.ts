@@ -1,7 +1,7 @@
 import { canonicalText, type JsonObject, type JsonValue } from '@app/contracts';
 import { readArchive } from '@app/archive';
 import { openFile } from '@app/archive/node';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { PROFILE } from '../test/people.js';
 import { SMALL, SMALL_FORM_1 } from '../test/records.js';
@@ -11,6 +11,9 @@ import { readDocumentFont } from './node.js';
 const FONT = readDocumentFont();
 const textOf = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1');
 const pdfOf = (record: JsonValue): Promise<Uint8Array> => openingRecordPdf(PROFILE, record, FONT);
+
+// Documents are drawn and appended to many times; a busy machine takes its time.
+jest.setTimeout(30_000);
 
 describe('the opening record as PDF', () => {
   it('A-114 B-017 gives everybody the same bytes, in whatever order a program holds the record’s members', async () => {

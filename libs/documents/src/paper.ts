@@ -19,7 +19,7 @@ export type Block =
   | { readonly kind: 'note'; readonly text: string };
 
 /** `width`: share of the line; those of one table add up to 1. */
-export interface Column {
+interface Column {
   readonly title: string;
   readonly width: number;
   readonly align?: 'right';

@@ -1,11 +1,14 @@
 import { equalBytes } from '@app/contracts';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { aPerson, anAuthority, type Person, PROFILE } from '../test/people.js';
 import { SMALL } from '../test/records.js';
 import { attestPdf, openingRecordPdf, readSigned, signPdf } from './index.js';
 import { readDocumentFont } from './node.js';
 
 const AT = '2026-03-24T01:45:00.000Z';
+
+// Documents are drawn and appended to many times; a busy machine takes its time.
+jest.setTimeout(30_000);
 
 describe('signatures on a document', () => {
   let base: Uint8Array;
@@ -16,7 +19,8 @@ describe('signatures on a document', () => {
     const read = readSigned(PROFILE, of, pdf);
     return read?.kind === 'pdf' ? read.signatures : null;
   };
-  const sign = (pdf: Uint8Array, person: Person): Promise<Uint8Array> => signPdf(PROFILE, pdf, { ...person, reason: '签署', at: AT });
+  const sign = (pdf: Uint8Array, person: Person): Promise<Uint8Array> =>
+    signPdf(PROFILE, pdf, { ...person, reason: 'openingRecord', at: AT });
 
   beforeAll(async () => {
     const authority = await anAuthority('根');
@@ -30,8 +34,8 @@ describe('signatures on a document', () => {
     expect(signaturesOf(base, base)).toEqual([]);
     const found = signaturesOf(base, signed) ?? [];
     expect(found.map(({ certificate, reason, at }) => [certificate.subject.name, reason, at])).toEqual([
-      ['李明', '签署', AT],
-      ['王监督', '签署', AT],
+      ['李明', '签署开标记录', AT],
+      ['王监督', '签署开标记录', AT],
     ]);
     expect(found.map(({ issuers }) => issuers)).toEqual([agency.issuers, supervisor.issuers]);
   });

@@ -9,6 +9,7 @@ import {
   signDetached,
 } from '@app/sealing';
 import { appendUpdate, fromLatin1, latin1, numberIn, PdfError, readPdf } from './pdf-file.js';
+import { REASON } from './words.js';
 
 /** Who signs, with what, why and when. The key may be one that answers later and is never read: it is given the bytes to sign. */
 export interface PdfSigning {
@@ -16,13 +17,13 @@ export interface PdfSigning {
   /** DER, base64url: the signer's certificate, and those above it. */
   readonly certificate: CertificateFacts;
   readonly issuers: readonly string[];
-  readonly reason: string;
+  readonly reason: keyof typeof REASON;
   /** Instant of the signer's clock; his word alone. */
   readonly at: string;
 }
 
 /** A good signature in a file. */
-export interface PdfSignature extends DetachedSignature {
+interface PdfSignature extends DetachedSignature {
   readonly reason: string;
   readonly at: string;
 }
@@ -54,7 +55,7 @@ const FORM_FLAGS = 3;
  */
 export async function signPdf(profile: CryptoProfile, pdf: Uint8Array, signing: PdfSigning): Promise<Uint8Array> {
   const { signer, certificate, issuers, reason, at } = signing;
-  const { bytes, from, to } = prepare(pdf, { name: signerName(certificate), reason, date: dateOf(at) });
+  const { bytes, from, to } = prepare(pdf, { name: signerName(certificate), reason: REASON[reason], date: dateOf(at) });
   const digest = profile.hash(concatBytes(bytes.subarray(0, from), bytes.subarray(to)));
   const cms = toHex(await signDetached(profile, signer, { certificate: certificate.der, issuers }, digest));
   if (cms.length > CONTENTS_BYTES * 2) throw new PdfError('the signature does not fit');

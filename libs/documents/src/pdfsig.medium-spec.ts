@@ -19,8 +19,8 @@ describe('documents before tools of others', () => {
     const supervisor = await aPerson(authority, '王监督', '市公共资源交易监督管理局');
     tool = new PdfSig([authority.certificate]);
     record = await openingRecordPdf(PROFILE, playedRecord(), readDocumentFont());
-    const first = await signPdf(PROFILE, record, { ...agency, reason: '签署开标记录', at: AT });
-    signed = await signPdf(PROFILE, first, { ...supervisor, reason: '监督开标', at: AT });
+    const first = await signPdf(PROFILE, record, { ...agency, reason: 'openingRecord', at: AT });
+    signed = await signPdf(PROFILE, first, { ...supervisor, reason: 'supervision', at: AT });
   });
   afterAll(() => {
     tool.end();

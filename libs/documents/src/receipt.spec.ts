@@ -38,7 +38,7 @@ describe('the receipt of an act as PDF', () => {
     expect(canonicalText(data)).toBe(canonicalText(RECEIPT));
     expect(PROFILE.hashHex(await receiptPdf(data, FONT))).toBe(PROFILE.hashHex(pdf));
     const bidder = await aPerson(await anAuthority('根'), '周', '甲建设有限公司');
-    const signed = await signPdf(PROFILE, pdf, { ...bidder, reason: '投标回执', at: '2026-03-24T01:00:05.000Z' });
+    const signed = await signPdf(PROFILE, pdf, { ...bidder, reason: 'receipt', at: '2026-03-24T01:00:05.000Z' });
     expect(dataIn(signed)).toEqual(dataIn(pdf));
     expect(readSigned(PROFILE, pdf, signed)).toMatchObject({ kind: 'pdf', signatures: [{ reason: '投标回执' }] });
   });

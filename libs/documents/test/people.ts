@@ -10,7 +10,7 @@ export interface Person {
   readonly issuers: readonly string[];
 }
 
-export const YEARS = { notBefore: '2020-01-01T00:00:00.000Z', notAfter: '2040-01-01T00:00:00.000Z' };
+const YEARS = { notBefore: '2020-01-01T00:00:00.000Z', notAfter: '2040-01-01T00:00:00.000Z' };
 
 export const anAuthority = (name: string): Promise<Authority> => createAuthority(PROFILE.generateSigner(), name, YEARS);
 

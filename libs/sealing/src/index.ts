@@ -31,7 +31,7 @@ export { checkKeepers, checkRelease, recoverMaster } from './box/recovery.js';
 export { sealBox } from './box/seal-box.js';
 export type { CertificateFacts } from './certificates/certificate.js';
 export { derOfPem, readCertificate } from './certificates/certificate.js';
-export { DerError, readElement } from './certificates/der.js';
+export { readElement } from './certificates/der.js';
 export { bindEncryptionKey, verifyKeyBinding } from './certificates/key-binding.js';
 export type { RevocationList } from './certificates/revocation-list.js';
 export { readRevocationList } from './certificates/revocation-list.js';

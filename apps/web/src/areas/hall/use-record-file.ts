@@ -84,7 +84,7 @@ export function useRecordFile(state: () => LotState) {
       if (signing === 'detached') saveFile(await documents.attestPdf(profile, pdf, by), `${name.value}.p7s`, 'application/pkcs7-signature');
       else {
         const at = new Date(clock.now).toISOString();
-        const signed = await documents.signPdf(profile, chosen.value?.pdf ?? pdf, { ...by, reason: documents.REASON[signing], at });
+        const signed = await documents.signPdf(profile, chosen.value?.pdf ?? pdf, { ...by, reason: signing, at });
         saveFile(signed, `${name.value}-signed.pdf`, PDF);
       }
     });
