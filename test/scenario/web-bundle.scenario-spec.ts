@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { ask } from './lib/whole.js';
 
 const START_MS_MAX = 240_000;
 const CASE_MS_MAX = 120_000;
@@ -34,8 +35,8 @@ describe('the web client that the main venue serves', () => {
     createHash('sha256')
       .update(readFileSync(file(path)))
       .digest('hex');
-  const ask = async <T>(url: string, schema: z.ZodType<T>): Promise<T> => schema.parse(await (await fetch(url)).json());
-  const findings = (site: Site) => ask(`${system.urls[site]}/witness/web-bundle`, zFindings);
+  const read = async <T>(url: string, schema: z.ZodType<T>): Promise<T> => schema.parse(await (await ask(url)).json());
+  const findings = (site: Site) => read(`${system.urls[site]}/witness/web-bundle`, zFindings);
   async function found(site: Site, standing: string): Promise<z.infer<typeof zFindings>> {
     const endMs = performance.now() + FOUND_MS_MAX;
     for (;;) {
@@ -48,16 +49,16 @@ describe('the web client that the main venue serves', () => {
   /** What the log names, once a head of it is signed. */
   async function named(): Promise<z.infer<typeof zWebBundle> & { entry: number }> {
     const address = `${system.urls.main}/api/web-bundle`;
-    while (!(await fetch(address)).ok) await sleep(200);
-    const { entry } = await ask(address, zLoggedBundle);
+    while (!(await ask(address)).ok) await sleep(200);
+    const { entry } = await read(address, zLoggedBundle);
     return { ...zNamed.parse(parseCanonical(entry.opening.text)).command.public, entry: entry.batch };
   }
   /** The one command of the guide, over the built program. */
   function verify(...more: string[]) {
     const args = ['scripts/verify.mjs', system.urls.main, '--trust', join(system.home, 'demo', 'trust.json'), '--json', ...more];
     const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    const read = z.object({ verdict: z.string(), first: z.object({ where: z.string(), reason: z.string() }).nullable() });
-    return { ...read.parse(JSON.parse(stdout)), exit: status };
+    const form = z.object({ verdict: z.string(), first: z.object({ where: z.string(), reason: z.string() }).nullable() });
+    return { ...form.parse(JSON.parse(stdout)), exit: status };
   }
 
   beforeAll(async () => {
@@ -109,7 +110,7 @@ describe('the web client that the main venue serves', () => {
       for (const site of SITES) {
         const { last } = await found(site, 'ALTERED');
         expect(last?.reason).toContain(`/${script}`);
-        const ready = await ask(`${system.urls[site]}/readyz`, z.object({ webClient: z.string() }));
+        const ready = await read(`${system.urls[site]}/readyz`, z.object({ webClient: z.string() }));
         expect(ready.webClient).toBe('ALTERED');
         expect(readFileSync(system.logFile(site), 'utf8')).toContain('"security":"WEB_BUNDLE_ALTERED"');
       }
