@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { ask } from './lib/whole.js';
+import { ask } from './lib/ask.js';
 
 const START_MS_MAX = 240_000;
 const CASE_MS_MAX = 120_000;

@@ -2,10 +2,13 @@ import type { RunningSystem, VenueName } from '@app/testing';
 import { endSystem, freePort, LineProxy, startSystem } from '@app/testing';
 import { zTrust } from '@app/archive';
 import type { Trust } from '@app/archive';
+import { platformOrigin } from '@app/evaluation';
+import { parseCheckpointNote } from '@app/ledger';
 import { SystemClock } from '@app/platform';
 import type { LocalSigner } from '@app/sealing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { found, LONG_DEADLINE_SECONDS } from '../../../tools/demo/src/acts/founding.js';
 import type { World } from '../../../tools/demo/src/cast-of-lot.js';
@@ -15,12 +18,14 @@ import { officeFor } from '../../../tools/demo/src/play-lot.js';
 import { Stage } from '../../../tools/demo/src/stage.js';
 import { Timeline } from '../../../tools/demo/src/timeline.js';
 import { readWorld } from '../../../tools/demo/src/world.js';
+import { ask } from './ask.js';
 import type { Sender } from './storm.js';
 import { opinion, witnessFact } from './storm.js';
 
 export const SITES = ['sub-1', 'sub-2', 'supervision'] as const satisfies readonly VenueName[];
 const PROCESSES = ['main', ...SITES, 'postgres', 'redis'] as const;
 const LOT = 'FAULTS-01';
+const BEAT_POLL_MS = 200;
 
 const zMainKeys = z.object({ node: z.string(), log: z.string() });
 
@@ -44,7 +49,7 @@ export async function startInstallation(): Promise<Installation> {
   const ports = { main: 0, 'sub-1': 0, 'sub-2': 0, supervision: 0, postgres: 0, redis: 0 };
   for (const name of PROCESSES) ports[name] = await freePort();
   const line = new LineProxy(ports.main);
-  const venueEnv = { 'sub-1': { MAIN_URL: `http://127.0.0.1:${await line.listen()}` } };
+  const venueEnv = { main: { PLATFORM_BATCH_MS: '2000' }, 'sub-1': { MAIN_URL: `http://127.0.0.1:${await line.listen()}` } };
   let system: RunningSystem;
   try {
     system = await startSystem({ ports, quiet: true, seed: false, venueEnv });
@@ -66,11 +71,25 @@ export async function startInstallation(): Promise<Installation> {
     const keys = zMainKeys.parse(JSON.parse(readFileSync(join(home, 'keys', 'main.json'), 'utf8')));
     const mainKeys = { node: world.profile.signerFrom(keys.node), log: world.profile.signerFrom(keys.log) };
     const { stage, senders } = await foundLot(world);
+    await untilCommitted(system.urls.main, world.installation);
     return { system, line, world, trust, stage, senders, mainKeys, mirrored: [], stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Beats that begin after now: the second has seen every lot, and the third is signed over it. */
+const BEATS = 3;
+
+/** Until the platform log has committed to what lots there are now: from then on their archives carry their heads. */
+async function untilCommitted(main: string, installation: string): Promise<void> {
+  const size = async (): Promise<number> => {
+    const note = await (await ask(`${main}/log/${platformOrigin(installation)}/checkpoint`)).text();
+    return parseCheckpointNote(note).checkpoint.size;
+  };
+  const before = await size();
+  while ((await size()) < before + BEATS) await sleep(BEAT_POLL_MS);
 }
 
 /** A lot in which bids are awaited for a week: its witnesses and its supervisor may act in it all the while. */

@@ -17,7 +17,8 @@ import { noteKey, noteSigner, noteSuite } from '@app/sealing';
 import { z } from 'zod';
 import type { Installation } from './installation.js';
 import type { SITES } from './installation.js';
-import { ask, recorded } from './whole.js';
+import { ask } from './ask.js';
+import { recorded } from './whole.js';
 
 type Site = (typeof SITES)[number];
 const PROOF_MS_MAX = 30_000;

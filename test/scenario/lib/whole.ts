@@ -5,20 +5,18 @@ import { flatHashes, headerText, MerkleTree, parseCheckpointNote, TreeHasher } f
 import { findProfile } from '@app/sealing/node';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { bytesAsSource } from '@app/sealing';
-import type { Report } from '@app/verifying';
 import { verifyArchive } from '@app/verifying';
 import { z } from 'zod';
 import { HttpMirror } from '../../../apps/main-venue/src/log/heal/http-mirror.js';
 import { actorAt } from '../../../tools/demo/src/cast-of-lot.js';
 import { untilWitnessed } from '../../../tools/demo/src/stage.js';
+import { ask } from './ask.js';
 import type { Installation } from './installation.js';
 import { SITES } from './installation.js';
 import type { Accepted } from './storm.js';
 
 /** How long replicas may take to hold what the main venue holds, in milliseconds. */
 const REPLICATED_MS_MAX = 90_000;
-/** A beat, and the witnesses of its head. */
-const BEAT_MS_MAX = 40_000;
 const POLL_MS = 200;
 
 const zCommandPart = z.object({ command: z.object({ id: z.string(), actor: z.object({ party: z.string() }) }) });
@@ -62,7 +60,9 @@ export async function examine(installation: Installation, accepted: ReadonlyMap<
   await untilWitnessed(stage, senders.main.actor.client);
   const entries = await recorded(installation);
   const wrong = [...lostOrTwice(entries, accepted), ...(await replicasDiffer(installation, entries))];
-  const report = await verified(installation);
+  const archive = await senders.main.actor.client.download(`/api/lots/${stage.facts.lot}/archive?round=${stage.facts.round}`);
+  const tools = { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() };
+  const report = await verifyArchive(bytesAsSource(archive), installation.trust, tools);
   // A member's archive is cut for him; nothing may be missing that he sees.
   const isCutForHim = report.verdict === 'INCOMPLETE' && report.missing?.startsWith('cut for ') === true;
   if (report.verdict !== 'PASS' && !isCutForHim)
@@ -71,18 +71,6 @@ export async function examine(installation: Installation, accepted: ReadonlyMap<
   if (heads?.verdict !== 'PASS') wrong.push(`archive: heads in the platform log: ${heads?.verdict ?? 'not checked'}, ${heads?.note ?? ''}`);
   if (report.size < entries.length) wrong.push(`archive: has ${report.size} of ${entries.length} entries`);
   return { wrong, size: entries.length };
-}
-
-/** What the verifier says of the lot's archive, once a beat of the platform log has seen the lot: the first may still be to come. */
-async function verified({ stage, senders, trust }: Installation): Promise<Report> {
-  const tools = { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() };
-  for (const end = performance.now() + BEAT_MS_MAX; ;) {
-    const archive = await senders.main.actor.client.download(`/api/lots/${stage.facts.lot}/archive?round=${stage.facts.round}`);
-    const report = await verifyArchive(bytesAsSource(archive), trust, tools);
-    const isCarried = report.checks.some(({ id, verdict }) => id === 'heads' && verdict !== 'NOT VISIBLE');
-    if (isCarried || performance.now() > end) return report;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 }
 
 function lostOrTwice(entries: readonly Recorded[], accepted: ReadonlyMap<string, Accepted>): string[] {
@@ -142,16 +130,6 @@ function mirrorReader({ system, stage, world, mainKeys }: Installation, site: (t
   const identity = { venue: 'main', installation, signer: mainKeys.node, profile, clock: stage.facts.clock };
   const mirror = new HttpMirror(site, system.urls[site], identity);
   return async (from) => (await mirror.fetch(stage.facts.origin, from, from + 1_000)).map(({ header }) => toHex(hasher.leaf(header)));
-}
-
-/** A request that may be made twice: a kept connection that the venue has ended meanwhile is no fault. */
-export async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return fetch(url, init);
-  }
 }
 
 async function publicCheckpoint({ system, stage }: Installation): Promise<string> {
