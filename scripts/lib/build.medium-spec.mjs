@@ -22,10 +22,9 @@ const SOURCES = [
 ];
 
 describe('the web client, built elsewhere, at another time, by somebody else', () => {
-  let folder;
+  const root = mkdtempSync(join(tmpdir(), 'gongping-elsewhere-'));
+  const clone = join(root, 'a', 'deeper', 'folder');
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gongping-elsewhere-'));
-    const clone = join(folder, 'a', 'deeper', 'folder');
     mkdirSync(clone, { recursive: true });
     for (const source of SOURCES) cpSync(inRoot(source), join(clone, source), { recursive: true });
     symlinkSync(inRoot('node_modules'), join(clone, 'node_modules'));
@@ -34,15 +33,14 @@ describe('the web client, built elsewhere, at another time, by somebody else', (
     utimesSync(join(clone, 'apps/web/src/main.ts'), 1, 1);
     const env = { ...process.env, NODE_ENV: 'test', VITE_X: '2', TZ: 'America/Caracas', LC_ALL: 'C' };
     await promisify(execFile)(nodePath(), ['scripts/build.mjs'], { cwd: clone, env });
-    folder = clone;
   }, BUILD_MS_MAX);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('is the same, byte for byte: its manifest is, and checks every file of it', () => {
     const here = readFileSync(inRoot('dist/web/manifest.sha256'), 'utf8');
-    expect(readFileSync(join(folder, 'dist/web/manifest.sha256'), 'utf8')).toBe(here);
+    expect(readFileSync(join(clone, 'dist/web/manifest.sha256'), 'utf8')).toBe(here);
     const check = (of) => execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'manifest.sha256'], { cwd: join(of, 'dist/web') });
-    expect(check(folder).toString()).toBe('');
+    expect(check(clone).toString()).toBe('');
     expect(here.split('\n').length).toBeGreaterThan(100);
   });
 

@@ -8,7 +8,7 @@ import { RequestError } from './http.js';
 export interface ServedBundle {
   /** SHA-256 of the manifest that it sends, hexadecimal; null: none that can be read. */
   readonly manifest: string | null;
-  /** Files that were read. */
+  /** Addresses that were asked for. */
   readonly count: number;
   /** Addresses that bring something else than the manifest says, or nothing. */
   readonly other: readonly string[];
@@ -27,7 +27,7 @@ export async function readServedBundle(http: Pick<HttpClient, 'download'>): Prom
   const files = manifest === null ? null : parseWebManifest(textOf(manifest));
   if (manifest === null || files === null) {
     const hasPage = (await fileAt(http, '')) !== null;
-    return hasPage || manifest !== null ? { manifest: null, count: 0, other: [`/${WEB_MANIFEST}`] } : null;
+    return hasPage || manifest !== null ? { manifest: null, count: 1, other: [`/${WEB_MANIFEST}`] } : null;
   }
   const page = files.find(({ path }) => path === PAGE);
   const addresses = [...files, ...PAGE_ADDRESSES.map((path) => ({ path, hash: page?.hash ?? '' }))];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { zInstant, zName } from './json.js';
+import { zNamed } from './registry-api.js';
 
 /**
  * API keys (接口密钥): how a system of somebody else asks, with no person behind it. A key acts for an organisation and has rights of its own.
@@ -29,7 +30,6 @@ export const zApiKeyPost = z.strictObject({
 });
 export type ApiKeyPost = z.infer<typeof zApiKeyPost>;
 
-const zNamed = z.object({ id: zName, name: z.string() });
 export const zApiKey = z.object({
   id: zName,
   name: z.string(),

@@ -35,7 +35,7 @@ export const zPageLimit = z.coerce.number().int().min(1).max(REGISTRY_PAGE_MAX).
 export const zSearch = z.string().trim().max(60).optional();
 
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
-const zNamed = z.object({ id: zName, name: z.string() });
+export const zNamed = z.object({ id: zName, name: z.string() });
 
 export const zOrganisationPut = z.strictObject({ name: zOrganisationName, creditCode: zCreditCode, basis: zBasis });
 export type OrganisationPut = z.infer<typeof zOrganisationPut>;

@@ -144,7 +144,7 @@ function prepare(pdf: Uint8Array, claim: Claim): { bytes: Uint8Array; from: numb
         ` /F ${String(ANNOTATION_FLAGS)} /P ${String(page)} 0 R /AP << /N ${String(look)} 0 R >> >>`,
     ],
     [look, '<< /Type /XObject /Subtype /Form /BBox [0 0 0 0] /Length 0 >>\nstream\n\nendstream'],
-    [page, withReference(file.object(page), 'Annots', widget)],
+    [page, withAnnotation(file.object(page), widget)],
     [formNumber, `<< /SigFlags ${String(FORM_FLAGS)} /Fields [${fields === '' ? '' : `${fields} `}${String(widget)} 0 R] >>`],
   ]);
   if (form === undefined) objects.set(file.root, withMember(catalog, `/AcroForm ${String(formNumber)} 0 R`));
@@ -159,11 +159,11 @@ function prepare(pdf: Uint8Array, claim: Claim): { bytes: Uint8Array; from: numb
 
 const withMember = (dictionary: string, member: string): string => dictionary.replace(/>>$/, `${member}\n>>`);
 
-function withReference(dictionary: string, name: string, number: number): string {
-  const list = new RegExp(`/${name} \\[([^\\]]*)\\]`).exec(dictionary);
+function withAnnotation(page: string, number: number): string {
+  const list = /\/Annots \[([^\]]*)\]/.exec(page);
   const reference = `${String(number)} 0 R`;
-  if (list === null) return withMember(dictionary, `/${name} [${reference}]`);
-  return dictionary.replace(list[0], `/${name} [${list[1] ?? ''} ${reference}]`);
+  if (list === null) return withMember(page, `/Annots [${reference}]`);
+  return page.replace(list[0], `/Annots [${list[1] ?? ''} ${reference}]`);
 }
 
 /** Text string (ISO 32000-1 §7.9.2.2): UTF-16BE with a mark, in hexadecimal. */

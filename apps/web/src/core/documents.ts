@@ -3,6 +3,8 @@ import type * as Documents from '@app/documents';
 import { RequestError } from '@app/client';
 import { type CryptoProfile, issuersOf } from '@app/sealing';
 import type { Holder } from './identity/session.js';
+import { useClockStore } from './installation/clock.js';
+import { useTrustStore } from './trust/trust.js';
 
 /** What PDF files are made with. Large (a font of ten megabytes above all), so it comes when the first one is asked for. */
 export interface DocumentKit {
@@ -21,13 +23,14 @@ export async function loadDocuments(): Promise<DocumentKit> {
   }
 }
 
-/** How the person at this browser signs a document: with the key that stays here, and the way to a root among `roots` where there is one. */
-export const signingAs = (
-  profile: CryptoProfile,
-  { certificate, signer }: Holder,
-  roots: readonly string[],
-): Pick<Documents.PdfSigning, 'signer' | 'certificate' | 'issuers'> => ({
-  signer,
-  certificate,
-  issuers: issuersOf(profile, certificate.der, roots),
-});
+/** How the person at this browser signs a document now: with the key that stays here, and the way to a root that is pinned or told, where there is one. */
+export function useSigning() {
+  const trust = useTrustStore();
+  const clock = useClockStore();
+  return (profile: CryptoProfile, { certificate, signer }: Holder): Omit<Documents.PdfSigning, 'reason'> => ({
+    signer,
+    certificate,
+    issuers: issuersOf(profile, certificate.der, (trust.pinned ?? trust.told)?.roots ?? []),
+    at: new Date(clock.now).toISOString(),
+  });
+}

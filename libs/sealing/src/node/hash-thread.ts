@@ -9,7 +9,7 @@ const NOTHING = new Uint8Array(0);
 const ANSWER_MS_MAX = 60_000;
 
 /**
- * Hashes on one more thread, while this one ciphers what is hashed: of a bid in two layers that is about half of the work. Bytes are copied, so that the caller may write over them at once. For threads that may wait: `update` does when the other is
+ * Hashes on one more thread, while this one ciphers what is hashed: of opening a bid in two layers that is two thirds of the work. Bytes are copied, so that the caller may write over them at once. For threads that may wait: `update` does when the other is
  * behind, `hex` always. The thread lives as long as the one that made it, and ends with it.
  */
 export class HashThread {

@@ -3,8 +3,7 @@ import { canonicalText } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { issuersOf } from '@app/sealing';
 import { computed, ref, shallowRef } from 'vue';
-import { loadDocuments, signingAs } from '../../core/documents.js';
-import { useClockStore } from '../../core/installation/clock.js';
+import { loadDocuments, useSigning } from '../../core/documents.js';
 import { useSessionStore } from '../../core/identity/session.js';
 import { usePageLot } from '../../core/lots/use-lot.js';
 import { useTrustStore } from '../../core/trust/trust.js';
@@ -29,7 +28,7 @@ export function useRecordFile(state: () => LotState) {
   const lot = usePageLot();
   const session = useSessionStore();
   const trust = useTrustStore();
-  const clock = useClockStore();
+  const signingAs = useSigning();
   const problem = shallowRef<RequestError | null>(null);
   const isBusy = ref(false);
   const chosen = shallowRef<ChosenFile | null>(null);
@@ -80,11 +79,10 @@ export function useRecordFile(state: () => LotState) {
       const { holder } = session;
       if (holder === null) return;
       const { documents, profile, pdf } = await make();
-      const by = signingAs(profile, holder, (trust.pinned ?? trust.told)?.roots ?? []);
+      const by = signingAs(profile, holder);
       if (signing === 'detached') saveFile(await documents.attestPdf(profile, pdf, by), `${name.value}.p7s`, 'application/pkcs7-signature');
       else {
-        const at = new Date(clock.now).toISOString();
-        const signed = await documents.signPdf(profile, chosen.value?.pdf ?? pdf, { ...by, reason: signing, at });
+        const signed = await documents.signPdf(profile, chosen.value?.pdf ?? pdf, { ...by, reason: signing });
         saveFile(signed, `${name.value}-signed.pdf`, PDF);
       }
     });
