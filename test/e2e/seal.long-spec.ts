@@ -72,7 +72,10 @@ describe('the seal of an honest lot', () => {
     await shoot(page, 'trust-1366');
     expect(await axeFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
 
+    await page.locator('.proof .head').hover();
+    await page.locator('.gp-hint').getByText('见证').waitFor();
     await pinByFile(page, trustFileOf(system));
     await settled();
     expect(await count('broken')).toBe(0);
