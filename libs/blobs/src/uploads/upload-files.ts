@@ -24,6 +24,8 @@ export class UploadFiles extends DataStore {
   override extensions = ['creation', 'creation-with-upload', 'termination'];
   /** By id; touched only by the holder of the upload's lock. */
   readonly #hashes = new Map<string, RunningHash>();
+  /** Those whose bytes are on their way to the disk. */
+  readonly #flushing = new Set<string>();
 
   constructor(
     private readonly folder: string,
@@ -83,6 +85,7 @@ export class UploadFiles extends DataStore {
     await this.uploads.touch(id);
     if (cut !== null) throw cut instanceof Error ? cut : new Error('the request broke off');
     if (running.size === record.size) await this.#finish(record, running);
+    else this.#flushBehind(id);
     return running.size;
   }
 
@@ -131,6 +134,18 @@ export class UploadFiles extends DataStore {
     await syncPath(path);
     await this.blobs.adopt(record.hash, path);
     await this.uploads.end(record.id, 'stored');
+  }
+
+  /**
+   * Has the disk begin with what is there while more comes: the last step, which waits for the disk, then has little left to write. Whether it
+   * succeeds is the last step's to find out.
+   */
+  #flushBehind(id: string): void {
+    if (this.#flushing.has(id)) return;
+    this.#flushing.add(id);
+    syncPath(this.#path(id))
+      .catch(() => undefined)
+      .finally(() => this.#flushing.delete(id));
   }
 
   async #runningAt(id: string, offset: number): Promise<RunningHash> {
