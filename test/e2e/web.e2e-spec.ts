@@ -6,7 +6,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-core';
 import { byCertificate, readPeople, type DemoPerson } from '../../tools/demo/src/people.js';
 import { signWish } from '@app/client';
 import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
@@ -166,6 +166,29 @@ describe('the web client against a whole system', () => {
     await page.setViewportSize(SIZES.wide);
     await shoot(page, 'lot-1920');
     expect(await page.locator('.bar .code').evaluate(isWhole)).toBe(true);
+  });
+
+  it('goes on from where it stood after every line was cut, and reads nothing twice', async () => {
+    await visit('/login');
+    await logIn(SUPERVISOR);
+    const lines: WebSocketRoute[] = [];
+    await page.routeWebSocket(/socket\.io/, (line) => {
+      line.connectToServer();
+      lines.push(line);
+    });
+    await openLot();
+    const pages: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/entries?')) pages.push(request.url());
+    });
+    const newest = page.getByRole('region', { name: '时间线' }).locator('li').first();
+    const before = await newest.textContent();
+    const opened = lines.length;
+    expect(opened).toBeGreaterThan(0);
+    await Promise.all(lines.map((line) => line.close({ code: 1012 })));
+    await act('supervisor', 'supervisor', 'lot.give-opinion', { text: '断线期间的监督意见', target: '招标文件' });
+    await newest.filter({ hasNotText: before ?? '' }).waitFor();
+    expect([lines.length > opened, pages]).toEqual([true, []]);
   });
 
   it('A-200 verifies an entry in the browser: leaf, parts, signature, inclusion, cosigned checkpoint', async () => {

@@ -29,6 +29,7 @@ export type EntryHeader = z.infer<typeof zEntryHeader>;
 export const PART = { skeleton: 'skeleton', command: 'command', sig: 'sig', who: 'who' } as const;
 export const secretPart = (name: string): string => `x:${name}`;
 export const derivedPart = (name: string): string => `d:${name}`;
+export const isSecretPart = (part: string): boolean => part.startsWith('x:') || part.startsWith('d:');
 
 export interface LotEvent extends JsonObject {
   readonly type: string;

@@ -21,8 +21,14 @@ export const zSentCommand = z.looseObject({}).describe('A signed command (libs/c
 
 /** What a client may send in namespace `/lots`: the schema of each payload, and of its ack's data. */
 export const LOTS_MESSAGES = {
-  /** Entries from `from` on, each cut to what the asker may see; first those that are there, then every new one. */
-  'lot:watch': { payload: z.strictObject({ ...zLotRound, from: z.int().min(0) }), data: z.object({ size: z.int() }) },
+  /**
+   * Entries from `from` on, each cut to what the asker may see; first those that are there, then every new one. Whoever comes back after a cut
+   * says how many secret parts (`x:`, `d:`) of the entries before `from` it has: when it may see others by now, it is told `lot:refold`.
+   */
+  'lot:watch': {
+    payload: z.strictObject({ ...zLotRound, from: z.int().min(0), secrets: z.int().min(0).optional() }),
+    data: z.object({ size: z.int() }),
+  },
   'lot:leave': { payload: z.strictObject(zLotRound), data: z.null() },
   'command:submit': { payload: zSentCommand, data: zAnswer },
   /** A head of this moment under cosignatures of this moment, for a party that keeps a key: it comes as `head:changed`. */

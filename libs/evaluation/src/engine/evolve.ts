@@ -1,4 +1,4 @@
-import { type LotEvent, PART, type VisibleEntry, zEntryHeader } from '@app/contracts';
+import { isSecretPart, type LotEvent, PART, type VisibleEntry, zEntryHeader } from '@app/contracts';
 import { z } from 'zod';
 import type { EventRule } from '../kernel/slice.js';
 import { type LotState, own, partKey, type SecretEntry, withFault } from '../kernel/state.js';
@@ -82,7 +82,7 @@ function followers(): Map<string, EventRule[]> {
 }
 
 function withSecrets(state: LotState, entry: VisibleEntry, secret: SecretEntry): LotState {
-  const names = Object.keys(secret.header.parts).filter((name) => name.startsWith('x:') || name.startsWith('d:'));
+  const names = Object.keys(secret.header.parts).filter(isSecretPart);
   if (names.length === 0) return state;
   const disclosed = { ...state.disclosed };
   for (const name of names) {

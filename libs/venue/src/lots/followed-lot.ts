@@ -1,4 +1,4 @@
-import type { LotSummary, SentEntry } from '@app/contracts';
+import type { LotSummary, SentEntry, Watch as WatchWish } from '@app/contracts';
 import type { LotRun } from '@app/evaluation';
 import type { CancelTimer, Clock } from '@app/platform';
 import { DomainError } from '@app/platform';
@@ -26,6 +26,11 @@ interface Watch {
   /** Secret parts below `next` as they were sent; of use until the watch is live. */
   visible: number;
   isLive: boolean;
+}
+
+interface Wish extends Pick<WatchWish, 'from' | 'secrets'> {
+  readonly run: LotRun;
+  readonly parties: readonly string[];
 }
 
 export interface FollowerTools {
@@ -68,10 +73,10 @@ export class FollowedLot {
     return this.#watches.size === 0;
   }
 
-  /** Sends entries from `from` on. Whoever follows already begins anew. */
-  watch(id: string, session: SessionFacts | null, { run, parties, from }: { run: LotRun; parties: readonly string[]; from: number }): void {
+  /** Sends entries from `from` on. Whoever follows already begins anew; whoever comes back says how many secret parts it has from before. */
+  watch(id: string, session: SessionFacts | null, { run, parties, from, secrets }: Wish): void {
     this.leave(id);
-    const visible = visibleSecrets(run, viewersOf(run.state, parties), 0, from);
+    const visible = secrets ?? visibleSecrets(run, viewersOf(run.state, parties), 0, from);
     const watch: Watch = { id, session, parties, next: from, visible, isLive: false };
     this.#watches.set(id, watch);
     this.#behind.add(watch);
@@ -201,7 +206,7 @@ export class FollowedLot {
       this.#behind.delete(watch);
       watch.isLive = true;
       const visible = this.#audiences.join(watch.id, watch.parties, run, next);
-      // Their rights have widened while they were catching up.
+      // Their rights have widened while they were catching up, or while they were away.
       if (visible !== watch.visible) this.tools.crowd.emit([watch.id], 'lot:refold', { lot, round });
     }
   }

@@ -228,6 +228,25 @@ describe('a followed lot', () => {
     expect(['one', 'two', 'out'].map((id) => hall.refoldsOf(id))).toEqual([0, 1, 0]);
   });
 
+  it('lets whoever was away go on from its own place, and begin anew only when it may see more of what it has by now', async () => {
+    const { source, hall, sut, watch } = world();
+    source.add('expert-1', 'mine');
+    source.add();
+    const back = (id: string, secrets: number): Promise<number> => {
+      sut.connected(id);
+      return sut.watch(id, person('p-1'), { lot: 'lot-1', round: 1, from: 1, secrets });
+    };
+    await watch('whole', person('p-1'));
+    await back('same', 1);
+    await back('fewer', 0);
+    await settled();
+    expect(['whole', 'same', 'fewer'].map((id) => [hall.seqsOf(id).length, hall.refoldsOf(id)])).toEqual([
+      [2, 0],
+      [1, 0],
+      [1, 1],
+    ]);
+  });
+
   it('brings a follower up to date by itself when the database was away as the last entry came', async () => {
     const { clock, source, hall, logged, watch } = world();
     await watch('a');

@@ -1,3 +1,4 @@
+import type { Watch } from '@app/contracts';
 import type { CancelTimer } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -47,11 +48,7 @@ export class LotFollower {
   /**
    * Follows from entry `from` on, anew if this connection does already; answers the log's size. Throws NOT_FOUND, BEYOND_LOG, RATE_LIMITED.
    */
-  async watch(
-    id: string,
-    session: SessionFacts | null,
-    { lot, round, from }: { lot: string; round: number; from: number },
-  ): Promise<number> {
+  async watch(id: string, session: SessionFacts | null, { lot, round, from, secrets }: Watch): Promise<number> {
     const { held, parties } = await this.lots.open(lot, round, session);
     const { origin, run } = held;
     const size = await held.size();
@@ -64,7 +61,7 @@ export class LotFollower {
     const { source, clock, problems } = this;
     const known = this.#lots.get(origin) ?? new FollowedLot({ origin, lot, round }, { source, crowd: this.#crowd, clock, problems });
     this.#lots.set(origin, known);
-    known.watch(id, session, { run, parties, from });
+    known.watch(id, session, { run, parties, from, secrets });
     return size;
   }
 

@@ -1,4 +1,4 @@
-import { parseCanonical, type JsonValue, type SentEntry, type VisibleEntry } from '@app/contracts';
+import { isSecretPart, parseCanonical, type JsonValue, type SentEntry, type VisibleEntry } from '@app/contracts';
 
 /** What is known of a lot's log in this window, folded as far as it goes without a gap. Generic so that rules stay out of the plumbing. */
 export interface LotLog<S> {
@@ -56,3 +56,7 @@ export function withEntries<S>(log: LotLog<S>, arrived: readonly SentEntry[], fo
 
 /** Number of the first entry that is missing while later ones are here; null when nothing is missing. */
 export const missingFrom = (log: LotLog<unknown>): number | null => (log.early.size > 0 ? log.entries.length : null);
+
+/** How many secret parts of its entries are here. */
+export const secretsOf = ({ entries }: LotLog<unknown>): number =>
+  entries.reduce((count, { parts }) => count + Object.keys(parts).filter(isSecretPart).length, 0);

@@ -5,12 +5,13 @@ import { TreeHasher } from '@app/ledger';
 import { profileOf, type ProfileId } from '@app/sealing';
 import { LotJudge } from '@app/verifying';
 import { computed, effectScope, reactive, ref, shallowRef, watch as watchValue } from 'vue';
+import type { LineStatus } from '../realtime/line.js';
 import type { Venue } from '../request/venue.js';
 import { Judging } from '../verify/judging.js';
 import { judgeOf, newerHead, readHead, type ReadHead } from '../verify/read-head.js';
 import { sealOf as sealFrom, type AnchorState, type Seal, type WrongEntry } from '../verify/seal.js';
 import { fetchEntries, fetchHead, type LotName } from './api.js';
-import { emptyLog, missingFrom, withEntries, type Folding, type LotLog } from './lot-log.js';
+import { emptyLog, missingFrom, secretsOf, withEntries, type Folding, type LotLog } from './lot-log.js';
 
 const ENTRY_PAGE = 500;
 const folding: Folding<LotRun> = { evolve: (run, entry) => run.next(entry), statusOf: ({ state }) => state.status };
@@ -70,10 +71,13 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
   const faults = computed((): readonly WrongEntry[] => (judgedSize.value === 0 ? [] : [...(judging.value?.faults ?? [])]));
   /** Counts readings from the start; an answer for an earlier one is dropped. */
   let generation = 0;
+  /** Everything is being read from the start. */
+  let isReading = false;
 
   /** Reads everything again from entry 0: on opening, and when my rights widened. What was shown stays until the new state is whole. */
   async function refold(): Promise<void> {
     const mine = ++generation;
+    isReading = true;
     loading.value = log.value === null;
     problem.value = null;
     try {
@@ -89,7 +93,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
     } catch (error) {
       if (mine === generation) problem.value = asRequestError(error);
     } finally {
-      if (mine === generation) loading.value = false;
+      if (mine === generation) loading.value = isReading = false;
     }
   }
 
@@ -103,12 +107,25 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
     return next;
   }
 
-  async function watch(mine: number): Promise<void> {
-    const { size } = await line.ask('lot:watch', { ...name, from: entries.value.length });
+  async function watch(mine: number, kept: { secrets?: number } = {}): Promise<void> {
+    await line.ask('lot:watch', { ...name, from: entries.value.length, ...kept });
     if (mine !== generation) return;
-    if (size > entries.value.length) await catchUp();
     const found = await fetchHead(http, name).catch(() => null);
     if (found !== null && mine === generation) offer(found);
+  }
+
+  /**
+   * Goes on after a cut from where the log stood. The venue says when I may see more of what I have by now: then everything is read again.
+   * Not said where everything was just read: what of it is erased would be missing again.
+   */
+  async function resume(): Promise<void> {
+    if (log.value === null || isReading || problem.value !== null) return refold();
+    const mine = ++generation;
+    try {
+      await watch(mine, { secrets: secretsOf(log.value) });
+    } catch (error) {
+      if (mine === generation) problem.value = asRequestError(error);
+    }
   }
 
   async function catchUp(): Promise<void> {
@@ -124,7 +141,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
   }
 
   const isMine = (notice: LotName): boolean => notice.lot === name.lot && notice.round === name.round;
-  let wasDown = false;
+  let before: LineStatus = 'up';
   const ends = [
     line.on('entries:appended', (notice) => {
       if (!isMine(notice) || log.value === null) return;
@@ -139,9 +156,11 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
       if (isMine(notice)) offer(notice);
     }),
     line.onStatus((status) => {
-      // After a cut, or as somebody else, the server knows nothing of us; what we missed is read before watching on.
-      if (status === 'up' && wasDown) void refold();
-      wasDown = status !== 'up';
+      // After a cut the server knows nothing of us; as somebody else we may see other things.
+      if (status === 'up' && before === 'down') void resume();
+      if (status === 'up' && before === 'connecting') void refold();
+      // A line that could not be opened anew yet is still one of somebody else.
+      if (status !== 'down' || before !== 'connecting') before = status;
     }),
   ];
 
