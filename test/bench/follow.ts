@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import type { Ack } from '@app/contracts';
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { io, type Socket } from 'socket.io-client';
-import { within } from './lib/child.js';
+import { once } from 'node:events';
 import { printFigure, quantile } from './lib/figure.js';
 import { sizeOption } from './lib/options.js';
-import { type FollowFacts, type Go, type Gone, LOT, type Notice, nowMs, runBare, runVenue } from './lib/follow-venue.js';
+import { type FollowFacts, type Go, type Gone, LOT, runBare, runVenue } from './lib/follow-venue.js';
+import { Watchers } from './lib/watchers.js';
 
 /**
  * One entry to everybody who follows its lot: from the commit until the last of 10, 100 and 1,000 watchers has it. They are of three classes
@@ -19,27 +18,18 @@ const ENTRIES = sizeOption('entries', 100);
 const WARM_UP = 5;
 /** After an entry of the venue: what it tells of a lot's standing (150 ms later) must not fall into the next one. */
 const PAUSE_MS = 300;
-/** A watcher that has not got its notice after this long never gets it. */
-const NOTICE_MS_MAX = 60_000;
 const RATIO_MAX = 1.5;
 
-/** A server with its watchers. */
+/** A server in a process of its own, with its watchers. */
 class Hall {
-  #waiting: { left: number; done: (lastMs: number) => void } | null = null;
-  #last: Notice | null = null;
-  #gone: ((gone: Gone) => void) | null = null;
-  readonly #sockets: Socket[] = [];
-
   private constructor(
     private readonly child: ChildProcess,
-    private readonly facts: FollowFacts,
-  ) {
-    child.on('message', (message) => this.#gone?.(message as Gone));
-  }
+    readonly watchers: Watchers,
+  ) {}
 
   static async start(role: 'venue' | 'bare'): Promise<Hall> {
     const child = fork(import.meta.filename, [role], { stdio: 'inherit' });
-    const facts = await new Promise<FollowFacts>((resolve, reject) => {
+    const { url, tokens } = await new Promise<FollowFacts>((resolve, reject) => {
       child.once('message', (message) => {
         resolve(message as FollowFacts);
       });
@@ -47,65 +37,23 @@ class Hall {
         reject(new Error(`${role} ended with ${String(code)}`));
       });
     });
-    return new Hall(child, facts);
-  }
-
-  async fill(count: number): Promise<void> {
-    while (this.#sockets.length < count) this.#sockets.push(await this.#watcher(this.#sockets.length));
-  }
-
-  /** The newest notice, as it came. */
-  get last(): Notice | null {
-    return this.#last;
+    return new Hall(child, new Watchers(url, role === 'venue' ? { lot: LOT, round: 1 } : null, tokens));
   }
 
   /** Milliseconds from the commit to the last watcher. Throws when one of them does not get it. */
-  async once(go: Go): Promise<number> {
-    const lastMs = new Promise<number>((resolve) => (this.#waiting = { left: this.#sockets.length, done: resolve }));
-    const gone = new Promise<Gone>((resolve) => (this.#gone = resolve));
-    this.child.send(go);
-    const [end, { atMs }] = await within(Promise.all([lastMs, gone]), NOTICE_MS_MAX, () => {
-      const deaf = this.#sockets.filter((socket) => !socket.connected).length;
-      return `${String(this.#waiting?.left)} of ${String(this.#sockets.length)} watchers got no notice, ${String(deaf)} have lost their line`;
+  once(go: Go): Promise<number> {
+    return this.watchers.once(async () => {
+      const gone = once(this.child, 'message');
+      this.child.send(go);
+      const [{ atMs }] = (await gone) as [Gone];
+      return atMs;
     });
-    return end - atMs;
   }
 
   stop(): void {
-    for (const socket of this.#sockets) socket.disconnect();
+    this.watchers.stop();
     this.child.kill('SIGTERM');
   }
-
-  async #watcher(index: number): Promise<Socket> {
-    const token = this.facts.tokens[index % Math.max(1, this.facts.tokens.length)];
-    const socket = io(`${this.facts.url}/lots`, {
-      transports: ['websocket'],
-      forceNew: true,
-      reconnection: false,
-      auth: token === undefined ? {} : { token },
-    });
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('connect_error', reject);
-    });
-    if (token !== undefined) await watch(socket);
-    socket.on('entries:appended', (notice: Notice) => {
-      this.#last = notice;
-      if (this.#waiting === null) return;
-      this.#waiting.left -= 1;
-      if (this.#waiting.left === 0) this.#waiting.done(nowMs());
-    });
-    return socket;
-  }
-}
-
-/** Follows from the end of the log on. */
-async function watch(socket: Socket): Promise<void> {
-  const asked = (from: number): Promise<Parameters<Ack<{ size: number }>>[0]> =>
-    new Promise((resolve) => socket.emit('lot:watch', { lot: LOT, round: 1, from }, resolve));
-  const first = await asked(0);
-  const reply = first.ok ? await asked(first.data.size) : first;
-  if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -122,15 +70,15 @@ async function runClient(): Promise<void> {
 }
 
 async function measure(venue: Hall, bare: Hall, watchers: number): Promise<void> {
-  await venue.fill(watchers);
-  await bare.fill(watchers);
+  await venue.watchers.fill(watchers);
+  await bare.watchers.fill(watchers);
   await pause();
   const ours: number[] = [];
   const other: number[] = [];
   for (let turn = 0; turn < ENTRIES + WARM_UP; turn += 1) {
     const a = await venue.once({ notice: null });
     await pause();
-    const b = await bare.once({ notice: venue.last });
+    const b = await bare.once({ notice: venue.watchers.last });
     if (turn < WARM_UP) continue;
     ours.push(a);
     other.push(b);

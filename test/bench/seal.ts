@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AgeTwice } from './lib/age.js';
 import type { ChildMemory } from './lib/child.js';
 import { startChild } from './lib/child.js';
 import { printFigure, seconds } from './lib/figure.js';
@@ -19,41 +18,18 @@ const sizeMib = sizeOption('mib', 1_024);
 const MEMORY_MIB_MAX = 200;
 const STALL_MS_MAX = 50;
 
-const age = (...args: string[]): unknown => execFileSync('age', args, { stdio: ['ignore', 'ignore', 'inherit'] });
-
-/** A file is on the disk when its writer says so; ours is. */
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.sync();
-  await file.close();
-}
-
-async function ageTwice(folder: string, content: string): Promise<{ seal: number; open: number }> {
-  const at = (name: string): string => join(folder, name);
-  const recipients = ['one', 'two'].map((name) => {
-    execFileSync('age-keygen', ['-o', at(name)], { stdio: 'ignore' });
-    return /public key: (age1\S+)/.exec(readFileSync(at(name), 'utf8'))?.[1] ?? '';
-  });
-  const seal = await seconds(async () => {
-    age('-r', recipients[0] ?? '', '-o', at('inner.age'), content);
-    age('-r', recipients[1] ?? '', '-o', at('outer.age'), at('inner.age'));
-    await flush(at('outer.age'));
-  });
-  await rm(at('inner.age'));
-  // Ours keeps nothing of what it opens: neither does the second of these.
-  const opened = await seconds(() => {
-    age('-d', '-i', at('two'), '-o', at('inner.age'), at('outer.age'));
-    age('-d', '-i', at('one'), at('inner.age'));
-  });
-  return { seal, open: opened };
-}
-
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gongping-bench-seal-'));
   try {
     const content = join(folder, 'content');
     await writeRandomFile(content, sizeMib * MIB);
-    const other = await ageTwice(folder, content);
+    const age = new AgeTwice(folder);
+    const other = {
+      seal: await seconds(() => age.seal(content)),
+      open: await seconds(() => {
+        age.open();
+      }),
+    };
     const child = await startChild<SealTimes, ChildMemory>(new URL('./lib/seal-process.js', import.meta.url), [folder, content]);
     const { seal, open: opened, stallMs } = child.ready;
     const { memoryMib } = await child.end();

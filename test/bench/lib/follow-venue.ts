@@ -1,4 +1,3 @@
-import type { LotsServerToClient } from '@app/contracts';
 import { signWish, VenueClient } from '@app/client';
 import { SystemClock } from '@app/platform';
 import { socketLimits } from '@app/venue';
@@ -10,6 +9,7 @@ import { bootApp } from '../../../apps/main-venue/test/support/app-kit.js';
 import { grantLotRights, lotToCreate } from '../../../apps/main-venue/test/support/lot.js';
 import { INSTALLATION, profile, TestPeople } from '../../../apps/main-venue/test/support/people.js';
 import { endWith } from './child.js';
+import { type Notice, nowMs } from './watchers.js';
 
 export const LOT = 'lot-0';
 /** Messages larger than any notice of the run. */
@@ -21,7 +21,6 @@ export interface FollowFacts {
   /** A session for each class of viewers. */
   readonly tokens: readonly string[];
 }
-export type Notice = Parameters<LotsServerToClient['entries:appended']>[0];
 /** Asks a server for one notice to all: the venue appends an entry, the bare one sends what it is given. */
 export interface Go {
   readonly notice: Notice | null;
@@ -30,7 +29,6 @@ export interface Go {
 export interface Gone {
   readonly atMs: number;
 }
-export const nowMs = (): number => performance.timeOrigin + performance.now();
 
 /** Thousands of watchers from one address, many under one session: what limits refuse elsewhere. */
 const CROWD = {

@@ -46,7 +46,7 @@ async function confirm(stage: Stage, bidder: Actor): Promise<void> {
   }
 }
 
-async function release(stage: Stage, office: Office, trustee: Actor): Promise<void> {
+export async function release(stage: Stage, office: Office, trustee: Actor): Promise<void> {
   const key = office.trusteeKeys.get(trustee.party);
   if (key === undefined) throw new Error(`${trustee.party} keeps no key`);
   await stage.act(trustee, 'sealing.release', '释放开标密钥', { payload: { purpose: 'bids' }, secrets: { 'private-key': key.privateKey } });
@@ -64,7 +64,7 @@ async function extend(stage: Stage, office: Office, bidders: readonly Bidder[]):
 }
 
 /** Each bidder waits until its bid is extracted, and unwraps only the header that it signed for. */
-async function decrypt(stage: Stage, world: World, bidders: readonly Bidder[]): Promise<void> {
+export async function decrypt(stage: Stage, world: World, bidders: readonly Bidder[]): Promise<void> {
   for (const bidder of bidders) {
     const bid = bidder.made?.id ?? '';
     const state = await stage.until(

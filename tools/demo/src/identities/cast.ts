@@ -99,6 +99,24 @@ const AGENTS = COMPANIES.map((company, index) =>
   }),
 );
 
+/** Companies that bid beyond those of the worked lots, each with somebody who acts for it: for measurements. `crowd-0001` works for `crowd-company-0001`. */
+export function crowdOf(count: number): { readonly organisations: readonly CastOrganisation[]; readonly people: readonly CastPerson[] } {
+  const numbers = Array.from({ length: count }, (_none, index) => String(index + 1).padStart(4, '0'));
+  return {
+    organisations: numbers.map((number) => ({
+      id: `crowd-company-${number}`,
+      name: `投标企业${number}有限公司`,
+      creditCode: code('91', 100_000 + Number(number)),
+    })),
+    people: numbers.map((number) =>
+      person(`crowd-${number}`, `投标人${number}`, `crowd-company-${number}`, 'bidder', {
+        zh: `投标人：${number}`,
+        en: `bidder ${number}`,
+      }),
+    ),
+  };
+}
+
 const CITIES = ['永康', '杭州', '温州'] as const;
 const EXPERT_NAMES = [
   ['李国栋', '张慧', '王新民', '刘志远', '陈丽华', '杨光', '赵晓峰', '孙建国', '周敏', '吴昊'],

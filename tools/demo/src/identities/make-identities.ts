@@ -7,8 +7,8 @@ import { bindEncryptionKey, encryptionKeyDer, generateKeeperKey, readCertificate
 import type { Authority, Validity } from '@app/sealing/node';
 import { createAuthority, issue, revocationList } from '@app/sealing/node';
 import { makeVenueKeys, type VenueKeys } from '../../../keys/src/venue-keys.js';
-import type { CastPerson } from './cast.js';
-import { EXPERTS, ORGANISATIONS, PEOPLE, REVOKED_PERSON, VENUES } from './cast.js';
+import type { CastOrganisation, CastPerson } from './cast.js';
+import { crowdOf, EXPERTS, ORGANISATIONS, PEOPLE, REVOKED_PERSON, VENUES } from './cast.js';
 
 /** One person's keys as the login screen and the demonstration read them. Private keys of real people never lie in such a file. */
 interface DemoIdentity {
@@ -45,6 +45,8 @@ export interface IdentityRequest {
   readonly at: string;
   /** Address of each venue by id; the default is its port on this machine. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Companies that bid beyond those of the worked lots; none without it. */
+  readonly crowd?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -61,31 +63,40 @@ export async function makeIdentities(profile: CryptoProfile, request: IdentityRe
     await createAuthority(profile.generateSigner(), '公评演示根证书一 Gongping Demo Root 1', validity),
     await createAuthority(profile.generateSigner(), '公评演示根证书二 Gongping Demo Root 2', validity),
   ] as const;
+  const crowd = crowdOf(request.crowd ?? 0);
+  const organisations = new Map([...ORGANISATIONS, ...crowd.organisations].map((organisation) => [organisation.id, organisation]));
+  const cast = [...PEOPLE, ...crowd.people];
   const people: DemoIdentity[] = [];
   const certificates: RegistryImport['certificates'] = [];
-  for (const person of PEOPLE) {
-    const made = await makePerson(profile, authorities[person.authority], person, validity);
+  for (const person of cast) {
+    const organisation = person.organisation === null ? undefined : organisations.get(person.organisation);
+    const made = await makePerson(profile, authorities[person.authority], person, organisation, validity);
     people.push(made.identity);
     certificates.push(made.certificate);
   }
   const lists = await Promise.all(authorities.map((authority) => revocationOf(profile, authority, people, validity)));
   const venues = VENUES.map((venue) => makeVenue(profile, request, venue));
   const registry = zRegistryImport.parse({
-    organisations: ORGANISATIONS,
-    persons: PEOPLE.map(({ id, name, organisation }) => ({ id, name, organisation })),
+    organisations: [...organisations.values()],
+    persons: cast.map(({ id, name, organisation }) => ({ id, name, organisation })),
     certificates,
     authorities: authorities.map(({ certificate }, index) => ({ certificate, revocationList: lists[index] })),
     venues: venues.map(({ row }) => row),
     experts: EXPERTS.map((expert) => ({ ...expert, active: true })),
-    roles: PEOPLE.flatMap(({ id, grants }) => grants.map((role) => ({ person: id, role }))),
+    roles: cast.flatMap(({ id, grants }) => grants.map((role) => ({ person: id, role }))),
   });
   const roots = authorities.map(({ certificate }) => certificate);
   return { registry, people, venueKeys: venues.map(({ keys }) => keys), trust: makeTrust(request.installation, roots, venues) };
 }
 
-async function makePerson(profile: CryptoProfile, authority: Authority, person: CastPerson, validity: Validity) {
+async function makePerson(
+  profile: CryptoProfile,
+  authority: Authority,
+  person: CastPerson,
+  organisation: CastOrganisation | undefined,
+  validity: Validity,
+) {
   const signer = profile.generateSigner();
-  const organisation = ORGANISATIONS.find(({ id }) => id === person.organisation);
   const subject = {
     name: person.name,
     number: person.id,
