@@ -1,7 +1,10 @@
+import { readArchive } from '@app/archive';
 import type { SealedBidFile } from '@app/bid-making';
 import { capitalAmount, openingSheetOf, own } from '@app/evaluation';
+import { bytesAsSource } from '@app/sealing';
 import { createAuthority, issue, profileOf } from '@app/sealing/node';
 import { endSystem, type RunningSystem, startSystem } from '@app/testing';
+import { type LotPlan, TV_E2E_01 } from '@app/testing/lots';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +16,7 @@ import { found, LONG_DEADLINE_SECONDS } from '../../tools/demo/src/acts/founding
 import { openBids } from '../../tools/demo/src/acts/opening.js';
 import type { World } from '../../tools/demo/src/cast-of-lot.js';
 import { readWorld } from '../../tools/demo/src/world.js';
-import { castLot, hallPlan, type HallLot } from '../e2e/support/hall.js';
+import { castLot, type HallLot } from '../e2e/support/hall.js';
 import { ask } from './lib/ask.js';
 
 const START_MS_MAX = 240_000;
@@ -21,9 +24,16 @@ const CASE_MS_MAX = 120_000;
 /** Three bids are sealed and delivered before it. */
 const DEADLINE_SECONDS = 45;
 const [OPENED, LATER] = ['SEAL-01', 'SEAL-02'] as const;
+const planOf = (id: string): LotPlan => ({ ...TV_E2E_01, id, bids: TV_E2E_01.bids.slice(0, 3) });
 const profile = profileOf('gp-std-1');
 const PROGRAM = resolve('dist', 'tools', 'seal', 'src', 'main.js');
 const NO_NETWORK = resolve('test', 'scenario', 'lib', 'no-network.mjs');
+
+/** From so many hours ago until as many from now. */
+const validityOf = (hours: number) => {
+  const [notBefore, notAfter] = [-hours, hours].map((from) => new Date(Date.now() + from * 3_600_000).toISOString());
+  return { notBefore: notBefore ?? '', notAfter: notAfter ?? '' };
+};
 
 interface Said {
   readonly status: number | null;
@@ -52,11 +62,13 @@ describe('a bid that is sealed on a machine without network', () => {
     return found;
   };
 
-  /** As soon as witnesses cosigned its newest head. */
-  async function archiveOf(lot: string): Promise<string> {
+  /** As soon as witnesses cosigned everything that is in the lot now. */
+  async function archiveOf(lot: typeof OPENED | typeof LATER): Promise<string> {
+    const { size } = await lots[lot].stage.sync();
     for (;;) {
       const answer = await ask(`${system.urls.main}/api/lots/${lot}/archive?round=1`);
-      if (answer.ok) return write(`${lot}.zip`, new Uint8Array(await answer.arrayBuffer()));
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (answer.ok && (await readArchive(bytesAsSource(bytes))).head.size >= size) return write(`${lot}.zip`, bytes);
       await new Promise((again) => setTimeout(again, 200));
     }
   }
@@ -103,9 +115,9 @@ describe('a bid that is sealed on a machine without network', () => {
   beforeAll(async () => {
     system = await startSystem({ quiet: true, fsync: false, seed: false });
     world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
-    lots = { [OPENED]: await castLot(world, hallPlan(OPENED, 3), 1), [LATER]: await castLot(world, hallPlan(LATER, 3), 1) };
+    lots = { [OPENED]: await castLot(world, planOf(OPENED), 1), [LATER]: await castLot(world, planOf(LATER), 1) };
     const later = lots[LATER];
-    await found(later.stage, world, hallPlan(LATER, 3), later.office, LONG_DEADLINE_SECONDS);
+    await found(later.stage, world, planOf(LATER), later.office, LONG_DEADLINE_SECONDS);
   }, START_MS_MAX);
   afterAll(async () => {
     await endSystem(system);
@@ -159,10 +171,7 @@ describe('a bid that is sealed on a machine without network', () => {
     'is refused by a certificate that ends too soon or has another key',
     async () => {
       const archive = await archiveOf(LATER);
-      const validity = {
-        notBefore: new Date(Date.now() - 3_600_000).toISOString(),
-        notAfter: new Date(Date.now() + 3_600_000).toISOString(),
-      };
+      const validity = validityOf(1);
       const authority = await createAuthority(profile.generateSigner(), 'short', validity);
       const { name, creditCode, privateKey } = bidder(0).person;
       const { publicKey } = profile.signerFrom(privateKey);
@@ -191,8 +200,9 @@ describe('a bid that is sealed on a machine without network', () => {
         Object.keys(trust['nodeKeys'] as object).map((node) => [node, profile.generateSigner('node').publicKey]),
       );
       const otherNodes = write('other-nodes.json', JSON.stringify({ ...trust, nodeKeys }));
-      const noRoots = write('no-roots.json', JSON.stringify({ ...trust, roots: [] }));
-      for (const lie of [otherLog, otherNodes, noRoots])
+      const { certificate } = await createAuthority(profile.generateSigner(), 'other', validityOf(1));
+      const otherRoots = write('other-roots.json', JSON.stringify({ ...trust, roots: [certificate] }));
+      for (const lie of [otherLog, otherNodes, otherRoots])
         expect(await seal(bid, archive, identity, lie)).toMatchObject({ status: 2, code: 'E_KEY_UNPROVEN', sealed: null });
       expect(await seal(bid, archive, identity, bid)).toMatchObject({ status: 4, verdict: 'UNREADABLE' });
     },
@@ -203,7 +213,7 @@ describe('a bid that is sealed on a machine without network', () => {
     'A-90 A-91 B-023 is delivered like any other, opens at the opening by its bidder’s key, and says what was sealed',
     async () => {
       const { stage, office, all } = lots[OPENED];
-      await found(stage, world, hallPlan(OPENED, 3), office, DEADLINE_SECONDS);
+      await found(stage, world, planOf(OPENED), office, DEADLINE_SECONDS);
       const archive = await archiveOf(OPENED);
       const said = await Promise.all(
         all.map((_bidder, index) =>
