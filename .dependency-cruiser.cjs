@@ -10,7 +10,7 @@ const PUBLIC = [
 ];
 const SPECS = ['spec[.]ts$', '/test/'];
 /** Runs in the browser, in the verifier and in fifteen years: no framework, no database, nothing of Node. */
-const PURE = ['^libs/(contracts|evaluation|sealing|ledger|client|archive|verifying|documents)/src/'];
+const PURE = ['^libs/(contracts|evaluation|sealing|ledger|client|archive|verifying|documents|bid-making)/src/'];
 const NODE_SIDE = [
   '^libs/[^/]+/src/node[.]ts$',
   '^libs/[^/]+/src/node/',
@@ -156,6 +156,12 @@ module.exports = {
       { path: '^libs/(?!verifying|contracts|archive|evaluation|ledger|sealing)' },
     ),
     rule(
+      'bid-making-imports',
+      'A bid is made of the rules of its lot, as a judge has found them, and sealed.',
+      { path: '^libs/bid-making/src/', pathNot: SPECS },
+      { path: '^libs/(?!bid-making|contracts|evaluation|sealing|verifying)' },
+    ),
+    rule(
       'documents-imports',
       'A document is made of data that others hand over: of contracts and keys alone.',
       { path: '^libs/documents/src/', pathNot: SPECS },
@@ -180,9 +186,9 @@ module.exports = {
       { path: '^libs/(?!blobs|contracts|platform|venue)' },
     ),
     rule(
-      'verifier-shares-no-server-code',
-      'The offline verifier is handed to an auditor: pure libs and Node itself.',
-      { path: '^tools/verify/src/', pathNot: SPECS },
+      'offline-tools-share-no-server-code',
+      'The verifier is handed to an auditor, the sealer to a bidder: pure libs and Node itself.',
+      { path: '^tools/(verify|seal)/src/', pathNot: SPECS },
       {
         path: [
           '^(apps|migrations)/',

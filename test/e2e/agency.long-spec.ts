@@ -6,7 +6,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { pages } from '../../apps/web/test/support/pdf-files.js';
+import { blindPdf, type Draw } from '../../libs/bid-making/test/blind-pdf.js';
+import { pages } from '../../libs/bid-making/test/pdf-files.js';
 import { readPeople } from '../../tools/demo/src/people.js';
 import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
 
@@ -185,6 +186,23 @@ describe('an agency founds and publishes a lot in the browser', () => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
+  it('sets the format of the blind technical part (暗标), and hears what leaves nothing of a page', async () => {
+    await step('评审项');
+    await page.getByLabel('技术标按暗标格式编制').check();
+    await field('左页边距（毫米）').fill('105');
+    await field('右页边距（毫米）').fill('105');
+    await tells('页边距之间没有留下版面');
+    for (const side of ['左', '右']) await field(`${side}页边距（毫米）`).fill('25');
+    await tellsNoMore('页边距之间没有留下版面');
+    await field('上页边距（毫米）').fill('25');
+    await page.getByLabel('宋体', { exact: true }).uncheck();
+    await page.getByLabel('黑体', { exact: true }).check();
+    await field('字号（磅，空格分隔）').fill('14');
+    await page.getByRole('heading', { name: '暗标格式（技术标）' }).scrollIntoViewIfNeeded();
+    await shoot(page, 'agency-blind-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
   it('hears why the trustees of the bids cannot be one interest group, nor programs alone', async () => {
     await step('开标受托人');
     await tells('招标人与代理机构合起来就能开启投标文件');
@@ -303,9 +321,36 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await questions.scrollIntoViewIfNeeded();
     await shoot(bidder.page, 'bid-question-1366');
     expect(await axeFaults(bidder.page)).toEqual([]);
+    await breachesFormat(bidder.page);
     expect(bidder.errors).toEqual([]);
     await bidder.context.close();
   });
+
+  /** The technical part is compared with the format that the notice holds, page by page, and mended. */
+  async function breachesFormat(at: Page): Promise<void> {
+    const faults = at.getByRole('region', { name: '递交前检查', exact: true });
+    await at.getByText('A4 纵向；不超过 800 页').waitFor();
+    const add = async (name: string, pdf: Blob): Promise<void> => {
+      writeFileSync(join(folder, name), Buffer.from(await pdf.arrayBuffer()));
+      await at.getByLabel('添加 PDF：技术标').setInputFiles(join(folder, name));
+    };
+    const tell: Draw = (pdf) => pdf.fillColor('red').fontSize(12).text('联系人 13800138000');
+    await add('tells.pdf', await blindPdf(tell, { info: { Author: '张三' } }));
+    for (const [fault, where] of [
+      ['暗标：字号不对', '第 2 页 12 pt'],
+      ['暗标：不是黑色', '第 2 页 #ff0000'],
+      ['暗标：出现可识别投标人的内容', '第 2 页 13800138000'],
+      ['暗标：文件属性写明了作者或单位', 'Author: 张三'],
+    ] as const)
+      await faults.getByRole('listitem').filter({ hasText: fault }).getByText(where).waitFor();
+    await faults.scrollIntoViewIfNeeded();
+    await shoot(at, 'bid-blind-1366');
+    expect(await axeFaults(at)).toEqual([]);
+    await at.getByRole('button', { name: '移除 tells' }).click();
+    await add('blind.pdf', await blindPdf());
+    await faults.getByText('暗标').first().waitFor({ state: 'detached' });
+    await at.getByText('blind', { exact: true }).waitFor();
+  }
 
   it('B-012 B-015 amends the document: told at once, and a part of what bids are made from', async () => {
     const panel = page.getByRole('region', { name: '澄清修改' });
@@ -367,6 +412,7 @@ describe('an agency founds and publishes a lot in the browser', () => {
     expect(await field('最高投标限价（元）').inputValue()).toBe('8500000.00');
     await step('评审项');
     expect(await field('评分内容 第 2 行').inputValue()).toBe('企业业绩与信用');
+    expect(await page.getByLabel('黑体', { exact: true }).isChecked()).toBe(true);
     await page.getByRole('button', { name: /English/ }).click();
     await page.getByText('Scored items', { exact: true }).waitFor();
     await shoot(page, 'agency-en-1366');

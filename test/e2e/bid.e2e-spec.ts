@@ -10,7 +10,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
-import { JS, pages } from '../../apps/web/test/support/pdf-files.js';
+import { JS, pages } from '../../libs/bid-making/test/pdf-files.js';
 import { count, PdfSig } from '../../libs/documents/test/pdfsig.js';
 import { byCertificate, readPeople, type DemoPerson } from '../../tools/demo/src/people.js';
 import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
@@ -331,6 +331,58 @@ describe('a bidder makes a bid in the browser', () => {
     ]);
   });
 
+  it('A-90 A-95 takes a bid that the same code sealed on a machine without network (离线密封), and nobody else’s', async () => {
+    const { bytes: archive } = await saved(() => panel('密封与递交').getByRole('link', { name: '下载归档包' }).click());
+    writeFileSync(join(folder, 'lot.zip'), archive);
+    const sheet = { price: '4200000.00', priceWords: '肆佰贰拾万元整', duration: '180 日历天', quality: '合格', projectLead: '王建华' };
+    const parts = [
+      { type: 'PRICE', file: 'letter.pdf' },
+      { type: 'TECHNICAL', file: 'technical.pdf' },
+      { type: 'COMMERCIAL', file: 'commercial.pdf' },
+    ];
+    const bid = file('bid.json', JSON.stringify({ v: 1, lot: LOT, sheet, parts }), 'utf8');
+    const sealBy = (person: DemoPerson): string[] => {
+      const identity = file(`identity-${person.id}.json`, JSON.stringify(person), 'utf8');
+      const where = [
+        '--archive',
+        join(folder, 'lot.zip'),
+        '--trust',
+        trustFileOf(system),
+        '--identity',
+        identity,
+        '--out',
+        folder,
+        '--json',
+      ];
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/seal.mjs', bid, ...where], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+      const { sealed } = JSON.parse(stdout) as { sealed: { statement: string; ciphertext: string } };
+      return [sealed.statement, sealed.ciphertext];
+    };
+    const [statement = '', ciphertext = ''] = sealBy(bidder);
+    const other = readPeople(system.home).get('bidder-02');
+    if (other === undefined) throw new Error('nobody is called bidder-02');
+    const take = (...files: string[]): Promise<void> => page.getByLabel('取用已密封的文件').setInputFiles(files);
+    const told = (text: string): Promise<void> => panel('密封与递交').getByRole('alert').getByText(text).waitFor();
+    await take(statement);
+    await told('请同时选择密封时生成的两个文件');
+    await take(...sealBy(other));
+    await told('另一个投标人密封的');
+    const cut = file('cut.age', readFileSync(ciphertext).subarray(1).toString('latin1'));
+    await take(statement, cut);
+    await told('密文不是说明文件所写的那一份');
+    await stands('已递交');
+    await take(ciphertext, statement);
+    await stands('已递交（此前密封的一份）');
+    await panel('密封与递交')
+      .getByText(hashOf(readFileSync(ciphertext)))
+      .waitFor();
+    await shoot(page, 'bid-offline-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    await button('上传并撤换').click();
+    await stands('已递交');
+  });
+
   it('A-93 withdraws the bid, told what follows and by which article; and delivers it again', async () => {
     await button('撤回').click();
     const dialog = page.getByRole('dialog');
@@ -343,7 +395,7 @@ describe('a bidder makes a bid in the browser', () => {
     await page.getByRole('link', { name: '编制投标文件' }).click();
     await button('上传并递交').click();
     await stands('已递交');
-    expect(await panel('递交记录与回执').getByRole('listitem').count()).toBe(5);
+    expect(await panel('递交记录与回执').getByRole('listitem').count()).toBe(6);
     await page.setViewportSize(SIZES.wide);
     await shoot(page, 'bid-delivered-1920');
     await page.getByRole('button', { name: /English/ }).click();

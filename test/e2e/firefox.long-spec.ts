@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { z } from 'zod';
-import { pages } from '../../apps/web/test/support/pdf-files.js';
+import { pages } from '../../libs/bid-making/test/pdf-files.js';
 import { readPeople } from '../../tools/demo/src/people.js';
 import { launchFirefox, Seat } from './support/firefox.js';
 import { trustFileOf } from './support/trust.js';

@@ -7,8 +7,7 @@ import { TV_E2E_01 } from '@app/testing/lots';
 import { reviewBids, scoreSheet, seat, untilEvaluating, type Play } from '@app/testing/play';
 import { readAnswer, signAct } from '../src/core/commands/act.js';
 import { sealSheet } from '../src/areas/desk/model/seal-sheet.js';
-import type { JudgedLot } from '../src/core/verify/proven-keys.js';
-import type { CheckVerdict, Seal } from '../src/core/verify/seal.js';
+import type { JudgedLot, CheckVerdict, Seal } from '@app/verifying';
 
 const profile = profileOf('gp-std-1');
 const AT = '2026-03-24T02:00:00.000Z';

@@ -4,7 +4,7 @@ import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { createLot, publishKeys, publishLot, seat, untilLocked, type Play } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import { openFaults, openKinds, orderAct, ordersGiven, supervisorAmong } from '../src/areas/lot/model/orders.js';
-import type { WrongEntry } from '../src/core/verify/seal.js';
+import type { WrongEntry } from '@app/verifying';
 
 const { all } = await openCheckedShelf();
 const FAULT = { entry: 0, check: 'decide' as const };

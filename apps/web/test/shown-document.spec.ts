@@ -1,13 +1,12 @@
 import type { SentEntry } from '@app/contracts';
 import { secretEntryOf, type LotState } from '@app/evaluation';
-import { LotJudge } from '@app/verifying';
+import { LotJudge, type Seal } from '@app/verifying';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { at, type Play } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import { committeeCommands } from '../src/areas/lot/commands/committee.js';
 import { openingCommands } from '../src/areas/lot/commands/opening.js';
 import { isSignable, shownDocument } from '../src/areas/lot/model/shown-document.js';
-import type { Seal } from '../src/core/verify/seal.js';
 import type { SignedDocument } from '../src/core/commands/command-record.js';
 
 /** The log as a venue sends it. */

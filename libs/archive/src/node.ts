@@ -7,6 +7,7 @@ import { crc32 } from 'node:zlib';
 import type { Digests } from './digests.js';
 
 export { openFile } from '@app/sealing/node';
+export { readBytes, readJson, readTrust, UnreadableFile } from './node/files.js';
 
 /** The same digests as the portable ones, as fast as the machine can. */
 export const NODE_DIGESTS: Digests = {

@@ -1,5 +1,4 @@
-import type { ErrorCode, JsonValue } from '@app/contracts';
-import { zProblem } from '@app/contracts';
+import { type ErrorCode, type JsonValue, isErrorCode, zProblem } from '@app/contracts';
 import type { z } from 'zod';
 
 export interface RequestErrorFacts {
@@ -30,9 +29,11 @@ export class RequestError extends Error {
   }
 }
 
-/** Whatever was thrown, as a request's failure: a foreign error is INTERNAL. */
+/** Whatever was thrown, as a request's failure: an error with a documented code keeps it, a foreign one is INTERNAL. */
 export function asRequestError(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && isErrorCode(error.code))
+    return new RequestError(error.code, error.message, { cause: error });
   return new RequestError('INTERNAL', error instanceof Error ? error.message : String(error), { cause: error });
 }
 

@@ -1,6 +1,7 @@
 export * from './answer.js';
 export * from './build.js';
 export * from './http.js';
+export * from './identity-file.js';
 export * from './login.js';
 export * from './route.js';
 export * from './served-bundle.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseCanonical } from './canonical.js';
 import type { Opening } from './command.js';
 import { zCommand, zContext, zOpening, zSigner } from './command.js';
 import type { JsonObject, JsonValue } from './json.js';
@@ -60,6 +61,19 @@ export type SentEntry = z.infer<typeof zSentEntry>;
 export interface VisibleEntry {
   readonly header: EntryHeader;
   readonly parts: Readonly<Record<string, JsonValue>>;
+}
+
+/** An entry with its visible parts read. A part whose text is not canonical is treated as not visible: verification names it. */
+export function visibleEntry(entry: SentEntry): VisibleEntry {
+  const parts: Record<string, JsonValue> = {};
+  for (const [name, opening] of Object.entries(entry.parts)) {
+    try {
+      parts[name] = parseCanonical(opening.text);
+    } catch {
+      continue;
+    }
+  }
+  return { header: entry.header, parts };
 }
 
 export type PartOpenings = Readonly<Record<string, Opening>>;

@@ -1,28 +1,17 @@
 import type { Trust } from '@app/archive';
-import { zTrust } from '@app/archive';
-import { NODE_DIGESTS, openFile, readBuiltBundle } from '@app/archive/node';
+import { NODE_DIGESTS, openFile, readBuiltBundle, readBytes, readJson, readTrust, UnreadableFile } from '@app/archive/node';
 import { HttpClient, readLoggedBundle, readServedBundle, RequestError } from '@app/client';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { findProfile } from '@app/sealing/node';
 import type { Report } from '@app/verifying';
 import { EXIT, unreadable, verifyArchive, verifyBundle, verifyReceipt } from '@app/verifying';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compare, type Comparison, openingRecordFrom, receiptIn } from './documents.js';
 import { printComparison, printReport } from './print.js';
 
 const USAGE = 'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json] [--record FILE] [--write-record FILE]';
 const ADDRESS = /^https?:\/\//;
-
-/** Thrown for a file that cannot be read at all: exit status 4. */
-class UnreadableFile extends Error {
-  constructor(
-    readonly file: string,
-    readonly reason: string,
-  ) {
-    super(`${file}: ${reason}`);
-  }
-}
 
 /**
  * Exit status, the first that applies: 4 a file cannot be read, 1 something is wrong, 3 incomplete, 2 consistent but no trust file, 0 all holds.
@@ -114,29 +103,6 @@ async function reportOn(file: string, trust: Trust | null): Promise<Report> {
     return await verifyArchive(source, trust, { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
   } finally {
     await source.close();
-  }
-}
-
-function readTrust(file: string): Trust {
-  const read = zTrust.safeParse(readJson(file));
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  throw new UnreadableFile(file, `no trust file: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong form'}`);
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new UnreadableFile(file, messageOf(error));
-  }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new UnreadableFile(file, `not a readable JSON file (${messageOf(error)})`);
   }
 }
 

@@ -1,5 +1,6 @@
 export { attesterFault } from './attesters.js';
 export * from './audience.js';
+export * from './blind-format.js';
 export * from './commands.js';
 export * from './crypto.js';
 export * from './lot-import.js';

@@ -219,6 +219,31 @@ describe('publication', () => {
     expect(fixed({}, TV_E2E_01)).toBe('E_INPUT');
   });
 
+  it('a blind format of the technical part (暗标) asks for something, of a part that is scored, on a page that has room', () => {
+    const asked = {
+      breach: 'refuse' as const,
+      paper: 'A4' as const,
+      pagesMax: 800,
+      margins: { top: '20', bottom: '25', left: '25', right: '25', tolerance: '1' },
+      fonts: ['song' as const],
+      sizes: ['14', '10.5'],
+      isPlain: true,
+      isBlack: true,
+      withoutPictures: false,
+      isUnnamed: true,
+      withoutMetadata: true,
+    };
+    const flags = { isPlain: false, isBlack: false, withoutPictures: false, isUnnamed: false, withoutMetadata: false };
+    const nothing = { ...asked, ...flags, paper: null, pagesMax: null, margins: null, fonts: [], sizes: [] };
+    expect(refusalWith(rules({ blindFormat: asked }))).toBeNull();
+    expect(refusalWith(rules({ blindFormat: { ...nothing, isUnnamed: true } }))).toBeNull();
+    expect(refusalWith(rules({ blindFormat: nothing }))).toBe('E_INPUT');
+    const narrow = { ...asked, margins: { ...asked.margins, left: '105', right: '105' } };
+    expect(refusalWith(rules({ blindFormat: narrow }))).toBe('E_INPUT');
+    const items = TV_E2E_01.rules.items.map((item) => ({ ...item, part: 'commercial' as const }));
+    expect(refusalWith(rules({ blindFormat: asked, items }))).toBe('E_INPUT');
+  });
+
   it('C14 12号令 9 the tenderer designates the chair under tender law only', () => {
     expect([refusalWith(rules({ chair: 'designated' })), refusalWith(rules({ chair: 'designated' }, TV_E2E_02), TV_E2E_02)]).toEqual([
       null,

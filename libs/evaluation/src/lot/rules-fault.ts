@@ -5,6 +5,7 @@ import { compositionFault } from '../law/composition.js';
 import type { Preference, Purchase, RuleSet } from '../law/rule-set.js';
 import { awardMethodOf } from '../award/methods/index.js';
 import { priceMethodOf } from '../scoring/methods/index.js';
+import { BLIND_PAPERS } from './blind-format.js';
 import type { ScoreItem, TenderRules } from './tender-rules.js';
 
 /** Something that keeps a lot from being published. */
@@ -26,6 +27,7 @@ export const rulesFaults = ({ setup: { projectType } }: LotState, rules: TenderR
     moneyFault(rules, ruleSet),
     preferencesFault(rules, ruleSet.preferences[purchaseOf(projectType)]),
     itemsFault(rules),
+    blindFault(rules),
     committeeFault(rules, ruleSet, projectType),
   ].flatMap((found) => found ?? []);
 
@@ -122,6 +124,20 @@ function itemsFault(rules: TenderRules): PublicationFault | null {
   }
   const points = sum(rules.items.map(({ max }) => decimal(max))).plus(pricePoints(rules));
   return points.eq(100) ? null : fault('E_INPUT', `rules: the points add to ${points.toFixed()}, not to 100`);
+}
+
+/** A format that asks for something, of a part that is judged, on a page that has room. */
+function blindFault({ blindFormat, items }: TenderRules): PublicationFault | null {
+  if (blindFormat === undefined) return null;
+  if (!items.some(({ part }) => part === 'technical')) return fault('E_INPUT', 'rules.blindFormat: no technical part is scored');
+  const { breach: _, paper, pagesMax, margins, fonts, sizes, ...flags } = blindFormat;
+  const isAsking = [paper, pagesMax, margins].some((asked) => asked !== null) || fonts.length + sizes.length > 0;
+  if (!isAsking && !Object.values(flags).includes(true)) return fault('E_INPUT', 'rules.blindFormat: asks for nothing');
+  if (margins === null) return null;
+  const { width, height } = BLIND_PAPERS[paper ?? 'A4'];
+  const { left, right, top, bottom } = margins;
+  const hasRoom = decimal(left).plus(right).lt(width) && decimal(top).plus(bottom).lt(height);
+  return hasRoom ? null : fault('E_INPUT', 'rules.blindFormat.margins: leave nothing of the page');
 }
 
 function itemFault({ min, max, step }: ScoreItem): string | null {

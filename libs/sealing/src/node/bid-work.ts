@@ -1,8 +1,8 @@
 import type { DeliveredBid, OpenedBid } from '../bid/bid-contents.js';
 import type { BidBox, BidResult } from '../bid/open-bid.js';
-import type { BidRequest, PartFacts, SealedBid } from '../bid/seal-bid.js';
+import type { BidRequest, PartFacts, PartInMemory, SealedBid } from '../bid/seal-bid.js';
 
-/** What a {@link BidThread} is asked, by the paths of files: no bid goes from thread to thread. */
+/** What a {@link BidThread} is asked, by the paths of files: no bid goes from thread to thread, but for a part that lies in memory. */
 export interface BidWork {
   readonly extract: { readonly asked: { readonly path: string; readonly box: BidBox }; readonly answer: BidResult<string | null> };
   readonly open: {
@@ -10,7 +10,7 @@ export interface BidWork {
     readonly answer: BidResult<OpenedBid>;
   };
   readonly seal: {
-    readonly asked: { readonly request: BidRequest<PartFacts & { readonly path: string }>; readonly to: string };
+    readonly asked: { readonly request: BidRequest<PartInMemory | (PartFacts & { readonly path: string })>; readonly to: string };
     readonly answer: SealedBid;
   };
 }

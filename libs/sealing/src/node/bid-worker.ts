@@ -4,6 +4,7 @@ import type { BidPass, BidResult } from '../bid/open-bid.js';
 import { extraction, opening, passSource } from '../bid/open-bid.js';
 import type { SealedBid } from '../bid/seal-bid.js';
 import { sealBid } from '../bid/seal-bid.js';
+import { bytesAsSource } from '../container/byte-source.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
 import { createProfile } from '../profile/crypto-profile.js';
 import { NODE_PRIMITIVES } from '../profile/node-primitives.js';
@@ -48,7 +49,12 @@ async function seal(profile: string, { request, to }: BidWork['seal']['asked']):
   const sources: FileSource[] = [];
   try {
     const parts = [];
-    for (const { path, ...facts } of request.parts) {
+    for (const part of request.parts) {
+      if ('content' in part) {
+        parts.push({ ...part, source: bytesAsSource(part.content) });
+        continue;
+      }
+      const { path, ...facts } = part;
       const source = await openFile(path, { overwrites: true });
       sources.push(source);
       parts.push({ ...facts, source });

@@ -1,23 +1,18 @@
-import { BIDS_PURPOSE, unwrapOnDevice } from '@app/sealing';
-import { keeperPlan } from '@app/evaluation';
-import { v7 } from 'uuid';
+import { faultsOf, type FileType, namesIn } from '@app/bid-making';
 import { computed, type ComputedRef } from 'vue';
 import { useClockStore } from '../../core/installation/clock.js';
 import { useSessionStore } from '../../core/identity/session.js';
 import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useTrustStore } from '../../core/trust/trust.js';
-import { provenKeys } from '../../core/verify/proven-keys.js';
-import { localInstant } from '../../utils/monotonic.js';
 import { delivery, question, uploadSealed, withdrawal } from './model/delivery.js';
-import type { FileType } from './model/draft.js';
 import { keyOf, stageOf } from './model/kept-bid.js';
-import { faultsOf } from './model/preflight.js';
-import { forgetSealed, sealedFile, sealInWorker } from './model/sealing.js';
-import { openingSheetOf } from './model/sheet.js';
+import { sealedFile } from './model/sealing.js';
 import { useBidActs } from './use-bid-acts.js';
 import { DeviceError, useBusy } from './use-busy.js';
 import { useDocuments } from './use-documents.js';
 import { useDraft } from './use-draft.js';
+import { useLooks } from './use-looks.js';
+import { useSealing } from './use-sealing.js';
 
 /** One bidder's bid in the page's lot, from the first figure to the receipt. Everything is kept in this browser as it is entered. */
 export function useBid(lot: ComputedRef<OpenLot>) {
@@ -30,9 +25,14 @@ export function useBid(lot: ComputedRef<OpenLot>) {
 
   const { busy, problem, deviceFault, during, tell, stop } = useBusy();
   const draft = useDraft(key);
-  const { kept, change } = draft;
+  const { kept } = draft;
+  const sealing = useSealing(lot, draft);
   const { standing, pending, desk, act } = useBidActs(lot, draft);
   const documents = useDocuments(lot, kept, desk, act);
+  const looks = useLooks(
+    computed(() => lot.value.state?.setup.rules?.blindFormat !== undefined),
+    draft,
+  );
 
   const stage = computed(() => stageOf(kept.value));
   const isOpen = computed(() => {
@@ -44,8 +44,13 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     const { rules, schedule } = lot.value.state?.setup ?? { rules: null, schedule: null };
     if (rules === null || schedule === null || session.holder === null) return [];
     const { certificate, bidKey } = session.holder;
-    const maker = { certificateEnds: certificate.notAfter, hasBidKey: bidKey !== null, isAnchored: trust.state === 'pinned' };
-    return faultsOf(kept.value, rules, schedule.deadline, maker);
+    const maker = {
+      certificateEnds: certificate.notAfter,
+      hasBidKey: bidKey !== null,
+      isAnchored: trust.state === 'pinned',
+      names: namesIn(certificate.subject),
+    };
+    return faultsOf(kept.value, rules, schedule.deadline, maker, looks.value);
   });
   const isSealable = computed(() => isOpen.value && faults.value.every(({ isHard }) => !isHard) && busy.value === null);
 
@@ -64,35 +69,6 @@ export function useBid(lot: ComputedRef<OpenLot>) {
   }
   /** What is entered is on the disk a moment later; a full disk is told at once. */
   const setSheet = (sheet: Parameters<typeof draft.setSheet>[0]): Promise<void> => draft.setSheet(sheet).catch(tell);
-
-  /** Seals to the keys of the keepers, each out of an entry that this device has judged. */
-  async function seal(): Promise<void> {
-    const { state, profile } = lot.value;
-    const bidKey = session.holder?.bidKey ?? null;
-    const bidder = creditCode.value;
-    if (state === null || bidKey === null || bidder === null) return;
-    await during('sealing', async (onProgress, signal) => {
-      await lot.value.judged();
-      const { parties, threshold } = keeperPlan(state, BIDS_PURPOSE);
-      const keepers = provenKeys(lot.value, BIDS_PURPOSE, parties);
-      const bid = v7();
-      const request = { origin: state.origin, bidder, bid, encryptionPublicKey: bidKey.publicKey, keepers, threshold };
-      const order = {
-        profile: profile.id,
-        request,
-        sheet: openingSheetOf(kept.value.sheet),
-        parts: await draft.partFiles(),
-        file: bid,
-      };
-      const { sealed, size } = await sealInWorker(order, onProgress, signal);
-      // 试解密: the key on this machine opens what was sealed here, before anything leaves it.
-      if ((await unwrapOnDevice(profile, sealed.innerHeader, bidKey.key, bidKey.publicKey)) === null) {
-        await forgetSealed(bid);
-        throw new DeviceError('otherKey');
-      }
-      await change({ package: { bid, sealed, size, at: localInstant() } });
-    });
-  }
 
   /** Uploads what is missing and hands the bid in; again after whatever came between. */
   async function deliver(): Promise<void> {
@@ -140,7 +116,9 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     /** The notice's and its amendments'. */
     documents: documents.documents,
     fetchDocuments: (hash: string): Promise<void> => during('downloading', () => documents.fetch(hash)),
-    seal,
+    seal: (): Promise<void> => during('sealing', sealing.seal),
+    /** A bid that was sealed elsewhere, to be delivered from here. */
+    takeSealed: (files: readonly File[]): Promise<void> => during('taking', sealing.take(files)),
     deliver,
     withdraw,
     ask,

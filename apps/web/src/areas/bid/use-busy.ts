@@ -1,15 +1,17 @@
+import { PackageError, type PackageFault } from '@app/bid-making';
 import { asRequestError, type RequestError } from '@app/client';
 import { onScopeDispose, ref, shallowRef } from 'vue';
 import { SealingError } from './model/sealing.js';
 
 /** Something that takes longer than a moment, and can be ended. `total` is 0 while nobody knows. */
 export interface Busy {
-  readonly what: 'reading' | 'sealing' | 'uploading' | 'sending' | 'downloading';
+  readonly what: 'reading' | 'sealing' | 'taking' | 'uploading' | 'sending' | 'downloading';
   readonly done: number;
   readonly total: number;
 }
 /** What went wrong on this machine, not at the venue. */
-export type DeviceFault = 'full' | 'sealing' | 'lost' | 'otherKey' | 'otherDocuments';
+export type DeviceFault =
+  'full' | 'sealing' | 'lost' | 'otherKey' | 'otherDocuments' | 'noBidKey' | 'twoFiles' | 'otherCiphertext' | PackageFault;
 /** Thrown by what runs in {@link useBusy}. */
 export class DeviceError extends Error {
   constructor(readonly fault: DeviceFault) {
@@ -18,7 +20,7 @@ export class DeviceError extends Error {
   }
 }
 
-type Work = (onProgress: (done: number, total: number) => void, signal: AbortSignal) => Promise<void>;
+export type Work = (onProgress: (done: number, total: number) => void, signal: AbortSignal) => Promise<void>;
 
 /** One thing at a time; what went wrong is shown until the next. */
 export function useBusy() {
@@ -58,7 +60,7 @@ export function useBusy() {
 }
 
 function faultOf(error: unknown): DeviceFault | null {
-  if (error instanceof DeviceError) return error.fault;
+  if (error instanceof DeviceError || error instanceof PackageError) return error.fault;
   if (error instanceof SealingError) return error.isFull ? 'full' : 'sealing';
   return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : null;
 }

@@ -1,6 +1,6 @@
+import { type FileType, type SheetDraft, titleOf } from '@app/bid-making';
 import { v4 } from 'uuid';
 import { type ComputedRef, onScopeDispose, ref, shallowRef } from 'vue';
-import { type FileType, type SheetDraft, titleOf } from './model/draft.js';
 import { forgetFile, keepBid, keepFile, type KeptBid, loadBid, loadFile, NOTHING_KEPT } from './model/kept-bid.js';
 import type { PartFile } from './model/seal-order.js';
 import { forgetSealed } from './model/sealing.js';
@@ -66,11 +66,14 @@ export function useDraft(key: ComputedRef<string | null>) {
     for (const { id } of parts) if (key.value !== null) await forgetFile(key.value, id);
   }
 
+  /** A file as it was added; null when the browser has lost it. */
+  const fileOf = async (id: string): Promise<Blob | null> => (key.value === null ? null : loadFile(key.value, id));
+
   /** The parts with their bytes. Throws {@link DeviceError} when the browser has lost one. */
   async function partFiles(): Promise<readonly PartFile[]> {
     return Promise.all(
       kept.value.parts.map(async ({ id, type, title }) => {
-        const file = key.value === null ? null : await loadFile(key.value, id);
+        const file = await fileOf(id);
         if (file === null) throw new DeviceError('lost');
         return { type, title, file };
       }),
@@ -80,5 +83,5 @@ export function useDraft(key: ComputedRef<string | null>) {
   onScopeDispose(() => {
     letGo();
   });
-  return { kept, isLoaded, isElsewhere, begin, change, setSheet, addFile, removePart, clear, partFiles };
+  return { kept, isLoaded, isElsewhere, begin, change, setSheet, addFile, removePart, clear, fileOf, partFiles };
 }

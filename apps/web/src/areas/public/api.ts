@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asRequestError, type HttpClient } from '@app/client';
-import { zDemoIdentity, type DemoIdentity } from '../../core/identity/identity-file.js';
+import { zDemoIdentity, type DemoIdentity } from '../../core/identity/demo-identity.js';
 
 /** People of a demonstration; null where the installation is a real one and serves none. */
 export async function fetchDemoIdentities(http: HttpClient): Promise<DemoIdentity[] | null> {

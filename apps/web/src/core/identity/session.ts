@@ -11,9 +11,8 @@ import {
 } from '@app/sealing';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { RequestError, asRequestError, logIn } from '@app/client';
+import { asRequestError, type IdentityFile, logIn, RequestError } from '@app/client';
 import { endSession } from './api.js';
-import type { IdentityFile } from './identity-file.js';
 import { type BidKey, forget, keep, loadKept, type KeptIdentity } from './key-store.js';
 import { forgetLotKeys } from './lot-keys.js';
 import { rightsNews, type RightsNews } from './rights.js';

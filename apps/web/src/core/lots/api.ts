@@ -22,6 +22,9 @@ export interface LotName {
 const zLots = z.array(zLotSummary);
 const at = ({ lot, round }: LotName, rest: string): string => `/api/lots/${encodeURIComponent(lot)}/${rest}round=${round}`;
 
+/** 归档包 with what the asker may see. */
+export const archivePath = (name: LotName): string => at(name, 'archive?');
+
 export const fetchMyLots = (http: HttpClient): Promise<LotSummary[]> => http.get('/api/me/lots', zLots);
 export const fetchMyCalls = (http: HttpClient): Promise<ExpertCall[]> => http.get('/api/me/calls', z.array(zExpertCall));
 export const fetchMyTasks = (http: HttpClient): Promise<Task[]> => http.get('/api/me/tasks', z.array(zTask));

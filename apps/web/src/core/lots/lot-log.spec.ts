@@ -1,7 +1,7 @@
-import { canonicalText, type SentEntry } from '@app/contracts';
+import { canonicalText, type SentEntry, visibleEntry } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyLog, missingFrom, visibleEntry, withEntries, type Folding } from './lot-log.js';
+import { emptyLog, missingFrom, withEntries, type Folding } from './lot-log.js';
 
 const entry = (seq: number, text = canonicalText({ events: [] })): SentEntry => ({
   header: { v: 1, seq, at: `2026-03-24T01:30:${String(seq).padStart(2, '0')}.000Z`, type: 'lot.note', parts: {} },

@@ -1,4 +1,4 @@
-import { isSecretPart, parseCanonical, type JsonValue, type SentEntry, type VisibleEntry } from '@app/contracts';
+import { isSecretPart, type SentEntry, type VisibleEntry, visibleEntry } from '@app/contracts';
 
 /** What is known of a lot's log in this window, folded as far as it goes without a gap. Generic so that rules stay out of the plumbing. */
 export interface LotLog<S> {
@@ -23,19 +23,6 @@ export interface Folding<S> {
 }
 
 export const emptyLog = <S>(state: S): LotLog<S> => ({ entries: [], state, stages: [], early: new Map() });
-
-/** An entry with its visible parts read. A part whose text is not canonical is treated as not visible: verification names it. */
-export function visibleEntry(entry: SentEntry): VisibleEntry {
-  const parts: Record<string, JsonValue> = {};
-  for (const [name, opening] of Object.entries(entry.parts)) {
-    try {
-      parts[name] = parseCanonical(opening.text);
-    } catch {
-      continue;
-    }
-  }
-  return { header: entry.header, parts };
-}
 
 /** Adds entries in any order, folding those that follow without a gap. Known ones are ignored: notices and pages overlap. */
 export function withEntries<S>(log: LotLog<S>, arrived: readonly SentEntry[], folding: Folding<S>): LotLog<S> {

@@ -3,13 +3,22 @@ import { asRequestError, type RequestError } from '@app/client';
 import { type EngineShelf, type FoundingRules, LotRun, openShelf, witnessRules } from '@app/evaluation';
 import { TreeHasher } from '@app/ledger';
 import { profileOf, type ProfileId } from '@app/sealing';
-import { LotJudge } from '@app/verifying';
+import {
+  LotJudge,
+  Judging,
+  judgeOf,
+  newerHead,
+  readHead,
+  type ReadHead,
+  sealOf as sealFrom,
+  type AnchorState,
+  type Seal,
+  type WrongEntry,
+} from '@app/verifying';
 import { computed, effectScope, reactive, ref, shallowRef, watch as watchValue } from 'vue';
 import type { LineStatus } from '../realtime/line.js';
 import type { Venue } from '../request/venue.js';
-import { Judging } from '../verify/judging.js';
-import { judgeOf, newerHead, readHead, type ReadHead } from '../verify/read-head.js';
-import { sealOf as sealFrom, type AnchorState, type Seal, type WrongEntry } from '../verify/seal.js';
+import { localNow } from '../../utils/monotonic.js';
 import { fetchEntries, fetchHead, type LotName } from './api.js';
 import { emptyLog, missingFrom, secretsOf, withEntries, type Folding, type LotLog } from './lot-log.js';
 
@@ -63,6 +72,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
           { checkpoint },
           policy.value === null ? null : { policy: policy.value, isDegraded: false },
           pinned()?.policy ?? null,
+          localNow(),
         ),
       )
       .reduce<ReadHead | null>((best, read) => (read === null ? best : newerHead(best, read)), null),

@@ -1,13 +1,12 @@
 import type { Trust } from '@app/contracts';
-import { asRequestError, RequestError } from '@app/client';
+import { asRequestError, type RequestError } from '@app/client';
 import { profileOf } from '@app/sealing';
-import { type Anchor, anchorsOf, otherAnchors, readTrustChange, trustFingerprint, TrustFileError } from '@app/verifying';
+import { type Anchor, type AnchorState, anchorsOf, otherAnchors, readTrustChange, trustFingerprint } from '@app/verifying';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { localInstant } from '../../utils/monotonic.js';
 import { fetchTrust } from '../installation/api.js';
 import { useVenue } from '../request/venue.js';
-import type { AnchorState } from '../verify/seal.js';
 import { forgetPins, keepPins, loadPins, type Pins } from './pin-store.js';
 
 /** Keys of an installation are written in the platform's profile. */
@@ -56,8 +55,7 @@ export const useTrustStore = defineStore('trust', () => {
     try {
       return await pin(readTrustChange(PROFILE, text, installation, pinned.value), 'file');
     } catch (error) {
-      problem.value =
-        error instanceof TrustFileError ? new RequestError(error.code, error.message, { cause: error }) : asRequestError(error);
+      problem.value = asRequestError(error);
       return false;
     }
   }

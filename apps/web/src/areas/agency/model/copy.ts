@@ -1,5 +1,6 @@
 import type { LotImport, SetupState } from '@app/evaluation';
 import { localOf } from '../../../utils/time.js';
+import { blindOf } from './blind.js';
 import { EMPTY_DRAFT, type LotDraft, PRICE_KINDS, PROJECT_TYPES } from './draft.js';
 
 /**
@@ -77,6 +78,7 @@ function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<Lo
     securityDays: String(performanceSecurity?.days ?? none.securityDays),
     review: rules.review ?? none.review,
     items: rules.items ?? none.items,
+    blind: blindOf(rules.blindFormat),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FoundingPerson } from '@app/contracts';
 import { type DistributionPreset, type Regime, SCORE_PARTS, type ScorePart, type TieRule } from '@app/evaluation';
+import { type BlindDraft, NOT_BLIND } from './blind.js';
 
 /** 符合性审查 item, as its row stands. */
 export interface ReviewDraft {
@@ -88,6 +89,7 @@ export interface LotDraft {
 
   readonly review: readonly ReviewDraft[];
   readonly items: readonly ItemDraft[];
+  readonly blind: BlindDraft;
 
   /** Beijing time as a `datetime-local` field writes it. */
   readonly documentsFrom: string;
@@ -168,6 +170,7 @@ export const EMPTY_DRAFT: LotDraft = {
   securityDays: '30',
   review: [],
   items: [],
+  blind: NOT_BLIND,
   documentsFrom: '',
   documentsUntil: '',
   deadline: '',

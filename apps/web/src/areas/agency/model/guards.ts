@@ -101,6 +101,9 @@ const ITEMS: readonly GuardWords[] = [
   { about: /^rules\.items\.(?<item>.+)$/, says: /^range$/, step: 'items', key: 'itemRange' },
   { about: /^rules\.items\.(?<item>.+)$/, says: /decimals$/, step: 'items', key: 'itemDecimals' },
   { about: /^rules\.items\.(?<item>.+)$/, step: 'items', key: 'itemStep' },
+  { about: /^rules\.blindFormat$/, says: /^no technical part/, step: 'items', key: 'blindNoTechnical' },
+  { about: /^rules\.blindFormat$/, step: 'items', key: 'blindNothing' },
+  { about: /^rules\.blindFormat\.margins$/, step: 'items', key: 'blindMargins' },
   { about: /^rules$/, says: /^the points add to (?<points>\S+), not to 100$/, step: 'items', key: 'points' },
 ];
 
@@ -132,6 +135,7 @@ const GUARDS: readonly GuardWords[] = [...SCHEDULE, ...ITEMS, ...KEEPERS, ...PLA
 const PLACES_OF: readonly (readonly [beginning: string, step: Step])[] = [
   ['rules.items', 'items'],
   ['rules.review', 'items'],
+  ['rules.blindFormat', 'items'],
   ['rules', 'method'],
   ['schedule', 'schedule'],
   ['keepers', 'trustees'],

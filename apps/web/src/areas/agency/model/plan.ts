@@ -1,6 +1,7 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
 import type { SetupState } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
+import { formatOf } from './blind.js';
 import { FOUNDER, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
 
 /** What `lot.create` says of a draft: facts that `lot.revise` may change until the publication, and parties that it may not. */
@@ -95,6 +96,7 @@ function rulesOf(draft: LotDraft): JsonObject {
     ...(draft.isChairDesignated ? { chair: 'designated' } : {}),
     award: draft.award === 'rank-1' ? { kind: 'rank-1' } : { kind: 'direct-vote', members: whole(draft.awardMembers) },
     ...(isGov ? {} : { stateMandated: draft.stateMandated }),
+    ...formatOf(draft.blind),
     ...(draft.coreProduct.trim() === '' ? {} : { coreProduct: draft.coreProduct.trim() }),
     ...(draft.securityPercent.trim() === ''
       ? {}

@@ -1,3 +1,4 @@
+import type { SealedPackage } from '@app/bid-making';
 import { signWish, uploadFile, type UploadSource } from '@app/client';
 import type { JsonObject } from '@app/contracts';
 import { PROSPECTIVE } from '@app/evaluation';
@@ -5,7 +6,7 @@ import { identityOf, sendAct, type Sending } from '../../../core/commands/act.js
 import type { Holder } from '../../../core/identity/session.js';
 import type { LotName } from '../../../core/lots/api.js';
 import { localInstant } from '../../../utils/monotonic.js';
-import type { BidAct, SealedPackage } from './kept-bid.js';
+import type { BidAct } from './kept-bid.js';
 
 /** What a bidder's act needs of where it is done. */
 export interface Desk extends Sending {

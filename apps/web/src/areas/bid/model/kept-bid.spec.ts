@@ -1,5 +1,6 @@
+import type { SealedPackage } from '@app/bid-making';
 import { describe, expect, it } from '@jest/globals';
-import { type BidAct, type SealedPackage, stageOf, standingBid } from './kept-bid.js';
+import { type BidAct, stageOf, standingBid } from './kept-bid.js';
 
 const AT = '2026-04-01T01:00:00.000Z';
 const act = (type: BidAct['type'], about: string, at: string | null = AT): BidAct => ({ type, about, at, signed: {} as BidAct['signed'] });

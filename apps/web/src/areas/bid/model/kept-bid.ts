@@ -1,23 +1,6 @@
+import { type Draft, EMPTY_SHEET, type SealedPackage } from '@app/bid-making';
 import type { SignedCommand } from '@app/contracts';
-import type { SealedBid } from '@app/sealing';
 import { inStore } from '../../../core/device-store.js';
-import { type DraftPart, EMPTY_SHEET, type SheetDraft } from './draft.js';
-
-/** A bid that is being written. */
-export interface Draft {
-  readonly sheet: SheetDraft;
-  readonly parts: readonly DraftPart[];
-}
-
-/** A sealed bid in this browser's own file system, until it is delivered. */
-export interface SealedPackage {
-  /** Id of the bid, and name of its file there. */
-  readonly bid: string;
-  readonly sealed: SealedBid;
-  /** Bytes. */
-  readonly size: number;
-  readonly at: string;
-}
 
 /** An act before the deadline. `at` is the venue's instant of receipt; null while no answer came, so that the very same is sent again. */
 export interface BidAct {
@@ -30,6 +13,7 @@ export interface BidAct {
 
 /** Everything of one bidder's bid in one lot that this browser keeps between visits, but the bytes of its files. */
 export interface KeptBid extends Draft {
+  /** Its ciphertext lies in this browser's own file system, under the bid's id. */
   readonly package: SealedPackage | null;
   readonly acts: readonly BidAct[];
 }

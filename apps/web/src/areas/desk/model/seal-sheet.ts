@@ -2,7 +2,7 @@ import { canonicalBytes, toBase64Url, type JsonValue } from '@app/contracts';
 import { keeperPlan, purposeOf, type LotState, type SealedStep } from '@app/evaluation';
 import { boxContext, sealBox, type CryptoProfile } from '@app/sealing';
 import type { Act } from '../../../core/commands/act.js';
-import { provenKeys, type JudgedLot } from '../../../core/verify/proven-keys.js';
+import { provenKeys, type JudgedLot } from '@app/verifying';
 
 /**
  * A sheet in its sealed box, as the act that hands it in. It is sealed here to the keys that the lot's keepers published in

@@ -2,7 +2,7 @@ import { canonicalBytes, toBase64Url } from '@app/contracts';
 import { COEFFICIENT_PURPOSE, keeperPlan, type LotState } from '@app/evaluation';
 import { boxContext, type CryptoProfile, sealBox } from '@app/sealing';
 import type { Act } from '../../../core/commands/act.js';
-import { type JudgedLot, provenKeys } from '../../../core/verify/proven-keys.js';
+import { type JudgedLot, provenKeys } from '@app/verifying';
 
 const NONCE_BYTES = 24;
 

@@ -1,6 +1,5 @@
-import type { LotEvent, SentEntry } from '@app/contracts';
+import { type LotEvent, type SentEntry, visibleEntry } from '@app/contracts';
 import { secretEntryOf } from '@app/evaluation';
-import { visibleEntry } from '../../../core/lots/lot-log.js';
 
 /** One event of the log, with the entry that told it. */
 interface Told {

@@ -1,4 +1,4 @@
-import type { SentEntry } from '@app/contracts';
+import { type SentEntry, visibleEntry } from '@app/contracts';
 import {
   commandRule,
   isTolerated,
@@ -12,8 +12,7 @@ import {
   secretEntryOf,
 } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
-import { visibleEntry } from '../../../core/lots/lot-log.js';
-import type { WrongEntry } from '../../../core/verify/seal.js';
+import type { WrongEntry } from '@app/verifying';
 
 export const ORDER = 'lot.order';
 /** Faults that are offered at once. Sites stop at the first one that no order lets pass, so the first ones count. */

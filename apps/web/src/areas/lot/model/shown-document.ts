@@ -1,7 +1,7 @@
 import { parseCanonical, type SentEntry } from '@app/contracts';
 import type { CryptoProfile } from '@app/sealing';
 import type { SignedDocument } from '../../../core/commands/command-record.js';
-import type { CheckVerdict, Seal } from '../../../core/verify/seal.js';
+import type { CheckVerdict, Seal } from '@app/verifying';
 
 /** A document as this device holds it. */
 export interface ShownDocument {

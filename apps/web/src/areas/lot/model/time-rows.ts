@@ -1,5 +1,4 @@
-import type { SentEntry } from '@app/contracts';
-import { visibleEntry } from '../../../core/lots/lot-log.js';
+import { type SentEntry, visibleEntry } from '@app/contracts';
 
 export interface TimeRow {
   readonly seq: number;

@@ -2,7 +2,7 @@ import { computed, onUnmounted, shallowRef, watch, type ComputedRef } from 'vue'
 import { useClockStore } from '../../../core/installation/clock.js';
 import type { OpenLot } from '../../../core/lots/open-lot.js';
 import { useTrustStore } from '../../../core/trust/trust.js';
-import { Trustee, type KeyStanding } from '../../../core/verify/trustee.js';
+import { Trustee, type KeyStanding } from '@app/verifying';
 import { localInstant } from '../../../utils/monotonic.js';
 
 /** A head of this moment is asked for again after this time, while a key waits for nothing else. */

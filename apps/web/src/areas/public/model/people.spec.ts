@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DemoIdentity } from '../../../core/identity/identity-file.js';
+import type { DemoIdentity } from '../../../core/identity/demo-identity.js';
 import { grouped } from './people.js';
 
 const person = (name: string, organisation: string | null, ...roles: string[]): DemoIdentity => ({

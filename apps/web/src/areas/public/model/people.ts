@@ -1,4 +1,4 @@
-import type { DemoIdentity } from '../../../core/identity/identity-file.js';
+import type { DemoIdentity } from '../../../core/identity/demo-identity.js';
 
 /** Order of the groups: those who run a lot, those who bid, those who judge, those who watch. */
 const ORDER = ['tenderer', 'agency', 'bidder', 'expert', 'tenderer-representative', 'award-member', 'witness', 'supervisor', 'node'];

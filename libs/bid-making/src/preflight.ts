@@ -1,6 +1,8 @@
 import { decimal, saysAmount, type TenderRules, zOpeningSheet, zPrice } from '@app/evaluation';
-import { type FileType, neededTypes, sizeOf } from './draft.js';
-import type { Draft } from './kept-bid.js';
+import type { CertificateFacts } from '@app/sealing';
+import { type Draft, type FileType, neededTypes, sizeOf } from './draft.js';
+import { blindFaults } from './blind/blind-faults.js';
+import type { PdfLook } from './blind/pdf-look.js';
 import { openingSheetOf } from './sheet.js';
 
 /** What would make a bid fail, or fail to be opened, and can be mended before it is sealed. `bid.remedy` of each code names the remedy. */
@@ -10,6 +12,10 @@ export interface Fault {
   readonly about: string;
   /** Sealing waits for it; else the bidder is told and decides. */
   readonly isHard: boolean;
+  /** Pages of the file that it is on, from 1. */
+  readonly pages?: readonly number[];
+  /** What stands there, as it was found. */
+  readonly found?: readonly string[];
 }
 export const FAULT_CODES = [
   'PRICE_FORM',
@@ -29,6 +35,20 @@ export const FAULT_CODES = [
   'PDF_PAGES',
   'PDF_SLOW',
   'TOO_LARGE',
+  'BLIND_UNREAD',
+  'BLIND_NO_TEXT',
+  'BLIND_LENGTH',
+  'BLIND_PAPER',
+  'BLIND_HEADER',
+  'BLIND_MARGINS',
+  'BLIND_FONT',
+  'BLIND_SIZE',
+  'BLIND_STYLE',
+  'BLIND_COLOUR',
+  'BLIND_PICTURE',
+  'BLIND_HIDDEN',
+  'BLIND_NAME',
+  'BLIND_METADATA',
   'CERTIFICATE_ENDS',
   'NO_BID_KEY',
   'KEYS_UNPROVEN',
@@ -41,7 +61,7 @@ export const BID_BYTES_MAX = 2 * 1024 ** 3;
 const OPENING_MS = 24 * 3_600_000;
 
 /** What the tender document asks of a bid, as far as it is asked here. */
-export type Asked = Pick<TenderRules, 'items' | 'ceiling' | 'coreProduct'>;
+export type Asked = Pick<TenderRules, 'items' | 'ceiling' | 'coreProduct' | 'blindFormat'>;
 
 /** Who makes the bid, as far as it can keep the bid from being opened. */
 export interface Maker {
@@ -50,13 +70,25 @@ export interface Maker {
   readonly hasBidKey: boolean;
   /** Whether a person compared the keys that bids are sealed under (信任锚) on this device. */
   readonly isAnchored: boolean;
+  /** Of the organisation and its people, as its certificate says them: what a blind part must not name. */
+  readonly names: readonly string[];
 }
 
+/** The names by which a certificate's holder would be told in a blind part. */
+export const namesIn = ({ name, organisation, creditCode }: CertificateFacts['subject']): readonly string[] =>
+  [name, organisation, creditCode].filter((one) => one !== null);
+
+/** How files of the blind part look, by their ids. */
+export type Looks = ReadonlyMap<string, PdfLook>;
+/** Which files a format of the blind part (技术暗标) is asked of. */
+export const BLIND_TYPE: FileType = 'TECHNICAL';
+
 /** Everything that is wrong now, hard faults first, each once. */
-export function faultsOf(draft: Draft, rules: Asked, deadline: string, maker: Maker): readonly Fault[] {
+export function faultsOf(draft: Draft, rules: Asked, deadline: string, maker: Maker, looks: Looks = new Map()): readonly Fault[] {
   const faults = [
     ...sheetFaults(draft, rules),
     ...partFaults(draft, rules),
+    ...formatFaults(draft, rules, maker, looks),
     ...(Date.parse(maker.certificateEnds) < Date.parse(deadline) + OPENING_MS ? [hard('CERTIFICATE_ENDS')] : []),
     ...(maker.hasBidKey ? [] : [hard('NO_BID_KEY')]),
     ...(maker.isAnchored ? [] : [hard('KEYS_UNPROVEN')]),
@@ -118,4 +150,15 @@ function partFaults({ parts }: Draft, rules: Asked): Fault[] {
     ...parts.filter(({ pdf }) => pdf.isSlow && pdf.fault === null).map(({ id }) => soft('PDF_SLOW', id)),
     ...(sizeOf(parts) > BID_BYTES_MAX ? [hard('TOO_LARGE')] : []),
   ];
+}
+
+/** Of files that can be read at all. */
+function formatFaults({ sheet, parts }: Draft, { blindFormat }: Asked, { names }: Maker, looks: Looks): Fault[] {
+  if (blindFormat === undefined) return [];
+  const blind = parts.filter(({ type, pdf }) => type === BLIND_TYPE && pdf.fault === null);
+  return blindFaults(
+    blindFormat,
+    blind.map(({ id }) => ({ id, look: looks.get(id) ?? null })),
+    [...names, sheet.projectLead],
+  );
 }

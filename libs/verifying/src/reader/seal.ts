@@ -1,6 +1,7 @@
 import { toHex } from '@app/contracts';
 import type { JudgedFault } from '@app/evaluation';
-import type { EntryOutcome, Fault, Verdict } from '@app/verifying';
+import type { Fault, Verdict } from '../findings.js';
+import type { EntryOutcome } from '../judge/lot-judge.js';
 import type { Judging } from './judging.js';
 import type { ReadHead } from './read-head.js';
 

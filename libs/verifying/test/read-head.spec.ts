@@ -13,15 +13,16 @@ import {
 import { noteSigner, noteSuite, type LocalSigner } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
 import { describe, expect, it } from '@jest/globals';
-import type { Judging } from '../src/core/verify/judging.js';
-import { judgeOf, readHead, type ReadHead } from '../src/core/verify/read-head.js';
-import { sealOf } from '../src/core/verify/seal.js';
+import { type Judging, judgeOf, readHead, type ReadHead, sealOf } from '@app/verifying';
 
 const profile = profileOf('gp-std-1');
 const hasher = new TreeHasher(profile.hash);
 const suite = noteSuite(profile);
 const ORIGIN = 'gongping.test/lot/a/1';
 const SIZE = 5;
+/** Seconds, as witnesses write it. */
+const COSIGNED_AT = 1_774_000_000;
+const NOW_MS = COSIGNED_AT * 1_000 + 5_000;
 
 const logKey = profile.generateSigner('node');
 const witness = (name: string) => noteSigner(profile.generateSigner('node'), name, SIGNATURE_TYPE.cosignature);
@@ -52,7 +53,7 @@ const checkpointOf = ({ size = SIZE, root = rootOf(size), origin = ORIGIN }: Not
 function noteOf(note: Note = {}): string {
   const { origin = ORIGIN, key = logKey, cosigners = witnesses, over } = note;
   const { text, signatures } = signNote(suite, checkpointOf(note), noteSigner(key, origin, SIGNATURE_TYPE.note));
-  return formatNote({ text, signatures: [...signatures, ...cosigners.map((each) => cosign(suite, over ?? text, each, 1_774_000_000))] });
+  return formatNote({ text, signatures: [...signatures, ...cosigners.map((each) => cosign(suite, over ?? text, each, COSIGNED_AT))] });
 }
 
 /** A judge who found nothing wrong and saw everything. */
@@ -66,7 +67,7 @@ const GOOD: Pick<Judging, 'outcomeOf' | 'attests' | 'wrong' | 'unjudged' | 'size
   rootOf,
 };
 const read = (checkpoint: string, pinned: string | null = policy, key = logKey.publicKey): ReadHead | null =>
-  readHead(judgeOf(profile, ORIGIN, key), { checkpoint }, { policy, isDegraded: false }, pinned);
+  readHead(judgeOf(profile, ORIGIN, key), { checkpoint }, { policy, isDegraded: false }, pinned, NOW_MS);
 const sealUnder = (head: ReadHead | null): string => sealOf(4, GOOD, head, 'pinned').state;
 
 describe('the head over a log that the judge found good', () => {
@@ -104,8 +105,8 @@ describe('the head over a log that the judge found good', () => {
   it('A-200 does not make it green while the key of the log is not known, nor by an order to go on without the quorum', () => {
     expect(sealUnder(read(noteOf(), policy, ''))).toBe('unverified');
     for (const rules of [null, { policy: '', isDegraded: false }, { policy, isDegraded: true }])
-      expect(sealUnder(readHead(judgeOf(profile, ORIGIN, logKey.publicKey), { checkpoint: noteOf({ cosigners: [] }) }, rules))).toBe(
-        'unverified',
-      );
+      expect(
+        sealUnder(readHead(judgeOf(profile, ORIGIN, logKey.publicKey), { checkpoint: noteOf({ cosigners: [] }) }, rules, null, NOW_MS)),
+      ).toBe('unverified');
   });
 });

@@ -1,13 +1,10 @@
-import type * as pdfjs from 'pdfjs-dist';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { type OpenedPdf, type PdfLibrary, withPdf } from './pdf-file.js';
 
 /** Pages of one file at most: nobody reads more, and a list of pages can be made to never end. */
 export const PDF_PAGES_MAX = 5_000;
-const CHUNK_BYTES = 65_536;
 /** A file that asks for more pieces than this, and for nearly one a page, before its first page is shown reads slowly over a line. */
 const SLOW_PIECES_MIN = 60;
-/** Time without an answer before a file counts as unreadable. */
-const STILL_MS_MAX = 30_000;
 /** Pages that are looked at side by side. */
 const PAGES_AT_ONCE = 32;
 /** A reader looks for the head and the end of a file within so many bytes (ISO 32000-1, annex H). */
@@ -24,47 +21,21 @@ export interface PdfFacts {
   readonly isSlow: boolean;
 }
 
-/** What this asks of pdf.js: the page's build of it, or that for Node. */
-export type PdfLibrary = Pick<typeof pdfjs, 'getDocument' | 'PDFDataRangeTransport'>;
-
 /** Opens a file as a member's reader will, and says what would keep it from being read. Never throws. */
-export async function readPdf({ getDocument, PDFDataRangeTransport }: PdfLibrary, file: Blob): Promise<PdfFacts> {
+export async function readPdf(library: PdfLibrary, file: Blob): Promise<PdfFacts> {
   const marks = await marksOf(file);
   if (!marks.begins) return failed('UNREADABLE');
   // Readers rebuild half a file silently, without the pages that are missing.
   if (!marks.ends) return failed('TRUNCATED');
-  const watch = new Watch();
-  /** A file on this disk, read piece by piece: no file lies in memory as a whole. */
-  class FileRange extends PDFDataRangeTransport {
-    pieces = 0;
-    override requestDataRange(begin: number, end: number): void {
-      this.pieces += 1;
-      file
-        .slice(begin, end)
-        .arrayBuffer()
-        .then(
-          (bytes) => {
-            this.onDataRange(begin, new Uint8Array(bytes));
-          },
-          (error: unknown) => {
-            watch.fail(error);
-          },
-        );
-    }
-  }
-  const range = new FileRange(file.size, new Uint8Array(0), false);
-  const task = getDocument({ range, disableAutoFetch: true, disableStream: true, rangeChunkSize: CHUNK_BYTES, verbosity: 0 });
   try {
-    const document = await watch.over(task.promise);
-    const { numPages: pages } = document;
-    const isSlow = range.pieces > SLOW_PIECES_MIN && range.pieces > pages / 2;
-    if (pages < 1 || pages > PDF_PAGES_MAX) return { pages, fault: 'PAGES', isSlow };
-    return { pages, fault: (await isActive(document, watch)) ? 'SCRIPT' : null, isSlow };
+    return await withPdf(library, file, async (opened) => {
+      const { numPages: pages } = opened.document;
+      const isSlow = opened.pieces > SLOW_PIECES_MIN && opened.pieces > pages / 2;
+      if (pages < 1 || pages > PDF_PAGES_MAX) return { pages, fault: 'PAGES', isSlow };
+      return { pages, fault: (await isActive(opened)) ? 'SCRIPT' : null, isSlow };
+    });
   } catch (error) {
     return failed(error instanceof Error && error.name === 'PasswordException' ? 'ENCRYPTED' : 'UNREADABLE');
-  } finally {
-    watch.end();
-    await task.destroy().catch(() => undefined);
   }
 }
 
@@ -84,14 +55,14 @@ async function marksOf(file: Blob): Promise<{ begins: boolean; ends: boolean }> 
 }
 
 /** Whether it does anything by itself: scripts of the document, of a page or of a field; or carries files that nobody who scores sees. */
-async function isActive(document: PDFDocumentProxy, watch: Watch): Promise<boolean> {
-  const [actions, hasScripts, attachments] = await watch.over(
+async function isActive({ document, over }: OpenedPdf): Promise<boolean> {
+  const [actions, hasScripts, attachments] = await over(
     Promise.all([document.getJSActions(), document.hasJSActions(), document.getAttachments() as Promise<unknown>]),
   );
   if (hasScripts || hasAny(actions) || hasAny(attachments)) return true;
   for (let first = 1; first <= document.numPages; first += PAGES_AT_ONCE) {
     const count = Math.min(PAGES_AT_ONCE, document.numPages - first + 1);
-    const found = await watch.over(Promise.all(Array.from({ length: count }, (_, index) => isActivePage(document, first + index))));
+    const found = await over(Promise.all(Array.from({ length: count }, (_, index) => isActivePage(document, first + index))));
     if (found.includes(true)) return true;
   }
   return false;
@@ -108,29 +79,4 @@ async function isActivePage(document: PDFDocumentProxy, number: number): Promise
 function hasAny(found: unknown): boolean {
   if (typeof found !== 'object' || found === null) return false;
   return 'size' in found && typeof found.size === 'number' ? found.size > 0 : Object.keys(found).length > 0;
-}
-
-/** Fails when nothing happens for too long, or when a piece cannot be read: pdf.js itself then never answers. */
-class Watch {
-  fail: (error: unknown) => void = () => undefined;
-  readonly #failure = new Promise<never>((_resolve, reject) => {
-    this.fail = reject;
-  });
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    this.#failure.catch(() => undefined);
-  }
-
-  over<T>(work: Promise<T>): Promise<T> {
-    this.end();
-    this.#timer = setTimeout(() => {
-      this.fail(new Error('it takes too long'));
-    }, STILL_MS_MAX);
-    return Promise.race([work, this.#failure]);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
 }

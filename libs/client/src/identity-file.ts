@@ -1,12 +1,12 @@
 import { zBytes } from '@app/contracts';
 import { z } from 'zod';
-import { RequestError } from '@app/client';
+import { RequestError } from './http.js';
 
 /**
  * An identity as a file, for installations whose people hold soft certificates (a token device offers the same two things by
  * its driver). `certificate`: X.509 DER; `privateKey`: its PKCS#8 DER; both base64url. Other members are ignored here.
  */
-const zIdentityFile = z.object({
+export const zIdentityFile = z.object({
   name: z.string().max(200).default(''),
   organisation: z.string().max(200).nullable().default(null),
   certificate: zBytes.min(1).max(8_000),
@@ -15,15 +15,6 @@ const zIdentityFile = z.object({
   encryptionKey: zBytes.max(8_000).nullable().default(null),
 });
 export type IdentityFile = z.infer<typeof zIdentityFile>;
-
-/** One row of a demonstration's people (`GET /api/demo/identities`). Real installations do not serve it. */
-export const zDemoIdentity = zIdentityFile.extend({
-  id: z.string(),
-  roles: z.array(z.string()).default([]),
-  /** What the person does in the demonstration, in both languages. */
-  part: z.object({ zh: z.string(), en: z.string() }).nullable().default(null),
-});
-export type DemoIdentity = z.infer<typeof zDemoIdentity>;
 
 const FILE_SIZE_MAX = 64 * 1024;
 

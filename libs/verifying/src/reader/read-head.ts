@@ -1,10 +1,9 @@
 import { toHex, type Head } from '@app/contracts';
 import { CheckpointJudge, LedgerFormatError, SIGNATURE_TYPE, type Judge, type WitnessRules } from '@app/ledger';
 import { noteKey, noteSuite, type CryptoProfile } from '@app/sealing';
-import { COSIGNATURE_AHEAD_MS_MAX } from '@app/verifying';
-import { localNow } from '../../utils/monotonic.js';
+import { COSIGNATURE_AHEAD_MS_MAX } from '../judge/release-gate.js';
 
-/** A checkpoint as this browser has judged it: nothing of it is the server's word. */
+/** A checkpoint as this device has judged it: nothing of it is the server's word. */
 export interface ReadHead {
   readonly origin: string;
   /** The signed note itself. */
@@ -30,17 +29,18 @@ export const judgeOf = (profile: CryptoProfile, origin: string, logKey: string):
 
 /**
  * Reads a head by the lot's own rules and by the witness policy that is pinned on this device, where one is: the quorum of both is needed.
- * Null when nothing can be said: no checkpoint yet, no key to check it by, or no note at all.
+ * Null when nothing can be said: no checkpoint yet, no key to check it by, or no note at all. `nowMs`: by this device's own clock.
  */
 export function readHead(
   judge: Judge | null,
   { checkpoint }: Pick<Head, 'checkpoint'>,
   rules: WitnessRules | null,
-  pinned: string | null = null,
+  pinned: string | null,
+  nowMs: number,
 ): ReadHead | null {
   if (judge === null || checkpoint === '') return null;
   try {
-    const until = Math.floor((localNow() + COSIGNATURE_AHEAD_MS_MAX) / 1_000);
+    const until = Math.floor((nowMs + COSIGNATURE_AHEAD_MS_MAX) / 1_000);
     const { note, isSigned, cosigned, quorum, witnesses, ...own } = judge.judge(checkpoint, rules, until);
     const { origin, size, root } = note.checkpoint;
     const byPin = pinned === null ? own : judge.judge(checkpoint, { policy: pinned, isDegraded: false }, until);

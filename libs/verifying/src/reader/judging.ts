@@ -1,6 +1,6 @@
 import type { SentEntry } from '@app/contracts';
 import { headerLeaf, MerkleTree, type TreeHasher } from '@app/ledger';
-import type { EntryOutcome, LotJudge, Standing } from '@app/verifying';
+import type { EntryOutcome, LotJudge, Standing } from '../judge/lot-judge.js';
 import { wrongEntry, type WrongEntry } from './seal.js';
 
 /** The page gets a turn after judging for this long. */

@@ -1,8 +1,8 @@
 import type { LotState } from '@app/evaluation';
 import { runOf } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
-import { lot, ME } from '../../../libs/verifying/test/support/kept-lot.js';
-import { Trustee, type ReadLot } from '../src/core/verify/trustee.js';
+import { lot, ME } from './support/kept-lot.js';
+import { Trustee, type ReadLot } from '@app/verifying';
 
 const NOW = '2026-03-24T01:30:10.000Z';
 const ROOT = new Uint8Array(32).fill(7);

@@ -1,6 +1,6 @@
 import { toHex } from '@app/contracts';
 import type { LotRun } from '@app/evaluation';
-import { ReleaseGate, type KeptLot, type Release } from '@app/verifying';
+import { ReleaseGate, type KeptLot, type Release } from '../judge/release-gate.js';
 import type { JudgedLot } from './proven-keys.js';
 import type { Judging } from './judging.js';
 import type { ReadHead } from './read-head.js';

@@ -5,12 +5,20 @@ import { openCheckedShelf } from '@app/evaluation/node';
 import { TreeHasher } from '@app/ledger';
 import { bytesAsSource } from '@app/sealing';
 import { profileOf } from '@app/sealing/node';
-import { LotJudge, type EntryOutcome, type Verdict } from '@app/verifying';
+import {
+  LotJudge,
+  type EntryOutcome,
+  type Verdict,
+  Judging,
+  judgeOf,
+  readHead,
+  type ReadHead,
+  sealOf,
+  type AnchorState,
+  type Seal,
+} from '@app/verifying';
 import { describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { Judging } from '../src/core/verify/judging.js';
-import { judgeOf, readHead, type ReadHead } from '../src/core/verify/read-head.js';
-import { sealOf, type AnchorState, type Seal } from '../src/core/verify/seal.js';
 
 // Each of these judges a whole lot with all its signatures.
 jest.setTimeout(60_000);
@@ -71,6 +79,7 @@ async function seals(
     archive,
     { policy: witnessRules(run.state).policy, isDegraded: false },
     anchors?.policy ?? null,
+    Date.now(),
   );
   return entries.map(({ header }): Seal => sealOf(header.seq, judging, head, state));
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { getDocument, PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { JS, pages } from '../../../../test/support/pdf-files.js';
+import { getDocument, OPS, PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { JS, pages } from '../test/pdf-files.js';
 import { PDF_PAGES_MAX, type PdfFacts, readPdf } from './pdf-facts.js';
 
 const factsOf = (content: string | Uint8Array<ArrayBuffer>): Promise<PdfFacts> =>
-  readPdf({ getDocument, PDFDataRangeTransport }, new Blob([content]));
+  readPdf({ getDocument, PDFDataRangeTransport, OPS }, new Blob([content]));
 
 describe('what is found of a file before it is sealed', () => {
   it('counts the pages of a file that anybody can read', async () => {

@@ -68,6 +68,12 @@ export interface DraftPart {
   readonly size: number;
   readonly pdf: PdfFacts;
 }
+/** A bid that is being written. */
+export interface Draft {
+  readonly sheet: SheetDraft;
+  readonly parts: readonly DraftPart[];
+}
+
 /** Bytes of all files of a draft. */
 export const sizeOf = (parts: readonly Pick<DraftPart, 'size'>[]): number => parts.reduce((sum, { size }) => sum + size, 0);
 

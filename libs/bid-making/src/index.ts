@@ -1,0 +1,17 @@
+export type { PdfLook } from './blind/pdf-look.js';
+export { lookAt } from './blind/pdf-look.js';
+export type { Draft, DraftPart, FileType, SheetDraft, TextField } from './draft.js';
+export { EMPTY_SHEET, FIELD_LENGTHS, FILE_TYPES, neededTypes, PARTNER_FORMS, sizeOf, titleOf } from './draft.js';
+export { FAULT_NAMES, FAULT_REMEDIES } from './fault-words.js';
+export type { BidKeepers } from './keepers.js';
+export { bidKeepers } from './keepers.js';
+export { pageRanges } from './page-ranges.js';
+export { partsToSeal } from './parts.js';
+export type { PdfFacts } from './pdf-facts.js';
+export type { PdfLibrary } from './pdf-file.js';
+export { readPdf } from './pdf-facts.js';
+export type { Fault, FaultCode, Looks } from './preflight.js';
+export { BLIND_TYPE, FAULT_CODES, faultsOf, namesIn } from './preflight.js';
+export type { PackageFault, SealedBidFile, SealedPackage } from './sealed-package.js';
+export { PackageError, readSealedBid, sealedBidFile } from './sealed-package.js';
+export { openingSheetOf } from './sheet.js';
