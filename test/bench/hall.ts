@@ -8,7 +8,7 @@ import { gatherCrowd, opinion, startMeeting, tokensOf } from './lib/crowd.js';
 import { printFigure, quantile, seconds } from './lib/figure.js';
 import { type FollowFacts, type Go, type Gone, runBare } from './lib/follow-venue.js';
 import { sizeOption } from './lib/options.js';
-import { Watchers } from './lib/watchers.js';
+import { type Watcher, Watchers } from './lib/watchers.js';
 
 /**
  * A hall of as many bidders as a lot takes, each a party with a session of its own, and 1,000 sockets of theirs, at a whole running system: how
@@ -77,17 +77,16 @@ async function measure(crowd: Crowd): Promise<void> {
       await level(hall, (await stage.sync()).size);
     });
     printJoin(`every line of ${String(SOCKETS)} is cut at once: all are back and level`, back);
-    const refolds = hall.all.reduce((sum, one) => sum + one.refolds, 0);
-    const gaps = hall.all.reduce((sum, one) => sum + one.gaps, 0);
-    printFigure({ ...shared, figure: 'entries missed by anybody', unit: 'entries', ours: gaps, goal: '0', met: gaps === 0 });
-    printFigure({
-      ...shared,
-      figure: 'times that somebody had to read from the start',
-      unit: 'times',
-      ours: refolds,
-      goal: 'shown, no goal',
-      met: true,
-    });
+    const sum = (count: (watcher: Watcher) => number): number => hall.all.reduce((total, one) => total + count(one), 0);
+    const counted = (name: string, ours: number, goal: string, met: boolean): void => {
+      printFigure({ ...shared, figure: name, unit: 'times', ours, goal, met });
+    };
+    const gaps = sum((one) => one.gaps);
+    counted('an entry was missed by anybody', gaps, '0', gaps === 0);
+    const refolds = sum((one) => one.refolds);
+    counted('somebody read from the start after the first time', refolds, 'shown, no goal', true);
+    const retries = sum((one) => one.retries);
+    counted('the venue was too busy to answer, and was asked again', retries, 'shown, no goal', true);
   } finally {
     hall.stop();
     floor.stop();

@@ -87,7 +87,7 @@ export async function gatherCrowd(lot: string, plan: CrowdPlan, say: (line: stri
 }
 
 /** Does it for all, a few at a time. */
-export async function together<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+async function together<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
   const left = [...all];
   await Promise.all(
     Array.from({ length: TOGETHER }, async () => {

@@ -16,6 +16,8 @@ export const nowMs = (): number => performance.timeOrigin + performance.now();
 const NOTICE_MS_MAX = 60_000;
 /** As the web client waits before it comes back after a cut (`core/realtime/line.ts`); socket.io makes half of it a matter of chance. */
 const RECONNECT_MS = { reconnectionDelay: 500, reconnectionDelayMax: 5_000 };
+/** As the web client waits before it asks a busy venue again (`core/lots/open-lot.ts`). */
+const RETRY_MS = 2_000;
 /** Watchers that connect at a time where nothing is measured. */
 const TOGETHER = 20;
 const POLL_MS = 5;
@@ -27,6 +29,8 @@ export class Watcher {
   secrets = 0;
   /** How often it was told to begin anew. */
   refolds = 0;
+  /** How often the venue was too busy to answer. */
+  retries = 0;
   #gaps = 0;
   readonly #socket: Socket;
   /** The size of the log when it began to follow. */
@@ -95,8 +99,11 @@ export class Watcher {
     if (this.lot === null) return 0;
     const payload = { ...this.lot, from: this.next, ...(this.next === 0 ? {} : { secrets: this.secrets }) };
     const reply = (await this.#socket.emitWithAck('lot:watch', payload)) as Parameters<Ack<{ size: number }>>[0];
-    if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
-    return reply.data.size;
+    if (reply.ok) return reply.data.size;
+    if (reply.code !== 'UNAVAILABLE') throw new Error(`${reply.code}: ${reply.message}`);
+    this.retries += 1;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS * (1 + Math.random())));
+    return this.#watch();
   }
 }
 

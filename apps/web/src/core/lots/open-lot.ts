@@ -23,6 +23,8 @@ import { fetchEntries, fetchHead, type LotName } from './api.js';
 import { emptyLog, missingFrom, secretsOf, withEntries, type Folding, type LotLog } from './lot-log.js';
 
 const ENTRY_PAGE = 500;
+/** A log that could not be read is tried again after this long, up to twice as long. */
+const RETRY_MS = 2_000;
 const folding: Folding<LotRun> = { evolve: (run, entry) => run.next(entry), statusOf: ({ state }) => state.status };
 
 export interface OpenLotDeps {
@@ -101,10 +103,23 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
       judgeAnew();
       await watch(mine);
     } catch (error) {
-      if (mine === generation) problem.value = asRequestError(error);
+      failed(mine, error);
     } finally {
       if (mine === generation) loading.value = isReading = false;
     }
+  }
+
+  /** What passes is tried again, each page after a while of its own: those who fail together must not come back together. */
+  function failed(mine: number, error: unknown): void {
+    if (mine !== generation) return;
+    problem.value = asRequestError(error);
+    if (!problem.value.isPassing) return;
+    setTimeout(
+      () => {
+        if (mine === generation) void refold();
+      },
+      RETRY_MS * (1 + Math.random()),
+    );
   }
 
   async function readOn(from: LotLog<LotRun>): Promise<LotLog<LotRun>> {
@@ -134,7 +149,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
     try {
       await watch(mine, { secrets: secretsOf(log.value) });
     } catch (error) {
-      if (mine === generation) problem.value = asRequestError(error);
+      failed(mine, error);
     }
   }
 
