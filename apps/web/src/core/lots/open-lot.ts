@@ -25,6 +25,7 @@ import { emptyLog, missingFrom, secretsOf, withEntries, type Folding, type LotLo
 const ENTRY_PAGE = 500;
 /** A log that could not be read is tried again after this long, up to twice as long. */
 const RETRY_MS = 2_000;
+const BYTE = 256;
 const folding: Folding<LotRun> = { evolve: (run, entry) => run.next(entry), statusOf: ({ state }) => state.status };
 
 export interface OpenLotDeps {
@@ -118,7 +119,7 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
       () => {
         if (mine === generation) void refold();
       },
-      RETRY_MS * (1 + Math.random()),
+      RETRY_MS * (1 + (profile.value.primitives.randomBytes(1)[0] ?? 0) / BYTE),
     );
   }
 
