@@ -40,6 +40,14 @@ const zDeductions = z.strictObject({
   domestic: zNotNegative,
 });
 
+/** 投标保证金: money, or a guarantee (保函) of a bank, a guarantee company or an insurer. */
+export const SECURITY_FORMS = ['TRANSFER', 'BANK_GUARANTEE', 'SURETY_GUARANTEE', 'INSURANCE'] as const;
+export const zSecurityForm = z.enum(SECURITY_FORMS);
+export type SecurityForm = z.infer<typeof zSecurityForm>;
+/** Who bids gives `amount`, CNY, in one of these forms before the deadline for bids. */
+const zBidSecurity = z.strictObject({ amount: zPrice, forms: z.array(zSecurityForm).min(1).max(SECURITY_FORMS.length) });
+export type BidSecurityRule = z.infer<typeof zBidSecurity>;
+
 /** What the law ties something to, besides the kind of project. */
 export const zLotFacts = z.strictObject({
   /** 采购预算, CNY. Procurement law asks for it. */
@@ -79,6 +87,8 @@ export const zTenderRules = z.strictObject({
   coreProduct: z.string().min(1).max(200).exactOptional(),
   /** 履约保证金: percent of the price, and days from the award notice within which it is given (招标投标法 46). Absent: none is asked for. */
   performanceSecurity: z.strictObject({ percent: zNotNegative, days: z.int().min(1).max(30) }).exactOptional(),
+  /** 投标保证金 (条例 26). Absent: none is asked for. */
+  bidSecurity: zBidSecurity.exactOptional(),
 });
 export type TenderRules = z.infer<typeof zTenderRules>;
 export type ScoreItem = z.infer<typeof zScoreItem>;

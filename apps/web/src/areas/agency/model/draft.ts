@@ -1,5 +1,13 @@
 import type { FoundingPerson } from '@app/contracts';
-import { type DistributionPreset, type Regime, SCORE_PARTS, type ScorePart, type TieRule } from '@app/evaluation';
+import {
+  type DistributionPreset,
+  type Regime,
+  SCORE_PARTS,
+  type ScorePart,
+  SECURITY_FORMS,
+  type SecurityForm,
+  type TieRule,
+} from '@app/evaluation';
 
 /** 符合性审查 item, as its row stands. */
 export interface ReviewDraft {
@@ -85,6 +93,9 @@ export interface LotDraft {
   readonly awardMembers: string;
   readonly securityPercent: string;
   readonly securityDays: string;
+  /** 投标保证金; empty: none is asked for. */
+  readonly bidSecurity: string;
+  readonly bidSecurityForms: readonly SecurityForm[];
 
   readonly review: readonly ReviewDraft[];
   readonly items: readonly ItemDraft[];
@@ -166,6 +177,8 @@ export const EMPTY_DRAFT: LotDraft = {
   awardMembers: '5',
   securityPercent: '',
   securityDays: '30',
+  bidSecurity: '',
+  bidSecurityForms: SECURITY_FORMS,
   review: [],
   items: [],
   documentsFrom: '',
