@@ -35,7 +35,7 @@ interface DrawNamed extends Omit<DrawState, 'lastCall' | 'request'> {
 
 /** The list as engines before kept it: the lock told it at once, and up to 0.2.0 an act that did not stand kept the lot from being locked. */
 type BiddingBefore = Omit<BiddingState, NewOfBidding> & Partial<Pick<BiddingState, NewOfBidding>>;
-type NewOfBidding = 'dropped' | 'root' | 'listSeq' | 'takesQuestions';
+type NewOfBidding = 'dropped' | 'root' | 'listSeq' | 'takesQuestions' | 'answers' | 'objections';
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
@@ -119,10 +119,10 @@ const parties = once((before: PartiesBefore, _state: StateBefore): LotState['par
 
 const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => {
   if (before.takesQuestions !== undefined) return before as BiddingState;
-  // Up to 0.4.0 a question among the acts would be dropped at the lock, and the list would say so.
-  const takesQuestions = false;
-  if (before.listSeq !== undefined) return { ...(before as BiddingState), takesQuestions };
-  return { ...before, takesQuestions, dropped: before.dropped ?? [], root: null, listSeq: before.seq };
+  // Up to 0.4.0 a question or an objection among the acts would be dropped at the lock, and the list would say so.
+  const none = { takesQuestions: false, answers: {}, objections: [] };
+  if (before.listSeq !== undefined) return { ...(before as BiddingState), ...none };
+  return { ...before, ...none, dropped: before.dropped ?? [], root: null, listSeq: before.seq };
 });
 
 /** The list itself goes on: the log holds it. Its root is what calls prove candidates against from now on. */

@@ -1,5 +1,5 @@
 import { BIDS_PURPOSE } from '@app/sealing';
-import { bidOf } from '../bidding/index.js';
+import { bidOf, openDocumentObjections } from '../bidding/index.js';
 import { isReleased, ringOf } from '../keepers/index.js';
 import { unrecordedSecurities } from '../security/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
@@ -21,7 +21,7 @@ import type { BidStatus } from './state.js';
 export function openingDuties(state: LotState, party: string): Duty[] {
   const { opening, status } = state;
   const isHost = hasRole(state, party, 'agency');
-  if (status === 'SUBMISSION_CLOSED') return isHost ? [duty('opening.start')] : [];
+  if (status === 'SUBMISSION_CLOSED') return isHost && openDocumentObjections(state).length === 0 ? [duty('opening.start')] : [];
   if (status !== 'OPENING' || opening.paused !== null) return [];
   return [...contributions(state, party), ...ofRole(state, party, isHost)];
 }

@@ -8,7 +8,7 @@ import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useTrustStore } from '../../core/trust/trust.js';
 import { provenKeys } from '../../core/verify/proven-keys.js';
 import { localInstant } from '../../utils/monotonic.js';
-import { delivery, question, uploadSealed, withdrawal } from './model/delivery.js';
+import { delivery, type Intent, objection, question, uploadSealed, withdrawal } from './model/delivery.js';
 import type { FileType } from './model/draft.js';
 import { keyOf, stageOf } from './model/kept-bid.js';
 import { faultsOf } from './model/preflight.js';
@@ -110,10 +110,10 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     if (bid !== null) await during('sending', () => act(withdrawal(bid)));
   }
 
-  /** 提疑; whether it was taken. */
-  async function ask(text: string): Promise<boolean> {
+  /** 提疑, 异议; whether it was taken. */
+  async function say(intent: Intent): Promise<boolean> {
     const before = kept.value.acts.length;
-    await during('sending', () => act(question(text)));
+    await during('sending', () => act(intent));
     return kept.value.acts.length > before && pending.value === null;
   }
 
@@ -143,7 +143,8 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     seal,
     deliver,
     withdraw,
-    ask,
+    ask: (text: string): Promise<boolean> => say(question(text)),
+    object: (text: string): Promise<boolean> => say(objection(text)),
     stop,
   };
 }
