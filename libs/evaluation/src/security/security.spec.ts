@@ -25,7 +25,8 @@ import { reviewResult } from '../review/index.js';
 import { dueReturns, returnOf, securityFindings, unrecordedSecurities } from './selectors.js';
 
 const DAY = 24 * 3_600;
-const asking = (plan: LotPlan, bidSecurity: NonNullable<LotPlan['rules']['bidSecurity']>): LotPlan => ({
+type Asked = NonNullable<LotPlan['rules']['bidSecurity']>;
+const asking = (plan: LotPlan, bidSecurity: Asked): LotPlan => ({
   ...plan,
   rules: { ...plan.rules, bidSecurity },
 });
@@ -82,7 +83,7 @@ describe('the tender document asks for a security', () => {
     publishKeys(play);
     return play.table.refusal('agency', 'lot.publish', { documentPackage: 'a'.repeat(64) }, { facts: { witnessPolicy: WITNESS_POLICY } });
   };
-  const sum = (amount: string): LotPlan['rules']['bidSecurity'] => ({ amount, forms: ['TRANSFER'] });
+  const sum = (amount: string): Asked => ({ amount, forms: ['TRANSFER'] });
 
   it('of two percent of the estimated price at most (条例 26), of the budget in procurement (政府采购法实施条例 33)', () => {
     expect(published(asking(TV_E2E_01, sum('200000.00')))).toBeNull();
