@@ -15,6 +15,7 @@ jest.setTimeout(240_000);
 const CODE = 'E3307840001000009001';
 const NAME = '望江门停车场建设工程施工';
 const QUESTION = '招标文件第三章与第五章工期不一致，以何为准？';
+const OBJECTION = '招标文件以特定行政区域的业绩作为加分条件';
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const PATIENCE_MS = 45_000;
 const HOUR_MS = 3_600_000;
@@ -324,6 +325,47 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await breachesFormat(bidder.page);
     expect(bidder.errors).toEqual([]);
     await bidder.context.close();
+  });
+
+  it('B-011 B-030 B-031 reads an objection to the document without who objected, suspends the tender, answers to everybody and goes on', async () => {
+    const bidder = await newPage(browser, 'seat');
+    await logIn(bidder.page, 'bidder-01');
+    await bidder.page.getByRole('link', { name: '投标', exact: true }).click();
+    await bidder.page.getByRole('row').filter({ hasText: NAME }).getByRole('link', { name: '编制投标文件' }).click();
+    const questions = bidder.page.getByRole('region', { name: '提出疑问' });
+    await questions.getByLabel('疑问', { exact: true }).fill(OBJECTION);
+    await questions.getByRole('button', { name: '提出异议' }).click();
+    await questions.getByRole('listitem').filter({ hasText: OBJECTION }).getByText('已收到').waitFor();
+    await shoot(bidder.page, 'bid-objection-1366');
+
+    const agency = await context.newPage();
+    await agency.goto(`${system.urls.main}/lots/${page.url().split('/').at(-1) ?? ''}/1`);
+    const panel = agency.getByRole('region', { name: '对招标文件的异议' });
+    await panel.getByText(OBJECTION).first().waitFor();
+    await panel.getByText(/须在 .* 前答复/).waitFor();
+    expect(await panel.innerText()).not.toContain(readPeople(system.home).get('bidder-01')?.name);
+    await shoot(agency, 'agency-objection-1366');
+    expect(await axeFaults(agency)).toEqual([]);
+    await panel.getByRole('button', { name: '暂停', exact: true }).click();
+    await panel.getByRole('button', { name: '恢复', exact: true }).waitFor();
+    expect(await panel.getByRole('button', { name: '恢复', exact: true }).isDisabled()).toBe(true);
+    const answer = panel.getByLabel(/^答复/);
+    expect(await panel.getByRole('button', { name: '答复对招标文件的异议' }).isDisabled()).toBe(true);
+    await answer.fill(`${await answer.inputValue()}该项不作为加分条件。`);
+    await panel.getByRole('button', { name: '答复对招标文件的异议' }).click();
+    await panel.getByText('目前没有待答复的异议').waitFor();
+    await panel.getByRole('button', { name: '恢复', exact: true }).click();
+    await panel.getByRole('button', { name: '恢复', exact: true }).waitFor({ state: 'detached' });
+    await shoot(agency, 'agency-objection-answered-1366');
+    await agency.close();
+
+    const anybody = await newPage(browser, 'seat');
+    await anybody.page.goto(bidder.page.url().replace(/\/bid$/, ''));
+    await anybody.page.getByRole('region', { name: '对招标文件的异议' }).getByText('该项不作为加分条件').waitFor();
+    for (const { context: own, errors: found } of [bidder, anybody]) {
+      expect(found).toEqual([]);
+      await own.close();
+    }
   });
 
   /** The technical part is compared with the format that the notice holds, page by page, and mended. */

@@ -68,6 +68,8 @@ const NO_KEEPERS = { bids: { threshold: 0, parties: [] }, sheets: { threshold: 0
 const EMPTY_SETUP = (await import('@app/evaluation')).initialLotState('x/lot/y/1', 'y', 1).setup;
 
 const TENDER: LotDraft = { ...written(TV_E2E_01, 'CN'), ...rulesOf(TV_E2E_01) };
+/** Under the rules in development, which found lots of the demonstration in tests. */
+const DEMO: LotDraft = { ...TENDER, jurisdiction: 'demo' };
 const GOV: LotDraft = { ...written(TV_E2E_02, 'CN'), ...rulesOf(TV_E2E_02) };
 
 const play = (draft: LotDraft, at = AT): Rehearsal =>
@@ -109,6 +111,17 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     ['one candidate to vote on', { award: 'direct-vote', candidates: '1', jurisdiction: 'CN-33' }, 'candidatesFew', null],
     ['ties', { ties: ['price'] }, 'ties', 'order87_57', GOV],
     ['performance security', { securityPercent: '11' }, 'security', 'regulation58'],
+    ['bid security', { bidSecurity: '200000.01' }, 'bidSecurity', 'regulation26', DEMO],
+    [
+      'bid security in procurement',
+      { bidSecurity: '26000.01' },
+      'bidSecurity',
+      'procurementRegulation33',
+      { ...GOV, jurisdiction: 'demo' },
+    ],
+    ['bid security for works', { bidSecurity: '800000.01', budget: '60000000.00' }, 'bidSecurityWorks', 'works37', DEMO],
+    ['bid security that is no money', { bidSecurity: '2 %' }, 'money', null, DEMO],
+    ['bid security in no form', { bidSecurity: '20000.00', bidSecurityForms: [] }, 'form', null, DEMO],
     ['budget', { budget: '9000000.00' }, 'ceilingAboveBudget', null],
     ['no budget', { budget: '' }, 'noBudget', 'procurementRegulation30', GOV],
     ['preference', { smallMicro: '5' }, 'deductionRange', 'sme9', GOV],

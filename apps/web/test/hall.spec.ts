@@ -10,6 +10,7 @@ import {
   drawK,
   extractBid,
   openAllBids,
+  recordSecurities,
   releaseKeys,
   startOpening,
   type Desk,
@@ -25,6 +26,7 @@ import { hallPanels } from '../src/areas/hall/model/panels.js';
 import { selfCheck } from '../src/areas/hall/model/self-check.js';
 import { lookOf, sayingOf, standstill, stripOf } from '../src/areas/hall/model/session.js';
 import { cellOf, COLUMNS, wordsAgree } from '../src/areas/hall/model/sheet-columns.js';
+import { securityAct, securityActs, securityRows } from '../src/areas/lot/model/securities.js';
 import { findable, steeringAct, type SteeringInput, steeringsOf } from '../src/areas/hall/model/steering.js';
 
 const price = { ...TV_E2E_01.rules.price, k: { drawn: ['0.955', '0.960', '0.970'] } } as LotPlan['rules']['price'];
@@ -55,6 +57,31 @@ describe('the hall, folded from the log', () => {
     play.table.act('agency', 'opening.start');
     expect([sayingOf(play.table.state), hallPanels(play.table.state)]).toEqual(['started', []]);
     expect(noticesOf(sent(play)).map(({ command }) => command)).toEqual(['opening.start', 'bidding.lock']);
+  });
+
+  it('A-103 has a panel for the securities where the document asks for one, in sight while the read-out waits for it', () => {
+    const bidSecurity: LotPlan['rules']['bidSecurity'] = { amount: '20000.00', forms: ['TRANSFER'] };
+    const play = at({ ...DRAWN, id: 'secured', rules: { ...DRAWN.rules, bidSecurity } }, 'locked');
+    const { table } = play;
+    expect(hallPanels(table.state)).toEqual([]);
+    startOpening(play);
+    expect([hallPanels(table.state), securityRows(table.state).length]).toEqual([['decryption', 'security'], play.desks.length]);
+    const [act] = securityActs(table.run, ['agency']);
+    expect(act).toMatchObject({ command: 'security.record', bidders: securityRows(table.state).map(({ bidder }) => bidder) });
+    expect(securityActs(table.run, ['tenderer', 'bidder-1', 'supervisor'])).toEqual([]);
+    const input = { bidder: 'bidder-1', form: 'TRANSFER', amount: '20000.00', number: 'n', at: table.now, interest: '' } as const;
+    for (const missing of [{ bidder: 'bidder-99' }, { amount: ' ' }, { number: '' }, { at: '' }])
+      expect(securityAct(table.state, 'security.record', { ...input, ...missing })).toBeNull();
+    expect(securityAct(table.state, 'security.record', { ...input, form: '' })).toMatchObject({ payload: { received: null } });
+    const { payload, secrets } = securityAct(table.state, 'security.record', input) ?? {};
+    expect(table.answer('agency', 'security.record', payload ?? {}, { secrets: secrets ?? {}, assurance: 'session' })).toBe('OK');
+    expect(securityActs(table.run, ['agency'])[0]?.bidders.at(-1)).toBe('bidder-1');
+    recordSecurities(play);
+    openAllBids(play);
+    drawK(play);
+    expect(hallPanels(table.state).at(-1)).toBe('security');
+    closeOpening(play);
+    expect(securityActs(table.run, ['agency'])).toEqual([]);
   });
 
   it('A-109 B-018 says that fewer than three bid, and has neither row nor name for anybody', () => {
@@ -240,7 +267,8 @@ describe('the clock and the sheet', () => {
       claims: { smallMicro: false, domestic: false },
     };
     const cells = ['9620000.00', '玖佰陆拾贰万元整', '270 日历天', '合格', '王建华', '90', '电子保函 20000.00'];
-    expect(COLUMNS.map((column) => cellOf(sheet, column))).toEqual(cells);
+    const said = COLUMNS.filter((column) => column !== 'received');
+    expect(said.map((column) => cellOf(sheet, column))).toEqual(cells);
     expect(cellOf({ ...sheet, security: null }, 'security')).toBe('');
     expect([wordsAgree(sheet), wordsAgree({ ...sheet, priceWords: '玖佰陆拾万元整' })]).toEqual([true, false]);
   });

@@ -9,6 +9,8 @@ export const FAULT_NAMES: Readonly<Record<FaultCode, string>> = {
   FIELD_MISSING: 'Empty',
   VALIDITY: 'Not a validity',
   SECURITY_FORM: 'Not an amount',
+  SECURITY_MISSING: 'No bid security named',
+  SECURITY_SHORT: 'Bid security below what is asked',
   PARTNER_SHARE: 'Not a share',
   SHEET_FORM: 'Not an opening sheet',
   PART_MISSING: 'File missing',
@@ -49,6 +51,9 @@ export const FAULT_REMEDIES: Readonly<Record<FaultCode, string>> = {
   PARTNER_SHARE: 'Enter a number above 0 and at most 100, with at most two decimals.',
   SHEET_FORM: 'Something is too long or has characters that cannot be used: look at each field.',
   SECURITY_FORM: 'Enter the amount with at most two decimals, or leave the kind empty.',
+  SECURITY_MISSING:
+    'The tender document asks for a bid security. Give it before the deadline and name its kind and amount here; the committee decides about a bid without it.',
+  SECURITY_SHORT: 'Give the rest and correct the amount; the committee decides about a security that falls short.',
   PART_MISSING: 'Add at least one PDF; without it members have nothing to judge.',
   PDF_UNREADABLE: 'Export it as PDF again and add that.',
   PDF_TRUNCATED: 'It has no end: most likely it was not copied whole. Get the whole file and add that.',

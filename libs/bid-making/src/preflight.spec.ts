@@ -95,6 +95,15 @@ describe('what is wrong with a bid before it is sealed', () => {
     expect(found({ securityKind: '电子保函', securityAmount })).toEqual(['SECURITY_FORM securityAmount']);
   });
 
+  it('a security that is not as the document asks for is told and keeps nothing from being sealed', () => {
+    const rules = { ...RULES, bidSecurity: { amount: '20000.00', forms: ['TRANSFER' as const] } };
+    expect(found({}, PARTS, rules)).toEqual(['SECURITY_MISSING securityKind']);
+    expect(found({ securityKind: '转账', securityAmount: '19999.99' }, PARTS, rules)).toEqual(['SECURITY_SHORT securityAmount']);
+    expect(found({ securityKind: '转账', securityAmount: 'two' }, PARTS, rules)).toEqual(['SECURITY_FORM securityAmount']);
+    expect(found({ securityKind: '转账', securityAmount: '20000' }, PARTS, rules)).toEqual([]);
+    expect(faultsOf({ sheet: SHEET, parts: PARTS }, rules, DEADLINE, MAKER).filter(({ isHard }) => isHard)).toEqual([]);
+  });
+
   it('the brand of the core product where the document names one (87号令 31), and nowhere else', () => {
     const rules = { ...RULES, coreProduct: '多联机空调' };
     expect(found({}, PARTS, rules)).toEqual(['FIELD_MISSING coreBrand']);

@@ -25,6 +25,8 @@ export const FAULT_CODES = [
   'FIELD_MISSING',
   'VALIDITY',
   'SECURITY_FORM',
+  'SECURITY_MISSING',
+  'SECURITY_SHORT',
   'PARTNER_SHARE',
   'SHEET_FORM',
   'PART_MISSING',
@@ -61,7 +63,7 @@ export const BID_BYTES_MAX = 2 * 1024 ** 3;
 const OPENING_MS = 24 * 3_600_000;
 
 /** What the tender document asks of a bid, as far as it is asked here. */
-export type Asked = Pick<TenderRules, 'items' | 'ceiling' | 'coreProduct' | 'blindFormat'>;
+export type Asked = Pick<TenderRules, 'items' | 'ceiling' | 'coreProduct' | 'blindFormat' | 'bidSecurity'>;
 
 /** Who makes the bid, as far as it can keep the bid from being opened. */
 export interface Maker {
@@ -99,7 +101,7 @@ export function faultsOf(draft: Draft, rules: Asked, deadline: string, maker: Ma
 const hard = (code: FaultCode, about = ''): Fault => ({ code, about, isHard: true });
 const soft = (code: FaultCode, about = ''): Fault => ({ code, about, isHard: false });
 
-function sheetFaults({ sheet }: Draft, { ceiling, coreProduct }: Asked): Fault[] {
+function sheetFaults({ sheet }: Draft, { ceiling, coreProduct, bidSecurity }: Asked): Fault[] {
   const required = [
     'price',
     'priceWords',
@@ -114,12 +116,13 @@ function sheetFaults({ sheet }: Draft, { ceiling, coreProduct }: Asked): Fault[]
     ...(sheet.securityKind.trim() === '' || zPrice.safeParse(sheet.securityAmount.trim()).success
       ? []
       : [hard('SECURITY_FORM', 'securityAmount')]),
+    ...(bidSecurity === undefined ? [] : securityFaults(sheet.securityKind.trim(), sheet.securityAmount.trim(), bidSecurity)),
     ...(sheet.partnerForm === '' || isShare(sheet.partnerPercent) ? [] : [hard('PARTNER_SHARE', 'partnerPercent')]),
     ...required.filter((name) => String(sheet[name as keyof typeof sheet]).trim() === '').map((name) => hard('FIELD_MISSING', name)),
   ];
   // Whatever the opening would refuse and none of the above has found.
-  const isTaken = faults.length > 0 || zOpeningSheet.safeParse(openingSheetOf(sheet)).success;
-  return isTaken ? faults : [hard('SHEET_FORM')];
+  const isTaken = faults.some(({ isHard }) => isHard) || zOpeningSheet.safeParse(openingSheetOf(sheet)).success;
+  return isTaken ? faults : [hard('SHEET_FORM'), ...faults];
 }
 
 function priceFaults(price: string, words: string, ceiling: string): Fault[] {
@@ -130,6 +133,12 @@ function priceFaults(price: string, words: string, ceiling: string): Fault[] {
     ...(decimal(price).gt(ceiling) ? [hard('PRICE_ABOVE_CEILING', 'price')] : []),
     ...(words.trim() === '' || saysAmount(words, price) ? [] : [hard('WORDS_DIFFER', 'priceWords')]),
   ];
+}
+
+/** 投标保证金: what is read out of the sheet beside what came. The committee decides about one that is not as it was asked for. */
+function securityFaults(kind: string, amount: string, asked: NonNullable<Asked['bidSecurity']>): Fault[] {
+  if (kind === '') return [soft('SECURITY_MISSING', 'securityKind')];
+  return zPrice.safeParse(amount).success && decimal(amount).lt(asked.amount) ? [soft('SECURITY_SHORT', 'securityAmount')] : [];
 }
 
 function isDays(text: string): boolean {

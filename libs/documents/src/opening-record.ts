@@ -2,7 +2,7 @@ import { canonicalBytes, type JsonValue, parseCanonical, parseCanonicalBytes } f
 import type { CryptoProfile } from '@app/sealing';
 import { z } from 'zod';
 import { type Block, drawPaper } from './paper.js';
-import { FAULT, instant, money, NONE, partyOf, REGIME, RESULT, STATUS, venueOf, wordOf } from './words.js';
+import { FAULT, instant, money, NONE, partyOf, REGIME, RESULT, SECURITY_FINDING, SECURITY_FORM, STATUS, venueOf, wordOf } from './words.js';
 
 const zText = z.string().nullable().default(null);
 const zByParty = z.record(z.string(), z.string()).default({});
@@ -15,6 +15,8 @@ const zSheet = z.object({
   validityDays: z.number(),
   security: z.object({ kind: z.string(), amount: z.string() }).nullable(),
 });
+
+const zReceived = z.object({ form: z.string(), amount: z.string(), receivedAt: z.string() });
 
 /** What the form prints of an opening record, of every engine so far. The whole record is attached, with what it does not print. */
 const zRecord = z.object({
@@ -39,6 +41,7 @@ const zRecord = z.object({
       explanation: zText,
       at: zText,
       sheet: zSheet.nullable().default(null),
+      security: z.object({ received: zReceived.nullable(), findings: z.array(z.string()) }).optional(),
     }),
   ),
   coefficient: z.object({ value: zText, seed: zText, nonces: zByParty }),
@@ -49,6 +52,8 @@ const zRecord = z.object({
     .default([]),
   objections: z.array(z.object({ by: z.string(), at: z.string(), text: z.string(), reply: zText })).default([]),
   confirmations: zByParty,
+  /** Absent where the tender document asks for none. */
+  bidSecurity: z.object({ amount: z.string(), forms: z.array(z.string()) }).optional(),
 });
 type OpeningRecord = z.infer<typeof zRecord>;
 
@@ -109,7 +114,7 @@ function blocksOf(record: OpeningRecord, hash: string): Block[] {
     return name === '' ? partyOf(id, lot.regime) : `${name}（${partyOf(id, lot.regime)}）`;
   };
   const nth = new Map(bids.map(({ bid }, index) => [bid, String(index + 1)]));
-  const blocks: Block[] = [factsOf(record, hash, party), readOutOf(record), ciphertextsOf(record)];
+  const blocks: Block[] = [factsOf(record, hash, party), readOutOf(record), ...securitiesOf(record), ciphertextsOf(record)];
   if (coefficient.value !== null)
     blocks.push({
       kind: 'table',
@@ -220,6 +225,36 @@ const readOutOf = ({ bids }: OpeningRecord): Block => ({
     ];
   }),
 });
+
+/** 投标保证金, where the tender document asks for one: what came, and what it lacks by the document (A-103). */
+const securitiesOf = ({ bidSecurity, bids }: OpeningRecord): Block[] =>
+  bidSecurity === undefined
+    ? []
+    : [
+        {
+          kind: 'table',
+          title: `投标保证金（招标文件要求 ${money(bidSecurity.amount)} 元，${bidSecurity.forms.map((form) => wordOf(SECURITY_FORM, form)).join('、')}）`,
+          columns: [
+            { title: '序号', width: 0.06 },
+            { title: '投标人', width: 0.3 },
+            { title: '形式', width: 0.16 },
+            { title: '金额（元）', width: 0.14, align: 'right' },
+            { title: '到账（出具）时间', width: 0.16 },
+            { title: '与招标文件比对', width: 0.18 },
+          ],
+          rows: bids.map(({ name, bidder, security }, index) => {
+            const { received = null, findings = [] } = security ?? {};
+            return [
+              String(index + 1),
+              name === '' ? bidder : name,
+              ...(received === null
+                ? [NONE, NONE, NONE]
+                : [wordOf(SECURITY_FORM, received.form), money(received.amount), instant(received.receivedAt)]),
+              findings.length === 0 ? '符合' : findings.map((finding) => wordOf(SECURITY_FINDING, finding)).join('、'),
+            ];
+          }),
+        },
+      ];
 
 const ciphertextsOf = ({ bids }: OpeningRecord): Block => ({
   kind: 'table',

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@app/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { aPerson, anAuthority, PROFILE } from '../test/people.js';
@@ -59,6 +60,24 @@ describe('documents before tools of others', () => {
     const text = execFileSync('pdftotext', ['-layout', path, '-']).toString();
     expect(text).toContain('E〔U+202E〕1');
     expect(text).toMatch(/〔U\+10FFFD〕〔U\+0007〕局/);
+  });
+
+  it('A-103 prints what came of each bidder’s security where the tender document asks for one', async () => {
+    const [bid] = SMALL['bids'] as JsonObject[];
+    const of = (bidder: string, security: JsonObject): JsonObject => ({ ...bid, bidder, name: bidder, security });
+    const received = { form: 'BANK_GUARANTEE', amount: '15000.00', receivedAt: '2026-03-23T01:30:00.000Z' };
+    const bids = [
+      of('甲', { received, findings: ['SHORT'] }),
+      of('乙', { received: null, findings: ['MISSING'] }),
+      of('丙', { received, findings: [] }),
+    ];
+    const asking = { ...SMALL, bids, bidSecurity: { amount: '20000.00', forms: ['TRANSFER', 'BANK_GUARANTEE'] } };
+    const path = tool.file('security.pdf', await openingRecordPdf(PROFILE, asking, readDocumentFont()));
+    const text = execFileSync('pdftotext', ['-layout', path, '-']).toString();
+    expect(text).toContain('投标保证金（招标文件要求 20,000.00 元，转账、银行保函）');
+    expect(text).toMatch(/1\s+甲\s+银行保函\s+15,000\.00\s+2026-03-23 09:30:00\s+金额不足/);
+    expect(text).toMatch(/2\s+乙\s+—\s+—\s+—\s+未提交/);
+    expect(text).toMatch(/3\s+丙\s.*符合/);
   });
 
   it('A-114 finds no signature in the record as everybody makes it, and its text and data readable', () => {

@@ -45,6 +45,13 @@ export const FAULT: Words = {
   FORCE_MAJEURE: '不可抗力',
   UNDETERMINED: '未认定',
 };
+export const SECURITY_FORM: Words = {
+  TRANSFER: '转账',
+  BANK_GUARANTEE: '银行保函',
+  SURETY_GUARANTEE: '担保机构保函',
+  INSURANCE: '保证保险',
+};
+export const SECURITY_FINDING: Words = { MISSING: '未提交', FORM: '形式不符', SHORT: '金额不足', LATE: '逾期' };
 export const ACT: Words = {
   'bidding.download': '下载招标文件',
   'bidding.deliver': '递交投标文件',

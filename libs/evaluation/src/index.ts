@@ -4,6 +4,7 @@ export * from './sealed-step/index.js';
 export * from './lot/index.js';
 export * from './keepers/index.js';
 export * from './bidding/index.js';
+export * from './security/index.js';
 export * from './opening/index.js';
 export * from './draw/index.js';
 export * from './committee/index.js';

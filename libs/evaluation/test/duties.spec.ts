@@ -5,6 +5,13 @@ import { evolve, initialLotState, limits, nextOf, owed } from '@app/evaluation';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { playToTheEnd, seat } from '@app/testing/play';
 
+/** A lot that asks for a bid security. */
+const SECURED: LotPlan = {
+  ...TV_E2E_02,
+  id: 'TV-E2E-02-secured',
+  rules: { ...TV_E2E_02.rules, bidSecurity: { amount: '10000.00', forms: ['TRANSFER'] } },
+};
+
 interface Moment {
   readonly state: LotState;
   readonly next: VisibleEntry;
@@ -33,6 +40,7 @@ const FREE = ['lot.create', 'lot.admit', 'lot.publish', 'opening.sign-in', 'draw
 describe.each([
   [TV_E2E_01, 'B'],
   [TV_E2E_02, 'C'],
+  [SECURED, 'C'],
 ] as const)('duties of $id', (plan, winner) => {
   it('name every act of the play before it is done, for the party that does it', () => {
     const unforeseen = moments(plan, winner).flatMap(({ state, next }) => {

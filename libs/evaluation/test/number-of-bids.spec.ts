@@ -27,6 +27,8 @@ function openTo(bids: number): Play {
   // Questions (提疑) are acts too: nobody tells from anything that one was asked, or how many.
   if (bids > 3)
     for (const desk of play.desks.slice(0, 5)) bidAct(play, desk, 'bidding.ask', { text: `${desk.letter}：控制价是否含暂列金额？` });
+  // One objection to the document, open in both lots at the lock: that it is there is for everybody, and tells of no bid.
+  bidAct(play, play.desks[bids > 3 ? 1 : 0]!, 'bidding.object', { text: '招标文件以特定行政区域的业绩作为加分条件' });
   lock(play);
   publishKeys(play);
   // The draw may go on between the lock and the list.
@@ -36,6 +38,8 @@ function openTo(bids: number): Play {
 }
 
 function start({ table }: Play): void {
+  for (const objection of table.state.bidding.objections)
+    table.act('agency', 'bidding.answer-objection', { objection, text: '不作为加分条件，见澄清修改' });
   table.act('agency', 'opening.start');
   for (const name of ['tenderer', 'agency', 'witness-main']) table.act(name, 'opening.sign-in', {}, { assurance: 'session' });
 }

@@ -57,6 +57,13 @@ const VIEWERS = [
   'award-1',
 ] as const;
 
+/** A lot that asks for a bid security. */
+const SECURED: LotPlan = {
+  ...TV_E2E_02,
+  id: 'TV-E2E-02-secured',
+  rules: { ...TV_E2E_02.rules, bidSecurity: { amount: '10000.00', forms: ['TRANSFER'] } },
+};
+
 const played = new Map<string, { entries: readonly VisibleEntry[]; states: LotState[] }>();
 function play(plan: LotPlan, winner: string): { entries: readonly VisibleEntry[]; states: LotState[] } {
   const known = played.get(plan.id);
@@ -98,6 +105,7 @@ describe.each([
   [TV_E2E_01, 'B'],
   [TV_E2E_02, 'C'],
   [SEPARATED, 'E'],
+  [SECURED, 'C'],
 ] as const)('what each may know of $id', (plan, winner) => {
   it.each(VIEWERS)('is, for %s, what he folds from what he may see, at every prefix', (party) => {
     expect(firstDifference(play(plan, winner), { party, roles: [] })).toBeNull();

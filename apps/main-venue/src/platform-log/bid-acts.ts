@@ -23,9 +23,10 @@ import { PlatformKind } from './platform-kind.js';
 
 /** Of the acts that one organisation may record for a lot, those that are left for others when it records one of this type. */
 const LEFT_FOR_OTHERS: Readonly<Record<string, (most: number) => number>> = {
-  // Whoever downloads or asks too often can still bid.
+  // Whoever downloads, asks or objects too often can still bid.
   'bidding.download': (most) => most / 2,
   'bidding.ask': (most) => most / 2,
+  'bidding.object': (most) => most / 2,
   // 招标投标法 29: whoever replaces too often can still withdraw.
   'bidding.deliver': () => 1,
   'bidding.replace': () => 1,

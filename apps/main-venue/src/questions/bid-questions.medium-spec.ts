@@ -1,3 +1,4 @@
+import { limitOf } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ActsKit, createActsKit, DEADLINE, type TestBidder } from '../../test/support/acts-kit.js';
@@ -33,11 +34,24 @@ describe('questions about the tender document (提疑) at the main venue', () =>
       expect(await kit.act(bidder, 'lot-1', 'bidding.ask', { text })).toMatchObject({ ok: true, seq: 0 });
     const questions = await sut.of(await state(), ['agency']);
     expect(questions.map(({ text }) => text)).toEqual(ASKED);
-    for (const question of questions) expect(Object.keys(question).sort()).toEqual(['at', 'id', 'text']);
+    for (const question of questions) expect(Object.keys(question).sort()).toEqual(['at', 'due', 'id', 'kind', 'text']);
+    expect(questions.map(({ kind, due }) => [kind, due])).toEqual(ASKED.map(() => ['question', null]));
     for (const { person, creditCode } of kit.bidders)
       for (const told of [person.id, person.organisation?.id ?? '', creditCode]) expect(JSON.stringify(questions)).not.toContain(told);
     for (const parties of [[], ['tenderer'], ['supervisor'], ['node:main'], ['bidder-1']])
       await expect(sut.of(await state(), parties)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('B-030 B-031 an objection is given with the day until which it is to be answered, and leaves nothing in the lot’s log', async () => {
+    const [one] = kit.bidders as [TestBidder, TestBidder];
+    const sizes = async (): Promise<unknown> => (await kit.pool.query('SELECT size FROM log WHERE origin = $1', [ORIGIN])).rows;
+    const before = await sizes();
+    const text = '招标文件第二章以特定业绩排斥潜在投标人';
+    expect(await kit.act(one, 'lot-1', 'bidding.object', { text })).toMatchObject({ ok: true, seq: 0 });
+    expect(await sizes()).toEqual(before);
+    const [objection] = await sut.of(await state(), ['agency']);
+    expect(objection).toMatchObject({ kind: 'objection', text });
+    expect(objection?.due).toBe(limitOf(await state(), 'objectionReply', objection?.at ?? ''));
   });
 
   it('leave nothing in the lot’s log, and are refused by a sentence where they are none', async () => {

@@ -1,5 +1,5 @@
 import type { Question } from '@app/contracts';
-import { type LotState, mayReadQuestions, own, zAsk } from '@app/evaluation';
+import { limitOf, type LotState, mayReadQuestions, own, zAsk } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
@@ -7,7 +7,7 @@ import { SealedActs } from '../acts/sealed-acts.js';
 import { POOL } from '../core/tokens.js';
 import { readKept } from '../platform-log/earlier-acts.js';
 
-/** Questions about the tender document (提疑), out of the acts that are kept sealed until the lock. */
+/** Questions about the tender document (提疑) and objections to it (异议), out of the acts that are kept sealed until the lock. */
 @Injectable()
 export class BidQuestions {
   constructor(
@@ -20,9 +20,13 @@ export class BidQuestions {
     if (!parties.some((party) => mayReadQuestions({ party, roles: own(state.parties, party)?.roles ?? [] })))
       throw new DomainError('FORBIDDEN', 'Only the agency of the lot reads what is asked about the document.');
     const kept = await this.acts.ofLot(this.pool, state.origin);
-    return kept.map(readKept).flatMap(({ command, at }) => {
-      const asked = command.type === 'bidding.ask' ? zAsk.safeParse(command.public) : null;
-      return asked?.success === true ? [{ id: command.id, at, text: asked.data.text }] : [];
+    return kept.map(readKept).flatMap(({ command, at }): Question[] => {
+      const { id, type, public: payload } = command;
+      const said = type === 'bidding.ask' || type === 'bidding.object' ? zAsk.safeParse(payload) : null;
+      if (said?.success !== true) return [];
+      const { text } = said.data;
+      if (type === 'bidding.ask') return [{ id, at, kind: 'question', text, due: null }];
+      return [{ id, at, kind: 'objection', text, due: limitOf(state, 'objectionReply', at) }];
     });
   }
 }

@@ -4,6 +4,14 @@ import { awardCommands } from './lot/commands/award.js';
 import { committeeCommands } from './lot/commands/committee.js';
 import { lotCommands } from './lot/commands/lot.js';
 import { openingCommands } from './lot/commands/opening.js';
+import { securityCommands } from './lot/commands/security.js';
 
 /** Every command that this client knows, from the areas that own them. */
-export const COMMANDS: CommandRecords = { ...lotCommands, ...openingCommands, ...committeeCommands, ...awardCommands, ...deskCommands };
+export const COMMANDS: CommandRecords = {
+  ...lotCommands,
+  ...openingCommands,
+  ...securityCommands,
+  ...committeeCommands,
+  ...awardCommands,
+  ...deskCommands,
+};

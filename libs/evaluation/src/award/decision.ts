@@ -7,6 +7,7 @@ import { type LotState, own } from '../kernel/state.js';
 import { expiredFault, reviewResult } from '../review/index.js';
 import { openedBidders } from '../opening/index.js';
 import { candidatesOf, resultOf } from '../scoring/index.js';
+import { heldSecurities } from '../security/index.js';
 import { type Of, zMoney, type zNothing } from '../kernel/fields.js';
 import { type PassOverCause, zDecision } from './commands.js';
 import { type Award, awardOf, deemedFrom, evidenceOf, isRankBound, isStanding, isVoted, openObjections } from './selectors.js';
@@ -189,8 +190,11 @@ export function recordContract(state: LotState, asked: Of<typeof commands.zRecor
 }
 
 /** 归档: the package of the whole lot by its hash; nothing is added to the log after it. */
-export const archive = (_state: LotState, asked: Of<typeof commands.zArchive>, context: Context): Decision =>
-  accept([{ type: 'award.archived', at: context.at, package: asked.payload.package, size: asked.payload.size }]);
+export function archive(state: LotState, asked: Of<typeof commands.zArchive>, context: Context): Decision {
+  const [held] = heldSecurities(state);
+  if (held !== undefined) return refuse('E_STEP_BARRIER', `the bid security of ${held} is neither returned nor withheld`);
+  return accept([{ type: 'award.archived', at: context.at, package: asked.payload.package, size: asked.payload.size }]);
+}
 
 /** Members the tender document plans for the award committee. */
 export function awardCommitteeSize(state: LotState): number {

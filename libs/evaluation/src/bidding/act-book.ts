@@ -1,7 +1,7 @@
 import { type ActContext, type ActDecision, decideAct, standingAfter } from './acts.js';
 import { ACTS_MAX, BIDS_MAX, type Delivery, type RecordedAct } from './commands.js';
 import type { DroppedAct } from './events.js';
-import type { LotState } from '../kernel/state.js';
+import { type LotState, own } from '../kernel/state.js';
 
 /** An act that is not yet recorded, with what the venue knows of it. */
 export type NewAct = ActContext & Pick<RecordedAct, 'command' | 'organisation'>;
@@ -95,6 +95,18 @@ export function replayActs(state: LotState, acts: readonly RecordedAct[]): { bid
   for (const { act } of standing.slice(BIDS_MAX))
     dropped.push({ act: act.command.id, code: 'TOO_LARGE', message: `a lot takes ${String(BIDS_MAX)} bids` });
   return { bids: standing.slice(0, BIDS_MAX), dropped };
+}
+
+/** Objections to the document that stand and that nobody has answered (条例 22), in the order of receipt. */
+export function unansweredObjections(
+  { bidding: { answers } }: LotState,
+  acts: readonly RecordedAct[],
+  dropped: readonly DroppedAct[],
+): string[] {
+  const out = new Set(dropped.map(({ act }) => act));
+  return inOrderOfReceipt(acts, ({ at }) => at).flatMap(({ command: { type, id } }) =>
+    type === 'bidding.object' && !out.has(id) && own(answers, id) === undefined ? [id] : [],
+  );
 }
 
 /** By receipt; what came at the same instant stays in the order given. */

@@ -1,7 +1,7 @@
 import type { Command, ErrorCode } from '@app/contracts';
 import { bidContext, BIDS_PURPOSE } from '@app/sealing';
 import { ringOf } from '../keepers/index.js';
-import { clashWith, standingsOf } from '../lot/index.js';
+import { clashWith, documentObjectionEnd, standingsOf } from '../lot/index.js';
 import { manifestFault } from '../sealed-step/index.js';
 import { firstIssue } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
@@ -35,7 +35,7 @@ export interface ActContext {
 }
 
 /**
- * Decides one act before the deadline: `bidding.download`, `ask`, `deliver`, `replace`, `withdraw`. The main venue asks when the act arrives;
+ * Decides one act before the deadline: `bidding.download`, `ask`, `object`, `deliver`, `replace`, `withdraw`. The main venue asks when the act arrives;
  * `bidding.lock` asks again for every act, so a verifier sees that each stands. Asked by {@link ActBook}.
  */
 export function decideAct(state: LotState, before: ActsBefore, command: Command, context: ActContext): ActDecision {
@@ -51,6 +51,8 @@ export function decideAct(state: LotState, before: ActsBefore, command: Command,
       return zDownload.safeParse(command.public).success ? YES : no('E_INPUT', 'package: a hash');
     case 'bidding.ask':
       return asked(state, command);
+    case 'bidding.object':
+      return objected(state, command, context);
     case 'bidding.deliver':
       return delivered(state, before, command, context);
     case 'bidding.replace':
@@ -74,6 +76,21 @@ function asked({ bidding }: LotState, { type, public: payload }: Command): ActDe
   if (!bidding.takesQuestions) return no('UNKNOWN_TYPE', `${type} is not known to the rules of this lot`);
   const read = zAsk.safeParse(payload);
   return read.success ? YES : no('E_INPUT', firstIssue(read.error));
+}
+
+/**
+ * 对招标文件的异议: by 条例 22 ten days before the deadline at the latest, in procurement (质疑) within the days of 政府采购法 52. It is an act of
+ * whoever holds a certificate for an organisation, and tells of no bid (招标投标法 22).
+ */
+function objected(state: LotState, { type, public: payload }: Command, { at, assurance }: ActContext): ActDecision {
+  if (!state.bidding.takesQuestions) return no('UNKNOWN_TYPE', `${type} is not known to the rules of this lot`);
+  if (assurance !== 'certificate') return no('ASSURANCE', 'the certificate itself must sign an objection');
+  const read = zAsk.safeParse(payload);
+  if (!read.success) return no('E_INPUT', firstIssue(read.error));
+  const end = documentObjectionEnd(state);
+  return at < end
+    ? YES
+    : no('E_DEADLINE_PASSED', `the time to object to the document ended at ${end}; ask a question, or complain to the authority`);
 }
 
 function delivered(state: LotState, before: ActsBefore, command: Command, context: ActContext): ActDecision {

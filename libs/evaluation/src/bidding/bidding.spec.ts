@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@app/contracts';
 import type { RecordedAct } from './commands.js';
-import { TV_E2E_01 } from '@app/testing/lots';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   bidAct,
   createLot,
@@ -17,7 +17,8 @@ import {
   seat,
   uploadOf,
 } from '@app/testing/play';
-import { migrateState, view } from '../engine/index.js';
+import { migrateState, owed, view } from '../engine/index.js';
+import { documentObjectionEnd, limitOf } from '../lot/index.js';
 import { listedBids, mayReadQuestions } from './selectors.js';
 import { ActBook, replayActs } from './act-book.js';
 import { ACTS_MAX, BIDS_MAX, QUESTION_CHARS_MAX } from './commands.js';
@@ -99,6 +100,86 @@ describe('acts before the deadline', () => {
     const readers = Object.entries(parties).filter(([party, { roles }]) => mayReadQuestions({ party, roles: [...roles] }));
     expect(readers.map(([party]) => party)).toEqual(['agency']);
     expect(mayReadQuestions({ party: null, roles: [] })).toBe(false);
+  });
+
+  const OBJECTION = { text: '招标文件以特定行政区域的业绩作为加分条件' };
+  /** The lot has failed or was locked; with the bids of four. */
+  function objectedTo(answers: number): { play: Play; objections: string[] } {
+    const play = open();
+    for (const at of [0, 6]) expect(code(play, at, 'bidding.object', OBJECTION)).toBeNull();
+    const objections = play.acts.map(({ command: { id } }) => id);
+    for (const objection of objections.slice(0, answers))
+      play.table.act('agency', 'bidding.answer-objection', { objection, text: '不作为加分条件，见澄清修改' });
+    for (const one of play.desks.slice(0, 4)) deliver(play, one);
+    lock(play);
+    return { play, objections };
+  }
+
+  it('B-011 TV-DATE-02 the document is objected to ten days before the deadline at the latest (条例 22), under a certificate', () => {
+    const play = open();
+    // The last day ends at 24:00 in China.
+    play.table.waitUntil('2026-03-14T15:59:59.000Z');
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBeNull();
+    for (const bad of [{ text: ' ' }, { text: '长'.repeat(QUESTION_CHARS_MAX + 1) }, { ...OBJECTION, from: 'A' }, {}])
+      expect(code(play, 0, 'bidding.object', bad)).toBe('E_INPUT');
+    const [act] = play.acts;
+    const again = { ...act!, command: { ...act!.command, id: play.table.newId() }, assurance: 'session' as const };
+    expect(new ActBook().decide(play.table.state, again)).toMatchObject({ code: 'ASSURANCE' });
+    play.table.waitUntil('2026-03-14T16:00:00.000Z');
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBe('E_DEADLINE_PASSED');
+    expect(code(play, 0, 'bidding.ask', OBJECTION)).toBeNull();
+  });
+
+  it('B-011 an objection that nobody has answered keeps the bids from being opened, sealed as they are (条例 22)', () => {
+    const { play, objections } = objectedTo(1);
+    const { table } = play;
+    const [, open] = objections;
+    expect(table.state).toMatchObject({ status: 'SUBMISSION_CLOSED', bidding: { objections: [open] } });
+    expect(owed(table.state, 'agency').map(({ command, subject }) => [command, subject])).toContainEqual([
+      'bidding.answer-objection',
+      open,
+    ]);
+    expect(owed(table.state, 'agency').map(({ command }) => command)).not.toContain('opening.start');
+    expect(table.refusal('agency', 'opening.start')).toBe('E_OBJECTION_OPEN');
+    const answer = (objection: string, party = 'agency', text = '不作为加分条件') =>
+      table.answer(party, 'bidding.answer-objection', { objection, text });
+    expect(answer(open ?? '', 'supervisor')).toBe('FORBIDDEN');
+    expect(answer(table.newId())).toBe('NOT_FOUND');
+    expect(answer(open ?? '', 'agency', ' ')).toBe('E_INPUT');
+    expect(answer(objections[0] ?? '')).toBe('E_ALREADY_DONE');
+    // Also while the tender is suspended for it.
+    table.act('tenderer', 'lot.suspend', { cause: 'OBJECTION', reason: '答复异议' });
+    expect(answer(open ?? '', 'tenderer')).toBe('OK');
+    expect(answer(open ?? '', 'tenderer')).toBe('E_ALREADY_DONE');
+    table.act('tenderer', 'lot.resume', { reason: '已经答复', deadline: null });
+    table.act('agency', 'opening.start');
+    expect(answer(table.newId())).toBe('WRONG_STATE');
+    table.act('tenderer', 'lot.suspend', { cause: 'OBJECTION', reason: '开标异议' });
+    expect(answer(table.newId())).toBe('WRONG_STATE');
+    expect(view(table.state, { party: null, roles: [] }).bidding.answers[open ?? '']).toMatchObject({ text: '不作为加分条件' });
+  });
+
+  it('B-011 where all are answered, or there are none, the lock says nothing of objections', () => {
+    const { play } = objectedTo(2);
+    expect(play.table.state.bidding.objections).toEqual([]);
+    const none = objectedTo(2).play.table.entries.filter(({ header }) => header.type === 'bidding.lock');
+    expect(JSON.stringify(none.map(({ parts }) => parts['skeleton']))).not.toContain('objections');
+    expect(play.table.refusal('agency', 'opening.start')).toBeNull();
+  });
+
+  it('B-032 in procurement the document is challenged (质疑) within seven working days of the last day on which it can be had', () => {
+    const play = seat(TV_E2E_02);
+    createLot(play);
+    publishKeys(play);
+    publishLot(play);
+    const { documentsUntil = '', deadline = '' } = play.table.state.setup.schedule ?? {};
+    const end = documentObjectionEnd(play.table.state);
+    expect(end > documentsUntil && end <= deadline).toBe(true);
+    expect(end).toBe([limitOf(play.table.state, 'challenge', documentsUntil) ?? '', deadline].sort()[0]);
+    play.table.waitUntil(new Date(Date.parse(end) - 1_000).toISOString());
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBeNull();
+    play.table.waitUntil(end);
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBe('E_DEADLINE_PASSED');
   });
 
   it('A-96 A-97 nothing is taken at or after the deadline, by the venue’s clock', () => {

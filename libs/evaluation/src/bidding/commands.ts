@@ -1,10 +1,18 @@
 import { zBytes, zCommand, zHash, zInstant, zName, zSigner, zUuid } from '@app/contracts';
 import { zBoxManifest } from '@app/sealing';
 import { z } from 'zod';
+import { zText } from '../kernel/fields.js';
 
 /** Before the lock a bidder has no pseudonym in the lot: its acts stand in the platform log under this one. */
 export const PROSPECTIVE = 'prospective';
-export const ACT_TYPES = ['bidding.download', 'bidding.ask', 'bidding.deliver', 'bidding.replace', 'bidding.withdraw'] as const;
+export const ACT_TYPES = [
+  'bidding.download',
+  'bidding.ask',
+  'bidding.object',
+  'bidding.deliver',
+  'bidding.replace',
+  'bidding.withdraw',
+] as const;
 /** Whether commands of this type are acts before the deadline (电子招标投标办法 Art. 21): they name a lot and stand in the platform log. */
 export const isAct = (type: string): boolean => ACT_TYPES.some((known) => known === type);
 /** Bids that stand in one lot. */
@@ -15,8 +23,13 @@ export const ACTS_MAX = 5_000;
 export const zDownload = z.strictObject({ package: zHash });
 /** Characters of a question; a longer one is asked as several. */
 export const QUESTION_CHARS_MAX = 1_000;
-/** 提疑: what is not clear in the tender document. Says nothing of who asks. */
+/**
+ * 提疑: what is not clear in the tender document; 异议 (条例 22; 质疑 in procurement): what of it breaks the law, and why. Says nothing of who
+ * asks or objects.
+ */
 export const zAsk = z.strictObject({ text: z.string().trim().min(1).max(QUESTION_CHARS_MAX) });
+/** The answer to an objection, told to everybody as whoever objected is named to nobody. `objection`: the id of the act. */
+export const zAnswerObjection = z.strictObject({ objection: zUuid, text: zText });
 /** What fixes a bid before anybody can read it (architecture §3): the outer box, the inner header, the index. */
 export const zDelivery = z.strictObject({
   bid: zUuid,

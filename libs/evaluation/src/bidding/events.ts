@@ -1,5 +1,6 @@
 import { zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
+import { of } from '../kernel/fields.js';
 
 const zDroppedAct = z.strictObject({ act: zUuid, code: zName, message: z.string().max(300) });
 /** An act that was recorded before the deadline and counts for nothing, and why. */
@@ -14,7 +15,18 @@ export const zListFacts = {
   /** Entries of the platform log that hold acts of this lot, ascending. */
   platform: z.array(count),
 };
-export const zLocked = z.strictObject({ type: z.literal('bidding.locked'), at: zInstant });
+/** `objections`: those to the tender document that nobody has answered, by the ids of their acts; absent where there are none. */
+export const zLocked = z.strictObject({
+  type: z.literal('bidding.locked'),
+  at: zInstant,
+  objections: z.array(zUuid).min(1).exactOptional(),
+});
+export const zObjectionAnswered = of('bidding.objection-answered', {
+  at: zInstant,
+  by: zName,
+  objection: zUuid,
+  text: z.string().max(4_000),
+});
 export const zListOpened = z.strictObject({
   type: z.literal('bidding.list-opened'),
   at: zInstant,

@@ -1,12 +1,13 @@
-import type { LotEvent } from '@app/contracts';
+import type { Context, LotEvent } from '@app/contracts';
 import { failed, isOpeningTrustee, ruleSetOf } from '../lot/index.js';
 import { accept, type Audience, command, type Decision, refuse } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
-import { zNothing } from '../kernel/fields.js';
-import { replayActs } from './act-book.js';
+import { type LotState, own } from '../kernel/state.js';
+import { type Of, zNothing } from '../kernel/fields.js';
+import { replayActs, unansweredObjections } from './act-book.js';
 import { LIST_PART, sealedList } from './list.js';
-import { zActs } from './commands.js';
-import { isListPublished } from './selectors.js';
+import { zActs, zAnswerObjection } from './commands.js';
+import { isListPublished, openDocumentObjections } from './selectors.js';
 
 /**
  * Who downloaded, replaced or withdrew (电子招标投标办法 21): the supervisor, the nodes and the opening trustees (开标受托人), whose keys go by
@@ -24,7 +25,28 @@ const actsAudience: Audience = (viewer, state) => {
 /** The list itself is everybody's when it is published; that of a lot that failed before stays with those who judge it. */
 const listAudience: Audience = (viewer, state, entry, part) => isListPublished(state) || actsAudience(viewer, state, entry, part);
 
+/**
+ * 条例 22: the tenderer answers within three days. Until the lock no rule knows what was objected to, since it is kept sealed; from then on
+ * only what the lock names is answered.
+ */
+function answer(state: LotState, { party, payload }: Of<typeof zAnswerObjection>, { at }: Context): Decision {
+  const { objection, text } = payload;
+  if (own(state.bidding.answers, objection) !== undefined) return refuse('E_ALREADY_DONE', 'it is answered');
+  const isBeforeOpening = (state.previous ?? state.status) === 'SUBMISSION_CLOSED' || state.bidding.lockedAt === null;
+  if (!isBeforeOpening) return refuse('WRONG_STATE', 'the opening has begun: an objection to it is another');
+  if (state.bidding.lockedAt !== null && !openDocumentObjections(state).includes(objection))
+    return refuse('NOT_FOUND', 'no objection to the document stands under this id');
+  return accept([{ type: 'bidding.objection-answered', at, by: party, objection, text }]);
+}
+
 export const biddingCommands = {
+  'bidding.answer-objection': command({
+    schema: zAnswerObjection,
+    roles: ['agency', 'tenderer'],
+    states: ['SUBMISSION_OPEN', 'SUBMISSION_CLOSED', 'SUSPENDED'],
+    assurance: 'certificate',
+    decide: answer,
+  }),
   'bidding.lock': command({
     schema: zNothing,
     secrets: { acts: zActs },
@@ -42,7 +64,8 @@ export const biddingCommands = {
       if (!read.success) return refuse('E_INPUT', 'secrets.acts: missing');
       const acts = read.data;
       const { bids, dropped } = replayActs(state, acts);
-      const events: LotEvent[] = [{ type: 'bidding.locked', at }];
+      const objections = unansweredObjections(state, acts, dropped);
+      const events: LotEvent[] = [{ type: 'bidding.locked', at, ...(objections.length === 0 ? {} : { objections }) }];
       const { bidsMin } = ruleSetOf(state).thresholds;
       // 招标投标法 28, 条例 44, 87号令 41: fewer than three, no opening (A-109, B-018, B-033); whose they are stays secret (招标投标法 22).
       if (bids.length < bidsMin)

@@ -1,6 +1,6 @@
 import type { Viewer } from '@app/contracts';
 import type { BoxManifest } from '@app/sealing';
-import { disclosed, type LotState } from '../kernel/state.js';
+import { disclosed, type LotState, own } from '../kernel/state.js';
 import { type RecordedAct, zActs, zDelivery, zRecordedAct } from './commands.js';
 import type { ListedBid } from './state.js';
 
@@ -29,8 +29,12 @@ export function manifestOf(state: LotState, bid: string): BoxManifest | null {
   return read.success ? read.data : null;
 }
 
-/** 提疑: whoever answers reads what is asked; nobody else does before the list, and nobody is told by whom (招标投标法 22). */
+/** 提疑, 异议: whoever answers reads what is asked; nobody else does before the list, and nobody is told by whom (招标投标法 22). */
 export const mayReadQuestions = ({ roles }: Viewer): boolean => roles.includes('agency');
 
 /** Every act before the deadline as the lock's part `x:acts` holds them. Null: it is none. */
 export const readLockedActs = (part: unknown): RecordedAct[] | null => zActs.safeParse(part).data ?? null;
+
+/** Objections to the document that keep the lot from being opened (条例 22): unanswered at the lock, and still. */
+export const openDocumentObjections = ({ bidding: { objections, answers } }: LotState): string[] =>
+  objections.filter((id) => own(answers, id) === undefined);

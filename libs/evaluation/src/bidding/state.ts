@@ -1,6 +1,6 @@
 import { event } from '../kernel/slice.js';
 import { moveTo, own, withFault } from '../kernel/state.js';
-import { type DroppedAct, zListOpened, zLocked } from './events.js';
+import { type DroppedAct, zListOpened, zLocked, zObjectionAnswered } from './events.js';
 import { LIST_PART } from './list.js';
 
 /** A bid as the list shows it: sealed, with its time (A-106 … A-108). */
@@ -16,7 +16,7 @@ export interface ListedBid {
 }
 
 export interface BiddingState {
-  /** Whether questions are among the lot's acts: not where it was founded under an engine before 0.5.0. */
+  /** Whether questions and objections are among the lot's acts: not where it was founded under an engine before 0.5.0. */
   readonly takesQuestions: boolean;
   readonly lockedAt: string | null;
   /** Entry that locked the lot; its part `x:acts` holds every act. */
@@ -31,6 +31,10 @@ export interface BiddingState {
   readonly counts: { readonly downloads: number; readonly deliveries: number; readonly replacements: number; readonly withdrawals: number };
   /** Of these, what does not stand. */
   readonly dropped: readonly DroppedAct[];
+  /** Answers to objections to the document, by the id of the act that objects. */
+  readonly answers: Readonly<Record<string, { readonly at: string; readonly by: string; readonly text: string; readonly seq: number }>>;
+  /** Objections that stood without an answer when the lot was locked. */
+  readonly objections: readonly string[];
 }
 
 declare module '../kernel/state.js' {
@@ -48,16 +52,25 @@ export const initialBidding: BiddingState = {
   bids: {},
   counts: { downloads: 0, deliveries: 0, replacements: 0, withdrawals: 0 },
   dropped: [],
+  answers: {},
+  objections: [],
 };
 
 export const biddingEvents = {
   'bidding.locked': event({
     schema: zLocked,
-    evolve: (state, { at }, { header: { seq, parts } }) => {
+    evolve: (state, { at, objections = [] }, { header: { seq, parts } }) => {
       const root = own(parts, LIST_PART);
       if (root === undefined) return withFault(state, 'locked without a list');
-      return moveTo({ ...state, bidding: { ...state.bidding, lockedAt: at, seq, root } }, 'SUBMISSION_CLOSED');
+      return moveTo({ ...state, bidding: { ...state.bidding, lockedAt: at, seq, root, objections } }, 'SUBMISSION_CLOSED');
     },
+  }),
+  'bidding.objection-answered': event({
+    schema: zObjectionAnswered,
+    evolve: (state, { at, by, objection, text }, { header: { seq } }) => ({
+      ...state,
+      bidding: { ...state.bidding, answers: { ...state.bidding.answers, [objection]: { at, by, text, seq } } },
+    }),
   }),
   'bidding.list-opened': event({
     schema: zListOpened,

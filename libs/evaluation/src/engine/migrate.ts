@@ -12,6 +12,7 @@ import type { RuleSet } from '../law/index.js';
 import { RULE_SETS, TIE_RULES } from '../law/index.js';
 import type { Limits } from '../law/rule-set.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
+import { initialSecurity, type SecurityState } from '../security/index.js';
 
 /** A request whose places the log said. */
 interface RequestBefore {
@@ -34,7 +35,7 @@ interface DrawNamed extends Omit<DrawState, 'lastCall' | 'request'> {
 
 /** The list as engines before kept it: the lock told it at once, and up to 0.2.0 an act that did not stand kept the lot from being locked. */
 type BiddingBefore = Omit<BiddingState, NewOfBidding> & Partial<Pick<BiddingState, NewOfBidding>>;
-type NewOfBidding = 'dropped' | 'root' | 'listSeq' | 'takesQuestions';
+type NewOfBidding = 'dropped' | 'root' | 'listSeq' | 'takesQuestions' | 'answers' | 'objections';
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
@@ -45,8 +46,8 @@ interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 
 }
 
 /** What the law of its day did not know stays unknown to a lot that runs under it: the rule set is frozen. */
-const NEW_LIMITS = { resultNotice: null, awardBallot: null };
-const NEW_THRESHOLDS = { awardQuorum: null };
+const NEW_LIMITS = { resultNotice: null, awardBallot: null, securityReturn: null };
+const NEW_THRESHOLDS = { awardQuorum: null, bidSecurityPercentMax: null, worksSecurityMax: null };
 type NewLimit = 'memberArrival' | keyof typeof NEW_LIMITS;
 
 /** A tender document as engines 0.1.0 and 0.2.0 knew it: the ceiling stood for the budget, and the law alone ordered ties. */
@@ -76,7 +77,12 @@ interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt'
 }
 
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'> & {
+export type StateBefore = Omit<
+  LotState,
+  'parties' | 'draw' | 'bidding' | 'security' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
+> & {
+  /** Before 0.5.0 no bid security was recorded. */
+  readonly security?: SecurityState;
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom' | 'keys'> & Partial<Pick<CommitteeState, 'gatheringFrom' | 'keys'>>;
@@ -113,10 +119,10 @@ const parties = once((before: PartiesBefore, _state: StateBefore): LotState['par
 
 const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => {
   if (before.takesQuestions !== undefined) return before as BiddingState;
-  // Up to 0.4.0 a question among the acts would be dropped at the lock, and the list would say so.
-  const takesQuestions = false;
-  if (before.listSeq !== undefined) return { ...(before as BiddingState), takesQuestions };
-  return { ...before, takesQuestions, dropped: before.dropped ?? [], root: null, listSeq: before.seq };
+  // Up to 0.4.0 a question or an objection among the acts would be dropped at the lock, and the list would say so.
+  const none = { takesQuestions: false, answers: {}, objections: [] };
+  if (before.listSeq !== undefined) return { ...(before as BiddingState), ...none };
+  return { ...before, ...none, dropped: before.dropped ?? [], root: null, listSeq: before.seq };
 });
 
 /** The list itself goes on: the log holds it. Its root is what calls prove candidates against from now on. */
@@ -218,6 +224,7 @@ export const migrateState = (before: StateBefore): LotState => ({
   scoring: scoring(before.scoring, before),
   parties: parties(before.parties, before),
   bidding: bidding(before.bidding, before),
+  security: before.security ?? initialSecurity,
   draw: draw(before.draw, before),
   opening: opening(before.opening, before),
   award: award(before.award, before),

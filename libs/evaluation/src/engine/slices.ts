@@ -10,11 +10,13 @@ import { openingSlice } from '../opening/slice.js';
 import { reportSlice } from '../report/slice.js';
 import { reviewSlice } from '../review/slice.js';
 import { scoringSlice } from '../scoring/slice.js';
+import { securitySlice } from '../security/slice.js';
 
 const ALL = [
   lotSlice,
   keepersSlice,
   biddingSlice,
+  securitySlice,
   openingSlice,
   drawSlice,
   committeeSlice,

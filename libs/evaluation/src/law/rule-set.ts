@@ -40,6 +40,8 @@ export interface Limits {
   readonly reportToPurchaser: Limit | null;
   readonly winnerDecision: Limit | null;
   readonly resultAnnouncement: Limit | null;
+  /** 投标保证金 back, at most: after the contract, to bidders who did not win in procurement after the notice. 条例 57, 政府采购法条例 33. */
+  readonly securityReturn: Limit | null;
   /** Notice → contract, at most. 招标投标法 46, 政府采购法 46. */
   readonly contract: Limit;
 }
@@ -56,6 +58,10 @@ export interface Thresholds {
   /** More members than n × num / den ask for time: it must be given. 条例 48. */
   readonly moreTimeShare: { readonly num: number; readonly den: number };
   readonly performanceSecurityPercentMax: string;
+  /** 投标保证金, of the estimated price. Null: the rules of its day did not say. */
+  readonly bidSecurityPercentMax: string | null;
+  /** 投标保证金 for works, CNY. 工程建设项目施工招标投标办法 37. */
+  readonly worksSecurityMax: string | null;
   readonly candidatesMax: number;
   readonly priceWeightMin: { readonly goods: string; readonly services: string } | null;
   /** Deviation from the mean of the others above which a member explains a score, in percent. */

@@ -36,6 +36,7 @@ const TENDER_LIMITS: Limits = {
   reportToPurchaser: null,
   winnerDecision: null,
   resultAnnouncement: null,
+  securityReturn: days(5),
   contract: days(30),
 };
 
@@ -55,6 +56,7 @@ const GOV_LIMITS: Limits = {
   reportToPurchaser: workingDays(2),
   winnerDecision: workingDays(5),
   resultAnnouncement: workingDays(2),
+  securityReturn: workingDays(5),
   contract: days(30),
 };
 
@@ -78,6 +80,7 @@ const DEMO_SECONDS: Record<keyof Limits, number> = {
   reportToPurchaser: 60,
   winnerDecision: 300,
   resultAnnouncement: 60,
+  securityReturn: 60,
   contract: 120,
 };
 
@@ -96,6 +99,7 @@ const COMMON_THRESHOLDS = {
   expertShare: { num: 2, den: 3 },
   moreTimeShare: { num: 1, den: 3 },
   performanceSecurityPercentMax: '10',
+  bidSecurityPercentMax: '2',
   outlierPercent: '30',
   awardCommitteeMin: 5,
   awardQuorum: { num: 2, den: 3 },
@@ -106,6 +110,7 @@ const TENDER_THRESHOLDS: Thresholds = {
   ...COMMON_THRESHOLDS,
   committeeLarge: null,
   committeeWaterWorks: 7,
+  worksSecurityMax: '800000',
   candidatesMax: 3,
   priceWeightMin: null,
   lowPrice: null,
@@ -115,6 +120,7 @@ const GOV_THRESHOLDS: Thresholds = {
   ...COMMON_THRESHOLDS,
   committeeLarge: { budget: '10000000', members: 7 },
   committeeWaterWorks: null,
+  worksSecurityMax: null,
   candidatesMax: 3,
   priceWeightMin: { goods: '30', services: '10' },
   lowPrice: { ofMean: '50', ofSecondLowest: '50', ofCeiling: '45' },

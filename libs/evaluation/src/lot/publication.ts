@@ -9,6 +9,7 @@ import { attestersFault } from './attesters.js';
 import { profileFor } from './crypto.js';
 import { keepersFault } from './keeper-plans.js';
 import { fault, type PublicationFault, rulesFaults } from './rules-fault.js';
+import { limitOf, ruleSetOf } from './selectors.js';
 
 /** The law for a lot published at this instant, and the hash it is frozen by. Null when that place has none. */
 export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; hash: string } | null {
@@ -83,6 +84,15 @@ export const amendedDeadline = (ruleSet: RuleSet, at: string): string =>
 /** Last instant for an amendment that affects bids, without moving the deadline (条例 21, B-012). */
 export const lastAmendment = (ruleSet: RuleSet, deadline: string): string =>
   latestInstantBefore(deadline, ruleSet.limits.amendmentBeforeDeadline);
+/**
+ * Until when the document of a published lot can be objected to: 异议 by 条例 22 (B-011). In procurement (质疑, 政府采购法 52, 94号令 11) the days
+ * run from whoever's receipt of it, so from the last day on which it can be had nobody is late; never beyond the deadline for bids.
+ */
+export function documentObjectionEnd(state: LotState): string {
+  const { deadline = '', documentsUntil = '' } = state.setup.schedule ?? {};
+  const end = lastDocumentObjection(ruleSetOf(state), deadline) ?? limitOf(state, 'challenge', documentsUntil);
+  return end === null || end > deadline ? deadline : end;
+}
 /** Last instant for an objection to the tender document (条例 22, B-011); null where the regime has another remedy. */
 export const lastDocumentObjection = (ruleSet: RuleSet, deadline: string): string | null =>
   ruleSet.limits.documentObjectionBeforeDeadline === null

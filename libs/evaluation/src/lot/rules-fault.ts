@@ -25,6 +25,7 @@ export const rulesFaults = ({ setup: { projectType } }: LotState, rules: TenderR
     methodFault(rules, ruleSet, projectType),
     awardFault(rules, ruleSet),
     moneyFault(rules, ruleSet),
+    bidSecurityFault(rules, ruleSet, projectType),
     preferencesFault(rules, ruleSet.preferences[purchaseOf(projectType)]),
     itemsFault(rules),
     blindFault(rules),
@@ -77,6 +78,28 @@ function moneyFault({ ceiling, facts: { budget } }: TenderRules, { regime }: Rul
   if (budget === null) return regime === 'GOV_PROCUREMENT' ? fault('E_INPUT', 'rules.facts.budget: a procurement names its budget') : null;
   // 87号令 12: the ceiling is set within the budget.
   return decimal(ceiling).gt(budget) ? fault('E_INPUT', `rules.ceiling: above the budget of ${budget}`) : null;
+}
+
+/**
+ * 投标保证金: at most two percent of the estimated price (条例 26), of the budget in procurement (政府采购法实施条例 33), and for works no more
+ * than a fixed sum (工程建设项目施工招标投标办法 37). Where no estimate is named the ceiling stands for it, which is never above it.
+ */
+function bidSecurityFault(
+  { bidSecurity, ceiling, facts: { budget } }: TenderRules,
+  { regime, thresholds: { bidSecurityPercentMax: percent, worksSecurityMax } }: RuleSet,
+  projectType: string,
+): PublicationFault | null {
+  if (bidSecurity === undefined) return null;
+  if (percent === null) return fault('E_INPUT', 'rules.bidSecurity: not known to the rules that this lot was published under');
+  if (new Set(bidSecurity.forms).size !== bidSecurity.forms.length) return fault('E_INPUT', 'rules.bidSecurity.forms: one is named twice');
+  const amount = decimal(bidSecurity.amount);
+  const base = budget ?? ceiling;
+  const most = decimal(base).times(percent).div(100);
+  const article = regime === 'GOV_PROCUREMENT' ? '政府采购法实施条例 33' : '招标投标法实施条例 26';
+  if (amount.gt(most))
+    return fault('E_INPUT', `rules.bidSecurity.amount: more than ${most.toFixed()}, ${percent} % of ${base} (${article})`);
+  if (worksSecurityMax === null || purchaseOf(projectType) !== 'works' || amount.lte(worksSecurityMax)) return null;
+  return fault('E_INPUT', `rules.bidSecurity.amount: more than ${worksSecurityMax} for works (工程建设项目施工招标投标办法 37)`);
 }
 
 /** domain.md §4.1: rates within the bounds of the rule set, and none that would leave nothing of a price. */

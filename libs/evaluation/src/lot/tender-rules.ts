@@ -41,6 +41,14 @@ const zDeductions = z.strictObject({
   domestic: zNotNegative,
 });
 
+/** 投标保证金: money, or a guarantee (保函) of a bank, a guarantee company or an insurer. */
+export const SECURITY_FORMS = ['TRANSFER', 'BANK_GUARANTEE', 'SURETY_GUARANTEE', 'INSURANCE'] as const;
+export const zSecurityForm = z.enum(SECURITY_FORMS);
+export type SecurityForm = z.infer<typeof zSecurityForm>;
+/** Who bids gives `amount`, CNY, in one of these forms before the deadline for bids. */
+const zBidSecurity = z.strictObject({ amount: zPrice, forms: z.array(zSecurityForm).min(1).max(SECURITY_FORMS.length) });
+export type BidSecurityRule = z.infer<typeof zBidSecurity>;
+
 /** What the law ties something to, besides the kind of project. */
 export const zLotFacts = z.strictObject({
   /** 采购预算, CNY. Procurement law asks for it. */
@@ -82,6 +90,8 @@ export const zTenderRules = z.strictObject({
   performanceSecurity: z.strictObject({ percent: zNotNegative, days: z.int().min(1).max(30) }).exactOptional(),
   /** 暗标格式 of the technical part. Absent: it is no blind one. */
   blindFormat: zBlindFormat.exactOptional(),
+  /** 投标保证金 (条例 26). Absent: none is asked for. */
+  bidSecurity: zBidSecurity.exactOptional(),
 });
 export type TenderRules = z.infer<typeof zTenderRules>;
 export type ScoreItem = z.infer<typeof zScoreItem>;

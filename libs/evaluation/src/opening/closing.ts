@@ -7,6 +7,7 @@ import { pricesAudience } from './audience.js';
 import { atStep } from './guards.js';
 import { openingRecord } from './record.js';
 import { openedBidders } from './selectors.js';
+import { unrecordedSecurities } from '../security/index.js';
 import * as commands from './commands.js';
 
 const PRESENT = ['bidder', 'tenderer', 'agency', 'witness'] as const;
@@ -19,9 +20,12 @@ export const closingCommands = {
     states: ['OPENING'],
     assurance: 'session',
     // 招标投标法 36: names, prices and what else the document sets are read out; the window to confirm starts.
-    decide: atStep(['READ_OUT'], (state, _asked, { at }): Decision =>
-      accept([{ type: 'opening.read-out', at, until: limitOf(state, 'openingConfirmation', at) ?? at }]),
-    ),
+    decide: atStep(['READ_OUT'], (state, _asked, { at }): Decision => {
+      // A-103: whether the security that the document asks for is there is read out with the rest.
+      const [silent] = unrecordedSecurities(state);
+      if (silent !== undefined) return refuse('E_STEP_BARRIER', `it is not recorded whether the bid security of ${silent} was received`);
+      return accept([{ type: 'opening.read-out', at, until: limitOf(state, 'openingConfirmation', at) ?? at }]);
+    }),
   }),
   'opening.confirm': command({
     schema: zNothing,

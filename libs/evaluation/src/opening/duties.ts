@@ -1,6 +1,7 @@
 import { BIDS_PURPOSE } from '@app/sealing';
-import { bidOf } from '../bidding/index.js';
+import { bidOf, openDocumentObjections } from '../bidding/index.js';
 import { isReleased, ringOf } from '../keepers/index.js';
+import { unrecordedSecurities } from '../security/index.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose, type RunningLimit, limit } from '../kernel/slice.js';
 import { hasRole, type LotState, own } from '../kernel/state.js';
@@ -20,7 +21,7 @@ import type { BidStatus } from './state.js';
 export function openingDuties(state: LotState, party: string): Duty[] {
   const { opening, status } = state;
   const isHost = hasRole(state, party, 'agency');
-  if (status === 'SUBMISSION_CLOSED') return isHost ? [duty('opening.start')] : [];
+  if (status === 'SUBMISSION_CLOSED') return isHost && openDocumentObjections(state).length === 0 ? [duty('opening.start')] : [];
   if (status !== 'OPENING' || opening.paused !== null) return [];
   return [...contributions(state, party), ...ofRole(state, party, isHost)];
 }
@@ -34,7 +35,7 @@ function ofRole(state: LotState, party: string, isHost: boolean): Duty[] {
   if (hasRole(state, party, 'tenderer') || hasRole(state, party, 'witness')) duties.push(...signIn(state, party));
   if (isHost && opening.step === 'STARTED') duties.push(duty('opening.publish-list'));
   if (isHost && opening.step === 'COEFFICIENT_DRAW' && opening.coefficient.request === null) duties.push(duty('opening.name-contributors'));
-  if (isHost && opening.step === 'READ_OUT') duties.push(duty('opening.read-out'));
+  if (isHost && opening.step === 'READ_OUT' && unrecordedSecurities(state).length === 0) duties.push(duty('opening.read-out'));
   if (isHost) duties.push(...opening.objections.flatMap(({ id, reply }) => (reply === null ? [duty('opening.reply', id)] : [])));
   if (opening.step !== 'RECORD_MADE' && (hasRole(state, party, 'witness') || hasRole(state, party, 'supervisor')))
     duties.push(...pendingFindings(state).map(({ id }) => duty('opening.countersign-finding', id)));

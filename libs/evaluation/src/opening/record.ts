@@ -2,6 +2,7 @@ import type { JsonObject } from '@app/contracts';
 import { listedBids } from '../bidding/index.js';
 import { bindingOf, tenderRulesOf } from '../lot/index.js';
 import { type LotState, own } from '../kernel/state.js';
+import { securityAsked, securityFindings } from '../security/index.js';
 import { openingSheetOf } from './selectors.js';
 
 /**
@@ -10,6 +11,7 @@ import { openingSheetOf } from './selectors.js';
  */
 export function openingRecord(state: LotState): JsonObject {
   const { opening, setup } = state;
+  const asked = securityAsked(state);
   return {
     v: 1,
     origin: state.origin,
@@ -35,6 +37,7 @@ export function openingRecord(state: LotState): JsonObject {
         explanation: outcome?.explanation ?? null,
         at: outcome?.at ?? null,
         sheet,
+        ...(asked === null ? {} : { security: securityOf(state, bidder) }),
       };
     }),
     coefficient: {
@@ -46,5 +49,13 @@ export function openingRecord(state: LotState): JsonObject {
     findings: Object.values(opening.findings).map((finding) => ({ ...finding })),
     objections: opening.objections.map(({ id, by, at, text, reply }) => ({ id, by, at, text, reply })),
     confirmations: { ...opening.confirmations },
+    // Where the document asks for none the record is as it was before there were any.
+    ...(asked === null ? {} : { bidSecurity: { amount: asked.amount, forms: [...asked.forms] } }),
   };
 }
+
+/** What came of a bidder's security, and what it lacks by the tender document. */
+const securityOf = (state: LotState, bidder: string): JsonObject => ({
+  received: own(state.security.recorded, bidder)?.received ?? null,
+  findings: [...(securityFindings(state, bidder) ?? [])],
+});

@@ -1,5 +1,5 @@
 import type { LotEvent } from '@app/contracts';
-import { toldList } from '../bidding/index.js';
+import { openDocumentObjections, toldList } from '../bidding/index.js';
 import { bindingAudience, everybody } from '../lot/index.js';
 import { addMs } from '../law/calendar.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
@@ -16,7 +16,12 @@ export const sessionCommands = {
     states: ['SUBMISSION_CLOSED'],
     assurance: 'certificate',
     // 招标投标法 34, 87号令 39: at the time that is the deadline. With fewer than three bids the lock has failed the lot (B-018).
-    decide: (_state, { party }, { at }): Decision => accept([{ type: 'opening.started', at, host: party }]),
+    decide: (state, { party }, { at }): Decision => {
+      // 条例 22: before the answer the tender is suspended. Bids stay sealed as they are, and are opened after it.
+      if (openDocumentObjections(state).length > 0)
+        return refuse('E_OBJECTION_OPEN', 'an objection to the tender document is not answered: answer it, then open the bids');
+      return accept([{ type: 'opening.started', at, host: party }]);
+    },
   }),
   'opening.sign-in': command({
     schema: zNothing,

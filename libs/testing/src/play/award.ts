@@ -1,4 +1,4 @@
-import { ballotPurpose } from '@app/evaluation';
+import { ballotPurpose, heldSecurities } from '@app/evaluation';
 import { bidderOf, type Play } from './cast.js';
 import { publishKeys, releaseKeys } from './keepers.js';
 import { admit } from './founding.js';
@@ -60,6 +60,9 @@ export function finish({ table }: Play): void {
   table.act('tenderer', 'award.announce');
   const price = table.state.award.announced?.price ?? '0';
   table.act('agency', 'award.record-contract', { hash: table.profile.hashHex('contract'), price, signedAt: table.now });
+  for (const bidder of heldSecurities(table.state)) {
+    table.act('agency', 'security.return', { bidder, interest: '0.00', returnedAt: table.now });
+  }
   table.act('node:main', 'award.archive', { package: table.profile.hashHex('archive'), size: 1 });
 }
 

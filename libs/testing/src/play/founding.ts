@@ -30,7 +30,8 @@ export function draft({ plan, table }: Play): JsonObject {
     jurisdiction: plan.jurisdiction,
     projectType: plan.projectType,
     profile: 'gp-std-1',
-    rules: table.run.takes('lot.create') ? plan.rules : rulesBefore(plan.rules),
+    // Budget and ties are in the tender document since engine 0.3.0.
+    rules: /[/]0[.][12][.]0\b/.test(table.run.engine) ? rulesBefore(plan.rules) : plan.rules,
     schedule: { documentsFrom: '2026-03-02T01:00:00.000Z', documentsUntil: '2026-03-20T09:00:00.000Z', deadline: DEADLINE },
     venues: VENUES,
     venuePreset: plan.venuePreset,

@@ -1,5 +1,14 @@
 import type { JsonValue } from '@app/contracts';
-import { COEFFICIENT_PURPOSE, deliveredBid, manifestOf, bidSecrets, recoverBox, ringOf, sheetOfText } from '@app/evaluation';
+import {
+  COEFFICIENT_PURPOSE,
+  deliveredBid,
+  manifestOf,
+  bidSecrets,
+  recoverBox,
+  ringOf,
+  sheetOfText,
+  unrecordedSecurities,
+} from '@app/evaluation';
 import type { BidBox, BidPass } from '@app/sealing';
 import { extraction, opening, passBytes, unwrapFileKey } from '@app/sealing';
 import { type Desk, type Play, bidderOf } from './cast.js';
@@ -81,8 +90,18 @@ export function drawK(play: Play, contributors: readonly string[] = ['node:main'
   openBoxes(play, 'opening.open-contributions', table.state.opening.coefficient.boxes);
 }
 
+/** 投标保证金, where the lot asks for one: of whoever has none recorded yet, as the tender document asks. */
+export function recordSecurities({ table }: Play): void {
+  const { amount = '', forms = [] } = table.state.setup.rules?.bidSecurity ?? {};
+  for (const bidder of unrecordedSecurities(table.state)) {
+    const received = { form: forms[0] ?? '', amount, receivedAt: '2026-03-09T02:00:00.000Z' };
+    table.act('agency', 'security.record', { bidder, received }, { secrets: { number: `slip of ${bidder}` }, assurance: 'session' });
+  }
+}
+
 export function closeOpening(play: Play): void {
   const { table } = play;
+  recordSecurities(play);
   table.act('agency', 'opening.read-out');
   for (const desk of play.desks) table.act(bidderOf(play, desk), 'opening.confirm', {}, { assurance: 'session' });
   table.act('node:main', 'opening.make-record');

@@ -1,4 +1,4 @@
-import { own } from '@app/evaluation';
+import { own, securityAsked, unrecordedSecurities } from '@app/evaluation';
 import { unwrapFileKey } from '@app/sealing';
 import type { World } from '../cast-of-lot.js';
 import type { Actor, Stage } from '../stage.js';
@@ -25,6 +25,7 @@ export async function openBids(
   await stage.leaveAt('opening', () => extend(stage, office, bidders));
   await decrypt(stage, world, bidders);
   await stage.until('every bid opened', (state) => state.opening.step === 'READ_OUT');
+  await recordSecurities(stage, office);
   await stage.act(office.agency, 'opening.read-out', '唱标');
   for (const bidder of bidders) await confirm(stage, listed(stage, bidder));
   const state = await stage.until('the record', ({ opening }) => opening.record !== null);
@@ -35,6 +36,19 @@ export async function openBids(
   }
   await stage.act(office.agency, 'opening.close', '开标结束');
 }
+
+/** 投标保证金, where the tender document asks for one: everybody's is there, a minute before the deadline. */
+async function recordSecurities(stage: Stage, { agency }: Office): Promise<void> {
+  const { setup } = await stage.sync();
+  const asked = securityAsked(stage.state);
+  if (asked === null) return;
+  const receivedAt = new Date(Date.parse(setup.schedule?.deadline ?? '') - MINUTE_MS).toISOString();
+  for (const bidder of unrecordedSecurities(stage.state)) {
+    const payload = { bidder, received: { form: asked.forms[0] ?? '', amount: asked.amount, receivedAt } };
+    await stage.act(agency, 'security.record', '登记投标保证金', { payload, secrets: { number: `演示-${bidder}` } });
+  }
+}
+const MINUTE_MS = 60_000;
 
 /** Whoever comes when the window is over has not objected: the main venue's node has made the record meanwhile. */
 async function confirm(stage: Stage, bidder: Actor): Promise<void> {

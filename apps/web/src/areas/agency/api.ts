@@ -1,13 +1,5 @@
 import type { HttpClient } from '@app/client';
-import {
-  type FoundingPeople,
-  type FoundingSide,
-  type FoundingVenue,
-  type Question,
-  zFoundingPeople,
-  zFoundingVenue,
-  zQuestion,
-} from '@app/contracts';
+import { type FoundingPeople, type FoundingSide, type FoundingVenue, zFoundingPeople, zFoundingVenue } from '@app/contracts';
 import { type ImportedLot, type ImportedLotPage, zImportedLot, zImportedLotPage } from '@app/evaluation';
 
 const BASE = '/api/founding';
@@ -21,7 +13,4 @@ export function findPeople(http: HttpClient, side: FoundingSide, q: string, afte
 export const fetchImports = (http: HttpClient, after: string | null): Promise<ImportedLotPage> =>
   http.get(`${BASE}/imports${after === null ? '' : `?after=${after}`}`, zImportedLotPage);
 export const fetchImport = (http: HttpClient, lot: string): Promise<ImportedLot> => http.get(`${BASE}/imports/${lot}`, zImportedLot);
-/** 提疑 about the document of a lot of ours, without who asked. */
-export const fetchQuestions = (http: HttpClient, lot: string): Promise<Question[]> =>
-  http.get(`/api/lots/${encodeURIComponent(lot)}/questions?round=1`, zQuestion.array());
 export const fetchFoundingVenues = (http: HttpClient): Promise<FoundingVenue[]> => http.get(`${BASE}/venues`, zFoundingVenue.array());

@@ -4,7 +4,7 @@ import { useClockStore } from '../../core/installation/clock.js';
 import { useSessionStore } from '../../core/identity/session.js';
 import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useTrustStore } from '../../core/trust/trust.js';
-import { delivery, question, uploadSealed, withdrawal } from './model/delivery.js';
+import { delivery, type Intent, objection, question, uploadSealed, withdrawal } from './model/delivery.js';
 import { keyOf, stageOf } from './model/kept-bid.js';
 import { sealedFile } from './model/sealing.js';
 import { useBidActs } from './use-bid-acts.js';
@@ -86,10 +86,10 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     if (bid !== null) await during('sending', () => act(withdrawal(bid)));
   }
 
-  /** 提疑; whether it was taken. */
-  async function ask(text: string): Promise<boolean> {
+  /** 提疑, 异议; whether it was taken. */
+  async function say(intent: Intent): Promise<boolean> {
     const before = kept.value.acts.length;
-    await during('sending', () => act(question(text)));
+    await during('sending', () => act(intent));
     return kept.value.acts.length > before && pending.value === null;
   }
 
@@ -121,7 +121,8 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     takeSealed: (files: readonly File[]): Promise<void> => during('taking', sealing.take(files)),
     deliver,
     withdraw,
-    ask,
+    ask: (text: string): Promise<boolean> => say(question(text)),
+    object: (text: string): Promise<boolean> => say(objection(text)),
     stop,
   };
 }

@@ -4,11 +4,13 @@ import {
   zExpertCall,
   zHead,
   zLotSummary,
+  zQuestion,
   zTask,
   type EntryPage,
   type ExpertCall,
   type Head,
   type LotSummary,
+  type Question,
   type Task,
 } from '@app/contracts';
 import { z } from 'zod';
@@ -32,3 +34,5 @@ export const fetchPublicLots = (http: HttpClient): Promise<LotSummary[]> => http
 export const fetchEntries = (http: HttpClient, name: LotName, from: number, limit: number): Promise<EntryPage> =>
   http.get(at(name, `entries?from=${from}&limit=${limit}&`), zEntryPage);
 export const fetchHead = (http: HttpClient, name: LotName): Promise<Head> => http.get(at(name, 'head?'), zHead);
+/** 提疑 and 异议 about the document of a lot of ours, without who asked. */
+export const fetchQuestions = (http: HttpClient, name: LotName): Promise<Question[]> => http.get(at(name, 'questions?'), zQuestion.array());

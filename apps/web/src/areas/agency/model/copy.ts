@@ -50,7 +50,7 @@ export function importedDraft({ lot }: LotImport): LotDraft {
 
 /** What of the tender rules is said, as the form writes it; a field that is not said stays as in a new draft. */
 function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<LotDraft> {
-  const { facts = {}, price, deductions, memberTrim, committee, award, performanceSecurity } = rules;
+  const { facts = {}, price, deductions, memberTrim, committee, award, performanceSecurity, bidSecurity } = rules;
   const none = EMPTY_DRAFT;
   return {
     ceiling: rules.ceiling ?? none.ceiling,
@@ -76,6 +76,8 @@ function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<Lo
     awardMembers: award?.kind === 'direct-vote' ? String(award.members) : none.awardMembers,
     securityPercent: performanceSecurity?.percent ?? none.securityPercent,
     securityDays: String(performanceSecurity?.days ?? none.securityDays),
+    bidSecurity: bidSecurity?.amount ?? none.bidSecurity,
+    bidSecurityForms: bidSecurity?.forms ?? none.bidSecurityForms,
     review: rules.review ?? none.review,
     items: rules.items ?? none.items,
     blind: blindOf(rules.blindFormat),

@@ -1,5 +1,13 @@
 import type { FoundingPerson } from '@app/contracts';
-import { type DistributionPreset, type Regime, SCORE_PARTS, type ScorePart, type TieRule } from '@app/evaluation';
+import {
+  type DistributionPreset,
+  type Regime,
+  SCORE_PARTS,
+  type ScorePart,
+  SECURITY_FORMS,
+  type SecurityForm,
+  type TieRule,
+} from '@app/evaluation';
 import { type BlindDraft, NOT_BLIND } from './blind.js';
 
 /** 符合性审查 item, as its row stands. */
@@ -86,6 +94,9 @@ export interface LotDraft {
   readonly awardMembers: string;
   readonly securityPercent: string;
   readonly securityDays: string;
+  /** 投标保证金; empty: none is asked for. */
+  readonly bidSecurity: string;
+  readonly bidSecurityForms: readonly SecurityForm[];
 
   readonly review: readonly ReviewDraft[];
   readonly items: readonly ItemDraft[];
@@ -168,6 +179,8 @@ export const EMPTY_DRAFT: LotDraft = {
   awardMembers: '5',
   securityPercent: '',
   securityDays: '30',
+  bidSecurity: '',
+  bidSecurityForms: SECURITY_FORMS,
   review: [],
   items: [],
   blind: NOT_BLIND,

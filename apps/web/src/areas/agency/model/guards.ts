@@ -70,6 +70,20 @@ const METHOD: readonly GuardWords[] = [
     key: 'security',
     law: { TENDER_LAW: 'regulation58', GOV_PROCUREMENT: 'procurementRegulation48' },
   },
+  {
+    about: /^rules\.bidSecurity\.amount$/,
+    says: /^more than (?<most>\S+), (?<percent>\S+) % of (?<base>\S+) /,
+    step: 'method',
+    key: 'bidSecurity',
+    law: { TENDER_LAW: 'regulation26', GOV_PROCUREMENT: 'procurementRegulation33' },
+  },
+  {
+    about: /^rules\.bidSecurity\.amount$/,
+    says: /^more than (?<most>\S+) for works/,
+    step: 'method',
+    key: 'bidSecurityWorks',
+    law: both('works37'),
+  },
   { about: /^rules\.ceiling$/, says: /^not positive$/, step: 'method', key: 'ceilingZero' },
   {
     about: /^rules\.ceiling$/,
@@ -145,7 +159,7 @@ const PLACES_OF: readonly (readonly [beginning: string, step: Step])[] = [
 const stepOf = (about: string): Step => PLACES_OF.find(([beginning]) => about.startsWith(beginning))?.[1] ?? 'lot';
 
 /** Fields that take money: what is wrong with them is told by what money is. */
-const MONEY: ReadonlySet<string> = new Set(['rules.ceiling', 'rules.facts.budget']);
+const MONEY: ReadonlySet<string> = new Set(['rules.ceiling', 'rules.facts.budget', 'rules.bidSecurity.amount']);
 
 /** A refusal of the rules in words for people. A sentence that this version has no words for is shown as it is. */
 export function explain(fault: RuleFault, regime: Regime): Fault {

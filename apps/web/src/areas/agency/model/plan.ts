@@ -101,6 +101,7 @@ function rulesOf(draft: LotDraft): JsonObject {
     ...(draft.securityPercent.trim() === ''
       ? {}
       : { performanceSecurity: { percent: draft.securityPercent.trim(), days: whole(draft.securityDays) } }),
+    ...(draft.bidSecurity.trim() === '' ? {} : { bidSecurity: { amount: draft.bidSecurity.trim(), forms: [...draft.bidSecurityForms] } }),
   };
 }
 

@@ -27,6 +27,7 @@ export const download = (documents: string): Intent => ({
 });
 
 export const question = (text: string): Intent => ({ type: 'bidding.ask', about: text, payload: { text } });
+export const objection = (text: string): Intent => ({ type: 'bidding.object', about: text, payload: { text } });
 
 /** 递交, or 撤换 where a bid stands. */
 export function delivery({ bid, sealed: { manifest, innerHeaderHash, indexCommitment } }: SealedPackage, standing: string | null): Intent {

@@ -4,8 +4,8 @@ import { inStore } from '../../../core/device-store.js';
 
 /** An act before the deadline. `at` is the venue's instant of receipt; null while no answer came, so that the very same is sent again. */
 export interface BidAct {
-  readonly type: 'bidding.download' | 'bidding.ask' | 'bidding.deliver' | 'bidding.replace' | 'bidding.withdraw';
-  /** Id of the bid; hash of the documents where they were downloaded; a question itself. */
+  readonly type: 'bidding.download' | 'bidding.ask' | 'bidding.object' | 'bidding.deliver' | 'bidding.replace' | 'bidding.withdraw';
+  /** Id of the bid; hash of the documents where they were downloaded; a question or an objection itself. */
   readonly about: string;
   readonly signed: SignedCommand;
   readonly at: string | null;
@@ -71,6 +71,7 @@ export function standingBid(acts: readonly BidAct[]): string | null {
   return last === undefined || last.type === 'bidding.withdraw' ? null : last.about;
 }
 
+/** Acts that no bid stands or falls by. */
+const ASIDE: readonly BidAct['type'][] = ['bidding.download', 'bidding.ask', 'bidding.object'];
 /** Answered acts that a bid stands or falls by. */
-const settled = (acts: readonly BidAct[]): readonly BidAct[] =>
-  acts.filter(({ type, at }) => at !== null && type !== 'bidding.download' && type !== 'bidding.ask');
+const settled = (acts: readonly BidAct[]): readonly BidAct[] => acts.filter(({ type, at }) => at !== null && !ASIDE.includes(type));

@@ -25,6 +25,7 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   'lot.opinion-given': ['text'],
   'lot.opinion-acknowledged': ['reply'],
   'bidding.locked': [],
+  'bidding.objection-answered': ['text'],
   'opening.started': [],
   'opening.list-published': [],
   'opening.paused': ['reason'],

@@ -1,6 +1,14 @@
-import { drawnValues, isDecryptionClosed, isListPublished, type LotState, type OpeningStep } from '@app/evaluation';
+import {
+  drawnValues,
+  isDecryptionClosed,
+  isListPublished,
+  type LotState,
+  type OpeningStep,
+  securityAsked,
+  unrecordedSecurities,
+} from '@app/evaluation';
 
-type HallPanel = 'decryption' | 'coefficient' | 'read-out' | 'confirmation' | 'record';
+type HallPanel = 'decryption' | 'coefficient' | 'read-out' | 'confirmation' | 'record' | 'security';
 
 /** What each step is about stands first; in big type it stands alone. */
 const FIRST: Readonly<Partial<Record<OpeningStep, HallPanel>>> = {
@@ -22,6 +30,9 @@ export function hallPanels(state: LotState): readonly HallPanel[] {
   if (isClosed && step !== 'COEFFICIENT_DRAW') shown.push('read-out', 'confirmation');
   if ((isClosed && isKDue) || coefficient.value !== null) shown.push('coefficient');
   shown.push('decryption');
+  // What the read-out waits for stands beside what the step is about.
+  if (unrecordedSecurities(state).length > 0) shown.unshift('security');
+  else if (securityAsked(state) !== null) shown.push('security');
   const first = FIRST[step] ?? 'decryption';
   return [...shown].sort((a, b) => Number(b === first) - Number(a === first));
 }

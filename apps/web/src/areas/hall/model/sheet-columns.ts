@@ -1,11 +1,11 @@
 import { capitalAmount, type OpeningSheet } from '@app/evaluation';
 
-/** What can be read out of an opening sheet (招标投标法 36), in the order of the columns. */
-export const COLUMNS = ['price', 'priceWords', 'duration', 'quality', 'projectLead', 'validityDays', 'security'] as const;
+/** What can be read out (招标投标法 36), in the order of the columns: what the opening sheet says, and what came of the security where one is asked for. */
+export const COLUMNS = ['price', 'priceWords', 'duration', 'quality', 'projectLead', 'validityDays', 'security', 'received'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 /** One cell as it is shown and spoken. Amounts stand as decimal texts; nothing of it is in any language. */
-export function cellOf(sheet: OpeningSheet, column: Column): string {
+export function cellOf(sheet: OpeningSheet, column: Exclude<Column, 'received'>): string {
   switch (column) {
     case 'priceWords':
       return sheet.priceWords;

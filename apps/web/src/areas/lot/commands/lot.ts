@@ -58,6 +58,19 @@ export const lotCommands: CommandRecords = {
   'bidding.lock': { words: words('投标截止，锁定投标文件', 'Deadline: bids locked') },
   'bidding.download': { words: words('下载招标文件', 'Documents downloaded') },
   'bidding.ask': { words: words('提出疑问', 'Question asked') },
+  'bidding.object': { words: words('对招标文件提出异议', 'Objection to the tender document') },
+  'bidding.answer-objection': {
+    words: words('答复对招标文件的异议', 'Objection to the tender document answered'),
+    goTo: 'lot',
+    consequence: words(
+      '招标人应当自收到异议之日起三日内作出答复；作出答复前，应当暂停招标投标活动。政府采购的质疑在收到后七个工作日内答复。答复向所有人公开，不写异议人。',
+      'It is answered within three days of its receipt, and until then the tender is suspended; a challenge in procurement within seven working days. Everybody reads the answer, nobody who objected.',
+    ),
+    article: words(
+      '招标投标法实施条例第二十二条；政府采购法第五十三条',
+      'Regulations on Tendering, article 22; Government Procurement Law, article 53',
+    ),
+  },
   'bidding.deliver': { words: words('递交投标文件', 'Bid delivered') },
   'bidding.replace': { words: words('替换投标文件', 'Bid replaced') },
   'bidding.withdraw': {

@@ -127,6 +127,7 @@ export const hall = {
       projectLead: 'Project lead',
       validityDays: 'Validity (days)',
       security: 'Bid security',
+      received: 'Security received',
     },
     spokenRow: 'Bidder {n}, {name}. ',
     spokenCell: '{title}: {text}. ',

@@ -74,6 +74,7 @@ export const statutory = {
     'winner-decision': 'Decision on the winner due',
     ballot: 'End of the round of votes',
     challenge: 'End of challenges',
+    'security-return': 'Bid securities to be returned',
     'performance-security': 'Performance security due',
     contract: 'Contract due',
   },

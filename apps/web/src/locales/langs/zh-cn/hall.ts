@@ -120,6 +120,7 @@ export const hall = {
       projectLead: '项目负责人',
       validityDays: '投标有效期（日历天）',
       security: '投标保证金',
+      received: '投标保证金（收到）',
     },
     spokenRow: '第{n}家，{name}。',
     spokenCell: '{title}，{text}。',

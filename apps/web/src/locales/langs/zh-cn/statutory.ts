@@ -75,6 +75,7 @@ export const statutory = {
     'winner-decision': '确定中标人的时限',
     ballot: '本轮投票截止',
     challenge: '质疑截止',
+    'security-return': '投标保证金退还时限',
     'performance-security': '履约保证金提交时限',
     contract: '合同签订时限',
   },
