@@ -4,7 +4,8 @@ type Schema = null | boolean | number | string | readonly Schema[] | { readonly 
  * Does the newer of two forms (JSON schemas) of a command ask for nothing but what the older asks for? It may have more fields that need not be
  * said: whoever says none of them writes a command that both take.
  */
-export const isExtended = (older: string, newer: string): boolean => older === newer || fits(JSON.parse(older) as Schema, JSON.parse(newer) as Schema);
+export const isExtended = (older: string, newer: string): boolean =>
+  older === newer || fits(JSON.parse(older) as Schema, JSON.parse(newer) as Schema);
 
 function fits(older: Schema, newer: Schema): boolean {
   if (!isNode(older) || !isNode(newer)) return older === newer;
