@@ -24,7 +24,28 @@ const CASE_MS_MAX = 120_000;
 /** Three bids are sealed and delivered before it. */
 const DEADLINE_SECONDS = 45;
 const [OPENED, LATER] = ['SEAL-01', 'SEAL-02'] as const;
-const planOf = (id: string): LotPlan => ({ ...TV_E2E_01, id, bids: TV_E2E_01.bids.slice(0, 3) });
+/** Asks of the technical part (暗标) that its properties name nobody, and only tells. */
+const NAMELESS = {
+  breach: 'warn' as const,
+  paper: null,
+  pagesMax: null,
+  margins: null,
+  fonts: [],
+  sizes: [],
+  isPlain: false,
+  isBlack: false,
+  withoutPictures: false,
+  isUnnamed: false,
+  withoutMetadata: true,
+};
+/** The fourth file of each bid, which its bidder's word processor signed. */
+const SIGNED = 'BLIND_METADATA 3.pdf';
+const planOf = (id: string): LotPlan => ({
+  ...TV_E2E_01,
+  id,
+  rules: { ...TV_E2E_01.rules, blindFormat: NAMELESS },
+  bids: TV_E2E_01.bids.slice(0, 3),
+});
 const profile = profileOf('gp-std-1');
 const PROGRAM = resolve('dist', 'tools', 'seal', 'src', 'main.js');
 const NO_NETWORK = resolve('test', 'scenario', 'lib', 'no-network.mjs');
@@ -137,17 +158,20 @@ describe('a bid that is sealed on a machine without network', () => {
       const faulty = (name: string, more: Parameters<typeof described>[2]): Promise<Said> =>
         seal(described(name, 0, { lot, ...more }), archive, identity, trustFile(), at('nothing'));
       const words = { price: '1000000.00', priceWords: '玖拾万元整' };
-      expect(await faulty('words', { sheet: words })).toMatchObject({ status: 1, faults: ['WORDS_DIFFER priceWords'] });
-      expect(await faulty('decimals', { sheet: { price: '1.001' } })).toMatchObject({ status: 1, faults: ['PRICE_DECIMALS price'] });
+      expect(await faulty('words', { sheet: words })).toMatchObject({ status: 1, faults: ['WORDS_DIFFER priceWords', SIGNED] });
+      expect(await faulty('decimals', { sheet: { price: '1.001' } })).toMatchObject({
+        status: 1,
+        faults: ['PRICE_DECIMALS price', SIGNED],
+      });
       expect(await faulty('missing', { without: 'TECHNICAL' })).toMatchObject({ status: 1, faults: ['PART_MISSING TECHNICAL'] });
       const scripted = described('scripted', 0, { lot });
       write(join('scripted', '0.pdf'), pages(1, { catalog: `/OpenAction ${JS}` }));
-      expect(await seal(scripted, archive, identity)).toMatchObject({ status: 1, faults: ['PDF_SCRIPT 0.pdf'] });
+      expect(await seal(scripted, archive, identity)).toMatchObject({ status: 1, faults: ['PDF_SCRIPT 0.pdf', SIGNED] });
       const noKey = identityFile(0, { encryptionKey: null });
-      expect(await seal(described('no-key', 0, { lot }), archive, noKey)).toMatchObject({ status: 1, faults: ['NO_BID_KEY'] });
+      expect(await seal(described('no-key', 0, { lot }), archive, noKey)).toMatchObject({ status: 1, faults: ['NO_BID_KEY', SIGNED] });
       expect(() => readdirSync(at('nothing'))).toThrow('ENOENT');
       const good = described('good', 0, { lot });
-      expect(await seal(good, archive, identity)).toMatchObject({ status: 0, verdict: 'GOOD', faults: [] });
+      expect(await seal(good, archive, identity)).toMatchObject({ status: 0, verdict: 'GOOD', faults: [SIGNED] });
       // For people, the same.
       const { stdout } = await run([
         PROGRAM,
@@ -177,7 +201,7 @@ describe('a bid that is sealed on a machine without network', () => {
       const { publicKey } = profile.signerFrom(privateKey);
       const certificate = await issue(authority, { name, creditCode: creditCode ?? '' }, publicKey, validity);
       const bid = described('expired', 0, { lot: LATER });
-      expect(await seal(bid, archive, identityFile(0, { certificate }))).toMatchObject({ status: 1, faults: ['CERTIFICATE_ENDS'] });
+      expect(await seal(bid, archive, identityFile(0, { certificate }))).toMatchObject({ status: 1, faults: ['CERTIFICATE_ENDS', SIGNED] });
       const other = identityFile(0, { privateKey: bidder(1).person.privateKey, encryptionKey: bidder(0).person.encryptionKey });
       expect(await seal(bid, archive, other)).toMatchObject({ status: 2, code: 'CERT_UNKNOWN' });
     },

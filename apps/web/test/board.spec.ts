@@ -173,7 +173,7 @@ describe('what I owe', () => {
     expect([start?.command, start?.isTaken, start && canDo(start), notTaken(run)]).toEqual(['opening.start', true, true, []]);
     expect(run.nextLimit(['agency'])).toEqual(run.nextLimit([]));
     // A build in which the act has another form offers it no more: the change of engine stands in its place.
-    const changed = { ...trap, shapes: () => ({ ...NEXT.shapes(), 'opening.start': 'another form' }) };
+    const changed = { ...trap, shapes: () => ({ ...NEXT.shapes(), 'opening.start': '"another form"' }) };
     const newer = new EngineShelf([old, { engine: changed, hash: 'b'.repeat(64) }]);
     const read = play.table.entries.reduce((next, entry) => next.next(entry), LotRun.begin(newer, play.table.state));
     const [late] = dutiesOf(read, 'agency');

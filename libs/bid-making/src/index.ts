@@ -8,7 +8,6 @@ export { bidKeepers } from './keepers.js';
 export { pageRanges } from './page-ranges.js';
 export { partsToSeal } from './parts.js';
 export type { PdfFacts } from './pdf-facts.js';
-export type { PdfLibrary } from './pdf-file.js';
 export { readPdf } from './pdf-facts.js';
 export type { Fault, FaultCode, Looks } from './preflight.js';
 export { BLIND_TYPE, FAULT_CODES, faultsOf, namesIn } from './preflight.js';

@@ -1,16 +1,15 @@
 export type { Anchor } from './trust/anchors.js';
 export { anchorsOf, otherAnchors, trustFingerprint } from './trust/anchors.js';
-export { readTrustChange, signTrustChange, TrustFileError } from './trust/trust-file.js';
+export { readTrustChange, signTrustChange } from './trust/trust-file.js';
 export { verifyReceipt } from './receipt.js';
 export type { BundleReport } from './web-bundle.js';
 export { verifyBundle } from './web-bundle.js';
 export { verifyArchive } from './archive/verify-archive.js';
-export type { CheckResult, Fault, Verdict } from './findings.js';
+export type { CheckResult, Verdict } from './findings.js';
 export type { EntryOutcome, LotCase, Standing } from './judge/lot-judge.js';
 export { LotJudge } from './judge/lot-judge.js';
 export type { Report } from './report.js';
 export { EXIT, unreadable } from './report.js';
-export type { KeptLot, Release } from './judge/release-gate.js';
 export { COSIGNATURE_AHEAD_MS_MAX, ReleaseGate } from './judge/release-gate.js';
 export { Judging } from './reader/judging.js';
 export type { JudgedLot } from './reader/proven-keys.js';

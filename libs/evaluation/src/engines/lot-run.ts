@@ -149,9 +149,9 @@ export class LotRun {
     return this.shelf.isLater(this.shelved, today) ? today.id : null;
   }
 
-  /** Does the engine in force take this command in the form that the newest one gives it? What screens offer. */
+  /** Does the engine in force take this command in the form that the newest one gives it, new optional fields left out? What screens offer. */
   takes(command: string): boolean {
-    return this.shelf.haveSameForm(command, this.shelved, this.shelf.newest);
+    return this.shelf.takesForm(command, this.shelved, this.shelf.newest);
   }
 
   /** Which of a field's values the engine in force takes in this command; see {@link EngineShelf.choices}. */

@@ -2,6 +2,7 @@ import type { Engine, OwnState } from './engine.js';
 import { engineId } from './engine.js';
 import { isTestJurisdiction } from '../law/index.js';
 import { z } from 'zod';
+import { isExtended } from './forms.js';
 
 /** A form as {@link Engine.shapes} gives it: the schema of the payload, and those of the secrets. */
 const zField = z.object({ enum: z.array(z.string()).optional().catch(undefined) });
@@ -79,10 +80,10 @@ export class EngineShelf {
     return this.#engines.indexOf(to) > this.#engines.indexOf(from);
   }
 
-  /** Do both engines take this command, in one form? */
-  haveSameForm(command: string, one: ShelvedEngine, other: ShelvedEngine): boolean {
-    const form = this.#formsOf(one)[command];
-    return form !== undefined && form === this.#formsOf(other)[command];
+  /** Does an engine take this command in the form that a later one gives it, where nothing is said that need not be? */
+  takesForm(command: string, engine: ShelvedEngine, later: ShelvedEngine): boolean {
+    const [older, newer] = [this.#formsOf(engine)[command], this.#formsOf(later)[command]];
+    return older !== undefined && newer !== undefined && isExtended(older, newer);
   }
 
   /** The values that an engine takes in a field of a command that is one of a list; none where it takes no such command. */

@@ -12,7 +12,7 @@ export interface JudgedLot {
 }
 
 /** Why nothing may be sealed to a keeper's key. */
-export class KeyFault extends Error {
+class KeyFault extends Error {
   override readonly name = 'KeyFault';
   constructor(
     readonly code: 'E_KEY_MISSING' | 'E_KEY_UNPROVEN',

@@ -11,7 +11,7 @@ import { otherAnchors, trustFingerprint } from './anchors.js';
  * `MALFORMED`: no trust file. `WRONG_LOG`: another installation's. `KEY_PINNED`: it has another key in the place of a pinned one, and no
  * pinned key signed that.
  */
-export class TrustFileError extends Error {
+class TrustFileError extends Error {
   override readonly name = 'TrustFileError';
   constructor(
     readonly code: 'MALFORMED' | 'WRONG_LOG' | 'KEY_PINNED',

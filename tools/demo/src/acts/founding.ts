@@ -36,7 +36,7 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   // Members are admitted by acts of their own: who they are is not for everybody who reads the founding entry.
   const isMember = ({ role }: FoundingParty): boolean => role === 'tenderer-representative';
   const parties = foundingParties(lot).filter((party) => !isMember(party));
-  const takesPlan = world.shelf.haveSameForm('lot.create', world.founding, world.shelf.newest);
+  const takesPlan = world.shelf.takesForm('lot.create', world.founding, world.shelf.newest);
   await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
     payload: {
       code: lot.code,

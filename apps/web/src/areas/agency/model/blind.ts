@@ -1,7 +1,7 @@
 import type { JsonObject } from '@app/contracts';
 import type { BLIND_FONTS, BLIND_PAPERS, BlindFormat } from '@app/evaluation';
 
-export type BlindFont = (typeof BLIND_FONTS)[number];
+type BlindFont = (typeof BLIND_FONTS)[number];
 export const BLIND_SIDES = ['top', 'bottom', 'left', 'right', 'tolerance'] as const;
 export const BLIND_FLAGS = ['isPlain', 'isBlack', 'withoutPictures', 'isUnnamed', 'withoutMetadata'] as const;
 
