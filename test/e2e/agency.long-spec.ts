@@ -253,7 +253,8 @@ describe('an agency founds and publishes a lot in the browser', () => {
       await other.page.getByRole('link', { name: NAME }).first().click();
       await other.page.getByRole('button', { name: '公布密封公钥' }).click();
       await other.page.getByRole('button', { name: '签名办理' }).click();
-      await other.page.getByRole('button', { name: '下载备份' }).waitFor();
+      const [copy] = await Promise.all([other.page.waitForEvent('download'), other.page.getByRole('button', { name: '下载备份' }).click()]);
+      await copy.saveAs(join(folder, `${id}-key.json`));
       expect(other.errors).toEqual([]);
       await other.context.close();
     }
@@ -279,6 +280,45 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await page.setViewportSize(SIZES.wide);
     await shoot(page, 'agency-published-1920');
     await page.setViewportSize(SIZES.seat);
+  });
+
+  it('has the trustees show, before the opening, that their keys are at hand, and says what helps whoever cannot', async () => {
+    const drill = (at: Page): Locator => at.getByRole('region', { name: '开标受托人演练' });
+    const works = (at: Page, name: string): Promise<void> =>
+      drill(at).getByRole('row').filter({ hasText: name }).getByText('可用').waitFor();
+    const answer = (at: Page): Promise<void> => at.getByRole('button', { name: '完成开标受托人演练' }).click();
+    const host = await context.newPage();
+    host.setDefaultTimeout(PATIENCE_MS);
+    await host.goto(`${system.urls.main}/lots`);
+    await host.getByRole('region', { name: '等我办理' }).getByText('完成开标受托人演练').waitFor();
+    await host.getByRole('link', { name: NAME }).first().click();
+    // Nodes answer by themselves.
+    for (const node of ['主场节点', '副场 1节点']) await works(host, node);
+    await drill(host).getByText('已演练 2/5').waitFor();
+    await drill(host).getByText('目前只有 2 把密钥经演练可用，开标须有 3 把').waitFor();
+    await shoot(host, 'drill-before-1366');
+    expect(await axeFaults(host)).toEqual([]);
+    await answer(host);
+    await works(host, '招标代理机构');
+    // Another computer has no key until the copy is brought to it.
+    const other = await newPage(browser, 'seat');
+    await logIn(other.page, 'supervisor');
+    await other.page.getByRole('link', { name: NAME }).first().click();
+    await answer(other.page);
+    await other.page.getByText('本机没有您公布的密钥').waitFor();
+    await drill(other.page).getByText('公钥不能更换').waitFor();
+    await shoot(other.page, 'drill-keyless-1366');
+    await other.page.getByLabel('从备份文件导入').setInputFiles(join(folder, 'supervisor-key.json'));
+    await other.page.getByRole('button', { name: '下载备份' }).waitFor();
+    await answer(other.page);
+    await works(other.page, '监督');
+    await other.page.getByRole('link', { name: '开标大厅', exact: true }).click();
+    await drill(other.page).getByText('已演练 4/5').waitFor();
+    await shoot(other.page, 'drill-hall-1366');
+    expect(await axeFaults(other.page)).toEqual([]);
+    expect(other.errors).toEqual([]);
+    await other.context.close();
+    await host.close();
   });
 
   it('is seen by a bidder among the lots that take bids, with the document of the notice', async () => {

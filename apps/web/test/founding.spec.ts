@@ -1,4 +1,4 @@
-import type { FoundingPerson, FoundingVenue } from '@app/contracts';
+import type { FoundingPerson, FoundingVenue, JsonValue } from '@app/contracts';
 import { openShelf } from '@app/evaluation';
 import { WITNESS_POLICY } from '@app/testing/play';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
@@ -9,7 +9,7 @@ import { zhCn } from '../src/locales/langs/zh-cn/index.js';
 import { copyOf } from '../src/areas/agency/model/copy.js';
 import { EMPTY_DRAFT, type LotDraft, type Patch } from '../src/areas/agency/model/draft.js';
 import { faultsOf } from '../src/areas/agency/model/faults.js';
-import { planOf } from '../src/areas/agency/model/plan.js';
+import { planBefore, planOf, takesWholePlan } from '../src/areas/agency/model/plan.js';
 import { rehearse, type Rehearsal } from '../src/areas/agency/model/rehearsal.js';
 
 const zTable = z.record(z.string(), z.string());
@@ -70,8 +70,12 @@ const EMPTY_SETUP = (await import('@app/evaluation')).initialLotState('x/lot/y/1
 const TENDER: LotDraft = { ...written(TV_E2E_01, 'CN'), ...rulesOf(TV_E2E_01) };
 const GOV: LotDraft = { ...written(TV_E2E_02, 'CN'), ...rulesOf(TV_E2E_02) };
 
+const planned = (draft: LotDraft, policy: string) => {
+  const plan = planOf(draft, AGENCY, VENUES, policy);
+  return takesWholePlan(shelf, draft.jurisdiction) ? plan : planBefore(plan);
+};
 const play = (draft: LotDraft, at = AT): Rehearsal =>
-  rehearse((policy) => planOf(draft, AGENCY, VENUES, policy), {
+  rehearse((policy) => planned(draft, policy), {
     shelf,
     origin: 'gongping.test/lot/lot-1/1',
     lot: 'lot-1',
@@ -86,6 +90,16 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     for (const draft of [TENDER, GOV, { ...TENDER, jurisdiction: 'demo' }, { ...GOV, jurisdiction: 'demo' }])
       expect([draft.name, draft.jurisdiction, play(draft).faults]).toEqual([draft.name, draft.jurisdiction, []]);
     expect(play(TENDER).witnessPolicy).not.toBe('');
+  });
+
+  it('asks the trustees for a drill unless it is turned off, where the engine that founds it knows one', () => {
+    const drillIn = (draft: LotDraft): unknown => planOf(draft, AGENCY, VENUES, '').facts['keepers'];
+    expect([TENDER, { ...TENDER, drill: false }].map(drillIn)).toMatchObject([{ drill: true }, { drill: false }]);
+    expect(copyOf({ ...EMPTY_SETUP, keepers: { ...NO_KEEPERS, drill: false } }).drill).toBe(false);
+    expect(copyOf({ ...EMPTY_SETUP, keepers: NO_KEEPERS }).drill).toBe(true);
+    const { facts, ...others } = planOf(TENDER, AGENCY, VENUES, '');
+    const { drill: _drill, ...keepers } = facts['keepers'] as Record<string, JsonValue>;
+    expect(planBefore({ facts, ...others })).toEqual({ facts: { ...facts, keepers }, ...others });
   });
 
   const row = (patch: Partial<LotDraft['items'][number]>): Patch => ({

@@ -18,6 +18,7 @@ export const SIGNING_PREFIX = {
   outbox: 'gongping/outbox/v1\n',
   revocation: 'gongping/revocation/v1\n',
   keeperKey: 'gongping/keeper-key/v1\n',
+  keeperDrill: 'gongping/keeper-drill/v1\n',
 } as const;
 export type SigningPurpose = keyof typeof SIGNING_PREFIX;
 

@@ -10,6 +10,7 @@ import { type Coefficient, initialOpening, type OpenedBid, type OpeningState } f
 import type { LotState, PartyFacts } from '../kernel/state.js';
 import type { RuleSet } from '../law/index.js';
 import { RULE_SETS, TIE_RULES } from '../law/index.js';
+import type { KeepersState } from '../keepers/index.js';
 import type { Limits } from '../law/rule-set.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
 
@@ -35,6 +36,9 @@ interface DrawNamed extends Omit<DrawState, 'lastCall' | 'request'> {
 /** The list as engines before kept it: the lock told it at once, and up to 0.2.0 an act that did not stand kept the lot from being locked. */
 type BiddingBefore = Omit<BiddingState, NewOfBidding> & Partial<Pick<BiddingState, NewOfBidding>>;
 type NewOfBidding = 'dropped' | 'root' | 'listSeq' | 'takesQuestions';
+
+/** Up to 0.4.0 no lot asked its trustees for a drill. */
+type KeepersBefore = Omit<KeepersState, 'drill'> & Partial<Pick<KeepersState, 'drill'>>;
 
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
@@ -76,7 +80,11 @@ interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt'
 }
 
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
-export type StateBefore = Omit<LotState, 'parties' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'> & {
+export type StateBefore = Omit<
+  LotState,
+  'parties' | 'keepers' | 'draw' | 'bidding' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
+> & {
+  readonly keepers: KeepersBefore;
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom' | 'keys'> & Partial<Pick<CommitteeState, 'gatheringFrom' | 'keys'>>;
@@ -109,6 +117,10 @@ const parties = once((before: PartiesBefore, _state: StateBefore): LotState['par
       return [party, { ...facts, admittedAs }];
     }),
   ),
+);
+
+const keepers = once((before: KeepersBefore, _state: StateBefore): KeepersState =>
+  before.drill === undefined ? { ...before, drill: null } : (before as KeepersState),
 );
 
 const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => {
@@ -217,6 +229,7 @@ export const migrateState = (before: StateBefore): LotState => ({
   committee: committee(before.committee, before),
   scoring: scoring(before.scoring, before),
   parties: parties(before.parties, before),
+  keepers: keepers(before.keepers, before),
   bidding: bidding(before.bidding, before),
   draw: draw(before.draw, before),
   opening: opening(before.opening, before),

@@ -45,7 +45,8 @@ const facts = {
   venues: z.array(zVenuePlan).min(1).max(VENUES_MAX),
   venuePreset: z.enum(DISTRIBUTION_PRESETS),
   tendererCity: z.string().min(1).max(60),
-  keepers: z.strictObject({ bids: zKeeperPlan, sheets: zKeeperPlan }),
+  /** `drill`: whether the opening trustees show before the opening that their keys are at hand (演练). Absent: they do not. */
+  keepers: z.strictObject({ bids: zKeeperPlan, sheets: zKeeperPlan, drill: z.boolean().exactOptional() }),
   /** C2SP witness policy of the lot's checkpoints. */
   witnessPolicy: z.string().max(20_000),
   /** The log of the round that failed, when this is a later round (重新招标). */

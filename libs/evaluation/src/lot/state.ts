@@ -78,8 +78,8 @@ export interface SetupState {
   readonly venues: readonly VenuePlan[];
   readonly venuePreset: DistributionPreset;
   readonly tendererCity: string;
-  /** `bids` and `sheets` (score sheets, review sheets, ballots). */
-  readonly keepers: { readonly bids: KeeperPlan; readonly sheets: KeeperPlan };
+  /** `bids` and `sheets` (score sheets, review sheets, ballots); whether the keepers of bids are asked for a drill. */
+  readonly keepers: { readonly bids: KeeperPlan; readonly sheets: KeeperPlan; readonly drill?: boolean };
   readonly witnessPolicy: string;
   /** Resolved at publication and never read anew (E_RULESET_FROZEN). */
   readonly ruleSet: RuleSet | null;

@@ -5,7 +5,6 @@ import { renderPdf } from '../files/pdf.js';
 import type { FoundingParty, World } from '../cast-of-lot.js';
 import { bindingOf, foundingParties } from '../cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
-import { rulesBefore } from '@app/testing/lots';
 import type { Actor, Stage } from '../stage.js';
 
 /** The owner's side and the supervisor: the persons among the opening trustees, with their keys. */
@@ -36,7 +35,6 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   // Members are admitted by acts of their own: who they are is not for everybody who reads the founding entry.
   const isMember = ({ role }: FoundingParty): boolean => role === 'tenderer-representative';
   const parties = foundingParties(lot).filter((party) => !isMember(party));
-  const takesPlan = world.shelf.haveSameForm('lot.create', world.founding, world.shelf.newest);
   await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
     payload: {
       code: lot.code,
@@ -45,7 +43,7 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
       jurisdiction: 'demo',
       projectType: lot.projectType,
       profile: world.profile.id,
-      rules: takesPlan ? lot.rules : rulesBefore(lot.rules),
+      rules: lot.rules,
       schedule: { documentsFrom: later(now, 1), documentsUntil: later(now, deadlineSeconds - 1), deadline: later(now, deadlineSeconds) },
       venues: VENUES.map((venue) => ({ ...venue })),
       venuePreset: 'A',

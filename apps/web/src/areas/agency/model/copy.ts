@@ -29,6 +29,7 @@ export function copyOf({
     trustees: keepers.bids.parties,
     threshold: String(keepers.bids.threshold),
     sheetsThreshold: String(keepers.sheets.threshold),
+    drill: keepers.drill ?? EMPTY_DRAFT.drill,
   };
   return rules === null ? draft : { ...draft, ...draftOfRules(rules) };
 }

@@ -97,6 +97,8 @@ export interface LotDraft {
   /** Parties that keep a share of the bids (开标受托人), and how many of them open. */
   readonly trustees: readonly string[];
   readonly threshold: string;
+  /** 开标受托人演练 on the working day before. */
+  readonly drill: boolean;
   /** How many nodes open sheets and ballots. */
   readonly sheetsThreshold: string;
 }
@@ -173,6 +175,7 @@ export const EMPTY_DRAFT: LotDraft = {
   deadline: '',
   trustees: [FOUNDER, 'tenderer', 'supervisor'],
   threshold: '2',
+  drill: true,
   sheetsThreshold: '',
 };
 

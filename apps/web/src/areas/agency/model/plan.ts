@@ -1,5 +1,5 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
-import type { SetupState } from '@app/evaluation';
+import { type EngineShelf, isObject, type SetupState } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
 import { FOUNDER, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
 
@@ -47,6 +47,7 @@ export function planOf(draft: LotDraft, founder: FoundingPerson, venues: readonl
       keepers: {
         bids: { threshold: whole(draft.threshold), parties: [...draft.trustees] },
         sheets: { threshold: draft.sheetsThreshold === '' ? Math.max(2, nodes.length - 1) : whole(draft.sheetsThreshold), parties: nodes },
+        drill: draft.drill,
       },
       witnessPolicy,
       previousRound: null,
@@ -122,6 +123,16 @@ function priceOf(price: PriceDraft): JsonObject {
         ? { fixed: price.kFixed.trim() }
         : { drawn: price.kDrawn.split(/[\s,，、]+/).filter((value) => value !== '') },
   };
+}
+
+/** Whether the engine that would found a lot there takes everything that a draft can say. */
+export const takesWholePlan = (shelf: EngineShelf, jurisdiction: string): boolean =>
+  shelf.haveSameForm('lot.create', shelf.founding(jurisdiction), shelf.newest);
+
+/** The plan as engines before 0.5.0 take it: they know no drill of the trustees. */
+export function planBefore({ facts, ...plan }: Plan): Plan {
+  const { drill: _drill, ...keepers } = isObject(facts['keepers']) ? facts['keepers'] : {};
+  return { ...plan, facts: { ...facts, keepers } };
 }
 
 /** Whether what a founded lot has on the record is what the draft says: else the changes wait to be handed in (`lot.revise`). */

@@ -150,6 +150,7 @@ export const agency = {
       stateMandated: 'mandatory tender with state capital in control',
       twoEnvelope: 'prices are shown when technical scores are locked',
       isChairDesignated: 'the tenderer designates the chair',
+      drill: 'trustees’ drill on the working day before the opening (each shows that the key is at hand)',
     },
     person: {
       tenderer: 'Acts for the tenderer',

@@ -146,6 +146,7 @@ export const agency = {
       stateMandated: '国有资金占控股或者主导地位的依法必须招标项目',
       twoEnvelope: '两步开启：技术分锁定后才显示报价',
       isChairDesignated: '招标人指定评标委员会负责人',
+      drill: '开标前一个工作日进行开标受托人演练（证明密钥仍在本人手中）',
     },
     person: {
       tenderer: '招标人经办人',
