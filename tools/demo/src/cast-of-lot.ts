@@ -16,6 +16,8 @@ export interface World {
   readonly urls: Readonly<Record<string, string>>;
   readonly people: ReadonlyMap<string, DemoPerson>;
   readonly nodeKeys: Readonly<Record<string, string>>;
+  /** Certificates of the authorities, DER, base64url. */
+  readonly roots: readonly string[];
   readonly witnessPolicy: string;
 }
 

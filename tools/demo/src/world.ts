@@ -19,6 +19,7 @@ export async function readWorld(home: string, urls: string): Promise<World> {
     urls: zUrls.parse(JSON.parse(urls)),
     people: readPeople(home),
     nodeKeys: trust.nodeKeys,
+    roots: trust.roots,
     witnessPolicy: trust.policy,
   };
 }

@@ -63,7 +63,7 @@ type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits
 };
 /** Before 0.3.0 no order tolerated a fault. */
 type OrderBefore = Omit<Order, 'fault'> & Partial<Pick<Order, 'fault'>>;
-interface SetupBefore extends Omit<SetupState, 'rules' | 'ruleSet' | 'orders'> {
+interface SetupBefore extends Omit<SetupState, 'rules' | 'ruleSet' | 'orders' | 'signatures'>, Partial<Pick<SetupState, 'signatures'>> {
   readonly rules: RulesBefore | null;
   readonly ruleSet: RuleSetBefore | null;
   readonly orders: readonly OrderBefore[];
@@ -201,6 +201,8 @@ const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | nul
 });
 
 const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
+  // Up to 0.4.0 no document was signed as a file.
+  signatures: {},
   ...before,
   rules: before.rules === null ? null : tenderRules(before.rules, state),
   ruleSet: before.ruleSet === null ? null : ruleSet(before.ruleSet, state),

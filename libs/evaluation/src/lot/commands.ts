@@ -59,9 +59,15 @@ export const zBindings = z.array(zBinding).max(PARTIES_MAX);
 /** Everything of a draft may change until publication, its parties by `lot.admit`. */
 export const zRevise = z.strictObject({ ...facts });
 
-export const zPublish = z.strictObject({ documentPackage: zHash });
+/** DER, base64url: a signature with a chain of the largest certificates. */
+const SIGNATURE_CHARS_MAX = 44_000;
+/** What the agency signed the document's file with (detached CMS, RFC 5652), for programs that know nothing of logs. Absent: it did not. */
+const zDocumentSignature = zBytes.min(1).max(SIGNATURE_CHARS_MAX).exactOptional();
+
+export const zPublish = z.strictObject({ documentPackage: zHash, signature: zDocumentSignature });
 export const zAmend = z.strictObject({
   package: zHash,
+  signature: zDocumentSignature,
   summary: zText,
   /** A change that may affect how bids are made moves the deadline when less than 15 days are left. */
   affectsBids: z.boolean(),

@@ -140,6 +140,9 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     /** The notice's and its amendments'. */
     documents: documents.documents,
     fetchDocuments: (hash: string): Promise<void> => during('downloading', () => documents.fetch(hash)),
+    imported: documents.imported,
+    importDocument: (file: File): Promise<void> => during('reading', () => documents.importFile(file)),
+    saveSignature: documents.saveSignature,
     seal,
     deliver,
     withdraw,

@@ -222,6 +222,15 @@ export const lot = {
     UNACCEPTABLE_CONDITIONS: 'conditions the purchaser can not accept',
     OTHER_STATED: 'another ground stated by law or the tender document',
   },
+  downloads: {
+    title: 'Downloads of the tender document',
+    note: 'Secret from everybody until the list of bidders is told',
+    none: 'There are none.',
+    who: 'Organisation',
+    document: 'Document',
+    other: 'None of this lot',
+    at: 'Downloaded at',
+  },
   drill: {
     title: 'Trustees’ drill',
     ahead:

@@ -219,6 +219,15 @@ export const lot = {
     UNACCEPTABLE_CONDITIONS: '含有采购人不能接受的附加条件',
     OTHER_STATED: '法律、法规和招标文件规定的其他无效情形',
   },
+  downloads: {
+    title: '招标文件下载记录',
+    note: '公布投标人名单以前对任何人保密',
+    none: '没有下载记录。',
+    who: '单位',
+    document: '文件',
+    other: '不是本标段的文件',
+    at: '下载时间',
+  },
   drill: {
     title: '开标受托人演练',
     ahead: '主场将于 {from} 发起演练；各受托人须在 {until} 前，用保管在本机的密钥完成一次验证。演练不解开任何投标文件。',
