@@ -215,6 +215,32 @@ describe('an agency founds and publishes a lot in the browser', () => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
+  it('A-115 sets what is read out and printed of each bid, and keeps it as a template', async () => {
+    const form = page.getByRole('region', { name: '开标记录模板' });
+    const choice = form.getByLabel('模板', { exact: true });
+    await choice.selectOption({ label: '本标段自定' });
+    await field('记录标题').fill('市政工程开标记录');
+    await form.getByLabel('表头说明（空：不印）').fill('按招标文件第二章宣读');
+    await form.getByLabel('投标保证金', { exact: true }).uncheck();
+    await form.getByRole('button', { name: '工期 上移' }).click();
+    await form.getByLabel('投标报价（元）', { exact: true }).uncheck();
+    await tells('开标记录模板没有列入投标报价');
+    await tells('《招标投标法》第三十六条');
+    await form.getByLabel('投标报价（元）', { exact: true }).check();
+    await tells('按本标段的规则可以登记和发布');
+    await form.getByLabel('模板名称').fill('市政工程');
+    await form.getByRole('button', { name: '存为模板' }).click();
+    await form.getByRole('button', { name: '删除模板“市政工程”' }).waitFor();
+    // The usual form and back: what was kept is there.
+    await choice.selectOption({ label: '通用格式（开标一览表全部内容）' });
+    expect(await form.getByRole('table').count()).toBe(0);
+    await choice.selectOption({ label: '市政工程' });
+    expect(await field('记录标题').inputValue()).toBe('市政工程开标记录');
+    await form.scrollIntoViewIfNeeded();
+    await shoot(page, 'agency-form-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
   it('keeps the draft over a reload, for one window at a time', async () => {
     await page.reload();
     await tells('按本标段的规则可以登记和发布');
@@ -400,13 +426,21 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await drafts.getByText('已发布').waitFor();
     await shoot(page, 'agency-drafts-1366');
     expect(await axeFaults(page)).toEqual([]);
-    await page.getByRole('row').filter({ hasText: NAME }).getByRole('button', { name: '复制' }).click();
+    await page.getByRole('row').filter({ hasText: NAME }).getByRole('button', { name: '复制', exact: true }).click();
     await tells('没有选定招标人经办人');
     expect([await field('标段名称').inputValue(), await field('标段编号').inputValue()]).toEqual([NAME, '']);
     await step('评标办法');
     expect(await field('最高投标限价（元）').inputValue()).toBe('8500000.00');
     await step('评审项');
     expect(await field('评分内容 第 2 行').inputValue()).toBe('企业业绩与信用');
+    // 复制草稿: a draft serves as a template, too.
+    await page.getByRole('link', { name: '标段编制', exact: true }).first().click();
+    await page.getByRole('row').filter({ hasText: CODE }).getByRole('button', { name: '复制草稿' }).click();
+    await tells('没有选定招标人经办人');
+    expect([await field('标段名称').inputValue(), await field('标段编号').inputValue()]).toEqual([NAME, '']);
+    await step('招标文件');
+    expect(await field('记录标题').inputValue()).toBe('市政工程开标记录');
+    await step('评审项');
     await page.getByRole('button', { name: /English/ }).click();
     await page.getByText('Scored items', { exact: true }).waitFor();
     await shoot(page, 'agency-en-1366');

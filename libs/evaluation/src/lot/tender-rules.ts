@@ -4,6 +4,7 @@ import { zPrice } from '../kernel/fields.js';
 import { zAwardRule } from '../award/methods/index.js';
 import { TIE_RULES } from '../law/rule-set.js';
 import { zNotNegative, zPositive, zPriceRule } from '../scoring/methods/index.js';
+import { zOpeningForm } from './opening-form.js';
 
 /** 招标文件 as data: everything that decides an award, fixed at publication. All prices in CNY with two decimals. */
 
@@ -79,6 +80,8 @@ export const zTenderRules = z.strictObject({
   coreProduct: z.string().min(1).max(200).exactOptional(),
   /** 履约保证金: percent of the price, and days from the award notice within which it is given (招标投标法 46). Absent: none is asked for. */
   performanceSecurity: z.strictObject({ percent: zNotNegative, days: z.int().min(1).max(30) }).exactOptional(),
+  /** 开标记录模板. Absent: everything of the sheets is read out, under the usual words. */
+  openingForm: zOpeningForm.exactOptional(),
 });
 export type TenderRules = z.infer<typeof zTenderRules>;
 export type ScoreItem = z.infer<typeof zScoreItem>;

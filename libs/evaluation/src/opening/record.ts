@@ -10,10 +10,11 @@ import { openingSheetOf } from './selectors.js';
  */
 export function openingRecord(state: LotState): JsonObject {
   const { opening, setup } = state;
+  const { ceiling, openingForm } = tenderRulesOf(state);
   return {
     v: 1,
     origin: state.origin,
-    lot: { code: setup.code, name: setup.name, regime: setup.regime, ceiling: tenderRulesOf(state).ceiling },
+    lot: { code: setup.code, name: setup.name, regime: setup.regime, ceiling },
     place: setup.venues.find(({ role }) => role === 'main')?.venue ?? '',
     deadline: setup.schedule?.deadline ?? null,
     startedAt: opening.startedAt,
@@ -46,5 +47,7 @@ export function openingRecord(state: LotState): JsonObject {
     findings: Object.values(opening.findings).map((finding) => ({ ...finding })),
     objections: opening.objections.map(({ id, by, at, text, reply }) => ({ id, by, at, text, reply })),
     confirmations: { ...opening.confirmations },
+    // A lot whose document sets no form has the record that it always had.
+    ...(openingForm === undefined ? {} : { form: openingForm }),
   };
 }

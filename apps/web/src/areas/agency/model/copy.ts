@@ -34,6 +34,12 @@ export function copyOf({
   return rules === null ? draft : { ...draft, ...draftOfRules(rules) };
 }
 
+/** 复制草稿: the same without what belongs to one lot alone. A draft that is copied again and again serves as a template. */
+export const copyOfDraft = (draft: LotDraft): LotDraft => {
+  const { code, tenderer, supervisor, witnesses, documentsFrom, documentsUntil, deadline } = EMPTY_DRAFT;
+  return { ...draft, code, tenderer, supervisor, witnesses, documentsFrom, documentsUntil, deadline };
+};
+
 /** 上游交易平台导入: what a platform said of the lot; the rest is as in a new draft. */
 export function importedDraft({ lot }: LotImport): LotDraft {
   const { code, name, regime, projectType, jurisdiction = EMPTY_DRAFT.jurisdiction, tendererCity = '', schedule = {}, rules = {} } = lot;
@@ -76,6 +82,7 @@ function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<Lo
     awardMembers: award?.kind === 'direct-vote' ? String(award.members) : none.awardMembers,
     securityPercent: performanceSecurity?.percent ?? none.securityPercent,
     securityDays: String(performanceSecurity?.days ?? none.securityDays),
+    openingForm: rules.openingForm ?? none.openingForm,
     review: rules.review ?? none.review,
     items: rules.items ?? none.items,
   };

@@ -1,5 +1,5 @@
 import type { FoundingPerson } from '@app/contracts';
-import { type DistributionPreset, type Regime, SCORE_PARTS, type ScorePart, type TieRule } from '@app/evaluation';
+import { type DistributionPreset, type OpeningForm, type Regime, SCORE_PARTS, type ScorePart, type TieRule } from '@app/evaluation';
 
 /** 符合性审查 item, as its row stands. */
 export interface ReviewDraft {
@@ -86,6 +86,9 @@ export interface LotDraft {
   readonly securityPercent: string;
   readonly securityDays: string;
 
+  /** 开标记录模板; null: the usual one. */
+  readonly openingForm: OpeningForm | null;
+
   readonly review: readonly ReviewDraft[];
   readonly items: readonly ItemDraft[];
 
@@ -168,6 +171,7 @@ export const EMPTY_DRAFT: LotDraft = {
   awardMembers: '5',
   securityPercent: '',
   securityDays: '30',
+  openingForm: null,
   review: [],
   items: [],
   documentsFrom: '',

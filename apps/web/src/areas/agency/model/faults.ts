@@ -51,6 +51,9 @@ function documentFaults(document: DraftDocument | null): Fault[] {
   return document.pdf.fault === null ? [] : [own('document', 'badDocument', { fault: document.pdf.fault })];
 }
 
+/** What is wrong with the document itself, which goes with the publication. */
+export const DOCUMENT_FAULTS: readonly string[] = ['noDocument', 'badDocument'];
+
 /** Everything that is wrong with a draft now, in the order of the form. */
 export function faultsOf(draft: LotDraft, document: DraftDocument | null, found: readonly RuleFault[]): readonly Fault[] {
   const faults = [...missing(draft), ...found.map((fault) => explain(fault, draft.regime)), ...documentFaults(document)];

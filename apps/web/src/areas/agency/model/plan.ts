@@ -1,5 +1,5 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
-import { type EngineShelf, isObject, type SetupState } from '@app/evaluation';
+import { type EngineShelf, isObject, type OpeningForm, type SetupState } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
 import { FOUNDER, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
 
@@ -100,8 +100,15 @@ function rulesOf(draft: LotDraft): JsonObject {
     ...(draft.securityPercent.trim() === ''
       ? {}
       : { performanceSecurity: { percent: draft.securityPercent.trim(), days: whole(draft.securityDays) } }),
+    ...(draft.openingForm === null ? {} : { openingForm: trimmed(draft.openingForm) }),
   };
 }
+
+const trimmed = ({ title, note, columns }: OpeningForm): JsonObject => ({
+  title: title.trim(),
+  note: note.trim(),
+  columns: columns.map((column) => ({ ...column, title: column.title.trim() })),
+});
 
 function priceOf(price: PriceDraft): JsonObject {
   if (price.kind === 'fixed-price') return { kind: price.kind };
@@ -129,10 +136,11 @@ function priceOf(price: PriceDraft): JsonObject {
 export const takesWholePlan = (shelf: EngineShelf, jurisdiction: string): boolean =>
   shelf.haveSameForm('lot.create', shelf.founding(jurisdiction), shelf.newest);
 
-/** The plan as engines before 0.5.0 take it: they know no drill of the trustees. */
+/** The plan as engines before 0.5.0 take it: they know no drill of the trustees, and no template of the opening record. */
 export function planBefore({ facts, ...plan }: Plan): Plan {
   const { drill: _drill, ...keepers } = isObject(facts['keepers']) ? facts['keepers'] : {};
-  return { ...plan, facts: { ...facts, keepers } };
+  const { openingForm: _form, ...rules } = isObject(facts['rules']) ? facts['rules'] : {};
+  return { ...plan, facts: { ...facts, keepers, rules } };
 }
 
 /** Whether what a founded lot has on the record is what the draft says: else the changes wait to be handed in (`lot.revise`). */

@@ -1,8 +1,10 @@
-import { capitalAmount, type OpeningSheet } from '@app/evaluation';
+import { capitalAmount, type LotState, type OpeningSheet, READ_OUT_FIELDS, type ReadOutField } from '@app/evaluation';
 
-/** What can be read out of an opening sheet (招标投标法 36), in the order of the columns. */
-export const COLUMNS = ['price', 'priceWords', 'duration', 'quality', 'projectLead', 'validityDays', 'security'] as const;
-export type Column = (typeof COLUMNS)[number];
+export type Column = ReadOutField;
+
+/** What is read out (招标投标法 36), in the order of the columns: as the tender document sets it (`title`: its word), else everything. */
+export const columnsOf = ({ setup: { rules } }: LotState): readonly { readonly field: Column; readonly title: string | null }[] =>
+  rules?.openingForm?.columns ?? READ_OUT_FIELDS.map((field) => ({ field, title: null }));
 
 /** One cell as it is shown and spoken. Amounts stand as decimal texts; nothing of it is in any language. */
 export function cellOf(sheet: OpeningSheet, column: Column): string {
