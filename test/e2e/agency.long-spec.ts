@@ -95,6 +95,13 @@ describe('an agency founds and publishes a lot in the browser', () => {
   it('A-48 finds the people of the lot by name, and nobody who may not stand there', async () => {
     await step('当事方与场地');
     for (const venue of ['副场 1', '副场 2', '监督节点']) await page.getByLabel(new RegExp(`${venue} ·`)).check();
+    // 自行招标: whoever founds the lot is the tenderer, and nobody else is chosen as such.
+    await field('招标人自行招标（没有代理机构）').check();
+    await page.getByText('须向有关行政监督部门备案').waitFor();
+    expect(await page.getByRole('group', { name: '招标人经办人', exact: true }).count()).toBe(0);
+    await tellsNoMore('没有选定招标人经办人');
+    await shoot(page, 'agency-self-run-1366');
+    await field('招标人自行招标（没有代理机构）').uncheck();
     const owner = page.getByRole('group', { name: '招标人经办人', exact: true });
     await owner.getByRole('button', { name: '选定' }).click();
     await owner.getByLabel('查找：招标人经办人').fill('永');

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { en } from '../src/locales/langs/en/index.js';
 import { zhCn } from '../src/locales/langs/zh-cn/index.js';
 import { copyOf, copyOfDraft } from '../src/areas/agency/model/copy.js';
-import { EMPTY_DRAFT, type LotDraft, type Patch } from '../src/areas/agency/model/draft.js';
+import { EMPTY_DRAFT, type LotDraft, type Patch, possibleTrustees } from '../src/areas/agency/model/draft.js';
 import { faultsOf } from '../src/areas/agency/model/faults.js';
 import { formRows, moved, titled, wholeForm, withField, without } from '../src/areas/agency/model/opening-form.js';
 import { planBefore, planOf, takesWholePlan } from '../src/areas/agency/model/plan.js';
@@ -116,6 +116,18 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     ]);
     expect(formRows(changed).at(-1)).toEqual({ field: 'priceWords', title: '', at: -1 });
     expect(withField(changed, 'priceWords', '大写').columns.at(-1)).toEqual({ field: 'priceWords', title: '大写' });
+  });
+
+  it('lets a tenderer run its own tender (招标投标法 12): one party on both sides, nobody else chosen', () => {
+    const draft: LotDraft = { ...TENDER, isSelfRun: true, tenderer: null, trustees: ['tenderer', 'supervisor', 'node:main', 'node:sub-1'] };
+    const { founder, parties, bindings } = planOf(draft, AGENCY, VENUES, '');
+    expect(founder).toBe('tenderer');
+    expect(parties.filter(({ roles }) => JSON.stringify(roles).includes('agency'))).toEqual([
+      { party: 'tenderer', roles: ['agency', 'tenderer'], venue: 'main', seat: null },
+    ]);
+    expect(bindings.filter(({ party }) => party === 'agency')).toEqual([]);
+    expect(told({ ...draft, threshold: '3' })).toEqual([]);
+    expect(possibleTrustees(draft, 'main')).not.toContain('agency');
   });
 
   it('asks the trustees for a drill unless it is turned off, where the engine that founds it knows one', () => {

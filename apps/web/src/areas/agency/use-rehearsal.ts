@@ -76,4 +76,4 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
 
   return { venues, origin, faults, plan, problem, load };
 }
-const EMPTY_PLAN: Plan = { facts: {}, parties: [], bindings: [] };
+const EMPTY_PLAN: Plan = { founder: '', facts: {}, parties: [], bindings: [] };

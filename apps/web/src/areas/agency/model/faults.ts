@@ -42,8 +42,11 @@ const own = (step: Step, key: string, values: Fault['values'] = {}): Fault => ({
 });
 
 /** What no rule asks for and nobody could go on without. */
-function missing({ tenderer, supervisor }: LotDraft): Fault[] {
-  return [...(tenderer === null ? [own('parties', 'noTenderer')] : []), ...(supervisor === null ? [own('parties', 'noSupervisor')] : [])];
+function missing({ tenderer, supervisor, isSelfRun }: LotDraft): Fault[] {
+  return [
+    ...(tenderer === null && !isSelfRun ? [own('parties', 'noTenderer')] : []),
+    ...(supervisor === null ? [own('parties', 'noSupervisor')] : []),
+  ];
 }
 
 function documentFaults(document: DraftDocument | null): Fault[] {

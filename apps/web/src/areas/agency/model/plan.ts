@@ -1,10 +1,12 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
 import { type EngineShelf, isObject, type OpeningForm, type SetupState } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
-import { FOUNDER, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
+import { founderOf, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
 
 /** What `lot.create` says of a draft: facts that `lot.revise` may change until the publication, and parties that it may not. */
 export interface Plan {
+  /** The party that founds the lot. */
+  readonly founder: string;
   readonly facts: JsonObject;
   readonly parties: readonly JsonObject[];
   /** Secret `bindings`: who stands behind each party. */
@@ -22,12 +24,13 @@ export function planOf(draft: LotDraft, founder: FoundingPerson, venues: readonl
   const nodes = seats.map(({ venue }) => nodeOf(venue));
   const supervision = seats.find(({ role }) => role === 'supervision')?.venue ?? null;
   const people = [
-    { party: FOUNDER, role: 'agency', venue: main?.venue ?? null, who: founder },
-    { party: 'tenderer', role: 'tenderer', venue: null, who: draft.tenderer },
-    { party: 'supervisor', role: 'supervisor', venue: supervision, who: draft.supervisor },
-    ...seats.map(({ venue }) => ({ party: witnessOf(venue), role: 'witness', venue, who: draft.witnesses[venue] ?? null })),
+    { party: founderOf(draft), roles: draft.isSelfRun ? ['agency', 'tenderer'] : ['agency'], venue: main?.venue ?? null, who: founder },
+    ...(draft.isSelfRun ? [] : [{ party: 'tenderer', roles: ['tenderer'], venue: null, who: draft.tenderer }]),
+    { party: 'supervisor', roles: ['supervisor'], venue: supervision, who: draft.supervisor },
+    ...seats.map(({ venue }) => ({ party: witnessOf(venue), roles: ['witness'], venue, who: draft.witnesses[venue] ?? null })),
   ].flatMap(({ who, ...named }) => (who === null ? [] : [{ ...named, who }]));
   return {
+    founder: founderOf(draft),
     facts: {
       code: draft.code.trim(),
       name: draft.name.trim(),
@@ -53,7 +56,7 @@ export function planOf(draft: LotDraft, founder: FoundingPerson, venues: readonl
       previousRound: null,
     },
     parties: [
-      ...people.map(({ party, role, venue }) => ({ party, roles: [role], venue, seat: null })),
+      ...people.map(({ party, roles, venue }) => ({ party, roles, venue, seat: null })),
       ...seats.map(({ venue }) => ({ party: nodeOf(venue), roles: ['node'], venue, seat: null })),
     ],
     bindings: [

@@ -176,6 +176,9 @@ export const agency = {
     addItem: 'Add a scored item',
     removeRow: 'Remove row {row}',
     pointsSum: 'Items add to {items}; with the price it must be 100',
+    selfRun: 'The tenderer runs the tender itself (no agency)',
+    selfRunNote:
+      'Your organisation is the tenderer: it writes, publishes and hosts in its own name. It must be able to write the document and organise the evaluation; for projects that must be tendered by law this is filed with the authority (Law on Tendering, article 12).',
     trustNote:
       'The outer key of each bid is dealt to the opening trustees, and as many as the threshold open it. Tenderer and agency are one side: together they must neither reach the threshold nor keep it from being reached. Nodes are programs, and must not reach it alone. When one key is lost, the others must still open.',
     sheetsNote: 'Score sheets and ballots are kept by the nodes of the venues.',
