@@ -13,7 +13,7 @@ export interface FileSigner {
 }
 
 /** Over the file of this hash (hexadecimal); null: no good signature. */
-export function fileSigner(profile: CryptoProfile, hash: string, signature: string, roots: readonly string[]): FileSigner | null {
+function fileSigner(profile: CryptoProfile, hash: string, signature: string, roots: readonly string[]): FileSigner | null {
   const read = readDetached(profile, fromBase64Url(signature), fromHex(hash));
   if (read === null) return null;
   const { der, subject } = read.certificate;
