@@ -97,6 +97,13 @@ describe('an agency founds and publishes a lot in the browser', () => {
   it('A-48 finds the people of the lot by name, and nobody who may not stand there', async () => {
     await step('当事方与场地');
     for (const venue of ['副场 1', '副场 2', '监督节点']) await page.getByLabel(new RegExp(`${venue} ·`)).check();
+    // 自行招标: whoever founds the lot is the tenderer, and nobody else is chosen as such.
+    await field('招标人自行招标（没有代理机构）').check();
+    await page.getByText('须向有关行政监督部门备案').waitFor();
+    expect(await page.getByRole('group', { name: '招标人经办人', exact: true }).count()).toBe(0);
+    await tellsNoMore('没有选定招标人经办人');
+    await shoot(page, 'agency-self-run-1366');
+    await field('招标人自行招标（没有代理机构）').uncheck();
     const owner = page.getByRole('group', { name: '招标人经办人', exact: true });
     await owner.getByRole('button', { name: '选定' }).click();
     await owner.getByLabel('查找：招标人经办人').fill('永');
@@ -234,6 +241,32 @@ describe('an agency founds and publishes a lot in the browser', () => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
+  it('A-115 sets what is read out and printed of each bid, and keeps it as a template', async () => {
+    const form = page.getByRole('region', { name: '开标记录模板' });
+    const choice = form.getByLabel('模板', { exact: true });
+    await choice.selectOption({ label: '本标段自定' });
+    await field('记录标题').fill('市政工程开标记录');
+    await form.getByLabel('表头说明（空：不印）').fill('按招标文件第二章宣读');
+    await form.getByLabel('投标保证金', { exact: true }).uncheck();
+    await form.getByRole('button', { name: '工期 上移' }).click();
+    await form.getByLabel('投标报价（元）', { exact: true }).uncheck();
+    await tells('开标记录模板没有列入投标报价');
+    await tells('《招标投标法》第三十六条');
+    await form.getByLabel('投标报价（元）', { exact: true }).check();
+    await tells('按本标段的规则可以登记和发布');
+    await form.getByLabel('模板名称').fill('市政工程');
+    await form.getByRole('button', { name: '存为模板' }).click();
+    await form.getByRole('button', { name: '删除模板“市政工程”' }).waitFor();
+    // The usual form and back: what was kept is there.
+    await choice.selectOption({ label: '通用格式（开标一览表全部内容）' });
+    expect(await form.getByRole('table').count()).toBe(0);
+    await choice.selectOption({ label: '市政工程' });
+    expect(await field('记录标题').inputValue()).toBe('市政工程开标记录');
+    await form.scrollIntoViewIfNeeded();
+    await shoot(page, 'agency-form-1366');
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
   it('keeps the draft over a reload, for one window at a time', async () => {
     await page.reload();
     await tells('按本标段的规则可以登记和发布');
@@ -272,7 +305,8 @@ describe('an agency founds and publishes a lot in the browser', () => {
       await other.page.getByRole('link', { name: NAME }).first().click();
       await other.page.getByRole('button', { name: '公布密封公钥' }).click();
       await other.page.getByRole('button', { name: '签名办理' }).click();
-      await other.page.getByRole('button', { name: '下载备份' }).waitFor();
+      const [copy] = await Promise.all([other.page.waitForEvent('download'), other.page.getByRole('button', { name: '下载备份' }).click()]);
+      await copy.saveAs(join(folder, `${id}-key.json`));
       expect(other.errors).toEqual([]);
       await other.context.close();
     }
@@ -298,6 +332,45 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await page.setViewportSize(SIZES.wide);
     await shoot(page, 'agency-published-1920');
     await page.setViewportSize(SIZES.seat);
+  });
+
+  it('has the trustees show, before the opening, that their keys are at hand, and says what helps whoever cannot', async () => {
+    const drill = (at: Page): Locator => at.getByRole('region', { name: '开标受托人演练' });
+    const works = (at: Page, name: string): Promise<void> =>
+      drill(at).getByRole('row').filter({ hasText: name }).getByText('可用').waitFor();
+    const answer = (at: Page): Promise<void> => at.getByRole('button', { name: '完成开标受托人演练' }).click();
+    const host = await context.newPage();
+    host.setDefaultTimeout(PATIENCE_MS);
+    await host.goto(`${system.urls.main}/lots`);
+    await host.getByRole('region', { name: '等我办理' }).getByText('完成开标受托人演练').waitFor();
+    await host.getByRole('link', { name: NAME }).first().click();
+    // Nodes answer by themselves.
+    for (const node of ['主场节点', '副场 1节点']) await works(host, node);
+    await drill(host).getByText('已演练 2/5').waitFor();
+    await drill(host).getByText('目前只有 2 把密钥经演练可用，开标须有 3 把').waitFor();
+    await shoot(host, 'drill-before-1366');
+    expect(await axeFaults(host)).toEqual([]);
+    await answer(host);
+    await works(host, '招标代理机构');
+    // Another computer has no key until the copy is brought to it.
+    const other = await newPage(browser, 'seat');
+    await logIn(other.page, 'supervisor');
+    await other.page.getByRole('link', { name: NAME }).first().click();
+    await answer(other.page);
+    await other.page.getByText('本机没有您公布的密钥').waitFor();
+    await drill(other.page).getByText('公钥不能更换').waitFor();
+    await shoot(other.page, 'drill-keyless-1366');
+    await other.page.getByLabel('从备份文件导入').setInputFiles(join(folder, 'supervisor-key.json'));
+    await other.page.getByRole('button', { name: '下载备份' }).waitFor();
+    await answer(other.page);
+    await works(other.page, '监督');
+    await other.page.getByRole('link', { name: '开标大厅', exact: true }).click();
+    await drill(other.page).getByText('已演练 4/5').waitFor();
+    await shoot(other.page, 'drill-hall-1366');
+    expect(await axeFaults(other.page)).toEqual([]);
+    expect(other.errors).toEqual([]);
+    await other.context.close();
+    await host.close();
   });
 
   it('is seen by a bidder among the lots that take bids, with the document of the notice', async () => {
@@ -448,7 +521,7 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await drafts.getByText('已发布').waitFor();
     await shoot(page, 'agency-drafts-1366');
     expect(await axeFaults(page)).toEqual([]);
-    await page.getByRole('row').filter({ hasText: NAME }).getByRole('button', { name: '复制' }).click();
+    await page.getByRole('row').filter({ hasText: NAME }).getByRole('button', { name: '复制', exact: true }).click();
     await tells('没有选定招标人经办人');
     expect([await field('标段名称').inputValue(), await field('标段编号').inputValue()]).toEqual([NAME, '']);
     await step('评标办法');
@@ -456,6 +529,14 @@ describe('an agency founds and publishes a lot in the browser', () => {
     await step('评审项');
     expect(await field('评分内容 第 2 行').inputValue()).toBe('企业业绩与信用');
     expect(await page.getByLabel('黑体', { exact: true }).isChecked()).toBe(true);
+    // 复制草稿: a draft serves as a template, too.
+    await page.getByRole('link', { name: '标段编制', exact: true }).first().click();
+    await page.getByRole('row').filter({ hasText: CODE }).getByRole('button', { name: '复制草稿' }).click();
+    await tells('没有选定招标人经办人');
+    expect([await field('标段名称').inputValue(), await field('标段编号').inputValue()]).toEqual([NAME, '']);
+    await step('招标文件');
+    expect(await field('记录标题').inputValue()).toBe('市政工程开标记录');
+    await step('评审项');
     await page.getByRole('button', { name: /English/ }).click();
     await page.getByText('Scored items', { exact: true }).waitFor();
     await shoot(page, 'agency-en-1366');

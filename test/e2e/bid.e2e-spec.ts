@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { JS, pages } from '../../libs/bid-making/test/pdf-files.js';
-import { count, PdfSig } from '../../libs/documents/test/pdfsig.js';
+import { count, pem, PdfSig } from '../../libs/documents/test/pdfsig.js';
 import { byCertificate, readPeople, type DemoPerson } from '../../tools/demo/src/people.js';
 import { axeFaults, launch, newPage, shoot, SIZES } from './support/chromium.js';
 import { pinByFile, trustFileOf } from './support/trust.js';
@@ -114,6 +114,36 @@ describe('a bidder makes a bid in the browser', () => {
     // Again without another act.
     expect(hashOf((await saved(() => button('再次下载').click())).bytes)).toBe(named);
     expect(await panel('递交记录与回执').getByRole('listitem').count()).toBe(1);
+  });
+
+  it('A-87 imports the documents from elsewhere: byte for byte those of the notice, signed by the agency, or none', async () => {
+    const documents = panel('招标文件');
+    const { bytes } = await saved(() => button('再次下载').click());
+    const received = join(folder, 'received.pdf');
+    writeFileSync(received, bytes);
+    await field('导入招标文件核验').setInputFiles(received);
+    await documents.getByText('与日志所载一致：招标文件').waitFor();
+    await documents.getByText(/^代理机构（.+）的签名有效。$/).waitFor();
+    await documents.scrollIntoViewIfNeeded();
+    await shoot(page, 'bid-import-1366');
+    expect(await axeFaults(page)).toEqual([]);
+    // A program that knows nothing of logs says the same.
+    const { name, bytes: signature } = await saved(() => button('下载签名（.p7s）').click());
+    expect(name).toBe('E3307840001000002001.p7s');
+    writeFileSync(join(folder, name), signature);
+    const { roots } = zTrust.parse(JSON.parse(readFileSync(trustFileOf(system), 'utf8')));
+    writeFileSync(join(folder, 'roots.pem'), roots.map(pem).join(''));
+    const openssl = (content: string): number | null => {
+      const args = ['-inform', 'DER', '-in', name, '-content', content, '-CAfile', 'roots.pem', '-purpose', 'any', '-out', 'verified'];
+      return spawnSync('openssl', ['cms', '-verify', '-binary', ...args], { cwd: folder }).status;
+    };
+    expect(openssl('received.pdf')).toBe(0);
+    const changed = Uint8Array.from(bytes, (byte, at) => (at === bytes.length - 2 ? byte ^ 1 : byte));
+    writeFileSync(join(folder, 'changed.pdf'), changed);
+    expect(openssl('changed.pdf')).not.toBe(0);
+    await field('导入招标文件核验').setInputFiles(join(folder, 'changed.pdf'));
+    await documents.getByText('请勿据此编制投标文件').waitFor();
+    expect(await documents.getByText('与日志所载一致').count()).toBe(0);
   });
 
   it.each([

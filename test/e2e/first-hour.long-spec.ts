@@ -22,7 +22,7 @@ const cleanUps: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   system = await startSystem({ quiet: true, fsync: false, seed: true });
   cleanUps.push(() => endSystem(system));
-  world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+  world = await readWorld(system.home, JSON.stringify(system.urls));
   const clock = new SystemClock();
   played = await Promise.all(PERFORMANCES.map((one, at) => playLot(world, { ...one, name: one.lot.id, until: STAGES[at] ?? null }, clock)));
   browser = await launch();

@@ -50,7 +50,7 @@ describe('the opening hall in the browser', () => {
     const opened: Browser = await launch();
     browser = opened;
     cleanUps.unshift(() => opened.close());
-    const world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+    const world = await readWorld(system.home, JSON.stringify(system.urls));
     const sit = (id: string): Promise<Seat> => takeSeat(browser, system, person(id));
     const startedMs = performance.now();
     const [played] = await Promise.all([

@@ -34,7 +34,7 @@ describe('the opening record as a file', () => {
   beforeAll(async () => {
     system = await startSystem({ quiet: true, fsync: false, seed: false });
     cleanUps.push(() => endSystem(system));
-    world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+    world = await readWorld(system.home, JSON.stringify(system.urls));
     const performance = { lot: PLAN, name: LOT, firstCompany: 1, until: 'record', deadlineSeconds: DEADLINE_SECONDS } as const;
     await playLot(world, performance, new SystemClock());
     const { client } = await actorAt(world, 'supervisor', 'supervisor', 'main');

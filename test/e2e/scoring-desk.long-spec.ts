@@ -172,7 +172,7 @@ function valuesOf(stage: Stage, all: readonly Bidder[], members: readonly Member
 
 describe('the scoring desk in a whole evaluation', () => {
   it('TV-E2E-01 A-110 A-136 a trustee keeps and releases his key, a bidder decrypts his bid and a member seals his sheet in the browser, and the lot ends with the worked totals', async () => {
-    const world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+    const world = await readWorld(system.home, JSON.stringify(system.urls));
     const clock = new SystemClock();
     const stage = new DeskStage({
       profile: world.profile,

@@ -41,7 +41,7 @@ describe('bid securities in the browser', () => {
     const opened = await launch();
     browser = opened;
     cleanUps.unshift(() => opened.close());
-    world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+    world = await readWorld(system.home, JSON.stringify(system.urls));
     const people = readPeople(system.home);
     const sit = (id: string | null): Promise<Seat> => takeSeat(browser, system, id === null ? null : (people.get(id) ?? null));
     [host, visitor, bidder] = await Promise.all([sit('host'), sit(null), sit('bidder-01')]);

@@ -52,7 +52,7 @@ describe('a bid of gigabytes', () => {
 
   beforeAll(async () => {
     system = await startSystem({ quiet: true });
-    world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+    world = await readWorld(system.home, JSON.stringify(system.urls));
   }, TEST_MS_MAX);
   afterAll(async () => {
     await endSystem(system);

@@ -135,7 +135,7 @@ describe('a bid that is sealed on a machine without network', () => {
 
   beforeAll(async () => {
     system = await startSystem({ quiet: true, fsync: false, seed: false });
-    world = await readWorld(system.home, JSON.stringify(system.urls), 'next');
+    world = await readWorld(system.home, JSON.stringify(system.urls));
     lots = { [OPENED]: await castLot(world, planOf(OPENED), 1), [LATER]: await castLot(world, planOf(LATER), 1) };
     const later = lots[LATER];
     await found(later.stage, world, planOf(LATER), later.office, LONG_DEADLINE_SECONDS);

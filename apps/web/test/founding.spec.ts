@@ -1,15 +1,16 @@
-import type { FoundingPerson, FoundingVenue } from '@app/contracts';
-import { openShelf } from '@app/evaluation';
+import type { FoundingPerson, FoundingVenue, JsonValue } from '@app/contracts';
+import { type OpeningForm, openShelf, type ReadOutField, zTenderRules } from '@app/evaluation';
 import { WITNESS_POLICY } from '@app/testing/play';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { en } from '../src/locales/langs/en/index.js';
 import { zhCn } from '../src/locales/langs/zh-cn/index.js';
-import { copyOf } from '../src/areas/agency/model/copy.js';
-import { EMPTY_DRAFT, type LotDraft, type Patch } from '../src/areas/agency/model/draft.js';
+import { copyOf, copyOfDraft } from '../src/areas/agency/model/copy.js';
+import { EMPTY_DRAFT, type LotDraft, type Patch, possibleTrustees } from '../src/areas/agency/model/draft.js';
 import { faultsOf } from '../src/areas/agency/model/faults.js';
-import { planOf } from '../src/areas/agency/model/plan.js';
+import { formRows, moved, titled, wholeForm, withField, without } from '../src/areas/agency/model/opening-form.js';
+import { planBefore, planOf, takesWholePlan } from '../src/areas/agency/model/plan.js';
 import { rehearse, type Rehearsal } from '../src/areas/agency/model/rehearsal.js';
 
 const zTable = z.record(z.string(), z.string());
@@ -72,8 +73,12 @@ const TENDER: LotDraft = { ...written(TV_E2E_01, 'CN'), ...rulesOf(TV_E2E_01) };
 const DEMO: LotDraft = { ...TENDER, jurisdiction: 'demo' };
 const GOV: LotDraft = { ...written(TV_E2E_02, 'CN'), ...rulesOf(TV_E2E_02) };
 
+const planned = (draft: LotDraft, policy: string) => {
+  const plan = planOf(draft, AGENCY, VENUES, policy);
+  return takesWholePlan(shelf, draft.jurisdiction) ? plan : planBefore(plan);
+};
 const play = (draft: LotDraft, at = AT): Rehearsal =>
-  rehearse((policy) => planOf(draft, AGENCY, VENUES, policy), {
+  rehearse((policy) => planned(draft, policy), {
     shelf,
     origin: 'gongping.test/lot/lot-1/1',
     lot: 'lot-1',
@@ -90,8 +95,60 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     expect(play(TENDER).witnessPolicy).not.toBe('');
   });
 
+  it('A-115 says the template of the opening record, and copies it with a notice or a draft', () => {
+    const openingForm: OpeningForm = { title: ' 开标记录 ', note: '', columns: [{ field: 'price', title: '报价 ' }] };
+    const draft: LotDraft = { ...TENDER, jurisdiction: 'demo', openingForm };
+    const plan = planOf(draft, AGENCY, VENUES, '');
+    const said = { title: '开标记录', note: '', columns: [{ field: 'price', title: '报价' }] };
+    expect(plan.facts['rules']).toMatchObject({ openingForm: said });
+    expect(JSON.stringify(planBefore(plan).facts['rules'])).not.toContain('openingForm');
+    expect(play(draft).faults).toEqual([]);
+    expect(copyOf({ ...EMPTY_SETUP, rules: zTenderRules.parse(plan.facts['rules']) }).openingForm).toEqual(said);
+    const { code, name, tenderer, deadline, openingForm: kept } = copyOfDraft(draft);
+    expect([code, name, tenderer, deadline, kept]).toEqual(['', TENDER.name, null, '', openingForm]);
+  });
+
+  it('has its columns moved, named, taken out and put in again', () => {
+    const whole = wholeForm('开标记录', (field) => field);
+    expect(formRows(whole).map(({ at }) => at)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const changed = titled(moved(without(whole, 1), 0, 1), 0, '工期');
+    expect(formRows(changed).slice(0, 2)).toEqual([
+      { field: 'duration', title: '工期', at: 0 },
+      { field: 'price', title: 'price', at: 1 },
+    ]);
+    expect(formRows(changed).at(-1)).toEqual({ field: 'priceWords', title: '', at: -1 });
+    expect(withField(changed, 'priceWords', '大写').columns.at(-1)).toEqual({ field: 'priceWords', title: '大写' });
+  });
+
+  it('lets a tenderer run its own tender (招标投标法 12): one party on both sides, nobody else chosen', () => {
+    const draft: LotDraft = { ...TENDER, isSelfRun: true, tenderer: null, trustees: ['tenderer', 'supervisor', 'node:main', 'node:sub-1'] };
+    const { founder, parties, bindings } = planOf(draft, AGENCY, VENUES, '');
+    expect(founder).toBe('tenderer');
+    expect(parties.filter(({ roles }) => JSON.stringify(roles).includes('agency'))).toEqual([
+      { party: 'tenderer', roles: ['agency', 'tenderer'], venue: 'main', seat: null },
+    ]);
+    expect(bindings.filter(({ party }) => party === 'agency')).toEqual([]);
+    expect(told({ ...draft, threshold: '3' })).toEqual([]);
+    expect(possibleTrustees(draft, 'main')).not.toContain('agency');
+  });
+
+  it('asks the trustees for a drill unless it is turned off, where the engine that founds it knows one', () => {
+    const drillIn = (draft: LotDraft): unknown => planOf(draft, AGENCY, VENUES, '').facts['keepers'];
+    expect([TENDER, { ...TENDER, drill: false }].map(drillIn)).toMatchObject([{ drill: true }, { drill: false }]);
+    expect(copyOf({ ...EMPTY_SETUP, keepers: { ...NO_KEEPERS, drill: false } }).drill).toBe(false);
+    expect(copyOf({ ...EMPTY_SETUP, keepers: NO_KEEPERS }).drill).toBe(true);
+    const { facts, ...others } = planOf(TENDER, AGENCY, VENUES, '');
+    const { drill: _drill, ...keepers } = facts['keepers'] as Record<string, JsonValue>;
+    expect(planBefore({ facts, ...others })).toEqual({ facts: { ...facts, keepers }, ...others });
+  });
+
   const row = (patch: Partial<LotDraft['items'][number]>): Patch => ({
     items: TENDER.items.map((item, index) => (index === 0 ? { ...item, ...patch } : item)),
+  });
+  const form = (...fields: ReadOutField[]): OpeningForm => ({
+    title: '开标记录',
+    note: '',
+    columns: fields.map((field) => ({ field, title: field })),
   });
   const GUARDS: readonly [id: string, patch: Patch, key: string, law: string | null, base?: LotDraft][] = [
     ['B-004', { deadline: '2026-03-20T09:30' }, 'deadlineEarly', 'tender24'],
@@ -159,6 +216,9 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
       'ebidding27',
     ],
     ['no tenderer', { tenderer: null }, 'noTenderer', null],
+    ['A-115 no price', { jurisdiction: 'demo', openingForm: form('quality') }, 'formPrice', 'tender36'],
+    ['A-115 no price in procurement', { jurisdiction: 'demo', openingForm: form('quality') }, 'formPrice', 'order87_41', GOV],
+    ['A-115 a field twice', { jurisdiction: 'demo', openingForm: form('price', 'price') }, 'formTwice', null],
   ];
 
   it.each(GUARDS)('%s is told in words, with its article', (_id, patch, key, law, base = TENDER) => {
@@ -187,6 +247,13 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     ['ceiling', { ceiling: '100.001' }, 'money', 'rules.ceiling', null],
     ['ceiling', { ceiling: '1,000' }, 'money', 'rules.ceiling', null],
     ['name', { name: '' }, 'form', 'name', null],
+    [
+      'title of a template',
+      { jurisdiction: 'demo', openingForm: { ...form('price'), title: ' ' } },
+      'form',
+      'rules.openingForm.title',
+      null,
+    ],
     ['points of a row', row({ max: 'ten' }), 'form', 'rules.items.max', 1],
     ['deadline', { deadline: '' }, 'form', 'schedule.deadline', null],
     ['members', { members: '5.5' }, 'form', 'rules.committee.members', null],

@@ -25,7 +25,7 @@ import { NOTICED, noticesOf } from '../src/areas/hall/model/notices.js';
 import { hallPanels } from '../src/areas/hall/model/panels.js';
 import { selfCheck } from '../src/areas/hall/model/self-check.js';
 import { lookOf, sayingOf, standstill, stripOf } from '../src/areas/hall/model/session.js';
-import { cellOf, COLUMNS, wordsAgree } from '../src/areas/hall/model/sheet-columns.js';
+import { cellOf, columnsOf, wordsAgree } from '../src/areas/hall/model/sheet-columns.js';
 import { securityAct, securityActs, securityRows } from '../src/areas/lot/model/securities.js';
 import { findable, steeringAct, type SteeringInput, steeringsOf } from '../src/areas/hall/model/steering.js';
 
@@ -267,9 +267,14 @@ describe('the clock and the sheet', () => {
       claims: { smallMicro: false, domestic: false },
     };
     const cells = ['9620000.00', '玖佰陆拾贰万元整', '270 日历天', '合格', '王建华', '90', '电子保函 20000.00'];
-    const said = COLUMNS.filter((column) => column !== 'received');
-    expect(said.map((column) => cellOf(sheet, column))).toEqual(cells);
+    const said = columnsOf(initialLotState('o', 'l', 1)).flatMap(({ field }) => (field === 'received' ? [] : [field]));
+    expect(said.map((field) => cellOf(sheet, field))).toEqual(cells);
     expect(cellOf({ ...sheet, security: null }, 'security')).toBe('');
+    // as the tender document sets it, where it does.
+    const columns = [{ field: 'price', title: '总报价' } as const];
+    const state = initialLotState('o', 'l', 1);
+    const rules = { ...TV_E2E_01.rules, openingForm: { title: '开标记录', note: '', columns } };
+    expect(columnsOf({ ...state, setup: { ...state.setup, rules } })).toEqual(columns);
     expect([wordsAgree(sheet), wordsAgree({ ...sheet, priceWords: '玖佰陆拾万元整' })]).toEqual([true, false]);
   });
 });

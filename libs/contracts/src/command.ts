@@ -19,6 +19,7 @@ export const SIGNING_PREFIX = {
   revocation: 'gongping/revocation/v1\n',
   keeperKey: 'gongping/keeper-key/v1\n',
   sealedBid: 'gongping/sealed-bid/v1\n',
+  keeperDrill: 'gongping/keeper-drill/v1\n',
 } as const;
 export type SigningPurpose = keyof typeof SIGNING_PREFIX;
 

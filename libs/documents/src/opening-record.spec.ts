@@ -45,6 +45,14 @@ describe('the opening record as PDF', () => {
     expect(pdf.match(/\/Type \/Page\n/g)?.length).toBeGreaterThan(10);
   });
 
+  it('A-115 makes the same bytes of record and template for everybody, and others of another template', async () => {
+    const form = { title: '开标记录', note: '', columns: [{ field: 'price', title: '报价' }] };
+    const made = PROFILE.hashHex(await pdfOf({ ...SMALL, form }));
+    expect(PROFILE.hashHex(await pdfOf({ form, ...SMALL }))).toBe(made);
+    expect(PROFILE.hashHex(await pdfOf({ ...SMALL, form: { ...form, note: '说明' } }))).not.toBe(made);
+    await expect(pdfOf({ ...SMALL, form: { ...form, columns: [{ field: 'creditCode', title: 'x' }] } })).rejects.toThrow(DocumentError);
+  });
+
   it('refuses what is no opening record', async () => {
     await expect(pdfOf({ v: 1 })).rejects.toThrow(DocumentError);
     expect(openingRecordIn([])).toBeNull();

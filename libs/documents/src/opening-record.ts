@@ -17,6 +17,20 @@ const zSheet = z.object({
 });
 
 const zReceived = z.object({ form: z.string(), amount: z.string(), receivedAt: z.string() });
+const SHEET_FIELDS = ['price', 'priceWords', 'duration', 'quality', 'projectLead', 'validityDays', 'security'] as const;
+type SheetField = (typeof SHEET_FIELDS)[number];
+/** Form 1, where the tender document says nothing else. `width`: share of the line. */
+const COLUMNS: Readonly<Record<SheetField, { readonly title: string; readonly width: number; readonly align?: 'right' }>> = {
+  price: { title: '投标报价（元）', width: 0.1, align: 'right' },
+  priceWords: { title: '大写', width: 0.13 },
+  duration: { title: '工期（交货期）', width: 0.08 },
+  quality: { title: '质量', width: 0.07 },
+  projectLead: { title: '项目负责人', width: 0.07 },
+  validityDays: { title: '有效期（天）', width: 0.05, align: 'right' },
+  security: { title: '投标保证金', width: 0.07 },
+};
+/** What they have of the line together. */
+const COLUMNS_WIDTH = 0.57;
 
 /** What the form prints of an opening record, of every engine so far. The whole record is attached, with what it does not print. */
 const zRecord = z.object({
@@ -54,6 +68,14 @@ const zRecord = z.object({
   confirmations: zByParty,
   /** Absent where the tender document asks for none. */
   bidSecurity: z.object({ amount: z.string(), forms: z.array(z.string()) }).optional(),
+  /** 开标记录模板, where the tender document set one. */
+  form: z
+    .object({
+      title: z.string(),
+      note: z.string(),
+      columns: z.array(z.object({ field: z.enum(SHEET_FIELDS), title: z.string() })),
+    })
+    .optional(),
 });
 type OpeningRecord = z.infer<typeof zRecord>;
 
@@ -91,14 +113,15 @@ export async function openingRecordPdf(profile: CryptoProfile, record: JsonValue
   const read = zRecord.safeParse(parseCanonicalBytes(bytes));
   if (!read.success) throw new DocumentError(`no opening record: ${read.error.issues[0]?.path.join('.') ?? ''}`);
   const hash = profile.hashHex(bytes);
-  const { lot, startedAt, deadline, readOutAt } = read.data;
+  const { lot, startedAt, deadline, readOutAt, form } = read.data;
+  const title = form?.title ?? '开标记录';
   return drawPaper(
     {
-      title: '开标记录',
+      title,
       subtitle: `${lot.name}（${lot.code}）`,
       at: readOutAt ?? startedAt ?? deadline ?? '1970-01-01T00:00:00.000Z',
       blocks: blocksOf(read.data, hash),
-      footer: `开标记录 ${hash}`,
+      footer: `${title} ${hash}`,
       attachment: { name: OPENING_RECORD_FILE, description: '开标记录数据（日志所载原文）', bytes },
     },
     font,
@@ -106,7 +129,7 @@ export async function openingRecordPdf(profile: CryptoProfile, record: JsonValue
 }
 
 function blocksOf(record: OpeningRecord, hash: string): Block[] {
-  const { lot, bids, coefficient, findings, objections } = record;
+  const { lot, bids, coefficient, findings, objections, form } = record;
   const nameOf = new Map(bids.map(({ bidder, name }) => [bidder, name]));
   const party = (id: string | null): string => {
     if (id === null) return NONE;
@@ -114,7 +137,8 @@ function blocksOf(record: OpeningRecord, hash: string): Block[] {
     return name === '' ? partyOf(id, lot.regime) : `${name}（${partyOf(id, lot.regime)}）`;
   };
   const nth = new Map(bids.map(({ bid }, index) => [bid, String(index + 1)]));
-  const blocks: Block[] = [factsOf(record, hash, party), readOutOf(record), ...securitiesOf(record), ciphertextsOf(record)];
+  const head: Block[] = form === undefined || form.note === '' ? [] : [{ kind: 'note', text: form.note }];
+  const blocks: Block[] = [factsOf(record, hash, party), ...head, readOutOf(record), ...securitiesOf(record), ciphertextsOf(record)];
   if (coefficient.value !== null)
     blocks.push({
       kind: 'table',
@@ -193,7 +217,24 @@ const factsOf = ({ origin, lot, place, deadline, startedAt, readOutAt, host }: O
   ],
 });
 
-const readOutOf = ({ bids }: OpeningRecord): Block => ({
+/** Columns of the sheets: those of the lot's own form share the room of all by what each has in form 1. */
+function sheetColumns(form: OpeningRecord['form']) {
+  if (form === undefined) return SHEET_FIELDS.map((field) => ({ field, ...COLUMNS[field] }));
+  const total = form.columns.reduce((sum, { field }) => sum + COLUMNS[field].width, 0);
+  return form.columns.map(({ field, title }) => {
+    const { width, ...column } = COLUMNS[field];
+    return { field, ...column, title, width: (width / total) * COLUMNS_WIDTH };
+  });
+}
+
+function cellOf(sheet: z.infer<typeof zSheet> | null, field: SheetField): string {
+  const value = sheet?.[field] ?? null;
+  if (value === null) return NONE;
+  if (typeof value === 'object') return `${value.kind} ${money(value.amount)}`;
+  return field === 'price' ? money(String(value)) : String(value);
+}
+
+const readOutOf = ({ bids, form }: OpeningRecord): Block => ({
   kind: 'table',
   title: '唱标',
   columns: [
@@ -201,27 +242,17 @@ const readOutOf = ({ bids }: OpeningRecord): Block => ({
     { title: '投标人', width: 0.15 },
     { title: '递交时间', width: 0.12 },
     { title: '解密', width: 0.12 },
-    { title: '投标报价（元）', width: 0.1, align: 'right' },
-    { title: '大写', width: 0.13 },
-    { title: '工期（交货期）', width: 0.08 },
-    { title: '质量', width: 0.07 },
-    { title: '项目负责人', width: 0.07 },
-    { title: '有效期（天）', width: 0.05, align: 'right' },
-    { title: '投标保证金', width: 0.07 },
+    ...sheetColumns(form).map(({ field: _, ...column }) => column),
   ],
   rows: bids.map(({ name, bidder, deliveredAt, status, result, fault, explanation, at, sheet }, index) => {
     const failure = status.startsWith('FAILED') ? [wordOf(RESULT, result), wordOf(FAULT, fault), explanation ?? ''] : [];
     const opened = [wordOf(STATUS, status), ...failure, instant(at)].filter((text) => text !== '').join('\n');
-    const security = sheet?.security ?? null;
     return [
       String(index + 1),
       name === '' ? bidder : name,
       instant(deliveredAt),
       opened,
-      ...(sheet === null
-        ? [NONE, NONE, NONE, NONE, NONE, NONE]
-        : [money(sheet.price), sheet.priceWords, sheet.duration, sheet.quality, sheet.projectLead, String(sheet.validityDays)]),
-      security === null ? NONE : `${security.kind} ${money(security.amount)}`,
+      ...sheetColumns(form).map(({ field }) => cellOf(sheet, field)),
     ];
   }),
 });

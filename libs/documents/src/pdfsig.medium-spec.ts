@@ -80,6 +80,21 @@ describe('documents before tools of others', () => {
     expect(text).toMatch(/3\s+丙\s.*符合/);
   });
 
+  it('A-115 prints what the lot’s own template names, in its order and under its words', async () => {
+    const columns = [
+      { field: 'validityDays', title: '有效天数' },
+      { field: 'price', title: '总报价' },
+    ];
+    const form = { title: '江堤工程开标记录', note: '按招标文件第三章宣读。', columns };
+    const pdf = await openingRecordPdf(PROFILE, { ...playedRecord(), form }, readDocumentFont());
+    const text = execFileSync('pdftotext', ['-layout', tool.file('form.pdf', pdf), '-']).toString();
+    expect(text).toMatch(/江堤工程开标记录[^]*按招标文件第三章宣读。[^]*唱标[^]*有效天数 +总报价/);
+    expect(text).toMatch(/C建设有限公司 .* 90 +9,350,000\.00/);
+    // What the template leaves out stands nowhere, and what no template may leave out is there.
+    for (const left of ['项目负责人', '经理A', '投标保证金', '大写']) expect(text).not.toContain(left);
+    for (const kept of ['投标人', '递交时间', '解密成功', '截止时锁定的投标文件', '签到与确认']) expect(text).toContain(kept);
+  });
+
   it('A-114 finds no signature in the record as everybody makes it, and its text and data readable', () => {
     expect(tool.say(record)).not.toContain('Signature is Valid');
     const path = tool.file('record.pdf', record);

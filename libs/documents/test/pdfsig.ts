@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const pem = (der: string): string =>
+/** A certificate (DER, base64url) as files of others have it. */
+export const pem = (der: string): string =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der, 'base64url').toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
 /** Debian's pdfsig (poppler-utils), which shares nothing with this library, before a store (libnss3-tools) that trusts these roots alone. */

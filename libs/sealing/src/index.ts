@@ -15,6 +15,8 @@ export type { BidRequest, MadeBid, PartInMemory, SealedBid } from './bid/seal-bi
 export { bidContext, BIDS_PURPOSE, makeBid, openingSheetPart, sealBid } from './bid/seal-bid.js';
 export type { KeeperKey, KeyPlace } from './box/keeper-keys.js';
 export {
+  answerDrill,
+  checkDrill,
   checkKeeperKey,
   encryptionKeyDer,
   encryptionKeyFrom,

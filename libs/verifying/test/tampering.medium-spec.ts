@@ -10,6 +10,7 @@ import type { Report } from '../src/report.js';
 import { archiveOf } from './support/archived.js';
 import { Certified } from './support/certified.js';
 import { Forger } from './support/forger.js';
+import { DRILL } from './tampering/drill.js';
 import { ENTRIES } from './tampering/entries.js';
 import { FILES } from './tampering/files.js';
 import { FOUNDING } from './tampering/founding.js';
@@ -36,8 +37,8 @@ describe.each([
   },
   {
     lot: 'TV-AW-02',
-    plan: SEPARATED,
-    rows: VOTE,
+    plan: { ...SEPARATED, drill: true },
+    rows: [...VOTE, ...DRILL],
     played: (play: Play): void => {
       untilReported(play);
       voteOnAward(play);

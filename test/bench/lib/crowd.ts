@@ -65,7 +65,7 @@ export async function gatherCrowd(lot: string, plan: CrowdPlan, say: (line: stri
   );
   const system = await startSystem({ home, quiet: true, env: LIMITS });
   try {
-    const world = await readWorld(home, JSON.stringify(system.urls), 'next');
+    const world = await readWorld(home, JSON.stringify(system.urls));
     const { profile, shelf, installation } = world;
     const facts = { profile, shelf, installation, origin: `${installation}/lot/${lot}/1`, lot, round: 1, clock };
     const stage = new Stage({ ...facts, timeline: new Timeline(lot, () => undefined) });

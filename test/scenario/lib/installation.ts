@@ -66,7 +66,7 @@ export async function startInstallation(): Promise<Installation> {
   };
   try {
     const { home } = system;
-    const world = await readWorld(home, JSON.stringify(system.urls), 'next');
+    const world = await readWorld(home, JSON.stringify(system.urls));
     const trust = zTrust.parse(JSON.parse(readFileSync(join(home, 'demo', 'trust.json'), 'utf8')));
     const keys = zMainKeys.parse(JSON.parse(readFileSync(join(home, 'keys', 'main.json'), 'utf8')));
     const mainKeys = { node: world.profile.signerFrom(keys.node), log: world.profile.signerFrom(keys.log) };

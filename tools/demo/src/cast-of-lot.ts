@@ -1,6 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import { RequestError, VenueClient } from '@app/client';
-import type { EngineShelf, ShelvedEngine } from '@app/evaluation';
+import type { EngineShelf } from '@app/evaluation';
 import type { CryptoProfile } from '@app/sealing';
 import type { LotPlan } from '@app/testing/lots';
 import { patiently } from './patience.js';
@@ -12,12 +12,12 @@ import type { Actor, Stage } from './stage.js';
 export interface World {
   readonly profile: CryptoProfile;
   readonly shelf: EngineShelf;
-  /** What its main venue founds lots under. */
-  readonly founding: ShelvedEngine;
   readonly installation: string;
   readonly urls: Readonly<Record<string, string>>;
   readonly people: ReadonlyMap<string, DemoPerson>;
   readonly nodeKeys: Readonly<Record<string, string>>;
+  /** Certificates of the authorities, DER, base64url. */
+  readonly roots: readonly string[];
   readonly witnessPolicy: string;
 }
 

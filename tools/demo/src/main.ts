@@ -17,7 +17,7 @@ import { readWorld } from './world.js';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: 'string' }, until: { type: 'string' }, lot: { type: 'string' } } });
   const home = readVariable('GONGPING_HOME') ?? '.gongping';
-  const world = await readWorld(home, readVariable('GONGPING_URLS') ?? '{}', readVariable('FOUNDING_RULES'));
+  const world = await readWorld(home, readVariable('GONGPING_URLS') ?? '{}');
   const supervisor = await actorAt(world, 'supervisor', 'supervisor', 'main');
   const taken = new Set((await supervisor.client.lots()).map(({ lot }) => lot));
   const { until } = values;

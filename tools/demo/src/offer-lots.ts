@@ -50,7 +50,7 @@ class Offered {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { all: { type: 'boolean' } } });
   const home = readVariable('GONGPING_HOME') ?? '.gongping';
-  const world = await readWorld(home, readVariable('GONGPING_URLS') ?? '{}', readVariable('FOUNDING_RULES'));
+  const world = await readWorld(home, readVariable('GONGPING_URLS') ?? '{}');
   const supervisor = await actorAt(world, 'supervisor', 'supervisor', 'main');
   const taken = new Set((await supervisor.client.lots()).map(({ lot }) => lot));
   const offered = new Offered(join(home, 'demo', 'lots.json'));

@@ -9,18 +9,17 @@ import { readPeople } from './people.js';
 
 const zUrls = z.record(z.string(), z.url());
 
-/** The running demonstration, from its home folder, the addresses of its venues and the rules (`FOUNDING_RULES`) that found its lots. */
-export async function readWorld(home: string, urls: string, rules = 'released'): Promise<World> {
-  const shelf = await openCheckedShelf();
+/** The running demonstration, from its home folder and the addresses of its venues. */
+export async function readWorld(home: string, urls: string): Promise<World> {
   const trust = zTrust.parse(JSON.parse(readFileSync(join(home, 'demo', 'trust.json'), 'utf8')));
   return {
     profile: profileOf('gp-std-1'),
-    shelf,
-    founding: rules === 'next' ? shelf.newest : shelf.newestReleased,
+    shelf: await openCheckedShelf(),
     installation: trust.installation,
     urls: zUrls.parse(JSON.parse(urls)),
     people: readPeople(home),
     nodeKeys: trust.nodeKeys,
+    roots: trust.roots,
     witnessPolicy: trust.policy,
   };
 }

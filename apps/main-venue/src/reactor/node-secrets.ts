@@ -23,6 +23,11 @@ export class NodeSecrets {
     return { salt: this.#derive('nonce-salt', origin, use), text: canonicalText(this.#derive('nonce', origin, use)) };
   }
 
+  /** A challenge that nobody else can foresee; the same on every call. */
+  challenge(origin: string, use: string): string {
+    return this.#derive('challenge', origin, use);
+  }
+
   /** An expert's pseudonym in one lot: nobody without the key links it to a person or to another lot. */
   pseudonym(origin: string, person: string): string {
     return `c-${this.profile.hashHex(this.#derive('pseudonym', origin, person)).slice(0, 24)}`;

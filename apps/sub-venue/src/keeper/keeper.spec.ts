@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Answer, SignedCommand } from '@app/contracts';
-import type { LotState } from '@app/evaluation';
+import { type LotState, textOf } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
-import { checkRelease, generateKeeperKey } from '@app/sealing';
+import { checkDrill, checkRelease, generateKeeperKey } from '@app/sealing';
 import type { KeeperKey } from '@app/sealing';
 import { newCrypto, profile, silent } from '../../test/support.js';
 import { lot, ME, ORIGIN, replica } from '../../test/watched-lot.js';
@@ -52,7 +52,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('the keeper of a site', () => {
   it('acts on no state that lags behind its entries, as of a site that starts', async () => {
     const { sut, sent } = keeper();
-    const state = lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {} } });
+    const state = lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {}, drill: null } });
     sut.review(replica(state, 0, { size: 4 }));
     await turn();
     expect(sent).toEqual([]);
@@ -63,7 +63,7 @@ describe('the keeper of a site', () => {
 
   it('publishes a key for each purpose once, signed by the node, whose private half stays here', async () => {
     const { sut, sent, keys } = keeper();
-    const draft = replica(lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {} } }), 0);
+    const draft = replica(lot(3, false, { status: 'DRAFT', keepers: { published: {}, released: {}, drill: null } }), 0);
     sut.review(draft);
     sut.review(draft);
     await turn();
@@ -76,11 +76,33 @@ describe('the keeper of a site', () => {
     }
   });
 
+  it('answers a drill by itself, with the key that is on its disk and nothing else', async () => {
+    const { sut, sent, keys } = keeper();
+    const key = generateKeeperKey(profile);
+    const drill = { challenge: 'challenge', begunAt: '', deadline: 'D', until: '', answered: {} };
+    const state = lot(5, false, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {}, drill } });
+    const schedule = { issuedAt: '', documentsFrom: '', documentsUntil: '', deadline: 'D' };
+    const open = replica({ ...state, status: 'SUBMISSION_OPEN', setup: { ...state.setup, schedule } }, 0);
+    sut.review(open);
+    await turn();
+    // The key is not here: nothing is said.
+    expect(sent).toEqual([]);
+    const other = keeper();
+    other.keys.set('bids', key);
+    for (let time = 0; time < 2; time += 1) other.sut.review(open);
+    await turn();
+    expect(other.sent.map(({ signed }) => signed.command.type)).toEqual(['sealing.answer-drill']);
+    const proof = textOf(other.sent[0]?.signed.command.public['proof']);
+    expect(checkDrill(profile, { origin: ORIGIN, purpose: 'bids', party: ME }, 'challenge', key.publicKey, proof)).toBe(true);
+    expect(JSON.stringify(other.sent)).not.toContain(key.privateKey);
+    expect(keys.size).toBe(0);
+  });
+
   it('releases the key that fits the published one when the gate opens, and once', async () => {
     const { sut, sent, keys } = keeper();
     const key = generateKeeperKey(profile);
     keys.set('bids', key);
-    const published = { published: { bids: { [ME]: key.publicKey } }, released: {} };
+    const published = { published: { bids: { [ME]: key.publicKey } }, released: {}, drill: null };
     sut.review(replica(lot(10, true, { keepers: published }), 9));
     await turn();
     expect(sent).toHaveLength(0);
@@ -95,7 +117,7 @@ describe('the keeper of a site', () => {
     const { sut, sent, keys, clock, wanted } = keeper();
     const key = generateKeeperKey(profile);
     keys.set('bids', key);
-    const state = lot(10, true, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {} } });
+    const state = lot(10, true, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {}, drill: null } });
     const before = clock.nowMs();
     for (let time = 0; time < 3; time += 1) sut.review(replica(state, 10, { quorumAtMs: before - 1_000 }));
     await turn();
@@ -111,7 +133,7 @@ describe('the keeper of a site', () => {
   it('tries again later when the main venue refuses, and not when it was done already', async () => {
     const { sut, sent, keys, clock } = keeper();
     keys.set('bids', generateKeeperKey(profile));
-    const open = replica(lot(10, true, { keepers: { published: { bids: { [ME]: 'key' } }, released: {} } }), 10);
+    const open = replica(lot(10, true, { keepers: { published: { bids: { [ME]: 'key' } }, released: {}, drill: null } }), 10);
     sut.review(open);
     await turn();
     sent[0]?.answer(false, 'E_TOO_EARLY');
@@ -134,7 +156,7 @@ describe('the keeper of a site', () => {
     const key = generateKeeperKey(profile);
     keys.set('bids', key);
     const schedule = { deadline: new Date(clock.nowMs() + 3_000).toISOString() };
-    const state = lot(10, true, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {} } });
+    const state = lot(10, true, { keepers: { published: { bids: { [ME]: key.publicKey } }, released: {}, drill: null } });
     for (let time = 0; time < 2; time += 1) sut.review(replica({ ...state, setup: { ...state.setup, schedule } as LotState['setup'] }, 10));
     await turn();
     expect([sent.length, clock.waiting]).toEqual([0, 1]);

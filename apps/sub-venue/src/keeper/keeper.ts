@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, SignedCommand } from '@app/contracts';
 import { signWish } from '@app/client';
-import { keyPublication } from '@app/evaluation';
+import { drillAnswer, keyPublication } from '@app/evaluation';
 import type { CancelTimer, Config, Logger } from '@app/platform';
 import { Clock } from '@app/platform';
 import { generateKeeperKey, profileOf } from '@app/sealing';
@@ -82,6 +82,7 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     const duties = replica.run.owed(this.party);
     for (const { command, subject } of duties)
       if (command === 'sealing.publish-key') this.#act(replica, 'publish', subject, () => this.#publish(replica, subject));
+      else if (command === 'sealing.answer-drill') this.#act(replica, 'drill', subject, () => this.#answerDrill(replica, subject));
       else if (command === 'committee.attest-key' && replica.hasProven(subject))
         this.#act(replica, 'attest', subject, () => this.#command(replica, command, { key: subject }));
     const { due, doubt, isQuorumOwed, laterAt } = gate.look(replica, duties, this.clock.instant());
@@ -181,6 +182,17 @@ export class Keeper implements OnModuleInit, OnModuleDestroy {
     const known = await this.repository.find(replica.origin, purpose);
     const key = known ?? (await this.repository.keep(replica.origin, purpose, generateKeeperKey(profile)));
     return this.#command(replica, 'sealing.publish-key', keyPublication(replica.run, this.party, purpose, key));
+  }
+
+  /** 演练: a proof with the key that is on this disk. It gives nothing away, so it asks for no quorum. */
+  async #answerDrill(replica: WatchedReplica, purpose: string): Promise<SignedCommand | null> {
+    const key = await this.repository.find(replica.origin, purpose);
+    const answer = key === null ? null : drillAnswer(replica.run, this.party, key);
+    if (answer === null) {
+      this.logger.error({ origin: replica.origin, purpose }, 'keeper: the key that a drill asks for is not on this disk');
+      return null;
+    }
+    return this.#command(replica, 'sealing.answer-drill', answer);
   }
 
   async #release(replica: WatchedReplica, purpose: string): Promise<SignedCommand | null> {

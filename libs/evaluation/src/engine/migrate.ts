@@ -10,6 +10,7 @@ import { type Coefficient, initialOpening, type OpenedBid, type OpeningState } f
 import type { LotState, PartyFacts } from '../kernel/state.js';
 import type { RuleSet } from '../law/index.js';
 import { RULE_SETS, TIE_RULES } from '../law/index.js';
+import type { KeepersState } from '../keepers/index.js';
 import type { Limits } from '../law/rule-set.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
 import { initialSecurity, type SecurityState } from '../security/index.js';
@@ -37,6 +38,9 @@ interface DrawNamed extends Omit<DrawState, 'lastCall' | 'request'> {
 type BiddingBefore = Omit<BiddingState, NewOfBidding> & Partial<Pick<BiddingState, NewOfBidding>>;
 type NewOfBidding = 'dropped' | 'root' | 'listSeq' | 'takesQuestions' | 'answers' | 'objections';
 
+/** Up to 0.4.0 no lot asked its trustees for a drill. */
+type KeepersBefore = Omit<KeepersState, 'drill'> & Partial<Pick<KeepersState, 'drill'>>;
+
 type PartiesBefore = Readonly<Record<string, Omit<PartyFacts, 'admittedAs'> & Partial<Pick<PartyFacts, 'admittedAs'>>>>;
 
 /** The opening as engines up to 0.2.0 kept it: K came from nonces that each contributor revealed. */
@@ -60,7 +64,7 @@ type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits
 };
 /** Before 0.3.0 no order tolerated a fault. */
 type OrderBefore = Omit<Order, 'fault'> & Partial<Pick<Order, 'fault'>>;
-interface SetupBefore extends Omit<SetupState, 'rules' | 'ruleSet' | 'orders'> {
+interface SetupBefore extends Omit<SetupState, 'rules' | 'ruleSet' | 'orders' | 'signatures'>, Partial<Pick<SetupState, 'signatures'>> {
   readonly rules: RulesBefore | null;
   readonly ruleSet: RuleSetBefore | null;
   readonly orders: readonly OrderBefore[];
@@ -79,8 +83,9 @@ interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt'
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
 export type StateBefore = Omit<
   LotState,
-  'parties' | 'draw' | 'bidding' | 'security' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
+  'parties' | 'keepers' | 'draw' | 'bidding' | 'security' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
 > & {
+  readonly keepers: KeepersBefore;
   /** Before 0.5.0 no bid security was recorded. */
   readonly security?: SecurityState;
   readonly bidding: BiddingBefore;
@@ -115,6 +120,10 @@ const parties = once((before: PartiesBefore, _state: StateBefore): LotState['par
       return [party, { ...facts, admittedAs }];
     }),
   ),
+);
+
+const keepers = once((before: KeepersBefore, _state: StateBefore): KeepersState =>
+  before.drill === undefined ? { ...before, drill: null } : (before as KeepersState),
 );
 
 const bidding = once((before: BiddingBefore, _state: StateBefore): BiddingState => {
@@ -195,6 +204,8 @@ const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | nul
 });
 
 const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({
+  // Up to 0.4.0 no document was signed as a file.
+  signatures: {},
   ...before,
   rules: before.rules === null ? null : tenderRules(before.rules, state),
   ruleSet: before.ruleSet === null ? null : ruleSet(before.ruleSet, state),
@@ -223,6 +234,7 @@ export const migrateState = (before: StateBefore): LotState => ({
   committee: committee(before.committee, before),
   scoring: scoring(before.scoring, before),
   parties: parties(before.parties, before),
+  keepers: keepers(before.keepers, before),
   bidding: bidding(before.bidding, before),
   security: before.security ?? initialSecurity,
   draw: draw(before.draw, before),

@@ -154,6 +154,11 @@ export class LotRun {
     return this.shelf.takesForm(command, this.shelved, this.shelf.newest);
   }
 
+  /** The same with every new optional field: whether what only the newest one knows may be said. */
+  takesAll(command: string): boolean {
+    return this.shelf.takesAll(command, this.shelved, this.shelf.newest);
+  }
+
   /** Which of a field's values the engine in force takes in this command; see {@link EngineShelf.choices}. */
   choices(command: string, field: string): readonly string[] {
     return this.shelf.choices(command, field, this.shelved);

@@ -80,6 +80,12 @@ export class EngineShelf {
     return this.#engines.indexOf(to) > this.#engines.indexOf(from);
   }
 
+  /** Does an engine take this command with everything that a later one lets it say? */
+  takesAll(command: string, engine: ShelvedEngine, later: ShelvedEngine): boolean {
+    const form = this.#formsOf(engine)[command];
+    return form !== undefined && form === this.#formsOf(later)[command];
+  }
+
   /** Does an engine take this command in the form that a later one gives it, where nothing is said that need not be? */
   takesForm(command: string, engine: ShelvedEngine, later: ShelvedEngine): boolean {
     const [older, newer] = [this.#formsOf(engine)[command], this.#formsOf(later)[command]];

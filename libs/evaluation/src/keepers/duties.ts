@@ -1,5 +1,6 @@
 import { duty, type Duty, type Purpose, type Roof } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
+import { drillDuties } from './drill.js';
 import { keeperPlan } from './ring.js';
 
 /** Suffix of a repeat: `review:2`, `scores:technical.2`; see `purposeOf`. */
@@ -41,4 +42,5 @@ export const keepersDuties = (state: LotState, party: string, roof: Roof): Duty[
   ...releasesOwed(state, party, roof).map((purpose) =>
     duty('sealing.release', purpose, purposeNamed(state, roof, purpose)?.notBefore ?? null),
   ),
+  ...drillDuties(state, party),
 ];

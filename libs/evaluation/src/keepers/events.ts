@@ -1,4 +1,4 @@
-import { zBytes, zName } from '@app/contracts';
+import { zBytes, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
 
 export const zKeyPublished = z.strictObject({
@@ -8,3 +8,12 @@ export const zKeyPublished = z.strictObject({
   publicKey: zBytes.max(400),
 });
 export const zKeyReleased = z.strictObject({ type: z.literal('sealing.key-released'), purpose: z.string().max(80), party: zName });
+/** `deadline`: which opening it is before. */
+export const zDrillBegun = z.strictObject({
+  type: z.literal('sealing.drill-begun'),
+  at: zInstant,
+  challenge: zBytes.max(100),
+  deadline: zInstant,
+  until: zInstant,
+});
+export const zDrillAnswered = z.strictObject({ type: z.literal('sealing.drill-answered'), at: zInstant, party: zName });

@@ -7,13 +7,15 @@ import { zPrivateKey, zPublishKey, zRelease } from './commands.js';
 import { keyAudience } from './audience.js';
 import { keyFits, purposeKeyFault } from './keys.js';
 import { isReleasable, purposeNamed } from './duties.js';
+import { drillCommands } from './drill.js';
 import { keeperPlan } from './ring.js';
+import { KEEPER_ROLES } from './roles.js';
 
-const KEEPER_ROLES = ['node', 'tenderer', 'agency', 'supervisor', 'witness'] as const;
 /** Keys are published until the purpose begins: bids before publication, the rest up to the evaluation. */
 const KEY_STATES: readonly LotStatus[] = ['DRAFT', ...RUNNING_STATUSES];
 
 export const keepersCommands = {
+  ...drillCommands,
   'sealing.publish-key': command({
     schema: zPublishKey,
     roles: KEEPER_ROLES,

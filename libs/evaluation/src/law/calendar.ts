@@ -25,6 +25,8 @@ const toInstant = (ms: number): string => new Date(ms).toISOString();
 export const addDays = (date: string, days: number): string => toDate(toMs(date) + days * DAY_MS);
 /** The date in China at this instant. */
 export const dateInChina = (instant: string): string => toDate(Date.parse(instant) + CST_MS);
+/** 0:00 of that date in China, as an instant. */
+export const startOfDate = (date: string): string => toInstant(toMs(date) - CST_MS);
 /** 24:00 of that date in China, as an instant. */
 export const endOfDate = (date: string): string => toInstant(toMs(date) + DAY_MS - CST_MS);
 export const addMs = (instant: string, ms: number): string => toInstant(Date.parse(instant) + ms);
@@ -36,22 +38,26 @@ export function isRestDay(date: string, calendar: Calendar): boolean {
   return weekday === 0 || weekday === 6;
 }
 
-function firstWorkingDay(date: string, calendar: Calendar): string {
+/** The date, or the first working day after it; with -1 before it. */
+function nearestWorkingDay(date: string, calendar: Calendar, step: 1 | -1 = 1): string {
   let day = date;
   for (let run = 0; isRestDay(day, calendar); run++) {
     if (run > REST_RUN_MAX) throw new RangeError('calendar without working days');
-    day = addDays(day, 1);
+    day = addDays(day, step);
   }
   return day;
 }
 
 /** Last day of a period of calendar days that starts after `date`; a rest day at the end rolls on. */
-export const periodEnd = (date: string, days: number, calendar: Calendar): string => firstWorkingDay(addDays(date, days), calendar);
+export const periodEnd = (date: string, days: number, calendar: Calendar): string => nearestWorkingDay(addDays(date, days), calendar);
+
+/** The last working day before `date`. */
+export const workingDayBefore = (date: string, calendar: Calendar): string => nearestWorkingDay(addDays(date, -1), calendar, -1);
 
 /** The n-th working day after `date`. */
 export function workingDayAfter(date: string, days: number, calendar: Calendar): string {
   let day = date;
-  for (let left = days; left > 0; left--) day = firstWorkingDay(addDays(day, 1), calendar);
+  for (let left = days; left > 0; left--) day = nearestWorkingDay(addDays(day, 1), calendar);
   return day;
 }
 

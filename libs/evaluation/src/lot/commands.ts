@@ -45,7 +45,8 @@ const facts = {
   venues: z.array(zVenuePlan).min(1).max(VENUES_MAX),
   venuePreset: z.enum(DISTRIBUTION_PRESETS),
   tendererCity: z.string().min(1).max(60),
-  keepers: z.strictObject({ bids: zKeeperPlan, sheets: zKeeperPlan }),
+  /** `drill`: whether the opening trustees show before the opening that their keys are at hand (演练). Absent: they do not. */
+  keepers: z.strictObject({ bids: zKeeperPlan, sheets: zKeeperPlan, drill: z.boolean().exactOptional() }),
   /** C2SP witness policy of the lot's checkpoints. */
   witnessPolicy: z.string().max(20_000),
   /** The log of the round that failed, when this is a later round (重新招标). */
@@ -58,9 +59,15 @@ export const zBindings = z.array(zBinding).max(PARTIES_MAX);
 /** Everything of a draft may change until publication, its parties by `lot.admit`. */
 export const zRevise = z.strictObject({ ...facts });
 
-export const zPublish = z.strictObject({ documentPackage: zHash });
+/** DER, base64url: a signature with a chain of the largest certificates. */
+const SIGNATURE_CHARS_MAX = 44_000;
+/** What the agency signed the document's file with (detached CMS, RFC 5652), for programs that know nothing of logs. Absent: it did not. */
+const zDocumentSignature = zBytes.min(1).max(SIGNATURE_CHARS_MAX).exactOptional();
+
+export const zPublish = z.strictObject({ documentPackage: zHash, signature: zDocumentSignature });
 export const zAmend = z.strictObject({
   package: zHash,
+  signature: zDocumentSignature,
   summary: zText,
   /** A change that may affect how bids are made moves the deadline when less than 15 days are left. */
   affectsBids: z.boolean(),

@@ -12,6 +12,7 @@ import {
   zCreate,
   zEraseParts,
   zParty,
+  zPublish,
   zRevise,
 } from './commands.js';
 
@@ -37,6 +38,7 @@ export const zLotPublished = z.strictObject({
   ruleSet: z.string().max(60),
   ruleSetHash: zHash,
   documentPackage: zHash,
+  signature: zPublish.shape.signature,
   engine: z.string().max(ENGINE_ID_MAX),
 });
 export const zDocumentsIssued = z.strictObject({ type: z.literal('lot.documents-issued'), at });
@@ -45,6 +47,7 @@ export const zLotAmended = z.strictObject({
   at,
   number: z.int().min(1),
   package: zHash,
+  signature: zAmend.shape.signature,
   summary: text,
   deadline: zInstant,
   rules: zAmend.shape.rules,

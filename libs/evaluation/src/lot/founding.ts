@@ -7,6 +7,7 @@ import { zNothing } from '../kernel/fields.js';
 import { attesterFault } from './attesters.js';
 import { admittedAudience, bindingAudience } from './audience.js';
 import type { Binding } from './commands.js';
+import { signatureFault } from './document-signature.js';
 import { amendedDeadline, calendarFault, frozenRuleSet, lastAmendment, publicationFault } from './publication.js';
 import { rulesFault } from './rules-fault.js';
 import { registryFault } from './registry-facts.js';
@@ -64,13 +65,18 @@ export const foundingCommands = {
     roles: ['agency'],
     states: ['DRAFT'],
     assurance: 'certificate',
-    decide: (state, { payload }, { at, engine, facts }): Decision => {
+    decide: (state, { payload, party }, { at, engine, facts }): Decision => {
       const frozen = frozenRuleSet(state, at);
       if (frozen === null) return refuse('E_INPUT', `no rule set for ${state.setup.regime} in ${state.setup.jurisdiction} on this day`);
       const fault = publicationFault(state, frozen.ruleSet, at) ?? witnessPolicyFault(state, facts);
       if (fault !== null) return refuse(fault.code, fault.message);
-      const { documentPackage } = payload;
-      return accept([{ type: 'lot.published', at, ruleSet: frozen.ruleSet.id, ruleSetHash: frozen.hash, documentPackage, engine }]);
+      const { documentPackage, signature } = payload;
+      const unsigned = signatureFault(state, party, documentPackage, signature);
+      if (unsigned !== null) return unsigned;
+      const signed = signature === undefined ? {} : { signature };
+      return accept([
+        { type: 'lot.published', at, ruleSet: frozen.ruleSet.id, ruleSetHash: frozen.hash, documentPackage, ...signed, engine },
+      ]);
     },
   }),
   'lot.issue-documents': command({
@@ -88,7 +94,7 @@ export const foundingCommands = {
     roles: ['agency'],
     states: ['PUBLISHED', 'SUBMISSION_OPEN'],
     assurance: 'certificate',
-    decide: (state, { payload }, { at }): Decision => {
+    decide: (state, { payload, party }, { at }): Decision => {
       const present = state.setup.schedule?.deadline ?? at;
       if (at >= present) return refuse('E_DEADLINE_PASSED', 'the deadline for bids has passed');
       const deadline = payload.deadline ?? present;
@@ -106,8 +112,12 @@ export const foundingCommands = {
       }
       const beyond = calendarFault(law, deadline);
       if (beyond !== null) return refuse(beyond.code, beyond.message);
+      const { package: hash, signature, summary } = payload;
+      const unsigned = signatureFault(state, party, hash, signature);
+      if (unsigned !== null) return unsigned;
       const number = state.setup.amendments.length + 1;
-      return accept([{ type: 'lot.amended', at, number, package: payload.package, summary: payload.summary, deadline, rules }]);
+      const signed = signature === undefined ? {} : { signature };
+      return accept([{ type: 'lot.amended', at, number, package: hash, ...signed, summary, deadline, rules }]);
     },
   }),
   'lot.admit': command({

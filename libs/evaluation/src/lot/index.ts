@@ -7,6 +7,7 @@ export * from './lot-import.js';
 export * from './erasure.js';
 export { zLostMs, zLotResumed } from './events.js';
 export { isTolerated, orderFault } from './orders.js';
+export * from './opening-form.js';
 export * from './publication.js';
 export * from './registry-facts.js';
 export type { PublicationFault } from './rules-fault.js';

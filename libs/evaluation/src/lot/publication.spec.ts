@@ -286,7 +286,7 @@ describe('who keeps the keys of a lot (SEC-2)', () => {
     // Whoever is named has a key: what is refused is the plan.
     const keys = Object.fromEntries(parties.map((party) => [party, `key of ${party}`]));
     const setup = { ...play.table.state.setup, keepers: { bids: { threshold, parties }, sheets: SHEETS } };
-    return keepersFault({ ...play.table.state, setup, keepers: { published: { bids: keys }, released: {} } })?.message ?? null;
+    return keepersFault({ ...play.table.state, setup, keepers: { published: { bids: keys }, released: {}, drill: null } })?.message ?? null;
   };
 
   it('SEC-2 the nodes of the venues alone do not open bids: whoever broke into them would', () => {

@@ -30,7 +30,16 @@ export const rulesFaults = ({ setup: { projectType } }: LotState, rules: TenderR
     itemsFault(rules),
     blindFault(rules),
     committeeFault(rules, ruleSet, projectType),
+    formFault(rules),
   ].flatMap((found) => found ?? []);
+
+function formFault({ openingForm }: TenderRules): PublicationFault | null {
+  if (openingForm === undefined) return null;
+  const fields = openingForm.columns.map(({ field }) => field);
+  if (new Set(fields).size !== fields.length) return fault('E_INPUT', 'rules.openingForm.columns: a field stands there twice');
+  // 招标投标法 36, 87号令 41: the price is read out, whatever else is.
+  return fields.includes('price') ? null : fault('E_INPUT', 'rules.openingForm.columns: the price is missing');
+}
 
 const purchaseOf = (projectType: string): Purchase => (projectType === 'goods' || projectType === 'services' ? projectType : 'works');
 

@@ -78,13 +78,15 @@ export interface SetupState {
   readonly venues: readonly VenuePlan[];
   readonly venuePreset: DistributionPreset;
   readonly tendererCity: string;
-  /** `bids` and `sheets` (score sheets, review sheets, ballots). */
-  readonly keepers: { readonly bids: KeeperPlan; readonly sheets: KeeperPlan };
+  /** `bids` and `sheets` (score sheets, review sheets, ballots); whether the keepers of bids are asked for a drill. */
+  readonly keepers: { readonly bids: KeeperPlan; readonly sheets: KeeperPlan; readonly drill?: boolean };
   readonly witnessPolicy: string;
   /** Resolved at publication and never read anew (E_RULESET_FROZEN). */
   readonly ruleSet: RuleSet | null;
   readonly ruleSetHash: string | null;
   readonly documentPackage: string | null;
+  /** The agency's signatures over the files of document and amendments, by their hash: detached CMS, base64url. */
+  readonly signatures: Readonly<Record<string, string>>;
   readonly publishedAt: string | null;
   readonly amendments: readonly Amendment[];
   readonly opinions: readonly Opinion[];
@@ -138,6 +140,7 @@ export const initialSetup: SetupState = {
   ruleSet: null,
   ruleSetHash: null,
   documentPackage: null,
+  signatures: {},
   publishedAt: null,
   amendments: [],
   opinions: [],
@@ -153,6 +156,9 @@ export const initialSetup: SetupState = {
 };
 
 const setup = (state: LotState, change: Partial<SetupState>): LotState => ({ ...state, setup: { ...state.setup, ...change } });
+
+const withSignature = ({ setup: { signatures } }: LotState, hash: string, signature: string | undefined): SetupState['signatures'] =>
+  signature === undefined ? signatures : { ...signatures, [hash]: signature };
 
 const founding = {
   'lot.created': event({
@@ -188,23 +194,25 @@ const founding = {
   }),
   'lot.published': event({
     schema: events.zLotPublished,
-    evolve: (state, { at, ruleSet: id, ruleSetHash, documentPackage, engine }) => {
+    evolve: (state, { at, ruleSet: id, ruleSetHash, documentPackage, signature, engine }) => {
       const ruleSet = RULE_SETS.find((known) => known.id === id);
       if (ruleSet === undefined || state.setup.schedule === null) return withFault(state, `no rule set ${id}`);
       const schedule = { ...state.setup.schedule, issuedAt: at };
       // 招标投标法 16: the notice, the document and the keys that bids are sealed to are for whoever may want to bid.
       const published = { isPublic: true, publishedAt: at, schedule, ruleSet, ruleSetHash, documentPackage, engine };
-      return moveTo(setup(state, published), 'PUBLISHED');
+      return moveTo(setup(state, { ...published, signatures: withSignature(state, documentPackage, signature) }), 'PUBLISHED');
     },
   }),
   'lot.documents-issued': event({ schema: events.zDocumentsIssued, evolve: (state) => moveTo(state, 'SUBMISSION_OPEN') }),
   'lot.amended': event({
     schema: events.zLotAmended,
-    evolve: (state, { number, at, package: hash, summary, deadline, rules }) => {
+    evolve: (state, { number, at, package: hash, signature, summary, deadline, rules }) => {
       if (state.setup.schedule === null) return withFault(state, 'no schedule');
       const amendments = [...state.setup.amendments, { number, at, package: hash, summary }];
       // B-015: from here on the lot is evaluated by the document as amended.
-      return setup(state, { amendments, schedule: { ...state.setup.schedule, deadline }, rules: rules ?? state.setup.rules });
+      const schedule = { ...state.setup.schedule, deadline };
+      const signatures = withSignature(state, hash, signature);
+      return setup(state, { amendments, signatures, schedule, rules: rules ?? state.setup.rules });
     },
   }),
 } as const;

@@ -5,6 +5,7 @@ import { zAwardRule } from '../award/methods/index.js';
 import { TIE_RULES } from '../law/rule-set.js';
 import { zNotNegative, zPositive, zPriceRule } from '../scoring/methods/index.js';
 import { zBlindFormat } from './blind-format.js';
+import { zOpeningForm } from './opening-form.js';
 
 /** 招标文件 as data: everything that decides an award, fixed at publication. All prices in CNY with two decimals. */
 
@@ -92,6 +93,8 @@ export const zTenderRules = z.strictObject({
   blindFormat: zBlindFormat.exactOptional(),
   /** 投标保证金 (条例 26). Absent: none is asked for. */
   bidSecurity: zBidSecurity.exactOptional(),
+  /** 开标记录模板. Absent: everything of the sheets is read out, under the usual words. */
+  openingForm: zOpeningForm.exactOptional(),
 });
 export type TenderRules = z.infer<typeof zTenderRules>;
 export type ScoreItem = z.infer<typeof zScoreItem>;

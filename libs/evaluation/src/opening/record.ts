@@ -12,10 +12,11 @@ import { openingSheetOf } from './selectors.js';
 export function openingRecord(state: LotState): JsonObject {
   const { opening, setup } = state;
   const asked = securityAsked(state);
+  const { ceiling, openingForm } = tenderRulesOf(state);
   return {
     v: 1,
     origin: state.origin,
-    lot: { code: setup.code, name: setup.name, regime: setup.regime, ceiling: tenderRulesOf(state).ceiling },
+    lot: { code: setup.code, name: setup.name, regime: setup.regime, ceiling },
     place: setup.venues.find(({ role }) => role === 'main')?.venue ?? '',
     deadline: setup.schedule?.deadline ?? null,
     startedAt: opening.startedAt,
@@ -51,6 +52,8 @@ export function openingRecord(state: LotState): JsonObject {
     confirmations: { ...opening.confirmations },
     // Where the document asks for none the record is as it was before there were any.
     ...(asked === null ? {} : { bidSecurity: { amount: asked.amount, forms: [...asked.forms] } }),
+    // A lot whose document sets no form has the record that it always had.
+    ...(openingForm === undefined ? {} : { form: openingForm }),
   };
 }
 

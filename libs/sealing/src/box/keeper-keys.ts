@@ -26,22 +26,39 @@ export interface KeyPlace {
 }
 
 /** A proof (base64url of 64 bytes) that whoever publishes this key in this place holds its private half. */
-export function proveKeeperKey(profile: CryptoProfile, place: KeyPlace, { publicKey, privateKey }: KeeperKey): string {
-  return toBase64Url(profile.primitives.proveAgreementKey(fromBase64Url(privateKey), placed(place, publicKey)));
-}
+export const proveKeeperKey = (profile: CryptoProfile, place: KeyPlace, key: KeeperKey): string => prove(profile, placed(place, key), key);
 
 /** Whether a proof is this key's in this place. */
-export function checkKeeperKey(profile: CryptoProfile, place: KeyPlace, publicKey: string, proof: string): boolean {
+export const checkKeeperKey = (profile: CryptoProfile, place: KeyPlace, publicKey: string, proof: string): boolean =>
+  isProven(profile, placed(place, { publicKey }), publicKey, proof);
+
+/**
+ * The same for a challenge of now: that the private half of a key which was published before is still at hand (演练). Nothing is opened for
+ * it, so whoever chooses challenges learns nothing of what is sealed to the key.
+ */
+export const answerDrill = (profile: CryptoProfile, place: KeyPlace, challenge: string, key: KeeperKey): string =>
+  prove(profile, drilled(place, challenge, key), key);
+
+/** Whether a proof is this key's answer to this challenge in this place. */
+export const checkDrill = (profile: CryptoProfile, place: KeyPlace, challenge: string, publicKey: string, proof: string): boolean =>
+  isProven(profile, drilled(place, challenge, { publicKey }), publicKey, proof);
+
+const placed = ({ origin, purpose, party }: KeyPlace, { publicKey }: Pick<KeeperKey, 'publicKey'>): Uint8Array =>
+  signingBytes('keeperKey', { origin, purpose, party, publicKey });
+const drilled = ({ origin, purpose, party }: KeyPlace, challenge: string, { publicKey }: Pick<KeeperKey, 'publicKey'>): Uint8Array =>
+  signingBytes('keeperDrill', { origin, purpose, party, publicKey, challenge });
+
+const prove = ({ primitives }: CryptoProfile, statement: Uint8Array, { privateKey }: KeeperKey): string =>
+  toBase64Url(primitives.proveAgreementKey(fromBase64Url(privateKey), statement));
+
+function isProven({ primitives }: CryptoProfile, statement: Uint8Array, publicKey: string, proof: string): boolean {
   try {
-    return profile.primitives.checkAgreementKey(rawAgreementKey(publicKey), placed(place, publicKey), fromBase64Url(proof));
+    return primitives.checkAgreementKey(rawAgreementKey(publicKey), statement, fromBase64Url(proof));
   } catch {
     // No key to agree with, or no bytes.
     return false;
   }
 }
-
-const placed = ({ origin, purpose, party }: KeyPlace, publicKey: string): Uint8Array =>
-  signingBytes('keeperKey', { origin, purpose, party, publicKey });
 
 /** Whether a text is a key that something can be sealed to: right kind, and no point of small order. */
 export function isEncryptionKey(profile: CryptoProfile, publicKey: string): boolean {

@@ -8,6 +8,8 @@ import {
   boxIdentity,
   checkBox,
   checkContent,
+  answerDrill,
+  checkDrill,
   checkKeeperKey,
   checkKeepers,
   checkRelease,
@@ -94,6 +96,18 @@ describe('a proof that a keeper holds the private half of his key', () => {
       [encodePublicKey('node', new Uint8Array(32).fill(9)), place, proof],
     ];
     for (const [publicKey, where, text] of bad) expect(checkKeeperKey(profile, where, publicKey, text)).toBe(false);
+  });
+
+  it('SEC-11 of a drill answers its own challenge, and serves in the place of no other proof', () => {
+    const key = generateKeeperKey(profile);
+    const answer = answerDrill(profile, place, 'challenge-1', key);
+    expect(checkDrill(portable, place, 'challenge-1', key.publicKey, answer)).toBe(true);
+    expect(checkDrill(profile, place, 'challenge-2', key.publicKey, answer)).toBe(false);
+    expect(checkDrill(profile, { ...place, party: 'tenderer' }, 'challenge-1', key.publicKey, answer)).toBe(false);
+    expect(checkDrill(profile, place, 'challenge-1', generateKeeperKey(profile).publicKey, answer)).toBe(false);
+    expect(checkDrill(profile, place, 'challenge-1', key.publicKey, '!')).toBe(false);
+    expect(checkKeeperKey(profile, place, key.publicKey, answer)).toBe(false);
+    expect(checkDrill(profile, place, 'challenge-1', key.publicKey, proveKeeperKey(profile, place, key))).toBe(false);
   });
 
   it('SEC-11 spoiled in any bit is none', () => {

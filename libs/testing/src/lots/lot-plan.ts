@@ -26,6 +26,8 @@ export interface LotPlan {
   readonly projectType: 'construction' | 'goods';
   readonly venuePreset: 'A' | 'B' | 'C' | 'D';
   readonly rules: TenderRules;
+  /** 开标受托人演练 before the opening; left out: none. */
+  readonly drill?: boolean;
   readonly bids: readonly PlannedBid[];
   /** Places to draw: specialty, the expert's city, venue. */
   readonly slots: readonly { readonly slot: string; readonly specialty: string; readonly city: string; readonly venue: string }[];

@@ -22,6 +22,9 @@ export const WITNESS_POLICY = [
   '',
 ].join('\n');
 
+/** Engines whose tender documents say nothing of facts and ties. */
+const KNOWS_NO_FACTS = /\/0\.[12]\.0(@|$)/;
+
 export function draft({ plan, table }: Play): JsonObject {
   return {
     code: plan.code,
@@ -30,13 +33,16 @@ export function draft({ plan, table }: Play): JsonObject {
     jurisdiction: plan.jurisdiction,
     projectType: plan.projectType,
     profile: 'gp-std-1',
-    // Budget and ties are in the tender document since engine 0.3.0.
-    rules: /[/]0[.][12][.]0\b/.test(table.run.engine) ? rulesBefore(plan.rules) : plan.rules,
+    rules: KNOWS_NO_FACTS.test(table.run.engine) ? rulesBefore(plan.rules) : plan.rules,
     schedule: { documentsFrom: '2026-03-02T01:00:00.000Z', documentsUntil: '2026-03-20T09:00:00.000Z', deadline: DEADLINE },
     venues: VENUES,
     venuePreset: plan.venuePreset,
     tendererCity: '永康',
-    keepers: { bids: { threshold: 3, parties: BID_KEEPERS }, sheets: { threshold: 3, parties: [...NODES] } },
+    keepers: {
+      bids: { threshold: 3, parties: BID_KEEPERS },
+      sheets: { threshold: 3, parties: [...NODES] },
+      ...(plan.drill === true ? { drill: true } : {}),
+    },
     witnessPolicy: policyOf(table),
     previousRound: null,
   };

@@ -1,4 +1,4 @@
-import { keyPublication } from '@app/evaluation';
+import { drillAnswer, keyPublication } from '@app/evaluation';
 import { generateKeeperKey } from '@app/sealing';
 import type { Play } from './cast.js';
 
@@ -23,5 +23,18 @@ export function releaseKeys({ table, keys }: Play, keepers = Object.keys(table.s
     for (const purpose of owed({ table }, keeper, 'sealing.release')) {
       table.act(keeper, 'sealing.release', { purpose }, { secrets: { 'private-key': keys.get(`${keeper}/${purpose}`)?.privateKey ?? '' } });
     }
+  }
+}
+
+/** The drill on the day before, where the lot asks for one: every opening trustee answers, or each of these. */
+export function holdDrill({ table, keys }: Play, trustees = Object.keys(table.state.parties)): void {
+  const begun = table.run.owed('node:main').find(({ command }) => command === 'sealing.begin-drill');
+  if (begun === undefined) return;
+  table.waitUntil(begun.notBefore ?? '');
+  table.act('node:main', 'sealing.begin-drill', { challenge: table.salt('drill') });
+  for (const trustee of trustees) {
+    const key = keys.get(`${trustee}/bids`);
+    const answer = key === undefined ? null : drillAnswer(table.run, trustee, key);
+    if (answer !== null) table.act(trustee, 'sealing.answer-drill', answer);
   }
 }

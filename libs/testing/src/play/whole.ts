@@ -1,5 +1,5 @@
 import type { Play } from './cast.js';
-import { publishKeys } from './keepers.js';
+import { holdDrill, publishKeys } from './keepers.js';
 import { admit, createLot, publishLot } from './founding.js';
 import { deliver, lock } from './bidding.js';
 import { closeOpening, drawK, openAllBids, startOpening } from './opening.js';
@@ -23,6 +23,7 @@ export function untilLocked(play: Play): void {
     deliver(play, desk);
     play.table.pass(60);
   }
+  holdDrill(play);
   lock(play);
 }
 

@@ -16,7 +16,7 @@ export function lot(size: number, isOpen: boolean, more: Partial<LotState> = {})
     status: isOpen ? 'OPENING' : 'SUBMISSION_CLOSED',
     parties: { [ME]: { roles: ['node'], admittedAs: ['node'], venue: 'sub-1', seat: null, seq: 0 } },
     setup: { ...state.setup, keepers: { bids: plan, sheets: plan } },
-    keepers: { published: { bids: { [ME]: 'key' } }, released: {} },
+    keepers: { published: { bids: { [ME]: 'key' } }, released: {}, drill: null },
     opening: { ...state.opening, step: 'DECRYPTING', paused: null },
     ...more,
   };

@@ -1,11 +1,11 @@
+import { fromHex, toBase64Url } from '@app/contracts';
 import { keyPublication } from '@app/evaluation';
 import type { KeeperKey } from '@app/sealing';
-import { generateKeeperKey } from '@app/sealing';
+import { generateKeeperKey, issuersOf, signDetached } from '@app/sealing';
 import { renderPdf } from '../files/pdf.js';
 import type { FoundingParty, World } from '../cast-of-lot.js';
 import { bindingOf, foundingParties } from '../cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
-import { rulesBefore } from '@app/testing/lots';
 import type { Actor, Stage } from '../stage.js';
 
 /** The owner's side and the supervisor: the persons among the opening trustees, with their keys. */
@@ -36,7 +36,6 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   // Members are admitted by acts of their own: who they are is not for everybody who reads the founding entry.
   const isMember = ({ role }: FoundingParty): boolean => role === 'tenderer-representative';
   const parties = foundingParties(lot).filter((party) => !isMember(party));
-  const takesPlan = world.shelf.takesForm('lot.create', world.founding, world.shelf.newest);
   await stage.act(office.agency, 'lot.create', `创建标段“${lot.name}”`, {
     payload: {
       code: lot.code,
@@ -45,7 +44,7 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
       jurisdiction: 'demo',
       projectType: lot.projectType,
       profile: world.profile.id,
-      rules: takesPlan ? lot.rules : rulesBefore(lot.rules),
+      rules: lot.rules,
       schedule: { documentsFrom: later(now, 1), documentsUntil: later(now, deadlineSeconds - 1), deadline: later(now, deadlineSeconds) },
       venues: VENUES.map((venue) => ({ ...venue })),
       venuePreset: 'A',
@@ -79,9 +78,17 @@ export async function found(stage: Stage, world: World, lot: LotPlan, office: Of
   const document = await tenderDocument(lot, now);
   const documentPackage = world.profile.hashHex(document);
   await office.agency.client.upload(documentPackage, document, { lot: stage.facts.lot });
-  await stage.act(office.agency, 'lot.publish', '发布招标公告，规则集冻结', { payload: { documentPackage } });
+  const signed = stage.run.takesAll('lot.publish') ? { signature: await signedFile(world, office.agency, documentPackage) } : {};
+  await stage.act(office.agency, 'lot.publish', '发布招标公告，规则集冻结', { payload: { documentPackage, ...signed } });
   await stage.until('the documents to be issued', (state) => state.status === 'SUBMISSION_OPEN');
   await stage.leaveAt('submission');
+}
+
+/** The agency's signature over the file of this hash, as programs of others check it. */
+async function signedFile({ profile, roots }: World, { identity: { signer, ref } }: Actor, hash: string): Promise<string> {
+  if (ref.kind !== 'certificate') throw new Error('a document is signed by a certificate');
+  const by = { certificate: ref.certificate, issuers: issuersOf(profile, ref.certificate, roots) };
+  return toBase64Url(await signDetached(profile, signer, by, fromHex(hash)));
 }
 
 export const trusteesOf = ({ tenderer, agency, supervisor }: Office): readonly Actor[] => [tenderer, agency, supervisor];

@@ -2,7 +2,7 @@ import type { Performer } from '../performer.js';
 import { plain } from '../performer.js';
 import { lock } from './bidding.js';
 import { commitNonce, contribute, freezePool, openNonces, revealNonce } from './draw.js';
-import { publishKey, releaseKey } from './keeper.js';
+import { answerDrill, beginDrill, publishKey, releaseKey } from './keeper.js';
 import { commitCoefficient, contributeToK, drawCoefficient, extractBid, openBid, openContributions } from './opening.js';
 import { aggregate, openBallots, openReview, openScores } from './sheets.js';
 
@@ -12,6 +12,8 @@ import { aggregate, openBallots, openReview, openScores } from './sheets.js';
  */
 export const PERFORMERS: readonly Performer[] = [
   publishKey,
+  beginDrill,
+  answerDrill,
   releaseKey,
   plain('lot.issue-documents'),
   lock,

@@ -1,6 +1,7 @@
 import type { JsonObject, Opening } from '@app/contracts';
 import { utf8 } from '@app/contracts';
-import { COEFFICIENT_PURPOSE, initialLotState, evolve, MAIN_NODE, owed, ringOf } from '@app/evaluation';
+import type { LotState } from '@app/evaluation';
+import { COEFFICIENT_PURPOSE, initialLotState, evolve, keyPublication, MAIN_NODE, owed, ringOf, undrilled } from '@app/evaluation';
 import type { BidBox, BidResult, DeliveredBid, OpenedBid } from '@app/sealing';
 import { bidContext, BIDS_PURPOSE, extraction, makeBid, opening, passBytes, profileOf, sealBox } from '@app/sealing';
 import { describe, expect, it } from '@jest/globals';
@@ -26,6 +27,7 @@ import {
   seat,
   startOpening,
   submitBox,
+  untilLocked,
   untilOpened,
   untilReported,
   voteOnAward,
@@ -76,6 +78,13 @@ const untilDrawn = (): Play => {
   return play;
 };
 
+const DRILLED: LotPlan = { ...TV_E2E_02, drill: true };
+const drilled = (): Play => {
+  const play = seat(DRILLED);
+  untilLocked(play);
+  return play;
+};
+
 /** Commands that the main venue's node ever owes in a played lot. */
 function owedInAll({ table }: Play): Set<string> {
   let state = initialLotState(table.state.origin, table.lot, 1);
@@ -98,6 +107,7 @@ describe('the performers of the main venue', () => {
     ['in procurement', () => whole(TV_E2E_02, 'C')],
     ['by vote', separated],
     ['with a drawn K', untilDrawn],
+    ['with a drill of its trustees', drilled],
   ])('fulfil everything that the node owes in a lot that is played %s', (_name, play) => {
     // A call takes its time: it is a job (expert-contact.processor.ts).
     const known = new Set([...PERFORMERS.map(({ command }) => command), 'draw.record-call']);
@@ -125,6 +135,36 @@ describe('the performers of the main venue', () => {
     const { value, nonces } = table.state.opening.coefficient;
     expect(['0.955', '0.960']).toContain(value);
     expect(Object.keys(nonces)).toEqual([MAIN_NODE, 'supervisor']);
+  });
+});
+
+describe('the drill of the opening trustees', () => {
+  it('is begun with a challenge that stays the same for one deadline, and answered by the main venue with its own key', async () => {
+    const play = seat(DRILLED);
+    const { table } = play;
+    createLot(play);
+    // The key that the node keeps, as it publishes it.
+    const { secrets } = TOOLS;
+    const key = secrets.keeperKey(table.state.origin, BIDS_PURPOSE);
+    table.act(MAIN_NODE, 'sealing.publish-key', keyPublication(table.run, MAIN_NODE, BIDS_PURPOSE, key));
+    publishKeys(play);
+    publishLot(play);
+    table.waitUntil('2026-03-23T01:00:00.000Z');
+    const perform = async (command: string): Promise<JsonObject> => {
+      const [due] = owed(table.state, MAIN_NODE).filter((duty) => duty.command === command);
+      const found = await PERFORMERS.find((known) => known.command === command)?.act(table.state, due ?? NO_DUTY, TOOLS, table.run);
+      return found?.payload ?? {};
+    };
+    const begun = await perform('sealing.begin-drill');
+    expect(await perform('sealing.begin-drill')).toEqual(begun);
+    const { setup } = table.state;
+    const later = { ...table.state, setup: { ...setup, schedule: { ...setup.schedule, deadline: '2026-04-24T01:30:00.000Z' } } };
+    const [moved] = PERFORMERS.filter(({ command }) => command === 'sealing.begin-drill');
+    expect((await moved?.act(later as LotState, NO_DUTY, TOOLS, table.run))?.payload).not.toEqual(begun);
+    expect(await perform('sealing.answer-drill')).toEqual({});
+    table.act(MAIN_NODE, 'sealing.begin-drill', begun);
+    table.act(MAIN_NODE, 'sealing.answer-drill', await perform('sealing.answer-drill'));
+    expect(undrilled(table.state)).not.toContain(MAIN_NODE);
   });
 });
 

@@ -8,7 +8,6 @@ import { useSessionStore } from '../../core/identity/session.js';
 import { useLotsStore } from '../../core/lots/lots.js';
 import { useVenue } from '../../core/request/venue.js';
 import { localInstant } from '../../utils/monotonic.js';
-import { FOUNDER } from './model/draft.js';
 import type { DraftDocument } from './model/faults.js';
 import type { Plan } from './model/plan.js';
 
@@ -28,7 +27,7 @@ export function useFounding(lot: string) {
   let pending: SignedCommand | null = null;
   const summary = computed(() => lots.lots.find((known) => known.lot === lot && known.round === 1) ?? null);
 
-  async function found(origin: string, { facts, parties, bindings }: Plan): Promise<void> {
+  async function found(origin: string, { founder, facts, parties, bindings }: Plan): Promise<void> {
     const { holder } = session;
     const answerKey = clock.installation?.answerKey;
     if (holder === null || answerKey === undefined || working.value) return;
@@ -41,7 +40,7 @@ export function useFounding(lot: string) {
         PROFILE,
         identityOf(holder),
         { origin, lot, round: 1 },
-        { ...wish, party: FOUNDER, at: localInstant(), basis: 0 },
+        { ...wish, party: founder, at: localInstant(), basis: 0 },
       );
       await sendAct({ profile: PROFILE, answerKey, http }, pending);
       pending = null;

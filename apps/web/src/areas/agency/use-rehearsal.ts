@@ -9,7 +9,7 @@ import { useTrustStore } from '../../core/trust/trust.js';
 import { fetchFoundingVenues } from './api.js';
 import { faultsOf, type Fault } from './model/faults.js';
 import type { KeptDraft } from './model/kept-draft.js';
-import { type Plan, planOf } from './model/plan.js';
+import { type Plan, planBefore, planOf, takesWholePlan } from './model/plan.js';
 import { rehearse, type Rehearsal } from './model/rehearsal.js';
 
 /** The rules are asked again when so much time has passed: a date that was lawful may not be so any more. */
@@ -45,19 +45,22 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
   );
   const minute = computed(() => Math.floor(clock.now / ASK_AGAIN_MS) * ASK_AGAIN_MS);
 
-  const planWith = (witnessPolicy: string): Plan | null =>
-    kept.value === null || founder.value === null || venues.value === null
-      ? null
-      : planOf(kept.value.draft, founder.value, venues.value, witnessPolicy);
+  /** With the rules that this installation founds lots under. */
+  const founding = computed(() => shelf.value?.foundedUnder(clock.installation?.foundingRules ?? 'released') ?? null);
+  function planWith(witnessPolicy: string): Plan | null {
+    if (kept.value === null || founder.value === null || venues.value === null || founding.value === null) return null;
+    const { draft } = kept.value;
+    const plan = planOf(draft, founder.value, venues.value, witnessPolicy);
+    return takesWholePlan(founding.value, draft.jurisdiction) ? plan : planBefore(plan);
+  }
 
   /** Null while something that is needed is not here yet. */
   const rehearsal = computed((): Rehearsal | null => {
     const { told, pinned } = trust;
     const standing = told ?? pinned;
-    if (shelf.value === null || kept.value === null || origin.value === null || standing === null || planWith('') === null) return null;
-    const rules = clock.installation?.foundingRules ?? 'released';
+    if (founding.value === null || kept.value === null || origin.value === null || standing === null || planWith('') === null) return null;
     return rehearse((policy) => planWith(policy) ?? EMPTY_PLAN, {
-      shelf: shelf.value.foundedUnder(rules),
+      shelf: founding.value,
       origin: origin.value,
       lot: kept.value.lot,
       at: new Date(minute.value).toISOString(),
@@ -73,4 +76,4 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
 
   return { venues, origin, faults, plan, problem, load };
 }
-const EMPTY_PLAN: Plan = { facts: {}, parties: [], bindings: [] };
+const EMPTY_PLAN: Plan = { founder: '', facts: {}, parties: [], bindings: [] };

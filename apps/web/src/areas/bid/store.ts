@@ -119,6 +119,9 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     seal: (): Promise<void> => during('sealing', sealing.seal),
     /** A bid that was sealed elsewhere, to be delivered from here. */
     takeSealed: (files: readonly File[]): Promise<void> => during('taking', sealing.take(files)),
+    imported: documents.imported,
+    importDocument: (file: File): Promise<void> => during('reading', () => documents.importFile(file)),
+    saveSignature: documents.saveSignature,
     deliver,
     withdraw,
     ask: (text: string): Promise<boolean> => say(question(text)),

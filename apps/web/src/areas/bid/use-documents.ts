@@ -1,4 +1,6 @@
-import { computed, type ComputedRef, type Ref } from 'vue';
+import { fromBase64Url } from '@app/contracts';
+import { computed, type ComputedRef, type Ref, shallowRef } from 'vue';
+import { useFileSignatures } from '../../core/file-signature.js';
 import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useVenue } from '../../core/request/venue.js';
 import { saveFile } from '../../utils/save-file.js';
@@ -11,6 +13,14 @@ import { DeviceError } from './use-busy.js';
 /** Documents come whole, over a line that may be slow. */
 const DOCUMENTS_MS_MAX = 10 * 60_000;
 
+/** A file that the bidder has, as it was found on this device. */
+interface ImportedDocument {
+  readonly name: string;
+  readonly hash: string;
+  /** Number of the document that it is; null: it is none of this lot's. */
+  readonly number: number | null;
+}
+
 /** 招标文件 and its amendments: downloaded by whoever wants to bid, each download on the record with a receipt (A-88). */
 export function useDocuments(
   lot: ComputedRef<OpenLot>,
@@ -19,7 +29,19 @@ export function useDocuments(
   perform: (intent: Intent) => Promise<void>,
 ) {
   const { http } = useVenue();
-  const documents = computed(() => tenderDocuments(lot.value.state?.setup ?? null, kept.value.acts));
+  const { signerOf } = useFileSignatures();
+  const documents = computed(() =>
+    tenderDocuments(lot.value.state?.setup ?? null, kept.value.acts).map((one) => ({
+      ...one,
+      /** Null also for a signature that is not good. */
+      signer: one.signature === null ? null : signerOf(lot.value.profile, one.hash, one.signature),
+    })),
+  );
+  const imported = shallowRef<ImportedDocument | null>(null);
+  const fileName = (number: number): string => {
+    const code = lot.value.state?.setup.code ?? '';
+    return number === 0 ? code : `${code}-${String(number)}`;
+  };
 
   /** Nothing goes on the record unless what came is what the notice names. Once it is, the documents may be had again without an act. */
   async function fetch(hash: string): Promise<void> {
@@ -29,9 +51,20 @@ export function useDocuments(
     const bytes = await http.download(`/api/blobs/${hash}`, DOCUMENTS_MS_MAX);
     if (profile.hashHex(bytes) !== hash) throw new DeviceError('otherDocuments');
     if (document.takenAt === null) await perform(download(hash));
-    const part = document.number === 0 ? '' : `-${String(document.number)}`;
-    saveFile(bytes, `${state.setup.code}${part}.${documentEnding(bytes)}`, 'application/octet-stream');
+    saveFile(bytes, `${fileName(document.number)}.${documentEnding(bytes)}`, 'application/octet-stream');
   }
 
-  return { documents, fetch };
+  /** 导入招标文件: a file that came on another way is one of the lot's documents, byte for byte, or none. Nothing is sent. */
+  async function importFile(file: File): Promise<void> {
+    const hash = lot.value.profile.hashHex(new Uint8Array(await file.arrayBuffer()));
+    imported.value = { name: file.name, hash, number: documents.value.find((one) => one.hash === hash)?.number ?? null };
+  }
+
+  /** For programs of others: `openssl cms -verify` takes it beside the document. */
+  function saveSignature(number: number): void {
+    const signature = documents.value.find((one) => one.number === number)?.signature ?? null;
+    if (signature !== null) saveFile(fromBase64Url(signature), `${fileName(number)}.p7s`, 'application/pkcs7-signature');
+  }
+
+  return { documents, imported, fetch, importFile, saveSignature };
 }

@@ -1,6 +1,7 @@
 /** What other areas may use of the lot's page. */
 export { isSignable, shownDocument } from './model/shown-document.js';
 export { default as ActForm } from './views/act-form.vue';
+export { default as DrillPanel } from './views/drill-panel.vue';
 export { default as DutyList } from './views/duty-list.vue';
 export { default as EngineNote } from './views/engine-note.vue';
 export { default as EntryDrawer } from './views/entry-drawer.vue';

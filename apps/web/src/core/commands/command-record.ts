@@ -33,8 +33,8 @@ export interface Unwrapping {
   readonly act: (fileKey: string) => Act;
 }
 
-/** Done with the key that this device keeps as a trustee for the purpose that is owed: its public half is told, or the key itself. */
-export type Keeping = 'publish' | 'release';
+/** Done with the key that this device keeps as a trustee for the purpose that is owed: its public half is told, a proof with it, or the key itself. */
+export type Keeping = 'publish' | 'drill' | 'release';
 
 /** One of several things that a command may order; which of them the lot's engine takes says that engine. */
 export interface Kind {

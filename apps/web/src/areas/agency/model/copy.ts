@@ -30,9 +30,16 @@ export function copyOf({
     trustees: keepers.bids.parties,
     threshold: String(keepers.bids.threshold),
     sheetsThreshold: String(keepers.sheets.threshold),
+    drill: keepers.drill ?? EMPTY_DRAFT.drill,
   };
   return rules === null ? draft : { ...draft, ...draftOfRules(rules) };
 }
+
+/** 复制草稿: the same without what belongs to one lot alone. A draft that is copied again and again serves as a template. */
+export const copyOfDraft = (draft: LotDraft): LotDraft => {
+  const { code, tenderer, supervisor, witnesses, documentsFrom, documentsUntil, deadline } = EMPTY_DRAFT;
+  return { ...draft, code, tenderer, supervisor, witnesses, documentsFrom, documentsUntil, deadline };
+};
 
 /** 上游交易平台导入: what a platform said of the lot; the rest is as in a new draft. */
 export function importedDraft({ lot }: LotImport): LotDraft {
@@ -78,6 +85,7 @@ function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<Lo
     securityDays: String(performanceSecurity?.days ?? none.securityDays),
     bidSecurity: bidSecurity?.amount ?? none.bidSecurity,
     bidSecurityForms: bidSecurity?.forms ?? none.bidSecurityForms,
+    openingForm: rules.openingForm ?? none.openingForm,
     review: rules.review ?? none.review,
     items: rules.items ?? none.items,
     blind: blindOf(rules.blindFormat),

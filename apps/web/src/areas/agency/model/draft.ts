@@ -1,6 +1,7 @@
 import type { FoundingPerson } from '@app/contracts';
 import {
   type DistributionPreset,
+  type OpeningForm,
   type Regime,
   SCORE_PARTS,
   type ScorePart,
@@ -63,6 +64,8 @@ export interface LotDraft {
   readonly projectType: (typeof PROJECT_TYPES)[number];
   readonly tendererCity: string;
 
+  /** 招标人自行招标 (招标投标法 12): whoever founds the lot is the tenderer, and there is no agency. */
+  readonly isSelfRun: boolean;
   readonly tenderer: FoundingPerson | null;
   readonly supervisor: FoundingPerson | null;
   /** By venue; a venue may have none. */
@@ -98,6 +101,9 @@ export interface LotDraft {
   readonly bidSecurity: string;
   readonly bidSecurityForms: readonly SecurityForm[];
 
+  /** 开标记录模板; null: the usual one. */
+  readonly openingForm: OpeningForm | null;
+
   readonly review: readonly ReviewDraft[];
   readonly items: readonly ItemDraft[];
   readonly blind: BlindDraft;
@@ -110,6 +116,8 @@ export interface LotDraft {
   /** Parties that keep a share of the bids (开标受托人), and how many of them open. */
   readonly trustees: readonly string[];
   readonly threshold: string;
+  /** 开标受托人演练 on the working day before. */
+  readonly drill: boolean;
   /** How many nodes open sheets and ballots. */
   readonly sheetsThreshold: string;
 }
@@ -123,7 +131,8 @@ export type TextName = {
   [K in keyof LotDraft]: LotDraft[K] extends string ? (string extends LotDraft[K] ? K : never) : never;
 }[keyof LotDraft];
 
-export const FOUNDER = 'agency';
+/** By which name whoever founds the lot acts in it. */
+export const founderOf = ({ isSelfRun }: Pick<LotDraft, 'isSelfRun'>): string => (isSelfRun ? 'tenderer' : 'agency');
 export const witnessOf = (venue: string): string => `witness-${venue}`;
 export const nodeOf = (venue: string): string => `node:${venue}`;
 
@@ -134,6 +143,7 @@ export const EMPTY_DRAFT: LotDraft = {
   jurisdiction: 'CN',
   projectType: 'construction',
   tendererCity: '',
+  isSelfRun: false,
   tenderer: null,
   supervisor: null,
   witnesses: {},
@@ -181,14 +191,16 @@ export const EMPTY_DRAFT: LotDraft = {
   securityDays: '30',
   bidSecurity: '',
   bidSecurityForms: SECURITY_FORMS,
+  openingForm: null,
   review: [],
   items: [],
   blind: NOT_BLIND,
   documentsFrom: '',
   documentsUntil: '',
   deadline: '',
-  trustees: [FOUNDER, 'tenderer', 'supervisor'],
+  trustees: ['agency', 'tenderer', 'supervisor'],
   threshold: '2',
+  drill: true,
   sheetsThreshold: '',
 };
 
@@ -212,8 +224,11 @@ export const newItem = (rows: readonly ItemDraft[], part: ScorePart = SCORE_PART
 });
 
 /** Whoever may keep a share of the bids in this draft: each person and each venue's node, in the order of the form. */
-export function possibleTrustees({ witnesses, venues }: Pick<LotDraft, 'witnesses' | 'venues'>, main: string): readonly string[] {
+export function possibleTrustees(
+  { witnesses, venues, isSelfRun }: Pick<LotDraft, 'witnesses' | 'venues' | 'isSelfRun'>,
+  main: string,
+): readonly string[] {
   const seats = [main, ...venues];
   const attesting = seats.filter((venue) => witnesses[venue] !== undefined).map(witnessOf);
-  return [FOUNDER, 'tenderer', 'supervisor', ...attesting, ...seats.map(nodeOf)];
+  return [...(isSelfRun ? [] : ['agency']), 'tenderer', 'supervisor', ...attesting, ...seats.map(nodeOf)];
 }

@@ -42,14 +42,20 @@ const own = (step: Step, key: string, values: Fault['values'] = {}): Fault => ({
 });
 
 /** What no rule asks for and nobody could go on without. */
-function missing({ tenderer, supervisor }: LotDraft): Fault[] {
-  return [...(tenderer === null ? [own('parties', 'noTenderer')] : []), ...(supervisor === null ? [own('parties', 'noSupervisor')] : [])];
+function missing({ tenderer, supervisor, isSelfRun }: LotDraft): Fault[] {
+  return [
+    ...(tenderer === null && !isSelfRun ? [own('parties', 'noTenderer')] : []),
+    ...(supervisor === null ? [own('parties', 'noSupervisor')] : []),
+  ];
 }
 
 function documentFaults(document: DraftDocument | null): Fault[] {
   if (document === null) return [own('document', 'noDocument')];
   return document.pdf.fault === null ? [] : [own('document', 'badDocument', { fault: document.pdf.fault })];
 }
+
+/** What is wrong with the document itself, which goes with the publication. */
+export const DOCUMENT_FAULTS: readonly string[] = ['noDocument', 'badDocument'];
 
 /** Everything that is wrong with a draft now, in the order of the form. */
 export function faultsOf(draft: LotDraft, document: DraftDocument | null, found: readonly RuleFault[]): readonly Fault[] {

@@ -142,11 +142,23 @@ const KEEPERS: readonly GuardWords[] = [
   { code: 'E_KEY_MISSING', says: /^(?<party>\S+) has published no key/, step: 'trustees', key: 'keyMissing' },
 ];
 
+const FORM: readonly GuardWords[] = [
+  {
+    about: /^rules\.openingForm\.columns$/,
+    says: /^the price is missing$/,
+    step: 'document',
+    key: 'formPrice',
+    law: { TENDER_LAW: 'tender36', GOV_PROCUREMENT: 'order87_41' },
+  },
+  { about: /^rules\.openingForm/, step: 'document', key: 'formTwice' },
+];
+
 /** In this order; the first that fits speaks. */
-const GUARDS: readonly GuardWords[] = [...SCHEDULE, ...ITEMS, ...KEEPERS, ...PLACES, ...METHOD];
+const GUARDS: readonly GuardWords[] = [...SCHEDULE, ...FORM, ...ITEMS, ...KEEPERS, ...PLACES, ...METHOD];
 
 /** Which part of the form a field belongs to. */
 const PLACES_OF: readonly (readonly [beginning: string, step: Step])[] = [
+  ['rules.openingForm', 'document'],
   ['rules.items', 'items'],
   ['rules.review', 'items'],
   ['rules.blindFormat', 'items'],

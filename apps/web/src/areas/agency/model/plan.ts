@@ -1,11 +1,13 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
-import type { SetupState } from '@app/evaluation';
+import { type EngineShelf, isObject, type OpeningForm, type SetupState } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
 import { formatOf } from './blind.js';
-import { FOUNDER, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
+import { founderOf, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
 
 /** What `lot.create` says of a draft: facts that `lot.revise` may change until the publication, and parties that it may not. */
 export interface Plan {
+  /** The party that founds the lot. */
+  readonly founder: string;
   readonly facts: JsonObject;
   readonly parties: readonly JsonObject[];
   /** Secret `bindings`: who stands behind each party. */
@@ -23,12 +25,13 @@ export function planOf(draft: LotDraft, founder: FoundingPerson, venues: readonl
   const nodes = seats.map(({ venue }) => nodeOf(venue));
   const supervision = seats.find(({ role }) => role === 'supervision')?.venue ?? null;
   const people = [
-    { party: FOUNDER, role: 'agency', venue: main?.venue ?? null, who: founder },
-    { party: 'tenderer', role: 'tenderer', venue: null, who: draft.tenderer },
-    { party: 'supervisor', role: 'supervisor', venue: supervision, who: draft.supervisor },
-    ...seats.map(({ venue }) => ({ party: witnessOf(venue), role: 'witness', venue, who: draft.witnesses[venue] ?? null })),
+    { party: founderOf(draft), roles: draft.isSelfRun ? ['agency', 'tenderer'] : ['agency'], venue: main?.venue ?? null, who: founder },
+    ...(draft.isSelfRun ? [] : [{ party: 'tenderer', roles: ['tenderer'], venue: null, who: draft.tenderer }]),
+    { party: 'supervisor', roles: ['supervisor'], venue: supervision, who: draft.supervisor },
+    ...seats.map(({ venue }) => ({ party: witnessOf(venue), roles: ['witness'], venue, who: draft.witnesses[venue] ?? null })),
   ].flatMap(({ who, ...named }) => (who === null ? [] : [{ ...named, who }]));
   return {
+    founder: founderOf(draft),
     facts: {
       code: draft.code.trim(),
       name: draft.name.trim(),
@@ -48,12 +51,13 @@ export function planOf(draft: LotDraft, founder: FoundingPerson, venues: readonl
       keepers: {
         bids: { threshold: whole(draft.threshold), parties: [...draft.trustees] },
         sheets: { threshold: draft.sheetsThreshold === '' ? Math.max(2, nodes.length - 1) : whole(draft.sheetsThreshold), parties: nodes },
+        drill: draft.drill,
       },
       witnessPolicy,
       previousRound: null,
     },
     parties: [
-      ...people.map(({ party, role, venue }) => ({ party, roles: [role], venue, seat: null })),
+      ...people.map(({ party, roles, venue }) => ({ party, roles, venue, seat: null })),
       ...seats.map(({ venue }) => ({ party: nodeOf(venue), roles: ['node'], venue, seat: null })),
     ],
     bindings: [
@@ -102,8 +106,15 @@ function rulesOf(draft: LotDraft): JsonObject {
       ? {}
       : { performanceSecurity: { percent: draft.securityPercent.trim(), days: whole(draft.securityDays) } }),
     ...(draft.bidSecurity.trim() === '' ? {} : { bidSecurity: { amount: draft.bidSecurity.trim(), forms: [...draft.bidSecurityForms] } }),
+    ...(draft.openingForm === null ? {} : { openingForm: trimmed(draft.openingForm) }),
   };
 }
+
+const trimmed = ({ title, note, columns }: OpeningForm): JsonObject => ({
+  title: title.trim(),
+  note: note.trim(),
+  columns: columns.map((column) => ({ ...column, title: column.title.trim() })),
+});
 
 function priceOf(price: PriceDraft): JsonObject {
   if (price.kind === 'fixed-price') return { kind: price.kind };
@@ -125,6 +136,17 @@ function priceOf(price: PriceDraft): JsonObject {
         ? { fixed: price.kFixed.trim() }
         : { drawn: price.kDrawn.split(/[\s,，、]+/).filter((value) => value !== '') },
   };
+}
+
+/** Whether the engine that would found a lot there takes everything that a draft can say. */
+export const takesWholePlan = (shelf: EngineShelf, jurisdiction: string): boolean =>
+  shelf.takesAll('lot.create', shelf.founding(jurisdiction), shelf.newest);
+
+/** The plan as engines before 0.5.0 take it: they know no drill of the trustees, no template of the opening record, no bid security and no blind format. */
+export function planBefore({ facts, ...plan }: Plan): Plan {
+  const { drill: _drill, ...keepers } = isObject(facts['keepers']) ? facts['keepers'] : {};
+  const { openingForm: _form, bidSecurity: _security, blindFormat: _blind, ...rules } = isObject(facts['rules']) ? facts['rules'] : {};
+  return { ...plan, facts: { ...facts, keepers, rules } };
 }
 
 /** Whether what a founded lot has on the record is what the draft says: else the changes wait to be handed in (`lot.revise`). */

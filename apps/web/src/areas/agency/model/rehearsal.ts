@@ -12,7 +12,6 @@ import { canonicalText } from '@app/contracts';
 import { type EngineShelf, frozenRuleSet, lotPolicyText, LotRun, publicationFaults, textOf, zCreate } from '@app/evaluation';
 import { type CryptoProfile, profileOf } from '@app/sealing';
 import { v7 } from 'uuid';
-import { FOUNDER } from './draft.js';
 import type { Plan } from './plan.js';
 
 /** Something that the rules do not take. `about`: the field, as the rules name it (empty: none); `says`: the rest of their sentence. */
@@ -73,6 +72,7 @@ class Rehearsed {
   fault: RuleFault | null = null;
   readonly #profile: CryptoProfile = profileOf('gp-std-1');
   #run: LotRun;
+  #founder = '';
 
   constructor(private readonly stage: Stage) {
     this.#run = LotRun.begin(stage.shelf, { origin: stage.origin, lot: stage.lot, round: 1 });
@@ -82,7 +82,8 @@ class Rehearsed {
     return this.#run.state;
   }
 
-  create({ facts, parties, bindings }: Plan): this {
+  create({ founder, facts, parties, bindings }: Plan): this {
+    this.#founder = founder;
     const opening = { salt: this.#profile.newSalt(), text: canonicalText([...bindings]) };
     // What the search of the registry was asked for; the main venue asks it again.
     const rights = ['lots:found', 'lots:supervise', 'lots:witness'];
@@ -100,7 +101,7 @@ class Rehearsed {
     const secrets = Object.fromEntries(
       Object.entries(openings).map(([name, { salt, text }]) => [name, this.#profile.commitment(salt, text)]),
     );
-    const actor = { party: FOUNDER };
+    const actor = { party: this.#founder };
     const command: Command = { v: 1, id: v7(), origin, lot, round: 1, type, step: '', public: payload, secrets, actor, at, basis: 0 };
     const engine = this.#run.engineFor(command);
     const context: Context = { v: 1, at, engine, actor: { ...actor, assurance: 'certificate' }, certificate: 'good', facts };

@@ -1,4 +1,4 @@
-import type { SetupState } from '@app/evaluation';
+import { own, type SetupState } from '@app/evaluation';
 import type { BidAct } from './kept-bid.js';
 
 /** The tender document (number 0), or an amendment of it, and when this bidder's download was answered. */
@@ -7,12 +7,14 @@ export interface TenderDocument {
   readonly hash: string;
   readonly at: string | null;
   readonly summary: string;
+  /** The agency's signature over the file: detached CMS, base64url; null: it gave none. */
+  readonly signature: string | null;
   readonly takenAt: string | null;
 }
 
 /** Everything that bids are made from, in the order of its publication; an amendment is part of the document (条例 21). */
 export function tenderDocuments(
-  setup: Pick<SetupState, 'documentPackage' | 'publishedAt' | 'amendments'> | null,
+  setup: Pick<SetupState, 'documentPackage' | 'publishedAt' | 'amendments' | 'signatures'> | null,
   acts: readonly Pick<BidAct, 'type' | 'about' | 'at'>[],
 ): readonly TenderDocument[] {
   if (setup?.documentPackage == null) return [];
@@ -21,6 +23,7 @@ export function tenderDocuments(
   const notice = { number: 0, hash: setup.documentPackage, at: setup.publishedAt, summary: '' };
   return [notice, ...setup.amendments.map(({ number, at, package: hash, summary }) => ({ number, hash, at, summary }))].map((one) => ({
     ...one,
+    signature: own(setup.signatures, one.hash) ?? null,
     takenAt: takenAt(one.hash),
   }));
 }

@@ -1,8 +1,13 @@
-import { capitalAmount, type OpeningSheet } from '@app/evaluation';
+import { capitalAmount, type LotState, type OpeningSheet, READ_OUT_FIELDS, type ReadOutField, securityAsked } from '@app/evaluation';
 
-/** What can be read out (招标投标法 36), in the order of the columns: what the opening sheet says, and what came of the security where one is asked for. */
-export const COLUMNS = ['price', 'priceWords', 'duration', 'quality', 'projectLead', 'validityDays', 'security', 'received'] as const;
-export type Column = (typeof COLUMNS)[number];
+/** What the opening sheet says, and what came of the security where one is asked for. */
+export type Column = ReadOutField | 'received';
+
+/** What is read out (招标投标法 36), in the order of the columns: as the tender document sets it (`title`: its word), else everything. */
+export function columnsOf(state: LotState): readonly { readonly field: Column; readonly title: string | null }[] {
+  const said = state.setup.rules?.openingForm?.columns ?? READ_OUT_FIELDS.map((field) => ({ field, title: null }));
+  return securityAsked(state) === null ? said : [...said, { field: 'received', title: null }];
+}
 
 /** One cell as it is shown and spoken. Amounts stand as decimal texts; nothing of it is in any language. */
 export function cellOf(sheet: OpeningSheet, column: Exclude<Column, 'received'>): string {

@@ -46,6 +46,8 @@ export const lotCommands: CommandRecords = {
     ),
     article: words('电子招标投标办法第二十七条', 'E-bidding measures, article 27'),
   },
+  'sealing.begin-drill': { words: words('发起开标受托人演练', 'Trustees’ drill begun') },
+  'sealing.answer-drill': { words: words('完成开标受托人演练', 'Trustees’ drill answered'), keeping: 'drill' },
   'sealing.release': {
     words: words('放开密封密钥', 'Sealing key released'),
     keeping: 'release',

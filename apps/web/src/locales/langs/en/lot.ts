@@ -271,6 +271,29 @@ export const lot = {
     UNACCEPTABLE_CONDITIONS: 'conditions the purchaser can not accept',
     OTHER_STATED: 'another ground stated by law or the tender document',
   },
+  downloads: {
+    title: 'Downloads of the tender document',
+    note: 'Secret from everybody until the list of bidders is told',
+    none: 'There are none.',
+    who: 'Organisation',
+    document: 'Document',
+    other: 'None of this lot',
+    at: 'Downloaded at',
+  },
+  drill: {
+    title: 'Trustees’ drill',
+    ahead:
+      'The main venue begins the drill at {from}; by {until} each trustee shows that the key kept on the own device still works. Nothing of a bid is opened.',
+    ready: '{count}/{total} have answered',
+    until: 'Due {at}',
+    trustee: 'Trustee',
+    state: 'Key',
+    done: 'Works ({at})',
+    owed: 'Not answered',
+    few: 'Only {count} keys are known to work; {threshold} open the bids.',
+    remedy:
+      'Trustees who have not answered: log in on the computer where the key was published and open this lot. If the computer was changed or the browser’s data cleared, bring the copy of the key from the other device first. Bids are being sealed, so no other key can be published; if a key is lost and too few are left, nobody can open the bids: terminate before the deadline and tender again.',
+  },
   trustee: {
     keys: 'Keys that I keep as a trustee',
     here: 'Your key ({purpose}) is kept in this browser. Do not clear its data before the release.',

@@ -62,6 +62,7 @@ export const statutory = {
   venueRole: { main: 'Main venue', sub: 'Sub-venue', supervision: 'Supervision' },
   limitName: {
     'documents-from': 'Documents available from',
+    drill: 'Trustees’ drill due',
     deadline: 'Deadline for bids',
     decryption: 'Decryption window',
     confirmation: 'Confirmation of the record',

@@ -79,7 +79,7 @@ const code: Record<ErrorCode, string> = {
   E_KEY_MISSING: '有保管方尚未公布此用途的公钥。',
   E_BOX_INVALID: '密封内容与清单不符。',
   E_KEY_NOT_BOUND: '本设备上的标段密钥尚未绑定到您，请刷新页面后重试。',
-  E_KEY_MISMATCH: '放开的密钥与公布的不符。',
+  E_KEY_MISMATCH: '所用密钥（放开或演练）与公布的不符。',
   E_DOCUMENT_UNPROVEN: '本机依规则重算，未能得出与所示相同的文件，不能签署。请告知监督人员。',
   E_KEY_UNPROVEN: '封存所用公钥的公布尚未在本机核验通过，未密封、未提交。请先核对信任锚，待核验完成后重试；印记为红色的，请告知监督人员。',
   E_IMPORT_CONFLICT: '该编号已导入过不同内容。内容有变的标段请使用新的编号。',

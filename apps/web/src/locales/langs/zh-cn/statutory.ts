@@ -64,6 +64,7 @@ export const statutory = {
   limitName: {
     'documents-from': '招标文件获取开始',
     deadline: '投标截止时间',
+    drill: '开标受托人演练时限',
     decryption: '解密时限',
     confirmation: '开标记录确认时限',
     'more-time': '评标时间至',
