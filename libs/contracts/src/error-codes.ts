@@ -89,7 +89,7 @@ export const ERROR_CODES = {
   E_KEY_MISSING: 'A keeper has not published its key for this purpose.',
   E_BOX_INVALID: 'The sealed box does not fit its manifest.',
   E_KEY_NOT_BOUND: 'A member’s act is signed by a key of this lot beside the certificate. Bind the key first.',
-  E_KEY_MISMATCH: 'The released key does not fit the published one.',
+  E_KEY_MISMATCH: 'The key that is released, or that answers a drill, is not the published one.',
   E_DOCUMENT_UNPROVEN: 'The rules, asked on this device, do not give the document that is shown. It cannot be signed; tell the supervisor.',
   E_KEY_UNPROVEN:
     'The publication of a key that is to be sealed to was not found good on this device. Nothing was sealed or sent: compare the trust anchors, wait for the judge, and tell the supervisor of anything red.',
