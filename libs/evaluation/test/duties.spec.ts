@@ -2,15 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { VisibleEntry } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
 import { evolve, initialLotState, limits, nextOf, owed } from '@app/evaluation';
-import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { type LotPlan, SECURED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { playToTheEnd, seat } from '@app/testing/play';
-
-/** A lot that asks for a bid security. */
-const SECURED: LotPlan = {
-  ...TV_E2E_02,
-  id: 'TV-E2E-02-secured',
-  rules: { ...TV_E2E_02.rules, bidSecurity: { amount: '10000.00', forms: ['TRANSFER'] } },
-};
 
 interface Moment {
   readonly state: LotState;

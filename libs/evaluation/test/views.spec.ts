@@ -17,7 +17,7 @@ import {
   secretEntryOf,
   view,
 } from '@app/evaluation';
-import { type LotPlan, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { type LotPlan, SECURED, SEPARATED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   at as playedTo,
   contactExperts,
@@ -56,13 +56,6 @@ const VIEWERS = [
   'representative-1',
   'award-1',
 ] as const;
-
-/** A lot that asks for a bid security. */
-const SECURED: LotPlan = {
-  ...TV_E2E_02,
-  id: 'TV-E2E-02-secured',
-  rules: { ...TV_E2E_02.rules, bidSecurity: { amount: '10000.00', forms: ['TRANSFER'] } },
-};
 
 const played = new Map<string, { entries: readonly VisibleEntry[]; states: LotState[] }>();
 function play(plan: LotPlan, winner: string): { entries: readonly VisibleEntry[]; states: LotState[] } {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, JsonValue } from '@app/contracts';
-import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { type LotPlan, SECURED, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   at,
   bidderOf,
@@ -19,7 +19,7 @@ import {
   startOpening,
   WITNESS_POLICY,
 } from '@app/testing/play';
-import { limits, owed, view } from '../engine/index.js';
+import { decide, limits, owed, view } from '../engine/index.js';
 import { openingRecord } from '../opening/index.js';
 import { reviewResult } from '../review/index.js';
 import { dueReturns, returnOf, securityFindings, unrecordedSecurities } from './selectors.js';
@@ -31,7 +31,7 @@ const asking = (plan: LotPlan, bidSecurity: Asked): LotPlan => ({
   rules: { ...plan.rules, bidSecurity },
 });
 const WORKS = asking(TV_E2E_01, { amount: '200000.00', forms: ['TRANSFER', 'BANK_GUARANTEE'] });
-const GOODS = asking(TV_E2E_02, { amount: '20000.00', forms: ['TRANSFER', 'BANK_GUARANTEE'] });
+const GOODS = SECURED;
 const BEFORE = '2026-03-20T02:00:00.000Z';
 
 const came = (changes: JsonObject = {}): JsonObject => ({ form: 'TRANSFER', amount: '200000.00', receivedAt: BEFORE, ...changes });
@@ -147,6 +147,14 @@ describe('what came', () => {
     const sees = (party: string | null): number =>
       Object.keys(view(play.table.state, { party, roles: [] }).disclosed).filter((key) => key.endsWith('/x:number')).length;
     expect(['agency', 'tenderer', 'supervisor', 'bidder-2', 'witness-main', 'node:sub-1', null].map(sees)).toEqual([7, 7, 7, 1, 0, 0, 0]);
+  });
+  it('A-102 whoever judges the entry without its number finds the same', () => {
+    const { table } = works();
+    const payload = { bidder: 'bidder-1', received: came() };
+    const { command, context } = table.prepare('agency', 'security.record', payload, { secrets: { number: '1' }, assurance: 'session' });
+    const judged = decide(table.state, { command, openings: {}, isJudged: true }, context);
+    expect(judged).toMatchObject({ ok: true, events: [{ type: 'entry.acted' }, { type: 'security.recorded', bidder: 'bidder-1' }] });
+    expect(decide(table.state, { command, openings: {} }, context)).toMatchObject({ code: 'OPENING_MISMATCH' });
   });
   it('A-103 is read out: until it is recorded of everybody there is no read-out, and it stands in the record', () => {
     const play = works();

@@ -52,3 +52,10 @@ export const TV_E2E_02: LotPlan = {
   },
   expected: { winner: 'C', benchmark: null, totals: { A: '89.21', B: '86.43', C: '90.63' }, candidates: ['C', 'A', 'B'] },
 };
+
+/** The same where the tender document asks for a bid security. */
+export const SECURED: LotPlan = {
+  ...TV_E2E_02,
+  id: 'TV-E2E-02-secured',
+  rules: { ...TV_E2E_02.rules, bidSecurity: { amount: '20000.00', forms: ['TRANSFER', 'BANK_GUARANTEE'] } },
+};
