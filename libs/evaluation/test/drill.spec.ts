@@ -55,6 +55,13 @@ describe('the drill of the opening trustees', () => {
     expect(owes(play, 'node:main').map(({ notBefore }) => notBefore)).toEqual(['2026-04-09T16:00:00.000Z']);
   });
 
+  it('gives whoever is asked an hour, also where it begins in the last minutes of the day', () => {
+    const play = open();
+    play.table.waitUntil('2026-03-23T09:59:00.000Z');
+    play.table.act('node:main', 'sealing.begin-drill', { challenge: CHALLENGE });
+    expect(drillLimits(play).map(({ at }) => at)).toEqual([new Date(Date.parse(play.table.state.at ?? '') + 3_600_000).toISOString()]);
+  });
+
   it('asks every trustee to show by the evening that the published key is at hand, and says who has', () => {
     const play = begun();
     const { table } = play;

@@ -79,34 +79,35 @@ export class ActBook<A extends NewAct = NewAct> {
   }
 }
 
+interface ReplayedActs {
+  readonly bids: StandingBid<RecordedAct>[];
+  readonly dropped: DroppedAct[];
+  /** Objections to the document that stand and that nobody has answered (条例 22), in the order of receipt. */
+  readonly objections: string[];
+}
+
 /**
  * The acts of a lot decided again in the order of receipt, and the bids that stand in the end. What does not stand is dropped with its
  * reason and stops nothing: one bad act must not keep everybody's bids shut (SEC-7).
  */
-export function replayActs(state: LotState, acts: readonly RecordedAct[]): { bids: StandingBid<RecordedAct>[]; dropped: DroppedAct[] } {
+export function replayActs(state: LotState, acts: readonly RecordedAct[]): ReplayedActs {
   const book = new ActBook<RecordedAct>();
   const dropped: DroppedAct[] = [];
+  const objections: string[] = [];
   for (const act of inOrderOfReceipt(acts, ({ at }) => at)) {
+    const { id, type } = act.command;
     const decision = book.decide(state, act);
-    if (decision.ok) book.add(act);
-    else dropped.push({ act: act.command.id, code: decision.code, message: decision.message });
+    if (!decision.ok) {
+      dropped.push({ act: id, code: decision.code, message: decision.message });
+      continue;
+    }
+    book.add(act);
+    if (type === 'bidding.object' && own(state.bidding.answers, id) === undefined) objections.push(id);
   }
   const standing = book.standing();
   for (const { act } of standing.slice(BIDS_MAX))
     dropped.push({ act: act.command.id, code: 'TOO_LARGE', message: `a lot takes ${String(BIDS_MAX)} bids` });
-  return { bids: standing.slice(0, BIDS_MAX), dropped };
-}
-
-/** Objections to the document that stand and that nobody has answered (条例 22), in the order of receipt. */
-export function unansweredObjections(
-  { bidding: { answers } }: LotState,
-  acts: readonly RecordedAct[],
-  dropped: readonly DroppedAct[],
-): string[] {
-  const out = new Set(dropped.map(({ act }) => act));
-  return inOrderOfReceipt(acts, ({ at }) => at).flatMap(({ command: { type, id } }) =>
-    type === 'bidding.object' && !out.has(id) && own(answers, id) === undefined ? [id] : [],
-  );
+  return { bids: standing.slice(0, BIDS_MAX), dropped, objections };
 }
 
 /** By receipt; what came at the same instant stays in the order given. */

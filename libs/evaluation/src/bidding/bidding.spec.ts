@@ -130,6 +130,26 @@ describe('acts before the deadline', () => {
     expect(code(play, 0, 'bidding.ask', OBJECTION)).toBeNull();
   });
 
+  it('B-011 a suspension takes nobody the time to object', () => {
+    const play = open();
+    const { table } = play;
+    table.waitUntil('2026-03-14T15:00:00.000Z');
+    table.act('agency', 'lot.suspend', { cause: 'COMPLAINT', reason: '核查' });
+    table.waitUntil('2026-03-15T15:00:00.000Z');
+    table.act('agency', 'lot.resume', { reason: '核查完毕', deadline: null });
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBeNull();
+    table.waitUntil('2026-03-15T16:00:00.000Z');
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBe('E_DEADLINE_PASSED');
+  });
+
+  it('B-011 an objection that the venue lists twice stands once, and is not dropped with its copy', () => {
+    const play = open();
+    expect(code(play, 0, 'bidding.object', OBJECTION)).toBeNull();
+    const [act] = play.acts;
+    const { dropped, objections } = replayActs(play.table.state, [act!, act!]);
+    expect([dropped.map((one) => one.code), objections]).toEqual([['ID_REUSED'], [act!.command.id]]);
+  });
+
   it('B-011 an objection that nobody has answered keeps the bids from being opened, sealed as they are (条例 22)', () => {
     const { play, objections } = objectedTo(1);
     const { table } = play;

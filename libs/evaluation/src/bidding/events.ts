@@ -1,6 +1,7 @@
 import { zHash, zInstant, zName, zUuid } from '@app/contracts';
 import { z } from 'zod';
 import { of } from '../kernel/fields.js';
+import { ACTS_MAX } from './commands.js';
 
 const zDroppedAct = z.strictObject({ act: zUuid, code: zName, message: z.string().max(300) });
 /** An act that was recorded before the deadline and counts for nothing, and why. */
@@ -19,7 +20,7 @@ export const zListFacts = {
 export const zLocked = z.strictObject({
   type: z.literal('bidding.locked'),
   at: zInstant,
-  objections: z.array(zUuid).min(1).exactOptional(),
+  objections: z.array(zUuid).min(1).max(ACTS_MAX).exactOptional(),
 });
 export const zObjectionAnswered = of('bidding.objection-answered', {
   at: zInstant,

@@ -4,7 +4,7 @@ import { accept, type Audience, command, type Decision, refuse } from '../kernel
 import { MAIN_NODE } from '../kernel/origins.js';
 import { type LotState, own } from '../kernel/state.js';
 import { type Of, zNothing } from '../kernel/fields.js';
-import { replayActs, unansweredObjections } from './act-book.js';
+import { replayActs } from './act-book.js';
 import { LIST_PART, sealedList } from './list.js';
 import { zActs, zAnswerObjection } from './commands.js';
 import { isListPublished, openDocumentObjections } from './selectors.js';
@@ -63,8 +63,7 @@ export const biddingCommands = {
       const read = zActs.safeParse(opened['acts']);
       if (!read.success) return refuse('E_INPUT', 'secrets.acts: missing');
       const acts = read.data;
-      const { bids, dropped } = replayActs(state, acts);
-      const objections = unansweredObjections(state, acts, dropped);
+      const { bids, dropped, objections } = replayActs(state, acts);
       const events: LotEvent[] = [{ type: 'bidding.locked', at, ...(objections.length === 0 ? {} : { objections }) }];
       const { bidsMin } = ruleSetOf(state).thresholds;
       // 招标投标法 28, 条例 44, 87号令 41: fewer than three, no opening (A-109, B-018, B-033); whose they are stays secret (招标投标法 22).

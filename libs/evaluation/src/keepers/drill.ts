@@ -11,6 +11,8 @@ import type { Drill } from './state.js';
 
 /** A drill is due by the end of office hours (18:00 in China). */
 const OFFICE_ENDS_MS = 18 * 3_600_000;
+/** From the beginning of a drill to its limit, unless the deadline for bids comes first. */
+const DRILL_MS_MIN = 3_600_000;
 
 /**
  * When the opening trustees (开标受托人) show that the keys which they published are still at hand: on the last working day before the deadline,
@@ -26,6 +28,9 @@ export function drillTimes({ setup: { keepers, schedule, ruleSet } }: LotState):
 export function drillOf({ keepers: { drill }, setup: { schedule } }: LotState): Drill | null {
   return drill !== null && drill.deadline === schedule?.deadline ? drill : null;
 }
+
+const earlier = (one: string, other: string): string => (one < other ? one : other);
+const later = (one: string, other: string): string => (one < other ? other : one);
 
 /** Opening trustees who have not answered the drill that is under way. */
 export function undrilled(state: LotState): readonly string[] {
@@ -48,7 +53,9 @@ export const drillCommands = {
       if (at >= deadline) return refuse('E_DEADLINE_PASSED', 'the deadline for bids has passed');
       if (drillOf(state) !== null) return refuse('E_ALREADY_DONE', 'the drill before this deadline has begun');
       // Where the notice came later than that day, or the deadline was moved over it, there is time up to the deadline.
-      const until = at < times.until ? times.until : deadline;
+      // Begun in its last minutes it would make everybody late: whoever is asked has time to answer.
+      const least = addMs(at, DRILL_MS_MIN);
+      const until = at < times.until ? earlier(deadline, later(times.until, least)) : deadline;
       return accept([{ type: 'sealing.drill-begun', at, challenge, deadline, until }]);
     },
   }),

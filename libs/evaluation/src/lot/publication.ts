@@ -1,5 +1,5 @@
 import { canonicalText, type JsonValue } from '@app/contracts';
-import { dateInChina } from '../law/calendar.js';
+import { addMs, dateInChina } from '../law/calendar.js';
 import { calendarNeededTo } from '../law/course.js';
 import { latestInstantBefore, noticeEnd, wholeEnd } from '../law/limit.js';
 import type { LotState } from '../kernel/state.js';
@@ -90,8 +90,10 @@ export const lastAmendment = (ruleSet: RuleSet, deadline: string): string =>
  */
 export function documentObjectionEnd(state: LotState): string {
   const { deadline = '', documentsUntil = '' } = state.setup.schedule ?? {};
-  const end = lastDocumentObjection(ruleSetOf(state), deadline) ?? limitOf(state, 'challenge', documentsUntil);
-  return end === null || end > deadline ? deadline : end;
+  const byLaw = lastDocumentObjection(ruleSetOf(state), deadline) ?? limitOf(state, 'challenge', documentsUntil);
+  // Nobody loses time for objecting to a suspension, in which none is taken.
+  const end = byLaw === null ? deadline : addMs(byLaw, state.setup.suspendedMs);
+  return end > deadline ? deadline : end;
 }
 /** Last instant for an objection to the tender document (条例 22, B-011); null where the regime has another remedy. */
 export const lastDocumentObjection = (ruleSet: RuleSet, deadline: string): string | null =>

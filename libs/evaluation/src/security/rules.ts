@@ -1,21 +1,19 @@
 import type { Context } from '@app/contracts';
-import { bidOf, isListPublished } from '../bidding/index.js';
+import { bidOf } from '../bidding/index.js';
 import { decimal } from '../kernel/decimal.js';
 import type { Of } from '../kernel/fields.js';
 import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { numberAudience } from './audience.js';
 import * as commands from './commands.js';
-import { returnOf, securityAsked, withholdingGroundOf } from './selectors.js';
+import { mayGiveBack, recordFault, returnOf, securityAsked, withholdingGroundOf } from './selectors.js';
 
 /** A-102: what came of each bidder's security, told by whoever keeps the account. A later word replaces an earlier one. */
 function record(state: LotState, { party, payload, secrets }: Of<typeof commands.zRecordSecurity>, { at }: Context): Decision {
   const { bidder, received } = payload;
-  const { step } = state.opening;
   if (securityAsked(state) === null) return refuse('WRONG_STATE', 'the tender document asks for no bid security');
-  // 招标投标法 22: whoever says whose money came says who bids.
-  if (!isListPublished(state)) return refuse('WRONG_STEP', 'securities are recorded once the list of bidders is published');
-  if (step === 'RECORD_MADE' || step === 'CLOSED') return refuse('WRONG_STEP', 'the opening record is made, and says what was received');
+  const fault = recordFault(state, bidder);
+  if (fault !== null) return refuse('WRONG_STEP', fault);
   if (bidOf(state, bidder) === undefined) return refuse('NOT_FOUND', `${bidder} is not on the list`);
   // Whether the number is there shows in what the command commits to: a judge need not read it.
   const isNumbered = own(secrets, 'number') !== undefined;
@@ -47,6 +45,7 @@ function giveBack(state: LotState, { party, payload }: Of<typeof commands.zRetur
   if (returnedAt > at) return refuse('E_INPUT', 'returnedAt: lies in the future');
   const { at: recordedAt = '' } = own(state.security.recorded, bidder) ?? {};
   if (returnedAt < recordedAt) return refuse('E_INPUT', 'returnedAt: lies before the record of what was received');
+  if (!mayGiveBack(state, party, bidder)) return refuse('FORBIDDEN', 'the tenderer decides whether a security goes back that may be kept');
   const late = due.until !== null && returnedAt > due.until;
   return accept([{ type: 'security.returned', at, by: party, bidder, amount, interest, returnedAt, late }]);
 }
@@ -65,7 +64,8 @@ export const securityCommands = {
     schema: commands.zRecordSecurity,
     secrets: { number: commands.zSecurityNumber.optional() },
     roles: ['agency'],
-    states: ['OPENING'],
+    // What came for a lot that failed in its opening is to be returned, too.
+    states: ['OPENING', 'LOT_FAILED'],
     assurance: 'session',
     decide: record,
     makes: ['security.recorded'],

@@ -1,6 +1,6 @@
-import { bidOf, listedBids } from '../bidding/index.js';
+import { bidOf, isListPublished, listedBids } from '../bidding/index.js';
 import { decimal } from '../kernel/decimal.js';
-import { type LotState, own } from '../kernel/state.js';
+import { hasRole, type LotState, own } from '../kernel/state.js';
 import { type BidSecurityRule, limitOf } from '../lot/index.js';
 import type { WithholdingGround } from './state.js';
 
@@ -34,6 +34,22 @@ export const unrecordedSecurities = (state: LotState): string[] =>
   securityAsked(state) === null
     ? []
     : listedBids(state).flatMap(({ bidder }) => (own(state.security.recorded, bidder) === undefined ? [bidder] : []));
+
+/** Why what came of a bidder's security may not be said now; null: it may. */
+export function recordFault(state: LotState, bidder: string): string | null {
+  const { step, paused, objections } = state.opening;
+  // 招标投标法 22: whoever says whose money came says who bids.
+  if (!isListPublished(state)) return 'securities are recorded once the list of bidders is published';
+  if (step === 'RECORD_MADE' || step === 'CLOSED') return 'the opening record is made, and says what was received';
+  if (paused !== null) return `the session is paused: ${paused.reason}`;
+  // What was read out is what bidders confirm: it changes where one objects, while that is not answered.
+  const isObjected = objections.some(({ by, reply }) => by === bidder && reply === null);
+  return step === 'CONFIRMING' && !isObjected ? `${bidder} does not object to what was read out` : null;
+}
+
+/** Whether this party may give a bidder's security back: where it may be kept, the tenderer alone decides. */
+export const mayGiveBack = (state: LotState, party: string, bidder: string): boolean =>
+  hasRole(state, party, 'tenderer') || (hasRole(state, party, 'agency') && withholdingGroundOf(state, bidder) === null);
 
 /** Bidders whose security was received, and is neither returned nor withheld. */
 export const heldSecurities = ({ security: { recorded, settled } }: LotState): string[] =>

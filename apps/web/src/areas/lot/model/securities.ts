@@ -8,8 +8,10 @@ import {
   listedBids,
   type LotRun,
   type LotState,
+  mayGiveBack,
   own,
   type ReceivedSecurity,
+  recordFault,
   returnOf,
   securityAsked,
   type SecurityFinding,
@@ -69,23 +71,20 @@ export interface SecurityAct {
 
 export function securityActs(run: LotRun, mine: readonly string[]): readonly SecurityAct[] {
   const { state } = run;
+  const isOpen = state.status === 'OPENING' || state.status === 'LOT_FAILED';
   if (securityAsked(state) === null || !isListPublished(state)) return [];
-  const { status, opening } = state;
-  const isRecorded = status !== 'OPENING' || opening.step === 'RECORD_MADE' || opening.step === 'CLOSED';
   const open = unrecordedSecurities(state);
   const known = listedBids(state).flatMap(({ bidder }) => (open.includes(bidder) ? [] : [bidder]));
+  // Whoever is not recorded yet stands first; a later word corrects an earlier one.
+  const recordable = isOpen ? [...open, ...known].filter((bidder) => recordFault(state, bidder) === null) : [];
   const due = dueReturns(state).map(({ bidder }) => bidder);
   const kept = heldSecurities(state).filter((bidder) => withholdingGroundOf(state, bidder) !== null);
   return mine
-    .flatMap((party): SecurityAct[] => {
-      const [isAgency, isTenderer] = [hasRole(state, party, 'agency'), hasRole(state, party, 'tenderer')];
-      return [
-        // Whoever is not recorded yet stands first; a later word corrects an earlier one.
-        { party, command: RECORD, bidders: isAgency && !isRecorded ? [...open, ...known] : [] },
-        { party, command: RETURN, bidders: isAgency || isTenderer ? due : [] },
-        { party, command: WITHHOLD, bidders: isTenderer ? kept : [] },
-      ];
-    })
+    .flatMap((party): SecurityAct[] => [
+      { party, command: RECORD, bidders: hasRole(state, party, 'agency') ? recordable : [] },
+      { party, command: RETURN, bidders: due.filter((bidder) => mayGiveBack(state, party, bidder)) },
+      { party, command: WITHHOLD, bidders: hasRole(state, party, 'tenderer') ? kept : [] },
+    ])
     .filter(({ command, bidders }) => bidders.length > 0 && run.takes(command));
 }
 
