@@ -178,7 +178,7 @@ describe('lots of several engines beside each other', () => {
     expectReplay(play);
   });
 
-  it.each(['0.2.0', '0.3.0'])(
+  it.each(['0.2.0', '0.3.0', '0.4.0'])(
     'B3 calls go on after a change from %s in the middle of them: places named before stay held, those after have sealed names',
     (version) => {
       const play = seatUnder(released(version).id);

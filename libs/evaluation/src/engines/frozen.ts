@@ -32,4 +32,9 @@ export const FROZEN: readonly FrozenEngine[] = [
     hash: '77cdeaca56ae4458a7d9e1a67c2c34eaef74d27be25c21ffdd7332265318a628',
     load: () => import('../../engines/0.4.0.mjs'),
   },
+  {
+    version: '0.5.0',
+    hash: '8cf327164cf3e3b708c947d442d5c2c86bd4228654f7b53a62c08ff52fff62a1',
+    load: () => import('../../engines/0.5.0.mjs'),
+  },
 ];

@@ -189,6 +189,7 @@ describe.each([
   ['0.2.0', [NO_HEADS, NOTHING_ERASED]],
   ['0.3.0', [NOTHING_ERASED]],
   ['0.4.0', [NOTHING_ERASED]],
+  ['0.5.0', [NOTHING_ERASED]],
 ])('the golden archives of release %s', (release, unchecked) => {
   const folder = new URL(`../../../../tools/verify/fixtures/${release}/`, import.meta.url);
   const bytesOf = (name: string): Uint8Array => Uint8Array.from(readFileSync(new URL(name, folder)));
