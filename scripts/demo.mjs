@@ -4,7 +4,6 @@
 //   npm run demo -- --until STAGE [--lot ID] | --list
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { foundingRules } from './lib/environment.mjs';
 import { makeFolder } from './lib/make-folder.mjs';
 import { callerFolder, homeFolder, inRoot } from './lib/paths.mjs';
 import { runProgram, withSystem } from './lib/programs.mjs';
@@ -28,7 +27,6 @@ const environment = ({ home, urls }) => ({
   GONGPING_HOME: home,
   MAIN_URL: urls.main,
   GONGPING_URLS: JSON.stringify(urls),
-  ...foundingRules(),
 });
 
 /** A lot that is left to people needs a system that stays. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 export const INSTALLATION = 'gongping.demo';
 
-/** Under which rules lots are founded, where whoever starts a system or a play says so (`FOUNDING_RULES=next`: those under development). */
+/** Under which rules lots are founded, where whoever starts a system says so (`FOUNDING_RULES=next`: those under development). */
 export const foundingRules = () => (process.env.FOUNDING_RULES ? { FOUNDING_RULES: process.env.FOUNDING_RULES } : {});
 
 /**
