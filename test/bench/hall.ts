@@ -34,11 +34,9 @@ const LEVEL_MS_MAX = 60_000;
 const LOT = 'HALL-01';
 const shared = { bench: 'hall', unit: 's', better: 'lower', other: null, otherIs: 'none' } as const;
 
-const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
-
 async function main(): Promise<void> {
   const plan = { bidders: BIDDERS, partBytes: PART_BYTES, deadlineSeconds: 60 + Math.ceil(BIDDERS * SECONDS_A_BID) };
-  const crowd = await gatherCrowd(LOT, plan, say);
+  const crowd = await gatherCrowd(LOT, plan);
   try {
     await measure(crowd);
   } finally {

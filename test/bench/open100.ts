@@ -29,11 +29,9 @@ const MIB_A_SECOND = 15;
 const LOT = 'OPEN-100';
 const shared = { bench: 'open100', better: 'lower' } as const;
 
-const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
-
 async function main(): Promise<void> {
   const deadlineSeconds = 60 + Math.ceil((BIDDERS * SIZE_MIB) / MIB_A_SECOND);
-  const crowd = await gatherCrowd(LOT, { bidders: BIDDERS, partBytes: SIZE_MIB * MIB, deadlineSeconds }, say);
+  const crowd = await gatherCrowd(LOT, { bidders: BIDDERS, partBytes: SIZE_MIB * MIB, deadlineSeconds });
   try {
     await measure(crowd);
   } finally {

@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { v7 } from 'uuid';
 import { build } from 'vite';
 import { launch } from '../e2e/support/chromium.js';
+import { ageRecipient } from './lib/age.js';
 import { interleaved, printFigure, printRatio } from './lib/figure.js';
 import { sizeOption } from './lib/options.js';
 import { writeRandomFile } from './lib/random-file.js';
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
       threshold: THRESHOLD,
       keepers: keepers.map(({ party, publicKey }) => ({ party, publicKey })),
     };
-    const recipients = ['one', 'two'].map((name) => recipientOf(join(folder, name)));
+    const recipients = ['one', 'two'].map((name) => ageRecipient(join(folder, name)));
     let manifest: unknown = null;
     let memoryMib = 0;
     const pairs = await interleaved(
@@ -130,12 +131,6 @@ function serve(pages: string, to: string): Server {
   });
   server.listen(0, '127.0.0.1');
   return server;
-}
-
-/** A key of Debian's age in this file; who it is as a recipient. */
-function recipientOf(file: string): string {
-  execFileSync('age-keygen', ['-o', file], { stdio: 'ignore' });
-  return /public key: (age1\S+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
 }
 
 /** The largest resident set so far of the browser's processes that run pages (proc(5), VmHWM): those below this process. */

@@ -8,9 +8,8 @@ import { drawExperts, seatMembers, type Member } from '../../tools/demo/src/acts
 import { evaluate } from '../../tools/demo/src/acts/evaluation.js';
 import { found } from '../../tools/demo/src/acts/founding.js';
 import { openBids } from '../../tools/demo/src/acts/opening.js';
-import { actorAt } from '../../tools/demo/src/cast-of-lot.js';
 import { TV_E2E_01 } from '@app/testing/lots';
-import { officeFor } from '../../tools/demo/src/play-lot.js';
+import { officeFor, stageFacts, witnessesOf } from '../../tools/demo/src/play-lot.js';
 import { Stage, type Act, type Actor } from '../../tools/demo/src/stage.js';
 import { Timeline } from '../../tools/demo/src/timeline.js';
 import { readWorld } from '../../tools/demo/src/world.js';
@@ -174,16 +173,7 @@ describe('the scoring desk in a whole evaluation', () => {
   it('TV-E2E-01 A-110 A-136 a trustee keeps and releases his key, a bidder decrypts his bid and a member seals his sheet in the browser, and the lot ends with the worked totals', async () => {
     const world = await readWorld(system.home, JSON.stringify(system.urls));
     const clock = new SystemClock();
-    const stage = new DeskStage({
-      profile: world.profile,
-      shelf: world.shelf,
-      installation: world.installation,
-      origin: `${world.installation}/lot/${LOT}/1`,
-      lot: LOT,
-      round: 1,
-      clock,
-      timeline: new Timeline(LOT),
-    });
+    const stage = new DeskStage(stageFacts(world, LOT, clock, new Timeline(LOT)));
     const office = await officeFor(world, plan);
     const all = await bidders(world, plan, 1, clock.instant());
     stage.observeAs(office.supervisor.client);
@@ -195,7 +185,7 @@ describe('the scoring desk in a whole evaluation', () => {
     const watch = await newPage(browser);
     await logIn(watch.page, `/lots/${LOT}/1`, '章正明');
     await deliverAll(stage, world, plan, all);
-    const witnesses = await Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
+    const witnesses = await witnessesOf(world);
     const bidder = await newPage(browser);
     stage.atDesk = async (actor, type) =>
       (await keepInBrowser(trustee.page, actor, type)) || decryptInBrowser(bidder.page, all[0]!, actor, type);

@@ -19,10 +19,8 @@ import { actBeforeDeadline, bidders, delivery, deliverAll, openingSheet, sealedF
 import { found } from '../../tools/demo/src/acts/founding.js';
 import { openBids } from '../../tools/demo/src/acts/opening.js';
 import type { World } from '../../tools/demo/src/cast-of-lot.js';
-import { actorAt } from '../../tools/demo/src/cast-of-lot.js';
-import { officeFor } from '../../tools/demo/src/play-lot.js';
+import { officeFor, stageFacts, witnessesOf } from '../../tools/demo/src/play-lot.js';
 import { Stage, untilWitnessed } from '../../tools/demo/src/stage.js';
-import { Timeline } from '../../tools/demo/src/timeline.js';
 import { readWorld } from '../../tools/demo/src/world.js';
 import type { ChildMemory } from '../bench/lib/child.js';
 import { startChild } from '../bench/lib/child.js';
@@ -66,9 +64,7 @@ describe('a bid of gigabytes', () => {
       const { urls, pids } = system;
       const idleMib = memoryMib(pids.main);
       const clock = new SystemClock();
-      const { profile, shelf, installation } = world;
-      const facts = { profile, shelf, installation, origin: `${installation}/lot/${LOT}/1`, lot: LOT, round: 1, clock };
-      const stage = new Stage({ ...facts, timeline: new Timeline(LOT, () => undefined) });
+      const stage = new Stage(stageFacts(world, LOT, clock));
       const office = await officeFor(world, PLAN);
       stage.observeAs(office.supervisor.client);
       const all = await bidders(world, PLAN, 1, clock.instant());
@@ -77,10 +73,9 @@ describe('a bid of gigabytes', () => {
       if (large === undefined) throw new Error('no bidder');
       const sent = await deliverLarge(stage, large, urls.main);
       await deliverAll(stage, world, PLAN, others);
-      const witnesses = await Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
       // The smaller the bid beside the room for it, the longer it waits.
       await until((await stage.sync()).setup.schedule?.deadline ?? '');
-      await openBids(stage, world, office, witnesses, all);
+      await openBids(stage, world, office, await witnessesOf(world), all);
       const opened = Object.values((await stage.sync()).opening.bids).map(({ status }) => status);
       expect(opened).toEqual(['OPENED', 'OPENED', 'OPENED']);
       expect(own(stage.state.opening.bids, large.made?.id ?? '')?.status).toBe('OPENED');

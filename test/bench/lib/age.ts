@@ -12,15 +12,18 @@ async function flush(path: string): Promise<void> {
   await file.close();
 }
 
+/** A new key of Debian's `age` in this file; who it is as a recipient. */
+export function ageRecipient(file: string): string {
+  execFileSync('age-keygen', ['-o', file], { stdio: 'ignore' });
+  return /public key: (age1\S+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+}
+
 /** Debian's `age` run twice over a file of `folder`, for two recipients one inside the other: the floor of a bid's two layers. */
 export class AgeTwice {
   readonly #recipients: readonly string[];
 
   constructor(private readonly folder: string) {
-    this.#recipients = ['one', 'two'].map((name) => {
-      execFileSync('age-keygen', ['-o', this.#at(name)], { stdio: 'ignore' });
-      return /public key: (age1\S+)/.exec(readFileSync(this.#at(name), 'utf8'))?.[1] ?? '';
-    });
+    this.#recipients = ['one', 'two'].map((name) => ageRecipient(this.#at(name)));
   }
 
   async seal(content: string): Promise<void> {
@@ -28,7 +31,11 @@ export class AgeTwice {
     age('-r', one, '-o', this.#at('inner.age'), content);
     age('-r', two, '-o', this.#at('outer.age'), this.#at('inner.age'));
     await flush(this.#at('outer.age'));
-    await rm(this.#at('inner.age'));
+  }
+
+  /** Removes what sealing left between its two layers; asked outside of what is timed. */
+  tidy(): Promise<void> {
+    return rm(this.#at('inner.age'));
   }
 
   /** Ours keeps nothing of what it opens: neither does the second of these. */

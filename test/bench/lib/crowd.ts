@@ -15,10 +15,9 @@ import type { World } from '../../../tools/demo/src/cast-of-lot.js';
 import { actorAt, personOf } from '../../../tools/demo/src/cast-of-lot.js';
 import { makeIdentities } from '../../../tools/demo/src/identities/make-identities.js';
 import { writeIdentities } from '../../../tools/demo/src/identities/write-identities.js';
-import { officeFor } from '../../../tools/demo/src/play-lot.js';
+import { officeFor, stageFacts, witnessesOf } from '../../../tools/demo/src/play-lot.js';
 import type { Actor } from '../../../tools/demo/src/stage.js';
 import { Stage } from '../../../tools/demo/src/stage.js';
-import { Timeline } from '../../../tools/demo/src/timeline.js';
 import { readWorld } from '../../../tools/demo/src/world.js';
 
 /** A whole installation, every process its own, with a lot that very many companies bid for. */
@@ -55,8 +54,10 @@ const LIMITS = {
   SOCKETS_ANONYMOUS_PER_ADDRESS_MAX: '100000',
 };
 
+const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
+
 /** Founds the lot, has everybody bid, and waits for the lock at the deadline. */
-export async function gatherCrowd(lot: string, plan: CrowdPlan, say: (line: string) => void): Promise<Crowd> {
+export async function gatherCrowd(lot: string, plan: CrowdPlan): Promise<Crowd> {
   const home = mkdtempSync(join(tmpdir(), 'gongping-crowd-'));
   const clock = new SystemClock();
   writeIdentities(
@@ -66,9 +67,7 @@ export async function gatherCrowd(lot: string, plan: CrowdPlan, say: (line: stri
   const system = await startSystem({ home, quiet: true, env: LIMITS });
   try {
     const world = await readWorld(home, JSON.stringify(system.urls));
-    const { profile, shelf, installation } = world;
-    const facts = { profile, shelf, installation, origin: `${installation}/lot/${lot}/1`, lot, round: 1, clock };
-    const stage = new Stage({ ...facts, timeline: new Timeline(lot, () => undefined) });
+    const stage = new Stage(stageFacts(world, lot, clock));
     const office = await officeFor(world, TV_E2E_01);
     stage.observeAs(office.supervisor.client);
     const bidders = await Promise.all(Array.from({ length: plan.bidders }, (_none, index) => bidderOf(world, index)));
@@ -78,8 +77,7 @@ export async function gatherCrowd(lot: string, plan: CrowdPlan, say: (line: stri
     say('all bids are in; the deadline comes');
     await untilInstant(stage.state.setup.schedule?.deadline ?? '');
     await stage.until('the lock at the deadline', ({ status }) => status === 'SUBMISSION_CLOSED');
-    const witnesses = await Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
-    return { system, world, stage, office, witnesses, bidders, end: () => endSystem(system) };
+    return { system, world, stage, office, witnesses: await witnessesOf(world), bidders, end: () => endSystem(system) };
   } catch (error) {
     await endSystem(system);
     throw error;

@@ -27,11 +27,14 @@ export class Watcher {
   /** Entries it has, and how many of their parts are secret ones. */
   next = 0;
   secrets = 0;
+  /** Entries that it ever had: what it reads again is not told again. */
+  #ever = 0;
   /** How often it was told to begin anew. */
   refolds = 0;
   /** How often the venue was too busy to answer. */
   retries = 0;
-  #gaps = 0;
+  /** Entries that never came although later ones did. */
+  gaps = 0;
   readonly #socket: Socket;
   /** The size of the log when it began to follow. */
   readonly #followed: Promise<number>;
@@ -42,6 +45,7 @@ export class Watcher {
     token: string | null,
     private readonly lot: LotName | null,
     onNotice: (notice: Notice) => void,
+    private readonly onEntry: (header: EntryHeader) => void,
   ) {
     const auth = token === null ? {} : { token };
     this.#socket = io(`${url}/lots`, { transports: ['websocket'], forceNew: true, auth, ...RECONNECT_MS });
@@ -53,7 +57,7 @@ export class Watcher {
       this.#socket.once('connect_error', reject);
     });
     this.#socket.on('entries:appended', (notice: Notice) => {
-      if (lot !== null) this.take(notice.entries);
+      if (lot !== null) this.#take(notice.entries);
       onNotice(notice);
     });
     this.#socket.on('lot:refold', () => {
@@ -66,10 +70,6 @@ export class Watcher {
   get isConnected(): boolean {
     return this.#socket.connected;
   }
-  /** Entries that never came although later ones did. */
-  get gaps(): number {
-    return this.#gaps;
-  }
 
   /** Resolves when it follows, and has every entry that the log had then. */
   async isLevel(): Promise<void> {
@@ -77,12 +77,13 @@ export class Watcher {
     while (this.next < size) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
-  /** Takes entries that came by notice or by a page. */
-  take(entries: readonly SentEntry[]): void {
+  #take(entries: readonly SentEntry[]): void {
     for (const { header, parts } of entries) {
       if (header.seq < this.next) continue;
-      this.#gaps += header.seq - this.next;
+      this.gaps += header.seq - this.next;
       this.next = header.seq + 1;
+      if (this.next > this.#ever) this.onEntry(header);
+      this.#ever = Math.max(this.#ever, this.next);
       this.secrets += Object.keys(parts).filter(isSecretPart).length;
     }
   }
@@ -119,6 +120,7 @@ export class Watchers {
     private readonly lot: LotName | null,
     /** Watcher n gets token n modulo their number; none: nobody logs in. */
     private readonly tokens: readonly string[],
+    /** Told of each entry that a watcher has for the first time. */
     private readonly onEntry: (header: EntryHeader) => void = () => undefined,
   ) {}
 
@@ -146,13 +148,13 @@ export class Watchers {
 
   #add(): Watcher {
     const token = this.tokens[this.all.length % Math.max(1, this.tokens.length)] ?? null;
-    const watcher = new Watcher(this.url, token, this.lot, (notice) => {
+    const onNotice = (notice: Notice): void => {
       this.last = notice;
-      for (const { header } of notice.entries) this.onEntry(header);
       if (this.#waiting === null) return;
       this.#waiting.left -= 1;
       if (this.#waiting.left === 0) this.#waiting.done(nowMs());
-    });
+    };
+    const watcher = new Watcher(this.url, token, this.lot, onNotice, this.onEntry);
     this.all.push(watcher);
     return watcher;
   }

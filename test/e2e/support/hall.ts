@@ -5,9 +5,8 @@ import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-c
 import { bidders, deliverAll, type Bidder } from '../../../tools/demo/src/acts/bidding.js';
 import { found, trusteesOf, type Office } from '../../../tools/demo/src/acts/founding.js';
 import type { World } from '../../../tools/demo/src/cast-of-lot.js';
-import { officeFor } from '../../../tools/demo/src/play-lot.js';
+import { officeFor, stageFacts } from '../../../tools/demo/src/play-lot.js';
 import { Stage } from '../../../tools/demo/src/stage.js';
-import { Timeline } from '../../../tools/demo/src/timeline.js';
 import { newPage, type SIZES } from './chromium.js';
 
 /** The worked lot with the first bids, and K drawn among three values. */
@@ -31,16 +30,7 @@ export interface HallLot {
 /** Who plays, with their bids written; nothing is founded yet. */
 export async function castLot(world: World, plan: LotPlan, firstCompany: number): Promise<HallLot> {
   const clock = new SystemClock();
-  const stage = new Stage({
-    profile: world.profile,
-    shelf: world.shelf,
-    installation: world.installation,
-    origin: `${world.installation}/lot/${plan.id}/1`,
-    lot: plan.id,
-    round: 1,
-    clock,
-    timeline: new Timeline(plan.id, () => undefined),
-  });
+  const stage = new Stage(stageFacts(world, plan.id, clock));
   const office = await officeFor(world, plan);
   const all = await bidders(world, plan, firstCompany, clock.instant());
   stage.observeAs(office.supervisor.client);

@@ -14,9 +14,8 @@ import { found, LONG_DEADLINE_SECONDS } from '../../../tools/demo/src/acts/found
 import type { World } from '../../../tools/demo/src/cast-of-lot.js';
 import { actorAt } from '../../../tools/demo/src/cast-of-lot.js';
 import { TV_E2E_01 } from '@app/testing/lots';
-import { officeFor } from '../../../tools/demo/src/play-lot.js';
+import { officeFor, stageFacts } from '../../../tools/demo/src/play-lot.js';
 import { Stage } from '../../../tools/demo/src/stage.js';
-import { Timeline } from '../../../tools/demo/src/timeline.js';
 import { readWorld } from '../../../tools/demo/src/world.js';
 import { ask } from './ask.js';
 import type { Sender } from './storm.js';
@@ -95,10 +94,7 @@ async function untilCommitted(main: string, installation: string): Promise<void>
 /** A lot in which bids are awaited for a week: its witnesses and its supervisor may act in it all the while. */
 async function foundLot(world: World): Promise<Pick<Installation, 'stage' | 'senders'>> {
   const lot = { ...TV_E2E_01, id: LOT };
-  const { profile, shelf, installation } = world;
-  const quiet = new Timeline(LOT, () => undefined);
-  const origin = `${installation}/lot/${LOT}/1`;
-  const stage = new Stage({ profile, shelf, installation, origin, lot: LOT, round: 1, clock: new SystemClock(), timeline: quiet });
+  const stage = new Stage(stageFacts(world, LOT, new SystemClock()));
   const office = await officeFor(world, lot);
   stage.observeAs(office.supervisor.client);
   await found(stage, world, lot, office, LONG_DEADLINE_SECONDS);

@@ -10,7 +10,7 @@ import { openBids } from './acts/opening.js';
 import type { World } from './cast-of-lot.js';
 import { actorAt, foundingParties } from './cast-of-lot.js';
 import type { LotPlan } from '@app/testing/lots';
-import type { Actor } from './stage.js';
+import type { Actor, StageFacts } from './stage.js';
 import { Stage } from './stage.js';
 import { isBeforeDeadline, LeftToPeople, type StageName } from './stages.js';
 import { Timeline } from './timeline.js';
@@ -32,20 +32,13 @@ export interface Played {
   readonly cast: ReadonlyMap<string, string>;
 }
 
-/** A stage for a new lot. A lot's name is its own for ever, so a second performance gets a number. */
-function stageFor(world: World, { lot, name, until, timeline }: Performance, clock: Clock): Stage {
-  return new Stage({
-    profile: world.profile,
-    shelf: world.shelf,
-    installation: world.installation,
-    origin: `${world.installation}/lot/${name}/1`,
-    lot: name,
-    round: 1,
-    clock,
-    timeline: timeline ?? new Timeline(lot.id),
-    until,
-  });
-}
+/** Where a new lot is played. A lot's name is its own for ever, so a second performance gets a number. Without a timeline nobody is told of it. */
+export const stageFacts = (
+  { profile, shelf, installation }: World,
+  lot: string,
+  clock: Clock,
+  timeline = new Timeline(lot, () => undefined),
+): StageFacts => ({ profile, shelf, installation, origin: `${installation}/lot/${lot}/1`, lot, round: 1, clock, timeline });
 
 export async function officeFor(world: World, lot: LotPlan): Promise<Office> {
   const isGov = lot.regime === 'GOV_PROCUREMENT';
@@ -58,14 +51,14 @@ export async function officeFor(world: World, lot: LotPlan): Promise<Office> {
 }
 
 /** 见证人员 of the sub-venues, once their sites know the lot. */
-const witnessesOf = (world: World): Promise<Actor[]> =>
+export const witnessesOf = (world: World): Promise<Actor[]> =>
   Promise.all(['sub-1', 'sub-2'].map((venue) => actorAt(world, `witness-${venue}`, `witness-${venue}`, venue)));
 
 /** Plays a lot from its creation to where it is left to people, or to the contract; then it is compared with its worked numbers. */
 export async function playLot(world: World, performance: Performance, clock: Clock): Promise<Played> {
-  const { lot, firstCompany } = performance;
-  const stage = stageFor(world, performance, clock);
-  const all = isBeforeDeadline(performance.until) ? [] : await bidders(world, lot, firstCompany, clock.instant());
+  const { lot, name, firstCompany, until, timeline = new Timeline(lot.id) } = performance;
+  const stage = new Stage({ ...stageFacts(world, name, clock, timeline), until });
+  const all = isBeforeDeadline(until) ? [] : await bidders(world, lot, firstCompany, clock.instant());
   let members: readonly Member[] = [];
   try {
     await play(stage, world, performance, all, (seated) => (members = seated));
