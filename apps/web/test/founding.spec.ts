@@ -84,6 +84,7 @@ const play = (draft: LotDraft, at = AT): Rehearsal =>
     lot: 'lot-1',
     at,
     standingPolicy: WITNESS_POLICY,
+    calendar: [],
   });
 const told = (draft: LotDraft, at = AT) => faultsOf(draft, null, play(draft, at).faults).filter(({ key }) => key !== 'noDocument');
 

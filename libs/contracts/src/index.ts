@@ -2,6 +2,7 @@ export * from './access.js';
 export * from './actor.js';
 export * from './api.js';
 export * from './bytes.js';
+export * from './calendar.js';
 export * from './canonical.js';
 export * from './command.js';
 export * from './entry.js';

@@ -1,4 +1,4 @@
-import type { FoundingPerson, FoundingVenue } from '@app/contracts';
+import type { CalendarYear, FoundingPerson, FoundingVenue } from '@app/contracts';
 import { type EngineShelf, lotOrigin, openShelf } from '@app/evaluation';
 import { asRequestError, type RequestError } from '@app/client';
 import { computed, type ComputedRef, shallowRef } from 'vue';
@@ -6,7 +6,7 @@ import { useClockStore } from '../../core/installation/clock.js';
 import { useSessionStore } from '../../core/identity/session.js';
 import { useVenue } from '../../core/request/venue.js';
 import { useTrustStore } from '../../core/trust/trust.js';
-import { fetchFoundingVenues } from './api.js';
+import { fetchCalendar, fetchFoundingVenues } from './api.js';
 import { faultsOf, type Fault } from './model/faults.js';
 import type { KeptDraft } from './model/kept-draft.js';
 import { type Plan, planBefore, planOf, takesWholePlan } from './model/plan.js';
@@ -23,12 +23,13 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
   const trust = useTrustStore();
   const shelf = shallowRef<EngineShelf | null>(null);
   const venues = shallowRef<readonly FoundingVenue[] | null>(null);
+  const calendar = shallowRef<readonly CalendarYear[]>([]);
   const problem = shallowRef<RequestError | null>(null);
 
   async function load(): Promise<void> {
     problem.value = null;
     try {
-      [shelf.value, venues.value] = await Promise.all([openShelf(), fetchFoundingVenues(http)]);
+      [shelf.value, venues.value, calendar.value] = await Promise.all([openShelf(), fetchFoundingVenues(http), fetchCalendar(http)]);
     } catch (error) {
       problem.value = asRequestError(error);
     }
@@ -65,6 +66,7 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
       lot: kept.value.lot,
       at: new Date(minute.value).toISOString(),
       standingPolicy: standing.policy,
+      calendar: calendar.value,
     });
   });
   const faults = computed((): readonly Fault[] | null => {

@@ -261,7 +261,7 @@ export const agency = {
         'The document is available for too short a time: five days at least (procurement: working days), the last until 24:00.',
       documentsLate: 'The document is available until after the deadline.',
       calendarEnds:
-        'Limits of this lot may run to {needed}, and the calendar of rest days ends with {ends}. Set an earlier deadline, or wait for a release with the next year’s.',
+        'Limits of this lot may run to {needed}, and the calendar of rest days ends with {ends}. Set an earlier deadline, or have an administrator enter the next year’s under “People and rights”.',
       method: 'The method does not fit the law of the lot.',
       priceKind: 'This price method is not lawful under the law of the lot.',
       priceWeight: 'The price has too few points: {least} at least.',

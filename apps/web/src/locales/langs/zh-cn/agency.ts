@@ -253,7 +253,8 @@ export const agency = {
       deadlineEarly: '投标截止时间过早：自招标文件开始发出之日起至截止不得少于二十日。',
       documentsShort: '招标文件获取时间过短：不得少于五日（政府采购为五个工作日），最后一日算至 24:00。',
       documentsLate: '招标文件获取截止晚于投标截止时间。',
-      calendarEnds: '本标段的时限可能算到 {needed}，而节假日历只到 {ends}。请提前截止时间，或等待载有下一年放假安排的版本。',
+      calendarEnds:
+        '本标段的时限可能算到 {needed}，而节假日历只到 {ends}。请提前截止时间，或请管理员在“人员与权限”中录入下一年的放假安排。',
       method: '评标方法与适用法律不符。',
       priceKind: '这种价格评分方法在本标段的适用法律下不允许。',
       priceWeight: '价格分值过低：不得少于 {least} 分。',
