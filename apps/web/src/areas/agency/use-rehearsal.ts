@@ -9,7 +9,7 @@ import { useTrustStore } from '../../core/trust/trust.js';
 import { fetchCalendar, fetchFoundingVenues } from './api.js';
 import { faultsOf, type Fault } from './model/faults.js';
 import type { KeptDraft } from './model/kept-draft.js';
-import { type Plan, planBefore, planOf, takesWholePlan } from './model/plan.js';
+import { type Plan, planFor, planOf } from './model/plan.js';
 import { rehearse, type Rehearsal } from './model/rehearsal.js';
 
 /** The rules are asked again when so much time has passed: a date that was lawful may not be so any more. */
@@ -48,11 +48,14 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
 
   /** With the rules that this installation founds lots under. */
   const founding = computed(() => shelf.value?.foundedUnder(clock.installation?.foundingRules ?? 'released') ?? null);
+  /** Does the engine that this lot would get know a field, or a choice, of this name? */
+  const isKnown = (name: string): boolean =>
+    founding.value?.names('lot.create', name, founding.value.founding(kept.value?.draft.jurisdiction)) === true;
   function planWith(witnessPolicy: string): Plan | null {
     if (kept.value === null || founder.value === null || venues.value === null || founding.value === null) return null;
     const { draft } = kept.value;
     const plan = planOf(draft, founder.value, venues.value, witnessPolicy);
-    return takesWholePlan(founding.value, draft.jurisdiction) ? plan : planBefore(plan);
+    return planFor(plan, isKnown);
   }
 
   /** Null while something that is needed is not here yet. */
@@ -76,6 +79,6 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
   /** What is signed: the plan under the policy that the rehearsal found. */
   const plan = computed(() => (rehearsal.value === null ? null : planWith(rehearsal.value.witnessPolicy)));
 
-  return { venues, origin, faults, plan, problem, load };
+  return { venues, origin, faults, plan, problem, load, isKnown };
 }
 const EMPTY_PLAN: Plan = { founder: '', facts: {}, parties: [], bindings: [] };
