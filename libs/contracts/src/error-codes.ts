@@ -81,6 +81,7 @@ export const ERROR_CODES = {
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',
   E_PUBLICITY_SHORT: 'The publicity period is not over.',
   E_OBJECTION_OPEN: 'An objection is not answered.',
+  E_RECORDING_CHAIN: 'What a venue recorded does not follow what it landed before; the message names the number that is next.',
   E_LOT_DRAW_FORBIDDEN: 'Drawing lots may not choose a winner here.',
   E_SEPARATION_NOT_ALLOWED: 'Evaluation/award separation is not allowed for this lot.',
   E_RULESET_FROZEN: 'The rule set is frozen at publication.',

@@ -9,8 +9,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compare, type Comparison, openingRecordFrom, receiptIn } from './documents.js';
 import { printComparison, printReport } from './print.js';
+import { recordingFiles } from './recording-files.js';
 
-const USAGE = 'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json] [--record FILE] [--write-record FILE]';
+const USAGE =
+  'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--recordings DIR] [--json] [--record FILE] [--write-record FILE]';
 const ADDRESS = /^https?:\/\//;
 
 /**
@@ -25,6 +27,8 @@ async function main(): Promise<number> {
       trust: { type: 'string' },
       json: { type: 'boolean' },
       record: { type: 'string' },
+      // Folder with the recordings of the lot (录制), as the sites keep them, put together.
+      recordings: { type: 'string' },
       'write-record': { type: 'string' },
       // Folder of the web client that was built here.
       build: { type: 'string', default: 'dist/web' },
@@ -47,19 +51,24 @@ interface Judged {
 
 /** What is to be compared or written beside the verdict. */
 interface Asked {
+  readonly recordings?: string | undefined;
   readonly record?: string | undefined;
   readonly 'write-record'?: string | undefined;
   readonly build: string;
 }
 
-async function judged(file: string, trustFile: string | undefined, { record, build, 'write-record': newRecord }: Asked): Promise<Judged> {
+async function judged(
+  file: string,
+  trustFile: string | undefined,
+  { record, recordings, build, 'write-record': newRecord }: Asked,
+): Promise<Judged> {
   try {
     const trust = trustFile === undefined ? null : readTrust(trustFile);
     if (ADDRESS.test(file)) return { report: await reportOnVenue(file, trust, build), document: null };
     // A receipt is JSON or PDF, an archive is neither.
     if (file.endsWith('.json')) return { report: verifyReceipt(readJson(file), trust), document: null };
     if (file.endsWith('.pdf')) return await judgedReceipt(file, trust);
-    const report = await reportOn(file, trust);
+    const report = await reportOn(file, trust, recordings);
     if ((record === undefined && newRecord === undefined) || report.verdict === 'UNREADABLE') return { report, document: null };
     const made = await openingRecordFrom(file);
     // Nothing that is there is overwritten.
@@ -95,12 +104,18 @@ async function judgedReceipt(file: string, trust: Trust | null): Promise<Judged>
   return { report: verifyReceipt(receipt, trust), document: compare(document, bytes, trust) };
 }
 
-async function reportOn(file: string, trust: Trust | null): Promise<Report> {
+async function reportOn(file: string, trust: Trust | null, folder: string | undefined): Promise<Report> {
   const source = await openFile(file).catch((error: unknown) => {
     throw new UnreadableFile(file, `${messageOf(error)}. Give the path of a lot's archive; npm run demo -- --out DIR writes two.`);
   });
   try {
-    return await verifyArchive(source, trust, { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
+    const beside = folder === undefined ? {} : { recordings: recordingFiles(folder) };
+    return await verifyArchive(source, trust, {
+      profileFor: findProfile,
+      digests: NODE_DIGESTS,
+      shelf: await openCheckedShelf(),
+      ...beside,
+    });
   } finally {
     await source.close();
   }

@@ -17,6 +17,7 @@ import { checkErasures } from './erasures.js';
 import { checkHeads } from './heads.js';
 import { noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
+import { checkRecordings, type RecordingFiles } from './recordings.js';
 import { checkTree } from './tree.js';
 
 /** What a verifier needs of the machine it runs on. */
@@ -26,6 +27,8 @@ export interface VerifierTools {
   readonly digests: Digests;
   /** The engines that this verifier can run. */
   readonly shelf: EngineShelf;
+  /** What lies beside the archive: left out where nothing was given. */
+  readonly recordings?: RecordingFiles;
 }
 
 /**
@@ -50,19 +53,20 @@ export async function verifyArchive(source: ByteSource, trust: Trust | null, too
   const { origin, size } = archive.head;
   if (profile === null || tools.shelf.find(archive.head.engine) === undefined)
     return conclude([container.result()], { origin, size, award: [], notices: [], missing: null });
-  return judge({ archive, trust, profile, shelf: tools.shelf, hashes }, container.result());
+  return judge({ archive, trust, profile, tools, hashes }, container.result());
 }
 
 interface Case {
   readonly archive: Archive;
   readonly trust: Trust | null;
   readonly profile: CryptoProfile;
-  readonly shelf: EngineShelf;
+  readonly tools: VerifierTools;
   /** What every blob really hashes to, by the name it bears. */
   readonly hashes: ReadonlyMap<string, string>;
 }
 
-async function judge({ archive, trust, profile, shelf, hashes }: Case, container: CheckResult): Promise<Report> {
+async function judge({ archive, trust, profile, tools, hashes }: Case, container: CheckResult): Promise<Report> {
+  const { shelf, digests, recordings = null } = tools;
   const { result: leaves, tree } = checkTree(archive, profile);
   const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
   const turns: Moment[] = [];
@@ -96,6 +100,7 @@ async function judge({ archive, trust, profile, shelf, hashes }: Case, container
     policy.result(),
     ...(await checkBoxes(archive, state, profile, hashes)),
     await checkDraw(archive, visible, turns, profile),
+    ...(await checkRecordings(archive.head.origin, visible, recordings, digests)),
     award.result,
   ];
   return conclude(checks, {

@@ -74,6 +74,7 @@ const code: Record<ErrorCode, string> = {
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',
   E_PUBLICITY_SHORT: 'The publicity period is not over.',
   E_OBJECTION_OPEN: 'An objection is not answered.',
+  E_RECORDING_CHAIN: 'The recording does not follow what the venue landed before.',
   E_LOT_DRAW_FORBIDDEN: 'Drawing lots may not choose a winner here.',
   E_SEPARATION_NOT_ALLOWED: 'Evaluation/award separation is not allowed for this lot.',
   E_RULESET_FROZEN: 'The rule set is frozen at publication.',

@@ -71,6 +71,7 @@ const code: Record<ErrorCode, string> = {
   E_REPORT_HASH_CHANGED: '评标报告与您阅读的不是同一份。请重新阅读。',
   E_PUBLICITY_SHORT: '公示期未满。',
   E_OBJECTION_OPEN: '有异议尚未答复。',
+  E_RECORDING_CHAIN: '录制存证与本场地此前的存证不衔接。',
   E_LOT_DRAW_FORBIDDEN: '此处不得用抽签方式确定中标人。',
   E_SEPARATION_NOT_ALLOWED: '本标段不得采用评定分离。',
   E_RULESET_FROZEN: '规则集在发布时已固定，不能更改。',
