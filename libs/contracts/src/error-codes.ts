@@ -113,6 +113,19 @@ export const ERROR_CODES = {
   E_NO_EVIDENCE: 'The record holds nothing that bears this: the party’s own act, an entry of the authority, or a date that has passed.',
   E_REASON_REQUIRED: 'A reason (and its legal ground) is required.',
 } as const;
+
+/** Why a process does not start: printed beside the error, never on a wire. In `docs/error-codes.md` too. */
+export const START_CODES = {
+  SCHEMA_BEHIND: 'The database lacks migrations of this release. Make a backup, run the migrations, start again.',
+  SCHEMA_AHEAD:
+    'The database has migrations that this release does not know. Start the release that it belongs to, or restore the backup made before the update.',
+  ENGINE_MISSING:
+    'The file of a released engine is missing or cannot be loaded. Restore it from the release; nothing is run by other rules.',
+  ENGINE_ALTERED:
+    'The file of a released engine is not the one that was released. Restore it from the release, and find out who changed it.',
+} as const;
+export type StartCode = keyof typeof START_CODES;
+
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** True for the codes that ERROR_CODES documents. */
