@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CODES, isErrorCode, START_CODES } from '@app/contracts';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusOf } from './problem.js';
 
@@ -25,5 +25,17 @@ describe('docs/error-codes.md', () => {
 
   it('lists why a process does not start', () => {
     expect(Object.fromEntries(rowsOf(start).map(([, code = '', text]) => [code.replaceAll('`', ''), text]))).toEqual(START_CODES);
+  });
+
+  it('lists no code that nothing gives: each stands in quotes in the code of the product, engines of before included', () => {
+    const code = ['apps', 'libs', 'tools']
+      .flatMap((folder) => readdirSync(join(process.cwd(), folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && /[.](ts|mjs|vue)$/.test(entry.name) && !/spec[.]ts$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !/node_modules|[/](test|locales)[/]|[/](error-codes|problem)[.]ts$/.test(path))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
+    const quoted = new Set(code.match(/(['"])[A-Z][A-Z0-9_]+\1/g)?.map((text) => text.slice(1, -1)));
+    expect(Object.keys({ ...ERROR_CODES, ...START_CODES }).filter((one) => !quoted.has(one))).toEqual([]);
   });
 });
