@@ -1,23 +1,11 @@
 // Freezes the rules as they stand: one self-contained file that lots of a release name by its hash for as long as they live.
 //   npm run engine:freeze -- 0.2.0     writes libs/evaluation/engines/0.2.0.mjs and its line in the table
 //   npm run engine:freeze -- --check   says whether every frozen file is the one of the table, and what today's rules are
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkedEngines, ENGINE_TABLE, engineFile, hashOfEngine } from './lib/engines.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { main, Trouble } from './lib/trouble.mjs';
-
-const TABLE = inRoot('libs', 'evaluation', 'src', 'engines', 'frozen.ts');
-const ROW = /version: '([^']+)',\s+hash: '([0-9a-f]{64})'/g;
-const fileOf = (version) => inRoot('libs', 'evaluation', 'engines', `${version}.mjs`);
-const hashOf = (text) => createHash('sha256').update(text).digest('hex');
-
-/** The rows of the table, oldest first. A table that cannot be read must not look like one in which all is well. */
-function rows() {
-  const found = [...readFileSync(TABLE, 'utf8').matchAll(ROW)].map(([, version, hash]) => ({ version, hash }));
-  if (found.length === 0) throw new Trouble(`${TABLE} has no row that can be read.`, 'Restore it from the release.');
-  return found;
-}
 
 /** The rules as one module without imports. The same sources and the same bundler (the lock file's) give the same bytes. */
 async function bundle(version) {
@@ -50,41 +38,28 @@ async function bundle(version) {
   }
 }
 
-function checkFiles() {
-  for (const { version, hash } of rows()) {
-    if (!existsSync(fileOf(version)))
-      throw new Trouble(`The engine ${version} is missing.`, `Restore ${fileOf(version)} from the release.`);
-    if (hashOf(readFileSync(fileOf(version))) !== hash)
-      throw new Trouble(
-        `The engine ${version} is not the one that was released.`,
-        `Restore ${fileOf(version)}; what was frozen is never changed.`,
-      );
-    console.log(`${version} ${hash} as released`);
-  }
-}
-
 async function check() {
-  checkFiles();
-  const newest = rows().at(-1);
-  const isSame = hashOf(await bundle(newest.version)) === newest.hash;
+  const rows = checkedEngines();
+  for (const { version, hash } of rows) console.log(`${version} ${hash} as released`);
+  const newest = rows.at(-1);
+  const isSame = hashOfEngine(await bundle(newest.version)) === newest.hash;
   console.log(isSame ? `next is ${newest.version}` : `next has changed since ${newest.version}`);
 }
 
 async function freeze(version) {
   if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Trouble(`${version} is no version.`, 'Give three numbers, for instance 0.2.0.');
-  if (rows().some((row) => row.version === version))
+  if (checkedEngines().some((row) => row.version === version))
     throw new Trouble(`The engine ${version} is frozen already.`, 'What was frozen is never changed: take the next version.');
-  checkFiles();
   const code = await bundle(version);
-  const hash = hashOf(code);
-  writeFileSync(fileOf(version), code);
+  const hash = hashOfEngine(code);
+  writeFileSync(engineFile(version), code);
   writeFileSync(
-    fileOf(version).replace(/mjs$/, 'd.mts'),
+    engineFile(version).replace(/mjs$/, 'd.mts'),
     "import type { Engine } from '../src/engines/engine.js';\n\nexport declare const engine: Engine;\n",
   );
   const load = `() => import('../../engines/${version}.mjs')`;
   const line = `  {\n    version: '${version}',\n    hash: '${hash}',\n    load: ${load},\n  },\n];\n`;
-  writeFileSync(TABLE, readFileSync(TABLE, 'utf8').replace(/\];\n$/, line));
+  writeFileSync(ENGINE_TABLE, readFileSync(ENGINE_TABLE, 'utf8').replace(/\];\n$/, line));
   console.log(`${version} ${hash} frozen (${code.length} bytes)`);
 }
 

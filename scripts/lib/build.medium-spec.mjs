@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -56,5 +56,33 @@ describe('the web client, built elsewhere, at another time, by somebody else', (
         .filter((path) => path !== '' && path !== 'manifest.sha256')
         .sort(),
     ).toEqual(inManifest.sort());
+  });
+
+  describe('with an engine that is not the one that was released', () => {
+    const run = (...args) => spawnSync(nodePath(), args, { cwd: clone, encoding: 'utf8' });
+    const altered = (folder) => join(clone, folder, 'libs/evaluation/engines/0.1.0.mjs');
+
+    it('is not built: its browsers would run it unasked', () => {
+      const before = readFileSync(join(clone, 'dist/web/manifest.sha256'), 'utf8');
+      appendFileSync(altered('.'), ' ');
+      const { status, stderr } = run('scripts/build.mjs');
+      expect(status).toBe(1);
+      expect(stderr).toContain('ENGINE_ALTERED: the engine 0.1.0 is not the one that was released. Restore');
+      rmSync(altered('.'));
+      expect(run('scripts/build.mjs').stderr).toContain('ENGINE_MISSING: the engine 0.1.0 is missing. Restore');
+      expect(readFileSync(join(clone, 'dist/web/manifest.sha256'), 'utf8')).toBe(before);
+    });
+
+    it('nothing is verified: the program says which file to restore, and exits as one that could read nothing', () => {
+      const archive = inRoot('tools/verify/fixtures/0.5.0/TV-E2E-01.zip');
+      const verify = () => run('dist/tools/verify/src/main.js', archive);
+      expect(verify().status).toBe(2);
+      appendFileSync(altered('dist'), ' ');
+      const { status, stderr, stdout } = verify();
+      expect([status, stdout]).toEqual([4, '']);
+      expect(stderr).toContain('verify: ENGINE_ALTERED: The engine 0.1.0 is not the file that was released. Restore');
+      rmSync(altered('dist'));
+      expect(verify().stderr).toContain('verify: ENGINE_MISSING: The engine 0.1.0 is missing. Restore');
+    });
   });
 });

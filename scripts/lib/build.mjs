@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { checkedEngines } from './engines.mjs';
 import { inRoot, nodePath, ROOT } from './paths.mjs';
 import { lastLines, run, step } from './steps.mjs';
 import { Trouble } from './trouble.mjs';
@@ -73,8 +74,9 @@ async function compile(title, args) {
   });
 }
 
-/** Compiles the programs and the web client when their sources changed since the last time. */
+/** Compiles the programs and the web client when their sources changed since the last time, once the engines in both are those that were released. */
 export async function build() {
+  checkedEngines();
   const wanted = { server: hashOf(SERVER, (file) => file.startsWith('apps/web')), web: hashOf(WEB) };
   const stamp = readStamp();
   const remember = (part) => {

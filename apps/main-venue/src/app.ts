@@ -5,6 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config, Logger } from '@app/platform';
 import { NestLogger } from '@app/platform';
+import { requireSchema } from '@app/platform/database';
+import { MAIN_MIGRATIONS } from '../../../migrations/main/index.js';
 import { AppModule } from './app.module.js';
 import { LOGGER } from './core/tokens.js';
 import { StreamSocketAdapter } from './http/stream-socket-adapter.js';
@@ -12,8 +14,9 @@ import { StreamSocketAdapter } from './http/stream-socket-adapter.js';
 /** First segments of the addresses that are no pages of the web client. */
 const RESERVED = ['api', 'log', 'venue', 'witness', 'socket.io', 'healthz', 'readyz'];
 
-/** A configured application that does not listen yet; `close()` ends it and all it opened. */
+/** A configured application that does not listen yet; `close()` ends it and all it opened. Throws `SchemaError` over another release's tables. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
+  await requireSchema(config.DATABASE_URL, MAIN_MIGRATIONS);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config), EDGE_OPTIONS);
   const logger = app.get<Logger>(LOGGER);
   app.useLogger(new NestLogger(logger));

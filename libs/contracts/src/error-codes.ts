@@ -53,11 +53,11 @@ export const ERROR_CODES = {
   E_DEADLINE_PASSED: 'The limit has passed.',
   E_TOO_EARLY: 'The time for this has not come.',
   E_NOT_ENCRYPTED: 'The bid is not an encrypted package for this lot.',
-  E_LT3: 'Fewer than three bids.',
+  E_LT3: 'Fewer than three bids (lots under engines before 0.4.0).',
   E_COMMITTEE_EVEN: 'A committee has an odd number of members.',
   E_COMMITTEE_SIZE: 'The committee is too small.',
   E_EXPERT_RATIO: 'Fewer than two thirds of the members are experts.',
-  E_REP_AS_CHAIR: 'A purchaser representative can not be chair.',
+  E_REP_AS_CHAIR: 'A purchaser representative cannot be chair.',
   E_RECUSAL_HIT: 'A recusal rule applies: the message says to whom, and which. Somebody else must take the place.',
   E_ROLE_EXCLUDED: 'One person or organisation cannot stand on both of these sides of a lot. Name somebody else.',
   E_UNREGISTERED: 'The registry does not have this person, certificate or key as the command names them. Name them as they are registered.',
@@ -70,19 +70,16 @@ export const ERROR_CODES = {
   E_NOT_SIGNED_IN: 'Sign in first.',
   E_SEAT_MISMATCH: 'Another seat is bound to this member.',
   E_STEP_BARRIER: 'Somebody still owes an answer in this step.',
-  E_BLIND_LOCKED: 'Locked until technical scores are locked.',
   E_SCORE_RANGE: 'A score is outside its range or off its step.',
   E_NOT_RANKABLE:
     'A bid has no price or score that could be ranked; the message names it. Nothing is aggregated: the lot needs a decision.',
   E_OBJECTIVE_MISMATCH: 'Members differ on an objective item.',
-  E_PRICE_ABOVE_CEILING: 'The price is above the ceiling.',
   E_ALREADY_DONE: 'This was done already.',
   E_ALREADY_LOCKED: 'Locked: no more changes.',
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',
   E_PUBLICITY_SHORT: 'The publicity period is not over.',
   E_OBJECTION_OPEN: 'An objection is not answered.',
   E_RECORDING_CHAIN: 'What a venue recorded does not follow what it landed before; the message names the number that is next.',
-  E_LOT_DRAW_FORBIDDEN: 'Drawing lots may not choose a winner here.',
   E_SEPARATION_NOT_ALLOWED: 'Evaluation/award separation is not allowed for this lot.',
   E_RULESET_FROZEN: 'The rule set is frozen at publication.',
   E_VENUE_NOT_APPROVED: 'The venue is not part of this lot.',
@@ -114,6 +111,19 @@ export const ERROR_CODES = {
   E_NO_EVIDENCE: 'The record holds nothing that bears this: the party’s own act, an entry of the authority, or a date that has passed.',
   E_REASON_REQUIRED: 'A reason (and its legal ground) is required.',
 } as const;
+
+/** Why a process does not start: printed beside the error, never on a wire. In `docs/error-codes.md` too. */
+export const START_CODES = {
+  SCHEMA_BEHIND: 'The database lacks migrations of this release. Make a backup, run the migrations, start again.',
+  SCHEMA_AHEAD:
+    'The database has migrations that this release does not know. Start the release that it belongs to, or restore the backup made before the update.',
+  ENGINE_MISSING:
+    'The file of a released engine is missing or cannot be loaded. Restore it from the release; nothing is run by other rules.',
+  ENGINE_ALTERED:
+    'The file of a released engine is not the one that was released. Restore it from the release, and find out who changed it.',
+} as const;
+export type StartCode = keyof typeof START_CODES;
+
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** True for the codes that ERROR_CODES documents. */

@@ -1,6 +1,7 @@
 import type { Trust } from '@app/archive';
 import { NODE_DIGESTS, openFile, readBuiltBundle, readBytes, readJson, readTrust, UnreadableFile } from '@app/archive/node';
 import { HttpClient, readLoggedBundle, readServedBundle, RequestError } from '@app/client';
+import { EngineFileError } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
 import { findProfile } from '@app/sealing/node';
 import type { Report } from '@app/verifying';
@@ -126,6 +127,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`verify: ${messageOf(error)}\n`);
+  const code = error instanceof EngineFileError ? `${error.code}: ` : '';
+  process.stderr.write(`verify: ${code}${messageOf(error)}\n`);
   process.exitCode = EXIT.UNREADABLE;
 }

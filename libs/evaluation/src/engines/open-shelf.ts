@@ -1,3 +1,4 @@
+import type { StartCode } from '@app/contracts';
 import type { FrozenEngine } from './frozen.js';
 import { FROZEN } from './frozen.js';
 import { NEXT } from './next.js';
@@ -7,7 +8,7 @@ import { EngineShelf } from './shelf.js';
 export class EngineFileError extends Error {
   override readonly name = 'EngineFileError';
   constructor(
-    readonly code: 'ENGINE_MISSING' | 'ENGINE_ALTERED',
+    readonly code: Extract<StartCode, `ENGINE_${string}`>,
     message: string,
     cause?: unknown,
   ) {
@@ -35,7 +36,11 @@ async function load(check: (frozen: FrozenEngine) => Promise<void>): Promise<Eng
   for (const one of FROZEN) {
     await check(one);
     const { engine } = await one.load().catch((error: unknown) => {
-      throw new EngineFileError('ENGINE_MISSING', `the engine ${one.version} can not be loaded`, error);
+      throw new EngineFileError(
+        'ENGINE_MISSING',
+        `the engine ${one.version} cannot be loaded. Restore libs/evaluation/engines/${one.version}.mjs from the release.`,
+        error,
+      );
     });
     frozen.push({ engine, hash: one.hash });
   }

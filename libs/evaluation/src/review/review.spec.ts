@@ -110,7 +110,7 @@ describe('opening review sheets', () => {
 });
 
 describe('a price above the ceiling', () => {
-  it('A-148 E_PRICE_ABOVE_CEILING is rejected by the rule, though every member passes it (条例 51)', () => {
+  it('A-148 a price above the ceiling is rejected by the rule, though every member passes it (条例 51)', () => {
     const under = (ceiling: string): LotPlan => ({ ...TV_E2E_01, rules: { ...TV_E2E_01.rules, ceiling } });
     const play = at(under('9880000'), 'evaluating');
     reviewBids(play, passAll(play));

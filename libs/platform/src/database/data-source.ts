@@ -19,8 +19,8 @@ export interface DatabaseOptions {
 }
 
 const DEFAULT_DATABASE_CONNECTIONS_MAX = 10;
-const DEFAULT_DATABASE_CONNECT_TIMEOUT_MS = 10_000;
-const MIGRATIONS_TABLE = 'migration';
+export const DEFAULT_DATABASE_CONNECT_TIMEOUT_MS = 10_000;
+export const MIGRATIONS_TABLE = 'migration';
 
 /**
  * Options of a process's TypeORM connection. Nothing changes the schema by itself: `synchronize` and `migrationsRun` are off

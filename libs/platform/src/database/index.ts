@@ -1,3 +1,4 @@
 export * from './data-source.js';
 export * from './migrate-step.js';
+export * from './require-schema.js';
 export * from './snake-naming.js';
