@@ -67,6 +67,7 @@ const code: Record<ErrorCode, string> = {
   E_SCORE_RANGE: 'A score is outside its range or off its step.',
   E_NOT_RANKABLE: 'A bid has no price or score that could be ranked.',
   E_OBJECTIVE_MISMATCH: 'Members differ on an objective item.',
+  E_PRICE_ABOVE_CEILING: 'The price is above the ceiling.',
   E_ALREADY_DONE: 'This was done already.',
   E_ALREADY_LOCKED: 'Locked: no more changes.',
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',
