@@ -44,6 +44,9 @@ export const ERROR_CODES = {
     'What the main venue sends to browsers is not what the platform log names. Seal and sign nothing in its pages until its operator has found out why.',
   WEB_BUNDLE_OTHER:
     'The main venue serves another build of the web client than this site has: another release, or other bytes of the same. Compare both with the sources.',
+  PDF_BROKEN: 'The document is no PDF, or is broken. Tell the host; the bidder may have to explain it (澄清).',
+  PDF_ENCRYPTED: 'The document asks for a password and cannot be read. Tell the host; the bidder may have to explain it (澄清).',
+  PART_ALTERED: 'What the venue gave does not open with the key of this part. Tell the venue staff; nothing of it is shown.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request id to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build: another build wanted it. Want it anew, or try it again there.',
   JOB_UNKNOWN: 'This build has no job of that name. Try it again with the build that has, or leave it.',

@@ -20,6 +20,13 @@ const TEXT_SIZE_MAX = 12;
 
 const cellKey = (bidder: string, item: string): string => `${bidder}/${item}`;
 export const newGrid = (items: readonly ScoreItem[], bidders: readonly string[]): ScoreGrid => ({ items, bidders, cells: {}, past: [] });
+/** The grid with what was kept of it, where there are such cells still. */
+export function restored(grid: ScoreGrid, cells: Readonly<Record<string, string>>): ScoreGrid {
+  return grid.bidders.reduce(
+    (now, bidder) => grid.items.reduce((so, { id }) => withText(so, bidder, id, cells[cellKey(bidder, id)] ?? ''), now),
+    grid,
+  );
+}
 export const textIn = (grid: ScoreGrid, bidder: string, item: string): string => grid.cells[cellKey(bidder, item)] ?? '';
 
 /** A value as the wire wants it: `08.50` → `8.5`; null for what is no decimal. */
@@ -90,6 +97,10 @@ export function totalOf(grid: ScoreGrid, bidder: string): string | null {
 
 export const filledCount = (grid: ScoreGrid): number =>
   grid.bidders.reduce((count, bidder) => count + grid.items.filter((item) => cellState(grid, bidder, item) === 'draft').length, 0);
+
+/** Bidders of whom every criterion has a good value. */
+export const scoredBidders = (grid: ScoreGrid): string[] =>
+  grid.bidders.filter((bidder) => grid.items.every((item) => cellState(grid, bidder, item) === 'draft'));
 
 export const cellCount = (grid: ScoreGrid): number => grid.items.length * grid.bidders.length;
 export const isComplete = (grid: ScoreGrid): boolean => cellCount(grid) > 0 && filledCount(grid) === cellCount(grid);

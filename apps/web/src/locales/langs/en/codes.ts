@@ -40,6 +40,9 @@ const code: Record<ErrorCode, string> = {
   WEB_BUNDLE_ALTERED:
     'What the main venue sends to browsers is not what the platform log names. Seal and sign nothing until its operator has found out why.',
   WEB_BUNDLE_OTHER: 'The main venue serves another build of the web client than this site has. Compare both with the sources.',
+  PDF_BROKEN: 'The document is no PDF, or is broken. Tell the host; the bidder may have to explain it.',
+  PDF_ENCRYPTED: 'The document asks for a password and cannot be read. Tell the host; the bidder may have to explain it.',
+  PART_ALTERED: 'What the venue gave does not open with the key of this part. Nothing is shown. Tell the venue staff.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request number to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build.',
   JOB_UNKNOWN: 'This build has no job of that name.',

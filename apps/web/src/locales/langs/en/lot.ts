@@ -253,7 +253,6 @@ export const lot = {
     keyDelete: 'Backspace: clear the cell',
     keyUndo: 'Ctrl+Z: undo',
     keyHelp: '?: show this page',
-    saved: 'The draft is kept in this page’s memory only and does not leave this computer before it is submitted',
     document: 'Bid documents',
   },
   review: {

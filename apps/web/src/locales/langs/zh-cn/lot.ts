@@ -244,7 +244,6 @@ export const lot = {
     keyDelete: '退格：清空单元格',
     keyUndo: 'Ctrl+Z：撤销',
     keyHelp: '?：显示本页',
-    saved: '草稿只保存在本机内存，未提交前不离开这台电脑',
     document: '投标文件',
   },
   review: {
