@@ -2,6 +2,7 @@ import type { Answer, ErrorCode, JobProgress, Outcome, SignedCommand } from '@ap
 import type { LotState } from '@app/evaluation';
 import { LotRun } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
+import { runOf } from '@app/testing/play';
 import type { JobContext } from '@app/platform/jobs';
 import { describe, expect, it } from '@jest/globals';
 import { profile } from '../../test/support/people.js';
@@ -44,6 +45,7 @@ class FakePipeline extends Pipeline {
   lotRun(): Promise<LotRun> {
     const facts = {
       state: { value: this.state },
+      owed: { value: (party: string) => runOf(this.state).owed(party) },
       takes: { value: () => !this.isNamed },
       choices: { value: () => (this.isOld ? [] : ['ACCEPTED']) },
     };
@@ -149,6 +151,7 @@ describe('a call to a drawn expert', () => {
   it.each([
     ['whose places are filled', drawingLot(0)],
     ['that is over', { ...drawingLot(1), status: 'TERMINATED' } satisfies LotState],
+    ['that is suspended', { ...drawingLot(1), status: 'SUSPENDED' } satisfies LotState],
   ])('is not made in a lot %s', async (_name, state) => {
     const [pipeline, pool] = [new FakePipeline(state), new FakePool([DECLINED])];
     expect(await processorOn(pipeline, pool).run(PAYLOAD, contextOf())).toBeUndefined();

@@ -1,11 +1,12 @@
 import type { JobPayload } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
-import { FINAL_STATUSES, nextExpert, sealedName, wantedNames, wantedPlaces } from '@app/evaluation';
+import { nextExpert, sealedName, wantedNames } from '@app/evaluation';
 import { DomainError } from '@app/platform';
 import type { JobContext, JobEnd } from '@app/platform/jobs';
 import { Job, JobProcessor } from '@app/platform/jobs';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { InTurn } from './in-turn.js';
+import { owesCall } from './lot-jobs.js';
 import { NodeHand } from './node-hand.js';
 import type { NodeAct } from './performer.js';
 import { PoolLists } from './pool-lists.js';
@@ -18,7 +19,7 @@ const CALLS_AT_ONCE = 20;
 const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']);
 /** The lot has the outcome already, or does not want it any more. */
 const SETTLED = new Set(['E_ALREADY_DONE', 'E_DRAW_EXHAUSTED', 'FORBIDDEN']);
-/** What is refused now may pass when the lot goes on (it is suspended) or when another process's entry is known here. */
+/** What is refused now may pass when another process's entry is known here. */
 const REFUSED_AGAIN_MS = 10_000;
 
 /**
@@ -47,7 +48,8 @@ export class ExpertContactProcessor extends JobProcessor<JobPayload<'expert:cont
   async #ask({ origin }: JobPayload<'expert:contact'>, context: JobContext): Promise<JobEnd> {
     const run = await this.pipeline.lotRun(origin);
     const { state } = run;
-    if (FINAL_STATUSES.includes(state.status) || wantedPlaces(state) === 0) return undefined;
+    // A lot that goes on after a suspension wants a call anew.
+    if (!owesCall(run)) return undefined;
     const next = await this.lists.next(state);
     // Engine 0.1.0 has the list in its state, and finds by itself that nobody is left.
     const isListed = run.choices(CALL, 'outcome').length === 0;

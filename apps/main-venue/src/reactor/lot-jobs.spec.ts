@@ -1,10 +1,10 @@
-import type { LotState } from '@app/evaluation';
+import { type EngineDuty, type LotState, MAIN_NODE, owed } from '@app/evaluation';
 import { FakeClock } from '@app/platform';
 import { JobBook } from '@app/platform/jobs';
 import { runOf } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { LotJobs } from './lot-jobs.js';
+import { CALL_DUTIES, LotJobs } from './lot-jobs.js';
 import { drawingLot, ORIGIN } from './test/drawing-lot.js';
 
 // Never connected: rows are made without the database.
@@ -35,7 +35,20 @@ describe('the jobs that entries bring', () => {
     expect(keys(drawingLot(2), drawingLot(2, ['c-1'], 8))).toEqual([`expert:contact ${ORIGIN}@8`]);
   });
 
-  it('are no calls of a lot that is over', () => {
-    expect(keys(null, { ...drawingLot(2), status: 'TERMINATED' })).toEqual([]);
+  it('are no calls of a lot that is over or suspended, and one as soon as it goes on: as its engine says what the node owes', () => {
+    const [drawing, over, suspended] = (['PUBLISHED', 'TERMINATED', 'SUSPENDED'] as const).map((status) => ({ ...drawingLot(2), status }));
+    if (drawing === undefined || over === undefined || suspended === undefined) throw new Error('no lots');
+    for (const still of [over, suspended]) {
+      expect(owed(still, MAIN_NODE)).toEqual([]);
+      expect([keys(null, still), keys(drawing, still)]).toEqual([[], []]);
+    }
+    expect(owed(drawing, MAIN_NODE).map(({ command }) => command)).toEqual(CALL_DUTIES.slice(0, 1));
+    expect(keys(suspended, { ...drawing, size: 9 })).toEqual([`expert:contact ${ORIGIN}@9`]);
+  });
+
+  it('are a call where an engine says so, whatever today’s rules would say of the same lot', () => {
+    const duty = { command: 'draw.record-contact', subject: 'c-1', notBefore: null, until: null };
+    const calls = (state: LotState, duties: EngineDuty[]) => sut.rows(null, runOf(state, { owed: () => duties })).map(([, name]) => name);
+    expect([calls(drawingLot(0), [duty]), calls(drawingLot(2), [])]).toEqual([['expert:contact'], []]);
   });
 });

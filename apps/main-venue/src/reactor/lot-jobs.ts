@@ -1,5 +1,5 @@
-import type { LotRun, LotState } from '@app/evaluation';
-import { FINAL_STATUSES, wantedPlaces } from '@app/evaluation';
+import type { LotRun } from '@app/evaluation';
+import { MAIN_NODE, wantedPlaces } from '@app/evaluation';
 import { Contributes } from '@app/platform';
 import type { JobRow } from '@app/platform/jobs';
 import { JOB_EXTENSION, JobBook } from '@app/platform/jobs';
@@ -33,7 +33,7 @@ export class LotJobs extends Projection {
     const known = new Set(old === null ? [] : old.limits().map(({ at }) => at));
     const begun = new Set(now.limits().flatMap(({ at }) => (known.has(at) ? [] : [at])));
     const wakes = [...begun].map((at) => this.wake(origin, at));
-    return [...wakes, ...this.#calls(old?.state ?? null, now.state)];
+    return [...wakes, ...this.#calls(old, now)];
   }
 
   /** The row of a wake-up; the same lot and instant are the same job. */
@@ -41,16 +41,24 @@ export class LotJobs extends Projection {
     return this.book.row('lot:wake', `${origin}@${at}`, { origin }, { runAt: at });
   }
 
-  #calls(old: LotState | null, now: LotState): JobRow[] {
+  #calls(old: LotRun | null, now: LotRun): JobRow[] {
     const turn = turnOf(now);
-    if (turn === null || FINAL_STATUSES.includes(now.status) || (old !== null && turnOf(old) === turn)) return [];
+    if (turn === null || (old !== null && turnOf(old) === turn)) return [];
+    const { origin, size } = now.state;
     // A turn that passed and comes again is another call: the key names the entry that brought it.
-    return [this.book.row('expert:contact', `${now.origin}@${now.size}`, { origin: now.origin })];
+    return [this.book.row('expert:contact', `${origin}@${size}`, { origin })];
   }
 }
 
-/** What a turn follows from, as far as the lot knows it; null while nobody is to be called. */
-function turnOf(state: LotState): string | null {
-  const wanted = wantedPlaces(state);
-  return wanted === 0 ? null : JSON.stringify([Object.keys(state.draw.contacts).length, wanted, state.draw.exhausted]);
+/** Duties of the node that a job fulfils, since a call takes its time. The second name is that of engine 0.1.0. */
+export const CALL_DUTIES: readonly string[] = ['draw.record-call', 'draw.record-contact'];
+
+/** Whether somebody is to be called now is for the lot's own engine to say: nobody while the lot is suspended, or over. */
+export const owesCall = (run: LotRun): boolean => run.owed(MAIN_NODE).some(({ command }) => CALL_DUTIES.includes(command));
+
+/** Which of its turns a lot is in, so that each brings one job; null while nobody is to be called. */
+function turnOf(run: LotRun): string | null {
+  if (!owesCall(run)) return null;
+  const { contacts, exhausted } = run.state.draw;
+  return JSON.stringify([Object.keys(contacts).length, wantedPlaces(run.state), exhausted]);
 }

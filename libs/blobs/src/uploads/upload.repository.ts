@@ -17,6 +17,13 @@ interface Row {
 
 const COLUMNS = 'id, hash, size, person, lot, state, created_at, last_byte_at';
 
+/** `$1`: person, `$2`: where the window of the quota begins. */
+export const QUOTA_OF_PERSON = `
+  SELECT count(*) FILTER (WHERE state = 'open') AS open, coalesce(sum(size) FILTER (WHERE created_at >= $2), 0) AS bytes
+  FROM upload WHERE person = $1 AND state <> 'refused'`;
+/** `$1`: instant before which the last byte came, `$2`: how many. */
+export const IDLE_UPLOADS = `SELECT id FROM upload WHERE state <> 'stored' AND last_byte_at < $1 ORDER BY last_byte_at LIMIT $2`;
+
 /** The table `upload`: who sends what, and how it ended. The bytes themselves lie in files. */
 export class UploadRepository {
   constructor(
@@ -69,20 +76,13 @@ export class UploadRepository {
 
   /** Ids of unfinished or refused uploads whose last byte came before `limit`, the oldest first. */
   async idleSince(limit: Date, countMax: number): Promise<string[]> {
-    const { rows } = await this.pool.query<{ id: string }>(
-      `SELECT id FROM upload WHERE state <> 'stored' AND last_byte_at < $1 ORDER BY last_byte_at LIMIT $2`,
-      [limit, countMax],
-    );
+    const { rows } = await this.pool.query<{ id: string }>(IDLE_UPLOADS, [limit, countMax]);
     return rows.map(({ id }) => id);
   }
 
   async #checkPerson(client: PoolClient, wish: UploadWish, limits: UploadLimits): Promise<void> {
     const since = new Date(this.clock.nowMs() - limits.UPLOAD_QUOTA_WINDOW_MS);
-    const { rows } = await client.query<{ open: string; bytes: string }>(
-      `SELECT count(*) FILTER (WHERE state = 'open') AS open, coalesce(sum(size) FILTER (WHERE created_at >= $2), 0) AS bytes
-       FROM upload WHERE person = $1 AND state <> 'refused'`,
-      [wish.person, since],
-    );
+    const { rows } = await client.query<{ open: string; bytes: string }>(QUOTA_OF_PERSON, [wish.person, since]);
     if (Number(rows[0]?.open) >= limits.UPLOADS_OPEN_PER_PERSON_MAX) {
       throw quota(
         'UPLOADS_OPEN_PER_PERSON_MAX',

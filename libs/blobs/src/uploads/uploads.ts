@@ -18,7 +18,7 @@ import type { UploadRecord, UploadWish } from './upload.types.js';
 export const UPLOAD_DRAIN_MS = 100;
 /** Bytes of a refused request that are still read. */
 const DISCARDED_BYTES_MAX = 64 * 1024 * 1024;
-const CLEAN_UP_COUNT_MAX = 1_000;
+const CLEAN_UP_BATCH = 1_000;
 
 /** What the venue says to a new upload; every venue gives its own. */
 export abstract class UploadDoor {
@@ -104,10 +104,20 @@ export class Uploads {
 
   /** Removes what nobody finished: uploads without a byte for UPLOAD_IDLE_MS_MAX, and files that no record names. Answers how many. */
   async cleanUp(): Promise<number> {
-    const { repository, files, locks, clock, limits, logger } = this.deps;
+    const { files, clock, limits, logger } = this.deps;
     const limitMs = clock.nowMs() - limits.UPLOAD_IDLE_MS_MAX;
     let removed = 0;
-    for (const id of await repository.idleSince(new Date(limitMs), CLEAN_UP_COUNT_MAX)) {
+    for (let more = CLEAN_UP_BATCH; more === CLEAN_UP_BATCH; removed += more) more = await this.#removeIdle(limitMs);
+    removed += await files.removeOrphans(limitMs);
+    if (removed > 0) logger.info({ removed }, 'uploads that nobody finished were removed');
+    return removed;
+  }
+
+  /** Removes up to {@link CLEAN_UP_BATCH} of them, the oldest first; fewer: there are no more, or somebody goes on with one. */
+  async #removeIdle(limitMs: number): Promise<number> {
+    const { repository, files, locks } = this.deps;
+    let removed = 0;
+    for (const id of await repository.idleSince(new Date(limitMs), CLEAN_UP_BATCH)) {
       removed += await locks
         .during(id, async () => {
           const record = await repository.find(id);
@@ -117,8 +127,6 @@ export class Uploads {
         })
         .catch(asLeft);
     }
-    removed += await files.removeOrphans(limitMs);
-    if (removed > 0) logger.info({ removed }, 'uploads that nobody finished were removed');
     return removed;
   }
 

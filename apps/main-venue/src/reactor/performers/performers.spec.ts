@@ -33,6 +33,7 @@ import {
   voteOnAward,
 } from '@app/testing/play';
 import { ActRecords, BidOpener } from '../../core/ports.js';
+import { CALL_DUTIES } from '../lot-jobs.js';
 import { NodeSecrets } from '../node-secrets.js';
 import type { NodeAct, Tools } from '../performer.js';
 import { PERFORMERS } from './index.js';
@@ -109,8 +110,7 @@ describe('the performers of the main venue', () => {
     ['with a drawn K', untilDrawn],
     ['with a drill of its trustees', drilled],
   ])('fulfil everything that the node owes in a lot that is played %s', (_name, play) => {
-    // A call takes its time: it is a job (expert-contact.processor.ts).
-    const known = new Set([...PERFORMERS.map(({ command }) => command), 'draw.record-call']);
+    const known = new Set([...PERFORMERS.map(({ command }) => command), ...CALL_DUTIES]);
     expect([...owedInAll(play())].filter((command) => !known.has(command))).toEqual([]);
   });
 

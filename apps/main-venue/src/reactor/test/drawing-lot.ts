@@ -1,5 +1,5 @@
 import type { LotState } from '@app/evaluation';
-import { initialLotState, PoolList } from '@app/evaluation';
+import { initialLotState, MAIN_NODE, PoolList } from '@app/evaluation';
 import { profile } from '../../../test/support/people.js';
 
 export const ORIGIN = 'gongping.test/lot/lot-1/1';
@@ -17,6 +17,7 @@ export function drawingLot(places: number, contacted: readonly string[] = [], si
     ...state,
     size,
     status: 'PUBLISHED',
+    parties: { [MAIN_NODE]: { roles: ['node'], admittedAs: ['node'], venue: 'main', seat: null, seq: 0 } },
     draw: {
       ...state.draw,
       request: { version: 1, count: places, nonceParties: [], seq: null, listed: slots },
