@@ -95,6 +95,9 @@ async function scoreByKeyboard(page: Page, values: readonly string[]): Promise<v
 async function reviewByKeyboard(page: Page, row: number, column: number): Promise<void> {
   const cell = page.locator(`[data-place="0/0"]`);
   await cell.waitFor();
+  // The keys came while he sat there: his rights widened when the evaluation began.
+  await page.getByRole('tab', { name: '技术标' }).waitFor();
+  await page.locator('[data-page="1"][data-drawn="true"]').waitFor();
   await cell.focus();
   for (let step = 0; step < row; step += 1) await page.keyboard.press('ArrowDown');
   for (let step = 0; step < column; step += 1) await page.keyboard.press('ArrowRight');

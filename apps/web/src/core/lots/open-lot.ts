@@ -86,6 +86,11 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
   let generation = 0;
   /** Everything is being read from the start. */
   let isReading = false;
+  /**
+   * Secret parts of the last reading from the start. The venue is told how many there are, since it knows of nobody's rights while one reads: they
+   * may widen meanwhile. When a second reading finds no more, it is not told again: what is missing was erased.
+   */
+  let secretsRead = -1;
 
   /** Reads everything again from entry 0: on opening, and when my rights widened. What was shown stays until the new state is whole. */
   async function refold(): Promise<void> {
@@ -102,7 +107,9 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
       if (mine !== generation) return;
       log.value = next;
       judgeAnew();
-      await watch(mine);
+      const secrets = secretsOf(next);
+      await watch(mine, secrets === secretsRead ? {} : { secrets });
+      secretsRead = secrets;
     } catch (error) {
       failed(mine, error);
     } finally {
@@ -142,7 +149,6 @@ export function openLot(name: LotName, { venue, logKey, pinned, anchors, foundin
 
   /**
    * Goes on after a cut from where the log stood. The venue says when I may see more of what I have by now: then everything is read again.
-   * Not said where everything was just read: what of it is erased would be missing again.
    */
   async function resume(): Promise<void> {
     if (log.value === null || isReading || problem.value !== null) return refold();
