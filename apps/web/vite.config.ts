@@ -4,6 +4,7 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import components from 'unplugin-vue-components/vite';
 import { defineConfig } from 'vite';
 import { bundleManifest } from './bundle-manifest.js';
+import { pdfFiles } from './pdf-files.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const lib = (name: string): string => at(`../../libs/${name}/src/index.ts`);
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     vue(),
     components({ dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })], dts: at('src/typings/components.d.ts') }),
+    pdfFiles(),
     bundleManifest(),
   ],
   resolve: {

@@ -15,6 +15,7 @@ import { HidePartiesOfLots1796000000000 } from './1796000000000-hide-parties-of-
 import { GrantRightsInLots1796000000000 } from './1796000000000-grant-rights-in-lots.js';
 import { LetSystemsIn1796054400000 } from './1796054400000-let-systems-in.js';
 import { KeepHeadsOfLots1796014000000 } from './1796014000000-keep-heads-of-lots.js';
+import { EnterYearsOfRestDays1796083200000 } from './1796083200000-enter-years-of-rest-days.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MAIN_MIGRATIONS = [
   GrantRightsInLots1796000000000,
   KeepHeadsOfLots1796014000000,
   LetSystemsIn1796054400000,
+  EnterYearsOfRestDays1796083200000,
 ];

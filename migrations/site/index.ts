@@ -6,6 +6,7 @@ import { CreateWitness1763400000101 } from './1763400000101-create-witness.js';
 import { BindSessionToCertificate1795964086979 } from './1795964086979-bind-session-to-certificate.js';
 import { NarrowSiteRights1795988000100 } from './1795988000100-narrow-site-rights.js';
 import { EndIdleSessions1795989500100 } from './1795989500100-end-idle-sessions.js';
+import { CreateRecording1796080000000 } from './1796080000000-create-recording.js';
 
 /** Migrations of a site's database (分会场, supervision authority), in order. */
 export const SITE_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const SITE_MIGRATIONS = [
   BindSessionToCertificate1795964086979,
   NarrowSiteRights1795988000100,
   EndIdleSessions1795989500100,
+  CreateRecording1796080000000,
 ];

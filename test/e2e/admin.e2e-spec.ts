@@ -133,6 +133,29 @@ describe('人员与权限 in the browser', () => {
     expect(await look('admin-nodes')).toEqual([]);
   });
 
+  it('C6 enters the rest days of the next year, and corrects them', async () => {
+    await open('节假日');
+    await page.getByText('2026 年之后的安排还没有录入。').waitFor();
+    await press(page, '录入 2027 年');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('放假').fill('2027-01-01 2027-01-03\n2027-02-05 至 2027-02-11');
+    await dialog.getByLabel('调休上班').fill('2027-02-22');
+    await press(dialog, '确定');
+    expect(await dialog.getByText('填写有误').allTextContents()).toHaveLength(2);
+    expect(await look('admin-calendar-dialog')).toEqual([]);
+    await dialog.getByLabel('调休上班').fill('2027-02-20');
+    await dialog.getByLabel('发文字号').fill('测试用，非公布的安排');
+    await press(dialog, '确定');
+    await dialog.waitFor({ state: 'hidden' });
+    await rowOf('2027').filter({ hasText: '2027-02-05 至 2027-02-11，共 7 天' }).waitFor();
+    expect(await look('admin-calendar')).toEqual([]);
+    await press(page, '更正');
+    await dialog.getByLabel('发文字号').fill('测试用');
+    await press(dialog, '确定');
+    await dialog.waitFor({ state: 'hidden' });
+    await rowOf('2027').getByText('测试用', { exact: true }).waitFor();
+  });
+
   it('imports a list with a bad line and reads the report', async () => {
     await open('名单导入');
     await page.getByLabel('文件').setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });

@@ -178,15 +178,6 @@ describe('the main venue', () => {
     BOOT_MS_MAX,
   );
 
-  it('tells nobody of the parts of a bid that is not there', async () => {
-    const address = `${kit.url}/api/lots/${LOT}/bids/019a0000-0000-7000-8000-000000000001/parts`;
-    expect(await statusOf(fetch(address))).toBe(401);
-    const { token } = await new VenueClient(kit.url, profile, supervisor.identity).login();
-    for (const path of ['', '/0001', '/a/b.pdf']) {
-      expect(await statusOf(fetch(address + path, { headers: { authorization: `Bearer ${token}` } }))).toBe(404);
-    }
-  });
-
   it('refuses a socket with a token that is none', async () => {
     await expect(connect('x'.repeat(43))).rejects.toThrow('UNAUTHENTICATED');
   });

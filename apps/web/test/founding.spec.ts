@@ -7,10 +7,10 @@ import { z } from 'zod';
 import { en } from '../src/locales/langs/en/index.js';
 import { zhCn } from '../src/locales/langs/zh-cn/index.js';
 import { copyOf, copyOfDraft } from '../src/areas/agency/model/copy.js';
-import { EMPTY_DRAFT, type LotDraft, type Patch, possibleTrustees } from '../src/areas/agency/model/draft.js';
+import { EMPTY_DRAFT, type LotDraft, type Patch, possibleTrustees, PRICE_KINDS } from '../src/areas/agency/model/draft.js';
 import { faultsOf } from '../src/areas/agency/model/faults.js';
 import { formRows, moved, titled, wholeForm, withField, without } from '../src/areas/agency/model/opening-form.js';
-import { planBefore, planOf, takesWholePlan } from '../src/areas/agency/model/plan.js';
+import { planFor, planOf } from '../src/areas/agency/model/plan.js';
 import { rehearse, type Rehearsal } from '../src/areas/agency/model/rehearsal.js';
 
 const zTable = z.record(z.string(), z.string());
@@ -74,8 +74,8 @@ const DEMO: LotDraft = { ...TENDER, jurisdiction: 'demo' };
 const GOV: LotDraft = { ...written(TV_E2E_02, 'CN'), ...rulesOf(TV_E2E_02) };
 
 const planned = (draft: LotDraft, policy: string) => {
-  const plan = planOf(draft, AGENCY, VENUES, policy);
-  return takesWholePlan(shelf, draft.jurisdiction) ? plan : planBefore(plan);
+  const founding = shelf.founding(draft.jurisdiction);
+  return planFor(planOf(draft, AGENCY, VENUES, policy), (name) => shelf.names('lot.create', name, founding));
 };
 const play = (draft: LotDraft, at = AT): Rehearsal =>
   rehearse((policy) => planned(draft, policy), {
@@ -84,6 +84,7 @@ const play = (draft: LotDraft, at = AT): Rehearsal =>
     lot: 'lot-1',
     at,
     standingPolicy: WITNESS_POLICY,
+    calendar: [],
   });
 const told = (draft: LotDraft, at = AT) => faultsOf(draft, null, play(draft, at).faults).filter(({ key }) => key !== 'noDocument');
 
@@ -101,11 +102,29 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     const plan = planOf(draft, AGENCY, VENUES, '');
     const said = { title: '开标记录', note: '', columns: [{ field: 'price', title: '报价' }] };
     expect(plan.facts['rules']).toMatchObject({ openingForm: said });
-    expect(JSON.stringify(planBefore(plan).facts['rules'])).not.toContain('openingForm');
+    expect(JSON.stringify(planFor(plan, () => false).facts['rules'])).not.toContain('openingForm');
     expect(play(draft).faults).toEqual([]);
     expect(copyOf({ ...EMPTY_SETUP, rules: zTenderRules.parse(plan.facts['rules']) }).openingForm).toEqual(said);
     const { code, name, tenderer, deadline, openingForm: kept } = copyOfDraft(draft);
     expect([code, name, tenderer, deadline, kept]).toEqual(['', TENDER.name, null, '', openingForm]);
+  });
+
+  it('B-025 says every price method as the rules in development take it; an engine that knows a method or a field is found by its name', () => {
+    for (const kind of PRICE_KINDS) {
+      const draft: LotDraft = { ...TENDER, jurisdiction: 'demo', price: { ...TENDER.price, kind } };
+      const { price } = zTenderRules.parse(planOf(draft, AGENCY, VENUES, '').facts['rules']);
+      expect(price.kind).toBe(kind);
+      expect(
+        copyOf({ ...EMPTY_SETUP, rules: { ...zTenderRules.parse(planOf(draft, AGENCY, VENUES, '').facts['rules']), price } }).price,
+      ).toEqual(draft.price);
+    }
+    const before = shelf.newestReleased;
+    const known = (name: string) => [before, shelf.newest].map((engine) => shelf.names('lot.create', name, engine));
+    expect([known('benchmark-deviation'), known('benchmark-ceiling'), known('blindFormat')]).toEqual([
+      [true, true],
+      [false, true],
+      [true, true],
+    ]);
   });
 
   it('has its columns moved, named, taken out and put in again', () => {
@@ -139,7 +158,7 @@ describe('a draft of a lot, rehearsed under the lot’s own engine', () => {
     expect(copyOf({ ...EMPTY_SETUP, keepers: NO_KEEPERS }).drill).toBe(true);
     const { facts, ...others } = planOf(TENDER, AGENCY, VENUES, '');
     const { drill: _drill, ...keepers } = facts['keepers'] as Record<string, JsonValue>;
-    expect(planBefore({ facts, ...others })).toEqual({ facts: { ...facts, keepers }, ...others });
+    expect(planFor({ facts, ...others }, () => false)).toEqual({ facts: { ...facts, keepers }, ...others });
   });
 
   const row = (patch: Partial<LotDraft['items'][number]>): Patch => ({

@@ -121,6 +121,24 @@ export class HttpClient {
   async download(path: string, timeoutMs = this.timeoutMs): Promise<Uint8Array> {
     return requestBytes(this.base + path, { ...this.options(), timeoutMs });
   }
+  /** Bytes of a file that is served in ranges. */
+  async size(path: string): Promise<number> {
+    const options = this.options();
+    const response = await exchange(this.base + path, { method: 'HEAD', headers: authorisation(options), signal: timeout(options) });
+    return Number(response.headers.get('content-length'));
+  }
+  /**
+   * The bytes `from` to before `to` of a file, until `signal` says that nobody waits for them any more. Throws what the other requests throw;
+   * MALFORMED when another span came.
+   */
+  async range(path: string, { from, to }: { readonly from: number; readonly to: number }, signal: AbortSignal): Promise<Uint8Array> {
+    const options = this.options();
+    const headers = { ...authorisation(options), range: `bytes=${from}-${to - 1}` };
+    const response = await exchange(this.base + path, { headers, signal: AbortSignal.any([signal, timeout(options)]) });
+    const bytes = new Uint8Array(await read(path, response.arrayBuffer()));
+    if (response.status === 206 && bytes.length === to - from) return bytes;
+    throw new RequestError('MALFORMED', `answer of ${path}: not the bytes ${from} to ${to}`, { status: response.status });
+  }
 
   options(): HttpOptions {
     const token = this.token();

@@ -44,6 +44,9 @@ export const ERROR_CODES = {
     'What the main venue sends to browsers is not what the platform log names. Seal and sign nothing in its pages until its operator has found out why.',
   WEB_BUNDLE_OTHER:
     'The main venue serves another build of the web client than this site has: another release, or other bytes of the same. Compare both with the sources.',
+  PDF_BROKEN: 'The document is no PDF, or is broken. Tell the host; the bidder may have to explain it (澄清).',
+  PDF_ENCRYPTED: 'The document asks for a password and cannot be read. Tell the host; the bidder may have to explain it (澄清).',
+  PART_ALTERED: 'What the venue gave does not open with the key of this part. Tell the venue staff; nothing of it is shown.',
   INTERNAL: 'An unexpected failure. Nothing was recorded. Give the request id to the operator.',
   JOB_MALFORMED: 'What the job was told does not fit this build: another build wanted it. Want it anew, or try it again there.',
   JOB_UNKNOWN: 'This build has no job of that name. Try it again with the build that has, or leave it.',
@@ -74,11 +77,13 @@ export const ERROR_CODES = {
   E_NOT_RANKABLE:
     'A bid has no price or score that could be ranked; the message names it. Nothing is aggregated: the lot needs a decision.',
   E_OBJECTIVE_MISMATCH: 'Members differ on an objective item.',
+  E_PRICE_ABOVE_CEILING: 'The price is above the ceiling.',
   E_ALREADY_DONE: 'This was done already.',
   E_ALREADY_LOCKED: 'Locked: no more changes.',
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',
   E_PUBLICITY_SHORT: 'The publicity period is not over.',
   E_OBJECTION_OPEN: 'An objection is not answered.',
+  E_RECORDING_CHAIN: 'What a venue recorded does not follow what it landed before; the message names the number that is next.',
   E_SEPARATION_NOT_ALLOWED: 'Evaluation/award separation is not allowed for this lot.',
   E_RULESET_FROZEN: 'The rule set is frozen at publication.',
   E_VENUE_NOT_APPROVED: 'The venue is not part of this lot.',

@@ -21,6 +21,7 @@ import { zCity, zCreditCode, zOrganisationName, zPersonName, zSpecialties, zVenu
  * | `GET /api/registry/nodes` | | {@link RegisteredNode}[] |
  * | `PUT /api/registry/nodes/:node` | {@link NodePut} | {@link RegisteredNode} |
  * | `GET`, `PUT /api/registry/authorities` | {@link AuthorityPut} | {@link RegisteredAuthority}[] |
+ * | `GET` (anybody), `PUT /api/registry/calendar` | {@link CalendarPut} | {@link RegisteredYear}[] |
  * | `GET /api/registry/changes?kind=&subject=&person=&after=&limit=` | | {@link ChangePage}, the newest first |
  * | `POST /api/registry/imports?kind=&format=&name=` | the list as the body | {@link ListImport} |
  * | `GET /api/registry/imports?after=&limit=`, `GET /api/registry/imports/:import` | | {@link ListImportPage}, {@link ListImport} |
@@ -148,6 +149,7 @@ export const REGISTRY_KINDS = [
   'list',
   'key',
   'lot-import',
+  'calendar-year',
 ] as const;
 export const zRegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof zRegistryKind>;

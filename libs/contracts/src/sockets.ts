@@ -4,6 +4,7 @@ import { zHead, zLotSummary, zVenueLine, type Problem } from './api.js';
 import { zAnswer, type SignedCommand } from './command.js';
 import { zSentEntry } from './entry.js';
 import { zName } from './json.js';
+import { ROOM_MESSAGES, ROOM_NOTICES } from './rooms.js';
 
 /** Every ack: data, or a documented refusal. An ack is always answered. */
 export type Ack<T> = (reply: { ok: true; data: T } | ({ ok: false } & Problem)) => void;
@@ -33,6 +34,7 @@ export const LOTS_MESSAGES = {
   'command:submit': { payload: zSentCommand, data: zAnswer },
   /** A head of this moment under cosignatures of this moment, for a party that keeps a key: it comes as `head:changed`. */
   'head:want': { payload: z.strictObject(zLotRound), data: z.null() },
+  ...ROOM_MESSAGES,
 } as const;
 type LotsMessage = keyof typeof LOTS_MESSAGES;
 export type Watch = z.infer<(typeof LOTS_MESSAGES)['lot:watch']['payload']>;
@@ -59,6 +61,7 @@ const LOTS_NOTICES = {
   'lots:changed': zLotSummary,
   'venues:changed': z.array(zVenueLine),
   'head:changed': zHead.extend(zLotRound),
+  ...ROOM_NOTICES,
 } as const;
 export type LotsNotice = keyof typeof LOTS_NOTICES;
 export type LotsServerToClient = { [N in LotsNotice]: (notice: z.output<(typeof LOTS_NOTICES)[N]>) => void };

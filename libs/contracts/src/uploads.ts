@@ -22,17 +22,3 @@ export const zUploadReceipt = z.object({
 });
 export type UploadReceipt = z.infer<typeof zUploadReceipt>;
 export const zUploadReceipts = z.array(zUploadReceipt);
-
-/**
- * `GET /api/lots/:lot/bids/:bid/parts?round=`: parts of an opened bid
- * that the asker may read now; each at `…/parts/<id>`, whole or in part.
- */
-export const zBidPartEntry = z.object({
-  id: z.string(),
-  type: z.string(),
-  title: z.string(),
-  media: z.string(),
-  size: z.int().min(0),
-  hash: zHash,
-});
-export type BidPartEntry = z.infer<typeof zBidPartEntry>;

@@ -3,6 +3,7 @@ export * from './law/index.js';
 export * from './sealed-step/index.js';
 export * from './lot/index.js';
 export * from './keepers/index.js';
+export * from './recording/index.js';
 export * from './bidding/index.js';
 export * from './security/index.js';
 export * from './opening/index.js';

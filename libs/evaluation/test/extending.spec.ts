@@ -11,7 +11,14 @@ const rule = { kind: 'lowest-first', full: '30', perPlace: '2' };
 describe('the worked examples of docs/extending.md', () => {
   it('gives points as its page says', () => {
     const bids = ['980000', '945000', '1200000'].map((price, index) => ({ party: `bidder-${index + 1}`, evaluated: decimal(price) }));
-    const { of, benchmark } = lowestFirst.score(rule, { bids, quotes: [], k: null });
+    const { of, benchmark } = lowestFirst.score(rule, {
+      bids,
+      quotes: [],
+      k: null,
+      ceiling: '1500000',
+      drawPlace: (party) => party,
+      benchmarkDecimals: null,
+    });
     expect(of.map(({ score }) => score.toFixed())).toEqual(['28', '30', '26']);
     expect([benchmark, lowestFirst.fullMarks(rule), lowestFirst.coefficient(rule)]).toEqual([null, '30', null]);
   });

@@ -1,10 +1,11 @@
 export { freshSecrets, sealFile } from './age/age-file.js';
+export { openOnDevice, sealToKey } from './age/own-file.js';
 export { beginsSealed, fileKeyFits, innerHeaderHash, innerHeaderOf, unwrapFileKey, unwrapOnDevice } from './bid/inner-header.js';
 export type { DeliveredBid, OpenedBid } from './bid/bid-contents.js';
 export type { BidFault, BidIndex, BidPart } from './bid/bid-index.js';
 export { indexSalt, readBidIndex } from './bid/bid-index.js';
 export type { PartSource } from './bid/bid-source.js';
-export { bidParts } from './bid/bid-source.js';
+export { BID_CUTS, bidParts } from './bid/bid-source.js';
 export { checkBidTexts } from './bid/bid-texts.js';
 export type { BidBox, BidCode, BidPass, BidResult } from './bid/open-bid.js';
 export { extraction, isBiddersFault, opening, passBytes, passSource } from './bid/open-bid.js';

@@ -53,7 +53,7 @@ function judge({ receipt, signature, key, proof, opening }: ActReceipt, trust: T
   word.check(verifyWith(profile, key, 'receipt', receipt, signature), WHERE, 'is not signed by the key that it names');
 
   const signed = new Findings('act', 'the act is the one that was committed to, and its bidder signed it');
-  const act = opening === null ? null : readAct(opening.text);
+  const act = opening === null ? null : actOf(opening.text);
   if (opening === null) signed.hidden();
   else {
     signed.check(opens(opening, receipt.commitment, profile), WHERE, 'the commitment is of another act');
@@ -91,7 +91,8 @@ function judge({ receipt, signature, key, proof, opening }: ActReceipt, trust: T
 /** Whose platform log it is; null when it is none. */
 export const installationOf = (origin: string): string | null => (origin.endsWith(PLATFORM) ? origin.slice(0, -PLATFORM.length) : null);
 
-function readAct(text: string): Kept | null {
+/** The act that a receipt was opened with; null when the text is none. */
+export function actOf(text: string): Kept | null {
   try {
     return zKept.safeParse(parseCanonical(text)).data ?? null;
   } catch {

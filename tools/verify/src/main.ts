@@ -10,14 +10,18 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compare, type Comparison, openingRecordFrom, receiptIn } from './documents.js';
 import { printComparison, printReport } from './print.js';
+import { recordingFiles } from './recording-files.js';
 
-const USAGE = 'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json] [--record FILE] [--write-record FILE]';
+const USAGE =
+  'usage: verify ARCHIVE|RECEIPT|https://VENUE [--trust FILE] [--json] [--receipt FILE] [--recordings DIR] [--record FILE] [--write-record FILE]; ' +
+  '--receipt, --recordings, --record and --write-record go with an archive';
 const ADDRESS = /^https?:\/\//;
 
 /**
  * Exit status, the first that applies: 4 a file cannot be read, 1 something is wrong, 3 incomplete, 2 consistent but no trust file, 0 all holds.
  * `--write-record` writes the opening record (开标记录) as PDF, as everybody makes it from the archive; `--record` compares a file that is said to be it, or a
- * signature over it. A receipt as PDF is compared with the one that its data make.
+ * signature over it. A receipt as PDF is compared with the one that its data make. `--receipt` lays a bidder's receipt beside the archive of its lot: an act
+ * that is missing from the lock is wrong.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -25,7 +29,10 @@ async function main(): Promise<number> {
     options: {
       trust: { type: 'string' },
       json: { type: 'boolean' },
+      receipt: { type: 'string' },
       record: { type: 'string' },
+      // Folder with the recordings of the lot (录制), as the sites keep them, put together.
+      recordings: { type: 'string' },
       'write-record': { type: 'string' },
       // Folder of the web client that was built here.
       build: { type: 'string', default: 'dist/web' },
@@ -48,19 +55,26 @@ interface Judged {
 
 /** What is to be compared or written beside the verdict. */
 interface Asked {
+  readonly recordings?: string | undefined;
+  readonly receipt?: string | undefined;
   readonly record?: string | undefined;
   readonly 'write-record'?: string | undefined;
   readonly build: string;
 }
 
-async function judged(file: string, trustFile: string | undefined, { record, build, 'write-record': newRecord }: Asked): Promise<Judged> {
+async function judged(
+  file: string,
+  trustFile: string | undefined,
+  { receipt, record, recordings, build, 'write-record': newRecord }: Asked,
+): Promise<Judged> {
   try {
     const trust = trustFile === undefined ? null : readTrust(trustFile);
+    if (receipt !== undefined && (ADDRESS.test(file) || /\.(json|pdf)$/.test(file))) throw new Error(USAGE);
     if (ADDRESS.test(file)) return { report: await reportOnVenue(file, trust, build), document: null };
     // A receipt is JSON or PDF, an archive is neither.
     if (file.endsWith('.json')) return { report: verifyReceipt(readJson(file), trust), document: null };
     if (file.endsWith('.pdf')) return await judgedReceipt(file, trust);
-    const report = await reportOn(file, trust);
+    const report = await reportOn(file, trust, recordings, receipt === undefined ? undefined : await receiptFrom(receipt));
     if ((record === undefined && newRecord === undefined) || report.verdict === 'UNREADABLE') return { report, document: null };
     const made = await openingRecordFrom(file);
     // Nothing that is there is overwritten.
@@ -90,18 +104,26 @@ async function reportOnVenue(address: string, trust: Trust | null, build: string
 
 async function judgedReceipt(file: string, trust: Trust | null): Promise<Judged> {
   const bytes = readBytes(file);
-  const { receipt, document } = await receiptIn(bytes).catch((error: unknown) => {
-    throw new UnreadableFile(file, messageOf(error));
-  });
+  const { receipt, document } = await receiptInPdf(file, bytes);
   return { report: verifyReceipt(receipt, trust), document: compare(document, bytes, trust) };
 }
 
-async function reportOn(file: string, trust: Trust | null): Promise<Report> {
+const receiptInPdf = (file: string, bytes: Uint8Array): ReturnType<typeof receiptIn> =>
+  receiptIn(bytes).catch((error: unknown) => {
+    throw new UnreadableFile(file, messageOf(error));
+  });
+
+const receiptFrom = async (file: string): Promise<unknown> =>
+  file.endsWith('.pdf') ? (await receiptInPdf(file, readBytes(file))).receipt : readJson(file);
+
+async function reportOn(file: string, trust: Trust | null, folder?: string, receipt?: unknown): Promise<Report> {
   const source = await openFile(file).catch((error: unknown) => {
     throw new UnreadableFile(file, `${messageOf(error)}. Give the path of a lot's archive; npm run demo -- --out DIR writes two.`);
   });
   try {
-    return await verifyArchive(source, trust, { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf() });
+    const recordings = folder === undefined ? null : recordingFiles(folder);
+    const tools = { profileFor: findProfile, digests: NODE_DIGESTS, shelf: await openCheckedShelf(), recordings };
+    return await verifyArchive(source, trust, tools, receipt);
   } finally {
     await source.close();
   }

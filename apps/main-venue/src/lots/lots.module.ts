@@ -12,8 +12,6 @@ import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { ArchiveController } from '../archive/archive.controller.js';
 import { ArchiveModule } from '../archive/archive.module.js';
-import { BidPartsController } from '../bid-parts/bid-parts.controller.js';
-import { BidPartsModule } from '../bid-parts/bid-parts.module.js';
 import { POOL } from '../core/tokens.js';
 import { MainReadiness } from '../http/main-readiness.js';
 import { MainLines } from '../installation/main-lines.js';
@@ -50,13 +48,12 @@ const lots = SharedLotsModule.over([EdgePortsModule, commands]);
 @Module({
   imports: [
     ArchiveModule,
-    BidPartsModule,
     QuestionsModule,
     commands,
     lots,
     InstallationModule.over([EdgePortsModule]),
     HealthModule.over([EdgePortsModule]),
   ],
-  controllers: [PlatformCommandsController, ArchiveController, BidPartsController, QuestionsController],
+  controllers: [PlatformCommandsController, ArchiveController, QuestionsController],
 })
 export class LotsModule {}

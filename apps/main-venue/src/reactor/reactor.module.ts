@@ -19,6 +19,8 @@ import { FactsBook } from '../pipeline/facts-book.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { PlatformLogModule } from '../platform-log/platform-log.module.js';
+import { CalendarService } from '../registry/calendar/calendar.service.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { ExpertContactProcessor } from './expert-contact.processor.js';
 import { LotJobs } from './lot-jobs.js';
 import { LotWakeProcessor } from './lot-wake.processor.js';
@@ -33,7 +35,7 @@ import { Reactor } from './reactor.js';
 import { DEMO_LINE, NO_LINE, RegistryPool } from './registry-pool.js';
 
 @Module({
-  imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule],
+  imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule, RegistryModule],
   providers: [
     {
       provide: NodeSecrets,
@@ -97,12 +99,16 @@ export class ReactorModule implements OnApplicationBootstrap, BeforeApplicationS
     private readonly pool: ExpertPool,
     private readonly facts: FactsBook,
     private readonly policies: WitnessPolicies,
+    private readonly calendar: CalendarService,
     private readonly bids: BidOpener,
     @Inject(PROFILE) private readonly profile: CryptoProfile,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.facts.provide('lot.publish', ({ origin }) => Promise.resolve({ witnessPolicy: this.policies.standingText(origin) }));
+    this.facts.provide('lot.publish', async ({ origin }): Promise<JsonObject> => {
+      const years = await this.calendar.toPublish();
+      return { witnessPolicy: this.policies.standingText(origin), ...(years.length > 0 && { calendar: [...years] }) };
+    });
     this.facts.provide('draw.freeze-pool', async (state): Promise<JsonObject> => ({ pool: await this.pool.snapshot(state) }));
     // The same of a lot under engine 0.1.0.
     this.facts.provide('draw.fix-pool', async (state): Promise<JsonObject> => ({ pool: { ...(await this.pool.listed(state)) } }));

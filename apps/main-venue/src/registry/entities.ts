@@ -3,6 +3,7 @@ import { LotImportEntity } from './lot-imports/lot-import.entity.js';
 import { AccessRoleEntity } from './access/access-role.entity.js';
 import { PersonRoleEntity } from './access/person-role.entity.js';
 import { AuthorityEntity } from './authorities/authority.entity.js';
+import { CalendarYearEntity } from './calendar/calendar-year.entity.js';
 import { ListFaultEntity } from './imports/list-fault.entity.js';
 import { ListImportEntity } from './imports/list-import.entity.js';
 import { ListKeyEntity } from './imports/list-key.entity.js';
@@ -19,6 +20,7 @@ import { VenueEntity } from './places/venue.entity.js';
 export {
   AccessRoleEntity,
   AuthorityEntity,
+  CalendarYearEntity,
   CertificateEntity,
   ExpertEntity,
   ListFaultEntity,
@@ -52,4 +54,5 @@ export const REGISTRY_ENTITIES = [
   ListKeyEntity,
   ApiKeyEntity,
   LotImportEntity,
+  CalendarYearEntity,
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { FoundingModule } from './founding/founding.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LotImportsModule } from './lot-imports/lot-imports.module.js';
@@ -19,6 +20,7 @@ import { RegistryCoreModule } from './registry-core.module.js';
     PoolModule,
     PlacesModule,
     AuthoritiesModule,
+    CalendarModule,
     AccessModule,
     RecordModule,
     ImportsModule,
@@ -26,6 +28,6 @@ import { RegistryCoreModule } from './registry-core.module.js';
     ApiKeysModule,
     LotImportsModule,
   ],
-  exports: [RegistryCoreModule, ApiKeysModule],
+  exports: [RegistryCoreModule, ApiKeysModule, CalendarModule],
 })
 export class RegistryModule {}

@@ -117,15 +117,15 @@ export function bidKey(lot: string, party: string): JsonObject {
   return { purpose: 'bids', publicKey: key.publicKey, proof: proveKeeperKey(profile, place, key) };
 }
 
-/** A lot whose document may be issued: seven entries. `key`: what a keeper of bids publishes. */
-export async function publishedLot(kit: Player, lot: string, key = bidKey): Promise<void> {
+/** A lot whose document may be issued: seven entries. `key`: what a keeper of bids publishes; `nodes`: those that publish none by themselves. */
+export async function publishedLot(kit: Player, lot: string, key = bidKey, nodes: readonly string[] = ['main', 'sub-1']): Promise<void> {
   const { people, cast } = kit;
   await kit.createLot(lot);
   await act(kit, lot, cast.tenderer.identity, 'tenderer', 'sealing.publish-key', key(lot, 'tenderer'));
   await act(kit, lot, cast.agency.identity, 'agency', 'sealing.publish-key', key(lot, 'agency'));
   await act(kit, lot, cast.supervisor.identity, 'supervisor', 'sealing.publish-key', key(lot, 'supervisor'));
   for (const { id, identity } of people.nodes)
-    if (['main', 'sub-1'].includes(id)) await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', key(lot, `node:${id}`));
+    if (nodes.includes(id)) await act(kit, lot, identity, `node:${id}`, 'sealing.publish-key', key(lot, `node:${id}`));
   await act(kit, lot, cast.agency.identity, 'agency', 'lot.publish', { documentPackage: '0'.repeat(64) });
 }
 

@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { zHash } from '@app/contracts';
 import { Needs } from '@app/venue';
 import { z } from 'zod';
 import type { ServedWebFindings } from './served-web.js';
@@ -35,12 +36,14 @@ export class WitnessController {
 
   @Get('checkpoint')
   async checkpoint(@Query('origin', { schema: zOrigin }) origin: string, @Res() response: Response): Promise<void> {
-    const note = await this.witness.newest(origin);
-    response
-      .status(note === null ? 404 : 200)
-      .set('Content-Type', 'text/plain; charset=utf-8')
-      .set('Cache-Control', 'no-store')
-      .send(Buffer.from(note ?? 'never seen\n'));
+    sendNote(response, await this.witness.newest(origin));
+  }
+
+  /** The monitoring path of tlog-witness: a log is asked for by the SHA-256 of its origin, in lower-case hexadecimal. */
+  @Get(':hash/checkpoint')
+  async monitored(@Param('hash', { schema: zHash }) hash: string, @Res() response: Response): Promise<void> {
+    const origin = await this.witness.originOf(hash);
+    sendNote(response, origin === null ? null : await this.witness.newest(origin));
   }
 
   @Get('logs')
@@ -60,6 +63,14 @@ export class WitnessController {
   webBundle(): ServedWebFindings {
     return this.web.findings;
   }
+}
+
+function sendNote(response: Response, note: string | null): void {
+  response
+    .status(note === null ? 404 : 200)
+    .set('Content-Type', 'text/plain; charset=utf-8')
+    .set('Cache-Control', 'no-store')
+    .send(Buffer.from(note ?? 'never seen\n'));
 }
 
 /** The body as text whatever content type it came under; null when it is too large. */

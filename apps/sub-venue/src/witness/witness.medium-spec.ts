@@ -25,6 +25,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { INestApplication } from '@nestjs/common';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -342,13 +343,26 @@ describe('witness over HTTP (C2SP tlog-witness)', () => {
     expect((await post('a'.repeat(REQUEST_BYTES_MAX + 1))).status).toBe(413);
   });
 
-  it('shows the newest head, the logs it knows and its evidence to anybody', async () => {
+  it('shows the newest head by origin and by the hash of it, the logs it knows and its evidence to anybody', async () => {
     await post(bodyOf(0, 4));
     await post(bodyOf(4, 4, treeOf('third', 0, 4)));
     const head = await fetch(`${url}/checkpoint?origin=${encodeURIComponent(origin)}`);
     expect(parseCheckpointNote(await head.text()).checkpoint.size).toBe(4);
     expect(await statusOf(fetch(`${url}/checkpoint?origin=x`))).toBe(404);
     expect(await statusOf(fetch(`${url}/checkpoint`))).toBe(400);
+    // tlog-witness, monitoring: the same by the hash of the origin, also for a log that came after the first question.
+    const monitored = (of: string) => fetch(`${url}/${createHash('sha256').update(of).digest('hex')}/checkpoint`);
+    const note = parseCheckpointNote(await (await monitored(origin)).text());
+    expect([note.checkpoint.origin, note.checkpoint.size]).toEqual([origin, 4]);
+    expect(note.signatures.map(({ name }) => name)).toEqual([origin, witnessKey.keyName]);
+    expect(await statusOf(monitored(`${origin}\n`))).toBe(404);
+    const [asked, later] = [origin, `${origin}-later`];
+    expect(await statusOf(monitored(later))).toBe(404);
+    origin = later;
+    await post(bodyOf(0, 4));
+    origin = asked;
+    expect(await statusOf(monitored(later))).toBe(200);
+    expect(await statusOf(fetch(`${url}/${'A'.repeat(64)}/checkpoint`))).toBe(400);
     const { logs } = (await (await fetch(`${url}/logs?after=${encodeURIComponent(PREFIX)}`)).json()) as {
       logs: { origin: string; size: number }[];
     };

@@ -1,4 +1,4 @@
-import { concatBytes, utf8 } from '@app/contracts';
+import { concatBytes, toHex, utf8 } from '@app/contracts';
 import type { AddCheckpoint, Equivocation, WitnessJudgement } from '@app/ledger';
 import {
   cosign,
@@ -47,6 +47,8 @@ interface Judged {
 @Injectable()
 export class Witness {
   readonly #hasher: TreeHasher;
+  /** Origins of the logs cosigned here by their hash; null until somebody asks. Heads are only ever added, and only here. */
+  #origins: Promise<Map<string, string>> | null = null;
   /** Proofs that are still being looked for. */
   readonly #searches = new Set<Promise<void>>();
 
@@ -82,6 +84,7 @@ export class Witness {
       await this.judgedLogs.arrival(origin, size);
       judged = await judge();
     }
+    if (judged.next !== null) (await this.#origins)?.set(this.#hashOf(origin), origin);
     return this.#answer(judged, request);
   }
 
@@ -89,6 +92,13 @@ export class Witness {
   async newest(origin: string): Promise<string | null> {
     const head = await this.repository.latest(origin);
     return head === null ? null : this.#cosigned(head.note);
+  }
+
+  /** The log of this hash (of its origin, without a line feed) that was cosigned here; null when there is none. */
+  async originOf(hash: string): Promise<string | null> {
+    this.#origins ??= this.#allOrigins();
+    this.#origins.catch(() => (this.#origins = null));
+    return (await this.#origins).get(hash) ?? null;
   }
 
   /** Logs this witness has cosigned, in order of name after `after`. */
@@ -104,6 +114,17 @@ export class Witness {
   /** Resolves when no proof is being looked for any more. */
   async settled(): Promise<void> {
     while (this.#searches.size > 0) await Promise.all(this.#searches);
+  }
+
+  async #allOrigins(): Promise<Map<string, string>> {
+    const origins = new Map<string, string>();
+    for (let page = await this.logs(); page.length > 0; page = await this.logs(page.at(-1)?.origin))
+      for (const { origin } of page) origins.set(this.#hashOf(origin), origin);
+    return origins;
+  }
+
+  #hashOf(origin: string): string {
+    return toHex(this.identity.suite.hash(utf8(origin)));
   }
 
   #judge(request: AddCheckpoint, known: StoredHead | null): Judged {

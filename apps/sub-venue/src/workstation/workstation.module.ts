@@ -4,6 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../core/tokens.js';
 import { FilesPortModule } from '../files/files-port.module.js';
+import { RecordingModule } from '../recording/recording.module.js';
 import { WorkstationPortsModule } from './workstation-ports.module.js';
 
 /**
@@ -24,6 +25,7 @@ export class WorkstationModule {
         ...base,
         commands,
         LotsModule.over([...ports, sessions, commands]),
+        RecordingModule.over([...ports, sessions]),
         InstallationModule.over(ports),
         FilesModule.over([FilesPortModule]),
       ],

@@ -1,8 +1,9 @@
 /**
  * What this browser keeps between visits: the person's key, those by which a member acts in a lot, those that a trustee keeps, the keys that a
- * person compared, the bids that are being made, and the lots that are being written. One record store each, in IndexedDB.
+ * person compared, the bids that are being made, the lots that are being written, and what
+ * a member has at the desk, sealed for himself. One record store each, in IndexedDB.
  */
-const STORES = ['identity', 'pins', 'lot-keys', 'keeper-keys', 'bids', 'lot-drafts'] as const;
+const STORES = ['identity', 'pins', 'lot-keys', 'keeper-keys', 'bids', 'lot-drafts', 'desk-drafts'] as const;
 const DATABASE = 'gongping';
 /** One more with every new store. */
 const VERSION = STORES.length;

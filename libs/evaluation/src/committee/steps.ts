@@ -25,6 +25,13 @@ export function stepAfter(state: LotState, step: EvaluationStep): EvaluationStep
 
 export const openStep = (step: EvaluationStep, at: string): LotEvent => ({ type: 'committee.step-opened', step, at });
 
+/**
+ * Whether each member judges alone now (评审专家独立评审, 条例 49; 87号令 62): from the review to the last sheet that is owed. Nobody at a seat hears or sees
+ * another meanwhile.
+ */
+export const isIndependent = ({ status, committee: { step } }: LotState): boolean =>
+  status === 'EVALUATING' && step !== null && step !== 'aggregate';
+
 /** Refusal when a command is meant for another step than the one open to all venues; `kind` narrows where the type belongs. */
 export function stepFault(state: LotState, asked: { readonly step: string }, kind: (step: EvaluationStep) => boolean): Refused | null {
   const { step } = state.committee;

@@ -12,6 +12,7 @@ import type { RuleSet } from '../law/index.js';
 import { RULE_SETS, TIE_RULES } from '../law/index.js';
 import type { KeepersState } from '../keepers/index.js';
 import type { Limits } from '../law/rule-set.js';
+import { initialRecording, type RecordingState } from '../recording/index.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
 import { initialSecurity, type SecurityState } from '../security/index.js';
 
@@ -83,11 +84,13 @@ interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt'
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
 export type StateBefore = Omit<
   LotState,
-  'parties' | 'keepers' | 'draw' | 'bidding' | 'security' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
+  'parties' | 'keepers' | 'draw' | 'bidding' | 'security' | 'recording' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
 > & {
   readonly keepers: KeepersBefore;
   /** Before 0.5.0 no bid security was recorded. */
   readonly security?: SecurityState;
+  /** Before 0.6.0 nothing was recorded. */
+  readonly recording?: RecordingState;
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom' | 'keys'> & Partial<Pick<CommitteeState, 'gatheringFrom' | 'keys'>>;
@@ -237,6 +240,7 @@ export const migrateState = (before: StateBefore): LotState => ({
   keepers: keepers(before.keepers, before),
   bidding: bidding(before.bidding, before),
   security: before.security ?? initialSecurity,
+  recording: before.recording ?? initialRecording,
   draw: draw(before.draw, before),
   opening: opening(before.opening, before),
   award: award(before.award, before),

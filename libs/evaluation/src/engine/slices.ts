@@ -7,6 +7,7 @@ import type { AnySlice, Roof, Slice } from '../kernel/slice.js';
 import type { SliceStates } from '../kernel/state.js';
 import { lotSlice } from '../lot/slice.js';
 import { openingSlice } from '../opening/slice.js';
+import { recordingSlice } from '../recording/slice.js';
 import { reportSlice } from '../report/slice.js';
 import { reviewSlice } from '../review/slice.js';
 import { scoringSlice } from '../scoring/slice.js';
@@ -15,6 +16,7 @@ import { securitySlice } from '../security/slice.js';
 const ALL = [
   lotSlice,
   keepersSlice,
+  recordingSlice,
   biddingSlice,
   securitySlice,
   openingSlice,

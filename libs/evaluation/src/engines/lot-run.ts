@@ -159,6 +159,11 @@ export class LotRun {
     return this.shelf.takesAll(command, this.shelved, this.shelf.newest);
   }
 
+  /** Does this lot's engine know a field, or a choice, of this name in this command? */
+  names(command: string, name: string): boolean {
+    return this.shelf.names(command, name, this.shelved);
+  }
+
   /** Which of a field's values the engine in force takes in this command; see {@link EngineShelf.choices}. */
   choices(command: string, field: string): readonly string[] {
     return this.shelf.choices(command, field, this.shelved);

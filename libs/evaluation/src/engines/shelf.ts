@@ -92,6 +92,11 @@ export class EngineShelf {
     return older !== undefined && newer !== undefined && isExtended(older, newer);
   }
 
+  /** Does an engine's form of this command have a field, or a choice, of this name? */
+  names(command: string, name: string, shelved: ShelvedEngine): boolean {
+    return this.#formsOf(shelved)[command]?.includes(JSON.stringify(name)) === true;
+  }
+
   /** The values that an engine takes in a field of a command that is one of a list; none where it takes no such command. */
   choices(command: string, field: string, shelved: ShelvedEngine): readonly string[] {
     const form = this.#formsOf(shelved)[command];

@@ -1,3 +1,5 @@
+import type { CalendarYear } from '@app/contracts';
+
 /**
  * Days of the law, in China Standard Time (UTC+8 all year). A date is `YYYY-MM-DD`, an instant `YYYY-MM-DDTHH:mm:ss.sssZ`.
  * 民法典 201: the day of the event is not counted. 203: a last day that is a legal rest day (法定休假日) rolls to the day
@@ -68,3 +70,29 @@ export function workingDayAfter(date: string, days: number, calendar: Calendar):
 export const earliestAfterNotice = (date: string, days: number): string => addDays(date, days);
 /** Last date that still leaves `days` before `deadline` (截止时间至少…日前). Never rolls forward: that would shorten the notice. */
 export const latestBefore = (deadline: string, days: number): string => addDays(deadline, -days);
+
+type Decree = Pick<CalendarYear, 'year' | 'holidays' | 'workdays'>;
+const yearOf = (date: string): number => Number(date.slice(0, 4));
+
+/** Those of these years that follow the calendar's end without a gap, in their order; a year that it has stays as it is. */
+export function following<Year extends Decree>({ to }: Calendar, years: readonly Year[]): readonly Year[] {
+  const found: Year[] = [];
+  for (;;) {
+    const next = years.find(({ year }) => year === yearOf(to) + found.length + 1);
+    if (next === undefined) return found;
+    found.push(next);
+  }
+}
+
+/** The calendar with the years that follow its end. */
+export function extended(calendar: Calendar, years: readonly Decree[]): Calendar {
+  const more = following(calendar, years);
+  const rest = more.flatMap(({ holidays }) =>
+    holidays.flatMap(({ from, days }) => Array.from({ length: days }, (_, at) => addDays(from, at))),
+  );
+  return {
+    to: `${String(yearOf(calendar.to) + more.length)}-12-31`,
+    holidays: [...calendar.holidays, ...rest],
+    workdays: [...calendar.workdays, ...more.flatMap(({ workdays }) => workdays)],
+  };
+}

@@ -78,6 +78,10 @@ export interface Thresholds {
   readonly awardTieRoundsMax: number;
 }
 
+/** 评标方法: 综合评估法, 综合评分法, 经评审的最低投标价法, 最低评标价法. */
+export const EVALUATION_METHODS = ['comprehensive', 'scored', 'reviewed-lowest', 'lowest-evaluated'] as const;
+export type EvaluationMethod = (typeof EVALUATION_METHODS)[number];
+
 /** What decides between equal totals: the lower price, the higher technical score. */
 export const TIE_RULES = ['price', 'technical'] as const;
 export type TieRule = (typeof TIE_RULES)[number];
@@ -117,7 +121,7 @@ export interface RuleSet {
   readonly qualificationBy: 'committee' | 'purchaser';
   /** Fewer than three bids left after the review: the committee's reasoned choice, or the end. 12号令 27; 政府采购法 36. */
   readonly fewBids: 'committee-choice' | 'fail';
-  readonly methods: readonly ('comprehensive' | 'scored')[];
+  readonly methods: readonly EvaluationMethod[];
   /** Kinds of price methods that are lawful here. */
   readonly priceRules: readonly string[];
   readonly representativeMayChair: boolean;

@@ -69,7 +69,7 @@ describe('rule sets', () => {
   });
   it('B-025 B-032 gov procurement has its own formula, no candidate publicity and seven working days for a challenge', () => {
     const rules = resolveRuleSet('GOV_PROCUREMENT', 'CN', '2026-11-22')!;
-    expect(rules.priceRules).toEqual(['fixed-price', 'low-price-first']);
+    expect(rules.priceRules).toEqual(['fixed-price', 'low-price-first', 'lowest-evaluated-price']);
     expect(rules.candidatePublicity).toBe(false);
     expect(rules.limits.challenge).toEqual({ value: 7, unit: 'working-day' });
   });

@@ -1,4 +1,6 @@
 import type { Limit } from './limit.js';
+import type { CalendarYear } from '@app/contracts';
+import { extended } from './calendar.js';
 import { CHINA_CALENDAR } from './china-calendar.js';
 import { GOV_PROCUREMENT_GROUNDS, TENDER_LAW_GROUNDS } from './grounds.js';
 import type { Limits, Preference, Regime, RuleSet, Thresholds } from './rule-set.js';
@@ -157,7 +159,7 @@ const TENDER: Omit<RuleSet, 'id' | 'jurisdiction' | 'separationAllowed' | 'limit
   grounds: TENDER_LAW_GROUNDS,
   qualificationBy: 'committee',
   fewBids: 'committee-choice',
-  methods: ['comprehensive'],
+  methods: ['comprehensive', 'reviewed-lowest'],
   priceRules: lawfulKinds('TENDER_LAW'),
   representativeMayChair: true,
   candidatePublicity: true,
@@ -175,7 +177,7 @@ const GOV: Omit<RuleSet, 'id' | 'jurisdiction' | 'limits'> = {
   grounds: GOV_PROCUREMENT_GROUNDS,
   qualificationBy: 'purchaser',
   fewBids: 'fail',
-  methods: ['scored'],
+  methods: ['scored', 'lowest-evaluated'],
   priceRules: lawfulKinds('GOV_PROCUREMENT'),
   representativeMayChair: false,
   candidatePublicity: false,
@@ -230,3 +232,7 @@ export function resolveRuleSet(regime: Regime, jurisdiction: string, date: strin
   ).sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
   return versions[0] ?? null;
 }
+
+/** The same law with the rest days of years that follow its calendar. */
+export const withYears = (ruleSet: RuleSet, years: readonly CalendarYear[]): RuleSet =>
+  years.length === 0 ? ruleSet : { ...ruleSet, calendar: extended(ruleSet.calendar, years) };

@@ -1,4 +1,4 @@
-import { ENGINE_ID_MAX, zHash, zInstant, zName } from '@app/contracts';
+import { CALENDAR_YEARS_MAX, ENGINE_ID_MAX, zCalendarYear, zHash, zInstant, zName } from '@app/contracts';
 import { z } from 'zod';
 import {
   CELL_GROUNDS,
@@ -37,6 +37,8 @@ export const zLotPublished = z.strictObject({
   at,
   ruleSet: z.string().max(60),
   ruleSetHash: zHash,
+  /** Rest days of later years that the rule set was frozen with. */
+  calendar: z.array(zCalendarYear).min(1).max(CALENDAR_YEARS_MAX).exactOptional(),
   documentPackage: zHash,
   signature: zPublish.shape.signature,
   engine: z.string().max(ENGINE_ID_MAX),

@@ -66,7 +66,7 @@ export const foundingCommands = {
     states: ['DRAFT'],
     assurance: 'certificate',
     decide: (state, { payload, party }, { at, engine, facts }): Decision => {
-      const frozen = frozenRuleSet(state, at);
+      const frozen = frozenRuleSet(state, at, facts);
       if (frozen === null) return refuse('E_INPUT', `no rule set for ${state.setup.regime} in ${state.setup.jurisdiction} on this day`);
       const fault = publicationFault(state, frozen.ruleSet, at) ?? witnessPolicyFault(state, facts);
       if (fault !== null) return refuse(fault.code, fault.message);
@@ -74,9 +74,8 @@ export const foundingCommands = {
       const unsigned = signatureFault(state, party, documentPackage, signature);
       if (unsigned !== null) return unsigned;
       const signed = signature === undefined ? {} : { signature };
-      return accept([
-        { type: 'lot.published', at, ruleSet: frozen.ruleSet.id, ruleSetHash: frozen.hash, documentPackage, ...signed, engine },
-      ]);
+      const law = { ruleSet: frozen.ruleSet.id, ruleSetHash: frozen.hash, ...(frozen.years.length > 0 && { calendar: [...frozen.years] }) };
+      return accept([{ type: 'lot.published', at, ...law, documentPackage, ...signed, engine }]);
     },
   }),
   'lot.issue-documents': command({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '@app/contracts';
+import type { CalendarYear, JsonObject } from '@app/contracts';
 import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   admit,
@@ -36,6 +36,16 @@ const created = (plan: LotPlan = TV_E2E_01): Play => {
   return play;
 };
 const PACKAGE = { documentPackage: 'a'.repeat(64) };
+/** Invented: some days of no decree. */
+const YEAR_2027: CalendarYear = {
+  year: 2027,
+  holidays: [
+    { from: '2027-01-01', days: 3 },
+    { from: '2027-02-05', days: 7 },
+  ],
+  workdays: ['2027-02-20'],
+  source: '测试用，非公布的安排',
+};
 const national = resolveRuleSet('TENDER_LAW', 'CN', '2026-03-02');
 if (national === null) throw new Error('no national rules');
 
@@ -132,7 +142,7 @@ describe('publication', () => {
     const { setup } = play.table.state;
     expect([setup.ruleSet?.id, setup.ruleSetHash]).toEqual([
       'cn-tender-2019',
-      frozenRuleSet(play.table.state, setup.publishedAt ?? '')?.hash,
+      frozenRuleSet(play.table.state, setup.publishedAt ?? '', {})?.hash,
     ]);
     expect(play.table.refusal('agency', 'lot.revise', draft(play))).toBe('E_RULESET_FROZEN');
     expect(play.table.refusal('agency', 'lot.publish', PACKAGE)).toBe('WRONG_STATE');
@@ -170,6 +180,24 @@ describe('publication', () => {
     // Seconds need no calendar (docs/decisions/0003).
     const late = { ...schedule('2026-12-30T01:00:00.000Z', '2026-12-30T01:30:00.000Z'), jurisdiction: 'demo' };
     expect(refusalWith(late)).toBeNull();
+  });
+
+  it('C6 a year that the installation entered carries the limits further, and the lot freezes it', () => {
+    const play = created();
+    const { table } = play;
+    table.act('agency', 'lot.revise', { ...draft(play), ...schedule('2026-03-20T09:00:00.000Z', '2026-11-09T01:30:00.000Z') });
+    const given = (calendar: CalendarYear[]) => ({ facts: { witnessPolicy: WITNESS_POLICY, calendar } });
+    const later = { ...YEAR_2027, year: 2028, holidays: [{ from: '2028-01-01', days: 3 }], workdays: [] };
+    // Years are entered one after the other; what cannot be read is no year.
+    expect(table.refusal('agency', 'lot.publish', PACKAGE, given([]))).toBe('E_INPUT');
+    expect(table.refusal('agency', 'lot.publish', PACKAGE, given([later]))).toBe('E_INPUT');
+    expect(table.refusal('agency', 'lot.publish', PACKAGE, given([{ ...YEAR_2027, holidays: [] }]))).toBe('E_INPUT');
+    table.act('agency', 'lot.publish', PACKAGE, given([later, YEAR_2027]));
+    const { ruleSet, ruleSetHash, publishedAt } = table.state.setup;
+    expect(ruleSet?.calendar).toMatchObject({ to: '2028-12-31' });
+    expect(ruleSet?.calendar.holidays).toEqual(expect.arrayContaining(['2026-10-07', '2027-01-01', '2027-01-03', '2028-01-03']));
+    expect(ruleSet?.calendar.workdays).toContain('2027-02-20');
+    expect(ruleSetHash).not.toBe(frozenRuleSet(table.state, publishedAt ?? '', {})?.hash);
   });
 
   it('needs the key of every trustee that bids are sealed to', () => {

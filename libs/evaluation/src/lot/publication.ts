@@ -1,22 +1,35 @@
-import { canonicalText, type JsonValue } from '@app/contracts';
-import { addMs, dateInChina } from '../law/calendar.js';
+import { CALENDAR_YEARS_MAX, type CalendarYear, canonicalText, type JsonValue, zCalendarYear } from '@app/contracts';
+import { z } from 'zod';
+import { addMs, dateInChina, following } from '../law/calendar.js';
 import { calendarNeededTo } from '../law/course.js';
 import { latestInstantBefore, noticeEnd, wholeEnd } from '../law/limit.js';
 import type { LotState } from '../kernel/state.js';
 import type { RuleSet } from '../law/rule-set.js';
-import { resolveRuleSet } from '../law/rule-sets.js';
+import { resolveRuleSet, withYears } from '../law/rule-sets.js';
 import { attestersFault } from './attesters.js';
 import { profileFor } from './crypto.js';
 import { keepersFault } from './keeper-plans.js';
 import { fault, type PublicationFault, rulesFaults } from './rules-fault.js';
 import { limitOf, ruleSetOf } from './selectors.js';
 
+/** Fact `calendar` of `lot.publish`: rest days of later years as the installation has entered them. Absent where it has none. */
+const zCalendarFact = z.object({ calendar: z.array(zCalendarYear).max(CALENDAR_YEARS_MAX) });
+
+export interface FrozenLaw {
+  readonly ruleSet: RuleSet;
+  readonly hash: string;
+  /** Years of rest days that it took beyond its own. */
+  readonly years: readonly CalendarYear[];
+}
+
 /** The law for a lot published at this instant, and the hash it is frozen by. Null when that place has none. */
-export function frozenRuleSet(state: LotState, at: string): { ruleSet: RuleSet; hash: string } | null {
-  const ruleSet = resolveRuleSet(state.setup.regime, state.setup.jurisdiction, dateInChina(at));
-  if (ruleSet === null) return null;
+export function frozenRuleSet(state: LotState, at: string, facts: unknown): FrozenLaw | null {
+  const law = resolveRuleSet(state.setup.regime, state.setup.jurisdiction, dateInChina(at));
+  if (law === null) return null;
+  const years = following(law.calendar, zCalendarFact.safeParse(facts).data?.calendar ?? []);
+  const ruleSet = withYears(law, years);
   const content = JSON.parse(JSON.stringify(ruleSet)) as JsonValue;
-  return { ruleSet, hash: profileFor(state).hashHex(canonicalText(content)) };
+  return { ruleSet, hash: profileFor(state).hashHex(canonicalText(content)), years };
 }
 
 /** The first thing wrong with a draft under these rules at this instant, or null: it may be published. */
@@ -62,7 +75,7 @@ export function calendarFault(ruleSet: RuleSet, deadline: string): PublicationFa
   if (needed === null || needed <= to) return null;
   return fault(
     'E_INPUT',
-    `schedule.deadline: limits of this lot may run to ${needed}, and the calendar of rest days ends with ${to}; set an earlier deadline, or publish under a release that has the next year's`,
+    `schedule.deadline: limits of this lot may run to ${needed}, and the calendar of rest days ends with ${to}; set an earlier deadline, or have the next year's entered in the registry of this installation`,
   );
 }
 

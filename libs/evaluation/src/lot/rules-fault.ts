@@ -2,11 +2,12 @@ import type { ErrorCode } from '@app/contracts';
 import { decimal, sum } from '../kernel/decimal.js';
 import type { LotState } from '../kernel/state.js';
 import { compositionFault } from '../law/composition.js';
-import type { Preference, Purchase, RuleSet } from '../law/rule-set.js';
+import type { EvaluationMethod, Preference, Purchase, RuleSet } from '../law/rule-set.js';
 import { awardMethodOf } from '../award/methods/index.js';
 import { priceMethodOf } from '../scoring/methods/index.js';
 import { BLIND_PAPERS } from './blind-format.js';
-import type { ScoreItem, TenderRules } from './tender-rules.js';
+import { fullPointsOf, itemFault } from './score-items.js';
+import type { TenderRules } from './tender-rules.js';
 
 /** Something that keeps a lot from being published. */
 export interface PublicationFault {
@@ -43,10 +44,16 @@ function formFault({ openingForm }: TenderRules): PublicationFault | null {
 
 const purchaseOf = (projectType: string): Purchase => (projectType === 'goods' || projectType === 'services' ? projectType : 'works');
 
+/** Methods that rank by the evaluated price. */
+const LOWEST_METHODS: readonly EvaluationMethod[] = ['reviewed-lowest', 'lowest-evaluated'];
+
 function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string): PublicationFault | null {
   // B-025: the method fits the regime (政府采购法条例 34; 87号令 53, 55).
   if (!ruleSet.methods.includes(rules.method)) return fault('E_INPUT', `rules.method: ${rules.method} is not lawful here`);
   if (!ruleSet.priceRules.includes(rules.price.kind)) return fault('E_INPUT', `rules.price: ${rules.price.kind} is not lawful here`);
+  const { ranksBy } = priceMethodOf(rules.price);
+  if ((ranksBy === 'evaluated-price') !== LOWEST_METHODS.includes(rules.method))
+    return fault('E_INPUT', `rules.price: ${rules.price.kind} does not go with the method ${rules.method}`);
   const wrong = priceMethodOf(rules.price).fault(rules.price);
   if (wrong !== null) return fault('E_INPUT', `rules.price.${wrong}`);
   if (awardMethodOf(rules.award).tally !== undefined && !ruleSet.separationAllowed) {
@@ -61,7 +68,7 @@ function methodFault(rules: TenderRules, ruleSet: RuleSet, projectType: string):
     return fault('E_INPUT', `rules.ties: ${twice} decides once; the law begins with ${ruleSet.ties.join(', ') || 'none'}`);
   const floor = ruleSet.thresholds.priceWeightMin?.[projectType === 'services' ? 'services' : 'goods'];
   // 87号令 55: at least so much, and no price factor at all where the price is fixed.
-  if (floor !== undefined && priceMethodOf(rules.price).preference !== 'none' && pricePoints(rules).lt(floor))
+  if (floor !== undefined && ranksBy === 'total' && priceMethodOf(rules.price).preference !== 'none' && pricePoints(rules).lt(floor))
     return fault('E_INPUT', `rules.price.weight: at least ${floor}`);
   return null;
 }
@@ -80,7 +87,7 @@ function awardFault({ award, candidates, performanceSecurity }: TenderRules, { t
   return candidates < 2 ? fault('E_INPUT', 'rules.candidates: a vote needs two candidates at least') : null;
 }
 
-const pricePoints = ({ price }: TenderRules): ReturnType<typeof decimal> => decimal(priceMethodOf(price).fullMarks(price));
+const pricePoints = ({ price }: Pick<TenderRules, 'price'>): ReturnType<typeof decimal> => decimal(priceMethodOf(price).fullMarks(price));
 
 function moneyFault({ ceiling, facts: { budget } }: TenderRules, { regime }: RuleSet): PublicationFault | null {
   if (decimal(ceiling).lte(0)) return fault('E_INPUT', 'rules.ceiling: not positive');
@@ -143,10 +150,8 @@ function preferenceFault(rate: string, bounds: Preference | null): string | null
   return isWithin ? null : `${bounds.min} to ${bounds.max} percent`;
 }
 
-/** Decimals that scores are shown with: values that differ behind them would look the same and count differently. */
-const STEP_DECIMALS_MAX = 2;
-
-function itemsFault(rules: TenderRules): PublicationFault | null {
+/** A-62, A-63: numbers, ranges, types and the sum of points. */
+export function itemsFault(rules: Pick<TenderRules, 'review' | 'items' | 'price' | 'method'>): PublicationFault | null {
   // A-62: no number twice.
   const ids = [...rules.review, ...rules.items].map(({ id }) => id);
   if (new Set(ids).size !== ids.length) return fault('E_INPUT', 'rules.items: an id is used twice');
@@ -154,7 +159,16 @@ function itemsFault(rules: TenderRules): PublicationFault | null {
     const wrong = itemFault(item);
     if (wrong !== null) return fault('E_INPUT', `rules.items.${item.id}: ${wrong}`);
   }
-  const points = sum(rules.items.map(({ max }) => decimal(max))).plus(pricePoints(rules));
+  const isByPrice = priceMethodOf(rules.price).ranksBy === 'evaluated-price';
+  // 12号令 32: what is not 价格 is only passed or failed there; a price is adjusted nowhere else, and in procurement not at all (87号令 54).
+  const stray = rules.items.find(({ type }) => (type?.kind === 'ADJUSTMENT') !== (isByPrice && rules.method === 'reviewed-lowest'));
+  if (stray !== undefined)
+    return fault(
+      'E_INPUT',
+      `rules.items.${stray.id}: ${isByPrice ? 'the lowest evaluated price is first, and no points count' : 'adjusts a price, which has points here'}`,
+    );
+  if (isByPrice) return null;
+  const points = sum(rules.items.map(fullPointsOf)).plus(pricePoints(rules));
   return points.eq(100) ? null : fault('E_INPUT', `rules: the points add to ${points.toFixed()}, not to 100`);
 }
 
@@ -170,12 +184,6 @@ function blindFault({ blindFormat, items }: TenderRules): PublicationFault | nul
   const { left, right, top, bottom } = margins;
   const hasRoom = decimal(left).plus(right).lt(width) && decimal(top).plus(bottom).lt(height);
   return hasRoom ? null : fault('E_INPUT', 'rules.blindFormat.margins: leave nothing of the page');
-}
-
-function itemFault({ min, max, step }: ScoreItem): string | null {
-  if (decimal(step).lte(0) || decimal(min).lt(0) || decimal(max).lte(min)) return 'range';
-  if ([min, max, step].some((value) => decimal(value).decimalPlaces() > STEP_DECIMALS_MAX)) return 'more than two decimals';
-  return decimal(max).minus(min).mod(step).isZero() ? null : 'the range is no multiple of the step';
 }
 
 function committeeFault(rules: TenderRules, ruleSet: RuleSet, projectType: string): PublicationFault | null {

@@ -1,7 +1,7 @@
 import type { ProfileId } from '@app/sealing';
 import { event } from '../kernel/slice.js';
 import { type LotState, moveTo, own, partKey, withFault } from '../kernel/state.js';
-import { RULE_SETS } from '../law/rule-sets.js';
+import { RULE_SETS, withYears } from '../law/rule-sets.js';
 import type { DistributionPreset } from '../law/distribution.js';
 import type { Regime, RuleSet } from '../law/rule-set.js';
 import type { TenderRules } from './tender-rules.js';
@@ -194,9 +194,10 @@ const founding = {
   }),
   'lot.published': event({
     schema: events.zLotPublished,
-    evolve: (state, { at, ruleSet: id, ruleSetHash, documentPackage, signature, engine }) => {
-      const ruleSet = RULE_SETS.find((known) => known.id === id);
-      if (ruleSet === undefined || state.setup.schedule === null) return withFault(state, `no rule set ${id}`);
+    evolve: (state, { at, ruleSet: id, ruleSetHash, calendar, documentPackage, signature, engine }) => {
+      const law = RULE_SETS.find((known) => known.id === id);
+      if (law === undefined || state.setup.schedule === null) return withFault(state, `no rule set ${id}`);
+      const ruleSet = withYears(law, calendar ?? []);
       const schedule = { ...state.setup.schedule, issuedAt: at };
       // 招标投标法 16: the notice, the document and the keys that bids are sealed to are for whoever may want to bid.
       const published = { isPublic: true, publishedAt: at, schedule, ruleSet, ruleSetHash, documentPackage, engine };

@@ -1,37 +1,20 @@
-import { zDecimal, zName } from '@app/contracts';
+import { zName } from '@app/contracts';
 import { z } from 'zod';
 import { zPrice } from '../kernel/fields.js';
 import { zAwardRule } from '../award/methods/index.js';
-import { TIE_RULES } from '../law/rule-set.js';
+import { EVALUATION_METHODS, TIE_RULES } from '../law/rule-set.js';
 import { zNotNegative, zPositive, zPriceRule } from '../scoring/methods/index.js';
 import { zBlindFormat } from './blind-format.js';
 import { zOpeningForm } from './opening-form.js';
+import { zScoreItem } from './score-items.js';
 
 /** 招标文件 as data: everything that decides an award, fixed at publication. All prices in CNY with two decimals. */
-
-/** Parts that members score, in the order in which they do. */
-export const SCORE_PARTS = ['technical', 'commercial', 'credential'] as const;
-export type ScorePart = (typeof SCORE_PARTS)[number];
-export const zPart = z.enum(SCORE_PARTS);
-/** Step of the evaluation in which a part is scored, and base of its boxes' purpose. */
-export const scoresStep = <P extends ScorePart>(part: P): `scores:${P}` => `scores:${part}`;
 
 /** A pass/fail item of the preliminary review (初步评审 / 符合性审查). */
 const zReviewItem = z.strictObject({
   id: zName,
   title: z.string().min(1).max(200),
   kind: z.enum(['formal', 'qualification', 'responsiveness']),
-});
-
-/** A scored item: every member gives a value in [min, max] on the grid `step`; an objective item must be equal for all members. */
-const zScoreItem = z.strictObject({
-  id: zName,
-  part: zPart,
-  title: z.string().min(1).max(200),
-  min: zDecimal,
-  max: zDecimal,
-  step: zDecimal,
-  objective: z.boolean(),
 });
 
 /** Preferences of policy (domain.md §4.1), in percent; 0: none. Each is taken of the quoted price, or added to the score that it got. */
@@ -50,6 +33,8 @@ export type SecurityForm = z.infer<typeof zSecurityForm>;
 const zBidSecurity = z.strictObject({ amount: zPrice, forms: z.array(zSecurityForm).min(1).max(SECURITY_FORMS.length) });
 export type BidSecurityRule = z.infer<typeof zBidSecurity>;
 
+const zDecimals = z.int().min(0).max(6);
+
 /** What the law ties something to, besides the kind of project. */
 export const zLotFacts = z.strictObject({
   /** 采购预算, CNY. Procurement law asks for it. */
@@ -66,16 +51,22 @@ export const NO_FACTS: LotFacts = { budget: null, isComplex: false, hasSocialImp
 
 export const zTenderRules = z.strictObject({
   facts: zLotFacts,
-  method: z.enum(['comprehensive', 'scored']),
+  /** 综合评估法, 综合评分法; 经评审的最低投标价法 (12号令 29), 最低评标价法 (87号令 54): the last two score nothing and go by the evaluated price. */
+  method: z.enum(EVALUATION_METHODS),
   ceiling: zPrice,
   price: zPriceRule,
   deductions: zDeductions.nullable(),
   review: z.array(zReviewItem).min(1).max(100),
-  items: z.array(zScoreItem).min(1).max(200),
+  /** None where the lowest evaluated price is first and the document adjusts nothing. */
+  items: z.array(zScoreItem).max(200),
   /** Prices stay locked until technical scores are (两步开启). */
   twoEnvelope: z.boolean(),
   /** 去掉最高最低 of members' part totals, per bidder; 0/0 for none. */
   memberTrim: z.strictObject({ low: z.int().min(0).max(3), high: z.int().min(0).max(3) }),
+  /** Decimals that a figure is rounded to before it goes on; absent: rounded once at the end (the total). */
+  rounding: z
+    .strictObject({ benchmark: zDecimals.exactOptional(), priceScore: zDecimals.exactOptional(), parts: zDecimals.exactOptional() })
+    .exactOptional(),
   candidates: z.int().min(1).max(10),
   /** The document's own order between equal totals, after what the law sets; a draw on the record decides what is left (87号令 68). */
   ties: z.array(z.enum(TIE_RULES)).max(TIE_RULES.length),
@@ -97,4 +88,3 @@ export const zTenderRules = z.strictObject({
   openingForm: zOpeningForm.exactOptional(),
 });
 export type TenderRules = z.infer<typeof zTenderRules>;
-export type ScoreItem = z.infer<typeof zScoreItem>;

@@ -3,7 +3,7 @@ import { need } from '../kernel/need.js';
 import { refuse, type Refused } from '../kernel/slice.js';
 import { trim } from '../law/trim.js';
 import type { TieRule } from '../law/rule-set.js';
-import { SCORE_PARTS, type ScoreItem, type ScorePart, type TenderRules } from '../lot/index.js';
+import { adjustmentOf, pointsOf, SCORE_PARTS, type ScoreItem, type ScorePart, type TenderRules } from '../lot/index.js';
 import { evaluatedPrice, isDomesticContested, type PolicyClaims, scoreBonus } from './policy-deduction.js';
 import { priceMethodOf } from './methods/index.js';
 import type { MemberScores, Result, ResultRow } from './result.js';
@@ -14,14 +14,14 @@ export type Scores = Readonly<Record<string, string>>;
 
 interface PricedBid extends PolicyClaims {
   readonly party: string;
-  /** As quoted, CNY. */
+  /** As quoted, CNY; as corrected where an arithmetic correction (算术修正) binds. */
   readonly price: string;
   /** Of the core product; null where the document names none. */
   readonly brand: string | null;
 }
 
 export interface AggregationInput {
-  readonly rules: Pick<TenderRules, 'price' | 'deductions' | 'items' | 'memberTrim' | 'candidates' | 'ties'>;
+  readonly rules: Pick<TenderRules, 'price' | 'deductions' | 'items' | 'memberTrim' | 'candidates' | 'ties' | 'ceiling' | 'rounding'>;
   /** Tie rules of the law, before the document's. */
   readonly ties: readonly TieRule[];
   /** Coefficient K as drawn; null where the rule fixes it or has none. */
@@ -35,8 +35,8 @@ export interface AggregationInput {
   readonly members: readonly string[];
   /** member → bidder → item → value, for every item of the rules. */
   readonly scores: Readonly<Record<string, Readonly<Record<string, Scores>>>>;
-  /** A bidder's place in the lot's witnessed draw; no two are equal. */
-  readonly drawPlace: (party: string) => string;
+  /** A bidder's place in the lot's witnessed draw, for each of its purposes; no two are equal. */
+  readonly drawPlace: (party: string, purpose: 'tie' | 'benchmark') => string;
 }
 
 /** What an aggregation finds: the table for everybody, and the members' scores that it comes from. */
@@ -46,13 +46,39 @@ export interface Aggregation {
 }
 
 /** A member's total of one part for one bidder. Items without a value count nothing; sheets are complete before this is called. */
-const partTotal = (items: readonly ScoreItem[], part: ScorePart, scores: Scores | undefined): Decimal =>
-  sum(items.filter((item) => item.part === part).map((item) => decimal(scores?.[item.id] ?? '0')));
+const partTotal = (items: readonly ScoreItem[], scores: Scores | undefined): Decimal =>
+  sum(
+    items.map((item) => {
+      const value = scores?.[item.id];
+      return value === undefined ? decimal(0) : pointsOf(item, value);
+    }),
+  );
+
+/** Rounded where the document says so. */
+const staged = (value: Decimal, decimals: number | undefined): Decimal => (decimals === undefined ? value : rounded(value, decimals));
 
 const NO_DEDUCTIONS = { smallMicro: '0', domestic: '0' } as const;
 
+/** 价格调整: what an item adds to a price, as the members' mean figure says; they hold one, or each stands by his with evidence. */
+function adjustmentsOf({ rules, members, scores }: AggregationInput, { party, price }: PricedBid): Adjustment[] {
+  return rules.items
+    .filter(({ type }) => type?.kind === 'ADJUSTMENT')
+    .map((item) => {
+      const figure = mean(members.map((member) => decimal(scores[member]?.[party]?.[item.id] ?? '0')));
+      return { item: item.id, figure, amount: adjustmentOf(item, figure.toFixed(), decimal(price)) };
+    });
+}
+
+interface Adjustment {
+  readonly item: string;
+  readonly figure: Decimal;
+  /** CNY, unrounded. */
+  readonly amount: Decimal;
+}
+
 interface PricePoints {
   readonly evaluated: Decimal;
+  readonly adjustments: readonly Adjustment[];
   readonly beta: string | null;
   readonly bonus: Decimal;
   /** With the bonus. */
@@ -60,15 +86,18 @@ interface PricePoints {
 }
 
 /** Price scores in the order of the bids; preferences reach them in the way that the method takes. */
-function pricePoints({ rules, bids, reviewed, k }: AggregationInput): { benchmark: Result['benchmark']; of: PricePoints[] } | Refused {
+function pricePoints(input: AggregationInput): { benchmark: Result['benchmark']; of: PricePoints[] } | Refused {
+  const { rules, bids, reviewed, k } = input;
   const method = priceMethodOf(rules.price);
   const rates = rules.deductions ?? NO_DEDUCTIONS;
   const isContested = isDomesticContested(reviewed);
   const claims = bids.map((bid) => ({ ...bid, domestic: bid.domestic && isContested }));
   const isDeducted = method.preference === 'deduction';
+  const adjustments = bids.map((bid) => adjustmentsOf(input, bid));
   const evaluated = bids.map(({ price }, index) => {
     const quoted = decimal(price);
-    return isDeducted ? evaluatedPrice(quoted, need(claims[index]), rates) : quoted;
+    const deducted = isDeducted ? evaluatedPrice(quoted, need(claims[index]), rates) : quoted;
+    return deducted.plus(sum(need(adjustments[index]).map(({ amount }) => amount)));
   });
   const worthless = bids.find((_, index) => need(evaluated[index]).lte(0));
   if (worthless !== undefined)
@@ -77,10 +106,14 @@ function pricePoints({ rules, bids, reviewed, k }: AggregationInput): { benchmar
     bids: bids.map(({ party }, index) => ({ party, evaluated: need(evaluated[index]) })),
     quotes: reviewed,
     k,
+    ceiling: rules.ceiling,
+    drawPlace: (party) => input.drawPlace(party, 'benchmark'),
+    benchmarkDecimals: rules.rounding?.benchmark ?? null,
   });
   const points = of.map(({ score, beta }, index): PricePoints => {
     const bonus = isDeducted ? decimal(0) : scoreBonus(score, need(claims[index]), rates);
-    return { evaluated: need(evaluated[index]), beta, bonus, score: score.plus(bonus) };
+    const points = staged(score.plus(bonus), rules.rounding?.priceScore);
+    return { evaluated: need(evaluated[index]), adjustments: need(adjustments[index]), beta, bonus, score: points };
   });
   return { benchmark, of: points };
 }
@@ -92,14 +125,21 @@ interface PartPoints {
 }
 
 function partPoints(input: AggregationInput, part: ScorePart, party: string): PartPoints {
-  const totals = input.members.map((member) => partTotal(input.rules.items, part, input.scores[member]?.[party]));
+  const items = input.rules.items.filter((item) => item.part === part);
+  const totals = input.members.map((member) => partTotal(items, input.scores[member]?.[party]));
   const { kept, dropped } = trim(totals, input.rules.memberTrim);
   const by = {
     members: Object.fromEntries(input.members.map((member, index) => [member, need(totals[index]).toFixed()])),
     dropped: dropped.map((index) => need(input.members[index])),
   };
-  return { part, score: mean(kept.map((index) => need(totals[index]))), by };
+  return { part, score: staged(mean(kept.map((index) => need(totals[index]))), input.rules.rounding?.parts), by };
 }
+
+const shownAdjustment = ({ item, figure, amount }: Adjustment): NonNullable<ResultRow['adjustments']>[number] => ({
+  item,
+  figure: exact(figure),
+  amount: fixed(amount),
+});
 
 /**
  * 汇总: price scores, members' means, totals, ranks, candidates. Every part stays unrounded and the total is rounded once; ties are judged
@@ -108,7 +148,8 @@ function partPoints(input: AggregationInput, part: ScorePart, party: string): Pa
 export function aggregate(input: AggregationInput): Aggregation | Refused {
   const prices = pricePoints(input);
   if (!('of' in prices)) return prices;
-  const parts = SCORE_PARTS.filter((part) => input.rules.items.some((item) => item.part === part));
+  const { ranksBy } = priceMethodOf(input.rules.price);
+  const parts = ranksBy === 'total' ? SCORE_PARTS.filter((part) => input.rules.items.some((item) => item.part === part)) : [];
   const computed = input.bids.map((bid, index) => {
     const price = need(prices.of[index]);
     const results = parts.map((part) => partPoints(input, part, bid.party));
@@ -116,22 +157,25 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
   });
   const strange = computed.find(({ price, total }) => !total.isFinite() || !price.evaluated.isFinite());
   if (strange !== undefined) return refuse('E_NOT_RANKABLE', `${strange.bid.party}: a score of this bid is no number`);
-  const contenders = computed.map(({ bid, results, total }) => ({
+  const contenders = computed.map(({ bid, price, results, total }) => ({
     party: bid.party,
     brand: bid.brand,
     total: rounded(total),
+    evaluated: rounded(price.evaluated),
     price: decimal(bid.price),
     technical: rounded(results.find(({ part }) => part === 'technical')?.score ?? decimal(0)),
-    place: input.drawPlace(bid.party),
+    place: input.drawPlace(bid.party, 'tie'),
   }));
-  const placed = rank(contenders, [...input.ties, ...input.rules.ties]);
-  const yielding = yieldingOf(contenders, input.rules.ties);
+  // 87号令 57 sets a tie rule between equal totals; 56, between equal evaluated prices, sets none before the document's.
+  const placed = rank(contenders, ranksBy === 'total' ? [...input.ties, ...input.rules.ties] : input.rules.ties, ranksBy);
+  const yielding = yieldingOf(contenders, input.rules.ties, ranksBy);
   const rows = placed.map(({ party, rank: place, by }): ResultRow => {
     const { bid, price, results, total } = need(computed.find((entry) => entry.bid.party === party));
     return {
       party,
       price: fixed(decimal(bid.price)),
       evaluatedPrice: fixed(price.evaluated),
+      ...(price.adjustments.length === 0 ? {} : { adjustments: price.adjustments.map(shownAdjustment) }),
       beta: price.beta,
       bonus: exact(price.bonus),
       priceScore: fixed(price.score),
@@ -152,6 +196,7 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
   return {
     result: {
       v: 2,
+      ...(ranksBy === 'total' ? {} : { ranksBy }),
       benchmark: prices.benchmark,
       rows,
       candidates,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { decimal, fixed } from '../kernel/decimal.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
-import { isOnGrid, objectiveMismatches } from './consistency.js';
+import { isOnGrid } from '../lot/index.js';
+import { objectiveMismatches } from './consistency.js';
 import { lowPriceTriggers } from './low-price.js';
 import { deviations, outliers } from './outliers.js';
 import { claimsOf, evaluatedPrice, isDomesticContested } from './policy-deduction.js';
-import { benchmark, deviation, deviationScore, trimFault } from './methods/benchmark-deviation/score.js';
+import { benchmark, deviation, deviationScore, trimFault } from './methods/deviation/score.js';
 import { lowPriceFirst } from './methods/low-price-first/score.js';
 import { rank } from './ranking.js';
 import fc from 'fast-check';
@@ -222,6 +223,7 @@ describe('ranking and ties', () => {
     total: d(total),
     price: d(price),
     technical: d(technical),
+    evaluated: d(price),
     place: party,
   });
   const placesOf = (placed: ReturnType<typeof rank>) => placed.map(({ party, rank: place, by }) => [party, place, by]);

@@ -2,14 +2,6 @@ import { decimal } from '../kernel/decimal.js';
 import type { ScoreItem } from '../lot/index.js';
 import type { Scores } from './aggregate.js';
 
-/** Whether a value lies in [min, max] and on the grid that starts at min. A step of zero means any value of the range. */
-export function isOnGrid(item: Pick<ScoreItem, 'min' | 'max' | 'step'>, value: string): boolean {
-  const score = decimal(value);
-  if (score.lt(item.min) || score.gt(item.max)) return false;
-  const step = decimal(item.step);
-  return !step.isPositive() || step.isZero() || score.minus(item.min).mod(step).isZero();
-}
-
 export interface Mismatch {
   readonly item: string;
   readonly party: string;

@@ -1,8 +1,8 @@
 import { decimal, fixed, sum } from '../kernel/decimal.js';
 import { need } from '../kernel/need.js';
-import type { ScoreItem } from '../lot/index.js';
+import { isOnGrid, pointsOf, type ScoreItem } from '../lot/index.js';
 import type { Scores } from './aggregate.js';
-import { isOnGrid, objectiveMismatches } from './consistency.js';
+import { objectiveMismatches } from './consistency.js';
 import { outliers } from './outliers.js';
 
 export type Sheets = Readonly<Record<string, Readonly<Record<string, Scores>>>>;
@@ -83,7 +83,7 @@ function openOutliers({ items, bidders, sheets, explained, outlierPercent }: Due
   if (subjective.length === 0) return [];
   const members = Object.keys(sheets);
   return bidders.flatMap((bidder) => {
-    const totals = Object.values(sheets).map((bids) => sum(subjective.map((item) => decimal(need(bids[bidder]?.[item.id])))));
+    const totals = Object.values(sheets).map((bids) => sum(subjective.map((item) => pointsOf(item, need(bids[bidder]?.[item.id])))));
     return outliers(totals, decimal(outlierPercent))
       .map(({ member, percent }) => ({ member: need(members[member]), bidder, percent: percent === null ? null : fixed(percent) }))
       .filter(({ member }) => !explained.has(`${member}/${bidder}`));

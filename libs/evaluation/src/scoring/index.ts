@@ -7,6 +7,7 @@ export * from './outliers.js';
 export * from './policy-deduction.js';
 export * from './ranking.js';
 export * from './result.js';
+export * from './score-case.js';
 export * from './sheets.js';
 export * from './state.js';
 export { zCellsReopened } from './events.js';

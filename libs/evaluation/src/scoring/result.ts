@@ -36,6 +36,8 @@ const table = {
       k: z.string(),
       price: zDecimal,
       exact: z.string(),
+      /** Figures on the way to it that only this method has, by name. */
+      steps: z.record(z.string(), z.string()).exactOptional(),
     })
     .nullable(),
   candidates: z.array(zName),
@@ -45,11 +47,17 @@ const table = {
 const zResult = z.strictObject({
   v: z.literal(2),
   ...table,
+  /** Left out: by total. 经评审的最低投标价法, 最低评标价法: nobody has points, and the table is the 标价比较表 (12号令 33). */
+  ranksBy: z.literal('evaluated-price').exactOptional(),
   /** Bids whose validity ended before the ranking without a later end: out, with the instant (投标有效期, 条例 25). */
   expired: z.array(z.strictObject({ party: zName, until: zInstant })).exactOptional(),
   rows: z.array(
     z.strictObject({
       ...row,
+      /** 价格调整: what the document's items added to the price, with the figure found (12号令 32). */
+      adjustments: z.array(z.strictObject({ item: zName, figure: z.string(), amount: z.string() })).exactOptional(),
+      /** The price as it was read out, where an arithmetic correction (算术修正) changed it. */
+      quoted: zDecimal.exactOptional(),
       /** 财库〔2020〕46号 9: points that a preference added to the price score, unrounded; they are in it. */
       bonus: z.string(),
       /** The bidder of the same brand of the core product who is recommended in its place (87号令 31). */
@@ -102,10 +110,16 @@ export function memberScoresOf(state: LotState): MemberScores | null {
   return before.success ? membersOnly(before.data) : null;
 }
 
-/** Places of the lot's one witnessed draw, for ties that nothing else breaks: anybody computes them again. Null without a seed. */
-export function drawPlaceOf(state: LotState): ((party: string) => string) | null {
+/**
+ * Places in the lot's witnessed draw: for ties that nothing else breaks, and for what a benchmark method draws. The second also hangs on the
+ * opening record, which nobody knew when the bids were made. Anybody computes both again; null without a seed, or a record.
+ */
+export function drawPlaceOf(state: LotState): ((party: string, purpose?: 'tie' | 'benchmark') => string) | null {
   const { seed } = state.draw;
-  return seed === null ? null : (party) => profileFor(state).hashHex(`${seed}|tie|${party}`);
+  const record = state.opening.record?.hash;
+  if (seed === null || record === undefined) return null;
+  return (party, purpose = 'tie') =>
+    profileFor(state).hashHex(purpose === 'tie' ? `${seed}|tie|${party}` : `${seed}|benchmark|${record}|${party}`);
 }
 
 /** Candidates in the order of their rank; co-ranked ones, which older engines left, in the order of their names. */

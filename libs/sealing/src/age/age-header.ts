@@ -117,6 +117,16 @@ export function identityText(privateKey: Uint8Array): string {
   return bech32.encodeFromBytes('age-secret-key-', privateKey).toUpperCase();
 }
 
+/** The private key in such a text; null when it is none. */
+export function identityKey(text: string): Uint8Array | null {
+  try {
+    const { prefix, bytes } = bech32.decodeToBytes(text.toLowerCase());
+    return prefix === 'age-secret-key-' && bytes.length === 32 ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
 /** `age1…`: what public tools take to encrypt to this public key. */
 export function recipientText(publicKey: Uint8Array): string {
   return bech32.encodeFromBytes('age', publicKey);

@@ -1,14 +1,16 @@
 import { makeLegacyBid } from '@app/testing/play';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import type { BidBox, BidPart, ByteSource, PartSource } from '../index.js';
 import {
+  BID_CUTS,
   bidParts,
   bytesAsSource,
   generateKeeperKey,
   makeBid,
   openingSheetPart,
+  partKeys,
   profileOf,
   recoverMaster,
   unwrapFileKey,
@@ -34,39 +36,40 @@ const request = {
   threshold: 2,
 };
 
-describe.each([
-  ['1', makeLegacyBid(profile, request)],
-  ['2', makeBid(profile, request)],
-])('the parts of a bid of form %s, read where they lie', (_form, made) => {
-  let box: BidBox;
-  let fileKey: string;
-  /** Bytes of the ciphertext that were asked for. */
+const made = makeBid(profile, request);
+
+const boxOf = ({ manifest }: typeof made): BidBox => {
+  const recovery = recoverMaster(profile, manifest, keepers);
+  if (recovery.status !== 'recovered') throw new Error(recovery.status);
+  return { manifest, master: recovery.master };
+};
+
+describe('the parts of a bid, read where they lie by whoever holds their keys', () => {
+  const box = boxOf(made);
+  const fileKey = unwrapFileKey(profile, made.innerHeader, bidderKey.privateKey) ?? '';
+  const keys = Object.assign({}, ...Object.values(partKeys(profile, { ...request, v: 2, parts: made.parts }, fileKey))) as Record<
+    string,
+    string
+  >;
+  /** Bytes of the ciphertext that were asked for, and how often. */
   let asked = 0;
+  let reads = 0;
   const counted = (bytes: Uint8Array): ByteSource => ({
     size: bytes.length,
     read: (from, to) => {
       asked += to - from;
+      reads += 1;
       return Promise.resolve(bytes.subarray(from, to));
     },
   });
   const [, drawn, empty] = made.parts as [BidPart, BidPart, BidPart];
-  const partIn = async (ciphertext: ByteSource, part: BidPart): Promise<ByteSource | null | undefined> =>
-    (await bidParts(profile, box, ciphertext, fileKey))?.(part);
-  beforeAll(() => {
-    const recovery = recoverMaster(profile, made.manifest, keepers);
-    if (recovery.status !== 'recovered') throw new Error(recovery.status);
-    box = { manifest: made.manifest, master: recovery.master };
-    fileKey = unwrapFileKey(profile, made.innerHeader, bidderKey.privateKey) ?? '';
-  });
+  const partIn = async (ciphertext: ByteSource, { id }: Pick<BidPart, 'id'>, key = keys[id]): Promise<ByteSource | null | undefined> =>
+    (await bidParts(profile, box, ciphertext))?.(id, key ?? '');
 
   it('are the parts that were sealed, in every piece', async () => {
     const source = bytesAsSource(made.ciphertext);
     const part = await partIn(source, drawn);
-    expect([part?.size, (await partIn(source, empty))?.size, await partIn(source, { ...empty, place: 'parts/0009.age' })]).toEqual([
-      drawing.length,
-      0,
-      null,
-    ]);
+    expect([part?.size, (await partIn(source, empty))?.size, await partIn(source, { id: '0009' })]).toEqual([drawing.length, 0, null]);
     await fc.assert(
       fc.asyncProperty(fc.nat(drawing.length), fc.nat(drawing.length), async (one, other) => {
         const [from, to] = one < other ? [one, other] : [other, one];
@@ -76,24 +79,46 @@ describe.each([
     );
   });
 
-  it('cost the chunks that hold what is asked for, not the bid', async () => {
-    const part = await partIn(counted(made.ciphertext), drawn);
+  it('cost the chunks that hold what is asked for, not the bid, and two reads to be found', async () => {
+    const parts = await bidParts(profile, box, counted(made.ciphertext));
+    const part = await parts?.(drawn.id, keys[drawn.id] ?? '');
+    expect(reads).toBeLessThan(9);
     asked = 0;
     await part?.read(100_000, 100_010);
     expect(asked).toBeGreaterThan(0);
     expect(asked).toBeLessThan(3 * 65_600);
   });
 
-  it('do not come with other keys, and never with a changed byte', async () => {
+  it('are asked for along the cuts of the ciphertext alone', async () => {
+    const wrong: string[] = [];
+    const isCut = (at: number): boolean =>
+      at === 0 || at === BID_CUTS.head - 16 || (at - BID_CUTS.head) % BID_CUTS.chunk === 0 || at === made.ciphertext.length;
+    const watched: ByteSource = {
+      size: made.ciphertext.length,
+      read: (from, to) => {
+        if (!isCut(from) || !isCut(to)) wrong.push(`${from}-${to}`);
+        return Promise.resolve(made.ciphertext.subarray(from, to));
+      },
+    };
+    await (await partIn(watched, drawn))?.read(70_000, 200_000);
+    expect(wrong).toEqual([]);
+  });
+
+  it('A-136 do not come with the key of another part, with another bid’s master, and never with a changed byte', async () => {
     const source = bytesAsSource(made.ciphertext);
-    const given = (change: Partial<BidBox>, key = fileKey, from = source): Promise<PartSource | null> =>
-      bidParts(profile, { ...box, ...change }, from, key);
+    const given = (change: Partial<BidBox>, from = source): Promise<PartSource | null> => bidParts(profile, { ...box, ...change }, from);
     expect(await given({ master: profile.newSalt() })).toBeNull();
-    expect(await given({}, 'AAAAAAAAAAAAAAAAAAAAAA')).toBeNull();
-    expect(await given({}, fileKey, bytesAsSource(made.ciphertext.subarray(1)))).toBeNull();
+    expect(await given({}, bytesAsSource(made.ciphertext.subarray(1)))).toBeNull();
+    for (const key of [keys[empty.id], '', 'AGE-SECRET-KEY-1QQQQ', fileKey]) expect(await partIn(source, drawn, key ?? '')).toBeNull();
     const changed = Uint8Array.from(made.ciphertext);
     changed[150_000] = (changed[150_000] ?? 0) ^ 1;
-    const part = await partIn(bytesAsSource(changed), drawn);
-    await expect(part?.read(0, drawing.length)).rejects.toThrow(/payload does not open/);
+    await expect((async () => (await partIn(bytesAsSource(changed), drawn))?.read(0, drawing.length))()).rejects.toThrow(
+      /payload does not open/,
+    );
+  });
+
+  it('of a bid of form 1 have no keys of their own', async () => {
+    const legacy = makeLegacyBid(profile, request);
+    expect(await bidParts(profile, boxOf(legacy), bytesAsSource(legacy.ciphertext))).toBeNull();
   });
 });

@@ -35,7 +35,7 @@ function partOpener(profile: CryptoProfile, fileKey: Uint8Array, id: string): Fi
 }
 
 /** Key of a part's file, from its header; throws HeaderError when it was sealed to another key than the part's. */
-export function partFileKey(profile: CryptoProfile, fileKey: Uint8Array, id: string, header: Uint8Array): Uint8Array {
+function partFileKey(profile: CryptoProfile, fileKey: Uint8Array, id: string, header: Uint8Array): Uint8Array {
   const own = unwrapHeader(profile.primitives, header, partSecret(profile, fileKey, id));
   if (own === null) throw new HeaderError('not sealed to the key of this part');
   return own;

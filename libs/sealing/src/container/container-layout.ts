@@ -99,6 +99,37 @@ export function readLocal(bytes: Uint8Array): (ContainerFile & { readonly header
   return { name: readName(bytes.subarray(LOCAL_SIZE, extraAt)), size, crc: view.getUint32(14, true), headerSize: extraAt + extraSize };
 }
 
+/** As much of a container's end as {@link readEnd} needs. */
+export const END_BYTES = END_SIZE;
+
+/** Where the directory stands, from the last {@link END_BYTES}; null when they are no end, or one whose numbers need 64 bits. */
+export function readEnd(bytes: Uint8Array): { readonly count: number; readonly offset: number; readonly size: number } | null {
+  if (bytes.length !== END_SIZE) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [size, offset] = [view.getUint32(12, true), view.getUint32(16, true)];
+  if (view.getUint32(0, true) !== END || size === MARK_64 || offset === MARK_64) return null;
+  return { count: view.getUint16(10, true), offset, size };
+}
+
+/** What the directory says: each file and where its local header begins. Null when it is no directory, or one with 64-bit numbers. */
+export function readDirectory(bytes: Uint8Array, count: number): (ContainerFile & { readonly localAt: number })[] | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const files: (ContainerFile & { readonly localAt: number })[] = [];
+  let at = 0;
+  while (files.length < count) {
+    if (at + CENTRAL_SIZE > bytes.length || view.getUint32(at, true) !== CENTRAL) return null;
+    const [crc, size, localAt] = [view.getUint32(at + 16, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
+    const end = at + CENTRAL_SIZE + view.getUint16(at + 28, true);
+    if (size === MARK_64 || localAt === MARK_64 || view.getUint16(at + 30, true) !== 0 || end > bytes.length) return null;
+    files.push({ name: readName(bytes.subarray(at + CENTRAL_SIZE, end)), size, crc, localAt });
+    at = end;
+  }
+  return at === bytes.length ? files : null;
+}
+
+/** Bytes of the local header of a file whose numbers need no 64 bits. */
+export const localSize = (name: string): number => LOCAL_SIZE + utf8(name).length;
+
 function readName(bytes: Uint8Array): string {
   let name: string;
   try {

@@ -1,7 +1,17 @@
 import { equalBytes } from '@app/contracts';
 import type { ByteSource } from './byte-source.js';
 import type { ContainerFile } from './container-layout.js';
-import { CONTAINER_FILES_MAX, ContainerError, layOut, LOCAL_BYTES_MAX, readLocal } from './container-layout.js';
+import {
+  CONTAINER_FILES_MAX,
+  ContainerError,
+  END_BYTES,
+  layOut,
+  LOCAL_BYTES_MAX,
+  localSize,
+  readDirectory,
+  readEnd,
+  readLocal,
+} from './container-layout.js';
 
 export interface PlacedFile extends ContainerFile {
   /** Where its content begins. */
@@ -27,6 +37,18 @@ export async function readContainer(source: ByteSource): Promise<PlacedFile[]> {
   }
   await compare(source, files);
   return files;
+}
+
+/**
+ * The same files from the directory at the end alone: two reads, however many files there are. For a container that somebody compared before,
+ * as {@link readContainer} does; one with 64-bit numbers is read by that. Throws {@link ContainerError}.
+ */
+export async function placedFiles(source: ByteSource): Promise<PlacedFile[]> {
+  const end = source.size < END_BYTES ? null : readEnd(await source.read(source.size - END_BYTES, source.size));
+  if (end === null || end.offset + end.size + END_BYTES !== source.size) return readContainer(source);
+  const files = readDirectory(await source.read(end.offset, end.offset + end.size), end.count);
+  if (files === null) return readContainer(source);
+  return files.map(({ name, size, crc, localAt }) => ({ name, size, crc, offset: localAt + localSize(name) }));
 }
 
 async function compare(source: ByteSource, files: readonly PlacedFile[]): Promise<void> {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { bytesAsSource } from './byte-source.js';
 import { packContainer, unpackContainer } from './container.js';
 import { ContainerError, layOut } from './container-layout.js';
-import { readContainer } from './container-reader.js';
+import { placedFiles, readContainer } from './container-reader.js';
 import { crc32 } from './crc32.js';
 
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,10}(\/[a-z0-9][a-z0-9._-]{0,10}){0,2}$/);
@@ -36,6 +36,15 @@ describe('container', () => {
         const back = packContainer(new Map(names.reverse().map((key) => [key, files[key] ?? new Uint8Array()])));
         expect(forth).toEqual(back);
         expect(Object.fromEntries([...unpackContainer(forth)].map(([key, value]) => [key, Uint8Array.from(value)]))).toEqual({ ...files });
+      }),
+    );
+  });
+
+  it('is found by its directory as by its files', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(name, content, { maxKeys: 6 }), async (files) => {
+        const source = bytesAsSource(packContainer(new Map(Object.entries(files))));
+        expect(await placedFiles(source)).toEqual(await readContainer(source));
       }),
     );
   });
@@ -137,6 +146,7 @@ describe('container', () => {
       expect(size).toBe(layOut(files).size);
       const placed = await readContainer({ size, read });
       expect(placed.map(({ name: of, size: length, crc }) => ({ name: of, size: length, crc }))).toEqual(files);
+      expect(await placedFiles({ size, read })).toEqual(placed);
     });
 
     it('ordinary tools list it', async () => {

@@ -6,7 +6,7 @@ import { readLockedActs } from '@app/evaluation';
 import type { CheckpointNote } from '@app/ledger';
 import type { CryptoProfile } from '@app/sealing';
 import { z } from 'zod';
-import { Findings } from '../findings.js';
+import { EntryPlace, Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 import { opens } from '../judge/commitment.js';
 import { ActSignatures } from './act-signatures.js';
@@ -15,6 +15,21 @@ import { checkPlatformEntry } from './platform-entry.js';
 const LOCK = 'bidding.lock';
 const ACTS_PART = 'x:acts';
 const zBatch = z.object({ commitments: z.array(z.string()) });
+
+interface Lock {
+  /** Where the lock's acts stand; null: the lot is not locked. */
+  readonly lock: EntryPlace | null;
+  /** The acts that it brought in; null when this reader does not see them, and when they have not the form of acts. */
+  readonly acts: readonly RecordedAct[] | null;
+  readonly isShown: boolean;
+}
+
+export function readLock(visible: readonly VisibleEntry[]): Lock {
+  const entry = visible.find(({ header }) => header.type === LOCK);
+  const text = entry?.parts[ACTS_PART];
+  const lock = entry === undefined ? null : new EntryPlace(entry.header.seq, LOCK, ACTS_PART);
+  return { lock, acts: text === undefined ? null : readLockedActs(text), isShown: text !== undefined };
+}
 
 /**
  * Acts before the deadline: each was committed to in the platform log before the lot was locked, signed by its bidder, and the
@@ -28,16 +43,14 @@ export function checkActs(
   trust: Trust | null,
 ): CheckResult {
   const findings = new Findings('acts', 'every act before the deadline is signed, and was committed to in the platform log');
-  const lock = visible.find((entry) => entry.header.type === LOCK);
-  const text = lock?.parts[ACTS_PART];
-  if (lock === undefined || text === undefined) {
-    if (lock !== undefined) findings.hidden();
-    findings.check(lock !== undefined || archive.acts.length === 0, 'platform/acts.ndjson', 'there are acts, but the lot was never locked');
+  const { lock, acts, isShown } = readLock(visible);
+  if (lock === null || !isShown) {
+    if (lock !== null) findings.hidden();
+    findings.check(lock !== null || archive.acts.length === 0, 'platform/acts.ndjson', 'there are acts, but the lot was never locked');
     return findings.result();
   }
-  const acts = readLockedActs(text);
   if (acts === null) {
-    findings.fail(`entry ${lock.header.seq}, part ${ACTS_PART}`, 'is no list of acts');
+    findings.fail(lock, 'is no list of acts');
     return findings.result();
   }
   findings.check(

@@ -49,7 +49,7 @@ interface Standing {
   readonly total: ReturnType<typeof decimal>;
 }
 
-/** Totals are compared as published; between equal ones the tie rules decide in their order, then the draw's seed. */
+/** Totals (evaluated prices, where nobody has points) are compared as published; between equal ones the tie rules decide in their order, then the draw's seed. */
 function orderOf(state: LotState): (a: Standing, b: Standing) => number {
   const { ruleSet, rules } = state.setup;
   const published = (value: ReturnType<typeof decimal>): ReturnType<typeof decimal> => rounded(value, TOTAL_DECIMALS);
@@ -63,10 +63,13 @@ function orderOf(state: LotState): (a: Standing, b: Standing) => number {
     if (place === null || [a, b].some(({ row }) => row.rankedBy === 'co-ranked')) return 0;
     return place(a.row.party) < place(b.row.party) ? -1 : 1;
   };
+  const isByPrice = resultOf(state)?.ranksBy === 'evaluated-price';
   return (a, b) => {
-    const byTotal = published(b.total).comparedTo(published(a.total));
-    if (byTotal !== 0 || ruleSet === null || rules === null) return byTotal;
-    return [...ruleSet.ties, ...rules.ties].map((tie) => ties[tie](a, b)).find((order) => order !== 0) ?? byDraw(a, b);
+    const byFirst = isByPrice
+      ? decimal(a.row.evaluatedPrice).comparedTo(b.row.evaluatedPrice)
+      : published(b.total).comparedTo(published(a.total));
+    if (byFirst !== 0 || ruleSet === null || rules === null) return byFirst;
+    return [...(isByPrice ? [] : ruleSet.ties), ...rules.ties].map((tie) => ties[tie](a, b)).find((order) => order !== 0) ?? byDraw(a, b);
   };
 }
 
@@ -75,6 +78,7 @@ function checkRow(state: LotState, row: ResultRow, findings: Findings): ReturnTy
   const sheet = openingSheetOf(state, row.party);
   if (sheet === null) findings.hidden();
   else findings.check(decimal(sheet.price).eq(row.price), `price of ${row.party}`, () => `is ${row.price}, the bid says ${sheet.price}`);
+  checkAdjustments(state, row, findings);
   let total = decimal(row.priceScoreExact);
   const given = memberScoresOf(state)?.bids[row.party];
   if (given === undefined) findings.hidden();
@@ -96,6 +100,18 @@ function checkRow(state: LotState, row: ResultRow, findings: Findings): ReturnTy
     () => `is ${row.totalExact}, its parts add to ${total.toFixed()}`,
   );
   return total;
+}
+
+/** 标价比较表: with nothing preferred, price and adjustments are the evaluated price; each is printed to the cent. */
+function checkAdjustments(state: LotState, row: ResultRow, findings: Findings): void {
+  if (row.adjustments === undefined || state.setup.rules?.deductions !== null) return;
+  const again = row.adjustments.reduce((sum, { amount }) => sum.plus(amount), decimal(row.price));
+  const cents = decimal('0.005').times(row.adjustments.length + 1);
+  findings.check(
+    again.minus(row.evaluatedPrice).abs().lte(cents),
+    `evaluated price of ${row.party}`,
+    () => `is ${row.evaluatedPrice}, price and adjustments come to ${again.toFixed(2)}`,
+  );
 }
 
 function checkWinner(state: LotState, findings: Findings): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TV_E2E_01 } from '@app/testing/lots';
-import { at, publishCandidates, type Play } from '@app/testing/play';
+import { at, createLot, publishCandidates, publishKeys, type Play, seat, WITNESS_POLICY } from '@app/testing/play';
 import type { LotPlan } from '@app/testing/lots';
 import { checkAward } from './award.js';
 import { noticesOf } from './notices.js';
@@ -49,5 +49,15 @@ describe('what a reader must know of the award', () => {
     decide(play, 'bidder-5');
     expect(checkAward(play.table.state).result.verdict).toBe('PASS');
     expect(noticed(play)).toEqual(['chosen before better ranks 未按排名定标: E建设有限公司 before B建设有限公司: 工期最短']);
+  });
+  it('C6 names the notice of every year of rest days that the installation entered', () => {
+    const play = seat(TV_E2E_01);
+    createLot(play);
+    publishKeys(play);
+    const { table } = play;
+    const calendar = [{ year: 2027, holidays: [{ from: '2027-01-01', days: 3 }], workdays: [], source: '测试用〔2026〕1号' }];
+    const facts = { witnessPolicy: WITNESS_POLICY, calendar };
+    table.act('agency', 'lot.publish', { documentPackage: 'a'.repeat(64) }, { facts });
+    expect(noticesOf(table.state, table.entries)).toContain('rest days of 2027 entered by the installation 节假日安排: 测试用〔2026〕1号');
   });
 });

@@ -1,6 +1,7 @@
-import type { VisibleEntry } from '@app/contracts';
+import { PART, type VisibleEntry, zCalendarYear } from '@app/contracts';
 import type { Award, Evidence, LotState } from '@app/evaluation';
 import { awardOf, firstClash, isRankBound, isSeparated, own, resultOf, reviewResult, standingsOf } from '@app/evaluation';
+import { z } from 'zod';
 import { bindingsOf } from '../judge/bindings.js';
 
 /**
@@ -11,6 +12,7 @@ export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): st
   const name = (party: string): string => own(state.opening.names, party) ?? party;
   return [
     separation(state),
+    ...enteredYears(visible),
     ...exclusions(state, name),
     ...awardNotices(state, name),
     ...Object.entries(state.committee.excused).map(([member, { at, cause }]) => `member replaced 更换成员: ${member}, ${cause}, ${at}`),
@@ -23,6 +25,16 @@ export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): st
     ...sharedBy(state, visible, 'organisation', 'one organisation on several sides'),
   ];
 }
+
+/** Rest days that the rules did not have: the installation entered them, and limits of the lot were counted by them. */
+const enteredYears = (visible: readonly VisibleEntry[]): string[] =>
+  visible.flatMap(({ parts }) => {
+    const { data } = zPublishedWith.safeParse(parts[PART.skeleton]);
+    return (data?.events ?? []).flatMap(({ calendar = [] }) =>
+      calendar.map(({ year, source }) => `rest days of ${String(year)} entered by the installation 节假日安排: ${source}`),
+    );
+  });
+const zPublishedWith = z.object({ events: z.array(z.object({ calendar: z.array(zCalendarYear).exactOptional() })) });
 
 /** Whether the roles are different persons and organisations, by the rules' own table of excluded pairs, as far as names are shown. */
 function separation(state: LotState): string {

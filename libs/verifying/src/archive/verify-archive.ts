@@ -1,11 +1,12 @@
 import type { Archive, Digests, Trust } from '@app/archive';
-import { ArchiveError, hashBlobs, readArchive } from '@app/archive';
+import { ArchiveError, hashBlobs, readArchive, zActReceipt } from '@app/archive';
 import type { EngineShelf } from '@app/evaluation';
 import { witnessRules } from '@app/evaluation';
 import type { ByteSource, CryptoProfile } from '@app/sealing';
 import type { CheckResult } from '../findings.js';
 import { Findings } from '../findings.js';
 import { LotJudge } from '../judge/lot-judge.js';
+import { verifyReceipt } from '../receipt.js';
 import type { Report } from '../report.js';
 import { conclude, unreadable } from '../report.js';
 import { checkActs } from './acts.js';
@@ -17,6 +18,8 @@ import { checkErasures } from './erasures.js';
 import { checkHeads } from './heads.js';
 import { noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
+import { type Beside, checkReceipted, foreignReceipt } from './receipted.js';
+import { checkRecordings, type RecordingFiles } from './recordings.js';
 import { checkTree } from './tree.js';
 
 /** What a verifier needs of the machine it runs on. */
@@ -26,14 +29,16 @@ export interface VerifierTools {
   readonly digests: Digests;
   /** The engines that this verifier can run. */
   readonly shelf: EngineShelf;
+  /** What lies beside the archive: left out where nothing was given. */
+  readonly recordings?: RecordingFiles | null;
 }
 
 /**
  * The offline verifier: archive and trust in, report out. Reads nothing else, so the same bytes give the same report for ever. Blobs are
  * read from front to back, once for their hash and once more where a check asks what is in them: bids that were opened or thrown out, and
- * the list of candidates.
+ * the list of candidates. `receipt`: what somebody was given for an act before the deadline, which the lock must have brought in.
  */
-export async function verifyArchive(source: ByteSource, trust: Trust | null, tools: VerifierTools): Promise<Report> {
+export async function verifyArchive(source: ByteSource, trust: Trust | null, tools: VerifierTools, receipt?: unknown): Promise<Report> {
   let archive: Archive;
   let hashes: Map<string, string>;
   try {
@@ -50,19 +55,32 @@ export async function verifyArchive(source: ByteSource, trust: Trust | null, too
   const { origin, size } = archive.head;
   if (profile === null || tools.shelf.find(archive.head.engine) === undefined)
     return conclude([container.result()], { origin, size, award: [], notices: [], missing: null });
-  return judge({ archive, trust, profile, shelf: tools.shelf, hashes }, container.result());
+  const beside = receipt === undefined ? null : readReceipt(receipt, trust, archive);
+  if (beside !== null && 'verdict' in beside) return beside;
+  return judge({ archive, trust, profile, tools, hashes, beside }, container.result());
 }
 
 interface Case {
   readonly archive: Archive;
   readonly trust: Trust | null;
   readonly profile: CryptoProfile;
-  readonly shelf: EngineShelf;
+  readonly tools: VerifierTools;
   /** What every blob really hashes to, by the name it bears. */
   readonly hashes: ReadonlyMap<string, string>;
+  readonly beside: Beside | null;
 }
 
-async function judge({ archive, trust, profile, shelf, hashes }: Case, container: CheckResult): Promise<Report> {
+/** The report says why the file is no receipt of this lot. */
+function readReceipt(file: unknown, trust: Trust | null, { head }: Archive): Beside | Report {
+  const judged = verifyReceipt(file, trust);
+  const read = zActReceipt.safeParse(file);
+  if (judged.verdict === 'UNREADABLE' || !read.success) return judged;
+  const foreign = foreignReceipt(read.data, head);
+  return foreign === null ? { receipt: read.data, judged } : unreadable('receipt', foreign);
+}
+
+async function judge({ archive, trust, profile, tools, hashes, beside }: Case, container: CheckResult): Promise<Report> {
+  const { shelf, digests, recordings = null } = tools;
   const { result: leaves, tree } = checkTree(archive, profile);
   const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
   const turns: Moment[] = [];
@@ -91,11 +109,13 @@ async function judge({ archive, trust, profile, shelf, hashes }: Case, container
     leaves,
     ...checkpoints.results,
     acts,
+    ...(beside === null ? [] : [checkReceipted(beside, visible, profile)]),
     heads,
     checkErasures(archive, state),
     policy.result(),
     ...(await checkBoxes(archive, state, profile, hashes)),
     await checkDraw(archive, visible, turns, profile),
+    ...(await checkRecordings(archive.head.origin, visible, recordings, digests)),
     award.result,
   ];
   return conclude(checks, {

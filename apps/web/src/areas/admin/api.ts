@@ -4,6 +4,7 @@ import type {
   ApiKey,
   ApiKeyPage,
   ApiKeyPost,
+  CalendarPut,
   CertificatePage,
   CertificatePost,
   ChangePage,
@@ -23,6 +24,7 @@ import type {
   PersonPut,
   RegisteredCertificate,
   RegisteredNode,
+  RegisteredYear,
 } from '@app/contracts';
 import {
   zAccessRole,
@@ -41,6 +43,7 @@ import {
   zPersonPage,
   zRegisteredCertificate,
   zRegisteredNode,
+  zRegisteredYear,
 } from '@app/contracts';
 import { PAGE_ROWS, queryOf } from './model/key-pages.js';
 
@@ -95,6 +98,12 @@ export class RegistryApi {
   }
   putNode(id: string, put: NodePut): Promise<RegisteredNode> {
     return this.http.put(at('nodes', id), put, zRegisteredNode);
+  }
+  calendar(): Promise<RegisteredYear[]> {
+    return this.http.get(at('calendar'), zRegisteredYear.array());
+  }
+  putCalendar(put: CalendarPut): Promise<RegisteredYear[]> {
+    return this.http.put(at('calendar'), put, zRegisteredYear.array());
   }
   keys(after: After): Promise<ApiKeyPage> {
     return this.http.get(paged('keys', after, {}), zApiKeyPage);

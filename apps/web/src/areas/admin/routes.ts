@@ -6,6 +6,7 @@ const VIEWS = {
   organisations: () => import('./views/organisations-view.vue'),
   certificates: () => import('./views/certificates-view.vue'),
   nodes: () => import('./views/nodes-view.vue'),
+  calendar: () => import('./views/calendar-view.vue'),
   keys: () => import('./views/keys-view.vue'),
   imports: () => import('./views/imports-view.vue'),
   changes: () => import('./views/changes-view.vue'),

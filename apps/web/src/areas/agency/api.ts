@@ -1,5 +1,13 @@
 import type { HttpClient } from '@app/client';
-import { type FoundingPeople, type FoundingSide, type FoundingVenue, zFoundingPeople, zFoundingVenue } from '@app/contracts';
+import {
+  type CalendarYear,
+  type FoundingPeople,
+  type FoundingSide,
+  type FoundingVenue,
+  zFoundingPeople,
+  zFoundingVenue,
+  zRegisteredYear,
+} from '@app/contracts';
 import { type ImportedLot, type ImportedLotPage, zImportedLot, zImportedLotPage } from '@app/evaluation';
 
 const BASE = '/api/founding';
@@ -14,3 +22,6 @@ export const fetchImports = (http: HttpClient, after: string | null): Promise<Im
   http.get(`${BASE}/imports${after === null ? '' : `?after=${after}`}`, zImportedLotPage);
 export const fetchImport = (http: HttpClient, lot: string): Promise<ImportedLot> => http.get(`${BASE}/imports/${lot}`, zImportedLot);
 export const fetchFoundingVenues = (http: HttpClient): Promise<FoundingVenue[]> => http.get(`${BASE}/venues`, zFoundingVenue.array());
+/** Rest days of the years after those of the release. */
+export const fetchCalendar = async (http: HttpClient): Promise<CalendarYear[]> =>
+  (await http.get('/api/registry/calendar', zRegisteredYear.array())).map(({ decree }) => decree);

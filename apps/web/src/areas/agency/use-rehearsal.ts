@@ -1,4 +1,4 @@
-import type { FoundingPerson, FoundingVenue } from '@app/contracts';
+import type { CalendarYear, FoundingPerson, FoundingVenue } from '@app/contracts';
 import { type EngineShelf, lotOrigin, openShelf } from '@app/evaluation';
 import { asRequestError, type RequestError } from '@app/client';
 import { computed, type ComputedRef, shallowRef } from 'vue';
@@ -6,10 +6,10 @@ import { useClockStore } from '../../core/installation/clock.js';
 import { useSessionStore } from '../../core/identity/session.js';
 import { useVenue } from '../../core/request/venue.js';
 import { useTrustStore } from '../../core/trust/trust.js';
-import { fetchFoundingVenues } from './api.js';
+import { fetchCalendar, fetchFoundingVenues } from './api.js';
 import { faultsOf, type Fault } from './model/faults.js';
 import type { KeptDraft } from './model/kept-draft.js';
-import { type Plan, planBefore, planOf, takesWholePlan } from './model/plan.js';
+import { type Plan, planFor, planOf } from './model/plan.js';
 import { rehearse, type Rehearsal } from './model/rehearsal.js';
 
 /** The rules are asked again when so much time has passed: a date that was lawful may not be so any more. */
@@ -23,12 +23,13 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
   const trust = useTrustStore();
   const shelf = shallowRef<EngineShelf | null>(null);
   const venues = shallowRef<readonly FoundingVenue[] | null>(null);
+  const calendar = shallowRef<readonly CalendarYear[]>([]);
   const problem = shallowRef<RequestError | null>(null);
 
   async function load(): Promise<void> {
     problem.value = null;
     try {
-      [shelf.value, venues.value] = await Promise.all([openShelf(), fetchFoundingVenues(http)]);
+      [shelf.value, venues.value, calendar.value] = await Promise.all([openShelf(), fetchFoundingVenues(http), fetchCalendar(http)]);
     } catch (error) {
       problem.value = asRequestError(error);
     }
@@ -47,11 +48,14 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
 
   /** With the rules that this installation founds lots under. */
   const founding = computed(() => shelf.value?.foundedUnder(clock.installation?.foundingRules ?? 'released') ?? null);
+  /** Does the engine that this lot would get know a field, or a choice, of this name? */
+  const isKnown = (name: string): boolean =>
+    founding.value?.names('lot.create', name, founding.value.founding(kept.value?.draft.jurisdiction)) === true;
   function planWith(witnessPolicy: string): Plan | null {
     if (kept.value === null || founder.value === null || venues.value === null || founding.value === null) return null;
     const { draft } = kept.value;
     const plan = planOf(draft, founder.value, venues.value, witnessPolicy);
-    return takesWholePlan(founding.value, draft.jurisdiction) ? plan : planBefore(plan);
+    return planFor(plan, isKnown);
   }
 
   /** Null while something that is needed is not here yet. */
@@ -65,6 +69,7 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
       lot: kept.value.lot,
       at: new Date(minute.value).toISOString(),
       standingPolicy: standing.policy,
+      calendar: calendar.value,
     });
   });
   const faults = computed((): readonly Fault[] | null => {
@@ -74,6 +79,6 @@ export function useRehearsal(kept: ComputedRef<KeptDraft | null>) {
   /** What is signed: the plan under the policy that the rehearsal found. */
   const plan = computed(() => (rehearsal.value === null ? null : planWith(rehearsal.value.witnessPolicy)));
 
-  return { venues, origin, faults, plan, problem, load };
+  return { venues, origin, faults, plan, problem, load, isKnown };
 }
 const EMPTY_PLAN: Plan = { founder: '', facts: {}, parties: [], bindings: [] };

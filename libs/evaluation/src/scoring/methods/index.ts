@@ -1,12 +1,28 @@
 import { z } from 'zod';
 import type { Regime } from '../../law/rule-set.js';
 import { need } from '../../kernel/need.js';
+import { benchmarkCeilingMethod } from './benchmark-ceiling/index.js';
 import { benchmarkDeviationMethod } from './benchmark-deviation/index.js';
+import { benchmarkIterativeMethod } from './benchmark-iterative/index.js';
+import { benchmarkLowestMethod } from './benchmark-lowest/index.js';
+import { benchmarkRandomMethod } from './benchmark-random/index.js';
+import { benchmarkThreePartMethod } from './benchmark-three-part/index.js';
 import { fixedPriceMethod } from './fixed-price/index.js';
 import { lowPriceFirstMethod } from './low-price-first/index.js';
+import { lowestEvaluatedPriceMethod } from './lowest-evaluated-price/index.js';
 
 /** Every price method, one line each. */
-export const PRICE_METHODS = [lowPriceFirstMethod, benchmarkDeviationMethod, fixedPriceMethod] as const;
+export const PRICE_METHODS = [
+  lowPriceFirstMethod,
+  benchmarkDeviationMethod,
+  benchmarkCeilingMethod,
+  benchmarkThreePartMethod,
+  benchmarkIterativeMethod,
+  benchmarkLowestMethod,
+  benchmarkRandomMethod,
+  lowestEvaluatedPriceMethod,
+  fixedPriceMethod,
+] as const;
 
 const [firstMethod, ...otherMethods] = PRICE_METHODS;
 /** Price part of the tender document: of a method that is listed above, or refused. */

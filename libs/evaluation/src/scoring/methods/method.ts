@@ -3,13 +3,19 @@ import type { Regime } from '../../law/rule-set.js';
 import type { Decimal } from '../../kernel/decimal.js';
 
 /** What a price method works on. Prices in CNY. */
-interface PriceInput {
+export interface PriceInput {
   /** Bids that are still valid, with the price to be scored: after deductions, or as quoted. At least one. */
   readonly bids: readonly { readonly party: string; readonly evaluated: Decimal }[];
   /** Quotes of all bids that passed the preliminary review: frozen with it. */
   readonly quotes: readonly { readonly party: string; readonly price: string }[];
   /** CoefficientRule of the opening; null where the method has none. */
   readonly k: string | null;
+  /** 最高投标限价, CNY. */
+  readonly ceiling: string;
+  /** A bidder's place in what this method draws, as text that sorts; no two are equal, and nobody knew it before the opening. */
+  readonly drawPlace: (party: string) => string;
+  /** Decimals that the document rounds the benchmark to before it measures; null: none. */
+  readonly benchmarkDecimals: number | null;
 }
 
 /** How the benchmark price came about, as the calculation table shows it. */
@@ -21,9 +27,11 @@ interface ShownBenchmark {
   readonly price: string;
   /** Unrounded to eight decimals. */
   readonly exact: string;
+  /** Figures on the way that only this method has, by name. */
+  readonly steps?: Record<string, string>;
 }
 
-interface PriceScores {
+export interface PriceScores {
   readonly benchmark: ShownBenchmark | null;
   /** Points of each bid, unrounded, in the order given; `beta`: its deviation as shown, where the method has one. */
   readonly of: readonly { readonly score: Decimal; readonly beta: string | null }[];
@@ -38,6 +46,8 @@ export interface PriceMethodSpec<K extends string, S extends z.ZodType<{ readonl
   /** Laws that allow it. A rule set freezes the kinds of its law. */
   readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
+  /** Left out: by the total of points. */
+  readonly ranksBy?: 'evaluated-price';
   readonly fullMarks: (rule: z.output<S>) => string;
   /**
    * How a preference of policy reaches the score: the price is lowered before it is scored, or the quoted price is scored and the score
@@ -59,6 +69,7 @@ export interface PriceMethod<K extends string, S extends z.ZodType<{ readonly ki
   readonly kind: K;
   readonly lawfulUnder: readonly Regime[];
   readonly schema: S;
+  readonly ranksBy: 'total' | 'evaluated-price';
   readonly preference: 'deduction' | 'bonus' | 'none';
   readonly fullMarks: (rule: SomeRule) => string;
   readonly fault: (rule: SomeRule) => string | null;
@@ -73,6 +84,7 @@ export const priceMethod = <K extends string, S extends z.ZodType<{ readonly kin
   kind: spec.kind,
   lawfulUnder: spec.lawfulUnder,
   schema: spec.schema,
+  ranksBy: spec.ranksBy ?? 'total',
   preference: spec.preference,
   fullMarks: (rule) => spec.fullMarks(spec.schema.parse(rule)),
   fault: (rule) => spec.fault?.(spec.schema.parse(rule)) ?? null,

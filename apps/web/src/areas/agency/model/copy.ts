@@ -1,7 +1,7 @@
 import type { LotImport, SetupState } from '@app/evaluation';
 import { localOf } from '../../../utils/time.js';
 import { blindOf } from './blind.js';
-import { EMPTY_DRAFT, type LotDraft, PRICE_KINDS, PROJECT_TYPES } from './draft.js';
+import { EMPTY_DRAFT, type LotDraft, PROJECT_TYPES } from './draft.js';
 
 /**
  * 复制标段: a new draft out of a lot's notice. What belongs to that lot alone stays out: its number, its dates, and the people, whose
@@ -94,19 +94,35 @@ function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<Lo
 
 function priceOf(price: NonNullable<SetupState['rules']>['price']): LotDraft['price'] {
   const { price: empty } = EMPTY_DRAFT;
-  const kind = PRICE_KINDS.find((known) => known === price.kind) ?? empty.kind;
-  if (price.kind === 'low-price-first') return { ...empty, kind, weight: price.weight };
-  if (price.kind !== 'benchmark-deviation') return { ...empty, kind };
-  const { full, floor, e1, e2, betaDecimals, trim, k } = price;
-  return {
-    ...empty,
-    kind,
-    full,
-    floor,
-    e1,
-    e2,
-    betaDecimals: betaDecimals === null ? '' : String(betaDecimals),
-    trim: trim.map(({ below, low, high }) => ({ below: below === null ? '' : String(below), low: String(low), high: String(high) })),
-    ...('fixed' in k ? { kMode: 'fixed' as const, kFixed: k.fixed } : { kMode: 'drawn' as const, kDrawn: k.drawn.join(' ') }),
+  const said: Readonly<Record<string, unknown>> = price;
+  const text = (name: string, none: string): string => {
+    const value = said[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : none;
   };
+  const more = Object.fromEntries(Object.entries(empty.more).map(([name, none]) => [name, text(name, none)]));
+  const draft: LotDraft['price'] = {
+    ...empty,
+    kind: price.kind,
+    weight: text('weight', empty.weight),
+    full: text('full', empty.full),
+    floor: text('floor', empty.floor),
+    e1: text('e1', empty.e1),
+    e2: text('e2', empty.e2),
+    betaDecimals: said['betaDecimals'] === null ? '' : text('betaDecimals', empty.betaDecimals),
+    more,
+  };
+  const trimmed =
+    'trim' in price
+      ? {
+          trim: price.trim.map(({ below, low, high }) => ({
+            below: below === null ? '' : String(below),
+            low: String(low),
+            high: String(high),
+          })),
+        }
+      : {};
+  if (!('k' in price)) return { ...draft, ...trimmed };
+  const { k } = price;
+  const drawn = 'fixed' in k ? { kMode: 'fixed' as const, kFixed: k.fixed } : { kMode: 'drawn' as const, kDrawn: k.drawn.join(' ') };
+  return { ...draft, ...trimmed, ...drawn };
 }

@@ -51,9 +51,45 @@ export interface PriceDraft {
   /** Values that one is drawn from, between spaces. */
   readonly kDrawn: string;
   readonly trim: readonly TrimDraft[];
+  /** What only one or two methods have, by the name of the field. */
+  readonly more: Readonly<Record<string, string>>;
 }
-export const PRICE_KINDS = ['low-price-first', 'benchmark-deviation', 'fixed-price'] as const;
+export const PRICE_KINDS = [
+  'low-price-first',
+  'benchmark-deviation',
+  'benchmark-ceiling',
+  'benchmark-three-part',
+  'benchmark-iterative',
+  'benchmark-lowest',
+  'benchmark-random',
+  'lowest-evaluated-price',
+  'fixed-price',
+] as const;
 type PriceKind = (typeof PRICE_KINDS)[number];
+
+/** Which fields a method has in the form: points by deviation, a table of dropped prices, a coefficient, and its own. */
+interface PriceForm {
+  readonly hasDeviation: boolean;
+  readonly hasTrim: boolean;
+  readonly hasK: boolean;
+  readonly more: readonly string[];
+}
+const NO_FIELDS: PriceForm = { hasDeviation: false, hasTrim: false, hasK: false, more: [] };
+const WITH_K: PriceForm = { ...NO_FIELDS, hasDeviation: true, hasK: true };
+export const PRICE_FORMS: Readonly<Record<PriceKind, PriceForm>> = {
+  'low-price-first': NO_FIELDS,
+  'benchmark-deviation': { ...WITH_K, hasTrim: true },
+  'benchmark-ceiling': { ...WITH_K, hasTrim: true, more: ['k2', 'meanPercent'] },
+  'benchmark-three-part': {
+    ...WITH_K,
+    more: ['deltaPercent', 'aPercent', 'bPercent', 'cPercent', 'limitMeanPercent', 'limitPercent', 'poolPercent'],
+  },
+  'benchmark-iterative': { ...WITH_K, more: ['beyondPercent'] },
+  'benchmark-lowest': { ...NO_FIELDS, hasDeviation: true },
+  'benchmark-random': { ...WITH_K, more: ['drawn', 'low', 'high', 'meanPercent', 'bandLowPercent', 'bandHighPercent'] },
+  'lowest-evaluated-price': NO_FIELDS,
+  'fixed-price': NO_FIELDS,
+};
 
 /** 标段 as it is being written by whoever founds it. Texts of fields, until the rules have taken them. */
 export interface LotDraft {
@@ -173,6 +209,23 @@ export const EMPTY_DRAFT: LotDraft = {
       { below: '20', low: '2', high: '2' },
       { below: '', low: '3', high: '3' },
     ],
+    more: {
+      k2: '0.92',
+      meanPercent: '60',
+      deltaPercent: '4',
+      aPercent: '50',
+      bPercent: '30',
+      cPercent: '20',
+      limitMeanPercent: '70',
+      limitPercent: '75',
+      poolPercent: '95',
+      beyondPercent: '30',
+      drawn: '9',
+      low: '1',
+      high: '1',
+      bandLowPercent: '85',
+      bandHighPercent: '105',
+    },
   },
   smallMicro: '',
   smallPartner: '',

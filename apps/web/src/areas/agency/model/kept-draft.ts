@@ -39,7 +39,11 @@ export async function loadDraft(owner: string, lot: string): Promise<KeptDraft |
 }
 
 /** What an earlier version kept lacks newer fields. */
-const whole = (kept: KeptDraft): KeptDraft => ({ ...kept, source: kept.source ?? null, draft: { ...EMPTY_DRAFT, ...kept.draft } });
+const whole = (kept: KeptDraft): KeptDraft => ({
+  ...kept,
+  source: kept.source ?? null,
+  draft: { ...EMPTY_DRAFT, ...kept.draft, price: { ...EMPTY_DRAFT.price, ...kept.draft.price } },
+});
 
 /** Rejects when the disk is full; what was kept before stays. */
 export const keepDraft = async (owner: string, kept: KeptDraft): Promise<void> => {

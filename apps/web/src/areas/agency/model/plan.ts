@@ -1,8 +1,8 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
-import { type EngineShelf, isObject, type OpeningForm, type SetupState } from '@app/evaluation';
+import { isObject, type OpeningForm, type SetupState } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
 import { formatOf } from './blind.js';
-import { founderOf, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
+import { founderOf, type LotDraft, nodeOf, type PriceDraft, PRICE_FORMS, witnessOf } from './draft.js';
 
 /** What `lot.create` says of a draft: facts that `lot.revise` may change until the publication, and parties that it may not. */
 export interface Plan {
@@ -84,14 +84,15 @@ function rulesOf(draft: LotDraft): JsonObject {
       hasSocialImpact: draft.hasSocialImpact,
       isReserved: draft.isReserved,
     },
-    method: isGov ? 'scored' : 'comprehensive',
+    method: methodOf(draft.price.kind, isGov),
     ceiling: draft.ceiling.trim(),
     price: priceOf(draft.price),
     deductions: isPreferring
       ? { smallMicro: orZero(draft.smallMicro), ...(partner === '' ? {} : { smallPartner: partner }), domestic: orZero(draft.domestic) }
       : null,
     review: draft.review.map((row) => ({ ...row, title: row.title.trim() })),
-    items: draft.items.map((row) => ({ ...row, title: row.title.trim() })),
+    // 最低评标价法 scores nothing.
+    items: isLowest(draft.price.kind) ? [] : draft.items.map((row) => ({ ...row, title: row.title.trim() })),
     twoEnvelope: draft.twoEnvelope,
     memberTrim: { low: whole(draft.trimLow), high: whole(draft.trimHigh) },
     candidates: whole(draft.candidates),
@@ -116,37 +117,62 @@ const trimmed = ({ title, note, columns }: OpeningForm): JsonObject => ({
   columns: columns.map((column) => ({ ...column, title: column.title.trim() })),
 });
 
+const isLowest = (kind: PriceDraft['kind']): boolean => kind === 'lowest-evaluated-price';
+function methodOf(kind: PriceDraft['kind'], isGov: boolean): string {
+  if (isLowest(kind)) return isGov ? 'lowest-evaluated' : 'reviewed-lowest';
+  return isGov ? 'scored' : 'comprehensive';
+}
+
+/** Whole numbers among the fields of the methods. */
+const WHOLE = ['drawn', 'low', 'high'];
+
 function priceOf(price: PriceDraft): JsonObject {
-  if (price.kind === 'fixed-price') return { kind: price.kind };
-  if (price.kind === 'low-price-first') return { kind: price.kind, weight: price.weight.trim() };
+  const { kind } = price;
+  const { hasDeviation, hasTrim, hasK, more } = PRICE_FORMS[kind];
   return {
-    kind: price.kind,
-    full: price.full.trim(),
-    floor: price.floor.trim(),
-    e1: price.e1.trim(),
-    e2: price.e2.trim(),
-    betaDecimals: price.betaDecimals.trim() === '' ? null : whole(price.betaDecimals),
-    trim: price.trim.map(({ below, low, high }) => ({
-      below: below.trim() === '' ? null : whole(below),
-      low: whole(low),
-      high: whole(high),
-    })),
-    k:
-      price.kMode === 'fixed'
-        ? { fixed: price.kFixed.trim() }
-        : { drawn: price.kDrawn.split(/[\s,，、]+/).filter((value) => value !== '') },
+    kind,
+    ...(kind === 'low-price-first' ? { weight: price.weight.trim() } : {}),
+    ...(hasDeviation
+      ? {
+          full: price.full.trim(),
+          floor: price.floor.trim(),
+          e1: price.e1.trim(),
+          e2: price.e2.trim(),
+          betaDecimals: price.betaDecimals.trim() === '' ? null : whole(price.betaDecimals),
+        }
+      : {}),
+    ...(hasTrim
+      ? {
+          trim: price.trim.map(({ below, low, high }) => ({
+            below: below.trim() === '' ? null : whole(below),
+            low: whole(low),
+            high: whole(high),
+          })),
+        }
+      : {}),
+    ...(hasK
+      ? {
+          k:
+            price.kMode === 'fixed'
+              ? { fixed: price.kFixed.trim() }
+              : { drawn: price.kDrawn.split(/[\s,，、]+/).filter((value) => value !== '') },
+        }
+      : {}),
+    ...Object.fromEntries(
+      more.map((name) => [name, WHOLE.includes(name) ? whole(price.more[name] ?? '') : (price.more[name] ?? '').trim()]),
+    ),
   };
 }
 
-/** Whether the engine that would found a lot there takes everything that a draft can say. */
-export const takesWholePlan = (shelf: EngineShelf, jurisdiction: string): boolean =>
-  shelf.takesAll('lot.create', shelf.founding(jurisdiction), shelf.newest);
+/** What an engine that came before may not know: its fields stay out of the plan that this engine gets. */
+const LATER_KEEPERS = ['drill'];
+const LATER_RULES = ['openingForm', 'bidSecurity', 'blindFormat'];
 
-/** The plan as engines before 0.5.0 take it: they know no drill of the trustees, no template of the opening record, no bid security and no blind format. */
-export function planBefore({ facts, ...plan }: Plan): Plan {
-  const { drill: _drill, ...keepers } = isObject(facts['keepers']) ? facts['keepers'] : {};
-  const { openingForm: _form, bidSecurity: _security, blindFormat: _blind, ...rules } = isObject(facts['rules']) ? facts['rules'] : {};
-  return { ...plan, facts: { ...facts, keepers, rules } };
+/** The plan as an engine takes it, by the names that its form has. */
+export function planFor({ facts, ...plan }: Plan, isKnown: (name: string) => boolean): Plan {
+  const known = (value: JsonValue | undefined, later: readonly string[]): JsonObject =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !later.includes(name) || isKnown(name))) : {};
+  return { ...plan, facts: { ...facts, keepers: known(facts['keepers'], LATER_KEEPERS), rules: known(facts['rules'], LATER_RULES) } };
 }
 
 /** Whether what a founded lot has on the record is what the draft says: else the changes wait to be handed in (`lot.revise`). */

@@ -1,4 +1,5 @@
 import {
+  type CalendarYear,
   type Command,
   type Context,
   type EntryHeader,
@@ -39,6 +40,8 @@ export interface Stage {
   readonly at: string;
   /** The installation's witnesses, as `/api/trust` names them. */
   readonly standingPolicy: string;
+  /** Rest days of later years as the installation has entered them. */
+  readonly calendar: readonly CalendarYear[];
 }
 
 const HASH = '0'.repeat(64);
@@ -58,7 +61,7 @@ export function rehearse(planWith: (witnessPolicy: string) => Plan, stage: Stage
   const refused = play.publish();
   if (refused === null) return { faults: [], witnessPolicy };
   // The engine says what it comes to first; what else is wrong is told by the same guards.
-  const law = frozenRuleSet(play.state, stage.at);
+  const law = frozenRuleSet(play.state, stage.at, play.facts);
   const others = law === null ? [] : publicationFaults(play.state, law.ruleSet, stage.at).map(({ code, message }) => read(code, message));
   const said = sentenceOf(refused);
   return { faults: [refused, ...others.filter((fault) => sentenceOf(fault) !== said)].filter(isBefore), witnessPolicy };
@@ -82,6 +85,12 @@ class Rehearsed {
     return this.#run.state;
   }
 
+  /** What the main venue says of itself at a publication. */
+  get facts(): JsonObject {
+    const { standingPolicy, calendar } = this.stage;
+    return { witnessPolicy: standingPolicy, ...(calendar.length > 0 && { calendar: [...calendar] }) };
+  }
+
   create({ founder, facts, parties, bindings }: Plan): this {
     this.#founder = founder;
     const opening = { salt: this.#profile.newSalt(), text: canonicalText([...bindings]) };
@@ -93,7 +102,7 @@ class Rehearsed {
   }
 
   publish(): RuleFault | null {
-    return this.#act('lot.publish', { documentPackage: HASH }, {}, { witnessPolicy: this.stage.standingPolicy });
+    return this.#act('lot.publish', { documentPackage: HASH }, {}, this.facts);
   }
 
   #act(type: string, payload: JsonObject, openings: Record<string, Opening>, facts: JsonObject): RuleFault | null {

@@ -22,7 +22,7 @@ const NOBODY_DROPPED = { low: 0, high: 0 };
 /** Values that K may be drawn from; none where it is fixed or there is none. */
 export function drawnValuesOf(rules: JsonObject | undefined): readonly string[] {
   const price = zCreate.shape.rules.safeParse(rules).data?.price;
-  return price?.kind === 'benchmark-deviation' && 'drawn' in price.k ? price.k.drawn : [];
+  return price !== undefined && 'k' in price && 'drawn' in price.k ? price.k.drawn : [];
 }
 
 /**

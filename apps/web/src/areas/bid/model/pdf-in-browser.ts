@@ -1,8 +1,6 @@
 import { lookAt, type PdfFacts, type PdfLook, readPdf } from '@app/bid-making';
-import { getDocument, GlobalWorkerOptions, OPS, PDFDataRangeTransport } from 'pdfjs-dist';
-import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { getDocument, OPS, PDFDataRangeTransport } from '../../../core/pdf.js';
 
-GlobalWorkerOptions.workerSrc = workerUrl;
 const LIBRARY = { getDocument, PDFDataRangeTransport, OPS };
 
 /** What is found of a file that somebody adds to a bid. Never throws. */

@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { fails, markOf, newReview, openCount, reviewSheetOf, withGround, withMark, withRestPassed } from './review-grid.js';
+import {
+  fails,
+  markOf,
+  newReview,
+  openCount,
+  restoredReview,
+  reviewedInFull,
+  reviewSheetOf,
+  withGround,
+  withMark,
+  withRestPassed,
+} from './review-grid.js';
 
 const grid = newReview(
   [
@@ -41,5 +52,12 @@ describe('the review desk', () => {
 
   it('takes no ground for what is not failed', () => {
     expect(withGround(grid, 'bidder-1', 'formal-1', { ground: 'UNQUALIFIED' })).toBe(grid);
+  });
+
+  it('comes back as it was kept, without what is no cell of it any more', () => {
+    const kept = withRestPassed(withMark(grid, 'bidder-1', 'formal-1', false)).marks;
+    const back = restoredReview(grid, { ...kept, 'bidder-9/formal-1': { pass: true } });
+    expect(back.marks).toEqual(kept);
+    expect(reviewedInFull(back)).toEqual(['bidder-2']);
   });
 });

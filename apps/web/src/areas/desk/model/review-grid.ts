@@ -12,6 +12,19 @@ const markKey = (bidder: string, item: string): string => `${bidder}/${item}`;
 export const newReview = (items: ReviewGrid['items'], bidders: readonly string[]): ReviewGrid => ({ items, bidders, marks: {} });
 export const markOf = (grid: ReviewGrid, bidder: string, item: string): Mark | undefined => grid.marks[markKey(bidder, item)];
 
+/** The grid with what was kept of it, where there are such cells still. */
+export const restoredReview = (grid: ReviewGrid, marks: ReviewGrid['marks']): ReviewGrid => ({
+  ...grid,
+  marks: Object.fromEntries(
+    grid.bidders.flatMap((bidder) =>
+      grid.items.flatMap(({ id }) => {
+        const mark = marks[markKey(bidder, id)];
+        return mark === undefined ? [] : [[markKey(bidder, id), mark]];
+      }),
+    ),
+  ),
+});
+
 /** Sets or clears (null) a mark; setting a fail again keeps its ground and reason. */
 export function withMark(grid: ReviewGrid, bidder: string, item: string, pass: boolean | null): ReviewGrid {
   const key = markKey(bidder, item);
@@ -46,6 +59,9 @@ const isWhole = (mark: Mark | undefined): boolean => mark !== undefined && (mark
 /** Cells that are open, and fails without ground or reason. */
 export const openCount = (grid: ReviewGrid): number =>
   cells(grid).filter(({ bidder, item }) => !isWhole(markOf(grid, bidder, item))).length;
+/** Bidders of whom nothing is open. */
+export const reviewedInFull = (grid: ReviewGrid): string[] =>
+  grid.bidders.filter((bidder) => grid.items.every(({ id }) => isWhole(markOf(grid, bidder, id))));
 export const fails = (grid: ReviewGrid): { bidder: string; item: string }[] =>
   cells(grid).filter(({ bidder, item }) => markOf(grid, bidder, item)?.pass === false);
 

@@ -8,6 +8,8 @@ import {
   moved,
   newGrid,
   normalised,
+  restored,
+  scoredBidders,
   sheetOf,
   totalOf,
   undone,
@@ -91,5 +93,11 @@ describe('the scoring desk', () => {
     expect(isComplete(filled())).toBe(true);
     expect(sheetOf(filled()).bids['bidder-2']).toEqual({ plan: '25.5', team: '8' });
     expect(() => sheetOf(withText(filled(), 'bidder-3', 'team', '11'))).toThrow('not complete');
+  });
+
+  it('comes back as it was kept, without what is no cell of it any more', () => {
+    const back = restored(grid, { ...filled().cells, 'bidder-9/plan': '5', 'bidder-1/team': '1x' });
+    expect(back.cells).toEqual({ ...filled().cells, 'bidder-1/team': '1' });
+    expect(scoredBidders(withText(back, 'bidder-2', 'plan', '31'))).toEqual(['bidder-1', 'bidder-3']);
   });
 });

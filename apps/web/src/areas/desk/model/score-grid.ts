@@ -1,4 +1,4 @@
-import { decimal, fixed, isGoodValue, sum, type ScoreItem } from '@app/evaluation';
+import { decimal, fixed, isGoodValue, pointsOf, sum, type ScoreItem } from '@app/evaluation';
 
 /** A score sheet being written: what is typed in each cell, and the way back. Pure; nothing leaves it before it is sealed. */
 export interface ScoreGrid {
@@ -20,12 +20,19 @@ const TEXT_SIZE_MAX = 12;
 
 const cellKey = (bidder: string, item: string): string => `${bidder}/${item}`;
 export const newGrid = (items: readonly ScoreItem[], bidders: readonly string[]): ScoreGrid => ({ items, bidders, cells: {}, past: [] });
+/** The grid with what was kept of it, where there are such cells still. */
+export function restored(grid: ScoreGrid, cells: Readonly<Record<string, string>>): ScoreGrid {
+  return grid.bidders.reduce(
+    (now, bidder) => grid.items.reduce((so, { id }) => withText(so, bidder, id, cells[cellKey(bidder, id)] ?? ''), now),
+    grid,
+  );
+}
 export const textIn = (grid: ScoreGrid, bidder: string, item: string): string => grid.cells[cellKey(bidder, item)] ?? '';
 
 /** A value as the wire wants it: `08.50` → `8.5`; null for what is no decimal. */
 export function normalised(text: string): string | null {
   const trimmed = text.trim();
-  if (!/^\d{1,6}(\.\d{0,4})?$/.test(trimmed)) return null;
+  if (!/^\d{1,9}(\.\d{0,4})?$/.test(trimmed)) return null;
   return decimal(trimmed.replace(/\.$/, '')).toFixed();
 }
 
@@ -80,16 +87,20 @@ export function moved(grid: ScoreGrid, from: Place, key: string): Place | null {
   }
 }
 
-/** Sum of a bidder's good values, exact; null while none is filled. */
+/** What a bidder's good values are worth together, exact; null while none is filled. */
 export function totalOf(grid: ScoreGrid, bidder: string): string | null {
-  const values = grid.items
+  const points = grid.items
     .filter((item) => cellState(grid, bidder, item) === 'draft')
-    .map((item) => normalised(textIn(grid, bidder, item.id)) ?? '0');
-  return values.length === 0 ? null : fixed(sum(values.map((value) => decimal(value))));
+    .map((item) => pointsOf(item, normalised(textIn(grid, bidder, item.id)) ?? '0'));
+  return points.length === 0 ? null : fixed(sum(points));
 }
 
 export const filledCount = (grid: ScoreGrid): number =>
   grid.bidders.reduce((count, bidder) => count + grid.items.filter((item) => cellState(grid, bidder, item) === 'draft').length, 0);
+
+/** Bidders of whom every criterion has a good value. */
+export const scoredBidders = (grid: ScoreGrid): string[] =>
+  grid.bidders.filter((bidder) => grid.items.every((item) => cellState(grid, bidder, item) === 'draft'));
 
 export const cellCount = (grid: ScoreGrid): number => grid.items.length * grid.bidders.length;
 export const isComplete = (grid: ScoreGrid): boolean => cellCount(grid) > 0 && filledCount(grid) === cellCount(grid);

@@ -45,6 +45,7 @@ export const committeeCommands: CommandRecords = {
   },
   'committee.bind-key': { words: words('绑定标段密钥', 'Key of the lot bound') },
   'committee.attest-key': { words: words('核验标段密钥', 'Key of the lot attested') },
+  'recording.land': { words: words('录制存证', 'Recording landed') },
   'committee.replace-member': { words: words('更换评委', 'Member replaced') },
   'committee.recuse': { words: words('依规则回避', 'Recused by the rules') },
   'committee.request-more-time': { words: words('请求延长评标时间', 'More time requested') },

@@ -1,4 +1,4 @@
-import { resultOf, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
+import { decimal, resultOf, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
 
 interface ResultRow {
   readonly bidder: string;
@@ -7,6 +7,10 @@ interface ResultRow {
   readonly priceScore: string;
   readonly scores: Readonly<Partial<Record<ScorePart, string>>>;
   readonly total: string;
+  /** 评标价. */
+  readonly evaluatedPrice: string;
+  /** What was added to the price, by the title of its item. */
+  readonly adjustments: readonly { readonly title: string; readonly amount: string }[];
   readonly isCandidate: boolean;
   /** The bidder of the same brand who is recommended in its place; null: none. */
   readonly yieldsTo: string | null;
@@ -19,6 +23,8 @@ export interface ResultBoard {
   /** Bids without a rank since their validity ended before the ranking. */
   readonly expired: readonly { readonly party: string; readonly until: string }[];
   readonly benchmark: string | null;
+  /** Nobody has points: the lowest evaluated price is first (标价比较表). */
+  readonly isByPrice: boolean;
   /** Entry that holds the result. */
   readonly seq: number;
 }
@@ -41,6 +47,10 @@ export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
         priceScore: row.priceScore,
         scores: Object.fromEntries(parts.map((part) => [part, row.parts[part]?.score ?? ''])),
         total: row.total,
+        evaluatedPrice: row.evaluatedPrice,
+        adjustments: (row.adjustments ?? [])
+          .filter(({ amount }) => !decimal(amount).isZero())
+          .map(({ item, amount }) => ({ title: state.setup.rules?.items.find(({ id }) => id === item)?.title ?? item, amount })),
         isCandidate: candidates.includes(row.party),
         yieldsTo: row.yieldsTo ?? null,
       }))
@@ -51,6 +61,7 @@ export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
     })),
     expired: result.expired ?? [],
     benchmark: benchmark?.price ?? null,
+    isByPrice: result.ranksBy === 'evaluated-price',
     seq: aggregated.seq,
   };
 }

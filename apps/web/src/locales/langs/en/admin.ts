@@ -22,6 +22,7 @@ export const admin = {
       organisations: 'Organisations',
       certificates: 'Certificates',
       nodes: 'Venues',
+      calendar: 'Rest days',
       keys: 'API keys',
       imports: 'Lists',
       changes: 'Changes',
@@ -148,6 +149,24 @@ export const admin = {
       experts: 'id, name, organisation (may be missing), specialties, city, active (may be missing)',
       certificates: 'person, certificate, encryptionKey (may be missing), encryptionKeySignature (may be missing)',
     },
+    calendar: {
+      note: 'This release has the rest days up to {ends}. A lot whose limits may run into a later year is published once that year’s, as the State Council’s office announced it, is entered; published lots keep what they were published with.',
+      empty: 'No year after {ends} is entered.',
+      add: 'Enter a year of rest days',
+      addYear: 'Enter {year}',
+      correct: 'Correct',
+      year: 'Year',
+      source: 'Number of the notice',
+      sourceHint: 'Number of the notice that announced it, 1 to 120 characters, so that anybody can look it up.',
+      holidays: 'Rest days',
+      holidaysHint:
+        'One period a line: first and last day, as {year}-01-01 {year}-01-03; days of that year (or the last ones before it), none twice.',
+      workdays: 'Worked in exchange',
+      workdaysHint: 'One day a line, a Saturday or Sunday that is no rest day; may be empty.',
+      rest: '{from} to {to}, {days} days',
+      consequence:
+        'Lots that are published from now on count their limits by it, and their record says so; published lots are not changed.',
+    },
     changes: {
       kind: 'Kind',
       subject: 'Id of the record',
@@ -178,6 +197,7 @@ export const admin = {
       list: 'list',
       key: 'API key',
       'lot-import': 'imported lot',
+      'calendar-year': 'rest days of a year',
     },
     right: {
       'registry:read': 'see people and rights',

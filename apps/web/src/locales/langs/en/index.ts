@@ -3,9 +3,10 @@ import { agency } from './agency.js';
 import { bid } from './bid.js';
 import { codes } from './codes.js';
 import { common } from './common.js';
+import { desk } from './desk.js';
 import { evidence } from './evidence.js';
 import { hall } from './hall.js';
 import { lot } from './lot.js';
 import { statutory } from './statutory.js';
 
-export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall };
+export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...desk };

@@ -1,0 +1,103 @@
+import type { BlobStore } from '@app/blobs';
+import { BlobStore as Store } from '@app/blobs';
+import { isBefore, type LotState, openedBids, own } from '@app/evaluation';
+import type { CancelTimer, Logger } from '@app/platform';
+import { Clock, DomainError } from '@app/platform';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '../core/tokens.js';
+import type { Replica } from '../replica/replica.js';
+import { Replicas } from '../replica/replicas.js';
+import { MainFiles } from './main-files.js';
+
+/** What could not be fetched is tried again after this long. */
+const RETRY_MS = 10_000;
+
+/** Files that the seats of a lot read while they evaluate: the ciphertexts of its opened bids, and the tender document. */
+export function filesToMirror(state: LotState): string[] {
+  const bids = openedBids(state).flatMap(({ bid }) => own(state.bidding.bids, bid)?.ciphertext.hash ?? []);
+  if (bids.length === 0) return [];
+  const isDone = !['SUSPENDED', 'RE_EVALUATION'].includes(state.status) && !isBefore(state.status, 'CANDIDATE_PUBLICITY');
+  const { documentPackage, amendments } = state.setup;
+  return isDone ? [] : [...bids, ...(documentPackage === null ? [] : [documentPackage]), ...amendments.map(({ package: hash }) => hash)];
+}
+
+/**
+ * Copies what a lot's committee reads to this site, as it lies at the main venue and so as ciphertext, so that its seats go on reading while the
+ * line is cut. One file after the other; each is hashed on the way and stands here whole or not at all. When the evaluation is over they go.
+ */
+@Injectable()
+export class BidMirror implements OnModuleInit, OnModuleDestroy {
+  /** By lot: what of it is to be here. */
+  readonly #wanted = new Map<string, readonly string[]>();
+  readonly #said = new Set<string>();
+  #stopListening: (() => void) | null = null;
+  #timer: CancelTimer | null = null;
+  #isAtWork = false;
+  #isClosed = false;
+
+  constructor(
+    @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
+    @Inject(Store) private readonly store: Pick<BlobStore, 'has' | 'put' | 'remove'>,
+    @Inject(MainFiles) private readonly main: Pick<MainFiles, 'open'>,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Pick<Logger, 'warn'>,
+  ) {}
+
+  onModuleInit(): void {
+    const look = (replica: Pick<Replica, 'origin' | 'state'>): void => {
+      this.look(replica);
+    };
+    this.#stopListening = this.replicas.listen({ added: look, folded: look, refolded: look });
+    for (const replica of this.replicas.all()) look(replica);
+  }
+
+  onModuleDestroy(): void {
+    this.#isClosed = true;
+    this.#stopListening?.();
+    this.#timer?.();
+    this.#timer = null;
+  }
+
+  look({ origin, state }: Pick<Replica, 'origin' | 'state'>): void {
+    const before = this.#wanted.get(origin) ?? [];
+    const wanted = filesToMirror(state);
+    this.#wanted.set(origin, wanted);
+    const still = new Set([...this.#wanted.values()].flat());
+    for (const hash of before) if (!still.has(hash)) void this.store.remove(hash).catch(() => undefined);
+    if (wanted.length > before.length) void this.fetchAll();
+  }
+
+  /** Fetches what is missing, until nothing is or the main venue does not give it. */
+  async fetchAll(): Promise<void> {
+    if (this.#isAtWork || this.#isClosed) return;
+    this.#isAtWork = true;
+    this.#timer?.();
+    let isWhole = true;
+    try {
+      for (const hash of new Set([...this.#wanted.values()].flat())) isWhole = (await this.#fetch(hash)) && isWhole;
+    } finally {
+      this.#isAtWork = false;
+    }
+    if (!isWhole) this.#again();
+  }
+
+  #again(): void {
+    if (!this.#isClosed) this.#timer = this.clock.after(RETRY_MS, () => void this.fetchAll());
+  }
+
+  /** Whether it is here now. */
+  async #fetch(hash: string): Promise<boolean> {
+    try {
+      if (this.#isClosed || (await this.store.has(hash))) return true;
+      const content = await this.main.open(hash);
+      if (content === null) throw new DomainError('NOT_FOUND', 'the main venue has no such file');
+      await this.store.put(hash, content as AsyncIterable<Uint8Array>);
+      return true;
+    } catch (error) {
+      if (!this.#said.has(hash)) this.logger.warn({ err: error, hash }, 'mirror: a file that the seats read is not here yet');
+      this.#said.add(hash);
+      return false;
+    }
+  }
+}

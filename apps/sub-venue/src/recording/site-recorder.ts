@@ -1,0 +1,180 @@
+import type { RecordingGap, Segment, Track } from '@app/contracts';
+import { trackKey } from '@app/contracts';
+import { FolderBlobStore } from '@app/blobs';
+import { type CancelTimer, Clock, type Config, type Logger } from '@app/platform';
+import type { Gap, RoomRecorder, SegmentDraft } from '@app/recording';
+import { nextIndex, sealSegment, segmentHash, sha256, webmOf } from '@app/recording';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { join } from 'node:path';
+import { CONFIG, LOGGER } from '../core/tokens.js';
+import { Landings } from './landings.js';
+import { one } from './one.js';
+import { RecordingRepository } from './recording.repository.js';
+
+/** How often a lot's recordings are landed, where something came. */
+const LANDING_MS = 5_000;
+/** Footage that waits for a slow disk; what comes beyond is left out, and said. */
+const WAITING_BYTES_MAX = 256 * 1024 * 1024;
+
+const instant = (ms: number): string => new Date(Math.round(ms)).toISOString();
+
+/** Where the files of a site's recordings lie. */
+export const recordingsFolder = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): string => join(DATA_DIR, 'recordings');
+
+/**
+ * The recorder of this site: makes files of what its rooms record, seals them, stores them by their hash, and describes each in the chain of its
+ * track. What it has described is landed in the lot's log every {@link LANDING_MS}.
+ */
+@Injectable()
+export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #store: FolderBlobStore;
+  /** By lot: what is being done, one after the other. */
+  readonly #work = new Map<string, Promise<void>>();
+  #waitingBytes = 0;
+  #beat: CancelTimer | null = null;
+  #landing: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID' | 'DATA_DIR'>,
+    private readonly repository: RecordingRepository,
+    private readonly landings: Landings,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.#store = new FolderBlobStore(recordingsFolder(config));
+  }
+
+  /** What was being recorded when the process ended is missing from then on, and that is said before anything is recorded anew. */
+  async onApplicationBootstrap(): Promise<void> {
+    const now = this.clock.instant();
+    for (const { origin, track, until } of await this.repository.openTracks()) {
+      await this.repository.addGap(origin, { track, from: until, to: until > now ? until : now, reason: 'RECORDER_LOST', packets: 0 });
+      await this.repository.close(origin, track, now);
+    }
+    this.#landLater();
+  }
+
+  /** Resolves when everything that came is described and stored. What is not landed by then is landed after the next start. */
+  async onApplicationShutdown(): Promise<void> {
+    this.#isClosed = true;
+    this.#beat?.();
+    await Promise.all(this.#work.values());
+    await this.#landing;
+  }
+
+  /** What a room of this lot tells. */
+  of(origin: string): RoomRecorder {
+    return {
+      nowMs: () => this.clock.nowMs(),
+      started: (track) => {
+        const at = this.clock.instant();
+        this.#then(origin, track, () => this.#started(origin, track, at));
+      },
+      segment: (track, draft) => {
+        this.#segment(origin, track, draft);
+      },
+      gap: (track, gap) => {
+        this.#then(origin, track, () => this.#gap(origin, track, gap));
+      },
+      ended: (track, reason) => {
+        const at = this.clock.instant();
+        this.#then(origin, track, () => this.#ended(origin, track, reason, at));
+      },
+    };
+  }
+
+  /** Lands what there is of a lot now; resolves when the main venue has said its word, or when it can not be had yet. */
+  async land(origin: string): Promise<void> {
+    await this.#work.get(origin);
+    await this.landings.land(origin, this.#store);
+  }
+
+  #landLater(): void {
+    if (this.#isClosed) return;
+    this.#beat = this.clock.after(LANDING_MS, () => {
+      this.#landing = this.#landAll().finally(() => {
+        this.#landLater();
+      });
+    });
+  }
+
+  async #landAll(): Promise<void> {
+    try {
+      for (const origin of await this.repository.waiting()) {
+        if (this.#isClosed) return;
+        await this.landings.land(origin, this.#store);
+      }
+    } catch (error) {
+      // The disk or the database: what is described stays and is landed with the next beat.
+      this.logger.error({ err: error }, 'recording: nothing could be landed now');
+    }
+  }
+
+  #segment(origin: string, track: Track, draft: SegmentDraft): void {
+    const bytes = draft.frames.reduce((sum, { data }) => sum + data.length, 0);
+    const missing: Gap = { ...draft.received, reason: 'DISK', packets: 0 };
+    if (this.#waitingBytes + bytes > WAITING_BYTES_MAX) {
+      this.logger.error({ origin, track }, 'recording: the disk is too slow; a segment is left out');
+      this.#then(origin, track, () => this.#gap(origin, track, missing));
+      return;
+    }
+    this.#waitingBytes += bytes;
+    this.#then(origin, track, async () => {
+      try {
+        await this.#keep(origin, track, draft);
+      } catch (error) {
+        this.logger.error({ err: error, origin, track }, 'recording: a segment could not be stored');
+        await this.#gap(origin, track, missing);
+      } finally {
+        this.#waitingBytes -= bytes;
+      }
+    });
+  }
+
+  async #keep(origin: string, track: Track, draft: SegmentDraft): Promise<void> {
+    const end = await this.repository.trackEnd(origin, track);
+    const index = nextIndex(end);
+    const place = { origin, venue: this.config.VENUE_ID, track: trackKey(track), index };
+    const sealed = sealSegment(await this.repository.key(origin), place, await webmOf(draft));
+    const content = sha256(sealed);
+    await this.#store.put(content, one(sealed));
+    const segment: Segment = {
+      track,
+      index,
+      prev: end?.hash ?? null,
+      content,
+      bytes: sealed.length,
+      codec: draft.codec,
+      size: draft.size,
+      frames: draft.frames.length,
+      received: { from: instant(draft.received.fromMs), to: instant(draft.received.toMs) },
+      sent: draft.sent === null ? null : { from: instant(draft.sent.fromMs), to: instant(draft.sent.toMs) },
+    };
+    await this.repository.addSegment(origin, segment, segmentHash(segment));
+  }
+
+  async #started(origin: string, track: Track, at: string): Promise<void> {
+    const before = await this.repository.open(origin, track, at);
+    if (before !== null && before < at) await this.repository.addGap(origin, { track, from: before, to: at, reason: 'LEFT', packets: 0 });
+  }
+
+  async #gap(origin: string, track: Track, { fromMs, toMs, reason, packets }: Gap): Promise<void> {
+    const gap: RecordingGap = { track, from: instant(fromMs), to: instant(toMs), reason, packets };
+    await this.repository.addGap(origin, gap);
+  }
+
+  async #ended(origin: string, track: Track, reason: 'LEFT' | 'WORKER_LOST', at: string): Promise<void> {
+    if (reason === 'WORKER_LOST') await this.repository.addGap(origin, { track, from: at, to: at, reason, packets: 0 });
+    await this.repository.close(origin, track, at);
+  }
+
+  #then(origin: string, track: Track, work: () => Promise<void>): void {
+    const before = this.#work.get(origin) ?? Promise.resolve();
+    const next = before.then(work).catch((error: unknown) => {
+      this.logger.error({ err: error, origin, track }, 'recording: what came of a track could not be written down');
+    });
+    this.#work.set(origin, next);
+  }
+}

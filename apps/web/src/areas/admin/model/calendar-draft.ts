@@ -1,0 +1,43 @@
+import type { CalendarPut, CalendarYear, RegisteredYear } from '@app/contracts';
+import { zCalendarPut } from '@app/contracts';
+import type { Checked } from './drafts.js';
+
+/** A year of rest days as it is typed: of each festival its first and its last day on a line, and one worked weekend day on a line. */
+export interface CalendarDraft {
+  year: string;
+  holidays: string;
+  workdays: string;
+  source: string;
+  basis: number | null;
+}
+
+const DAY_MS = 86_400_000;
+const lines = (text: string): string[] => text.split(/[\n,，、；;]/).flatMap((line) => line.trim() || []);
+const BETWEEN = /\s*(?:\s|至|~|—|到)+\s*/;
+
+export const lastDay = ({ from, days }: CalendarYear['holidays'][number]): string =>
+  new Date(Date.parse(from) + (days - 1) * DAY_MS).toISOString().slice(0, 10);
+
+/** One day stands for itself. What is no date gives no number of days, which the schema refuses. */
+function festivalOf(line: string): { from: string; days: number } {
+  const [from = '', to = from] = line.split(BETWEEN);
+  return { from, days: (Date.parse(to) - Date.parse(from)) / DAY_MS + 1 };
+}
+
+export function checkedCalendar({ year, holidays, workdays, source, basis }: CalendarDraft): Checked<CalendarPut> {
+  const decree = { year: Number(year), holidays: lines(holidays).map(festivalOf), workdays: lines(workdays), source };
+  const read = zCalendarPut.safeParse({ decree, basis });
+  const faults = new Set(read.error?.issues.map(({ path }) => String(path[1] ?? path[0])));
+  return read.success ? { put: read.data, faults: [] } : { put: null, faults: [...faults] };
+}
+
+export const calendarDraft = ({ decree, version }: RegisteredYear): CalendarDraft => ({
+  year: String(decree.year),
+  holidays: decree.holidays.map((festival) => `${festival.from} ${lastDay(festival)}`).join('\n'),
+  workdays: decree.workdays.join('\n'),
+  source: decree.source,
+  basis: version,
+});
+
+/** The year that is entered next. */
+export const emptyCalendar = (year: number): CalendarDraft => ({ year: String(year), holidays: '', workdays: '', source: '', basis: null });

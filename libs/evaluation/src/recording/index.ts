@@ -1,0 +1,3 @@
+export { CLOCK_AHEAD_MS_MAX } from './rules.js';
+export { zLanded } from './events.js';
+export * from './state.js';

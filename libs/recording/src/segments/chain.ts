@@ -1,0 +1,37 @@
+import type { Landing, RecordingGap, Segment } from '@app/contracts';
+import { canonicalBytes } from '@app/contracts';
+import { createHash } from 'node:crypto';
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Hash of a description, which the next one of its track names. */
+export const segmentHash = (segment: Segment): string => sha256(canonicalBytes(segment));
+
+/** Where a chain ends: number and hash of its last link; null before the first. */
+export type ChainEnd = { readonly index: number; readonly hash: string } | null;
+
+export const nextIndex = (end: ChainEnd): number => (end === null ? 0 : end.index + 1);
+
+/** What a venue recorded since the landing that is the end of its chain, as the next one. */
+export function landingOf(
+  about: Pick<Landing, 'origin' | 'venue'>,
+  end: ChainEnd,
+  segments: readonly Segment[],
+  gaps: readonly RecordingGap[],
+): { readonly landing: Landing; readonly bytes: Uint8Array; readonly hash: string } {
+  const landing: Landing = { v: 1, ...about, index: nextIndex(end), prev: end?.hash ?? null, segments: [...segments], gaps: [...gaps] };
+  const bytes = canonicalBytes(landing);
+  return { landing, bytes, hash: sha256(bytes) };
+}
+
+/** The time that a landing covers, by the clock of its venue. Throws on an empty one. */
+export function spanOf({ segments, gaps }: Landing): { readonly from: string; readonly to: string } {
+  const spans = [...segments.map(({ received }) => received), ...gaps];
+  const from = spans.map((span) => span.from).sort()[0];
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  if (from === undefined || to === undefined) throw new RangeError('a landing holds a segment or a gap');
+  return { from, to };
+}

@@ -1,0 +1,158 @@
+import type { Digests } from '@app/archive';
+import type { Landing, LotEvent, Segment, VisibleEntry } from '@app/contracts';
+import { canonicalBytes, parseCanonicalBytes, PART, trackKey, zLanding } from '@app/contracts';
+import { CLOCK_AHEAD_MS_MAX, own, zLanded } from '@app/evaluation';
+import type { CheckResult } from '../findings.js';
+import { EntryPlace, Findings } from '../findings.js';
+
+/** Files of recordings, by the SHA-256 that they should have; null where there is none. */
+export interface RecordingFiles {
+  read(hash: string): Promise<Uint8Array | null>;
+}
+
+type Landed = ReturnType<typeof zLanded.parse>;
+/** Where a track's chain ends, and how late it is there. */
+interface End {
+  readonly index: number;
+  readonly hash: string;
+  readonly until: string;
+}
+
+/**
+ * Recordings (录制存证): every landing of the log is the file that its entry names, each track's chain is whole and goes forward in time, and every segment
+ * is the one that was recorded. What is wrong is named by venue, track and the second at which it begins. `files` null: none were given, so
+ * nothing can be said of them.
+ */
+export async function checkRecordings(
+  origin: string,
+  entries: readonly VisibleEntry[],
+  files: RecordingFiles | null,
+  digests: Digests,
+): Promise<CheckResult[]> {
+  const findings = new Findings('recordings', 'every segment of the recordings is the one that was landed, at its time');
+  const walk = new Walk(origin, files, digests, findings);
+  for (const entry of entries) {
+    for (const event of eventsOf(entry)) {
+      const landed = event.type === 'recording.landed' ? zLanded.safeParse(event).data : undefined;
+      if (landed !== undefined) await walk.landing(entry, landed);
+    }
+  }
+  return walk.result();
+}
+
+function eventsOf(entry: VisibleEntry): readonly LotEvent[] {
+  const skeleton = own(entry.parts, PART.skeleton);
+  const events = typeof skeleton === 'object' && skeleton !== null && 'events' in skeleton ? skeleton['events'] : [];
+  return Array.isArray(events) ? (events as readonly LotEvent[]) : [];
+}
+
+class Walk {
+  readonly #tracks = new Map<string, End>();
+  /** By content: where it stands first. */
+  readonly #seen = new Map<string, string>();
+  #hasLanded = false;
+  #bytes = 0;
+  #gaps = 0;
+
+  constructor(
+    private readonly origin: string,
+    private readonly files: RecordingFiles | null,
+    private readonly digests: Digests,
+    private readonly findings: Findings,
+  ) {}
+
+  async landing({ header }: VisibleEntry, landed: Landed): Promise<void> {
+    const { findings, files } = this;
+    this.#hasLanded = true;
+    if (files === null) {
+      findings.hidden();
+      return;
+    }
+    const place = new EntryPlace(header.seq, header.type);
+    const told = `landing ${String(landed.index)} of ${landed.venue}, from ${landed.from}`;
+    const bytes = await files.read(landed.landing);
+    if (bytes === null) {
+      findings.fail(place, `${told}: its file is missing`);
+      return;
+    }
+    if (!findings.check(this.#hash(bytes) === landed.landing, place, () => `${told}: its file was changed`)) return;
+    const landing = readLanding(bytes);
+    if (!findings.check(landing !== null, place, () => `${told}: its file has not the form of a landing`) || landing === null) return;
+    findings.check(
+      landing.origin === this.origin && landing.venue === landed.venue && landing.index === landed.index && landing.prev === landed.prev,
+      place,
+      () => `${told}: its file is of another lot, venue or place`,
+    );
+    findings.check(sameSums(landing, landed), place, () => `${told}: its file holds something else than the entry says`);
+    this.#gaps += landing.gaps.length;
+    for (const segment of landing.segments) await this.#segment(place, landed.venue, segment, header.at);
+  }
+
+  async #segment(place: EntryPlace, venue: string, segment: Segment, landedAt: string): Promise<void> {
+    const { findings } = this;
+    const { track, index, prev, content, received } = segment;
+    const key = `${venue} ${trackKey(track)}`;
+    const told = `${venue}, ${trackKey(track)}, ${received.from}`;
+    const before = this.#tracks.get(key);
+    findings.check(
+      index === (before?.index ?? -1) + 1 && prev === (before?.hash ?? null),
+      place,
+      () => `${told}: segment ${String(index)} does not follow the one before it`,
+    );
+    findings.check(
+      received.from <= received.to && received.from >= (before?.until ?? '') && isBy(received.to, landedAt),
+      place,
+      () => `${told}: its time does not go forward`,
+    );
+    this.#tracks.set(key, { index, hash: this.#hash(canonicalBytes(segment)), until: received.to });
+    const twin = this.#seen.get(content);
+    findings.check(twin === undefined, place, () => `${told}: it is the same file as ${twin ?? ''}`);
+    this.#seen.set(content, twin ?? told);
+    const file = (await this.files?.read(content)) ?? null;
+    if (file === null) {
+      findings.fail(place, `${told}: the segment is missing`);
+      return;
+    }
+    this.#bytes += file.length;
+    findings.check(file.length === segment.bytes && this.#hash(file) === content, place, () => `${told}: the segment was changed`);
+  }
+
+  /** Nothing where nothing was recorded. */
+  result(): CheckResult[] {
+    if (!this.#hasLanded) return [];
+    const { size } = this.#seen;
+    if (size > 0) this.findings.note(`${String(size)} segments, ${String(this.#bytes)} bytes, ${String(this.#gaps)} gaps on the record`);
+    return [this.findings.result()];
+  }
+
+  #hash(bytes: Uint8Array): string {
+    const running = this.digests.sha256();
+    running.update(bytes);
+    return running.hex();
+  }
+}
+
+function readLanding(bytes: Uint8Array): Landing | null {
+  try {
+    return zLanding.safeParse(parseCanonicalBytes(bytes)).data ?? null;
+  } catch {
+    // Bytes from strangers: no canonical JSON is no landing, which the caller says.
+    return null;
+  }
+}
+
+function sameSums({ segments, gaps }: Landing, landed: Landed): boolean {
+  const spans = [...segments.map(({ received }) => received), ...gaps];
+  const from = spans.map((span) => span.from).sort()[0];
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  return (
+    segments.length === landed.segments && gaps.length === landed.gaps && bytes === landed.bytes && from === landed.from && to === landed.to
+  );
+}
+
+/** A venue's clock may be ahead of the log's. */
+const isBy = (instant: string, landedAt: string): boolean => Date.parse(instant) <= Date.parse(landedAt) + CLOCK_AHEAD_MS_MAX;
