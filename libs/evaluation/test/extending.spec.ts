@@ -4,10 +4,11 @@ import { describe, expect, it } from '@jest/globals';
 import { JOBS } from '@app/contracts';
 import { AWARD_METHODS, decimal, PRICE_METHODS, RULE_SETS, SLICES, zAwardRule, zPriceRule } from '@app/evaluation';
 import { lowestFirst } from './example/lowest-first.js';
+import { mostVotes } from './example/most-votes.js';
 
 const rule = { kind: 'lowest-first', full: '30', perPlace: '2' };
 
-describe('the worked example of docs/extending.md', () => {
+describe('the worked examples of docs/extending.md', () => {
   it('gives points as its page says', () => {
     const bids = ['980000', '945000', '1200000'].map((price, index) => ({ party: `bidder-${index + 1}`, evaluated: decimal(price) }));
     const { of, benchmark } = lowestFirst.score(rule, {
@@ -22,10 +23,23 @@ describe('the worked example of docs/extending.md', () => {
     expect([benchmark, lowestFirst.fullMarks(rule), lowestFirst.coefficient(rule)]).toEqual([null, '30', null]);
   });
 
-  it('is printed in the page as it runs here', () => {
+  it('counts votes as its page says', () => {
+    expect(mostVotes.tally?.(['A', 'B', 'C'], ['A', 'B', 'A', null, 'C'], 5)).toEqual({
+      votes: { A: 2, B: 1, C: 1 },
+      outcome: { winner: 'A' },
+    });
+    expect(mostVotes.tally?.(['A', 'B'], ['A', 'B', null, null, null], 5).outcome).toEqual({ runOff: ['A', 'B'] });
+    expect(mostVotes.committeeSize({ kind: 'most-votes', members: 7 } as never)).toBe(7);
+  });
+
+  it.each([
+    ['lowest-first', 'export const'],
+    ['most-votes', 'export const'],
+    ['remark-slice', '// commands.ts'],
+  ])('%s is printed in the page as it runs here', (name, from) => {
     const page = readFileSync(new URL('../../../docs/extending.md', import.meta.url), 'utf8');
-    const source = readFileSync(new URL('./example/lowest-first.ts', import.meta.url), 'utf8');
-    expect(page).toContain(source.slice(source.indexOf('export const')).trim());
+    const source = readFileSync(new URL(`./example/${name}.ts`, import.meta.url), 'utf8');
+    expect(page).toContain(source.slice(source.indexOf(from)).trim());
   });
 
   it('refuses a rule of another kind', () => {
@@ -46,6 +60,8 @@ function filesWith(pattern: RegExp): string[] {
     .filter((path) => pattern.test(readFileSync(join(root, path), 'utf8')))
     .sort();
 }
+/** Files that every slice has, as the page says. */
+const FORM = ['commands.ts', 'events.ts', 'state.ts', 'rules.ts', 'audience.ts', 'duties.ts', 'slice.ts', 'index.ts'];
 /** Without indentation. */
 const flat = (text: string): string => text.replaceAll(/^ +/gm, '').trim();
 const outside = (folder: string, files: readonly string[]): string[] => files.filter((path) => !path.startsWith(folder));
@@ -83,11 +99,18 @@ describe('the number of places that one touches', () => {
     expect(files.map((path) => path.split('/').slice(0, 2).join('/'))).toEqual(['apps/web', 'libs/contracts', 'libs/venue']);
   });
 
-  it.each(['committee', 'report', 'review'])('of the slice %s: its folder and one line; the rest of the rules asks its index', (name) => {
+  it.each(SLICES.map(({ name }) => name))('of the slice %s: its folder and two lines; the rest of the rules asks its index', (name) => {
     const folder = `libs/evaluation/src/${name}/`;
     expect(outside(folder, filesWith(new RegExp(`\\b${name}Slice\\b`)))).toEqual(['libs/evaluation/src/engine/slices.ts']);
-    const reached = filesWith(new RegExp(`from '[./]+/${name}/(?!index[.]js|slice[.]js|duties[.]js|audience[.]js)`));
+    const reached = filesWith(new RegExp(`from '[./]+/${name}/(?!(methods/)?index[.]js|slice[.]js|duties[.]js|audience[.]js)`));
     expect(outside(folder, reached).filter((path) => path.startsWith('libs/evaluation/src/'))).toEqual([]);
+    const index = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
+    expect(index.split('\n').filter((line) => line.includes(`/${name}/`))).toEqual([`export * from './${name}/index.js';`]);
+  });
+
+  it.each(SLICES.map(({ name }) => name))('the folder of the slice %s has the files of the form', (name) => {
+    const files = readdirSync(new URL(`../src/${name}/`, import.meta.url));
+    expect(FORM.filter((file) => !files.includes(file))).toEqual([]);
   });
 
   it('of a job: one line and one processor', () => {

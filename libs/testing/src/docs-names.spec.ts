@@ -54,4 +54,10 @@ describe('the pages of the documentation', () => {
     const names = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
     expect(names.filter((name) => !isThere(name))).toEqual([]);
   });
+
+  it('name every folder of libs and tools where docs/architecture.md lists them', () => {
+    const listed = /## Folders\s+```([^]*?)```/.exec(readFileSync('docs/architecture.md', 'utf8'))?.[1] ?? '';
+    const folders = ['libs', 'tools'].flatMap((above) => readdirSync(above).map((folder) => `${above}/${folder}/`));
+    expect(folders.filter((folder) => !listed.includes(folder))).toEqual([]);
+  });
 });

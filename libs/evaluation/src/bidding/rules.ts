@@ -1,29 +1,14 @@
 import type { Context, LotEvent } from '@app/contracts';
-import { failed, isOpeningTrustee, ruleSetOf } from '../lot/index.js';
-import { accept, type Audience, command, type Decision, refuse } from '../kernel/slice.js';
+import { failed, ruleSetOf } from '../lot/index.js';
+import { accept, command, type Decision, refuse } from '../kernel/slice.js';
 import { MAIN_NODE } from '../kernel/origins.js';
 import { type LotState, own } from '../kernel/state.js';
 import { type Of, zNothing } from '../kernel/fields.js';
 import { replayActs } from './act-book.js';
+import { actsAudience, listAudience } from './audience.js';
 import { LIST_PART, sealedList } from './list.js';
 import { zActs, zAnswerObjection } from './commands.js';
-import { isListPublished, openDocumentObjections } from './selectors.js';
-
-/**
- * Who downloaded, replaced or withdrew (电子招标投标办法 21): the supervisor, the nodes and the opening trustees (开标受托人), whose keys go by
- * this entry and who judge it first. Not before the list is published, for from the acts anybody counts the bids; of a lot that failed
- * without one nobody releases a key, and its acts stay with supervisor and nodes.
- */
-const actsAudience: Audience = (viewer, state) => {
-  if (viewer.party === MAIN_NODE) return true;
-  const isTold = isListPublished(state);
-  if (viewer.party === null || (!isTold && state.status !== 'LOT_FAILED')) return false;
-  if (viewer.roles.includes('supervisor') || viewer.roles.includes('node')) return true;
-  return isTold && isOpeningTrustee(state, viewer.party);
-};
-
-/** The list itself is everybody's when it is published; that of a lot that failed before stays with those who judge it. */
-const listAudience: Audience = (viewer, state, entry, part) => isListPublished(state) || actsAudience(viewer, state, entry, part);
+import { openDocumentObjections } from './selectors.js';
 
 /**
  * 条例 22: the tenderer answers within three days. Until the lock no rule knows what was objected to, since it is kept sealed; from then on
