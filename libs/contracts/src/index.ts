@@ -21,5 +21,6 @@ export * from './sockets.js';
 export * from './trust.js';
 export * from './uploads.js';
 export * from './venue-page.js';
+export * from './venue-url.js';
 export * from './venue-wire.js';
 export * from './web-bundle.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zBasis, zRight } from './access.js';
 import { zBytes, zHash, zInstant, zName, zUuid } from './json.js';
 import { zCity, zCreditCode, zOrganisationName, zPersonName, zSpecialties, zVenueRole } from './registry.js';
+import { zVenueUrl } from './venue-url.js';
 
 /**
  * People, organisations, certificates, places and the record of their changes (人员与权限). Pages are cut by key: `after` is the `next` of
@@ -108,7 +109,7 @@ export const zNodePut = z.strictObject({
   name: z.string().trim().min(1).max(100),
   role: zVenueRole,
   city: zCity,
-  url: z.url({ protocol: /^https?$/ }).max(200),
+  url: zVenueUrl,
   nodeKey: zBytes.min(1).max(400),
   /** C2SP verifier key line of its witness; null for the main venue. */
   witnessKey: z.string().max(400).nullable(),
@@ -117,6 +118,8 @@ export const zNodePut = z.strictObject({
 export type NodePut = z.infer<typeof zNodePut>;
 export const zRegisteredNode = zNodePut.omit({ basis: true }).extend({
   id: zName,
+  // As it stands: rows from before the rule are shown.
+  url: z.string(),
   rooms: z.array(zNamed.extend({ seats: z.array(zNamed) })),
   version: z.int(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { zBytes, zName } from './json.js';
+import { zVenueUrl } from './venue-url.js';
 
 export const zOrganisationName = z.string().trim().min(1).max(200);
 /** 统一社会信用代码 (unified social credit code, GB 32100-2015). */
@@ -39,7 +40,7 @@ export const zRegistryImport = z.strictObject({
       name: z.string(),
       role: zVenueRole,
       city: z.string(),
-      url: z.string(),
+      url: zVenueUrl,
       /** Key that signs what the node itself does. */
       nodeKey: zBytes,
       /** C2SP verifier key line of its witness; null for the main venue. */

@@ -1,3 +1,4 @@
+import { isLoopback, isPrivateLine } from '@app/contracts';
 import { z } from 'zod';
 import { readEnvironment, withSecretFiles, zFlag, zUrl, zWhole } from './config-reader.js';
 
@@ -130,13 +131,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         path: ['REDIS_URL'],
         message: 'needed by the main venue',
       })
-      .refine(
-        ({ MAIN_URL }) => MAIN_URL === undefined || new URL(MAIN_URL).protocol === 'https:' || isLoopback(new URL(MAIN_URL).hostname),
-        {
-          path: ['MAIN_URL'],
-          message: 'https:// is expected: the line to a main venue on another machine needs TLS',
-        },
-      )
+      .refine(({ MAIN_URL }) => MAIN_URL === undefined || isPrivateLine(MAIN_URL), {
+        path: ['MAIN_URL'],
+        message: 'https:// is expected: the line to a main venue on another machine needs TLS',
+      })
       .refine(({ DEMO, HOST, PUBLIC_URL }) => !DEMO || (isLoopback(HOST) && isLoopback(new URL(PUBLIC_URL).hostname)), {
         path: ['DEMO'],
         message: 'only where HOST and PUBLIC_URL are this machine for itself (127.0.0.1): it gives everybody the keys of the demonstration',
@@ -144,9 +142,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     withSecretFiles(environment, SECRETS),
   );
 }
-
-/** Whether a name or address (of a URL, a socket, a Host header without its port) is this machine for itself. */
-export const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
 
 /** One variable outside {@link Config}, for tools that are no venue; a secret also from its file. Empty counts as absent. */
 export function readVariable(name: string): string | undefined {

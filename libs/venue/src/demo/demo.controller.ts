@@ -1,5 +1,6 @@
+import { isLoopback } from '@app/contracts';
 import type { Config } from '@app/platform';
-import { DomainError, isLoopback } from '@app/platform';
+import { DomainError } from '@app/platform';
 import { Controller, Get, Headers, Inject } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { isLoopback } from '@app/platform';
+import { isLoopback } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:net';

@@ -29,4 +29,10 @@ describe('a site’s mirror over HTTP', () => {
     server.closeAllConnections();
     server.close();
   });
+
+  it('SEC-22 asks no venue on another machine without TLS', async () => {
+    const identity = { venue: 'main', installation: 'test', signer: profile.generateSigner('node'), profile, clock: new FakeClock() };
+    const mirror = new HttpMirror('sub-1', 'http://192.0.2.1:4101', identity);
+    await expect(mirror.fetch('test/lot/a/1', 0, 10)).rejects.toThrow('without TLS');
+  });
 });

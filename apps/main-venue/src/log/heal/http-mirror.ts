@@ -1,5 +1,5 @@
 import type { MirrorRequest } from '@app/contracts';
-import { decodePage, pageHeaders, pageParts } from '@app/contracts';
+import { decodePage, isPrivateLine, pageHeaders, pageParts } from '@app/contracts';
 import type { Clock } from '@app/platform';
 import { readAtMost } from '@app/platform';
 import type { CryptoProfile, LocalSigner } from '@app/sealing';
@@ -30,6 +30,8 @@ export class HttpMirror implements Mirror {
   ) {}
 
   async fetch(origin: string, from: number, to: number): Promise<MirroredEntry[]> {
+    // A registry from before the rule may name such an address.
+    if (!isPrivateLine(this.url)) throw new Error(`mirror ${this.name} is on another machine and without TLS: ${this.url}`);
     const query = new URLSearchParams({ origin, from: String(from), limit: String(to - from) });
     const response = await fetch(`${this.url.replace(/\/+$/, '')}/mirror/entries?${query.toString()}`, {
       headers: { Authorization: this.#authorization(origin, from) },
