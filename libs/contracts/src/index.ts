@@ -16,6 +16,7 @@ export * from './registry-api.js';
 export * from './rights.js';
 export * from './sockets.js';
 export * from './trust.js';
+export * from './desk.js';
 export * from './uploads.js';
 export * from './venue-page.js';
 export * from './venue-wire.js';
