@@ -228,6 +228,14 @@ describe('reading bids at the desk of a site', () => {
     await back.close();
     await other.locator('[data-place="0/0"].is-pass').waitFor();
 
+    // At another seat of the site, on a computer that knows nothing of it, he goes on as well.
+    await other.getByText('存于本机和本场所').waitFor();
+    const elsewhere = await newPage(browser);
+    await logInBy(elsewhere.page, home, personOf(world, expert.id));
+    await elsewhere.page.goto(`${home}/lots/${LOT}/1/desk`);
+    await elsewhere.page.locator('[data-place="0/0"].is-pass').waitFor();
+    await elsewhere.context.close();
+
     await readWhatIsBad(other);
 
     // The main venue is gone: the site goes on with what it mirrors, and a page that nobody has seen yet comes.

@@ -1,7 +1,7 @@
 import type { Ack, Answer, JsonObject, LotsClientToServer, LotsServerToClient, SentEntry, SignedCommand } from '@app/contracts';
-import { zAnswer, zChallenge, zProblem, zSessionNow } from '@app/contracts';
+import { toBase64Url, utf8, zAnswer, zChallenge, zProblem, zSessionNow } from '@app/contracts';
 import { signWish, VenueClient } from '@app/client';
-import { signWith } from '@app/sealing';
+import { generateKeeperKey, sealToKey, signWith } from '@app/sealing';
 import { statusOf } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
@@ -177,6 +177,29 @@ describe('the main venue', () => {
     },
     BOOT_MS_MAX,
   );
+
+  it('keeps a desk for whoever has a part in the lot, sealed, and gives it to nobody else', async () => {
+    const tokenOf = async ({ identity }: TestPerson): Promise<string> => (await new VenueClient(kit.url, profile, identity).login()).token;
+    const [own, other, outsider] = await Promise.all([supervisor, agency, stranger].map(tokenOf));
+    const desk = async (token: string | undefined, sealed?: string | null): Promise<[number, unknown]> => {
+      const body = sealed === undefined ? {} : { method: 'PUT', body: JSON.stringify({ sealed }) };
+      const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+      const response = await fetch(`${kit.url}/api/lots/${LOT}/desk?round=1`, { headers, ...body });
+      return [response.status, ((await response.json()) as { sealed?: unknown }).sealed];
+    };
+    const sealed = toBase64Url(sealToKey(profile, generateKeeperKey(profile).publicKey, utf8('draft')));
+    expect(await desk(own)).toEqual([200, null]);
+    expect(await desk(own, sealed)).toEqual([200, sealed]);
+    expect(await desk(own)).toEqual([200, sealed]);
+    expect(await desk(other)).toEqual([200, null]);
+    expect((await desk(own, toBase64Url(utf8('a readable draft'))))[0]).toBe(400);
+    expect(await desk(own)).toEqual([200, sealed]);
+    for (const token of [undefined, outsider]) {
+      expect([401, 403, 404]).toContain((await desk(token))[0]);
+      expect([401, 403, 404]).toContain((await desk(token, sealed))[0]);
+    }
+    expect(await desk(own, null)).toEqual([200, null]);
+  });
 
   it('refuses a socket with a token that is none', async () => {
     await expect(connect('x'.repeat(43))).rejects.toThrow('UNAUTHENTICATED');

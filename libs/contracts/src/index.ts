@@ -19,6 +19,7 @@ export * from './rights.js';
 export * from './rooms.js';
 export * from './sockets.js';
 export * from './trust.js';
+export * from './desk.js';
 export * from './uploads.js';
 export * from './venue-page.js';
 export * from './venue-url.js';

@@ -2,6 +2,7 @@ export * from './commands/command-desk.js';
 export * from './commands/command-taker.js';
 export * from './commands/commands.module.js';
 export * from './demo/demo.controller.js';
+export * from './desks/desk-store.js';
 export * from './health/health.module.js';
 export * from './health/readiness.js';
 export * from './http/answers.js';

@@ -1,6 +1,8 @@
 import {
   CommandsModule,
   CommandTaker,
+  DeskStore,
+  FolderDesks,
   HealthModule,
   InstallationModule,
   LotsModule as SharedLotsModule,
@@ -8,11 +10,13 @@ import {
   Readiness,
   VenueLines,
 } from '@app/venue';
+import type { Config } from '@app/platform';
 import { Module } from '@nestjs/common';
+import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { ArchiveController } from '../archive/archive.controller.js';
 import { ArchiveModule } from '../archive/archive.module.js';
-import { POOL } from '../core/tokens.js';
+import { CONFIG, POOL } from '../core/tokens.js';
 import { MainReadiness } from '../http/main-readiness.js';
 import { MainLines } from '../installation/main-lines.js';
 import { LogModule } from '../log/log.module.js';
@@ -34,10 +38,11 @@ import { StoredLots } from './stored-lots.js';
     { provide: LotDirectory, useFactory: (pool: Pool, marks: PartyMarks) => new LotDirectory(pool, marks), inject: [POOL, PartyMarks] },
     { provide: LotSource, useClass: StoredLots },
     { provide: CommandTaker, useClass: DecidingTaker },
+    { provide: DeskStore, useFactory: ({ DATA_DIR }: Config) => new FolderDesks(join(DATA_DIR, 'desks')), inject: [CONFIG] },
     { provide: VenueLines, useClass: MainLines },
     { provide: Readiness, useClass: MainReadiness },
   ],
-  exports: [LotSource, CommandTaker, VenueLines, Readiness],
+  exports: [LotSource, CommandTaker, DeskStore, VenueLines, Readiness],
 })
 class EdgePortsModule {}
 

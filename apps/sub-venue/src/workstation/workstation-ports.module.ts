@@ -1,7 +1,19 @@
 import type { Config } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { CommandTaker, LotSource, NoRights, Readiness, RightsSource, SessionBook, VenueLines, VenuePlace } from '@app/venue';
+import {
+  CommandTaker,
+  DeskStore,
+  FolderDesks,
+  LotSource,
+  NoRights,
+  Readiness,
+  RightsSource,
+  SessionBook,
+  VenueLines,
+  VenuePlace,
+} from '@app/venue';
 import { Module } from '@nestjs/common';
+import { join } from 'node:path';
 import { CONFIG, PROFILE } from '../core/tokens.js';
 import { SiteReadiness } from '../health/site-readiness.js';
 import { MediaModule } from '../media/media.module.js';
@@ -25,10 +37,11 @@ import { SiteSessionBook } from './site-session-book.js';
     { provide: RightsSource, useClass: NoRights },
     { provide: LotSource, useClass: ReplicaLots },
     { provide: CommandTaker, useClass: KeepingTaker },
+    { provide: DeskStore, useFactory: ({ DATA_DIR }: Config) => new FolderDesks(join(DATA_DIR, 'desks')), inject: [CONFIG] },
     { provide: VenueLines, useClass: SiteLines },
     { provide: Readiness, useClass: SiteReadiness },
   ],
-  exports: [VenuePlace, SessionBook, RightsSource, LotSource, CommandTaker, VenueLines, Readiness],
+  exports: [VenuePlace, SessionBook, RightsSource, LotSource, CommandTaker, DeskStore, VenueLines, Readiness],
 })
 export class WorkstationPortsModule {}
 

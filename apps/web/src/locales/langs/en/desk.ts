@@ -58,10 +58,11 @@ export const desk = {
       zoom: '+, -: zoom',
       swap: 'Ctrl+\\: swap sides',
     },
-    keeping: { saved: 'saved', saving: 'saving', failed: 'not saved', keyless: 'not saved', foreign: 'not saved' },
+    keeping: { saved: 'saved', here: 'saved', saving: 'saving', failed: 'not saved', keyless: 'not saved', foreign: 'not saved' },
     keepingHint: {
-      saved: 'Drafts and notes are kept on this device, encrypted to your own key; they do not leave this computer before you submit.',
-      saving: 'Drafts and notes are kept on this device, encrypted to your own key; they do not leave this computer before you submit.',
+      saved: 'Drafts and notes are encrypted to your own key and kept on this device and at this venue; only you can open them.',
+      here: 'Drafts and notes are encrypted to your own key and kept on this device; they are on their way to this venue.',
+      saving: 'Drafts and notes are encrypted to your own key; they are on their way to this device’s disk.',
       failed: 'The disk of this device takes nothing: do not close this window, and tell the venue staff.',
       keyless: 'Your identity file has no encryption key, so drafts are in this window only: do not close it.',
       foreign:
