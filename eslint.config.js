@@ -84,7 +84,18 @@ const components = {
     ...typed.languageOptions,
     parserOptions: { ...typed.languageOptions.parserOptions, parser: tseslint.parser, extraFileExtensions: ['.vue'] },
   },
-  rules: typed.rules,
+  rules: {
+    ...typed.rules,
+    // A request stands in its area's `api.ts` or in the core, where its schema is, and a view names it.
+    'no-restricted-syntax': [
+      'error',
+      ...noAmbient,
+      {
+        selector: "CallExpression[callee.object.name='http'][callee.property.name=/^(get|post|put|remove|send|download|size|range)$/]",
+        message: 'Views do not call http: put the request into the api.ts of the area.',
+      },
+    ],
+  },
 };
 
 const tests = {
