@@ -31,7 +31,7 @@ const typed = {
     // `type` is the form for unions and for what must be JSON (an interface has no index signature); both forms are used.
     '@typescript-eslint/consistent-type-definitions': 'off',
     '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-    // A recursive JSON type can not be written as a Record.
+    // A recursive JSON type cannot be written as a Record.
     '@typescript-eslint/consistent-indexed-object-style': 'off',
     '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
     'no-restricted-properties': [
