@@ -31,7 +31,7 @@ const typed = {
     // `type` is the form for unions and for what must be JSON (an interface has no index signature); both forms are used.
     '@typescript-eslint/consistent-type-definitions': 'off',
     '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-    // A recursive JSON type can not be written as a Record.
+    // A recursive JSON type cannot be written as a Record.
     '@typescript-eslint/consistent-indexed-object-style': 'off',
     '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
     'no-restricted-properties': [
@@ -84,7 +84,18 @@ const components = {
     ...typed.languageOptions,
     parserOptions: { ...typed.languageOptions.parserOptions, parser: tseslint.parser, extraFileExtensions: ['.vue'] },
   },
-  rules: typed.rules,
+  rules: {
+    ...typed.rules,
+    // A request stands in its area's `api.ts` or in the core, where its schema is, and a view names it.
+    'no-restricted-syntax': [
+      'error',
+      ...noAmbient,
+      {
+        selector: "CallExpression[callee.object.name='http'][callee.property.name=/^(get|post|put|remove|send|download|size|range)$/]",
+        message: 'Views do not call http: put the request into the api.ts of the area.',
+      },
+    ],
+  },
 };
 
 const tests = {

@@ -18,7 +18,7 @@ export default defineConfig({
     bundleManifest(),
   ],
   resolve: {
-    // Only the public, browser-safe indexes: `@app/sealing/node` and `@app/ledger/store` have no alias here and so can not slip in.
+    // Only the public, browser-safe indexes: `@app/sealing/node` and `@app/ledger/store` have no alias here and so cannot slip in.
     alias: Object.fromEntries(
       ['contracts', 'client', 'sealing', 'ledger', 'evaluation', 'archive', 'verifying', 'documents', 'bid-making'].map((name) => [
         `@app/${name}`,

@@ -34,7 +34,7 @@ const APT_BYTES = 700_000_000;
 function troubleOf(error, command) {
   const output = error.output ?? error.message;
   if (/Temporary failure resolving|Could not connect|Failed to fetch|Could not resolve|timed out/i.test(output)) {
-    return new Trouble('The Debian mirror can not be reached.', `Check the network, then run: ${command}`);
+    return new Trouble('The Debian mirror cannot be reached.', `Check the network, then run: ${command}`);
   }
   if (/Could not get lock|Unable to acquire the dpkg/.test(output)) {
     return new Trouble('Another program is installing Debian packages.', `Wait for it to end, then run: ${command}`);

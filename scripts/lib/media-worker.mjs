@@ -89,7 +89,7 @@ export async function ensureMediaWorker() {
   const own = process.env.MEDIASOUP_WORKER_BIN;
   if (own !== undefined && own !== '') {
     if (isExecutable(own)) return;
-    throw new Trouble(`MEDIASOUP_WORKER_BIN names ${own}, which can not be run.`, 'Correct or remove the variable.');
+    throw new Trouble(`MEDIASOUP_WORKER_BIN names ${own}, which cannot be run.`, 'Correct or remove the variable.');
   }
   if (isExecutable(WORKER)) return;
   const kept = keptFile();

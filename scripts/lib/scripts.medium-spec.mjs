@@ -149,11 +149,7 @@ describe('setup', () => {
   };
 
   it.each([
-    [
-      'the registry can not be reached',
-      'echo "npm error code ENOTFOUND"; exit 1',
-      /The npm registry can not be reached\. Check the network/,
-    ],
+    ['the registry cannot be reached', 'echo "npm error code ENOTFOUND"; exit 1', /The npm registry cannot be reached\. Check the network/],
     ['the disk fills up', 'echo "npm error ENOSPC: no space left on device"; exit 1', /The disk is full\. Free some space/],
     [
       'the folder belongs to somebody else',

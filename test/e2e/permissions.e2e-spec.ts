@@ -7,6 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type AppKit, bootApp } from '../../apps/main-venue/test/support/app-kit.js';
 import { INSTALLATION, profile, storageKeyText, TestPeople } from '../../apps/main-venue/test/support/people.js';
 import { createSite } from '../../apps/sub-venue/src/app.js';
@@ -80,6 +81,15 @@ describe('permissions', () => {
     expect(tables.site.map(({ place }) => place)).toEqual(
       expect.arrayContaining(['GET /api/me/lots', 'GET /api/venues', '/lots command:submit']),
     );
+  });
+
+  it('go with what every route answers, so that /api/docs shows it, under the version of this release', async () => {
+    for (const [venue, rows] of Object.entries(tables))
+      expect(rows.filter(({ isAnswered }) => !isAnswered).map(({ place }) => `${venue}: ${place}`)).toEqual([]);
+    const zDocs = z.object({ info: z.object({ version: z.string() }), paths: z.record(z.string(), z.unknown()) });
+    const docs = zDocs.parse(await (await fetch(`${main.url}/api/docs-json`)).json());
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile('package.json', 'utf8')));
+    expect([docs.info.version, Object.keys(docs.paths).includes('/api/uploads')]).toEqual([version, true]);
   });
 
   it('cover every address that the servers route', () => {

@@ -317,7 +317,7 @@ describe('a site and its main venue', () => {
     expect(await statusOf(fetch(`${siteUrl}/mirror/entries?origin=${encodeURIComponent(ORIGIN)}&from=0`))).toBe(401);
   });
 
-  it('erases what the log orders to be erased when the line is back (个人信息保护法 Art. 47)', async () => {
+  it('erases what the log orders to be erased when the line is back (个人信息保护法 47)', async () => {
     const act = async (
       person: Pick<TestPerson, 'identity'>,
       party: string,

@@ -102,7 +102,7 @@ describe('the web client against a whole system', () => {
     await shoot(page, 'lots-1366');
   });
 
-  it('logs in by an identity file, and its key can not be read out of the browser', async () => {
+  it('logs in by an identity file, and its key cannot be read out of the browser', async () => {
     await visit('/login');
     await page.locator('input[type=file]').setInputFiles(identityFile(people.get('host')));
     await page.waitForURL('**/lots');
@@ -258,7 +258,7 @@ describe('the web client against a whole system', () => {
     await shoot(page, 'site-lot-1366');
   });
 
-  it('shows anybody a lot from its notice on, with nothing of who bids (招标投标法 Art. 16)', async () => {
+  it('shows anybody a lot from its notice on, with nothing of who bids (招标投标法 16)', async () => {
     await visit(`/lots/${LOT}/1`);
     await page.getByRole('region', { name: '时间线' }).locator('li').first().waitFor();
     expect(await page.textContent('main')).not.toMatch(/bidder-\d/);

@@ -6,6 +6,9 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Config, Logger } from '@app/platform';
 import { NestLogger } from '@app/platform';
 import { requireSchema } from '@app/platform/database';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { MAIN_MIGRATIONS } from '../../../migrations/main/index.js';
 import { AppModule } from './app.module.js';
 import { LOGGER } from './core/tokens.js';
@@ -13,6 +16,13 @@ import { StreamSocketAdapter } from './http/stream-socket-adapter.js';
 
 /** First segments of the addresses that are no pages of the web client. */
 const RESERVED = ['api', 'log', 'venue', 'witness', 'socket.io', 'healthz', 'readyz'];
+
+/** The version in package.json, which lies above the sources and above what is built of them. */
+function release(folder = import.meta.dirname): string {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return release(dirname(folder));
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+}
 
 /** A configured application that does not listen yet; `close()` ends it and all it opened. Throws `SchemaError` over another release's tables. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
@@ -24,7 +34,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useWebSocketAdapter(new StreamSocketAdapter(app, config, logger));
   const document = SwaggerModule.createDocument(
     app,
-    new DocumentBuilder().setTitle('公评 Gongping main venue').setVersion('0.1.0').addBearerAuth().build(),
+    new DocumentBuilder().setTitle('公评 Gongping main venue').setVersion(release()).addBearerAuth().build(),
   );
   SwaggerModule.setup('api/docs', app, document);
   serveWeb(app, RESERVED, config);

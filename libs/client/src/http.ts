@@ -182,7 +182,7 @@ async function read<T>(url: string, body: Promise<T>): Promise<T> {
 
 function unanswered(url: string, error: unknown): RequestError {
   const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : 'no answer';
-  return new RequestError('UNAVAILABLE', `${hostOf(url)} can not be reached: ${reason}`, { cause: error });
+  return new RequestError('UNAVAILABLE', `${hostOf(url)} cannot be reached: ${reason}`, { cause: error });
 }
 
 function jsonOrNull(text: string): unknown {

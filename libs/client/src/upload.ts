@@ -98,7 +98,7 @@ const isWorthAgain = (error: RequestError): boolean => error.isPassing || error.
 
 function refusalOf(error: Error | DetailedError): RequestError {
   const response = 'originalResponse' in error ? error.originalResponse : null;
-  if (response === null) return new RequestError('UNAVAILABLE', `the venue can not be reached: ${error.message}`);
+  if (response === null) return new RequestError('UNAVAILABLE', `the venue cannot be reached: ${error.message}`);
   const status = response.getStatus();
   const problem = zProblem.safeParse(read(response.getBody()));
   if (problem.success) return new RequestError(problem.data.code, problem.data.message, { status, requestId: problem.data.requestId });

@@ -219,7 +219,7 @@ export interface VenueServerToClient {
 
 /**
  * Command types a site's outbox never takes: their legal time is receipt at the main venue and nothing else
- * (电子招标投标办法 Art. 26–27 for bids; 招标投标法实施条例 Art. 54, 60 for objections and complaints).
+ * (电子招标投标办法 26, 27 for bids; 条例 54, 60 for objections and complaints).
  */
 export const isOutboxRefused = (type: string): boolean => type.startsWith('bidding.') || OBJECTIONS.has(type);
 const OBJECTIONS: ReadonlySet<string> = new Set(['opening.object', 'award.object']);

@@ -75,7 +75,7 @@ describe('a call to a drawn expert', () => {
     const { play, list } = drawn();
     const first = turnOf(play, list);
     const skipped = neighbour({ play, list }, first, 'behind');
-    // A main venue that skips somebody can not come back to him in this walk; that it skipped him the verifier finds.
+    // A main venue that skips somebody cannot come back to him in this walk; that it skipped him the verifier finds.
     play.table.act('node:main', 'draw.record-call', ...acted(callOf(play, skipped, 'DECLINED')));
     expect(call(play, first)).toBe('FORBIDDEN');
     expect(call(play, skipped)).toBe('E_ALREADY_DONE');

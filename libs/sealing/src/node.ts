@@ -3,7 +3,7 @@ import { accelerate } from './profile/profiles.js';
 
 // Importing this file once makes every `profileOf` of the process fast; results stay the same (see profile.spec.ts).
 // It happens by the import and not by a call at each entry on purpose: there are some twenty entries (venues, tools, benchmark children, tests), a forgotten
-// call would fail nothing and only be slow, and no order of imports changes a result. The browser has no alias for this file, so it can not slip in there.
+// call would fail nothing and only be slow, and no order of imports changes a result. The browser has no alias for this file, so it cannot slip in there.
 accelerate('gp-std-1', NODE_PRIMITIVES);
 
 export type { Authority, Validity } from './certificates/authority.js';

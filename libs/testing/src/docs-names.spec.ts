@@ -60,4 +60,16 @@ describe('the pages of the documentation', () => {
     const folders = ['libs', 'tools'].flatMap((above) => readdirSync(above).map((folder) => `${above}/${folder}/`));
     expect(folders.filter((folder) => !listed.includes(folder))).toEqual([]);
   });
+
+  it('and comments cite law as docs/glossary.md says: short title and number, in no other form', () => {
+    const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).flatMap((page) =>
+      page.endsWith('.md') ? [`docs/${page}`] : [],
+    );
+    // Web texts are whole sentences; a migration that has landed is not edited; one sentence is what frozen engines give.
+    const cited = files.filter((file) => /[.](ts|vue|mjs)$/.test(file) && !/[/]locales[/]|^migrations[/]/.test(file));
+    const other = [...PAGES, ...pages, ...cited].flatMap((file) =>
+      (readFileSync(file, 'utf8').match(/.*\b(?:[Aa]rt[.] ?|Article )\d.*/g) ?? []).map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(other.filter((line) => !line.includes('name a ground of 87号令 art. 63'))).toEqual([]);
+  });
 });

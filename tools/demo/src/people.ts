@@ -33,7 +33,7 @@ export function readPeople(home: string): ReadonlyMap<string, DemoPerson> {
 
 export const fingerprintOf = (profile: CryptoProfile, person: DemoPerson): string => {
   const facts = readCertificate(profile, person.certificate);
-  if (facts === null) throw new Error(`the certificate of ${person.id} can not be read`);
+  if (facts === null) throw new Error(`the certificate of ${person.id} cannot be read`);
   return facts.fingerprint;
 };
 

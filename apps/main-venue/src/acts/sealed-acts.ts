@@ -33,7 +33,7 @@ interface Row {
 }
 
 /**
- * What goes to the platform log as a commitment only (电子招标投标办法 Art. 21): acts before the deadline and changes of the registry.
+ * What goes to the platform log as a commitment only (电子招标投标办法 21): acts before the deadline and changes of the registry.
  * Kept sealed until they may be opened.
  */
 @Injectable()

@@ -54,7 +54,7 @@ const PROVIDERS = [
     provide: REDIS,
     useFactory: (config: Config, logger: Logger) =>
       createRedis(redisUrlOf(config), { name: config.VENUE_ID }, (error) => {
-        logger.warn({ err: error }, 'Redis can not be reached');
+        logger.warn({ err: error }, 'Redis cannot be reached');
       }),
     inject: [CONFIG, LOGGER],
   },

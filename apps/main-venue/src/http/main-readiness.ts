@@ -20,7 +20,7 @@ export class MainReadiness extends Readiness {
       const { dead, silent } = await this.jobs.health();
       return { redis: this.redis.status, jobs: { dead, silent } };
     } catch (cause) {
-      throw new DomainError('UNAVAILABLE', 'the database can not be reached', { cause });
+      throw new DomainError('UNAVAILABLE', 'the database cannot be reached', { cause });
     }
   }
 }

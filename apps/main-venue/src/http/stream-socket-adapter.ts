@@ -16,7 +16,7 @@ export class StreamSocketAdapter extends SocketAdapter {
   constructor(app: INestApplicationContext, config: Config, logger: Logger) {
     super(app, config);
     this.#redis = createRedis(redisUrlOf(config), { name: `${config.VENUE_ID}-sockets` }, (error) => {
-      logger.debug({ err: error }, 'sockets: Redis can not be reached');
+      logger.debug({ err: error }, 'sockets: Redis cannot be reached');
     });
   }
 

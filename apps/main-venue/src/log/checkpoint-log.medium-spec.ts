@@ -284,7 +284,7 @@ describe('checkpoints of the main venue', () => {
     expect(await kit.log.checkpoints.witnessed(LOT)).toBe(0);
   });
 
-  it('can not be changed or deleted by the process that makes them', async () => {
+  it('cannot be changed or deleted by the process that makes them', async () => {
     await kit.log.checkpoints.start();
     await kit.append(LOT, 2);
     await kit.log.checkpoints.beat();

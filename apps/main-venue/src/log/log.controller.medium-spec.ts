@@ -187,7 +187,7 @@ describe('public verification over HTTP (C2SP tlog-tiles, tlog-proof)', () => {
     expect((await get(`gongping.demo/lot/none/1/${path}`)).status).toBe(404);
   });
 
-  it('shows hashes but no entries of a lot that is not public yet (电子招标投标办法 Art. 21)', async () => {
+  it('shows hashes but no entries of a lot that is not public yet (电子招标投标办法 21)', async () => {
     kit.publish(LOT, { isPublic: false });
     expect((await get(`${LOT}/tile/entries/000`)).status).toBe(404);
     expect((await get(`${LOT}/tile/0/000`)).status).toBe(200);

@@ -3,7 +3,7 @@ import { toHex } from '@app/contracts';
 import { formatReceipt, LedgerFormatError, parseTilePath, TILE_WIDTH } from '@app/ledger';
 import type { Hash, Tile } from '@app/ledger';
 import { DomainError } from '@app/platform';
-import { Needs } from '@app/venue';
+import { AnswersBytes, Needs } from '@app/venue';
 import type { Request, Response } from 'express';
 import { PROFILE } from '../core/tokens.js';
 import { CheckpointLog } from './checkpoint-log.js';
@@ -40,6 +40,7 @@ export class LogController {
   ) {}
 
   @Get('*path')
+  @AnswersBytes('text/plain', 'A note, a policy or a proof; of a tile its bytes (application/octet-stream).')
   async get(@Req() request: Request, @Res() response: Response): Promise<void> {
     const resource = parseResource(decodeURIComponent(request.path));
     if (resource === null) throw notFound();

@@ -43,7 +43,7 @@ export class RegistryPolicies extends WitnessPolicies {
       return this.#addressed(policy);
     } catch (error) {
       // Frozen on the record and unreadable: no quorum is possible, which every verifier will find too.
-      this.logger.error({ err: error, origin }, 'log: the frozen witness policy can not be read');
+      this.logger.error({ err: error, origin }, 'log: the frozen witness policy cannot be read');
       return { logs: [], witnesses: [], groups: [{ name: GROUP, threshold: 1, members: [] }], quorum: GROUP };
     }
   }
@@ -81,7 +81,7 @@ export class RegistryPolicies extends WitnessPolicies {
       try {
         witnesses.push({ name: id, key: parseVerifierKey(this.profile.hash, witnessKey), url: witnessUrl(url) });
       } catch (error) {
-        this.logger.warn({ err: error, venue: id }, 'log: a witness key of the registry can not be read');
+        this.logger.warn({ err: error, venue: id }, 'log: a witness key of the registry cannot be read');
       }
     }
     const key = noteKey(this.keys.log.publicKey, origin, SIGNATURE_TYPE.note);

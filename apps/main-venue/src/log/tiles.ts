@@ -10,7 +10,7 @@ import { LogSight } from './log-sight.js';
 import { LogTrees } from './log-trees.js';
 import type { SignedCheckpoint } from './log.types.js';
 
-/** Logs' folders are their origins; an origin is names and slashes (`INSTALLATION`, `zName`), so it can not climb out. */
+/** Logs' folders are their origins; an origin is names and slashes (`INSTALLATION`, `zName`), so it cannot climb out. */
 const SAFE_ORIGIN = /^[A-Za-z0-9][A-Za-z0-9._:-]*(\/[A-Za-z0-9][A-Za-z0-9._:-]*)*$/;
 
 /**

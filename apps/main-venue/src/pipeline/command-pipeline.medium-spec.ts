@@ -183,7 +183,7 @@ describe('the command pipeline', () => {
     await pool.end();
   });
 
-  it('does not let one command that can not be written stop its neighbours', async () => {
+  it('does not let one command that cannot be written stop its neighbours', async () => {
     // Two processes use one id in two lots: the database, which alone sees both, refuses the later one's whole batch.
     const pool = createPool({ url: kit.database.url, name: 'third' });
     const another = await kit.another({ pool });

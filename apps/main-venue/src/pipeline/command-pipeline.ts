@@ -63,7 +63,7 @@ export class CommandPipeline extends Pipeline {
       if (!isDatabaseAway(error)) throw error;
       const { id } = signed.command;
       return await this.#sign(
-        this.#refusal({ ok: false, id, code: 'UNAVAILABLE', message: 'The database can not be reached. Send the same command again.' }),
+        this.#refusal({ ok: false, id, code: 'UNAVAILABLE', message: 'The database cannot be reached. Send the same command again.' }),
       );
     } finally {
       answered();

@@ -238,7 +238,7 @@ export class GroupWriter implements BeforeApplicationShutdown {
 
   #failed(job: Job, error: unknown): Outcome {
     if (isFence(error) || isDatabaseAway(error)) {
-      return this.#refusal(job, 'UNAVAILABLE', 'The database can not be reached. Send the same command again.');
+      return this.#refusal(job, 'UNAVAILABLE', 'The database cannot be reached. Send the same command again.');
     }
     if (isDomainError(error)) return this.#refusal(job, error.code, error.message);
     this.logger.error({ err: error, id: job.admitted.signed.command.id }, 'a command could not be committed');

@@ -19,7 +19,7 @@ const COMMITMENT_SIZE = 32;
 
 /**
  * Writes one batch of commitments at a fixed beat, always of the same size, whether anything happened or not: neither the time
- * nor the number of a lot's acts can be read from the platform log (电子招标投标办法 Art. 21). Each bears one root over the heads of all lots.
+ * nor the number of a lot's acts can be read from the platform log (电子招标投标办法 21). Each bears one root over the heads of all lots.
  */
 @Injectable()
 export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -108,7 +108,7 @@ export class PlatformBeat implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-/** In place, every order alike (Fisher–Yates): the place of an act must not tell how many came before it (电子招标投标办法 Art. 21). */
+/** In place, every order alike (Fisher–Yates): the place of an act must not tell how many came before it (电子招标投标办法 21). */
 function shuffle(items: string[]): void {
   for (let last = items.length - 1; last > 0; last -= 1) {
     const other = randomInt(last + 1);

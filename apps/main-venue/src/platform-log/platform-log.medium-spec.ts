@@ -11,7 +11,7 @@ const PLATFORM = `${INSTALLATION}/platform`;
 const BEAT_MS = 10_000;
 const BOOT_MS_MAX = 60_000;
 
-describe('the platform log (电子招标投标办法 Art. 21)', () => {
+describe('the platform log (电子招标投标办法 21)', () => {
   let kit: Kit;
   let sut: PlatformBeat;
   const clock = new FakeClock();

@@ -36,7 +36,7 @@ export class OpenLots {
         await this.#wantJobs(origin);
       }
     } catch (error) {
-      this.logger.warn({ err: error }, 'open lots can not be looked after now; each is at its next change');
+      this.logger.warn({ err: error }, 'open lots cannot be looked after now; each is at its next change');
     }
   }
 

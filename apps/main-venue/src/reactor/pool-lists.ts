@@ -22,7 +22,7 @@ export class PoolLists {
     private readonly profile: CryptoProfile,
   ) {}
 
-  /** Whose turn it is, with the proof; null when nobody is left for any open place. Throws UNAVAILABLE when the list can not be read. */
+  /** Whose turn it is, with the proof; null when nobody is left for any open place. Throws UNAVAILABLE when the list cannot be read. */
   async next(state: LotState): Promise<{ readonly turn: Turn; readonly place: DrawSlot } | null> {
     const { pool, seed } = state.draw;
     if (pool === null || seed === null) return null;
@@ -51,7 +51,7 @@ export class PoolLists {
     const content = await this.blobs.open(blob);
     if (content === null) throw new DomainError('UNAVAILABLE', `The list of candidates ${blob} is not here. Restore it from a backup.`);
     const list = PoolList.read(this.profile, await buffer(content));
-    if (typeof list === 'string') throw new DomainError('UNAVAILABLE', `The list of candidates ${blob} can not be read: ${list}.`);
+    if (typeof list === 'string') throw new DomainError('UNAVAILABLE', `The list of candidates ${blob} cannot be read: ${list}.`);
     return list;
   }
 }

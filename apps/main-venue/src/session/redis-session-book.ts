@@ -119,7 +119,7 @@ export class RedisSessionBook extends SessionBook implements OnModuleInit, OnMod
     try {
       return await work();
     } catch (cause) {
-      throw new DomainError('UNAVAILABLE', 'sessions can not be read at the moment', { cause });
+      throw new DomainError('UNAVAILABLE', 'sessions cannot be read at the moment', { cause });
     }
   }
 }

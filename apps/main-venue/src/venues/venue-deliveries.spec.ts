@@ -186,7 +186,7 @@ describe('commands that a site delivers', () => {
     ]);
   });
 
-  it('that can not be read come back and stop nobody', async () => {
+  it('that cannot be read come back and stop nobody', async () => {
     const { take, decide, said } = world();
     const bad = { ...record(0, 'a'), signed: { command: { id: 'x' } } as never };
     const good = record(1, 'a');

@@ -58,7 +58,7 @@ export class VenueDeliveries {
     const id = idOf(record.signed);
     // A site parses before it keeps; what still does not parse can never be decided, and stops nobody.
     if (!parsed.success) {
-      this.logger.error({ venue, index }, 'venue: a delivered command can not be read');
+      this.logger.error({ venue, index }, 'venue: a delivered command cannot be read');
       reply({ index, id, retry: 'INTERNAL' });
       return;
     }

@@ -56,7 +56,7 @@ export class MainFiles extends FileSource {
     return Readable.from(isWhole ? checkedWhole(content, hash) : content, { objectMode: false });
   }
 
-  /** Null when the main venue has no such file. Throws UNAVAILABLE when it can not be asked or does not give what was asked for. */
+  /** Null when the main venue has no such file. Throws UNAVAILABLE when it cannot be asked or does not give what was asked for. */
   async #ask(method: 'GET' | 'HEAD', hash: string, span: ByteSpan | null = null): Promise<Response | null> {
     const response = await this.#fetch(method, hash, span);
     if (response.status === 404) return null;
@@ -82,7 +82,7 @@ export class MainFiles extends FileSource {
         signal: late.signal,
       });
     } catch (cause) {
-      throw new DomainError('UNAVAILABLE', 'The main venue, where this file lies, can not be reached now.', { cause });
+      throw new DomainError('UNAVAILABLE', 'The main venue, where this file lies, cannot be reached now.', { cause });
     } finally {
       inTime();
     }

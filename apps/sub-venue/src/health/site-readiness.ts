@@ -30,7 +30,7 @@ export class SiteReadiness extends Readiness {
     try {
       await this.pool.query('SELECT 1');
     } catch (cause) {
-      throw new DomainError('UNAVAILABLE', 'the database can not be reached', { cause });
+      throw new DomainError('UNAVAILABLE', 'the database cannot be reached', { cause });
     }
     return {
       line: this.uplink.isUp ? 'up' : 'down',

@@ -3,7 +3,7 @@ import { encodePage, zSignedMirrorRequest } from '@app/contracts';
 import type { Config } from '@app/platform';
 import { Clock } from '@app/platform';
 import type { CryptoProfile } from '@app/sealing';
-import { ByOwnKey, Needs, NodeDoor } from '@app/venue';
+import { AnswersBytes, ByOwnKey, Needs, NodeDoor } from '@app/venue';
 import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -33,6 +33,7 @@ export class MirrorController {
 
   /** One page (venue-page.ts) that holds entry `from`; 204 at the end. `authorization`: `Venue <base64url JSON of a signed request>`. */
   @Get('entries')
+  @AnswersBytes('application/octet-stream', 'A page of entries as this site got it; 204 at the end.')
   async entries(
     @Headers('authorization') header: string | undefined,
     @Query('origin', { schema: z.string().min(1).max(200) }) origin: string,

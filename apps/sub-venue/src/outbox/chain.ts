@@ -20,7 +20,7 @@ export const linkHash = (link: OutboxLink, hashHex: HashHex): string => hashHex(
 export const linkText = (link: OutboxLink): string =>
   `{"command":"${link.command}","index":${String(link.index)},"prev":"${link.prev}","receivedAt":"${link.receivedAt}","v":1}`;
 
-/** Why a stored or delivered chain can not be what was written; null when it holds. `prev` is the hash before the first link. */
+/** Why a stored or delivered chain cannot be what was written; null when it holds. `prev` is the hash before the first link. */
 export function chainFault(
   records: readonly { readonly link: OutboxLink; readonly hash: string }[],
   prev: { readonly index: number; readonly hash: string },

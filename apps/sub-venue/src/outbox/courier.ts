@@ -32,7 +32,7 @@ interface ActorState {
 /**
  * Delivers the outbox: batches, several on the way at once, in order per actor. Exactly once in effect: delivery repeats until
  * an answer is stored, and the main venue answers a repeated id with its first answer. A refusal is an answer like any other,
- * so one refused command stops nobody; one that can not be decided for now holds up its own actor only.
+ * so one refused command stops nobody; one that cannot be decided for now holds up its own actor only.
  */
 @Injectable()
 export class Courier implements OnModuleDestroy {
@@ -179,7 +179,7 @@ export class Courier implements OnModuleDestroy {
       if (code === 'INTERNAL' && actor.tries >= PARK_TRIES) {
         this.#parked.add(index);
         actor.tries = 0;
-        this.logger.error({ index, command: record.id }, 'outbox: the main venue can not decide this command; it is set aside');
+        this.logger.error({ index, command: record.id }, 'outbox: the main venue cannot decide this command; it is set aside');
       }
     }
     this.#release(record.actor, actor);

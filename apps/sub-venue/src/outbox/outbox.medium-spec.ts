@@ -143,7 +143,7 @@ describe('the outbox of a site', () => {
   });
 
   it.each(['bidding.deliver', 'opening.object', 'award.object'])(
-    'SEC-24 never takes %s: only receipt at the main venue counts (电子招标投标办法 Art. 26)',
+    'SEC-24 never takes %s: only receipt at the main venue counts (电子招标投标办法 26)',
     async (type) => {
       // By the names that the rules have: what is called otherwise would be kept after all.
       expect(commandRule(type) !== undefined || isAct(type)).toBe(true);
@@ -171,7 +171,7 @@ describe('the outbox of a site', () => {
     expect(outbox.waitingCount).toBe(0);
   });
 
-  it('holds up only the actor whose command can not be decided for now, and keeps his order when it can', async () => {
+  it('holds up only the actor whose command cannot be decided for now, and keeps his order when it can', async () => {
     const clock = new FakeClock();
     const main = new FakeMain();
     const { outbox, courier } = await start(main, clock);

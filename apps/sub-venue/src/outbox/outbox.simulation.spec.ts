@@ -182,7 +182,7 @@ describe('outbox and courier under everything that can happen', () => {
           await world.start();
           for (const given of actions) await world.run(given);
           await world.heal(busy);
-          // One who can not be decided stops nobody else.
+          // One who cannot be decided stops nobody else.
           expect(world.waitingOf(busy).others).toBe(0);
           await world.heal(null);
           const kept = world.disk.commands();

@@ -85,7 +85,7 @@ export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdo
     };
   }
 
-  /** Lands what there is of a lot now; resolves when the main venue has said its word, or when it can not be had yet. */
+  /** Lands what there is of a lot now; resolves when the main venue has said its word, or when it cannot be had yet. */
   async land(origin: string): Promise<void> {
     await this.#work.get(origin);
     await this.landings.land(origin, this.#store);

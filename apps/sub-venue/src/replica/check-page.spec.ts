@@ -56,7 +56,7 @@ describe('a page that comes from the main venue', () => {
     ],
     ['a header in another form', { header: (text: string) => text.replace('{', '{ ') }, 'not in canonical form'],
     ['a header with one member more', { header: (text: string) => text.replace('"v":1', '"v":1,"w":1') }, 'not in canonical form'],
-    ['a header that is no JSON', { header: () => 'x' }, 'can not be read'],
+    ['a header that is no JSON', { header: () => 'x' }, 'cannot be read'],
     [
       'a skeleton that is withheld',
       { open: (name: string, text: string) => (name === 'skeleton' ? null : text) },

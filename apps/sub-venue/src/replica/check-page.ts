@@ -66,7 +66,7 @@ export function readHeader(bytes: Uint8Array, fault: (reason: string) => Error):
     header = JSON.parse(text) as EntryHeader;
     if (isHeaderShaped(header) && headerText(header) === text) return header;
   } catch (error) {
-    throw Object.assign(fault('its header can not be read'), { cause: error });
+    throw Object.assign(fault('its header cannot be read'), { cause: error });
   }
   throw fault('its header is not in canonical form');
 }

@@ -122,7 +122,7 @@ export class Replica {
   /**
    * Takes a page: checks it, writes it, folds it. Resolves with the replica's size once the page is durable; entries that are
    * here already are compared, a page from further on is left out (the feed then goes on from the size answered). Throws
-   * PageFault or PageFormatError for a page that the log can not contain.
+   * PageFault or PageFormatError for a page that the log cannot contain.
    */
   async receive(page: Page): Promise<number> {
     if (this.#fault !== null) throw new DomainError('READ_ONLY', 'this replica contradicts what was signed; a human must look first');
@@ -275,7 +275,7 @@ export class Replica {
     try {
       await this.#reload();
     } catch (error) {
-      throw new DomainError('UNAVAILABLE', 'the replica can not be read back', { cause: error });
+      throw new DomainError('UNAVAILABLE', 'the replica cannot be read back', { cause: error });
     }
     // What the disk has although its writing seemed to fail is folded and checked like everything else.
     this.#fold.soon();

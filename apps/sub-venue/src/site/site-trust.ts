@@ -84,7 +84,7 @@ export class SiteTrust implements OnModuleInit {
 
   /**
    * Takes a pushed registry. Throws BAD_SIGNATURE when another key signed it than the pinned one, KEY_PINNED when it names other keys than
-   * those pinned here, REGISTRY_OLDER when a newer one was taken, MALFORMED when it can not be read.
+   * those pinned here, REGISTRY_OLDER when a newer one was taken, MALFORMED when it cannot be read.
    */
   accept(pushed: SignedVenueRegistry): Promise<void> {
     const accepting = this.#accepting.then(() => this.#accept(pushed));
@@ -186,6 +186,6 @@ function readRegistry(text: string): VenueRegistry {
   try {
     return zVenueRegistry.parse(JSON.parse(text));
   } catch (cause) {
-    throw new DomainError('MALFORMED', 'the pushed registry can not be read', { cause });
+    throw new DomainError('MALFORMED', 'the pushed registry cannot be read', { cause });
   }
 }

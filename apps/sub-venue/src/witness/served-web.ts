@@ -37,9 +37,9 @@ const zFinding = z.strictObject({
   entry: z.int().nullable(),
 });
 /** What this site found last, and the last time that something was wrong: a fault that was mended stays told. */
-const zKept = z.strictObject({ last: zFinding.nullable(), lastFault: zFinding.nullable() });
+export const zServedWebFindings = z.strictObject({ last: zFinding.nullable(), lastFault: zFinding.nullable() });
 type Finding = z.infer<typeof zFinding>;
-export type ServedWebFindings = z.infer<typeof zKept>;
+export type ServedWebFindings = z.infer<typeof zServedWebFindings>;
 
 const EVENT = { ALTERED: 'WEB_BUNDLE_ALTERED', OTHER: 'WEB_BUNDLE_OTHER' } as const;
 
@@ -76,7 +76,7 @@ export class ServedWeb implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationBootstrap(): Promise<void> {
     const kept = await this.facts.read(FACT);
-    if (kept !== null) this.#findings = zKept.parse(JSON.parse(kept));
+    if (kept !== null) this.#findings = zServedWebFindings.parse(JSON.parse(kept));
     this.#arm(Math.min(SOON_MS, this.config.WEB_CHECK_MS));
   }
 

@@ -284,7 +284,7 @@ describe('witness of a site', () => {
     expect(await sut.evidence(origin)).toEqual([]);
   });
 
-  it('can not be made to forget, not even by its own database role', async () => {
+  it('cannot be made to forget, not even by its own database role', async () => {
     await newWitness().addCheckpoint(bodyOf(0, 4));
     for (const statement of [
       'DELETE FROM witness_head',

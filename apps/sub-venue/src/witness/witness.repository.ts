@@ -32,7 +32,7 @@ interface HeadRow {
 }
 const toHead = (row: HeadRow): StoredHead => ({ ...row, size: Number(row.size) });
 
-/** Suspicions kept per log: each needs the log's own signature, so an honest log can not be made to fill the disk beyond this. */
+/** Suspicions kept per log: each needs the log's own signature, so an honest log cannot be made to fill the disk beyond this. */
 const SUSPICIONS_MAX = 200;
 /** Logs and evidence in one answer. */
 const WITNESS_PAGE_MAX = 1_000;

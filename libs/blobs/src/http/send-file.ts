@@ -35,7 +35,7 @@ export async function sendFile(request: Request, response: Response, file: Serve
     throw new DomainError('RANGE_UNSATISFIABLE', `The file has ${String(file.size)} bytes.`);
   }
   const span = wish.kind === 'part' ? wish.span : { from: 0, to: file.size };
-  // Before anything is said of it: what can not be opened is answered with its own error.
+  // Before anything is said of it: what cannot be opened is answered with its own error.
   const content = request.method === 'HEAD' ? null : await file.open(span);
   response.status(wish.kind === 'part' ? 206 : 200).set({ 'Content-Type': file.type, 'Content-Length': String(span.to - span.from) });
   if (wish.kind === 'part') response.set('Content-Range', `bytes ${String(span.from)}-${String(span.to - 1)}/${String(file.size)}`);

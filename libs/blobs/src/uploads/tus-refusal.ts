@@ -16,7 +16,7 @@ const REFUSALS = new Map<TusError, [ErrorCode, string]>([
   [ERRORS.FILE_NOT_FOUND, ['NOT_FOUND', 'There is no such upload.']],
   [ERRORS.FILE_NO_LONGER_EXISTS, ['NOT_FOUND', 'There is no such upload any more.']],
   [ERRORS.ERR_SIZE_EXCEEDED, ['TOO_LARGE', 'More bytes came than Upload-Length declared.']],
-  [ERRORS.INVALID_TERMINATION, ['WRONG_STATE', 'The upload is finished: it can not be ended any more.']],
+  [ERRORS.INVALID_TERMINATION, ['WRONG_STATE', 'The upload is finished: it cannot be ended any more.']],
   [ERRORS.ABORTED, ['UPLOAD_BUSY', 'Another request goes on with this upload.']],
   [ERRORS.UNSUPPORTED_CREATION_DEFER_LENGTH_EXTENSION, ['MALFORMED', 'Upload-Length must be declared when the upload is created.']],
   [ERRORS.UNSUPPORTED_CONCATENATION_EXTENSION, ['MALFORMED', 'Upload-Concat: uploads in parallel parts are not taken.']],

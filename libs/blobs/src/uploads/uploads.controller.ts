@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Head, Inject, Options, Param, Patch, Post, Que
 import type { UploadReceipt } from '@app/contracts';
 import { zHash, zUploadReceipt, zUploadReceipts } from '@app/contracts';
 import type { SessionFacts } from '@app/venue';
-import { Answers, AskedBy, Limited, Needs } from '@app/venue';
+import { Answers, AnswersNothing, AskedBy, Limited, Needs } from '@app/venue';
 import type { Request, Response } from 'express';
 import { personOf } from '../http/person.js';
 import { Uploads } from './uploads.js';
@@ -20,17 +20,20 @@ export class UploadsController {
   }
 
   @Post()
+  @AnswersNothing(201)
   @Limited('UPLOADS_PER_MINUTE_MAX')
   create(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.uploads.handle(request, response, personOf(session), null);
   }
 
   @Options()
+  @AnswersNothing()
   options(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.uploads.handle(request, response, personOf(session), null);
   }
 
   @Head(':id')
+  @AnswersNothing(200)
   offset(
     @AskedBy() session: SessionFacts | null,
     @Req() request: Request,
@@ -41,6 +44,7 @@ export class UploadsController {
   }
 
   @Patch(':id')
+  @AnswersNothing()
   append(
     @AskedBy() session: SessionFacts | null,
     @Req() request: Request,
@@ -51,6 +55,7 @@ export class UploadsController {
   }
 
   @Delete(':id')
+  @AnswersNothing()
   end(@AskedBy() session: SessionFacts | null, @Req() request: Request, @Res() response: Response, @Param('id') id: string): Promise<void> {
     return this.uploads.handle(request, response, personOf(session), id);
   }

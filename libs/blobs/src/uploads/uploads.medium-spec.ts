@@ -85,7 +85,7 @@ describe('resumable uploads', () => {
     expect([await stored(lie), (await parts()).includes(idOf(path))]).toEqual([false, false]);
   });
 
-  it('of another person can not be seen, continued, asked about or ended', async () => {
+  it('of another person cannot be seen, continued, asked about or ended', async () => {
     const [sut, stranger] = [somebody(), somebody()];
     const path = await sut.begin({ hash, size });
     const told = await Promise.all([

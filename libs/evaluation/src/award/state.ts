@@ -68,7 +68,7 @@ export interface AwardState {
   readonly validity: Readonly<Record<string, { readonly until: string; readonly seq: number }>>;
   /** The later end of validity that bidders were asked for last. */
   readonly asked: { readonly until: string; readonly seq: number } | null;
-  /** Candidates who can not have the award any more, and why (条例 55). `evidence`: null under an engine that asked for none. */
+  /** Candidates who cannot have the award any more, and why (条例 55). `evidence`: null under an engine that asked for none. */
   readonly passedOver: Readonly<Record<string, { readonly cause: PassOverCause; readonly evidence: Evidence | null }>>;
   /** Entry whose part `d:award` names the winner. */
   readonly decided: { readonly seq: number; readonly at: string; readonly deemed: boolean } | null;

@@ -91,7 +91,7 @@ export function closeRound(state: LotState, _asked: Of<typeof zNothing>, { at }:
 /** Rounds of the present vote: after a pass-over another begins. */
 const roundsOf = ({ award: { vote } }: LotState): number => vote.round - vote.since + 1;
 
-/** All ballots at once. An invalid ballot counts as an abstention: it can not be asked for again without showing the others. */
+/** All ballots at once. An invalid ballot counts as an abstention: it cannot be asked for again without showing the others. */
 export function openBallots(state: LotState, asked: Of<typeof commands.zOpenBallots>, context: Context): Decision {
   const { vote, committee } = state.award;
   if (asked.payload.round !== vote.round) return refuse('WRONG_STEP', `the vote is in round ${vote.round}`);

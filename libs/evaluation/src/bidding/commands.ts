@@ -13,7 +13,7 @@ export const ACT_TYPES = [
   'bidding.replace',
   'bidding.withdraw',
 ] as const;
-/** Whether commands of this type are acts before the deadline (电子招标投标办法 Art. 21): they name a lot and stand in the platform log. */
+/** Whether commands of this type are acts before the deadline (电子招标投标办法 21): they name a lot and stand in the platform log. */
 export const isAct = (type: string): boolean => ACT_TYPES.some((known) => known === type);
 /** Bids that stand in one lot. */
 export const BIDS_MAX = 300;

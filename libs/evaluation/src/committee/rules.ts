@@ -100,7 +100,7 @@ function isSpread(state: LotState, members: readonly string[]): boolean {
   });
 }
 
-/** 推选组长: plurality, further rounds among the tied; a purchaser's representative can not lead (87号令 45). */
+/** 推选组长: plurality, further rounds among the tied; a purchaser's representative cannot lead (87号令 45). */
 function electChair(state: LotState, asked: Of<typeof commands.zElectChair>, context: Context): Decision {
   const { election, chair } = state.committee;
   const seat = seatFault(state, asked.party);

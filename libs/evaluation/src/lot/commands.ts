@@ -147,6 +147,6 @@ export const zChangeEngine = z.strictObject({ engine: z.string().min(1).max(ENGI
 
 export const zEraseParts = z.strictObject({
   parts: z.array(zErasedPart).min(1).max(ERASED_PARTS_MAX),
-  /** Which case of Art. 47 it is, and that no period of retention runs any more. Everybody reads it: it names nobody. */
+  /** Which case of 个人信息保护法 47 it is, and that no period of retention runs any more. Everybody reads it: it names nobody. */
   ground: z.string().trim().min(1).max(500),
 });

@@ -17,7 +17,7 @@ export const partsErasedBy = (events: readonly LotEvent[]): readonly ErasedPart[
     return read.success ? read.data.parts : [];
   });
 
-/** Why these parts can not be ordered to be erased, or null. */
+/** Why these parts cannot be ordered to be erased, or null. */
 export function erasureFault(state: LotState, parts: readonly ErasedPart[]): { readonly code: ErrorCode; readonly message: string } | null {
   if (isEvidencePreserved(state))
     return { code: 'E_EVIDENCE_PRESERVED', message: 'the authority ordered the evidence to be preserved, and has not released it' };

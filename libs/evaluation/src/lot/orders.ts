@@ -4,7 +4,7 @@ import { RUNNING_STATUSES } from '../kernel/transitions.js';
 import type { JudgedFault, OrderKind } from './commands.js';
 import { isEvidencePreserved } from './selectors.js';
 
-/** Why an order of this kind can not be given while the lot stands so; null: it can. What it names is looked at when it is given. */
+/** Why an order of this kind cannot be given while the lot stands so; null: it can. What it names is looked at when it is given. */
 export function orderFault(state: LotState, kind: OrderKind): Refused | null {
   const isSuspended = state.status === 'SUSPENDED';
   switch (kind) {

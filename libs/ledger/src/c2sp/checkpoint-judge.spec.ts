@@ -68,7 +68,7 @@ describe('a checkpoint under the policy that its log froze', () => {
     expect(judge(text, { policy, isDegraded: true }).isQuorate).toBe(false);
   });
 
-  it('is not witnessed while the log’s key or its policy is not known or can not be read', () => {
+  it('is not witnessed while the log’s key or its policy is not known or cannot be read', () => {
     const text = note(witnesses);
     expect(new CheckpointJudge(suite, ORIGIN, () => null).judge(text, rules)).toMatchObject({ isSigned: false, isQuorate: false });
     for (const unknown of [null, { policy: '', isDegraded: true }, { policy: 'quorum nobody\n', isDegraded: true }])

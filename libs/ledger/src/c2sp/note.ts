@@ -45,7 +45,7 @@ export function parseSignatureLine(line: string): NoteSignature {
   return { name, keyId: bytes.slice(0, KEY_ID_SIZE), signature: bytes.slice(KEY_ID_SIZE) };
 }
 
-/** Writes a note. Throws {@link LedgerFormatError} when text or signatures can not be a note. */
+/** Writes a note. Throws {@link LedgerFormatError} when text or signatures cannot be a note. */
 export function formatNote(note: Note): string {
   if (note.signatures.length === 0 || note.signatures.length > NOTE_SIGNATURES_MAX) {
     throw new LedgerFormatError('note', 'no signature, or too many');

@@ -146,7 +146,7 @@ describe('entry bundle (C2SP tlog-tiles)', () => {
     );
   });
 
-  it('refuses an entry or a number of entries that the format can not hold', () => {
+  it('refuses an entry or a number of entries that the format cannot hold', () => {
     expect(() => formatEntryBundle([new Uint8Array(65_536)])).toThrow(LedgerRangeError);
     expect(() => formatEntryBundle(Array.from({ length: 257 }, () => new Uint8Array(0)))).toThrow(LedgerRangeError);
   });

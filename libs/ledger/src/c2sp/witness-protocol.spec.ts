@@ -160,7 +160,7 @@ describe('evidence of two histories', () => {
     }
   });
 
-  it('finds nothing in one history, nor where it can not be shown', () => {
+  it('finds nothing in one history, nor where it cannot be shown', () => {
     expect(findEquivocation(noteOf(honest, 8), noteOf(honest, 8))).toBeNull();
     expect(findEquivocation(noteOf(honest, 8), noteOf(honest, 12), honest)).toBeNull();
     expect(findEquivocation(noteOf(forked, 8), noteOf(honest, 12))).toBeNull();

@@ -9,7 +9,7 @@ export interface Erase {
 }
 
 /**
- * Erases parts (personal data, 个人信息保护法 Art. 47). Needs a pool whose connections work as a member of `gongping_eraser`; every
+ * Erases parts (personal data, 个人信息保护法 47). Needs a pool whose connections work as a member of `gongping_eraser`; every
  * other role is refused by grant and by trigger. The commitment stays in the header, so the tree stays whole.
  */
 export class PartEraser {

@@ -29,7 +29,7 @@ const problemsOf = (environment: Record<string, string | undefined>): readonly s
 };
 
 describe('loadConfig', () => {
-  it('reads a complete environment, fills in named limits and can not be changed afterwards', () => {
+  it('reads a complete environment, fills in named limits and cannot be changed afterwards', () => {
     const config = loadConfig(GOOD);
     expect(config).toMatchObject({ VENUE_ID: 'sub-1', PORT: 7101, DEMO: false, HOST: '127.0.0.1', PLATFORM_BATCH_MS: 10_000 });
     expect(Object.isFrozen(config)).toBe(true);

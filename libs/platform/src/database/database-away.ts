@@ -6,7 +6,7 @@ const DRIVER =
   /^(connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error)/i;
 
 /**
- * The database can not be reached, or takes no work for now: the same may succeed later. Whether what was under way has been
+ * The database cannot be reached, or takes no work for now: the same may succeed later. Whether what was under way has been
  * committed is not known.
  */
 export function isDatabaseAway(error: unknown): boolean {

@@ -39,7 +39,7 @@ export function createPool(options: PoolFactoryOptions): pg.Pool {
 
 /**
  * Runs `work` in one transaction: committed when it resolves, rolled back when it throws, and then what it threw is thrown. A
- * connection that can not be rolled back is not used again.
+ * connection that cannot be rolled back is not used again.
  */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();

@@ -59,7 +59,7 @@ export class JobDispatcher {
         while (handed > 0);
       }
     } catch (error) {
-      if (!this.#isClosed) this.deps.logger.warn({ err: error }, 'jobs can not be handed to their queues now; it is tried again');
+      if (!this.#isClosed) this.deps.logger.warn({ err: error }, 'jobs cannot be handed to their queues now; it is tried again');
     } finally {
       this.#isRunning = false;
     }
@@ -112,7 +112,7 @@ export class JobDispatcher {
         await rows.deleteOld(limits.keepDays);
       }
     } catch (error) {
-      if (!this.#isClosed) logger.debug({ err: error }, 'overdue jobs can not be looked for now; it is tried again');
+      if (!this.#isClosed) logger.debug({ err: error }, 'overdue jobs cannot be looked for now; it is tried again');
     }
     if (this.#isClosed) return;
     this.poke();

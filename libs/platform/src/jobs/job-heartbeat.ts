@@ -59,7 +59,7 @@ export class JobHeartbeat {
       if (signs.size > 0) await this.deps.rows.noteSigns(signs);
       this.#judge(await this.deps.view());
     } catch (error) {
-      if (!this.#isClosed) this.deps.logger.debug({ err: error }, 'the hearts of the queues can not be heard now');
+      if (!this.#isClosed) this.deps.logger.debug({ err: error }, 'the hearts of the queues cannot be heard now');
     }
     if (!this.#isClosed) this.#cancel = this.deps.clock.after(this.deps.limits.beatMs, () => void this.#beat());
   }

@@ -69,7 +69,7 @@ export class JobRows {
 
   async #claimAll(items: readonly { id: string; leaseMs: number }[]): Promise<(Claimed | null)[]> {
     const now = this.clock.nowMs();
-    // Rows are locked in one order, so that the batches of two processes can not wait for each other.
+    // Rows are locked in one order, so that the batches of two processes cannot wait for each other.
     const { rows } = await this.pool.query<Claimed>({
       name: 'job-claim',
       text: `WITH free AS (

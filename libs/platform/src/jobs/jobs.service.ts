@@ -152,6 +152,6 @@ export class JobsService implements OnModuleInit, OnApplicationBootstrap, Before
   }
 
   readonly #quietly = (error: unknown): void => {
-    if (!this.#isClosed) this.#options.logger.debug({ err: error }, 'a queue can not be reached now');
+    if (!this.#isClosed) this.#options.logger.debug({ err: error }, 'a queue cannot be reached now');
   };
 }

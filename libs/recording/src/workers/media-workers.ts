@@ -41,7 +41,7 @@ export class MediaWorkers {
     this.#slots = Array.from({ length: options.count }, (_, index) => ({ index, current: this.#run(index), backoffMs: RESTART_MS_MIN }));
   }
 
-  /** Starts all workers. Rejects, leaving none behind, when one can not start: its binary is missing or its port is taken. */
+  /** Starts all workers. Rejects, leaving none behind, when one cannot start: its binary is missing or its port is taken. */
   static async start(options: MediaWorkersOptions): Promise<MediaWorkers> {
     const workers = new MediaWorkers(options);
     const started = await Promise.allSettled(workers.#slots.map((slot) => slot.current));

@@ -66,7 +66,7 @@ export async function unwrapOnDevice(profile: CryptoProfile, header: string, key
   }
 }
 
-/** Whether a file key is the one the header was made with (its MAC fits): the bidder can not give another. */
+/** Whether a file key is the one the header was made with (its MAC fits): the bidder cannot give another. */
 export function fileKeyFits(profile: CryptoProfile, header: string, fileKey: string): boolean {
   try {
     return headerFits(profile.primitives, fromBase64Url(header), fromBase64Url(fileKey));

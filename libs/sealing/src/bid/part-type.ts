@@ -9,6 +9,6 @@ export type PartType = (typeof PART_TYPES)[number];
 
 export const BID_PARTS_MAX = 1_000;
 
-/** Place in the list, from 1, as four digits: an id says nothing, and two parts can not share one. */
+/** Place in the list, from 1, as four digits: an id says nothing, and two parts cannot share one. */
 export const partId = (place: number): string => String(place).padStart(4, '0');
 export const zPartId = z.string().regex(/^[0-9]{4}$/);

@@ -97,7 +97,7 @@ describe('a sealed box and the age tool of the distribution', () => {
     });
   });
 
-  it('a body that the tool can not open, because one byte was changed, does not open here either', () => {
+  it('a body that the tool cannot open, because one byte was changed, does not open here either', () => {
     withFolder((path) => {
       const box = sealBox(profile, { purpose: 'bids', context: 'a/lot/1#b#c', threshold: 2, keepers }, new Uint8Array(10));
       const changed = Uint8Array.from(box.ciphertext);

@@ -8,7 +8,7 @@ import type { LocalSigner } from '../profile/crypto-profile.js';
 
 /**
  * A certificate authority for demonstrations, tests and pilots. A productive installation trusts the licensed authorities
- * (电子签名法 Electronic Signature Law, Art. 16–18) and imports their roots and lists; it does not issue.
+ * (电子签名法 16, 17, 18) and imports their roots and lists; it does not issue.
  */
 export interface Authority {
   /** DER, base64url. */

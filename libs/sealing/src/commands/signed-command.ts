@@ -75,7 +75,7 @@ export function keySignatureFault(
 function signingKey(profile: CryptoProfile, signer: SignerRef): string | SignatureFault {
   if (signer.kind === 'node') return signer.publicKey;
   const certificate = readCertificate(profile, signer.certificate);
-  if (certificate?.publicKey == null) return fault('CERT_UNKNOWN', 'The certificate can not be read or has no key of this profile.');
+  if (certificate?.publicKey == null) return fault('CERT_UNKNOWN', 'The certificate cannot be read or has no key of this profile.');
   if (signer.kind === 'certificate') return certificate.publicKey;
   return verifySessionGrant(profile, certificate.publicKey, signer.grant, signer.grantSignature)
     ? signer.grant.publicKey

@@ -1,7 +1,7 @@
 /** Bytes of known number that are read where one wants: a file, something in memory, a file at the other end of a line. */
 export interface ByteSource {
   readonly size: number;
-  /** Exactly the bytes `from` to before `to`; throws when they can not be read. */
+  /** Exactly the bytes `from` to before `to`; throws when they cannot be read. */
   readonly read: (from: number, to: number) => Promise<Uint8Array>;
   /** The same bytes from front to back, where that is cheaper than reading again and again. */
   readonly stream?: (from: number, to: number) => AsyncIterable<Uint8Array>;

@@ -18,7 +18,7 @@ describe('the key in the browser', () => {
     }
   });
 
-  it('can not be read out again', async () => {
+  it('cannot be read out again', async () => {
     const key = await importDeviceKey(profile.generateSigner().privateKey);
     expect(key.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('pkcs8', key)).rejects.toThrow();

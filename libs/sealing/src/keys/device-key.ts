@@ -4,7 +4,7 @@ import { toLowS } from './low-s.js';
 
 // Types of the global, so that neither the browser's nor Node's declarations are asked for.
 type WebCrypto = typeof crypto.subtle;
-/** A key that WebCrypto keeps: page code can use it and can not read it. It can be stored in IndexedDB. */
+/** A key that WebCrypto keeps: page code can use it and cannot read it. It can be stored in IndexedDB. */
 export type DeviceKey = Awaited<ReturnType<WebCrypto['importKey']>>;
 
 const AGREE = { name: 'X25519' };

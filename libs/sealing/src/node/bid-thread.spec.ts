@@ -78,7 +78,7 @@ describe('the thread for bids', () => {
     expect(await sut.open({ path: at('changed'), box, delivered })).toMatchObject({ ok: false, fault: { code: 'CIPHERTEXT' } });
   }, 60_000);
 
-  it('says what it can not do, leaves no file, and goes on', async () => {
+  it('says what it cannot do, leaves no file, and goes on', async () => {
     const box = boxOf(await seal('small'));
     await expect(sut.extract({ path: at('none'), box })).rejects.toThrow(/ENOENT/);
     await expect(seal('bad', part('OPENING_SHEET', 'drawings'))).rejects.toThrow(/opening sheet/);

@@ -22,17 +22,17 @@ export class BidThread {
     this.#profile = profile;
   }
 
-  /** Header of the inner layer of the ciphertext at `path`; throws when the file can not be read. */
+  /** Header of the inner layer of the ciphertext at `path`; throws when the file cannot be read. */
   extract(asked: BidWork['extract']['asked']): Promise<BidWork['extract']['answer']> {
     return this.#ask('extract', asked);
   }
 
-  /** Checks the ciphertext at `path` as a whole; throws when the file can not be read. */
+  /** Checks the ciphertext at `path` as a whole; throws when the file cannot be read. */
   open(asked: BidWork['open']['asked']): Promise<BidWork['open']['answer']> {
     return this.#ask('open', asked);
   }
 
-  /** Seals the parts at their paths into a new file `to`. Throws, and leaves no file, when that can not be. */
+  /** Seals the parts at their paths into a new file `to`. Throws, and leaves no file, when that cannot be. */
   seal(asked: BidWork['seal']['asked']): Promise<BidWork['seal']['answer']> {
     return this.#ask('seal', asked);
   }

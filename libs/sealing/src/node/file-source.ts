@@ -8,7 +8,7 @@ export interface FileSource extends ByteSource {
 }
 
 /**
- * Throws when there is no such file or it can not be read. `overwrites`: a chunk of `stream` is good until the next but one is asked for, for
+ * Throws when there is no such file or it cannot be read. `overwrites`: a chunk of `stream` is good until the next but one is asked for, for
  * whoever uses each at once; fresh memory for every chunk of a gigabyte costs as much as reading it.
  */
 export async function openFile(

@@ -29,6 +29,8 @@ export interface CryptoProfile {
   /** For code of this library; others use the members below. */
   readonly primitives: Primitives;
   readonly hash: (bytes: Uint8Array) => Uint8Array;
+  /** The same of bytes that come piece after piece. */
+  readonly newHash: Primitives['newHash'];
   /** The same as 64 lower-case hexadecimal digits; a text is hashed as UTF-8. */
   readonly hashHex: (content: Uint8Array | string) => string;
   readonly mac: (key: Uint8Array, message: Uint8Array) => Uint8Array;
@@ -78,6 +80,7 @@ export function createProfile(id: ProfileId, primitives: Primitives): CryptoProf
     id,
     primitives,
     hash: primitives.hash,
+    newHash: primitives.newHash,
     hashHex: (content) => primitives.hashHex(typeof content === 'string' ? utf8(content) : content),
     mac: primitives.mac,
     newSalt: () => toBase64Url(primitives.randomBytes(SALT_SIZE)),

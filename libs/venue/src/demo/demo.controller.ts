@@ -4,10 +4,17 @@ import { DomainError } from '@app/platform';
 import { Controller, Get, Headers, Inject } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { Answers } from '../http/answers.js';
 import { Needs } from '../rights/needs.js';
 
 /** Name of the provider that says whether this process demonstrates, and where its people are; an application gives its configuration. */
 export const DEMO_PLACE = Symbol('DemoPlace');
+
+/** As the demonstration writes them: identity files of the web client, and what each person is there. */
+const zIdentities = z
+  .array(z.looseObject({ id: z.string(), name: z.string(), certificate: z.string(), privateKey: z.string() }))
+  .describe('The people of the demonstration, with their keys.');
 
 /** The demonstration's people with their private keys. Absent unless DEMO is set: a real installation never holds such a file. */
 @Controller('api/demo')
@@ -20,6 +27,7 @@ export class DemoController {
    * itself: a page from elsewhere whose name was made to lead here asks under its own.
    */
   @Get('identities')
+  @Answers(zIdentities)
   async identities(@Headers('host') host: string | undefined): Promise<unknown> {
     if (!isLoopback((host ?? '').replace(/:\d+$/, '')))
       throw new DomainError('FORBIDDEN', 'The demonstration is for this machine: open it as 127.0.0.1.');

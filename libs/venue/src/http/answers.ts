@@ -6,7 +6,7 @@ import type { z } from 'zod';
  * Where @nestjs/swagger, which the main venue's /api/docs are made by, looks on a handler. The two names are written here because the
  * library costs a process 530 modules at its start, and a site shows no docs; a test compares them with what its own decorators do.
  */
-const RESPONSES = 'swagger/apiResponse';
+export const RESPONSES = 'swagger/apiResponse';
 const PRODUCES = 'swagger/apiProduces';
 
 const REFUSAL = { description: 'A refusal: see docs/error-codes.md.', standardSchema: zProblem };

@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const address = clientAddress(request, this.proxies);
     const problem = this.problems.tell(error, 'a request failed', { path: request.path, address });
-    // What was sent of a good answer can not be taken back: the other end sees it break off.
+    // What was sent of a good answer cannot be taken back: the other end sees it break off.
     if (response.headersSent) response.destroy();
     else {
       if (statusOf(problem.code) === TOO_MANY) response.setHeader('Retry-After', String(waitOf(error)));

@@ -41,7 +41,7 @@ export type KnownProblem = Problem & { readonly code: ErrorCode };
 /** What a stranger may be told of an error; null when only the request id. */
 export function problemOf(error: unknown, requestId: string): KnownProblem | null {
   if (isDomainError(error)) return { code: error.code, message: error.message, requestId };
-  if (isDatabaseAway(error)) return { code: 'UNAVAILABLE', message: 'The database can not be reached. Try again in a moment.', requestId };
+  if (isDatabaseAway(error)) return { code: 'UNAVAILABLE', message: 'The database cannot be reached. Try again in a moment.', requestId };
   const status = statusNumber(error);
   if (status === null) return null;
   if (status === 413) return { code: 'TOO_LARGE', message: 'The message is larger than MESSAGE_BYTES_MAX.', requestId };

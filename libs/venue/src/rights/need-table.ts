@@ -1,6 +1,7 @@
 import type { Need } from '@app/contracts';
 import { RequestMethod, type INestApplicationContext, type Type } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
+import { RESPONSES } from '../http/answers.js';
 import { NEEDS } from './needs.js';
 
 /** Keys under which Nest's decorators keep what they were given. */
@@ -13,6 +14,8 @@ const MESSAGE = 'message';
 export interface NeedRow {
   readonly place: string;
   readonly need: Need | null;
+  /** Whether a route says what it answers (`@Answers`); a message says it in its map. */
+  readonly isAnswered: boolean;
 }
 
 /** Every route and every message of an application, from the controllers and gateways that its modules hold, sorted by place. */
@@ -34,7 +37,11 @@ function routesOf(type: Type): NeedRow[] {
     const paths = pathsOf(Reflect.getMetadata(PATH_METADATA, handler));
     const word = RequestMethod[method] ?? 'ALL';
     return base.flatMap((a) =>
-      paths.map((b) => ({ place: `${word} /${[a, b].filter((part) => part !== '').join('/')}`, need: needOf(type, handler) })),
+      paths.map((b) => ({
+        place: `${word} /${[a, b].filter((part) => part !== '').join('/')}`,
+        need: needOf(type, handler),
+        isAnswered: Reflect.hasMetadata(RESPONSES, handler),
+      })),
     );
   });
 }
@@ -45,9 +52,9 @@ function messagesOf(type: Type): NeedRow[] {
   const where = typeof namespace === 'string' ? namespace : '/';
   const messages = handlersOf(type).flatMap((handler) => {
     const message: unknown = Reflect.getMetadata(MESSAGE, handler);
-    return typeof message === 'string' ? [{ place: `${where} ${message}`, need: needOf(type, handler) }] : [];
+    return typeof message === 'string' ? [{ place: `${where} ${message}`, need: needOf(type, handler), isAnswered: true }] : [];
   });
-  return messages.length > 0 ? messages : [{ place: `${where} (connection)`, need: needOf(type, type) }];
+  return messages.length > 0 ? messages : [{ place: `${where} (connection)`, need: needOf(type, type), isAnswered: true }];
 }
 
 type Handler = Parameters<typeof Reflect.getMetadata>[1];

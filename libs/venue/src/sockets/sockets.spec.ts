@@ -96,7 +96,7 @@ describe('a socket', () => {
 
   it.each([
     ['a wrong token', 'other', 'UNAUTHENTICATED'],
-    ['sessions that can not be read', 'away', 'INTERNAL'],
+    ['sessions that cannot be read', 'away', 'INTERNAL'],
   ])('is refused with a code for %s', async (_name, token, code) => {
     const { data, refusal } = await shakes({ token });
     expect(data).toEqual({});

@@ -56,7 +56,7 @@ describe('a bid that somebody calls broken', () => {
       wrong: 1,
       first: { where: expect.stringMatching(/^bid of bidder-\d$/), reason: expect.stringContaining('it opens') },
     });
-    // Whoever is not shown the bidder's key can not say so, and does not.
+    // Whoever is not shown the bidder's key cannot say so, and does not.
     const unseen = view(play.table.state, { party: 'tenderer', roles: [] });
     expect(await judged(play, undefined, unseen)).toMatchObject({ verdict: 'NOT VISIBLE' });
   });

@@ -23,7 +23,7 @@ const frozenBy = (entry: VisibleEntry): LotEvent | undefined => secretEntryOf(en
 
 /**
  * The draw of the experts walked again with the whole list of candidates: each call went to whom the seed put next, for the place that was
- * next, and nobody was left when the main venue said so. A lot's rules can not know that, since a log holds the list's root only. What
+ * next, and nobody was left when the main venue said so. A lot's rules cannot know that, since a log holds the list's root only. What
  * engine 0.1.0 decided it checked itself, having the list in the log.
  */
 export async function checkDraw(

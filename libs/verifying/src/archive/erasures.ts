@@ -5,7 +5,7 @@ import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
 
 /**
- * An archive may leave out a part as erased only on the word of a later entry of the same log (个人信息保护法 Art. 47): else whoever makes
+ * An archive may leave out a part as erased only on the word of a later entry of the same log (个人信息保护法 47): else whoever makes
  * archives could take out what does not suit him and give the law for it. `state` has folded the whole log.
  */
 export function checkErasures(archive: Archive, state: LotState): CheckResult {

@@ -88,7 +88,7 @@ export async function decrypt(stage: Stage, world: World, bidders: readonly Bidd
     const header = own(state.opening.bids, bid)?.innerHeader ?? '';
     if (header !== bidder.made?.innerHeader) throw new Error(`${bidder.bid.company} is shown another header than it signed`);
     const fileKey = unwrapFileKey(world.profile, header, bidder.person.encryptionPrivateKey);
-    if (fileKey === null) throw new Error(`${bidder.bid.company} can not unwrap its own bid`);
+    if (fileKey === null) throw new Error(`${bidder.bid.company} cannot unwrap its own bid`);
     await stage.act(listed(stage, bidder), 'opening.decrypt-bid', '解密投标文件', { payload: { bid }, secrets: { 'file-key': fileKey } });
   }
 }

@@ -24,7 +24,7 @@ export interface HealTarget {
 /** A mirror does not hold what was witnessed; nothing was written. */
 class HealFault extends Error {
   constructor(reason: string) {
-    super(`can not heal: ${reason}`);
+    super(`cannot heal: ${reason}`);
     this.name = 'HealFault';
   }
 }
@@ -111,7 +111,7 @@ export class HealWriter {
   #command(header: EntryHeader, plain: Uint8Array | null): { commandId: string | null; request: Uint8Array | null } {
     if (plain === null) return { commandId: null, request: null };
     const read = zCommandPart.safeParse(JSON.parse(fromUtf8(plain.subarray(SALT_SIZE))));
-    if (!read.success) throw new HealFault(`the command of entry ${String(header.seq)} can not be read`);
+    if (!read.success) throw new HealFault(`the command of entry ${String(header.seq)} cannot be read`);
     const { command } = read.data;
     return { commandId: command.id, request: this.profile.hash(canonicalBytes({ ...command, actor: { ...command.actor } })) };
   }

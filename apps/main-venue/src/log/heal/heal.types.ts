@@ -7,7 +7,7 @@ export interface MirroredEntry {
 /** Somebody who keeps a copy of our logs. What he gives is believed only under a witnessed root. */
 export interface Mirror {
   readonly name: string;
-  /** Entries from exactly `from` on, as many as come at once; empty at his end. Throws when he can not be read. */
+  /** Entries from exactly `from` on, as many as come at once; empty at his end. Throws when he cannot be read. */
   fetch(origin: string, from: number, to: number): Promise<MirroredEntry[]>;
 }
 

@@ -1,4 +1,5 @@
 import { profileOf } from '@app/sealing';
+import { hashOfFile } from '../../utils/hash-file.js';
 import { factsOfPdf } from '../bid/index.js';
 import type { DraftDocument } from './model/faults.js';
 
@@ -8,5 +9,5 @@ const PROFILE = profileOf('gp-std-1');
 /** What a reader will find of a file, and the hash that the log will name. Throws where it cannot be read. */
 export async function documentOf(file: File): Promise<DraftDocument> {
   const pdf = await factsOfPdf(file);
-  return { name: file.name, size: file.size, hash: PROFILE.hashHex(new Uint8Array(await file.arrayBuffer())), pdf };
+  return { name: file.name, size: file.size, hash: await hashOfFile(PROFILE, file), pdf };
 }

@@ -3,6 +3,7 @@ import { computed, type ComputedRef, type Ref, shallowRef } from 'vue';
 import { useFileSignatures } from '../../core/file-signature.js';
 import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useVenue } from '../../core/request/venue.js';
+import { hashOfFile } from '../../utils/hash-file.js';
 import { saveFile } from '../../utils/save-file.js';
 import { type Desk, download, type Intent } from './model/delivery.js';
 import type { KeptBid } from './model/kept-bid.js';
@@ -56,7 +57,7 @@ export function useDocuments(
 
   /** 导入招标文件: a file that came on another way is one of the lot's documents, byte for byte, or none. Nothing is sent. */
   async function importFile(file: File): Promise<void> {
-    const hash = lot.value.profile.hashHex(new Uint8Array(await file.arrayBuffer()));
+    const hash = await hashOfFile(lot.value.profile, file);
     imported.value = { name: file.name, hash, number: documents.value.find((one) => one.hash === hash)?.number ?? null };
   }
 

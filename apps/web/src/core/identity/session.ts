@@ -101,7 +101,7 @@ export const useSessionStore = defineStore('session', () => {
     }
   }
 
-  /** Ends the session and deletes the key from this browser, also when the server can not be reached. */
+  /** Ends the session and deletes the key from this browser, also when the server cannot be reached. */
   async function logout(): Promise<void> {
     const ending = endSession(venue.http).catch(() => undefined);
     await Promise.all([forget(), forgetLotKeys()]);

@@ -273,7 +273,7 @@ export const agency = {
       formPrice: 'The template of the opening record leaves out the price.',
       formTwice: 'The template of the opening record has a field twice.',
       noDocument: 'There is no tender document yet.',
-      badDocument: 'The tender document can not be used: {fault}.',
+      badDocument: 'The tender document cannot be used: {fault}.',
       form: 'Not filled in, or not of its form.',
       money: 'Not filled in, or no positive amount with at most two decimals.',
       other: 'The rules refuse it: {code} {says}',

@@ -93,7 +93,7 @@ export const common = {
   },
   login: {
     title: 'Log in with your certificate',
-    why: 'Your certificate signs everything you do here. The key stays in this browser in a form that can not be read out, and is deleted when you log out.',
+    why: 'Your certificate signs everything you do here. The key stays in this browser in a form that cannot be read out, and is deleted when you log out.',
     file: 'Choose an identity file',
     fileHint: 'Drop the identity file (.json) here, or click to choose it',
     fileForm: 'It holds the certificate and the PKCS#8 private key. Its content is not sent anywhere.',
