@@ -19,6 +19,8 @@ const zBatch = z.object({ commitments: z.array(z.string()) });
 interface Lock {
   /** Where the lock's acts stand; null: the lot is not locked. */
   readonly lock: EntryPlace | null;
+  /** When it was locked; empty when it is not. */
+  readonly at: string;
   /** The acts that it brought in; null when this reader does not see them, and when they have not the form of acts. */
   readonly acts: readonly RecordedAct[] | null;
   readonly isShown: boolean;
@@ -28,7 +30,7 @@ export function readLock(visible: readonly VisibleEntry[]): Lock {
   const entry = visible.find(({ header }) => header.type === LOCK);
   const text = entry?.parts[ACTS_PART];
   const lock = entry === undefined ? null : new EntryPlace(entry.header.seq, LOCK, ACTS_PART);
-  return { lock, acts: text === undefined ? null : readLockedActs(text), isShown: text !== undefined };
+  return { lock, at: entry?.header.at ?? '', acts: text === undefined ? null : readLockedActs(text), isShown: text !== undefined };
 }
 
 /**
@@ -43,7 +45,7 @@ export function checkActs(
   trust: Trust | null,
 ): CheckResult {
   const findings = new Findings('acts', 'every act before the deadline is signed, and was committed to in the platform log');
-  const { lock, acts, isShown } = readLock(visible);
+  const { lock, at, acts, isShown } = readLock(visible);
   if (lock === null || !isShown) {
     if (lock !== null) findings.hidden();
     findings.check(lock !== null || archive.acts.length === 0, 'platform/acts.ndjson', 'there are acts, but the lot was never locked');
@@ -63,9 +65,25 @@ export function checkActs(
     const where = `platform/acts.ndjson line ${index + 1}`;
     signatures.check(act, `act ${act.command.id}`);
     const line = archive.acts[index];
-    if (line !== undefined) checkPlace(act, line, profile, platformHead, where, findings);
+    if (line === undefined) return;
+    checkPlace(act, line, profile, platformHead, where, findings);
+    findings.check(line.header.at <= at, where, () => `was committed to at ${line.header.at}, after the lock at ${at}`);
   });
   return findings.result();
+}
+
+/**
+ * Whether the platform log committed to acts only after the deadline, as it may: between it and the lock. How late the last of them was
+ * shows how long the main venue alone knew of an act that was received in time.
+ */
+export function lateCommitments({ acts }: Archive, deadline: string | null): string[] {
+  const late = acts.map(({ header }) => header.at).filter((at) => deadline !== null && at > deadline);
+  const last = late.sort().at(-1);
+  if (deadline === null || last === undefined) return [];
+  const seconds = (Date.parse(last) - Date.parse(deadline)) / 1_000;
+  return [
+    `committed to after the deadline 截止后入日志: ${late.length} of ${acts.length} acts, the last ${seconds.toFixed(3)} s after it; that they were received before is the main venue's word`,
+  ];
 }
 
 function checkPlace(

@@ -58,7 +58,7 @@ function flipped(bytes: Uint8Array, offset: number, bit: number): Uint8Array {
 }
 
 describe('offline verifier', () => {
-  it('TV-E2E-01 A-200 A-201 B-023 verifies, and recomputes benchmark, totals, ranks and winner', async () => {
+  it('TV-E2E-01 FMT-1.8 A-200 A-201 B-023 verifies, and recomputes benchmark, totals, ranks and winner', async () => {
     const report = await verify(first);
     // The list of candidates stood in the log itself, and the rules asked again walk it.
     expect(report.checks.filter(({ verdict }) => verdict !== 'PASS').map(({ id, verdict }) => [id, verdict])).toEqual([
@@ -71,6 +71,7 @@ describe('offline verifier', () => {
     expect(report.notices).toEqual([
       'roles 职责分离: 17 of 17 people are shown; each is another person, and none is of an organisation that excludes the role',
       'bid rejected 否决: 温州鸿基建设集团有限公司, NOT_RESPONSIVE (responsiveness-1 4 of 5)',
+      "committed to after the deadline 截止后入日志: 15 of 15 acts, the last 0.178 s after it; that they were received before is the main venue's word",
     ]);
     expect([report.verdict, report.exit]).toEqual(['PASS', 0]);
     expect(report.award).toEqual([

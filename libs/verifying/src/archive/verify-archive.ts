@@ -9,7 +9,7 @@ import { LotJudge } from '../judge/lot-judge.js';
 import { verifyReceipt } from '../receipt.js';
 import type { Report } from '../report.js';
 import { conclude, unreadable } from '../report.js';
-import { checkActs } from './acts.js';
+import { checkActs, lateCommitments } from './acts.js';
 import { awardLines, checkAward } from './award.js';
 import { checkBoxes } from './boxes.js';
 import { checkCheckpoints } from './checkpoints.js';
@@ -122,7 +122,7 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
     origin: archive.head.origin,
     size: archive.head.size,
     award: awardLines(state, award.rows, (party) => log.certificateOf(party)),
-    notices: noticesOf(state, visible),
+    notices: [...noticesOf(state, visible), ...lateCommitments(archive, state.setup.schedule?.deadline ?? null)],
     missing: whatIsMissing(archive, visible, log.run),
   });
 }

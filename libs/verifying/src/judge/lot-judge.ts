@@ -2,7 +2,7 @@ import type { Trust } from '@app/archive';
 import type { SentEntry, VisibleEntry } from '@app/contracts';
 import { PART, zCommandPart } from '@app/contracts';
 import type { EngineShelf } from '@app/evaluation';
-import { isVouchedFor, LotRun, secretEntryOf } from '@app/evaluation';
+import { isVouchedFor, LotRun, seatOf, secretEntryOf } from '@app/evaluation';
 import type { CertificateFacts, CryptoProfile } from '@app/sealing';
 import type { CheckResult, Fault, Verdict } from '../findings.js';
 import { earliest, EntryPlace, Findings, firstWrong } from '../findings.js';
@@ -117,7 +117,7 @@ export class LotJudge {
     this.#size += 1;
     this.#standing = null;
     const visible = this.#parts.read(entry, place);
-    this.#signatures.take(entry, visible, place);
+    this.#signatures.take(entry, visible, place, (party) => (this.#run === null ? null : seatOf(this.#run.state, party)));
     this.#run ??= this.#founded(visible);
     const redecided = this.#redecision.take(entry, visible, this.#run, place);
     this.#fold(visible, place);

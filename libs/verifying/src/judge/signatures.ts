@@ -1,7 +1,7 @@
 import type { CommandPart, VisibleEntry, WhoPart } from '@app/contracts';
 import { PART, zCommandPart, zSigPart, zWhoPart } from '@app/contracts';
 import type { CertificateFacts } from '@app/sealing';
-import { checkSignedCommand, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
+import { checkSignedCommand, isGrantedFor, keySignatureFault, readCertificate, RecordedCertificates, verifySignature } from '@app/sealing';
 import type { EntryPlace } from '../findings.js';
 import { earliest, Findings } from '../findings.js';
 import { bindingsOf, type JudgedBinding } from './bindings.js';
@@ -32,7 +32,8 @@ export class Signatures {
     if (facts.anchors === null) this.#certificates.unauthenticated();
   }
 
-  take(entry: JudgedEntry, visible: VisibleEntry, place: EntryPlace): void {
+  /** `seatOf`: where a party sat before this entry; null where it has no seat, and where this reader is not told. */
+  take(entry: JudgedEntry, visible: VisibleEntry, place: EntryPlace, seatOf: (party: string) => string | null): void {
     this.#unnamed = null;
     this.#learn(visible, place);
     const command = zCommandPart.safeParse(visible.parts[PART.command]);
@@ -44,8 +45,11 @@ export class Signatures {
     }
     const who = zWhoPart.safeParse(visible.parts[PART.who]);
     const keySignature = zSigPart.safeParse(visible.parts[PART.sig]).data?.signature ?? null;
-    if (who.success) this.#checkSigner(command.data, who.data, keySignature, place);
-    else if (Object.hasOwn(visible.parts, PART.who)) this.#signatures.fail(place, `part ${PART.who} has not its form`);
+    if (who.success) {
+      const isHere = isGrantedFor(who.data.signer, () => seatOf(command.data.command.actor.party));
+      if (!isHere) this.#bindings.fail(place, 'is signed by a session key that was granted for another seat');
+      this.#checkSigner(command.data, who.data, keySignature, place);
+    } else if (Object.hasOwn(visible.parts, PART.who)) this.#signatures.fail(place, `part ${PART.who} has not its form`);
     else this.#unknownSigner(entry, command.data, keySignature, place);
   }
 

@@ -78,7 +78,12 @@ export class Certified implements Registry {
     return signer;
   }
 
-  who(command: Command, { at, actor }: Parameters<Registry['who']>[1], bound: Parameters<Registry['who']>[2]): ReturnType<Registry['who']> {
+  who(
+    command: Command,
+    { at, actor }: Parameters<Registry['who']>[1],
+    bound: Parameters<Registry['who']>[2],
+    seat: string | null = null,
+  ): ReturnType<Registry['who']> {
     const { person, organisation } = bound;
     if (actor.assurance === 'node') {
       const signer = this.node(actor.party);
@@ -105,7 +110,7 @@ export class Certified implements Registry {
       v: 1 as const,
       installation: INSTALLATION,
       lot: command.lot,
-      seat: null,
+      seat,
       publicKey: session.publicKey,
       notBefore: at,
       notAfter: until,

@@ -3,7 +3,7 @@ import type { Command, CommandPart, Context, EntryHeader, JsonObject, JsonValue,
 import { canonicalText, PART, parseCanonical, utf8, zCommandPart, zWhoPart } from '@app/contracts';
 import { type EngineShelf, LotRun } from '@app/evaluation';
 import { cosign, formatNote, formatVerifierKey, parseCheckpointNote, SIGNATURE_TYPE } from '@app/ledger';
-import { noteKey, noteSigner, noteSuite, signWith } from '@app/sealing';
+import { noteKey, noteSigner, noteSuite, readCertificate, signWith } from '@app/sealing';
 import type { Play } from '@app/testing/play';
 import { NODES } from '@app/testing/play';
 import { archiveOf, blobOf, sealedAs } from './archived.js';
@@ -183,6 +183,16 @@ export class Forger {
     return this.write(seq, {
       [PART.who]: parseCanonical(canonicalText(namesakes.who(command, context, { person, organisation, certificate, nodeKey: null }))),
     });
+  }
+
+  /** Signs this entry's command as its signer does, by a session key that he granted for this seat. */
+  signAtSeat(seq: number, seat: string): this {
+    const { command, context } = this.command(seq);
+    const { signer, person, organisation } = this.who(seq);
+    if (signer.kind !== 'session') throw new Error(`no session key signed entry ${seq}`);
+    const certificate = readCertificate(this.keys.profile, signer.certificate)?.fingerprint ?? null;
+    const who = this.keys.who(command, context, { person, organisation, certificate, nodeKey: null }, seat);
+    return this.write(seq, { [PART.who]: parseCanonical(canonicalText(who)) });
   }
 
   drop(seq: number, count = 1): this {

@@ -16,6 +16,8 @@ interface Lot {
   readonly acts: readonly RecordedAct[];
   /** Sizes of the lot in the batches after its acts, if others than they were. */
   readonly sizes?: readonly number[];
+  /** What is otherwise in the header of a batch than it was. */
+  readonly lie?: (seq: number) => { readonly at?: string; readonly type?: string };
 }
 
 interface Batch {
@@ -42,7 +44,7 @@ export function platformOf(keys: Certified, lot: Lot, signers: Signers): Pick<Ar
     if (size !== newest?.head.size || seq === batches.length - 1) heads.push({ head: { ...committed, ...stands }, batch: seq });
     const opening = { salt: profile.newSalt(), text: canonicalText(partOf(seq, at, { commitments: [commitment], heads: { seed, root } })) };
     const parts = { command: profile.commitment(opening.salt, opening.text) };
-    return { batch: seq, header: { v: 1, seq, at, type: 'platform.commit-acts', parts }, opening };
+    return { batch: seq, header: { v: 1, seq, at, type: 'platform.commit-acts', parts, ...lot.lie?.(seq) }, opening };
   });
   const log = treeOf(
     keys,

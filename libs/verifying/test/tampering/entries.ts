@@ -91,4 +91,8 @@ export const ENTRIES: readonly Tampering[] = [
     const seq = f.find('award.decide');
     return [f.edit(seq, PART.who, '"id":"person-tenderer"', '"id":"person-agency"').archive(), seq];
   }),
+  wrong('T-125', "a member's act is signed by a session key that he granted for another seat (SEC-23)", 'bindings', (f) => {
+    const seq = f.find('committee.elect-chair');
+    return [f.signAtSeat(seq, 'pod-elsewhere').archive(), seq];
+  }),
 ];

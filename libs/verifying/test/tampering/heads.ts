@@ -1,10 +1,11 @@
 import type { Archive, ArchivedHead } from '@app/archive';
-import { PART } from '@app/contracts';
+import { canonicalText, PART, parseCanonical } from '@app/contracts';
 import { readLockedActs } from '@app/evaluation';
 import type { Forger } from '../support/forger.js';
 import { platformOf } from '../support/platform-log.js';
 import { missing, type Tampering, wrong } from './row.js';
 
+const actLine = (line: number): string => `platform/acts.ndjson line ${line}`;
 const at = (line: number): string => `platform/heads.ndjson line ${line}`;
 
 export const actsOf = (f: Forger) => readLockedActs(JSON.parse(f.text(f.find('bidding.lock'), 'x:acts'))) ?? [];
@@ -26,6 +27,26 @@ export const HEADS: readonly Tampering[] = [
     f.edit(seq, PART.skeleton, '"type"', '"kind":"","type"');
     const platform = platformOf(f.keys, { ...f.lot, acts }, 'witnessed');
     return [f.beside(platform), at(platform.heads.findIndex(({ size }) => size > seq) + 1)];
+  }),
+  wrong('T-123', 'an entry of the platform log that commits to acts is of another type', 'acts', (f) => {
+    const lie = (seq: number): { type?: string } => (seq === 2 ? { type: 'platform.note-bundle' } : {});
+    return [f.beside(platformOf(f.keys, { ...f.lot, acts: actsOf(f), lie }, 'witnessed')), actLine(3)];
+  }),
+  wrong('T-124', 'an act was committed to after the lot was locked', 'acts', (f) => {
+    const lie = (seq: number): { at?: string } => (seq === 4 ? { at: '2026-03-24T01:45:00.000Z' } : {});
+    return [f.beside(platformOf(f.keys, { ...f.lot, acts: actsOf(f), lie }, 'witnessed')), actLine(5)];
+  }),
+  wrong('T-126', "two bidders' names change places in acts, list and bindings, under commitments to match (FMT-3.2)", 'acts', (f) => {
+    const acts = actsOf(f);
+    const [one, two] = acts.map(({ organisation }) => organisation.name).filter((name, index, all) => all.indexOf(name) === index);
+    if (one === undefined || two === undefined) throw new Error('fewer than two bidders');
+    const other = (name: string): string => (name === one ? two : name === two ? one : name);
+    const swapped = acts.map((act) => ({ ...act, organisation: { ...act.organisation, name: other(act.organisation.name) } }));
+    const seq = f.find('bidding.lock');
+    f.write(seq, { 'x:acts': parseCanonical(canonicalText(swapped)) })
+      .sign(seq)
+      .retell(seq);
+    return [f.archive(platformOf(f.keys, { ...f.lot, acts: swapped }, 'witnessed')), `act ${acts[0]?.command.id ?? ''}`];
   }),
   wrong('T-101', 'the platform log had committed to more entries before it committed to fewer', 'heads', (f) => {
     const acts = actsOf(f);
