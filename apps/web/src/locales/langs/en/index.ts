@@ -6,6 +6,7 @@ import { common } from './common.js';
 import { evidence } from './evidence.js';
 import { hall } from './hall.js';
 import { lot } from './lot.js';
+import { room } from './room.js';
 import { statutory } from './statutory.js';
 
-export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall };
+export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...room };
