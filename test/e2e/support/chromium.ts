@@ -40,6 +40,19 @@ function chromiumPath(): string {
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS] });
 
+/** With a camera and a microphone that are none, and leave to use them; two pages of one machine reach each other. */
+export const launchWithDevices = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      ...FLAGS,
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--allow-loopback-in-peer-connection',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+
 /** A page of its own (no cookie, no key) that notes what the console calls an error. */
 export async function newPage(
   browser: Browser,

@@ -12,7 +12,7 @@ import { Replicas } from '../replica/replicas.js';
 import { SiteRecorder } from './site-recorder.js';
 
 /** What a room asks of a lot. */
-type RoomLot = Pick<Replica, 'origin' | 'run' | 'state' | 'atHand'>;
+type RoomLot = Pick<Replica, 'origin' | 'state' | 'atHand'> & { readonly run: Pick<Replica['run'], 'takes'> };
 
 interface Opened {
   readonly room: Room;
@@ -40,9 +40,9 @@ export class SiteRooms implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID'>,
-    private readonly media: SiteMedia,
-    private readonly replicas: Replicas,
-    private readonly recorder: SiteRecorder,
+    @Inject(SiteMedia) private readonly media: Pick<SiteMedia, 'workers'>,
+    @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen'>,
+    @Inject(SiteRecorder) private readonly recorder: Pick<SiteRecorder, 'of'>,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 

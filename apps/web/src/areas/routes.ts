@@ -6,6 +6,7 @@ import { deskRoutes } from './desk/routes.js';
 import { hallRoutes } from './hall/routes.js';
 import { lotRoutes } from './lot/routes.js';
 import { publicRoutes } from './public/routes.js';
+import { roomRoutes } from './room/routes.js';
 
 /** Every page, in the order of the rail. */
 export const ROUTES: readonly AreaRoute[] = [
@@ -14,6 +15,7 @@ export const ROUTES: readonly AreaRoute[] = [
   ...hallRoutes,
   ...bidRoutes,
   ...deskRoutes,
+  ...roomRoutes,
   ...publicRoutes,
   ...adminRoutes,
 ];

@@ -7,6 +7,7 @@ import { desk } from './desk.js';
 import { evidence } from './evidence.js';
 import { hall } from './hall.js';
 import { lot } from './lot.js';
+import { room } from './room.js';
 import { statutory } from './statutory.js';
 
-export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...desk };
+export const zhCn = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...desk, ...room };

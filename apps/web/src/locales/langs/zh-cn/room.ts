@@ -1,0 +1,26 @@
+/** 评标室 (domain.md §7). */
+export const room = {
+  room: {
+    title: '评标室',
+    check: '设备检测',
+    preview: '本机画面预览',
+    camera: '摄像头',
+    microphone: '麦克风',
+    level: '音量',
+    ownChoice: '浏览器默认',
+    recorded: '进入后全程录音录像，由本场地加密存证。',
+    noDevice: '打不开摄像头或麦克风（{reason}）。请检查设备连接和浏览器的权限后重试。',
+    enter: '进入评标室',
+    leave: '离开',
+    me: '本席',
+    microphoneOff: '静音',
+    microphoneOn: '取消静音',
+    cameraOff: '关闭摄像头',
+    cameraOn: '打开摄像头',
+    shareScreen: '录制桌面',
+    screenShared: '桌面录制中',
+    notSeated: '您在本场地没有本标段的席位。评标室只在席位所在的场地打开。',
+    alone: '独立评审进行中：各席位互相听不到、看不到，录音录像照常进行。',
+    status: { out: '未进入', joining: '正在进入', in: '录制进行中', lost: '连接中断，正在自动恢复' },
+  },
+};
