@@ -31,6 +31,11 @@ export interface Performer {
    * back (a key, a nonce). What follows from released keys needs no quorum again.
    */
   readonly needsQuorum: boolean;
+  /**
+   * Whether what goes with the command takes long and is the same whatever else the node does meanwhile: the next is then made ready while
+   * the one before is sent.
+   */
+  readonly isLong?: true;
   /** What goes with the command; null while something of it is not there yet. `run`: the lot under its engine, whose forms may be older. */
   readonly act: (state: LotState, duty: EngineDuty, tools: Tools, run: LotRun) => Promise<NodeAct | null> | NodeAct | null;
 }

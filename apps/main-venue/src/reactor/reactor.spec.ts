@@ -8,7 +8,7 @@ import { profile } from '../../test/support/people.js';
 import { Pipeline } from '../pipeline/pipeline.types.js';
 import { QuorumSource } from '../core/ports.js';
 import { NodeHand } from './node-hand.js';
-import type { Tools } from './performer.js';
+import type { NodeAct, Performer, Tools } from './performer.js';
 import { PERFORMERS } from './performers/index.js';
 import { Reactor, RETRY_MS } from './reactor.js';
 
@@ -64,7 +64,31 @@ class NoQuorum extends QuorumSource {
   }
 }
 
-function reactorOn(pipeline: Pipeline, clock: FakeClock): Reactor {
+/** Owes these until each was submitted once. */
+class OwingPipeline extends FakePipeline {
+  readonly #owed: string[];
+  readonly seenBegun: string[][] = [];
+
+  constructor(
+    owed: readonly string[],
+    private readonly begun: readonly string[],
+  ) {
+    super([]);
+    this.#owed = [...owed];
+  }
+  override submit(): Promise<Answer> {
+    this.seenBegun.push([...this.begun]);
+    this.#owed.shift();
+    return Promise.resolve({ outcome: { ok: true, id: '', origin: ORIGIN, seq: 0, at: UNTIL, leaf: '' } });
+  }
+  override lotRun(): Promise<LotRun> {
+    const duties = this.#owed.map((subject) => ({ party: MAIN_NODE, command: 'opening.extract-bid', subject, notBefore: null }));
+    const run: unknown = { state: owing(), owed: () => duties, limits: () => [] };
+    return Promise.resolve(run as LotRun);
+  }
+}
+
+function reactorOn(pipeline: Pipeline, clock: FakeClock, performers = PERFORMERS): Reactor {
   const hand = new NodeHand(pipeline, clock, profile, { node: profile.generateSigner('node') });
   const logger = createLogger({ name: 'test', level: 'silent' });
   const quorum = new NoQuorum();
@@ -74,7 +98,7 @@ function reactorOn(pipeline: Pipeline, clock: FakeClock): Reactor {
     clock,
     logger,
     quorum,
-    performers: PERFORMERS,
+    performers,
     tools: {} as Tools,
     wakeAt: () => Promise.resolve(),
   });
@@ -109,5 +133,29 @@ describe('the reactor', () => {
     await sut.look(ORIGIN);
     await sut.close();
     expect(clock.waiting).toBe(0);
+  });
+
+  it('makes the next long piece of work ready while the one before is sent, and does none of it twice', async () => {
+    const begun: string[] = [];
+    const pipeline = new OwingPipeline(['a', 'b', 'c'], begun);
+    const act = ({ subject }: { readonly subject: string }): Promise<NodeAct> => {
+      begun.push(subject);
+      return Promise.resolve({ payload: { bid: subject } });
+    };
+    const performer: Performer = {
+      command: 'opening.extract-bid',
+      needsQuorum: false,
+      isLong: true,
+      act: (_state, duty) => act(duty),
+    };
+    const sut = reactorOn(pipeline, new FakeClock(), [performer]);
+    await sut.look(ORIGIN);
+    await sut.close();
+    expect(pipeline.seenBegun).toEqual([
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ]);
+    expect(begun).toEqual(['a', 'b', 'c']);
   });
 });

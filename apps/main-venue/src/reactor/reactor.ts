@@ -103,16 +103,18 @@ export class Reactor {
   }
 
   async #turn(origin: string): Promise<void> {
+    const ahead: Ahead = new Map();
     for (let acts = 0; acts < ACTS_PER_TURN_MAX && !this.#closed; acts += 1) {
       const run = await this.deps.pipeline.lotRun(origin);
       const { state } = run;
       if (FINAL_STATUSES.includes(state.status)) return;
       const duties = run.owed(MAIN_NODE);
-      const found = await this.#nextAct(run, duties);
+      const found = await this.#nextAct(run, duties, ahead);
       if (found === null) {
         await this.#wakeFor(run, duties);
         return;
       }
+      if (ahead.size === 0) this.#goAhead(run, duties, found.duty, ahead);
       await this.#submit(state, found.duty, found.act);
     }
   }
@@ -127,20 +129,40 @@ export class Reactor {
     if (next !== undefined && next !== null) await this.deps.wakeAt(run.state.origin, next);
   }
 
-  async #nextAct(run: LotRun, duties: readonly EngineDuty[]): Promise<{ duty: EngineDuty; act: NodeAct } | null> {
+  async #nextAct(run: LotRun, duties: readonly EngineDuty[], ahead: Ahead): Promise<{ duty: EngineDuty; act: NodeAct } | null> {
     const { state } = run;
+    for (const { duty, performer } of this.#performable(run, duties)) {
+      // A log module pokes again when the quorum has caught up.
+      if (performer.needsQuorum && (await this.deps.quorum.witnessed(state.origin)) < state.size) continue;
+      const begun = ahead.get(nameOf(duty));
+      ahead.delete(nameOf(duty));
+      const act = await (begun ?? performer.act(state, duty, this.deps.tools, run));
+      if (act !== null) return { duty, act };
+    }
+    return null;
+  }
+
+  *#performable({ state }: LotRun, duties: readonly EngineDuty[]): Generator<{ duty: EngineDuty; performer: Performer }> {
     const known = this.#refused.get(state.origin);
     const refused = known?.size === state.size ? known.names : new Set<string>();
     const now = this.deps.clock.instant();
     for (const duty of duties) {
       const performer = this.#performers.get(duty.command);
       if (performer === undefined || refused.has(nameOf(duty)) || (duty.notBefore !== null && duty.notBefore > now)) continue;
-      // A log module pokes again when the quorum has caught up.
-      if (performer.needsQuorum && (await this.deps.quorum.witnessed(state.origin)) < state.size) continue;
-      const act = await performer.act(state, duty, this.deps.tools, run);
-      if (act !== null) return { duty, act };
+      yield { duty, performer };
     }
-    return null;
+  }
+
+  /** Begins with the next long piece of work but this one: two threads then work on files while the pipeline works on an entry. */
+  #goAhead(run: LotRun, duties: readonly EngineDuty[], but: EngineDuty, ahead: Ahead): void {
+    for (const { duty, performer } of this.#performable(run, duties)) {
+      if (duty === but || performer.isLong !== true || performer.needsQuorum) continue;
+      const act = Promise.resolve(performer.act(run.state, duty, this.deps.tools, run));
+      // Whoever comes to it hears of it.
+      act.catch(() => undefined);
+      ahead.set(nameOf(duty), act);
+      return;
+    }
   }
 
   async #submit(state: LotState, duty: EngineDuty, act: NodeAct): Promise<void> {
@@ -153,5 +175,8 @@ export class Reactor {
     else this.#refused.set(state.origin, { size: state.size, names: new Set([nameOf(duty)]) });
   }
 }
+
+/** What was begun before its turn came, by the name of its duty. */
+type Ahead = Map<string, Promise<NodeAct | null>>;
 
 const nameOf = ({ command, subject }: EngineDuty): string => (subject === '' ? command : `${command} ${subject}`);

@@ -27,7 +27,7 @@ async function ours(request: Omit<BidRequest, 'parts'>) {
     parts: [{ type: 'TECHNICAL' as const, title: '技术标', file: chosen() }],
   };
   const { seconds, result } = await timed(() => sealInWorker(order, () => undefined, new AbortController().signal));
-  return { seconds, manifest: result.sealed.manifest };
+  return { seconds, manifest: result.sealed.manifest, isNative: result.isNative };
 }
 
 async function peer(recipients: readonly [string, string]) {

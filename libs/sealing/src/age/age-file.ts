@@ -2,6 +2,8 @@ import { concatBytes } from '@app/contracts';
 import { FILE_KEY_SIZE, HEADER_SIZE, HeaderError, writeHeader } from './age-header.js';
 import { PAYLOAD_NONCE_SIZE, PayloadOpener, PayloadSealer } from './age-stream.js';
 import type { Primitives } from '../profile/primitives.js';
+import type { StreamTools, Work } from '../profile/stream-work.js';
+import { atOnce } from '../profile/stream-work.js';
 
 /** A whole age v1 file of one recipient, piece by piece: header, payload nonce, chunks. */
 
@@ -30,7 +32,7 @@ export const freshSecrets = (
 /** Seals a file in memory; its header are the first {@link HEADER_SIZE} bytes. */
 export function sealFile(primitives: Primitives, secrets: FileSecrets, content: Uint8Array): Uint8Array {
   const sealer = new FileSealer(primitives, secrets);
-  return concatBytes(...sealer.push(content), ...sealer.end());
+  return concatBytes(...atOnce(sealer.push(content)), ...atOnce(sealer.end()));
 }
 
 /** Seals a file; `end` is called once. The same secrets and content give the same bytes. */
@@ -38,17 +40,17 @@ export class FileSealer {
   readonly #payload: PayloadSealer;
   #head: Uint8Array[];
 
-  constructor(primitives: Primitives, { recipient, fileKey, ephemeral, nonce }: FileSecrets) {
-    this.#payload = new PayloadSealer(primitives, fileKey, nonce);
+  constructor(primitives: Primitives, { recipient, fileKey, ephemeral, nonce }: FileSecrets, tools?: StreamTools) {
+    this.#payload = new PayloadSealer(primitives, fileKey, nonce, tools);
     this.#head = [writeHeader(primitives, recipient, fileKey, ephemeral)];
   }
 
-  push(bytes: Uint8Array): Uint8Array[] {
-    return [...this.#taken(), ...this.#payload.push(bytes)];
+  *push(...pieces: readonly Uint8Array[]): Work<Uint8Array[]> {
+    return [...this.#taken(), ...(yield* this.#payload.push(...pieces))];
   }
 
-  end(): Uint8Array[] {
-    return [...this.#taken(), ...this.#payload.end()];
+  *end(): Work<Uint8Array[]> {
+    return [...this.#taken(), ...(yield* this.#payload.end())];
   }
 
   #taken(): Uint8Array[] {

@@ -1,5 +1,7 @@
 import { concatBytes, utf8 } from '@app/contracts';
 import type { Primitives } from '../profile/primitives.js';
+import type { ChunkSealer, Later, StreamTools, Work } from '../profile/stream-work.js';
+import { allSettled, atOnce, toolsOf } from '../profile/stream-work.js';
 
 /** Payload of the age v1 file format: a 16-byte nonce, then 64 KiB chunks, each sealed under a counter and a last-chunk flag. */
 export const PAYLOAD_NONCE_SIZE = 16;
@@ -66,39 +68,38 @@ class Chunker {
 
 /** Seals a payload piece by piece; `end` is called once. The nonce comes with the first output. */
 export class PayloadSealer {
-  readonly #primitives: Primitives;
-  readonly #key: Uint8Array;
+  readonly #seal: ChunkSealer;
   readonly #chunker = new Chunker(CHUNK_SIZE);
   #counter = 0;
-  #out: Uint8Array[];
+  #out: Later<Uint8Array>[];
 
-  constructor(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array) {
-    this.#primitives = primitives;
-    this.#key = payloadKey(primitives, fileKey, nonce);
+  constructor(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array, tools: StreamTools = toolsOf(primitives)) {
+    this.#seal = tools.chunkSealer(payloadKey(primitives, fileKey, nonce));
     this.#out = [nonce];
   }
 
-  push(bytes: Uint8Array): Uint8Array[] {
-    this.#chunker.push(bytes, (chunk) => {
-      this.#seal(chunk, false);
-    });
+  push(...pieces: readonly Uint8Array[]): Work<Uint8Array[]> {
+    for (const bytes of pieces)
+      this.#chunker.push(bytes, (chunk) => {
+        this.#sealed(chunk, false);
+      });
     return this.#taken();
   }
 
-  end(): Uint8Array[] {
-    this.#seal(this.#chunker.rest(), true);
+  end(): Work<Uint8Array[]> {
+    this.#sealed(this.#chunker.rest(), true);
     return this.#taken();
   }
 
-  #seal(chunk: Uint8Array, isLast: boolean): void {
-    this.#out.push(...this.#primitives.aeadSealApart(this.#key, chunkNonce(this.#counter, isLast), chunk));
+  #sealed(chunk: Uint8Array, isLast: boolean): void {
+    this.#out.push(...this.#seal(chunkNonce(this.#counter, isLast), chunk));
     this.#counter += 1;
   }
 
-  #taken(): Uint8Array[] {
+  #taken(): Work<Uint8Array[]> {
     const out = this.#out;
     this.#out = [];
-    return out;
+    return allSettled(out);
   }
 }
 
@@ -142,7 +143,7 @@ export class PayloadOpener {
 
 export function sealPayload(primitives: Primitives, fileKey: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array {
   const sealer = new PayloadSealer(primitives, fileKey, nonce);
-  return concatBytes(...sealer.push(plaintext), ...sealer.end());
+  return concatBytes(...atOnce(sealer.push(plaintext)), ...atOnce(sealer.end()));
 }
 
 /** Opens nonce and chunks; throws {@link PayloadError}. */

@@ -34,14 +34,22 @@ export const extraction = (profile: CryptoProfile, box: BidBox): BidPass<string 
 export const opening = (profile: CryptoProfile, box: BidBox, delivered: DeliveredBid): BidPass<OpenedBid> =>
   new BidPass(profile, box, readBid(profile, delivered));
 
+/**
+ * The same for a box whose outer layer was taken off before without a fault (`extraction`): its ciphertext and content are not hashed again,
+ * two of five hashes of opening a bid. No other bid gets through: the tags hold the container, and the inner header, the index and by it each
+ * part are those that the bidder signed. Whose fault it is when it fails, only `opening` can say.
+ */
+export const reopening = (profile: CryptoProfile, box: BidBox, delivered: DeliveredBid): BidPass<OpenedBid> =>
+  new BidPass(profile, box, readBid(profile, delivered), true);
+
 /** Goes once over a bid's ciphertext from front to back, holding no more than a few chunks of it. */
 export class BidPass<T> {
   readonly #box: BoxOpener | BoxFault;
   readonly #inner: Feed<T>;
   #fault: BidFault | null = null;
 
-  constructor(profile: CryptoProfile, { manifest, master }: BidBox, inner: Reading<T>) {
-    this.#box = BoxOpener.begin(profile, manifest, master);
+  constructor(profile: CryptoProfile, { manifest, master }: BidBox, inner: Reading<T>, isAgain = false) {
+    this.#box = BoxOpener.begin(profile, manifest, master, isAgain);
     this.#inner = new Feed(inner);
   }
 

@@ -3,13 +3,14 @@ import { FileOpener } from '../age/age-file.js';
 import { HeaderError, identityText, writeHeader } from '../age/age-header.js';
 import { PayloadError } from '../age/age-stream.js';
 import type { CryptoProfile } from '../profile/crypto-profile.js';
-import type { RunningHash } from '../profile/primitives.js';
+import type { Primitives, RunningHash } from '../profile/primitives.js';
+import { atOnce, toolsOf } from '../profile/stream-work.js';
 import type { Dealing } from './dealing.js';
 import { boxKeyOf, deal, MASTER_SIZE } from './dealing.js';
 import type { BoxFault, BoxManifest } from './manifest.js';
 import { boxFault } from './manifest.js';
 import { shapeFault, wrapFault } from './recovery.js';
-import { BodySealer, bodySecrets, newCommitment } from './seal-box.js';
+import { BodySealer, bodySecrets } from './seal-box.js';
 
 /**
  * Deals again from the master and compares: null when keys and wraps are exactly what honest dealing gives. `NOT_MASTER` says
@@ -46,10 +47,10 @@ export function checkContent(profile: CryptoProfile, manifest: BoxManifest, mast
 }
 
 function contentFault(profile: CryptoProfile, manifest: BoxManifest, dealing: Dealing, content: Uint8Array): BoxFault | null {
-  const body = new BodySealer(profile, dealing);
-  body.push(content);
-  body.end();
-  const { plaintext, ciphertext } = body.facts();
+  const body = new BodySealer(profile, dealing, toolsOf(profile.primitives));
+  atOnce(body.push(content));
+  atOnce(body.end());
+  const { plaintext, ciphertext } = atOnce(body.facts());
   if (plaintext !== manifest.plaintext) return otherContent();
   return ciphertext.hash === manifest.ciphertext.hash ? null : boxFault('BODY', 'The body is not what the master and the content give.');
 }
@@ -78,15 +79,14 @@ export function openBox(profile: CryptoProfile, manifest: BoxManifest, ciphertex
 export class BoxOpener {
   readonly #manifest: BoxManifest;
   readonly #file: FileOpener;
-  readonly #ciphertext: RunningHash;
-  readonly #plaintext: RunningHash;
+  /** Null where both were compared before. */
+  readonly #hashes: { readonly ciphertext: RunningHash; readonly plaintext: RunningHash } | null;
   #size = 0;
   #isBroken = false;
 
-  private constructor({ primitives }: CryptoProfile, manifest: BoxManifest, dealing: Dealing) {
+  private constructor({ primitives }: CryptoProfile, manifest: BoxManifest, dealing: Dealing, isAgain: boolean) {
     this.#manifest = manifest;
-    this.#ciphertext = primitives.newHash();
-    this.#plaintext = newCommitment(primitives, dealing);
+    this.#hashes = isAgain ? null : { ciphertext: primitives.newHash(), plaintext: newCommitment(primitives, dealing) };
     this.#file = new FileOpener(primitives, (header, nonce) => {
       const { recipient, fileKey, ephemeral, nonce: dealt } = bodySecrets(dealing);
       if (!equalBytes(header, writeHeader(primitives, recipient, fileKey, ephemeral)) || !equalBytes(nonce, dealt))
@@ -95,15 +95,18 @@ export class BoxOpener {
     });
   }
 
-  /** A fault when this is not the master, or the box was not dealt honestly. */
-  static begin(profile: CryptoProfile, manifest: BoxManifest, master: string): BoxOpener | BoxFault {
+  /**
+   * A fault when this is not the master, or the box was not dealt honestly. `isAgain`: these bytes were opened before without a fault, and
+   * their hashes are not compared again; then whoever finds any fault cannot say whose it is.
+   */
+  static begin(profile: CryptoProfile, manifest: BoxManifest, master: string, isAgain = false): BoxOpener | BoxFault {
     const dealing = dealAgain(profile, manifest, master);
     if (dealing === null) return notMaster();
-    return dealingFault(manifest, dealing) ?? new BoxOpener(profile, manifest, dealing);
+    return dealingFault(manifest, dealing) ?? new BoxOpener(profile, manifest, dealing, isAgain);
   }
 
   push(ciphertext: Uint8Array): Uint8Array[] {
-    this.#ciphertext.update(ciphertext);
+    this.#hashes?.ciphertext.update(ciphertext);
     this.#size += ciphertext.length;
     return this.#opened(() => this.#file.push(ciphertext));
   }
@@ -114,10 +117,11 @@ export class BoxOpener {
 
   fault(): BoxFault | null {
     const { ciphertext, plaintext } = this.#manifest;
-    if (this.#size !== ciphertext.size || this.#ciphertext.hex() !== ciphertext.hash)
+    const found = this.#hashes?.ciphertext.hex() ?? ciphertext.hash;
+    if (this.#size !== ciphertext.size || found !== ciphertext.hash)
       return boxFault('CIPHERTEXT', 'These are not the bytes that the manifest names.');
     if (this.#isBroken) return boxFault('BODY', 'The body is not one that the master gives.');
-    return this.#plaintext.hex() === plaintext ? null : otherContent();
+    return this.#hashes === null || this.#hashes.plaintext.hex() === plaintext ? null : otherContent();
   }
 
   /** A body that does not open is read on to its end: whose fault it is, its hash says. */
@@ -125,7 +129,7 @@ export class BoxOpener {
     if (this.#isBroken) return [];
     try {
       const pieces = open();
-      for (const piece of pieces) this.#plaintext.update(piece);
+      for (const piece of pieces) this.#hashes?.plaintext.update(piece);
       return pieces;
     } catch (error) {
       if (!(error instanceof HeaderError || error instanceof PayloadError)) throw error;
@@ -133,6 +137,13 @@ export class BoxOpener {
       return [];
     }
   }
+}
+
+/** The manifest's `plaintext`, fed with the plaintext. */
+function newCommitment(primitives: Primitives, { plaintextSalt: salt }: Dealing): RunningHash {
+  const running = primitives.newHash();
+  running.update(fromBase64Url(salt));
+  return running;
 }
 
 /** Salt behind the manifest's `plaintext`, for who has the master: content and salt then open it like any other commitment. */

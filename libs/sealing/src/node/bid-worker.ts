@@ -1,7 +1,8 @@
 import { open, rm } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
+import type { OpenedBid } from '../bid/bid-contents.js';
 import type { BidPass, BidResult } from '../bid/open-bid.js';
-import { extraction, opening, passSource } from '../bid/open-bid.js';
+import { extraction, opening, passSource, reopening } from '../bid/open-bid.js';
 import type { SealedBid } from '../bid/seal-bid.js';
 import { sealBid } from '../bid/seal-bid.js';
 import { bytesAsSource } from '../container/byte-source.js';
@@ -31,8 +32,14 @@ function profileFor(id: string, size: number): CryptoProfile {
 
 async function perform({ profile, kind, asked }: BidTask): Promise<BidWork[keyof BidWork]['answer']> {
   if (kind === 'extract') return pass(asked.path, (size) => extraction(profileFor(profile, size), asked.box));
-  if (kind === 'open') return pass(asked.path, (size) => opening(profileFor(profile, size), asked.box, asked.delivered));
+  if (kind === 'open') return reopened(profile, asked);
   return seal(profile, asked);
+}
+
+/** A bid is opened after its outer layer was taken off; where that gives no bid, all of it is gone over for whose fault it is. */
+async function reopened(profile: string, { path, box, delivered }: BidWork['open']['asked']): Promise<BidResult<OpenedBid>> {
+  const again = await pass(path, (size) => reopening(profileFor(profile, size), box, delivered));
+  return again.ok ? again : pass(path, (size) => opening(profileFor(profile, size), box, delivered));
 }
 
 async function pass<T>(path: string, begin: (size: number) => BidPass<T>): Promise<BidResult<T>> {

@@ -10,11 +10,13 @@ import { committedNonce, openedNonces, revealedNonce, sealedNonce } from './nonc
 export const extractBid: Performer = {
   command: 'opening.extract-bid',
   needsQuorum: false,
+  isLong: true,
   act: (state, { subject: bid }, tools) => extraction(state, bid, tools),
 };
 export const openBid: Performer = {
   command: 'opening.open-bid',
   needsQuorum: false,
+  isLong: true,
   act: (state, { subject: bid }, tools) => opening(state, bid, tools),
 };
 

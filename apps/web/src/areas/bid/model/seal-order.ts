@@ -24,10 +24,10 @@ export interface TakeOrder extends Order {
   readonly hash: string;
 }
 
-/** What the worker says. `done` and `total` count bytes read. */
+/** What the worker says. `done` and `total` count bytes read; `isNative`: by the browser's own cipher. */
 export type SealNews =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
-  | { readonly kind: 'sealed'; readonly sealed: SealedBid; readonly size: number }
+  | { readonly kind: 'sealed'; readonly sealed: SealedBid; readonly size: number; readonly isNative: boolean }
   | { readonly kind: 'taken' }
   | { readonly kind: 'failed'; readonly isFull: boolean; readonly message: string };
 

@@ -1,5 +1,17 @@
 import { partsToSeal } from '@app/bid-making';
-import { type ByteSource, bytesAsSource, chunksOf, type CryptoProfile, profileOf, sealBid } from '@app/sealing';
+import { equalBytes } from '@app/contracts';
+import {
+  type ByteSource,
+  bytesAsSource,
+  chunksOf,
+  type CryptoProfile,
+  nativeChunkSealer,
+  profileOf,
+  sealBid,
+  type StreamTools,
+  toolsOf,
+} from '@app/sealing';
+import { HashWorker } from './hash-work.js';
 import { type SealNews, SEALED_FOLDER, type SealOrder, type TakeOrder } from './seal-order.js';
 
 /**
@@ -7,8 +19,12 @@ import { type SealNews, SEALED_FOLDER, type SealOrder, type TakeOrder } from './
  * nothing of it lies in memory as a whole.
  */
 
-const READ_BYTES = 4 * 1024 * 1024;
+/** Read, and written, at a time. */
+const BLOCK_BYTES = 1024 * 1024;
+/** A bid has two hashes at any time: of what is sealed, and of one of its layers or parts. */
+const HASH_WORKERS = 2;
 const PROGRESS_MS = 200;
+const DIGEST = 'SHA-256';
 
 self.onmessage = ({ data }: MessageEvent<SealOrder | TakeOrder>) => {
   (data.kind === 'seal' ? seal(data) : take(data)).then(
@@ -35,52 +51,106 @@ async function seal(order: SealOrder): Promise<SealNews> {
     order.parts.map(({ type, title, file }) => ({ type, title, source: sourceOf(file, read) })),
   );
   const parts = [{ ...sheet, source: bytesAsSource(sheet.content) }, ...files];
-  return written(order.file, async (out) => {
-    const sealed = await sealBid(profile, { ...order.request, parts }, (pieces) => {
-      for (const piece of pieces) out.write(piece);
-      return Promise.resolve();
+  const native = await nativeChunkSealer();
+  const tools = new WorkerTools(profile, native);
+  try {
+    return await written(order.file, async (out) => {
+      const write = async (pieces: readonly Uint8Array[]): Promise<void> => {
+        for (const piece of pieces) await out.write(piece);
+      };
+      const sealed = await sealBid(profile, { ...order.request, parts }, write, tools);
+      await out.end();
+      if (out.size !== sealed.manifest.ciphertext.size) throw new Error('what was written is not what was sealed');
+      return { kind: 'sealed', sealed, size: out.size, isNative: native !== null };
     });
-    if (out.hash(profile) !== sealed.manifest.ciphertext.hash) throw new Error('what was written is not what was sealed');
-    return { kind: 'sealed', sealed, size: out.size };
-  });
+  } finally {
+    tools.end();
+  }
 }
 
-async function take({ profile, file, ciphertext, hash }: TakeOrder): Promise<SealNews> {
+async function take({ file, ciphertext, hash }: TakeOrder): Promise<SealNews> {
   const source = sourceOf(ciphertext, counting(ciphertext.size));
-  return written(file, async (out) => {
-    for await (const piece of chunksOf(source)) out.write(piece);
-    if (out.hash(profileOf(profile)) !== hash) throw new Error('the file is not the one that was sealed');
-    return { kind: 'taken' };
-  });
+  const worker = new HashWorker();
+  try {
+    return await written(file, async (out) => {
+      const running = worker.newHash();
+      for await (const piece of chunksOf(source)) {
+        await running.update(piece);
+        await out.write(piece);
+      }
+      await out.end();
+      if ((await running.hex()) !== hash) throw new Error('the file is not the one that was sealed');
+      return { kind: 'taken' };
+    });
+  } finally {
+    worker.end();
+  }
 }
 
-/** A new file of the browser's own. */
+/** The browser's cipher where it has one, and hashing beside this thread. */
+class WorkerTools implements StreamTools {
+  readonly chunkSealer: StreamTools['chunkSealer'];
+  readonly #workers = Array.from({ length: HASH_WORKERS }, () => new HashWorker());
+  #hashes = 0;
+
+  constructor({ primitives }: CryptoProfile, native: StreamTools['chunkSealer'] | null) {
+    this.chunkSealer = native ?? toolsOf(primitives).chunkSealer;
+  }
+
+  newHash: StreamTools['newHash'] = () => {
+    const worker = this.#workers[(this.#hashes += 1) % HASH_WORKERS];
+    if (worker === undefined) throw new Error('no worker');
+    return worker.newHash();
+  };
+
+  end(): void {
+    for (const worker of this.#workers) worker.end();
+  }
+}
+
+/** A new file of the browser's own, written from front to back, block by block; `end` reads it back and throws when it is not what was written. */
 class OwnFile {
   size = 0;
+  readonly #block = new Uint8Array(BLOCK_BYTES);
+  readonly #digests: Promise<ArrayBuffer>[] = [];
 
   constructor(private readonly handle: FileSystemSyncAccessHandle) {
     handle.truncate(0);
   }
 
-  write(piece: Uint8Array): void {
-    // A full disk writes less, or throws.
-    const count = this.handle.write(piece, { at: this.size });
-    if (count !== piece.length) throw new DOMException('the browser wrote less than it was given', 'QuotaExceededError');
-    this.size += count;
+  async write(piece: Uint8Array): Promise<void> {
+    for (let at = 0; at < piece.length;) {
+      const filled = this.size % BLOCK_BYTES;
+      const part = piece.subarray(at, at + BLOCK_BYTES - filled);
+      this.#block.set(part, filled);
+      this.size += part.length;
+      at += part.length;
+      if (this.size % BLOCK_BYTES === 0) await this.#flush(BLOCK_BYTES);
+    }
   }
 
-  /** What lies on the disk now, read back. */
-  hash(profile: CryptoProfile): string {
+  async end(): Promise<void> {
+    await this.#flush(this.size % BLOCK_BYTES);
     this.handle.flush();
-    const hash = profile.primitives.newHash();
-    const buffer = new Uint8Array(READ_BYTES);
-    for (let at = 0; at < this.size;) {
-      const count = this.handle.read(buffer.subarray(0, Math.min(READ_BYTES, this.size - at)), { at });
-      if (count === 0) break;
-      hash.update(buffer.subarray(0, count));
-      at += count;
+    for (const [index, written] of this.#digests.entries()) {
+      const at = index * BLOCK_BYTES;
+      const block = this.#block.subarray(0, Math.min(BLOCK_BYTES, this.size - at));
+      const count = this.handle.read(block, { at });
+      const read = new Uint8Array(await crypto.subtle.digest(DIGEST, block.subarray(0, count)));
+      if (!equalBytes(read, new Uint8Array(await written))) throw new Error('what lies on the disk is not what was written');
     }
-    return hash.hex();
+  }
+
+  async #flush(size: number): Promise<void> {
+    if (size === 0) return;
+    const block = this.#block.subarray(0, size);
+    // Taken of the block as it is now; it may be written over when this has returned.
+    this.#digests.push(crypto.subtle.digest(DIGEST, block));
+    // A full disk writes less, or throws.
+    const count = this.handle.write(block, { at: this.size - size });
+    if (count !== size) throw new DOMException('the browser wrote less than it was given', 'QuotaExceededError');
+    // One block in the air at a time.
+    await this.#digests.at(-1);
   }
 }
 
@@ -112,9 +182,17 @@ function sourceOf(file: Blob, count: (bytes: number) => void): ByteSource {
     size: file.size,
     read,
     async *stream(from, to) {
-      for (let at = from; at < to; at += READ_BYTES) {
-        const piece = await read(at, Math.min(to, at + READ_BYTES));
+      // The next is read while this one is worked on.
+      const begin = (at: number): Promise<Uint8Array> => {
+        const reading = read(at, Math.min(to, at + BLOCK_BYTES));
+        reading.catch(() => undefined);
+        return reading;
+      };
+      for (let at = from, next = begin(at); at < to;) {
+        const piece = await next;
         count(piece.length);
+        at += BLOCK_BYTES;
+        if (at < to) next = begin(at);
         yield piece;
       }
     },

@@ -158,6 +158,11 @@ export const bid = {
     offline:
       'A bid may also be sealed by the command line of this software on a machine without network, and taken and delivered here. Sealing needs',
     seal: 'Seal and rehearse',
+    cipher: {
+      native: 'Sealing uses the cipher of this browser.',
+      portable:
+        'This browser has no ChaCha20-Poly1305 of its own, so the portable one seals: the result is the same, and it takes much longer. For large files a current Chromium-based browser is better.',
+    },
     deliver: 'Upload and deliver',
     replace: 'Upload and replace',
     withdraw: 'Withdraw',

@@ -217,6 +217,11 @@ export const bid = {
     seal: '密封并试解密',
     takeSealed: '取用已密封的文件',
     offline: '也可以在不联网的电脑上用本软件的命令行密封，再到这里取用并递交。密封时需要',
+    cipher: {
+      native: '密封使用本浏览器自带的加密功能。',
+      portable:
+        '本浏览器没有自带的 ChaCha20-Poly1305 加密功能，密封改用通用程序：结果相同，但慢得多。大文件建议换用新版 Chromium 内核的浏览器。',
+    },
     deliver: '上传并递交',
     replace: '上传并撤换',
     withdraw: '撤回',
