@@ -16,6 +16,8 @@ interface PricedBid extends PolicyClaims {
   readonly party: string;
   /** As quoted, CNY; as corrected where an arithmetic correction (算术修正) binds. */
   readonly price: string;
+  /** As quoted, where it was corrected. */
+  readonly quoted?: string;
   /** Of the core product; null where the document names none. */
   readonly brand: string | null;
 }
@@ -174,6 +176,7 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
     return {
       party,
       price: fixed(decimal(bid.price)),
+      ...(bid.quoted === undefined ? {} : { quoted: fixed(decimal(bid.quoted)) }),
       evaluatedPrice: fixed(price.evaluated),
       ...(price.adjustments.length === 0 ? {} : { adjustments: price.adjustments.map(shownAdjustment) }),
       beta: price.beta,
