@@ -7,8 +7,24 @@ export const deskCommands: CommandRecords = {
   'review.open-sheets': { words: words('开启初步评审表', 'Review sheets opened') },
   'review.correct-sheet': { words: words('更正初步评审表', 'Review sheet corrected') },
   'review.vote-competition': { words: words('是否继续评标表决', 'Vote on competition') },
-  'review.ask-clarification': { words: words('要求澄清', 'Clarification asked') },
-  'review.answer-clarification': { words: words('答复澄清', 'Clarification answered') },
+  'review.ask-clarification': {
+    words: words('要求澄清', 'Clarification asked'),
+    goTo: 'lot',
+    consequence: words(
+      '以书面形式通知投标人；不得要求或者接受改变投标文件实质性内容的澄清，不得向投标人提出带有暗示性、诱导性的问题。',
+      'The bidder is asked in writing. A question may not lead, and no answer may change the substance of the bid.',
+    ),
+    article: words('招标投标法实施条例第五十二条', 'Regulations on Tendering, article 52'),
+  },
+  'review.answer-clarification': {
+    words: words('答复澄清', 'Clarification answered'),
+    goTo: 'lot',
+    consequence: words(
+      '澄清不得超出投标文件的范围或者改变其实质性内容；逾期的答复不予接受。',
+      'An answer may not go beyond the bid or change its substance; a late one is not taken.',
+    ),
+    article: words('招标投标法实施条例第五十二条', 'Regulations on Tendering, article 52'),
+  },
   'motions.propose': {
     words: words('提出表决事项', 'Motion proposed'),
     goTo: 'lot',

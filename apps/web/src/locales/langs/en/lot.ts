@@ -180,6 +180,16 @@ export const lot = {
     deadline: 'New deadline for bids (Beijing time; empty: it stays)',
     blocks: 'An objection is not answered; no opening before it is.',
   },
+  clarifications: {
+    title: 'Clarifications',
+    question: 'What is to be clarified',
+    minutes: 'Minutes to answer',
+    answer: 'Answer',
+    due: 'Answer by {time}',
+    answered: 'answered',
+    open: 'waiting',
+    over: 'not answered in time',
+  },
   motions: {
     title: 'Motions of the committee',
     about: 'Motion',

@@ -171,6 +171,16 @@ export const lot = {
     deadline: '投标截止时间顺延至（北京时间；空：不变）',
     blocks: '有异议未答复，答复前不得开标。',
   },
+  clarifications: {
+    title: '澄清',
+    question: '需要澄清的问题',
+    minutes: '答复时限（分钟）',
+    answer: '答复内容',
+    due: '答复时限 {time}',
+    answered: '已答复',
+    open: '待答复',
+    over: '逾期未答复',
+  },
   motions: {
     title: '评标委员会表决事项',
     about: '事项',
