@@ -78,6 +78,7 @@ export const ERROR_CODES = {
     'A bid has no price or score that could be ranked; the message names it. Nothing is aggregated: the lot needs a decision.',
   E_OBJECTIVE_MISMATCH: 'Members differ on an objective item.',
   E_PRICE_ABOVE_CEILING: 'The price is above the ceiling.',
+  E_CORRECTION_UNCONFIRMED: 'A bidder has not yet answered what the committee asked about its price.',
   E_ALREADY_DONE: 'This was done already.',
   E_ALREADY_LOCKED: 'Locked: no more changes.',
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',

@@ -10,6 +10,7 @@ export * from './opening/index.js';
 export * from './draw/index.js';
 export * from './committee/index.js';
 export * from './review/index.js';
+export * from './motions/index.js';
 export * from './scoring/index.js';
 export * from './report/index.js';
 export * from './award/index.js';

@@ -42,3 +42,10 @@ export interface Performer {
 
 /** A duty that takes nothing but the node's word that it is time. */
 export const plain = (command: string): Performer => ({ command, needsQuorum: false, act: () => ({ payload: {} }) });
+
+/** The same where the command names what the duty is about, in this field. */
+export const naming = (command: string, field: string): Performer => ({
+  command,
+  needsQuorum: false,
+  act: (_state, { subject }) => ({ payload: { [field]: subject } }),
+});

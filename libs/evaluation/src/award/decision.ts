@@ -4,6 +4,7 @@ import { limitOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { decimal } from '../kernel/decimal.js';
 import { accept, type Decision, firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
+import { rejectedLater } from '../motions/index.js';
 import { expiredFault, reviewResult } from '../review/index.js';
 import { openedBidders } from '../opening/index.js';
 import { candidatesOf, resultOf } from '../scoring/index.js';
@@ -139,10 +140,18 @@ export function announce(state: LotState, _asked: Of<typeof zNothing>, context: 
   );
 }
 
+/** Of a bid that the committee rejected after the review. */
+function laterRejection(state: LotState, bidder: string) {
+  const found = rejectedLater(state).find((one) => one.bidder === bidder);
+  if (found === undefined) return undefined;
+  const ground = found.ground ?? '';
+  return { grounds: [ground], reasons: [{ item: '', ground, reason: found.reason }] };
+}
+
 /** 中标通知书 for the winner, 结果通知书 for the others; part `d:notice:<bidder>`. */
 function notice(state: LotState, award: Award, bidder: string): JsonObject {
   const row = resultOf(state)?.rows.find((one) => one.party === bidder);
-  const rejection = reviewResult(state)?.rejected.find((one) => one.bidder === bidder);
+  const rejection = reviewResult(state)?.rejected.find((one) => one.bidder === bidder) ?? laterRejection(state, bidder);
   const expired = resultOf(state)?.expired?.find((one) => one.party === bidder);
   return {
     v: 1,

@@ -12,6 +12,7 @@ import type { RuleSet } from '../law/index.js';
 import { RULE_SETS, TIE_RULES } from '../law/index.js';
 import type { KeepersState } from '../keepers/index.js';
 import type { Limits } from '../law/rule-set.js';
+import { initialMotions, type MotionsState } from '../motions/index.js';
 import { initialRecording, type RecordingState } from '../recording/index.js';
 import { initialScoring, type ScoringState } from '../scoring/index.js';
 import { initialSecurity, type SecurityState } from '../security/index.js';
@@ -51,7 +52,7 @@ interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 
 }
 
 /** What the law of its day did not know stays unknown to a lot that runs under it: the rule set is frozen. */
-const NEW_LIMITS = { resultNotice: null, awardBallot: null, securityReturn: null };
+const NEW_LIMITS = { priceAnswer: null, resultNotice: null, awardBallot: null, securityReturn: null };
 const NEW_THRESHOLDS = { awardQuorum: null, bidSecurityPercentMax: null, worksSecurityMax: null };
 type NewLimit = 'memberArrival' | keyof typeof NEW_LIMITS;
 
@@ -84,13 +85,26 @@ interface AwardBefore extends Pick<AwardState, 'publicity' | 'publicityClosedAt'
 /** The state as earlier engines kept it. In 0.1.0 a party that had left had lost its kind, which its pseudonym still tells. */
 export type StateBefore = Omit<
   LotState,
-  'parties' | 'keepers' | 'draw' | 'bidding' | 'security' | 'recording' | 'committee' | 'scoring' | 'opening' | 'setup' | 'award'
+  | 'parties'
+  | 'keepers'
+  | 'draw'
+  | 'bidding'
+  | 'security'
+  | 'recording'
+  | 'motions'
+  | 'committee'
+  | 'scoring'
+  | 'opening'
+  | 'setup'
+  | 'award'
 > & {
   readonly keepers: KeepersBefore;
   /** Before 0.5.0 no bid security was recorded. */
   readonly security?: SecurityState;
   /** Before 0.6.0 nothing was recorded. */
   readonly recording?: RecordingState;
+  /** Up to 0.5.0 the committee decided on nothing between review and ranking. */
+  readonly motions?: MotionsState;
   readonly bidding: BiddingBefore;
   readonly scoring: Pick<ScoringState, 'parts' | 'aggregated'>;
   readonly committee: Omit<CommitteeState, 'gatheringFrom' | 'keys'> & Partial<Pick<CommitteeState, 'gatheringFrom' | 'keys'>>;
@@ -241,6 +255,7 @@ export const migrateState = (before: StateBefore): LotState => ({
   bidding: bidding(before.bidding, before),
   security: before.security ?? initialSecurity,
   recording: before.recording ?? initialRecording,
+  motions: before.motions ?? initialMotions,
   draw: draw(before.draw, before),
   opening: opening(before.opening, before),
   award: award(before.award, before),

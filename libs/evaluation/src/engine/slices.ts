@@ -6,6 +6,7 @@ import { keepersSlice } from '../keepers/slice.js';
 import type { AnySlice, Roof, Slice } from '../kernel/slice.js';
 import type { SliceStates } from '../kernel/state.js';
 import { lotSlice } from '../lot/slice.js';
+import { motionsSlice } from '../motions/slice.js';
 import { openingSlice } from '../opening/slice.js';
 import { recordingSlice } from '../recording/slice.js';
 import { reportSlice } from '../report/slice.js';
@@ -23,6 +24,7 @@ const ALL = [
   drawSlice,
   committeeSlice,
   reviewSlice,
+  motionsSlice,
   scoringSlice,
   reportSlice,
   awardSlice,

@@ -27,6 +27,8 @@ export interface Limits {
   readonly openingConfirmation: Limit;
   /** A member who is not at his seat this long after the opening, or after his call, has not come. A setting of local rules. */
   readonly memberArrival: Limit;
+  /** 异常低价 explained, 算术修正 confirmed, at least: 财库〔2026〕2号 names 30 minutes; a setting where no law does. */
+  readonly priceAnswer: Limit | null;
   /** Seat that does not sign the report within this is dealt with by the witness. */
   readonly reportSigning: Limit;
   /** Report → candidate publicity, at most; publicity, at least. 条例 54. */

@@ -20,6 +20,7 @@ const SESSION = {
   openingConfirmation: minutes(15),
   memberArrival: minutes(60),
   reportSigning: minutes(60),
+  priceAnswer: minutes(30),
 } as const;
 
 const TENDER_LIMITS: Limits = {
@@ -75,6 +76,7 @@ const DEMO_SECONDS: Record<keyof Limits, number> = {
   openingConfirmation: 2,
   memberArrival: 60,
   reportSigning: 20,
+  priceAnswer: 60,
   reportToPublicity: 60,
   publicity: 2,
   awardMeeting: 600,

@@ -1,7 +1,7 @@
 import { zDecimal, zName } from '@app/contracts';
 import { z } from 'zod';
 import { decimal, Decimal } from '../kernel/decimal.js';
-import { zPositive } from '../scoring/methods/fields.js';
+import { zPositive } from '../scoring/methods/index.js';
 import { need } from '../kernel/need.js';
 import { zPart } from './score-parts.js';
 

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
 import { isRepresentative, membersOf, presenceOf } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, SCORE_PARTS } from '../lot/index.js';
-import { decimal } from '../kernel/decimal.js';
 import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
 import { reviewFails, reviewResult } from '../review/index.js';
-import { lowPriceTriggers, memberScoresOf, resultOf } from '../scoring/index.js';
+import { findingsOf, markedPrices } from '../motions/index.js';
+import { memberScoresOf, resultOf } from '../scoring/index.js';
 
 /**
  * 评标报告, whole, from the record: what 12号令 42 (tender law) and 87号令 58 (gov) ask for. Parties stand under their pseudonyms;
@@ -39,6 +39,8 @@ export function reportContent(state: LotState): JsonObject {
     fewBids: fewBidsContent(state),
     clarifications: clarificationContent(state),
     lowPrices: lowPriceContent(state),
+    motions: motionsContent(state),
+    findings: findingsOf(state).map((finding) => ({ ...finding })),
     settlements: settlementContent(state),
     result: result ?? null,
     memberScores: memberScoresOf(state) ?? null,
@@ -92,21 +94,30 @@ const clarificationContent = (state: LotState): JsonObject[] =>
   }));
 
 /** 财库〔2026〕2号: which bids the rule set marks as abnormally low; a mark is a reason to ask, not a verdict. */
-function lowPriceContent(state: LotState): JsonValue {
-  const { lowPrice } = ruleSetOf(state).thresholds;
-  if (lowPrice === null) return null;
-  const valid = reviewResult(state)?.valid ?? [];
-  const prices = valid.flatMap((party) => {
-    const sheet = openingSheetOf(state, party);
-    return sheet === null ? [] : [{ party, price: decimal(sheet.price) }];
-  });
-  const triggers = lowPriceTriggers(
-    prices.map(({ price }) => price),
-    decimal(tenderRulesOf(state).ceiling),
-    lowPrice,
-  );
-  return prices.map(({ party }, index) => ({ party, triggers: triggers[index] ?? [] }));
-}
+const lowPriceContent = (state: LotState): JsonValue =>
+  ruleSetOf(state).thresholds.lowPrice === null
+    ? null
+    : markedPrices(state).map(({ bidder, triggers }) => ({ party: bidder, triggers: [...triggers] }));
+
+/** 表决事项: what was proposed, who voted how, what the bidder answered, and what came of it (12号令 42, 财库〔2026〕2号). */
+const motionsContent = (state: LotState): JsonObject[] =>
+  state.motions.list.map(({ id, at, seq, proposer, votes, outcome, asked }) => ({
+    id,
+    at,
+    proposer,
+    motion: disclosed(state, seq, 'x:motion') ?? null,
+    votes: Object.entries(votes).map(([member, entry]) => ({ member, vote: disclosed(state, entry, 'x:vote') ?? null })),
+    outcome,
+    ...(asked === null
+      ? {}
+      : {
+          asked: {
+            bidder: asked.bidder,
+            dueAt: asked.dueAt,
+            answer: asked.closed?.isAnswered === true ? (disclosed(state, asked.closed.seq, 'x:answer') ?? null) : null,
+          },
+        }),
+  }));
 
 /** Every open act after sheets were opened: corrections, confirmations with evidence, reasons for outliers (87号令 64). */
 function settlementContent(state: LotState): JsonObject[] {

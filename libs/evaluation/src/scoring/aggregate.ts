@@ -16,6 +16,8 @@ interface PricedBid extends PolicyClaims {
   readonly party: string;
   /** As quoted, CNY; as corrected where an arithmetic correction (算术修正) binds. */
   readonly price: string;
+  /** As quoted, where it was corrected. */
+  readonly quoted?: string;
   /** Of the core product; null where the document names none. */
   readonly brand: string | null;
 }
@@ -45,14 +47,28 @@ export interface Aggregation {
   readonly memberScores: MemberScores;
 }
 
+type Worth = (item: ScoreItem, value: string) => Decimal;
+/** Points of values. The same ones come in thousands of cells, and reading a decimal takes longer than adding it: each is read once. */
+function worthReader(): Worth {
+  const known = new Map<ScoreItem['type'], Map<string, Decimal>>();
+  return (item, value) => {
+    let ofType = known.get(item.type);
+    if (ofType === undefined) known.set(item.type, (ofType = new Map<string, Decimal>()));
+    let points = ofType.get(value);
+    if (points === undefined) ofType.set(value, (points = pointsOf(item, value)));
+    return points;
+  };
+}
+
 /** A member's total of one part for one bidder. Items without a value count nothing; sheets are complete before this is called. */
-const partTotal = (items: readonly ScoreItem[], scores: Scores | undefined): Decimal =>
-  sum(
-    items.map((item) => {
-      const value = scores?.[item.id];
-      return value === undefined ? decimal(0) : pointsOf(item, value);
-    }),
-  );
+function partTotal(items: readonly ScoreItem[], scores: Scores | undefined, worth: Worth): Decimal {
+  let total = decimal(0);
+  for (const item of items) {
+    const value = scores?.[item.id];
+    if (value !== undefined) total = total.plus(worth(item, value));
+  }
+  return total;
+}
 
 /** Rounded where the document says so. */
 const staged = (value: Decimal, decimals: number | undefined): Decimal => (decimals === undefined ? value : rounded(value, decimals));
@@ -124,9 +140,9 @@ interface PartPoints {
   readonly by: MemberScores['bids'][string][string];
 }
 
-function partPoints(input: AggregationInput, part: ScorePart, party: string): PartPoints {
+function partPoints(input: AggregationInput, part: ScorePart, party: string, worth: Worth): PartPoints {
   const items = input.rules.items.filter((item) => item.part === part);
-  const totals = input.members.map((member) => partTotal(items, input.scores[member]?.[party]));
+  const totals = input.members.map((member) => partTotal(items, input.scores[member]?.[party], worth));
   const { kept, dropped } = trim(totals, input.rules.memberTrim);
   const by = {
     members: Object.fromEntries(input.members.map((member, index) => [member, need(totals[index]).toFixed()])),
@@ -150,9 +166,10 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
   if (!('of' in prices)) return prices;
   const { ranksBy } = priceMethodOf(input.rules.price);
   const parts = ranksBy === 'total' ? SCORE_PARTS.filter((part) => input.rules.items.some((item) => item.part === part)) : [];
+  const worth = worthReader();
   const computed = input.bids.map((bid, index) => {
     const price = need(prices.of[index]);
-    const results = parts.map((part) => partPoints(input, part, bid.party));
+    const results = parts.map((part) => partPoints(input, part, bid.party, worth));
     return { bid, price, results, total: sum([price.score, ...results.map(({ score }) => score)]) };
   });
   const strange = computed.find(({ price, total }) => !total.isFinite() || !price.evaluated.isFinite());
@@ -174,6 +191,7 @@ export function aggregate(input: AggregationInput): Aggregation | Refused {
     return {
       party,
       price: fixed(decimal(bid.price)),
+      ...(bid.quoted === undefined ? {} : { quoted: fixed(decimal(bid.quoted)) }),
       evaluatedPrice: fixed(price.evaluated),
       ...(price.adjustments.length === 0 ? {} : { adjustments: price.adjustments.map(shownAdjustment) }),
       beta: price.beta,

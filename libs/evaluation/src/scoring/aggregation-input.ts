@@ -3,6 +3,7 @@ import { type TenderRules, SCORE_PARTS } from '../lot/index.js';
 import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
+import { bidPriceOf, standingBidders } from '../motions/index.js';
 import { brandOf, expiryOf, validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
 import type { AggregationInput } from './aggregate.js';
@@ -13,7 +14,7 @@ import { drawnValues } from '../opening/index.js';
 
 /** Everything the calculation reads, gathered from the record; refused when something of it is not there. */
 export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet, at: string): AggregationInput | Refused {
-  const valid = validBidders(state);
+  const valid = standingBidders(state);
   if (valid.length === 0) return refuse('WRONG_STATE', 'no bid is left to rank');
   // 条例 25: a bid that ended in the meantime binds nobody, so it has no rank; the others' do not wait for it.
   const expired = valid.flatMap((party) => {
@@ -25,11 +26,18 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
       'E_BID_EXPIRED',
       'the validity of every bid that is left has ended without a later end (award.extend-validity): the authority ends the lot (lot.fail), and it is tendered anew',
     );
-  const bids: AggregationInput['bids'][number][] = [];
-  for (const party of valid) {
+  const reviewed: AggregationInput['bids'][number][] = [];
+  for (const party of validBidders(state)) {
     const sheet = openingSheetOf(state, party);
     if (sheet === null) return refuse('WRONG_STATE', `the opening sheet of ${party} is not on the record`);
-    bids.push({ party, price: sheet.price, ...claimsOf(sheet), brand: brandOf(state, party) });
+    const price = bidPriceOf(state, party) ?? sheet.price;
+    reviewed.push({
+      party,
+      price,
+      ...(price === sheet.price ? {} : { quoted: sheet.price }),
+      ...claimsOf(sheet),
+      brand: brandOf(state, party),
+    });
   }
   const k = state.opening.coefficient.value;
   if (drawnValues(state) !== null && k === null) {
@@ -41,10 +49,10 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
     rules,
     ties: ruleSet.ties,
     k,
-    bids: bids.filter(({ party }) => !expired.some((one) => one.party === party)),
+    bids: reviewed.filter(({ party }) => valid.includes(party) && !expired.some((one) => one.party === party)),
     expired,
-    // Frozen with the review: bids that passed it (domain.md §4.5).
-    reviewed: bids.map(({ party, price, domestic }) => ({ party, price, domestic })),
+    // Frozen with the review: bids that passed it (domain.md §4.5), rejected later or not, at the price that binds.
+    reviewed: reviewed.map(({ party, price, domestic }) => ({ party, price, domestic })),
     members: membersOf(state),
     scores: scoresByMember(state),
     drawPlace,

@@ -3,7 +3,7 @@ import { decimal, fixed } from '../kernel/decimal.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { isOnGrid } from '../lot/index.js';
 import { objectiveMismatches } from './consistency.js';
-import { lowPriceTriggers } from './low-price.js';
+import { lowPriceTriggers } from '../motions/low-price.js';
 import { deviations, outliers } from './outliers.js';
 import { claimsOf, evaluatedPrice, isDomesticContested } from './policy-deduction.js';
 import { benchmark, deviation, deviationScore, trimFault } from './methods/deviation/score.js';

@@ -3,6 +3,7 @@ import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { SCORE_PARTS, scoresStep } from '../lot/index.js';
+import { openMatter } from '../motions/index.js';
 import { partOfStep } from './state.js';
 
 const COMMANDS = { submit: 'scoring.submit-sheet', correct: 'scoring.correct-item', open: 'scoring.open-sheets' };
@@ -11,7 +12,8 @@ export function scoringDuties(state: LotState, party: string): Duty[] {
   const { status, committee } = state;
   const part = partOfStep(committee.step);
   if (part !== null) return sheetDuties(state, party, { step: scoresStep(part), sheets: state.scoring.parts[part], ...COMMANDS });
-  return status === 'EVALUATING' && committee.step === 'aggregate' && party === MAIN_NODE ? [duty('scoring.aggregate')] : [];
+  const isTime = status === 'EVALUATING' && committee.step === 'aggregate' && party === MAIN_NODE;
+  return isTime && openMatter(state) === null ? [duty('scoring.aggregate')] : [];
 }
 
 export const scoringPurposes = (state: LotState): Purpose[] =>

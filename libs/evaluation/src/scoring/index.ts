@@ -1,7 +1,6 @@
 export * from './aggregate.js';
 export * from './consistency.js';
 export * from './dues.js';
-export * from './low-price.js';
 export * from './methods/index.js';
 export * from './outliers.js';
 export * from './policy-deduction.js';

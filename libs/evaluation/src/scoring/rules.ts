@@ -11,6 +11,7 @@ import {
   stepFault,
 } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
+import { openMatter } from '../motions/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { seesReviewSheet } from '../review/index.js';
@@ -174,6 +175,8 @@ function explainOutlier(state: LotState, asked: Of<typeof zNothing>, context: Co
 function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
   const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
   if (fault !== null) return fault;
+  const open = openMatter(state);
+  if (open !== null) return refuse(open.includes('may answer') ? 'E_CORRECTION_UNCONFIRMED' : 'E_STEP_BARRIER', open);
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state), context.at);
   if (!('members' in input)) return input;
   const found = aggregate(input);

@@ -6,9 +6,9 @@ import { firstIssue, refuse, type Refused } from '../kernel/slice.js';
 import { REGIMES } from '../law/rule-set.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { itemsFault, zTenderRules } from '../lot/index.js';
+import { type LowPriceTrigger, lowPriceTriggers } from '../motions/index.js';
 import { aggregate, type Aggregation } from './aggregate.js';
 import { type Dues, duesOf } from './dues.js';
-import { type LowPriceTrigger, lowPriceTriggers } from './low-price.js';
 import { priceMethodOf } from './methods/index.js';
 
 const zCaseBid = z.strictObject({

@@ -1,7 +1,7 @@
 import { membersOf } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart } from '../lot/index.js';
 import { disclosed, type LotState } from '../kernel/state.js';
-import { validBidders } from '../review/index.js';
+import { standingBidders } from '../motions/index.js';
 import { type Bids, contentOf, type SealedStep } from '../sealed-step/index.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
 import { type Dues, type DuesInput, duesOf, type Sheets } from './dues.js';
@@ -60,7 +60,7 @@ export const bareDues = (state: LotState, part: ScorePart): Dues =>
 
 const askedOf = (state: LotState, part: ScorePart): Omit<DuesInput, 'confirmed' | 'explained'> => ({
   items: itemsOfPart(state, part),
-  bidders: validBidders(state),
+  bidders: standingBidders(state),
   sheets: sheetsOfPart(state, part),
   outlierPercent: ruleSetOf(state).thresholds.outlierPercent,
 });

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@app/contracts';
 import { canonicalText, toBase64Url, utf8 } from '@app/contracts';
 import type { SealedStep } from '@app/evaluation';
-import { keeperPlan, membersOf, openingsOf, own, purposeOf, reviewedBidders, reviewItems, ringOf, validBidders } from '@app/evaluation';
+import { keeperPlan, membersOf, openingsOf, own, purposeOf, reviewedBidders, reviewItems, ringOf, standingBidders } from '@app/evaluation';
 import { boxContext, sealBox } from '@app/sealing';
 import type { LotPlan } from '../lots/index.js';
 import { bidderOf, letterOf, type Play } from './cast.js';
@@ -101,7 +101,7 @@ export function scoreSheet(play: Play, member: string, part: string): JsonObject
   const { plan, table } = play;
   const column = plan.members.indexOf(member);
   const items = plan.rules.items.filter((item) => item.part === part);
-  const bids = validBidders(table.state).map((bidder) => [
+  const bids = standingBidders(table.state).map((bidder) => [
     bidder,
     Object.fromEntries(items.map(({ id }) => [id, plan.scores[id]?.[letterOf(play, bidder)]?.[column] ?? ''])),
   ]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LotState, Result } from '@app/evaluation';
-import { drawPlaceOf, resultOf, view } from '@app/evaluation';
-import { type LotPlan, TV_E2E_02 } from '@app/testing/lots';
-import { at, type Play } from '@app/testing/play';
+import { drawPlaceOf, resultOf, standingBidders, view } from '@app/evaluation';
+import { type LotPlan, TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
+import { aggregate, at, letterOf, type Play, scoreBids } from '@app/testing/play';
 import { checkAward } from './award.js';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
@@ -80,5 +80,28 @@ describe('what members gave', () => {
     const { [members]: _hidden, ...shown } = state.disclosed;
     expect(checkAward({ ...state, disclosed: shown }).result).toMatchObject({ verdict: 'NOT VISIBLE', wrong: 0 });
     expect(checkAward(view(state, { party: null, roles: [] })).result.isPartial).toBe(true);
+  });
+});
+
+describe('a price that was corrected (算术修正)', () => {
+  it('TV-COR-01 B-023 the price that is ranked is the one read out, or what its bidder confirmed of a correction', () => {
+    const corrected = at(TV_E2E_01, 'half-scored');
+    const { table } = corrected;
+    const chair = table.state.committee.chair ?? '';
+    const bidder = standingBidders(table.state).find((one) => letterOf(corrected, one) === 'B') ?? '';
+    const correction = { rule: 'WORDS_OVER_FIGURES', words: '玖佰肆拾万元整', amount: '9400000' };
+    const motion = { kind: 'CORRECTION', bidder, correction, place: '投标函', reason: '大小写不一致' };
+    table.act(chair, 'motions.propose', { motion: 'one' }, { secrets: { motion } });
+    for (const member of corrected.plan.members.filter((one) => one !== chair).slice(0, 2))
+      table.act(member, 'motions.vote', { motion: 'one' }, { secrets: { vote: { isFor: true, reason: '' } } });
+    table.act(bidder, 'motions.answer', { motion: 'one' }, { secrets: { answer: { confirms: true, text: '确认', files: [] } } });
+    scoreBids(corrected, 'commercial');
+    aggregate(corrected);
+    expect(checkAward(table.state).result.wrong).toBe(0);
+    const altered = withResult(table.state, (result) => ({
+      ...result,
+      rows: result.rows.map((row) => (row.party === bidder ? { ...row, price: '9300000.00' } : row)),
+    }));
+    expect(JSON.stringify(checkAward(altered).result)).toContain('9400000.00 binds');
   });
 });

@@ -1,6 +1,17 @@
 import type { LotState, ResultRow } from '@app/evaluation';
 import type { CertificateFacts } from '@app/sealing';
-import { awardOf, decimal, drawPlaceOf, isRankBound, memberScoresOf, openingSheetOf, own, resultOf, rounded } from '@app/evaluation';
+import {
+  awardOf,
+  bidPriceOf,
+  decimal,
+  drawPlaceOf,
+  isRankBound,
+  memberScoresOf,
+  openingSheetOf,
+  own,
+  resultOf,
+  rounded,
+} from '@app/evaluation';
 import { Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 
@@ -77,7 +88,13 @@ function orderOf(state: LotState): (a: Standing, b: Standing) => number {
 function checkRow(state: LotState, row: ResultRow, findings: Findings): ReturnType<typeof decimal> {
   const sheet = openingSheetOf(state, row.party);
   if (sheet === null) findings.hidden();
-  else findings.check(decimal(sheet.price).eq(row.price), `price of ${row.party}`, () => `is ${row.price}, the bid says ${sheet.price}`);
+  else {
+    const read = row.quoted ?? row.price;
+    findings.check(decimal(sheet.price).eq(read), `price of ${row.party}`, () => `is ${read}, the bid says ${sheet.price}`);
+    // 算术修正: only what the bidder confirmed changes the price that was read out.
+    const binding = bidPriceOf(state, row.party);
+    findings.check(decimal(binding ?? sheet.price).eq(row.price), `price of ${row.party}`, () => `is ${row.price}, ${binding ?? ''} binds`);
+  }
   checkAdjustments(state, row, findings);
   let total = decimal(row.priceScoreExact);
   const given = memberScoresOf(state)?.bids[row.party];

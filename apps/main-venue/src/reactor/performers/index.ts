@@ -1,5 +1,5 @@
 import type { Performer } from '../performer.js';
-import { plain } from '../performer.js';
+import { naming, plain } from '../performer.js';
 import { lock } from './bidding.js';
 import { commitNonce, contribute, freezePool, openNonces, revealNonce } from './draw.js';
 import { answerDrill, beginDrill, publishKey, releaseKey } from './keeper.js';
@@ -29,6 +29,7 @@ export const PERFORMERS: readonly Performer[] = [
   plain('committee.recuse'),
   openReview,
   openScores,
+  naming('motions.lapse', 'motion'),
   aggregate,
   plain('report.generate'),
   plain('award.close-publicity'),

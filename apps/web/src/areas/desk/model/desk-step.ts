@@ -4,7 +4,7 @@ import {
   partOfStep,
   reviewedBidders,
   reviewItems,
-  validBidders,
+  standingBidders,
   type LotState,
   type RejectionGround,
   type ScoreItem,
@@ -40,7 +40,7 @@ export function deskOf(state: LotState, party: string): DeskStep | null {
     part,
     base: `scores:${part}`,
     items: itemsOfPart(state, part),
-    bidders: validBidders(state),
+    bidders: standingBidders(state),
     boxes,
     handedIn: boxes.boxes[party]?.seq ?? boxes.opened[party]?.seq ?? null,
   };

@@ -1,4 +1,4 @@
-import { decimal, resultOf, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
+import { decimal, rejectedLater, resultOf, reviewResult, SCORE_PARTS, type LotState, type ScorePart } from '@app/evaluation';
 
 interface ResultRow {
   readonly bidder: string;
@@ -55,10 +55,13 @@ export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
         yieldsTo: row.yieldsTo ?? null,
       }))
       .sort((a, b) => a.rank - b.rank),
-    rejected: (reviewResult(state)?.rejected ?? []).map(({ bidder, reasons }) => ({
-      bidder,
-      reasons: [...new Set(reasons.map((one) => one.reason))],
-    })),
+    rejected: [
+      ...(reviewResult(state)?.rejected ?? []).map(({ bidder, reasons }) => ({
+        bidder,
+        reasons: [...new Set(reasons.map((one) => one.reason))],
+      })),
+      ...rejectedLater(state).map(({ bidder, reason }) => ({ bidder, reasons: [reason] })),
+    ],
     expired: result.expired ?? [],
     benchmark: benchmark?.price ?? null,
     isByPrice: result.ranksBy === 'evaluated-price',

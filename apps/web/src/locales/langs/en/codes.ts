@@ -71,6 +71,8 @@ const code: Record<ErrorCode, string> = {
   E_NOT_RANKABLE: 'A bid has no price or score that could be ranked.',
   E_OBJECTIVE_MISMATCH: 'Members differ on an objective item.',
   E_PRICE_ABOVE_CEILING: 'The price is above the ceiling.',
+  E_CORRECTION_UNCONFIRMED:
+    'A bidder has not yet answered what the committee asked about its price. Wait for the answer or for the end of its time.',
   E_ALREADY_DONE: 'This was done already.',
   E_ALREADY_LOCKED: 'Locked: no more changes.',
   E_REPORT_HASH_CHANGED: 'The report is not the one you read. Read it again.',

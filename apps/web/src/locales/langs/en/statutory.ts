@@ -67,6 +67,7 @@ export const statutory = {
     decryption: 'Decryption window',
     confirmation: 'Confirmation of the record',
     'more-time': 'Time for the evaluation',
+    'price-answer': 'Time to explain or confirm a price',
     'report-signing': 'Report signing',
     'publicity-due': 'Publicity due',
     publicity: 'End of publicity',

@@ -68,6 +68,7 @@ const code: Record<ErrorCode, string> = {
   E_NOT_RANKABLE: '有投标的评审价格或得分无法排序。',
   E_OBJECTIVE_MISMATCH: '各成员对客观分的评分不一致。',
   E_PRICE_ABOVE_CEILING: '报价高于最高投标限价。',
+  E_CORRECTION_UNCONFIRMED: '投标人尚未答复评标委员会关于报价的询问。请等待答复或答复时限届满。',
   E_ALREADY_DONE: '此事已经办理过。',
   E_ALREADY_LOCKED: '已锁定，不能再改。',
   E_REPORT_HASH_CHANGED: '评标报告与您阅读的不是同一份。请重新阅读。',

@@ -24,7 +24,7 @@ interface Removal {
 }
 
 /** Removes the price furthest from the mean while it is too far (between two as far, the higher), one after the other. */
-export function removeFar(prices: readonly Decimal[], beyondPercent: Decimal): { kept: number[]; removed: Removal[] } {
+function removeFar(prices: readonly Decimal[], beyondPercent: Decimal): { kept: number[]; removed: Removal[] } {
   let kept = prices.map((_, index) => index);
   const removed: Removal[] = [];
   while (kept.length > LEFT_MIN) {
