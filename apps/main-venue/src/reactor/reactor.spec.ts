@@ -79,7 +79,7 @@ class OwingPipeline extends FakePipeline {
   override submit(): Promise<Answer> {
     this.seenBegun.push([...this.begun]);
     this.#owed.shift();
-    return Promise.resolve({ outcome: { ok: true, id: '', origin: ORIGIN, seq: 0, at: UNTIL, leaf: '' } });
+    return Promise.resolve({ outcome: { ok: true, id: '', origin: ORIGIN, seq: 0, at: UNTIL, leaf: '' } } as Answer);
   }
   override lotRun(): Promise<LotRun> {
     const duties = this.#owed.map((subject) => ({ party: MAIN_NODE, command: 'opening.extract-bid', subject, notBefore: null }));
