@@ -212,6 +212,7 @@ describe('a bidder makes a bid in the browser', () => {
   });
 
   it('A-90 A-91 seals the bid on this machine, and the key here opens it (试解密)', async () => {
+    await page.getByText('密封使用本浏览器自带的加密功能').waitFor();
     await button('密封并试解密').click();
     await page.getByRole('progressbar').waitFor();
     await page.getByText('本机密钥能打开这份投标文件').waitFor({ timeout: 60_000 });
