@@ -127,6 +127,8 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`verify: ${messageOf(error)}\n`);
+  // Whoever asked for JSON reads no other words, whatever went wrong: an option that there is not, or a file that exists already.
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(unreadable('command line', messageOf(error)))}\n`);
+  else process.stderr.write(`verify: ${messageOf(error)}\n`);
   process.exitCode = EXIT.UNREADABLE;
 }
