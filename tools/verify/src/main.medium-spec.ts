@@ -86,4 +86,29 @@ describe('npm run verify', () => {
     },
     CALLS_MS_MAX,
   );
+
+  it(
+    'FMT-3.1 answers in JSON with --json whatever is wrong, and in words without it',
+    async () => {
+      const there = await file('there.pdf', '');
+      const calls: string[][] = [
+        [],
+        [ARCHIVE, OTHER],
+        [ARCHIVE, '--no-such-option'],
+        [join(folder, 'nothing.zip')],
+        [ARCHIVE, '--trust', join(folder, 'nothing.json')],
+        [await file('no-receipt.json', '{')],
+        [ARCHIVE, '--write-record', there],
+      ];
+      for (const call of calls) {
+        const { code, out, error } = await verify(...call, '--json');
+        expect([call, code, error]).toEqual([call, 4, '']);
+        expect(JSON.parse(out)).toMatchObject({ verdict: 'UNREADABLE', exit: 4, first: { reason: expect.stringMatching(/./) } });
+      }
+      const words = await verify(ARCHIVE, '--no-such-option');
+      expect([words.code, words.out]).toEqual([4, '']);
+      expect(words.error).toMatch(/^verify: .*no-such-option/);
+    },
+    CALLS_MS_MAX,
+  );
 });

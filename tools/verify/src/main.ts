@@ -135,6 +135,9 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const code = error instanceof EngineFileError ? `${error.code}: ` : '';
-  process.stderr.write(`verify: ${code}${messageOf(error)}\n`);
+  const said = `${code}${messageOf(error)}`;
+  // Whoever asked for JSON reads no other words, whatever went wrong: an option that there is not, or a file that exists already.
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(unreadable('command line', said))}\n`);
+  else process.stderr.write(`verify: ${said}\n`);
   process.exitCode = EXIT.UNREADABLE;
 }

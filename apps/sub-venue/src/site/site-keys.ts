@@ -11,12 +11,15 @@ export const zSiteKeys = z.object({
   storage: zBytes.length(43),
   /**
    * Public keys that this site was given by hand: the main venue's node key (tagged), the ones that sign its answers and its log's
-   * checkpoints, and other venues' witness keys by venue. What is not here is believed of the first registry and kept (trust on first use);
-   * of witnesses, what the newest one says.
+   * checkpoints, other venues' witness keys by venue, the node keys of all venues but the main one, and the certificate authorities' root
+   * certificates (DER). `nodes` and `roots` are whole: a registry that names one more is not taken. What is not here is believed of the first registry and kept (trust on first use);
+   * of witnesses, nodes and roots, what the newest one says.
    */
   main: zBytes.optional(),
   mainAnswer: zBytes.optional(),
   mainLog: z.string().min(1).optional(),
   witnesses: z.record(z.string(), z.string()).optional(),
+  nodes: z.record(z.string(), zBytes).optional(),
+  roots: z.array(zBytes).optional(),
 });
 export type SiteKeys = z.infer<typeof zSiteKeys>;

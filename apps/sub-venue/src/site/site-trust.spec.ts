@@ -1,6 +1,7 @@
 import type { SignedVenueRegistry, VenueRegistry } from '@app/contracts';
 import { utf8 } from '@app/contracts';
 import { signWith } from '@app/sealing';
+import { createAuthority, issue, revocationList } from '@app/sealing/node';
 import { describe, expect, it } from '@jest/globals';
 import { profile } from '../../test/support.js';
 import { SiteTrust } from './site-trust.js';
@@ -91,6 +92,41 @@ describe('SEC-22 the registry that a main venue pushes', () => {
     });
     await expect(world({ mainLog: 'log+9' }).sut.accept(signed(registry()))).rejects.toMatchObject({ code: 'KEY_PINNED' });
     await world({ ...pins, witnesses: { 'sub-2': 'sub-2+1' } }).sut.accept(signed(registry()));
+  });
+
+  it('SEC-5 adds no certificate authority of its own, and no venue, where both were given by hand: its certificates are believed by nobody here', async () => {
+    const VALID = { notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2028-01-01T00:00:00.000Z' };
+    const [authority, own] = [
+      await createAuthority(profile.generateSigner(), 'CA', VALID),
+      await createAuthority(profile.generateSigner(), 'Own', VALID),
+    ];
+    const listOf = async (of: typeof own) => ({
+      certificate: of.certificate,
+      revocationList: await revocationList(of, [], { thisUpdate: VALID.notBefore, nextUpdate: VALID.notAfter }),
+    });
+    const authorities = [await listOf(authority)];
+    const invented = await issue(own, { name: '无此人' }, profile.generateSigner().publicKey, VALID);
+    const { sut } = world({ roots: [authority.certificate], nodes: { 'sub-2': 'AAAA' } });
+    await sut.accept(signed(registry({ authorities })));
+    const lies: [Partial<VenueRegistry>, string][] = [
+      [{ authorities: [...authorities, await listOf(own)] }, 'a certificate authority'],
+      [
+        { venues: registry().venues.map((venue) => ({ ...venue, nodeKey: venue.role === 'main' ? venue.nodeKey : 'AAAB' })) },
+        'the venue sub-2',
+      ],
+      [{ venues: [...registry().venues, { id: 'sub-9', name: '无', role: 'sub', nodeKey: 'AAAC', witnessKey: null }] }, 'the venue sub-9'],
+    ];
+    for (const [lie, what] of lies)
+      await expect(sut.accept(signed(registry({ version: 8, authorities, ...lie })))).rejects.toMatchObject({
+        code: 'KEY_PINNED',
+        message: expect.stringContaining(what),
+      });
+    expect(sut.checkCertificate(invented, AT)).toMatchObject({ ok: false });
+    expect(sut.anchors?.roots).toEqual([authority.certificate]);
+    // Without the pins the main venue's word is all that a site has.
+    const trusting = world().sut;
+    await trusting.accept(signed(registry({ authorities: [await listOf(own)] })));
+    expect(trusting.checkCertificate(invented, AT)).toMatchObject({ ok: true });
   });
 
   it('is signed by the pinned key or not taken', async () => {

@@ -41,7 +41,7 @@ export class SiteTrust implements OnModuleInit {
   constructor(
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(SiteFacts) private readonly facts: Pick<SiteFacts, 'read' | 'write'>,
-    @Inject(SITE_KEYS) private readonly pins: Pick<SiteKeys, 'main' | 'mainAnswer' | 'mainLog' | 'witnesses'>,
+    @Inject(SITE_KEYS) private readonly pins: Pick<SiteKeys, 'main' | 'mainAnswer' | 'mainLog' | 'witnesses' | 'nodes' | 'roots'>,
   ) {
     this.#main = pins.main ?? null;
   }
@@ -105,14 +105,25 @@ export class SiteTrust implements OnModuleInit {
     this.#use(registry);
   }
 
-  /** Whoever holds the main venue's node key can sign any registry; its log, its answers and the witnesses he cannot replace by it. */
+  /**
+   * Whoever holds the main venue's node key can sign any registry. Its log, its answers and witnesses he cannot replace by it, nor add a
+   * venue that vouches for keys of members or an authority that certifies people who do not exist.
+   */
   #checkPins(registry: VenueRegistry): void {
-    const { mainAnswer: answer = this.#registry?.answerKey, mainLog: log = this.#registry?.logKey, witnesses = {} } = this.pins;
+    const {
+      mainAnswer: answer = this.#registry?.answerKey,
+      mainLog: log = this.#registry?.logKey,
+      witnesses = {},
+      nodes,
+      roots,
+    } = this.pins;
     const named = new Map(registry.venues.map(({ id, witnessKey }) => [id, witnessKey]));
     const other = [
       ...(answer === undefined || answer === registry.answerKey ? [] : ['answers']),
       ...(log === undefined || log === registry.logKey ? [] : ['the log']),
       ...Object.entries(witnesses).flatMap(([venue, key]) => (named.get(venue) === key ? [] : [`the witness ${venue}`])),
+      ...(nodes === undefined ? [] : strangeNodes(registry, nodes)),
+      ...(roots === undefined ? [] : strangeRoots(registry, roots)),
     ];
     if (other.length > 0)
       throw new DomainError('KEY_PINNED', `the registry names another key of ${other.join(', ')} than this site has pinned`);
@@ -181,6 +192,12 @@ export class SiteTrust implements OnModuleInit {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const strangeNodes = ({ venues }: VenueRegistry, pinned: Readonly<Record<string, string>>): string[] =>
+  venues.flatMap(({ id, role, nodeKey }) => (role === 'main' || pinned[id] === nodeKey ? [] : [`the venue ${id}`]));
+
+const strangeRoots = ({ authorities }: VenueRegistry, pinned: readonly string[]): string[] =>
+  authorities.every(({ certificate }) => pinned.includes(certificate)) ? [] : ['a certificate authority'];
 
 function readRegistry(text: string): VenueRegistry {
   try {

@@ -83,6 +83,11 @@ describe('demonstration identities', () => {
       expect(profile.signerFrom(keys.node).publicKey).toBe(row?.nodeKey);
       expect(sut.trust.nodeKeys[`node:${keys.venue}`]).toBe(row?.nodeKey);
       expect(keys.storage).toHaveLength(43);
+      // Sites have everything pinned that an operator is given by hand (SEC-22).
+      const nodes = Object.fromEntries(sut.registry.venues.flatMap(({ id, role, nodeKey: key }) => (role === 'main' ? [] : [[id, key]])));
+      const main = sut.registry.venues.find(({ role }) => role === 'main')?.nodeKey;
+      const pins = { roots: sut.trust.roots, nodes, main, mainLog: sut.trust.logKey };
+      if (keys.log === undefined) expect(keys).toMatchObject(pins);
       if (keys.log !== undefined) expect(profile.signerFrom(keys.log).publicKey).toBe(sut.trust.logKey);
       else expect(parseVerifierKey(profile.hash, row?.witnessKey ?? '').keyName).toBe(`gongping.test/witness/${keys.venue}`);
     }

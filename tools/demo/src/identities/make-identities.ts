@@ -86,7 +86,8 @@ export async function makeIdentities(profile: CryptoProfile, request: IdentityRe
     roles: cast.flatMap(({ id, grants }) => grants.map((role) => ({ person: id, role }))),
   });
   const roots = authorities.map(({ certificate }) => certificate);
-  return { registry, people, venueKeys: venues.map(({ keys }) => keys), trust: makeTrust(request.installation, roots, venues) };
+  const venueKeys = venues.map(({ keys }) => ('log' in keys ? keys : { ...keys, ...pinsOf(venues, roots) }));
+  return { registry, people, venueKeys, trust: makeTrust(request.installation, roots, venues) };
 }
 
 async function makePerson(
@@ -143,8 +144,23 @@ async function revocationOf(
   return revocationList(authority, revoked, { thisUpdate: validity.notBefore, nextUpdate: validity.notAfter });
 }
 
+/** What the operator of a site is given by hand: keys of the main venue and of every other one, and the authorities (SEC-22). */
+function pinsOf(venues: readonly MadeVenue[], roots: readonly string[]) {
+  const main = venues.find(({ row }) => row.role === 'main');
+  const others = venues.filter((venue) => venue !== main);
+  return {
+    main: main?.row.nodeKey,
+    mainAnswer: main?.answerKey,
+    mainLog: main?.logKey,
+    witnesses: Object.fromEntries(others.map(({ row }) => [row.id, row.witnessKey])),
+    nodes: Object.fromEntries(others.map(({ row }) => [row.id, row.nodeKey])),
+    roots,
+  };
+}
+
 interface MadeVenue {
   readonly keys: VenueKeys;
+  readonly answerKey: string;
   readonly row: RegistryImport['venues'][number];
   readonly logKey: string | null;
 }
@@ -152,10 +168,10 @@ interface MadeVenue {
 function makeVenue(profile: CryptoProfile, { installation, urls }: IdentityRequest, venue: (typeof VENUES)[number]): MadeVenue {
   const { id, name, role, city, port, rooms } = venue;
   const { keys, publicKeys } = makeVenueKeys(profile, { installation, venue: id, isMain: role === 'main' });
-  const { nodeKey, witnessKey, logKey } = publicKeys;
+  const { nodeKey, witnessKey, answerKey, logKey } = publicKeys;
   const url = urls[id] ?? `http://127.0.0.1:${port}`;
   const seated = rooms.map((room) => ({ ...room, seats: [...room.seats] }));
-  return { keys, row: { id, name, role, city, url, nodeKey, witnessKey, rooms: seated }, logKey };
+  return { keys, row: { id, name, role, city, url, nodeKey, witnessKey, rooms: seated }, answerKey, logKey };
 }
 
 function makeTrust(installation: string, roots: readonly string[], venues: readonly MadeVenue[]): Trust {
