@@ -2,6 +2,7 @@ import { NODE_DIGESTS } from '@app/archive/node';
 import { type JsonObject, type Landing, parseCanonicalBytes, type VisibleEntry, zEntryPage, zLanding } from '@app/contracts';
 import { createPool, SystemClock } from '@app/platform';
 import { openSegment } from '@app/recording';
+import { checkRecordings } from '@app/verifying';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { endSystem, type RunningSystem, startSystem } from '@app/testing';
 import { checkRecordings } from '@app/verifying';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zHash, zInstant, zName } from './json.js';
 
 /** What is recorded at a seat: 麦克风, 摄像头, 屏幕. Words, not devices: whoever changes the camera goes on with the same track. */
-export const TRACK_SOURCES = ['microphone', 'camera', 'screen'] as const;
+const TRACK_SOURCES = ['microphone', 'camera', 'screen'] as const;
 export type TrackSource = (typeof TRACK_SOURCES)[number];
 export const zTrackSource = z.enum(TRACK_SOURCES);
 
@@ -16,7 +16,7 @@ export const trackKey = ({ party, source }: Track): string => `${party}/${source
  * one that is not there. `SILENT`: nothing came. `MUTED`: switched off by the person. `CLOCK`: the sender's clock jumped. `LEFT`: the track ended and began again. `WORKER_LOST`, `RECORDER_LOST`: the media worker, or
  * the recorder with it, broke down. `DISK`: a segment could not be stored.
  */
-export const GAP_REASONS = [
+const GAP_REASONS = [
   'LOSS',
   'MALFORMED',
   'NO_KEY_FRAME',
@@ -57,7 +57,7 @@ export type RecordingGap = z.infer<typeof zRecordingGap>;
 
 /** In one landing. A venue of 100 tracks makes 10 segments a second at most. */
 export const LANDING_SEGMENTS_MAX = 1_000;
-export const LANDING_GAPS_MAX = 10_000;
+const LANDING_GAPS_MAX = 10_000;
 
 /**
  * What a venue has recorded of a lot since the landing before (录制存证): a file of canonical JSON, stored by its hash, which an entry of the lot's log names.

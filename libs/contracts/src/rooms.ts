@@ -105,7 +105,7 @@ const zLineOffer = z.object({
 });
 
 /** How a room stands: what can be heard and seen there, and whether anybody may be heard now (not while each member judges alone). */
-export const zRoomFacts = z.object({ tracks: z.array(zTrack), mayTalk: z.boolean() });
+const zRoomFacts = z.object({ tracks: z.array(zTrack), mayTalk: z.boolean() });
 export type RoomFacts = z.infer<typeof zRoomFacts>;
 
 /** What a seat of a site may send in namespace `/lots` about its room. A connection is in one room at a time. */

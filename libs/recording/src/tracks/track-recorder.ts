@@ -6,7 +6,7 @@ import type { RtpPacket } from '../rtp/rtp-packet.js';
 import { type Assembler, assemblerOf, type Codec, type Frame, type FrameOrLoss, type Size } from './frames.js';
 
 /** Times in milliseconds since 1970. */
-export interface Span {
+interface Span {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -16,7 +16,7 @@ export interface Gap extends Span {
   readonly packets: number;
 }
 /** A frame within its segment. */
-export interface TimedFrame {
+interface TimedFrame {
   readonly data: Uint8Array;
   readonly isKey: boolean;
   /** From the beginning of the segment, by the sender's clock. */
@@ -41,7 +41,7 @@ export interface TrackLimits {
   readonly waitMs: number;
   readonly segmentBytes: number;
 }
-export const TRACK_LIMITS: TrackLimits = { segmentMs: 10_000, waitMs: 500, segmentBytes: 32_000_000 };
+const TRACK_LIMITS: TrackLimits = { segmentMs: 10_000, waitMs: 500, segmentBytes: 32_000_000 };
 
 export interface TrackOptions {
   readonly codec: Codec;

@@ -7,7 +7,7 @@ import type { Line } from '../../../core/realtime/line.js';
 type RoomLine = Pick<Line<LotsServerToClient, LotsClientToServer>, 'ask' | 'on' | 'onStatus'>;
 
 /** Somebody else's track, as this page hears or sees it. */
-export interface HeardTrack {
+interface HeardTrack {
   readonly track: Track;
   readonly media: MediaStreamTrack;
 }
