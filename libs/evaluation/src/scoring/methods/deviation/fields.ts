@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Decimal} from '../../../kernel/decimal.js';
+import type { Decimal } from '../../../kernel/decimal.js';
 import { decimal, exact, EXACT_DECIMALS, fixed, rounded } from '../../../kernel/decimal.js';
 import { need } from '../../../kernel/need.js';
 import { zNotNegative, zPositive } from '../fields.js';
