@@ -9,7 +9,7 @@ export interface Cuts {
 export type GetRange = (span: { readonly from: number; readonly to: number }) => Promise<Uint8Array>;
 
 /** Bytes of one file that are kept in memory, as they came: a few dozen pages with pictures. */
-export const CACHE_BYTES_MAX = 64 << 20;
+const CACHE_BYTES_MAX = 64 << 20;
 /** Pieces that are asked for in one request. */
 const PIECES_AT_ONCE = 16;
 

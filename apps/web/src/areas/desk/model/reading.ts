@@ -6,7 +6,7 @@ export interface Look {
   readonly title: string;
 }
 /** A page of a part that a member noted for a criterion of a bidder. */
-export interface NotedPage {
+interface NotedPage {
   readonly part: string;
   readonly page: number;
 }
