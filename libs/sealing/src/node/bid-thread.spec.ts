@@ -58,6 +58,8 @@ describe('the thread for bids', () => {
     const fileKey = unwrapFileKey(profile, sealed.innerHeader, bidderKey.privateKey) ?? '';
     const opened = await sut.open({ path: at('bid'), box, delivered: { ...identity, ...sealed, fileKey } });
     expect(opened).toMatchObject({ ok: true, value: { index: { parts: sealed.parts }, texts: { openingSheet: '{"total":"1.00"}' } } });
+    const other = { ...identity, ...sealed, fileKey, indexCommitment: '0'.repeat(64) };
+    expect(await sut.open({ path: at('bid'), box, delivered: other })).toMatchObject({ ok: false, fault: { code: 'INDEX_COMMITMENT' } });
     await writeFile(at('changed'), bytes.fill(0, 500_000, 500_001));
     expect(await sut.extract({ path: at('changed'), box })).toMatchObject({ ok: false, fault: { code: 'CIPHERTEXT' } });
   }, 60_000);
