@@ -61,7 +61,7 @@ function filesWith(pattern: RegExp): string[] {
     .sort();
 }
 /** Files that every slice has, as the page says. */
-const FORM = ['commands.ts', 'events.ts', 'state.ts', 'rules.ts', 'audience.ts', 'duties.ts', 'slice.ts', 'index.ts'];
+const FORM = ['commands.ts', 'events.ts', 'state.ts', 'rules.ts', 'slice.ts', 'index.ts'];
 /** Without indentation. */
 const flat = (text: string): string => text.replaceAll(/^ +/gm, '').trim();
 const outside = (folder: string, files: readonly string[]): string[] => files.filter((path) => !path.startsWith(folder));
@@ -108,10 +108,15 @@ describe('the number of places that one touches', () => {
     expect(index.split('\n').filter((line) => line.includes(`/${name}/`))).toEqual([`export * from './${name}/index.js';`]);
   });
 
-  it.each(SLICES.map(({ name }) => name))('the folder of the slice %s has the files of the form', (name) => {
-    const files = readdirSync(new URL(`../src/${name}/`, import.meta.url));
-    expect(FORM.filter((file) => !files.includes(file))).toEqual([]);
-  });
+  it.each([...SLICES])(
+    'the folder of the slice $name has the files of the form; who sees a part, and who owes what, where it says either',
+    (slice) => {
+      const files = readdirSync(new URL(`../src/${slice.name}/`, import.meta.url));
+      const hides = Object.values(slice.commands).some(({ audience }) => audience !== undefined);
+      const form = [...FORM, ...(hides ? ['audience.ts'] : []), ...(slice.duties === undefined ? [] : ['duties.ts'])];
+      expect(form.filter((file) => !files.includes(file))).toEqual([]);
+    },
+  );
 
   it('of a job: one line and one processor', () => {
     const names = Object.keys(JOBS);

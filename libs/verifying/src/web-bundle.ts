@@ -79,9 +79,8 @@ function loggedBundle(
     return null;
   }
   const head = readPlatformHead(checkpoint, 'checkpoint', installation, profile, trust, cosignatures);
-  const said = checkPlatformEntry(entry, profile, head, 'entry', findings);
+  const said = checkPlatformEntry(entry, PUBLISH_WEB_BUNDLE, profile, head, 'entry', findings);
   const read = zWebBundle.safeParse(said);
-  const isOne = entry.header.type === PUBLISH_WEB_BUNDLE && read.success;
-  if (said === null || !findings.check(isOne, 'entry', 'is about something else') || !read.success) return null;
+  if (said === null || !findings.check(read.success, 'entry', 'names no web client') || !read.success) return null;
   return { ...read.data, entry: entry.batch, at: entry.header.at };
 }

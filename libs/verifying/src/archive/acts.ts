@@ -10,7 +10,7 @@ import { EntryPlace, Findings } from '../findings.js';
 import type { CheckResult } from '../findings.js';
 import { opens } from '../judge/commitment.js';
 import { ActSignatures } from './act-signatures.js';
-import { checkPlatformEntry } from './platform-entry.js';
+import { checkPlatformEntry, COMMITS } from './platform-entry.js';
 
 const LOCK = 'bidding.lock';
 const ACTS_PART = 'x:acts';
@@ -110,7 +110,7 @@ export function checkCommitment(
   where: string,
   findings: Findings,
 ): void {
-  const said = checkPlatformEntry(line, profile, platformHead, where, findings);
+  const said = checkPlatformEntry(line, COMMITS, profile, platformHead, where, findings);
   if (said === null) return;
   const read = zBatch.safeParse(said);
   findings.check(

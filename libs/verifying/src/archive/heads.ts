@@ -6,7 +6,7 @@ import type { CryptoProfile } from '@app/sealing';
 import { z } from 'zod';
 import type { CheckResult } from '../findings.js';
 import { Findings } from '../findings.js';
-import { checkPlatformEntry } from './platform-entry.js';
+import { checkPlatformEntry, COMMITS } from './platform-entry.js';
 
 const FILE = 'platform/heads.ndjson';
 /** Engines whose lots have archives from before platform logs committed to heads. */
@@ -84,7 +84,7 @@ function checkStanding(
   where: string,
   findings: Findings,
 ): void {
-  const said = checkPlatformEntry(line, profile, platformHead, where, findings);
+  const said = checkPlatformEntry(line, COMMITS, profile, platformHead, where, findings);
   if (said === null) return;
   const read = zBatch.safeParse(said);
   const heads = read.success && HASH.test(read.data.heads.seed) && HASH.test(read.data.heads.root) ? read.data.heads : null;

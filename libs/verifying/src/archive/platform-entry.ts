@@ -7,21 +7,22 @@ import type { CryptoProfile } from '@app/sealing';
 import type { Findings } from '../findings.js';
 import { opens } from '../judge/commitment.js';
 
-const TYPE = 'platform.commit-acts';
+/** The entries that commit to acts and to heads of lots. */
+export const COMMITS = 'platform.commit-acts';
 
 /**
- * What an entry of the platform log says, once it is shown to stand there: it is of the one type that commits, its part fits its header, and the header is under the head. Null
- * when it does not. What its part `command` does not hold is left out.
+ * What an entry of the platform log says, once it is shown to stand there: it is of this type, its part fits its header, and the header is
+ * under the head. Null when it does not. What its part `command` does not hold is left out.
  */
 export function checkPlatformEntry(
   line: PlatformEntry,
+  type: string,
   profile: CryptoProfile,
   platformHead: CheckpointNote | null,
   where: string,
   findings: Findings,
 ): JsonObject | null {
-  if (!findings.check(line.header.type === TYPE, where, () => `the platform entry is a ${line.header.type}, which commits to nothing`))
-    return null;
+  if (!findings.check(line.header.type === type, where, () => `the platform entry is a ${line.header.type}, no ${type}`)) return null;
   const fits = opens(line.opening, line.header.parts['command'], profile) && line.header.seq === line.batch;
   if (!findings.check(fits, where, "the platform entry's part command does not fit its header, or the number is another")) return null;
   if (platformHead === null) {

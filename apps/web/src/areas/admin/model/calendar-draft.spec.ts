@@ -31,6 +31,8 @@ describe('a year of rest days as it is typed', () => {
     ['holidays', { holidays: '' }],
     ['holidays', { holidays: '2027-01-03 2027-01-01' }],
     ['holidays', { holidays: '元旦' }],
+    ['holidays', { holidays: '2027-01-01 2027-01-02 2027-01-03' }],
+    ['workdays', { workdays: '二月二十日' }],
     ['workdays', { workdays: '2027-02-22' }],
     ['source', { source: ' ' }],
   ])('names the field that is not right: %s', (field, change) => {

@@ -12,20 +12,21 @@ export interface CalendarDraft {
 }
 
 const DAY_MS = 86_400_000;
-const lines = (text: string): string[] => text.split(/[\n,，、；;]/).flatMap((line) => line.trim() || []);
-const BETWEEN = /\s*(?:\s|至|~|—|到)+\s*/;
+const DATE = /\d{4}-\d{2}-\d{2}/g;
+/** The dates of each line, whatever stands between them; a line without one stands for itself, and is no date. */
+const dated = (text: string): string[][] =>
+  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.match(DATE) ?? [line.trim()]]));
 
 export const lastDay = ({ from, days }: CalendarYear['holidays'][number]): string =>
   new Date(Date.parse(from) + (days - 1) * DAY_MS).toISOString().slice(0, 10);
 
-/** One day stands for itself. What is no date gives no number of days, which the schema refuses. */
-function festivalOf(line: string): { from: string; days: number } {
-  const [from = '', to = from] = line.split(BETWEEN);
-  return { from, days: (Date.parse(to) - Date.parse(from)) / DAY_MS + 1 };
+/** One day stands for itself. What is no date gives no number of days, which the schema refuses; so does a third date. */
+function festivalOf([from = '', to = from, ...more]: readonly string[]): { from: string; days: number } {
+  return { from, days: more.length > 0 ? Number.NaN : (Date.parse(to) - Date.parse(from)) / DAY_MS + 1 };
 }
 
 export function checkedCalendar({ year, holidays, workdays, source, basis }: CalendarDraft): Checked<CalendarPut> {
-  const decree = { year: Number(year), holidays: lines(holidays).map(festivalOf), workdays: lines(workdays), source };
+  const decree = { year: Number(year), holidays: dated(holidays).map(festivalOf), workdays: dated(workdays).flat(), source };
   const read = zCalendarPut.safeParse({ decree, basis });
   const faults = new Set(read.error?.issues.map(({ path }) => String(path[1] ?? path[0])));
   return read.success ? { put: read.data, faults: [] } : { put: null, faults: [...faults] };
