@@ -5,7 +5,6 @@ import { openSegment } from '@app/recording';
 import { checkRecordings } from '@app/verifying';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { endSystem, type RunningSystem, startSystem } from '@app/testing';
-import { checkRecordings } from '@app/verifying';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
