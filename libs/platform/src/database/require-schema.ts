@@ -5,7 +5,7 @@ import { type ClassList, DEFAULT_DATABASE_CONNECT_TIMEOUT_MS, MIGRATIONS_TABLE }
 import { isDatabaseAway } from './database-away.js';
 
 /** The tables are not those that this release works with. The process does not start. */
-export class SchemaError extends Error {
+class SchemaError extends Error {
   override readonly name = 'SchemaError';
   constructor(
     readonly code: Extract<StartCode, `SCHEMA_${string}`>,
