@@ -80,7 +80,7 @@ function draftOfRules(rules: NonNullable<LotImport['lot']['rules']>): Partial<Lo
     representatives: String(committee?.representatives ?? none.representatives),
     isChairDesignated: rules.chair === 'designated',
     award: award?.kind ?? none.award,
-    awardMembers: award?.kind === 'direct-vote' ? String(award.members) : none.awardMembers,
+    awardMembers: award !== undefined && 'members' in award ? String(award.members) : none.awardMembers,
     securityPercent: performanceSecurity?.percent ?? none.securityPercent,
     securityDays: String(performanceSecurity?.days ?? none.securityDays),
     bidSecurity: bidSecurity?.amount ?? none.bidSecurity,

@@ -10,6 +10,7 @@ import {
   type TieRule,
 } from '@app/evaluation';
 import { type BlindDraft, NOT_BLIND } from './blind.js';
+import { type AwardKind, FIRST_AWARD_KIND, FIRST_PRICE_KIND, type PriceKind } from './method-forms.js';
 
 /** 符合性审查 item, as its row stands. */
 export interface ReviewDraft {
@@ -54,42 +55,6 @@ export interface PriceDraft {
   /** What only one or two methods have, by the name of the field. */
   readonly more: Readonly<Record<string, string>>;
 }
-export const PRICE_KINDS = [
-  'low-price-first',
-  'benchmark-deviation',
-  'benchmark-ceiling',
-  'benchmark-three-part',
-  'benchmark-iterative',
-  'benchmark-lowest',
-  'benchmark-random',
-  'lowest-evaluated-price',
-  'fixed-price',
-] as const;
-type PriceKind = (typeof PRICE_KINDS)[number];
-
-/** Which fields a method has in the form: points by deviation, a table of dropped prices, a coefficient, and its own. */
-interface PriceForm {
-  readonly hasDeviation: boolean;
-  readonly hasTrim: boolean;
-  readonly hasK: boolean;
-  readonly more: readonly string[];
-}
-const NO_FIELDS: PriceForm = { hasDeviation: false, hasTrim: false, hasK: false, more: [] };
-const WITH_K: PriceForm = { ...NO_FIELDS, hasDeviation: true, hasK: true };
-export const PRICE_FORMS: Readonly<Record<PriceKind, PriceForm>> = {
-  'low-price-first': NO_FIELDS,
-  'benchmark-deviation': { ...WITH_K, hasTrim: true },
-  'benchmark-ceiling': { ...WITH_K, hasTrim: true, more: ['k2', 'meanPercent'] },
-  'benchmark-three-part': {
-    ...WITH_K,
-    more: ['deltaPercent', 'aPercent', 'bPercent', 'cPercent', 'limitMeanPercent', 'limitPercent', 'poolPercent'],
-  },
-  'benchmark-iterative': { ...WITH_K, more: ['beyondPercent'] },
-  'benchmark-lowest': { ...NO_FIELDS, hasDeviation: true },
-  'benchmark-random': { ...WITH_K, more: ['drawn', 'low', 'high', 'meanPercent', 'bandLowPercent', 'bandHighPercent'] },
-  'lowest-evaluated-price': NO_FIELDS,
-  'fixed-price': NO_FIELDS,
-};
 
 /** 标段 as it is being written by whoever founds it. Texts of fields, until the rules have taken them. */
 export interface LotDraft {
@@ -129,7 +94,7 @@ export interface LotDraft {
   readonly members: string;
   readonly representatives: string;
   readonly isChairDesignated: boolean;
-  readonly award: 'rank-1' | 'direct-vote';
+  readonly award: AwardKind;
   readonly awardMembers: string;
   readonly securityPercent: string;
   readonly securityDays: string;
@@ -193,7 +158,7 @@ export const EMPTY_DRAFT: LotDraft = {
   stateMandated: true,
   coreProduct: '',
   price: {
-    kind: 'benchmark-deviation',
+    kind: FIRST_PRICE_KIND,
     weight: '30',
     full: '60',
     floor: '0',
@@ -238,7 +203,7 @@ export const EMPTY_DRAFT: LotDraft = {
   members: '5',
   representatives: '0',
   isChairDesignated: false,
-  award: 'rank-1',
+  award: FIRST_AWARD_KIND,
   awardMembers: '5',
   securityPercent: '',
   securityDays: '30',

@@ -1,8 +1,9 @@
 import { canonicalText, type FoundingPerson, type FoundingVenue, type JsonObject, type JsonValue } from '@app/contracts';
-import { isObject, type OpeningForm, type SetupState } from '@app/evaluation';
+import { isObject, type OpeningForm, type SetupState, type TenderRules } from '@app/evaluation';
 import { instantOf } from '../../../utils/time.js';
 import { formatOf } from './blind.js';
-import { founderOf, type LotDraft, nodeOf, type PriceDraft, PRICE_FORMS, witnessOf } from './draft.js';
+import { founderOf, type LotDraft, nodeOf, type PriceDraft, witnessOf } from './draft.js';
+import { AWARD_FORMS, PRICE_FORMS, type PriceKind } from './method-forms.js';
 
 /** What `lot.create` says of a draft: facts that `lot.revise` may change until the publication, and parties that it may not. */
 export interface Plan {
@@ -92,14 +93,14 @@ function rulesOf(draft: LotDraft): JsonObject {
       : null,
     review: draft.review.map((row) => ({ ...row, title: row.title.trim() })),
     // 最低评标价法 scores nothing.
-    items: isLowest(draft.price.kind) ? [] : draft.items.map((row) => ({ ...row, title: row.title.trim() })),
+    items: !PRICE_FORMS[draft.price.kind].isScored ? [] : draft.items.map((row) => ({ ...row, title: row.title.trim() })),
     twoEnvelope: draft.twoEnvelope,
     memberTrim: { low: whole(draft.trimLow), high: whole(draft.trimHigh) },
     candidates: whole(draft.candidates),
     ties: [...draft.ties],
     committee: { members: whole(draft.members), representatives: whole(draft.representatives) },
     ...(draft.isChairDesignated ? { chair: 'designated' } : {}),
-    award: draft.award === 'rank-1' ? { kind: 'rank-1' } : { kind: 'direct-vote', members: whole(draft.awardMembers) },
+    award: { kind: draft.award, ...(AWARD_FORMS[draft.award].hasMembers && { members: whole(draft.awardMembers) }) },
     ...(isGov ? {} : { stateMandated: draft.stateMandated }),
     ...formatOf(draft.blind),
     ...(draft.coreProduct.trim() === '' ? {} : { coreProduct: draft.coreProduct.trim() }),
@@ -117,9 +118,8 @@ const trimmed = ({ title, note, columns }: OpeningForm): JsonObject => ({
   columns: columns.map((column) => ({ ...column, title: column.title.trim() })),
 });
 
-const isLowest = (kind: PriceDraft['kind']): boolean => kind === 'lowest-evaluated-price';
-function methodOf(kind: PriceDraft['kind'], isGov: boolean): string {
-  if (isLowest(kind)) return isGov ? 'lowest-evaluated' : 'reviewed-lowest';
+export function methodOf(kind: PriceKind, isGov: boolean): TenderRules['method'] {
+  if (!PRICE_FORMS[kind].isScored) return isGov ? 'lowest-evaluated' : 'reviewed-lowest';
   return isGov ? 'scored' : 'comprehensive';
 }
 
@@ -128,10 +128,10 @@ const WHOLE = ['drawn', 'low', 'high'];
 
 function priceOf(price: PriceDraft): JsonObject {
   const { kind } = price;
-  const { hasDeviation, hasTrim, hasK, more } = PRICE_FORMS[kind];
+  const { hasWeight, hasDeviation, hasTrim, hasK, more } = PRICE_FORMS[kind];
   return {
     kind,
-    ...(kind === 'low-price-first' ? { weight: price.weight.trim() } : {}),
+    ...(hasWeight ? { weight: price.weight.trim() } : {}),
     ...(hasDeviation
       ? {
           full: price.full.trim(),

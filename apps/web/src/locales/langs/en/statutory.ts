@@ -110,5 +110,10 @@ export const statutory = {
   },
   part: { technical: 'Technical', commercial: 'Commercial', credential: 'Credential', price: 'Price' },
   reviewKind: { formal: 'Formal review', qualification: 'Qualification review', responsiveness: 'Responsiveness review' },
-  method: { comprehensive: 'Comprehensive evaluation', scored: 'Scored evaluation' },
+  method: {
+    comprehensive: 'Comprehensive evaluation',
+    'reviewed-lowest': 'Lowest reviewed price',
+    scored: 'Scored evaluation',
+    'lowest-evaluated': 'Lowest evaluated price',
+  },
 };

@@ -111,5 +111,10 @@ export const statutory = {
   },
   part: { technical: '技术标', commercial: '商务标', credential: '资信标', price: '报价标' },
   reviewKind: { formal: '形式评审', qualification: '资格评审', responsiveness: '响应性评审' },
-  method: { comprehensive: '综合评估法', scored: '综合评分法' },
+  method: {
+    comprehensive: '综合评估法',
+    'reviewed-lowest': '经评审的最低投标价法',
+    scored: '综合评分法',
+    'lowest-evaluated': '最低评标价法',
+  },
 };
