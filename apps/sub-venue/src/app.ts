@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { EDGE_OPTIONS, serveWeb, setUpHttp, SocketAdapter } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
-import { createLogger, NestLogger } from '@app/platform';
-import { requireSchema } from '@app/platform/database';
+import { createLogger, NestLogger, requireSchema } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SITE_MIGRATIONS } from '../../../migrations/site/index.js';

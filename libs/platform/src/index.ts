@@ -8,6 +8,7 @@ export * from './contributions/contributions.js';
 export * from './database/database-away.js';
 export * from './database/listener.js';
 export * from './database/pool.js';
+export { requireSchema } from './database/require-schema.js';
 export * from './errors/domain-error.js';
 export * from './errors/invariant.js';
 export * from './ids/ids.js';

@@ -1,3 +1,4 @@
+export const DATABASE_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_DATABASE_QUERY_TIMEOUT_MS = 60_000;
 /** The server gives up first: its word ends a statement for good, ours leaves open what became of it. */
 const SERVER_SHARE = 0.9;

@@ -1,6 +1,7 @@
 import type { DataSourceOptions, LoggerOptions } from 'typeorm';
 import { DataSource } from 'typeorm';
-import { connectionLimits } from './connection-limits.js';
+import { connectionLimits, DATABASE_CONNECT_TIMEOUT_MS } from './connection-limits.js';
+import { MIGRATIONS_TABLE } from './require-schema.js';
 import { SnakeNamingStrategy } from './snake-naming.js';
 
 /** Classes as a list: entities or migrations. */
@@ -19,8 +20,6 @@ export interface DatabaseOptions {
 }
 
 const DEFAULT_DATABASE_CONNECTIONS_MAX = 10;
-export const DEFAULT_DATABASE_CONNECT_TIMEOUT_MS = 10_000;
-export const MIGRATIONS_TABLE = 'migration';
 
 /**
  * Options of a process's TypeORM connection. Nothing changes the schema by itself: `synchronize` and `migrationsRun` are off
@@ -39,7 +38,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',
     poolSize: options.poolSize ?? DEFAULT_DATABASE_CONNECTIONS_MAX,
-    connectTimeoutMS: DEFAULT_DATABASE_CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: DATABASE_CONNECT_TIMEOUT_MS,
     extra: connectionLimits(options.queryTimeoutMs),
     logging: options.logging ?? false,
   };

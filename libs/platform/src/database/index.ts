@@ -1,4 +1,3 @@
 export * from './data-source.js';
 export * from './migrate-step.js';
-export * from './require-schema.js';
 export * from './snake-naming.js';

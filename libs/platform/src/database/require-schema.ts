@@ -1,7 +1,6 @@
 import type { StartCode } from '@app/contracts';
 import pg from 'pg';
-import { connectionLimits } from './connection-limits.js';
-import { type ClassList, DEFAULT_DATABASE_CONNECT_TIMEOUT_MS, MIGRATIONS_TABLE } from './data-source.js';
+import { connectionLimits, DATABASE_CONNECT_TIMEOUT_MS } from './connection-limits.js';
 import { isDatabaseAway } from './database-away.js';
 
 /** The tables are not those that this release works with. The process does not start. */
@@ -18,13 +17,14 @@ class SchemaError extends Error {
 /** A database that is starting is waited for, as TypeORM does. */
 const DATABASE_ATTEMPTS_MAX = 10;
 const DATABASE_RETRY_MS = 3_000;
+export const MIGRATIONS_TABLE = 'migration';
 const UNDEFINED_TABLE = '42P01';
 
 /**
  * Throws {@link SchemaError} unless the database at `url` has had exactly `migrations`: with fewer, entities name columns that are not
  * there; with more, this release would write past what a newer one relies on. Throws what the driver says when the database stays away.
  */
-export async function requireSchema(url: string, migrations: ClassList): Promise<void> {
+export async function requireSchema(url: string, migrations: readonly { readonly name: string }[]): Promise<void> {
   const done = await whenThere(() => migrationsIn(url));
   const known = migrations.map(({ name }) => name);
   const ahead = done.filter((name) => !known.includes(name));
@@ -49,7 +49,7 @@ async function migrationsIn(connectionString: string): Promise<string[]> {
   const client = new pg.Client({
     connectionString,
     application_name: 'schema',
-    connectionTimeoutMillis: DEFAULT_DATABASE_CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: DATABASE_CONNECT_TIMEOUT_MS,
     ...connectionLimits(),
   });
   client.on('error', () => undefined);
