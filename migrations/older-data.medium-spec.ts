@@ -1,5 +1,5 @@
-import { createPool } from '@app/platform';
-import { type ClassList, migrate, requireSchema } from '@app/platform/database';
+import { createPool, requireSchema } from '@app/platform';
+import { type ClassList, migrate } from '@app/platform/database';
 import { createDatabase, type TestDatabase } from '@app/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';

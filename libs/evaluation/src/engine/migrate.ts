@@ -52,9 +52,9 @@ interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 
 }
 
 /** What the law of its day did not know stays unknown to a lot that runs under it: the rule set is frozen. */
-const NEW_LIMITS = { priceAnswer: null, resultNotice: null, awardBallot: null, securityReturn: null };
+const NEW_LIMITS = { resultNotice: null, awardBallot: null, securityReturn: null };
 const NEW_THRESHOLDS = { awardQuorum: null, bidSecurityPercentMax: null, worksSecurityMax: null };
-type NewLimit = 'memberArrival' | keyof typeof NEW_LIMITS;
+type NewLimit = 'memberArrival' | 'priceAnswer' | keyof typeof NEW_LIMITS;
 
 /** A tender document as engines 0.1.0 and 0.2.0 knew it: the ceiling stood for the budget, and the law alone ordered ties. */
 type RulesBefore = Omit<TenderRules, 'facts' | 'ties'> & Partial<Pick<TenderRules, 'facts' | 'ties'>>;
@@ -62,7 +62,7 @@ type RuleSetBefore = Omit<RuleSet, 'ties' | 'preferences' | 'calendar' | 'limits
   readonly thresholds: Omit<RuleSet['thresholds'], keyof typeof NEW_THRESHOLDS> & Partial<RuleSet['thresholds']>;
   readonly limits: Omit<Limits, NewLimit> & Partial<Limits>;
   readonly ties: readonly string[];
-  readonly calendar: Omit<RuleSet['calendar'], 'to'>;
+  readonly calendar: Omit<RuleSet['calendar'], 'to'> & Partial<Pick<RuleSet['calendar'], 'to'>>;
 };
 /** Before 0.3.0 no order tolerated a fault. */
 type OrderBefore = Omit<Order, 'fault'> & Partial<Pick<Order, 'fault'>>;
@@ -214,10 +214,11 @@ const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | nul
   if (today === undefined) return null;
   const { to } = today.calendar;
   const ties = TIE_RULES.filter((tie) => before.ties.includes(tie));
-  // When members must have come is asked of every lot, so it has today's value.
-  const limits: Limits = { ...NEW_LIMITS, memberArrival: today.limits.memberArrival, ...before.limits };
+  // When members must have come, and until when a bidder answers for a price, is asked of every lot, so it has today's value.
+  const { memberArrival, priceAnswer } = today.limits;
+  const limits: Limits = { ...NEW_LIMITS, memberArrival, priceAnswer, ...before.limits };
   const thresholds = { ...NEW_THRESHOLDS, ...before.thresholds };
-  return { ...before, limits, thresholds, ties, preferences: today.preferences, calendar: { ...before.calendar, to } };
+  return { ...before, limits, thresholds, ties, preferences: today.preferences, calendar: { to, ...before.calendar } };
 });
 
 const setup = once((before: SetupBefore, state: StateBefore): SetupState => ({

@@ -23,6 +23,7 @@ import {
   WITNESS_POLICY,
 } from '@app/testing/play';
 import { textOf } from '../kernel/fields.js';
+import { migrateState, type StateBefore } from '../engine/migrate.js';
 import { reviewResult } from '../review/index.js';
 import { resolveRuleSet } from '../law/rule-sets.js';
 import { keepersFault } from './keeper-plans.js';
@@ -198,6 +199,14 @@ describe('publication', () => {
     expect(ruleSet?.calendar.holidays).toEqual(expect.arrayContaining(['2026-10-07', '2027-01-01', '2027-01-03', '2028-01-03']));
     expect(ruleSet?.calendar.workdays).toContain('2027-02-20');
     expect(ruleSetHash).not.toBe(frozenRuleSet(table.state, publishedAt ?? '', {})?.hash);
+    // Another engine takes it over as it was frozen, and a limit that the engine before did not know as the law has it today.
+    const { setup } = table.state;
+    const { priceAnswer, ...limits } = setup.ruleSet?.limits ?? {};
+    const before: unknown = { ...table.state, setup: { ...setup, ruleSet: { ...setup.ruleSet, limits } } };
+    const after = migrateState(before as StateBefore).setup.ruleSet;
+    expect(after?.calendar).toEqual(ruleSet?.calendar);
+    expect(after?.limits.priceAnswer).toEqual(priceAnswer);
+    expect(priceAnswer).not.toBeNull();
   });
 
   it('needs the key of every trustee that bids are sealed to', () => {

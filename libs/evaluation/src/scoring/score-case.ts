@@ -94,17 +94,12 @@ export function scoreCase(given: unknown): ScoredCase | Refused {
     explained: new Set(),
     outlierPercent,
   });
-  const triggers =
-    lowPrice === null
-      ? []
-      : lowPriceTriggers(
-          valid.map(({ price }) => decimal(price)),
-          decimal(rules.ceiling),
-          lowPrice,
-        );
-  const lowPrices = triggers.flatMap((of, index) => {
-    const party = valid[index]?.party;
-    return party === undefined || of.length === 0 ? [] : [{ party, triggers: of }];
+  // A bid that was rejected after the review counts in the means as it does in a lot, and starts no review itself.
+  const prices = bids.map(({ price }) => decimal(price));
+  const triggers = lowPrice === null ? [] : lowPriceTriggers(prices, decimal(rules.ceiling), lowPrice);
+  const lowPrices = bids.flatMap(({ party, isRejected }, index) => {
+    const of = triggers[index] ?? [];
+    return isRejected || of.length === 0 ? [] : [{ party, triggers: of }];
   });
   return { ok: true, ruleSet: ruleSet.id, ...found, dues, lowPrices };
 }

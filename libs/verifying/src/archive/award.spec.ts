@@ -38,6 +38,20 @@ const swapped = ({ rows, candidates, ...rest }: Result): Result => {
   };
 };
 
+describe('a result whose parts the document rounds (rules.rounding)', () => {
+  it('is recomputed with the same rounding, and a mean that is rounded otherwise is found', () => {
+    const scores = Object.fromEntries(LETTERS.map((letter) => [letter, TIED.members.map((_member, index) => (index < 3 ? '41' : '40'))]));
+    const rules = { ...TIED.rules, rounding: { parts: 0 } };
+    const plan: LotPlan = { ...TIED, scores: { ...TIED.scores, 'technical-1': scores }, rules };
+    const { state } = at(plan, 'reported').table;
+    const mean = resultOf(state)?.rows[0]?.parts['technical']?.exact;
+    expect(mean).toMatch(/^\d+$/);
+    expect(checkAward(state).result.verdict).toBe('PASS');
+    const unrounded: LotState = { ...state, setup: { ...state.setup, rules: state.setup.rules && { ...state.setup.rules, rounding: {} } } };
+    expect(checkAward(unrounded).result.first?.reason).toMatch(/the members' mean is/);
+  });
+});
+
 describe('ties', () => {
   it('A6 the seed on the record ranks whom nothing else tells apart, and leaves three candidates and one first', () => {
     const { state } = play().table;

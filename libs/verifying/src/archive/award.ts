@@ -99,17 +99,20 @@ function checkRow(state: LotState, row: ResultRow, findings: Findings): ReturnTy
   let total = decimal(row.priceScoreExact);
   const given = memberScoresOf(state)?.bids[row.party];
   if (given === undefined) findings.hidden();
-  for (const [part, { exact: mean }] of Object.entries(row.parts)) {
+  for (const [part, { exact: said }] of Object.entries(row.parts)) {
     const of = given?.[part];
     if (of === undefined) {
       findings.check(given === undefined, `${part} of ${row.party}`, 'no member has scored it');
-      total = total.plus(mean);
+      total = total.plus(said);
       continue;
     }
     const scores = Object.entries(of.members).filter(([member]) => !of.dropped.includes(member));
-    const again = scores.reduce((sum, [, score]) => sum.plus(score), decimal('0')).div(scores.length);
-    findings.check(isClose(again, mean), `${part} of ${row.party}`, () => `is ${mean}, the members' mean is ${again.toFixed()}`);
-    total = total.plus(isClose(again, mean) ? mean : again);
+    const mean = scores.reduce((sum, [, score]) => sum.plus(score), decimal('0')).div(scores.length);
+    // 小数位数: the document may round the mean of a part (rules.rounding.parts), half up.
+    const decimals = state.setup.rules?.rounding?.parts;
+    const again = decimals === undefined ? mean : rounded(mean, decimals);
+    findings.check(isClose(again, said), `${part} of ${row.party}`, () => `is ${said}, the members' mean is ${again.toFixed()}`);
+    total = total.plus(isClose(again, said) ? said : again);
   }
   findings.check(
     isClose(total, row.totalExact),
