@@ -6,7 +6,7 @@ import type { NodeSecrets } from './node-secrets.js';
 
 /** The command that fulfils a duty. `openings` are secrets under commitments that were fixed earlier. */
 export interface NodeAct {
-  /** Another command than the duty's where the node finds that it can not be fulfilled (a broken file). */
+  /** Another command than the duty's where the node finds that it cannot be fulfilled (a broken file). */
   readonly type?: string;
   /** Step of the evaluation that it belongs to. */
   readonly step?: string;
@@ -15,7 +15,7 @@ export interface NodeAct {
   readonly openings?: Readonly<Record<string, Opening>>;
 }
 
-/** What the rules can not know: keys, files, nonces. People are called by jobs (expert-contact.processor.ts). */
+/** What the rules cannot know: keys, files, nonces. People are called by jobs (expert-contact.processor.ts). */
 export interface Tools {
   readonly profile: CryptoProfile;
   readonly secrets: NodeSecrets;
@@ -27,7 +27,7 @@ export interface Tools {
 export interface Performer {
   readonly command: string;
   /**
-   * Whether it waits for a quorum of witnesses over everything so far: where the node gives away something that can not be taken
+   * Whether it waits for a quorum of witnesses over everything so far: where the node gives away something that cannot be taken
    * back (a key, a nonce). What follows from released keys needs no quorum again.
    */
   readonly needsQuorum: boolean;

@@ -10,7 +10,7 @@ import type { NodeAct, Performer, Tools } from './performer.js';
 
 /** Acts in one turn of one lot; a lot that still owes then waits for the next poke, so that no lot starves another. */
 const ACTS_PER_TURN_MAX = 64;
-/** Pause after a failure that is no refusal: the database is away, a file can not be read. */
+/** Pause after a failure that is no refusal: the database is away, a file cannot be read. */
 export const RETRY_MS = 1_000;
 /** Refusals that say nothing of the duty: it is tried again although nothing in the lot has changed. */
 const PASSING = new Set(['UNAVAILABLE', 'RATE_LIMITED']);

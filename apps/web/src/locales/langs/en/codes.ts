@@ -32,7 +32,7 @@ const code: Record<ErrorCode, string> = {
   OPENING_MISMATCH: 'A secret part does not fit its commitment. Do it again.',
   RATE_LIMITED: 'Too many requests. Wait a moment and try again.',
   READ_ONLY: 'This log is read-only: its database is shorter than a witnessed checkpoint. The operator must repair it first.',
-  UNAVAILABLE: 'The server can not be reached or is starting. What you filled in is still here. Try again soon.',
+  UNAVAILABLE: 'The server cannot be reached or is starting. What you filled in is still here. Try again soon.',
   QUEUED: 'The line to the main venue is cut. The command is kept at this venue and awaits confirmation.',
   KEY_PINNED:
     'Another key than the pinned one is named: by the main venue to a site, or by a trust file without a note of a pinned key. Find out why.',

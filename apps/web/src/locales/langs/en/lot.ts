@@ -8,9 +8,9 @@ export const lot = {
     now: 'Now',
     nowNothing: 'No limit runs in this stage.',
     engineOld:
-      'This lot runs under the rules {engine}. This version can not do under them: {acts}. The supervision authority must order the change of engine first.',
+      'This lot runs under the rules {engine}. This version cannot do under them: {acts}. The supervision authority must order the change of engine first.',
     engineNone:
-      'This lot runs under the rules {engine}. This version can not do under them: {acts}. There is no later released engine: use the version that fits.',
+      'This lot runs under the rules {engine}. This version cannot do under them: {acts}. There is no later released engine: use the version that fits.',
     engineReason: 'Reason for the change (goes on the record)',
     owe: 'You must now',
     oweNothing: 'You owe nothing now.',
@@ -294,7 +294,7 @@ export const lot = {
     submitting: 'Sealing and signing…',
     submitted: 'The sheet is sealed and submitted as entry {seq}. Nobody sees it before all members have submitted.',
     queued: 'kept here, awaits the main venue',
-    confirmTitle: 'It can not be changed afterwards',
+    confirmTitle: 'It cannot be changed afterwards',
     confirmText:
       'The sheet is sealed to {threshold} of {total} keepers and opens together with all others once every member has submitted (Law on Tendering, article 38: evaluation in strict confidence).',
     undo: 'Undo',
@@ -334,7 +334,7 @@ export const lot = {
     NO_SECURITY: 'bid security not provided as required',
     UNSIGNED: 'not signed or sealed as required',
     ABOVE_BUDGET: 'price above the budget or ceiling',
-    UNACCEPTABLE_CONDITIONS: 'conditions the purchaser can not accept',
+    UNACCEPTABLE_CONDITIONS: 'conditions the purchaser cannot accept',
     OTHER_STATED: 'another ground stated by law or the tender document',
   },
   downloads: {
