@@ -29,8 +29,8 @@ export const deskCommands: CommandRecords = {
     words: words('提出表决事项', 'Motion proposed'),
     goTo: 'lot',
     consequence: words(
-      '提出即视为赞成。由评标委员会全体成员过半数决定；否决投标、修正报价和异常低价审查均记入评标报告。',
-      'Whoever proposes is for it. More than half of all members decide; rejections, corrections and reviews of low prices go into the report.',
+      '提出不等于赞成，主任委员与其他成员一样另行表决。全体成员表决完毕后，由全体成员过半数决定；否决投标、修正报价和异常低价审查均记入评标报告。',
+      'To propose is not to be for it: the chair votes like everybody. When all have voted, more than half of all members decide; rejections, corrections and reviews of low prices go into the report.',
     ),
     article: words(
       '评标委员会和评标方法暂行规定第十九条、第二十一条；87 号令第五十九条、第六十一条',
@@ -61,6 +61,7 @@ export const deskCommands: CommandRecords = {
   'scoring.correct-item': { words: words('更正评分', 'Score corrected') },
   'scoring.confirm-item': { words: words('确认客观分', 'Objective score confirmed') },
   'scoring.explain-outlier': { words: words('说明畸高畸低评分', 'Outlier explained') },
+  'scoring.settle-part': { words: words('结束评分环节', 'Scoring of a part ended') },
   'scoring.reopen': { words: words('启动评分复核', 'Cells judged again') },
   'scoring.recognise-outlier': { words: words('认定畸高畸低评分', 'Outlier recognised') },
   'scoring.aggregate': { words: words('汇总评分', 'Scores aggregated') },
