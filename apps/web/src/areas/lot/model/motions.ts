@@ -1,5 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import {
+  answerDue,
   arePricesLocked,
   bidPriceOf,
   contentOfMotion,
@@ -7,6 +8,7 @@ import {
   correctionRules,
   type CorrectionRule,
   disclosed,
+  foundOf,
   isMotionTime,
   type LotRun,
   type LotState,
@@ -15,6 +17,7 @@ import {
   type MotionContent,
   type MotionKind,
   owingVotes,
+  rejectionGrounds,
   standingBidders,
   votesOn,
   zCorrectionRule,
@@ -34,6 +37,8 @@ export interface MotionRow {
   readonly isFor: number;
   readonly against: number;
   readonly waiting: number;
+  /** Until when the bidder may answer. */
+  readonly dueAt: string | null;
   /** Price that a correction comes to. */
   readonly corrected: string | null;
   readonly answer: { readonly confirms: boolean | null; readonly text: string } | null;
@@ -53,15 +58,18 @@ export const motionRows = (state: LotState): readonly MotionRow[] =>
         isFor: votes.for.length,
         against: votes.against.length,
         waiting: owingVotes(state, motion).length,
-        corrected: content?.kind === 'CORRECTION' ? correctedPrice(state, content) : null,
+        dueAt: motion.asked === null ? null : answerDue(state, motion.asked),
+        corrected: content?.kind === 'CORRECTION' ? correctedPrice(state, motion.id, content) : null,
         answer: answer?.success === true ? answer.data : null,
       };
     })
     .filter(({ content }) => content !== null)
     .reverse();
 
-/** Of the quote that was read out: once confirmed, the bid has this price. */
-function correctedPrice(state: LotState, { bidder, correction }: MotionContent & { kind: 'CORRECTION' }): string | null {
+/** As the finding says it; before there is one, what it comes to. */
+function correctedPrice(state: LotState, motion: string, { bidder, correction }: MotionContent & { kind: 'CORRECTION' }): string | null {
+  const confirmed = foundOf(state).find((finding) => finding.motion === motion)?.price ?? null;
+  if (confirmed !== null) return confirmed;
   const price = bidPriceOf(state, bidder);
   if (price === null) return null;
   const found = correctionOf(correction, price);
@@ -87,7 +95,7 @@ export const motionKinds = (state: LotState): readonly MotionKind[] =>
 export const isAboutBid = (kind: MotionKind): boolean => kind !== 'NO_COMPETITION' && kind !== 'DOCUMENT_FLAWED';
 export const motionBidders = (state: LotState): readonly string[] => standingBidders(state);
 export const ruleChoices = (state: LotState): readonly CorrectionRule['rule'][] => correctionRules(state.setup.regime);
-export const groundChoices = (state: LotState): readonly string[] => state.setup.ruleSet?.grounds ?? [];
+export const groundChoices = (state: LotState): readonly string[] => (state.setup.ruleSet === null ? [] : rejectionGrounds(state));
 export const isMarkedLow = (state: LotState, bidder: string): boolean => lowPrices(state).some((one) => one.bidder === bidder);
 
 /** A proposal as its form stands. */
