@@ -4,7 +4,7 @@ import { disclosed, type LotState } from '../kernel/state.js';
 import { reviewResult, validBidders } from '../review/index.js';
 
 /** Part `d:finding` of a motion's entry: what came of it for a bid. */
-export const zMotionFinding = z.strictObject({
+const zMotionFinding = z.strictObject({
   v: z.literal(1),
   bidder: zName,
   outcome: z.enum(['REJECTED', 'CORRECTED', 'PROVEN']),

@@ -409,6 +409,45 @@ describe('abnormally low price as a procedure (异常低价)', () => {
   });
 });
 
+describe('a lot in which nothing is scored once prices are shown', () => {
+  const LOWEST: LotPlan = {
+    ...TV_E2E_02,
+    id: 'lowest-evaluated',
+    rules: { ...TV_E2E_02.rules, method: 'lowest-evaluated', price: { kind: 'lowest-evaluated-price' }, items: [] },
+  };
+  const ranking = ({ table }: Play) => table.answer('node:main', 'scoring.aggregate', {}, { step: 'aggregate' });
+
+  it('waits for what the chair may propose about prices, or for his word that there is nothing more', () => {
+    const play = at(LOWEST, 'reviewed');
+    const [one = ''] = others(play);
+    expect(owed(play, chairOf(play))).toEqual(['motions.close ']);
+    expect(ranking(play)).toBe('E_STEP_BARRIER');
+    expect(play.table.answer(one, 'motions.close')).toBe('FORBIDDEN');
+    expect(proposed(play, 'low', { kind: 'LOW_PRICE', bidder: bidderOf(play, 'A'), reason: '报价偏低' })).toBe('OK');
+    expect(play.table.answer(chairOf(play), 'motions.close')).toBe('OK');
+    expect(play.table.answer(chairOf(play), 'motions.close')).toBe('E_ALREADY_DONE');
+    expect(ranking(play)).toBe('E_STEP_BARRIER');
+    ballot(play, 'low', 0);
+    expect(ranking(play)).toBe('OK');
+  });
+  it('goes on when the time for it is over, a suspension not counted', () => {
+    const play = at(LOWEST, 'reviewed');
+    const [aggregation] = play.table.run.owed('node:main');
+    play.table.act('agency', 'lot.suspend', { cause: 'OUTAGE', reason: '断电' });
+    play.table.waitUntil(aggregation?.notBefore ?? '');
+    play.table.act('agency', 'lot.resume', { reason: '恢复供电', deadline: null });
+    expect(ranking(play)).toBe('E_STEP_BARRIER');
+    play.table.waitUntil(play.table.run.owed('node:main')[0]?.notBefore ?? '');
+    expect(ranking(play)).toBe('OK');
+  });
+  it('is not waited for where a part is scored after prices are shown', () => {
+    const play = priced();
+    scoreBids(play, 'commercial');
+    expect(play.table.answer(chairOf(play), 'motions.close')).toBe('E_ALREADY_DONE');
+    expect(ranking(play)).toBe('OK');
+  });
+});
+
 describe('a member who leaves while something is open (条例 48)', () => {
   const leave = (play: Play, member: string): void => {
     play.table.act(member, 'committee.replace-member', { member, cause: 'LEFT', reason: '身体不适' });

@@ -1,7 +1,7 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
 import { MEMBER_ROLES, membersOf, seatFault } from '../committee/index.js';
 import { decimal } from '../kernel/decimal.js';
-import type { Of } from '../kernel/fields.js';
+import { type Of, zNothing } from '../kernel/fields.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { disclosed, type LotState } from '../kernel/state.js';
 import { addMs } from '../law/calendar.js';
@@ -26,6 +26,7 @@ import {
   lowPrices,
   owingVotes,
   priceQuestion,
+  priceWindowEnd,
   proposalsDue,
   rejectionGrounds,
   votesOn,
@@ -302,6 +303,15 @@ function lapse(state: LotState, asked: Of<typeof zMotionName>, context: Context)
   return corrected(state, motion.id, content, false, [lapsed], context.at);
 }
 
+/** The chair has nothing more to propose about prices, so the ranking need not wait for it. */
+function close(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+  const fault = timeFault(isMotionTime(state)) ?? seatFault(state, asked.party);
+  if (fault !== null) return fault;
+  if (state.committee.chair !== asked.party) return refuse('FORBIDDEN', 'the chair says it for the committee');
+  if (priceWindowEnd(state) === null) return refuse('E_ALREADY_DONE', 'the ranking waits for no proposal about a price');
+  return accept([{ type: 'motions.closed', member: asked.party, at: context.at }]);
+}
+
 /** What the end of a motion may lead to. */
 const OUTCOME = ['motions.decided', 'motions.bidder-asked', 'motions.found', 'lot.failed'];
 const seen = { 'd:finding': audience.seesFinding };
@@ -326,6 +336,13 @@ export const motionsCommands = {
     decide: vote,
     makes: ['motions.voted', ...OUTCOME],
     audience: { 'x:vote': audience.seesVote, ...seen },
+  }),
+  'motions.close': command({
+    schema: zNothing,
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: close,
   }),
   'motions.answer': command({
     schema: zMotionName,

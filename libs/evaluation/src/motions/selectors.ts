@@ -151,6 +151,20 @@ export const isVotingTime = ({ status, committee: { step }, review: { concluded 
 /** The same until the ranking is known: where cells are judged again (87号令 64) nothing else is opened. */
 export const isMotionTime = (state: LotState): boolean => isVotingTime(state) && state.scoring.reopenings.length === 0;
 
+/** How long the ranking waits for a proposal about a price where members have scored nothing since they see prices. */
+const PRICE_WINDOW_MS = 30 * 60_000;
+/**
+ * Until when the ranking waits for what the chair may propose about prices, or for his word that there is nothing more; null where it does
+ * not: a scoring step gave the time, he has said so, or the ranking is known.
+ */
+export function priceWindowEnd(state: LotState): string | null {
+  const { waiting } = state.motions;
+  const { items, twoEnvelope } = tenderRulesOf(state);
+  const isScored = items.some(({ part }) => !twoEnvelope || part !== 'technical');
+  if (waiting === null || isScored || !isMotionTime(state)) return null;
+  return addMs(waiting.from, PRICE_WINDOW_MS + state.setup.suspendedMs - waiting.suspendedMs);
+}
+
 /** What keeps the bids from being ranked; null: nothing. */
 export function openMatter(state: LotState): Refused | null {
   const open = state.motions.list.find((motion) => motion.outcome === null && !isMoot(state, motion));

@@ -1,4 +1,4 @@
-import { zExcused, zReopened } from '../committee/index.js';
+import { zExcused, zReopened, zStepOpened } from '../committee/index.js';
 import { event } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import * as events from './events.js';
@@ -31,6 +31,8 @@ export interface MotionsState {
   readonly list: readonly Motion[];
   /** Entries with a part `d:finding` and their motions, oldest first. */
   readonly findings: readonly { readonly seq: number; readonly motion: string }[];
+  /** Since when bids wait for their ranking, with `setup.suspendedMs` then; null: they do not yet, or the chair has nothing more on prices. */
+  readonly waiting: { readonly from: string; readonly suspendedMs: number } | null;
 }
 
 declare module '../kernel/state.js' {
@@ -39,7 +41,7 @@ declare module '../kernel/state.js' {
   }
 }
 
-export const initialMotions: MotionsState = { list: [], findings: [] };
+export const initialMotions: MotionsState = { list: [], findings: [], waiting: null };
 
 const withMotions = (state: LotState, change: Partial<MotionsState>): LotState => ({ ...state, motions: { ...state.motions, ...change } });
 const changed = (state: LotState, id: string, change: (motion: Motion) => Motion): LotState =>
@@ -79,6 +81,7 @@ export const motionsEvents = {
     schema: events.zLapsed,
     evolve: (state, { motion }, { header: { seq } }) => changed(state, motion, closedBy(seq, false)),
   }),
+  'motions.closed': event({ schema: events.zClosed, evolve: (state) => withMotions(state, { waiting: null }) }),
   'motions.found': event({
     schema: events.zFound,
     evolve: (state, { motion }, { header: { seq } }) => withMotions(state, { findings: [...state.motions.findings, { seq, motion }] }),
@@ -96,6 +99,7 @@ function withoutVoter(state: LotState, member: string): LotState {
   const isVoided = ({ votes }: Motion): boolean => own(votes, member) !== undefined;
   const voided = list.filter(isVoided).map(({ id }) => id);
   return withMotions(state, {
+    waiting: null,
     list: list.map((motion) =>
       isVoided(motion) ? { ...motion, votes: less(motion.votes, member), outcome: null, decidedSeq: null } : motion,
     ),
@@ -107,6 +111,11 @@ const less = (votes: Motion['votes'], member: string): Motion['votes'] =>
   Object.fromEntries(Object.entries(votes).filter(([voter]) => voter !== member));
 
 export const motionsFollows = {
+  'committee.step-opened': event({
+    schema: zStepOpened,
+    evolve: (state, { step, at }) =>
+      withMotions(state, { waiting: step === 'aggregate' ? { from: at, suspendedMs: state.setup.suspendedMs } : null }),
+  }),
   'committee.excused': event({ schema: zExcused, evolve: (state, { member }) => withoutVoter(state, member) }),
   // A re-evaluation voids every conclusion.
   'committee.reopened': event({ schema: zReopened, evolve: (state) => ({ ...state, motions: initialMotions }) }),

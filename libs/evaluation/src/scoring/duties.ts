@@ -3,7 +3,7 @@ import { MAIN_NODE } from '../kernel/origins.js';
 import { duty, type Duty, type Purpose } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
 import { SCORE_PARTS, scoresStep } from '../lot/index.js';
-import { openMatter } from '../motions/index.js';
+import { openMatter, priceWindowEnd } from '../motions/index.js';
 import { waitsForNothing } from './sheets.js';
 import { partOfStep } from './state.js';
 
@@ -18,7 +18,7 @@ export function scoringDuties(state: LotState, party: string): Duty[] {
     return isOver ? [...sheets, duty('scoring.settle-part')] : sheets;
   }
   const isTime = status === 'EVALUATING' && committee.step === 'aggregate' && party === MAIN_NODE;
-  return isTime && openMatter(state) === null ? [duty('scoring.aggregate')] : [];
+  return isTime && openMatter(state) === null ? [duty('scoring.aggregate', '', priceWindowEnd(state))] : [];
 }
 
 export const scoringPurposes = (state: LotState): Purpose[] =>

@@ -11,7 +11,7 @@ import {
   stepFault,
 } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
-import { openMatter } from '../motions/index.js';
+import { openMatter, priceWindowEnd } from '../motions/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { seesReviewSheet } from '../review/index.js';
@@ -190,6 +190,9 @@ function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: C
   if (fault !== null) return fault;
   const open = openMatter(state);
   if (open !== null) return open;
+  const waits = priceWindowEnd(state);
+  if (waits !== null && context.at < waits)
+    return refuse('E_STEP_BARRIER', `the chair may propose about prices until ${waits}, or says before that there is nothing more`);
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state), context.at);
   if (!('members' in input)) return input;
   const found = aggregate(input);

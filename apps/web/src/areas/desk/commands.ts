@@ -43,6 +43,15 @@ export const deskCommands: CommandRecords = {
     consequence: words('表决后不能更改；投反对票须说明理由。', 'A vote cannot be changed; whoever is against says why.'),
     article: words('87 号令第六十一条', 'MOF Order 87, article 61'),
   },
+  'motions.close': {
+    words: words('报价无其他事项', 'Nothing more on prices'),
+    goTo: 'lot',
+    consequence: words(
+      '表示评标委员会对报价不再提出算术修正或者异常低价审查，随即汇总排序。',
+      'Says that the committee proposes no correction and no review of a low price any more; the bids are ranked.',
+    ),
+    article: words('评标委员会和评标方法暂行规定第十九条、第二十一条', 'Interim Provisions on Evaluation Committees, articles 19 and 21'),
+  },
   'motions.answer': {
     words: words('答复评标委员会（报价）', 'Answer about the price'),
     goTo: 'lot',

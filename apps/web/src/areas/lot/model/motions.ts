@@ -26,6 +26,7 @@ import {
 import type { Act } from '../../../core/commands/act.js';
 
 export const PROPOSE = 'motions.propose';
+export const CLOSE = 'motions.close';
 export const VOTE = 'motions.vote';
 export const ANSWER = 'motions.answer';
 
@@ -85,7 +86,7 @@ export function motionActs(run: LotRun, mine: readonly string[]) {
     );
   const chair = state.committee.chair;
   const mayPropose = chair !== null && mine.includes(chair) && isMotionTime(state) && run.takes(PROPOSE);
-  return { votes: owes(VOTE), answers: owes(ANSWER), chair: mayPropose ? chair : null };
+  return { votes: owes(VOTE), answers: owes(ANSWER), chair: mayPropose ? chair : null, closes: owes(CLOSE).length > 0 };
 }
 
 const KINDS: readonly MotionKind[] = ['REJECTION', 'CORRECTION', 'LOW_PRICE', 'UNPROVEN', 'NO_COMPETITION', 'DOCUMENT_FLAWED'];
@@ -157,6 +158,8 @@ export function proposal(state: LotState, draft: MotionDraft): Act | null {
   })();
   return content === null ? null : { type: PROPOSE, payload: { motion }, secrets: { motion: content } };
 }
+
+export const closeAct: Act = { type: CLOSE, payload: {} };
 
 export const voteAct = (motion: string, isFor: boolean, reason: string): Act | null =>
   !isFor && reason.trim() === '' ? null : { type: VOTE, payload: { motion }, secrets: { vote: { isFor, reason: reason.trim() } } };
