@@ -1,11 +1,13 @@
 import { type LotState, standingBidders } from '@app/evaluation';
-import { TV_E2E_01 } from '@app/testing/lots';
+import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { at, letterOf, type Play } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '../src/core/commands/act.js';
 import {
   answerAct,
+  closeAct,
   EMPTY_LINE,
+  groundChoices,
   motionActs,
   type MotionDraft,
   motionKinds,
@@ -44,18 +46,44 @@ describe('motions on the lot page', () => {
     const chair = chairOf(table.state);
     expect(motionActs(table.run, [chair]).chair).toBe(chair);
     expect(sent(play, chair, proposal(table.state, draft))).toBe('OK');
-    const members = play.plan.members.filter((member) => member !== chair);
+    const { members } = play.plan;
     expect(
       motionActs(table.run, members)
         .votes.map(({ party }) => party)
         .sort(),
     ).toEqual([...members].sort());
     expect(voteAct('motion-1', false, ' ')).toBeNull();
-    for (const member of members.slice(0, 2)) expect(sent(play, member, voteAct('motion-1', true, ''))).toBe('OK');
+    for (const member of members) expect(sent(play, member, voteAct('motion-1', true, ''))).toBe('OK');
     expect(motionActs(table.run, [b]).answers).toEqual([{ party: b, motion: 'motion-1' }]);
     expect(sent(play, b, answerAct('motion-1', true, '确认'))).toBe('OK');
     const [row] = motionRows(table.state);
-    expect(row).toMatchObject({ bidder: b, isFor: 3, against: 0, corrected: '9400000.00', answer: { confirms: true, text: '确认' } });
+    expect(row).toMatchObject({ bidder: b, isFor: 5, against: 0, corrected: '9400000.00', answer: { confirms: true, text: '确认' } });
+  });
+  it('shows the price of the finding once a correction is confirmed, and applies it to no price twice', () => {
+    const play = at(TV_E2E_01, 'half-scored');
+    const { table } = play;
+    const g = bidderOf(play, 'G');
+    const line = { item: '钢筋', quantity: '120', unitPrice: '85.50', stated: '10620' };
+    const draft: MotionDraft = { ...DRAFT, kind: 'CORRECTION', bidder: g, rule: 'UNIT_PRICE_OVER_TOTAL', lines: [line] };
+    expect(sent(play, chairOf(table.state), proposal(table.state, draft))).toBe('OK');
+    expect(motionRows(table.state)[0]?.corrected).toBe('9529640.00');
+    for (const member of play.plan.members) expect(sent(play, member, voteAct('motion-1', true, ''))).toBe('OK');
+    expect(sent(play, g, answerAct('motion-1', true, '确认'))).toBe('OK');
+    expect(motionRows(table.state)[0]?.corrected).toBe('9529640.00');
+  });
+  it('offers no ground about a price for a rejection, and the chair’s word that there is nothing more on prices where the ranking waits for it', () => {
+    const rules = {
+      ...TV_E2E_02.rules,
+      method: 'lowest-evaluated' as const,
+      price: { kind: 'lowest-evaluated-price' as const },
+      items: [],
+    };
+    const play = at({ ...TV_E2E_02, id: 'lowest-evaluated', rules }, 'reviewed');
+    const { table } = play;
+    expect(groundChoices(table.state)).not.toContain('ABOVE_BUDGET');
+    expect(motionActs(table.run, play.plan.members).closes).toBe(true);
+    expect(sent(play, chairOf(table.state), closeAct)).toBe('OK');
+    expect(motionActs(table.run, play.plan.members).closes).toBe(false);
   });
   it('offers each kind with the fields that it takes, and prices only when they are shown', () => {
     const play = at(TV_E2E_01, 'half-scored');

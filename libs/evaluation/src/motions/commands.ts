@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { zText } from '../kernel/fields.js';
 import { zCorrectionRule } from './correction.js';
 
+/** Proposals that a lot takes, but for those that the rules ask for. */
+export const MOTIONS_MAX = 300;
+
 /** Named by whoever proposes; once in a lot. */
 export const zMotionName = z.strictObject({ motion: zName });
 
@@ -47,16 +50,3 @@ export const zMotionAnswer = z.strictObject({
     .max(20)
     .default([]),
 });
-
-/** Part `d:finding`: what came of it for a bid. */
-export const zMotionFinding = z.strictObject({
-  v: z.literal(1),
-  bidder: zName,
-  outcome: z.enum(['REJECTED', 'CORRECTED', 'PROVEN']),
-  /** Of a rejection. */
-  ground: z.string().nullable(),
-  reason: z.string(),
-  /** Of a correction, CNY. */
-  price: z.string().nullable(),
-});
-export type MotionFinding = z.infer<typeof zMotionFinding>;

@@ -11,5 +11,7 @@ export const zBidderAsked = of('motions.bidder-asked', { motion: zName, bidder: 
 export const zAnswered = of('motions.answered', { motion: zName, at: zInstant });
 /** No answer came in time. */
 export const zLapsed = of('motions.lapsed', { motion: zName, at: zInstant });
+/** Nothing more is proposed about prices. */
+export const zClosed = of('motions.closed', { member: zName, at: zInstant });
 /** What it means for a bid is in part `d:finding`. */
 export const zFound = of('motions.found', { motion: zName });

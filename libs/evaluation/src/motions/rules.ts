@@ -1,27 +1,45 @@
 import type { Context, JsonValue, LotEvent } from '@app/contracts';
 import { MEMBER_ROLES, membersOf, seatFault } from '../committee/index.js';
 import { decimal } from '../kernel/decimal.js';
-import type { Of } from '../kernel/fields.js';
+import { type Of, zNothing } from '../kernel/fields.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
-import type { LotState } from '../kernel/state.js';
+import { disclosed, type LotState } from '../kernel/state.js';
 import { addMs } from '../law/calendar.js';
 import { isRejectedByMajority } from '../law/majority.js';
 import { failed, limitOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { arePricesLocked } from '../opening/index.js';
 import { countedBidders } from '../review/index.js';
 import * as audience from './audience.js';
-import { type MotionFinding, type MotionContent, zMotion, zMotionAnswer, zMotionName, zMotionVote } from './commands.js';
+import { type MotionContent, MOTIONS_MAX, zMotion, zMotionAnswer, zMotionName, zMotionVote } from './commands.js';
 import { correctionOf, correctionRules } from './correction.js';
-import { bidPriceOf, contentOfMotion, findingsOf, isMotionTime, lowPrices, priceQuestion, standingBidders, votesOn } from './selectors.js';
+import { type MotionFinding, standingBidders } from './findings.js';
+import {
+  answerDue,
+  bidPriceOf,
+  contentOfMotion,
+  isAsking,
+  isCompetitionSaid,
+  isDecided,
+  isMoot,
+  isMotionTime,
+  isVotingTime,
+  lowPrices,
+  owingVotes,
+  priceQuestion,
+  priceWindowEnd,
+  proposalsDue,
+  rejectionGrounds,
+  votesOn,
+} from './selectors.js';
 import type { Motion } from './state.js';
 
 const MINUTE_MS = 60_000;
 /** Motions about a price, which members see after the technical scores where two steps are opened. */
 const ABOUT_PRICES: readonly MotionContent['kind'][] = ['CORRECTION', 'LOW_PRICE', 'UNPROVEN'];
 
-/** The chair proposes for the committee, and is for it (domain.md §14.1: nobody's word alone). */
+/** The chair proposes for the committee, and votes like everybody (domain.md §14.1: nobody's word alone). */
 function propose(state: LotState, asked: Of<typeof zMotionName>, context: Context): Decision {
-  const fault = timeFault(state) ?? seatFault(state, asked.party);
+  const fault = timeFault(isMotionTime(state)) ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
   if (state.committee.chair !== asked.party) return refuse('FORBIDDEN', 'the chair proposes for the committee');
   const { motion: id } = asked.payload;
@@ -36,36 +54,58 @@ function propose(state: LotState, asked: Of<typeof zMotionName>, context: Contex
   return carried(state, id, read.data, [proposed], context.at);
 }
 
-const timeFault = (state: LotState): Refused | null =>
-  isMotionTime(state) ? null : refuse('WRONG_STEP', 'the committee decides on motions from the end of the review to the ranking');
+const timeFault = (isTime: boolean): Refused | null =>
+  isTime ? null : refuse('WRONG_STEP', 'the committee decides on motions from the end of the review to the first ranking');
 const isMarked = (state: LotState, bidder: string): boolean => lowPrices(state).some((one) => one.bidder === bidder);
 
 function contentFault(state: LotState, content: MotionContent): Refused | null {
   if (ABOUT_PRICES.includes(content.kind) && arePricesLocked(state))
     return refuse('WRONG_STEP', 'prices are shown to the committee after the technical scores');
   if (isOpen(state, content)) return refuse('E_ALREADY_DONE', 'the committee has not decided on the same motion yet');
-  if (!('bidder' in content)) {
-    const isFew = countedBidders(state, standingBidders(state)) < ruleSetOf(state).thresholds.bidsMin;
-    return content.kind === 'NO_COMPETITION' && !isFew ? refuse('E_INPUT', 'secrets.motion.kind: three bids and more compete') : null;
-  }
+  const quota = quotaFault(state, content);
+  if (quota !== null) return quota;
+  if (content.kind === 'NO_COMPETITION') return competitionFault(state);
+  if (!('bidder' in content)) return isDecided(state, content) ? DECIDED : null;
   const { bidder } = content;
   if (!standingBidders(state).includes(bidder)) return refuse('E_INPUT', `secrets.motion.bidder: ${bidder} has no bid that stands`);
+  if (isDecided(state, content)) return DECIDED;
   switch (content.kind) {
     case 'REJECTION':
-      return ruleSetOf(state).grounds.some((ground) => ground === content.ground)
-        ? null
-        : refuse('E_REASON_REQUIRED', `secrets.motion.ground: one of ${ruleSetOf(state).grounds.join(', ')}`);
+      return groundFault(state, content.ground);
     case 'CORRECTION':
       return correctionFault(state, content);
     case 'LOW_PRICE':
-      return priceQuestion(state, bidder) === undefined ? null : refuse('E_ALREADY_DONE', `${bidder} was asked about its price`);
+      return null;
     case 'UNPROVEN':
       return (priceQuestion(state, bidder)?.asked?.closed ?? null) === null
         ? refuse('E_INPUT', `secrets.motion.bidder: ${bidder} was not asked about its price, or may still answer`)
-        : findingsOf(state).some((one) => one.bidder === bidder && one.outcome === 'PROVEN')
-          ? refuse('E_ALREADY_DONE', `the committee has found the price of ${bidder} proven`)
-          : null;
+        : null;
   }
+}
+
+const DECIDED = refuse('E_ALREADY_DONE', 'the committee has decided on the same');
+
+/** What is owed is never kept back by how much was proposed without need. */
+function quotaFault(state: LotState, content: MotionContent): Refused | null {
+  const bidder = 'bidder' in content ? content.bidder : '';
+  const isOwed = proposalsDue(state).some((due) => due.kind === content.kind && due.bidder === bidder);
+  return isOwed || state.motions.list.length < MOTIONS_MAX
+    ? null
+    : refuse('QUOTA_EXCEEDED', `${MOTIONS_MAX} motions were proposed in this lot`);
+}
+
+/** 12号令 27: asked of the committee when fewer than three are left, and again when another one is out. */
+function competitionFault(state: LotState): Refused | null {
+  if (countedBidders(state, standingBidders(state)) >= ruleSetOf(state).thresholds.bidsMin)
+    return refuse('E_INPUT', 'secrets.motion.kind: three bids and more compete');
+  return isCompetitionSaid(state) ? DECIDED : null;
+}
+
+function groundFault(state: LotState, ground: string): Refused | null {
+  if (rejectionGrounds(state).some((one) => one === ground)) return null;
+  return ruleSetOf(state).grounds.some((one) => one === ground)
+    ? refuse('E_INPUT', 'secrets.motion.ground: the bidder is asked about its price first (LOW_PRICE), then the committee finds (UNPROVEN)')
+    : refuse('E_REASON_REQUIRED', `secrets.motion.ground: one of ${rejectionGrounds(state).join(', ')}`);
 }
 
 const isOpen = (state: LotState, content: MotionContent): boolean =>
@@ -78,7 +118,7 @@ function correctionFault(state: LotState, { bidder, correction }: MotionContent 
   const { regime } = ruleSetOf(state);
   if (!correctionRules(regime).includes(correction.rule))
     return refuse('E_INPUT', `secrets.motion.correction.rule: one of ${correctionRules(regime).join(', ')}`);
-  const isAsked = state.motions.list.some((motion) => motion.asked?.closed === null && isCorrectionOf(state, motion, bidder));
+  const isAsked = state.motions.list.some((motion) => isAsking(state, motion) && isCorrectionOf(state, motion, bidder));
   if (isAsked) return refuse('E_CORRECTION_UNCONFIRMED', `${bidder} has not answered the correction before`);
   const price = bidPriceOf(state, bidder);
   if (price === null) return refuse('WRONG_STATE', `the opening sheet of ${bidder} is not on the record`);
@@ -91,34 +131,35 @@ function isCorrectionOf(state: LotState, motion: Motion, bidder: string): boolea
   return content?.kind === 'CORRECTION' && content.bidder === bidder;
 }
 
-/** 少数服从多数 (87号令 61): more than half of all members carry it; once that can not be any more it is lost. */
+/** 少数服从多数 (87号令 61): more than half of all members carry it. Not before every member has voted, so that no outcome tells who voted how. */
 function vote(state: LotState, asked: Of<typeof zMotionName>, context: Context): Decision {
-  const fault = timeFault(state) ?? seatFault(state, asked.party);
+  const fault = timeFault(isVotingTime(state)) ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
   const motion = state.motions.list.find(({ id }) => id === asked.payload.motion);
   if (motion === undefined) return refuse('E_INPUT', 'motion: nobody proposed it');
   if (motion.outcome !== null) return refuse('E_ALREADY_DONE', 'the committee has decided on it');
-  if (motion.proposer === asked.party || Object.hasOwn(motion.votes, asked.party)) return refuse('E_ALREADY_DONE', 'you have voted');
+  if (isMoot(state, motion)) return refuse('E_ALREADY_DONE', 'the bid is out: there is nothing to decide on it');
+  if (Object.hasOwn(motion.votes, asked.party)) return refuse('E_ALREADY_DONE', 'you have voted');
   const read = zMotionVote.safeParse(asked.opened['vote']);
   if (!read.success) return refuse('E_INPUT', 'secrets.vote: missing');
   if (!read.data.isFor && read.data.reason === '') return refuse('E_REASON_REQUIRED', 'secrets.vote.reason: say why you are against it');
   const voted: LotEvent = { type: 'motions.voted', motion: motion.id, member: asked.party };
+  if (owingVotes(state, motion).some((member) => member !== asked.party)) return accept([voted]);
   const before = votesOn(state, motion);
   const inFavour = before.for.length + (read.data.isFor ? 1 : 0);
-  const against = before.against.length + (read.data.isFor ? 0 : 1);
-  const members = membersOf(state).length;
   const content = contentOfMotion(state, motion);
   if (content === null) return refuse('WRONG_STATE', 'what the motion is about is not on the record');
-  if (isRejectedByMajority(inFavour, members)) return carried(state, motion.id, content, [voted], context.at);
-  if (inFavour + against < members && !isRejectedByMajority(against, members)) return accept([voted]);
-  return lost(motion.id, content, [voted], context.at);
+  if (isRejectedByMajority(inFavour, membersOf(state).length)) return carried(state, motion.id, content, [voted], context.at);
+  const reasons = read.data.isFor ? before.reasons : [...before.reasons, read.data.reason];
+  return lost(motion.id, content, reasons, [voted], context.at);
 }
 
-/** A price that the committee does not find unproven is proven. */
-function lost(motion: string, content: MotionContent, before: readonly LotEvent[], at: string): Decision {
+/** A price that the committee does not find unproven is proven, for the reasons of those who were against; in an order that tells nobody whose. */
+function lost(motion: string, content: MotionContent, against: readonly string[], before: readonly LotEvent[], at: string): Decision {
   const events: LotEvent[] = [...before, { type: 'motions.decided', motion, outcome: 'LOST', at }];
   if (content.kind !== 'UNPROVEN') return accept(events);
-  const proven: MotionFinding = { v: 1, bidder: content.bidder, outcome: 'PROVEN', ground: null, reason: content.reason, price: null };
+  const reason = [...new Set(against)].sort().join('; ');
+  const proven: MotionFinding = { v: 1, bidder: content.bidder, outcome: 'PROVEN', ground: null, reason, price: null };
   return accept([...events, { type: 'motions.found', motion }], { finding: { ...proven } });
 }
 
@@ -131,8 +172,11 @@ function carried(state: LotState, motion: string, content: MotionContent, before
       // 12号令 21: taken as below cost. 财库〔2026〕2号: 投标无效.
       return rejected(state, motion, { ...content, ground: UNPROVEN_GROUND[ruleSetOf(state).regime] }, events, at);
     case 'CORRECTION':
-    case 'LOW_PRICE':
+    case 'LOW_PRICE': {
+      const asked = state.motions.list.find(({ id }) => id === motion)?.asked ?? null;
+      if (asked !== null) return askedBefore(state, motion, content, asked, events, at);
       return accept([...events, { type: 'motions.bidder-asked', motion, bidder: content.bidder, dueAt: dueAt(state, content, at) }]);
+    }
     case 'NO_COMPETITION':
       return accept([
         ...events,
@@ -142,6 +186,20 @@ function carried(state: LotState, motion: string, content: MotionContent, before
       // 87号令 65: the evaluation stops; the document is mended and the procurement done anew.
       return accept([...events, failed(at, 'DOCUMENT_FLAWED', 'the committee found that the tender document can not be evaluated by')]);
   }
+}
+
+/** Carried once more because a member had left (条例 48): nobody is asked twice, and the answer stands. */
+function askedBefore(
+  state: LotState,
+  motion: string,
+  content: MotionContent & { kind: 'CORRECTION' | 'LOW_PRICE' },
+  { closed }: NonNullable<Motion['asked']>,
+  events: readonly LotEvent[],
+  at: string,
+): Decision {
+  if (content.kind === 'LOW_PRICE' || closed === null) return accept(events);
+  const given = closed.isAnswered ? zMotionAnswer.safeParse(disclosed(state, closed.seq, 'x:answer')).data : undefined;
+  return corrected(state, motion, content, given?.confirms === true, events, at);
 }
 
 const UNPROVEN_GROUND = { TENDER_LAW: 'BELOW_COST_OR_ABOVE_CEILING', GOV_PROCUREMENT: 'OTHER_STATED' } as const;
@@ -165,6 +223,8 @@ function rejected(
 ): Decision {
   const events: LotEvent[] = [...before, { type: 'motions.found', motion }];
   const derived: Record<string, JsonValue> = { finding: { v: 1, bidder, outcome: 'REJECTED', ground, reason, price: null } };
+  // Nobody stands yet while the review is open again: there is nothing to count.
+  if (state.review.concluded === null) return accept(events, derived);
   const left = standingBidders(state).filter((one) => one !== bidder);
   if (left.length === 0) return accept([...events, failed(at, 'ALL_REJECTED', 'every bid was rejected')], derived);
   const { fewBids, thresholds } = ruleSetOf(state);
@@ -176,16 +236,20 @@ function rejected(
 function answer(state: LotState, asked: Of<typeof zMotionName>, context: Context): Decision {
   const motion = state.motions.list.find(({ id }) => id === asked.payload.motion);
   if (motion?.asked?.bidder !== asked.party) return refuse('FORBIDDEN', 'you were not asked this');
-  if (motion.asked.closed !== null) return refuse('E_ALREADY_DONE', 'this is answered, or its time is over');
-  if (context.at >= motion.asked.dueAt) return refuse('E_DEADLINE_PASSED', `the answer was due at ${motion.asked.dueAt}`);
+  if (!isAsking(state, motion)) return NOT_ASKING;
+  const due = answerDue(state, motion.asked);
+  if (context.at >= due) return refuse('E_DEADLINE_PASSED', `the answer was due at ${due}`);
   const read = zMotionAnswer.safeParse(asked.opened['answer']);
   if (!read.success) return refuse('E_INPUT', 'secrets.answer: missing');
   const content = contentOfMotion(state, motion);
   const answered: LotEvent = { type: 'motions.answered', motion: motion.id, at: context.at };
   if (content?.kind !== 'CORRECTION') return accept([answered]);
   if (read.data.confirms === null) return refuse('E_INPUT', 'secrets.answer.confirms: say whether you confirm the correction');
+  if (motion.outcome === null) return accept([answered]);
   return corrected(state, motion.id, content, read.data.confirms, [answered], context.at);
 }
+
+const NOT_ASKING = refuse('E_ALREADY_DONE', 'this is answered, its time is over, or nothing is asked any more');
 
 /** 87号令 59: confirmed, the correction binds; not confirmed, the bid is invalid. */
 function corrected(
@@ -212,7 +276,16 @@ function corrected(
       before,
       at,
     );
-  const finding: MotionFinding = { v: 1, bidder, outcome: 'CORRECTED', ground: null, reason, price: found.price };
+  const { price, unitPrices } = found;
+  const finding: MotionFinding = {
+    v: 1,
+    bidder,
+    outcome: 'CORRECTED',
+    ground: null,
+    reason,
+    price,
+    ...(unitPrices.length === 0 ? {} : { unitPrices: [...unitPrices] }),
+  };
   return accept([...before, { type: 'motions.found', motion }], { finding: { ...finding } });
 }
 
@@ -220,11 +293,23 @@ function corrected(
 function lapse(state: LotState, asked: Of<typeof zMotionName>, context: Context): Decision {
   const motion = state.motions.list.find(({ id }) => id === asked.payload.motion);
   if (motion?.asked == null) return refuse('E_INPUT', 'motion: asks nobody');
-  if (motion.asked.closed !== null) return refuse('E_ALREADY_DONE', 'this is answered, or its time is over');
-  if (context.at < motion.asked.dueAt) return refuse('E_TOO_EARLY', `the bidder may answer until ${motion.asked.dueAt}`);
+  if (!isAsking(state, motion)) return NOT_ASKING;
+  const due = answerDue(state, motion.asked);
+  if (context.at < due) return refuse('E_TOO_EARLY', `the bidder may answer until ${due}`);
   const lapsed: LotEvent = { type: 'motions.lapsed', motion: motion.id, at: context.at };
   const content = contentOfMotion(state, motion);
-  return content?.kind === 'CORRECTION' ? corrected(state, motion.id, content, false, [lapsed], context.at) : accept([lapsed]);
+  // Open again because a member had left: the vote says what the silence means.
+  if (content?.kind !== 'CORRECTION' || motion.outcome === null) return accept([lapsed]);
+  return corrected(state, motion.id, content, false, [lapsed], context.at);
+}
+
+/** The chair has nothing more to propose about prices, so the ranking need not wait for it. */
+function close(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+  const fault = timeFault(isMotionTime(state)) ?? seatFault(state, asked.party);
+  if (fault !== null) return fault;
+  if (state.committee.chair !== asked.party) return refuse('FORBIDDEN', 'the chair says it for the committee');
+  if (priceWindowEnd(state) === null) return refuse('E_ALREADY_DONE', 'the ranking waits for no proposal about a price');
+  return accept([{ type: 'motions.closed', member: asked.party, at: context.at }]);
 }
 
 /** What the end of a motion may lead to. */
@@ -251,6 +336,13 @@ export const motionsCommands = {
     decide: vote,
     makes: ['motions.voted', ...OUTCOME],
     audience: { 'x:vote': audience.seesVote, ...seen },
+  }),
+  'motions.close': command({
+    schema: zNothing,
+    roles: MEMBER_ROLES,
+    states: ['EVALUATING'],
+    assurance: 'certificate',
+    decide: close,
   }),
   'motions.answer': command({
     schema: zMotionName,

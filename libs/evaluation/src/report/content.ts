@@ -4,7 +4,7 @@ import { ruleSetOf, tenderRulesOf, SCORE_PARTS } from '../lot/index.js';
 import { disclosed, isObject, type LotState, own } from '../kernel/state.js';
 import { openingSheetOf } from '../opening/index.js';
 import { reviewFails, reviewResult } from '../review/index.js';
-import { findingsOf, markedPrices } from '../motions/index.js';
+import { answerDue, findingsOf, markedPrices } from '../motions/index.js';
 import { memberScoresOf, resultOf } from '../scoring/index.js';
 
 /**
@@ -113,7 +113,7 @@ const motionsContent = (state: LotState): JsonObject[] =>
       : {
           asked: {
             bidder: asked.bidder,
-            dueAt: asked.dueAt,
+            dueAt: answerDue(state, asked),
             answer: asked.closed?.isAnswered === true ? (disclosed(state, asked.closed.seq, 'x:answer') ?? null) : null,
           },
         }),

@@ -11,7 +11,7 @@ import {
   stepFault,
 } from '../committee/index.js';
 import { ruleSetOf, tenderRulesOf, type ScorePart, scoresStep } from '../lot/index.js';
-import { openMatter } from '../motions/index.js';
+import { openMatter, priceWindowEnd } from '../motions/index.js';
 import { accept, command, type Decision, refuse, type Refused } from '../kernel/slice.js';
 import { type LotState, own } from '../kernel/state.js';
 import { seesReviewSheet } from '../review/index.js';
@@ -21,7 +21,7 @@ import { aggregate } from './aggregate.js';
 import { aggregationInput } from './aggregation-input.js';
 import { zConfirmation, zExplanation } from './commands.js';
 import { type Dues, isGoodValue, owingMembers } from './dues.js';
-import { itemsOfPart, type PartAct, partDues, readScores, scoresIn, sheetsOfPart } from './sheets.js';
+import { itemsOfPart, type PartAct, partDues, readScores, scoresIn, sheetsOfPart, waitsForNothing } from './sheets.js';
 import { partOfStep } from './state.js';
 import { reopenedCells, reopeningCommands } from './reopening.js';
 import * as audience from './audience.js';
@@ -58,7 +58,20 @@ function settled(state: LotState, part: ScorePart, act: PartAct, event: (owed: s
   const owed = [...new Set([...owingMembers(dues), ...reopened])].sort();
   const derived: Record<string, JsonValue> = { dues };
   if (owed.length > 0) return accept([event(owed)], derived);
-  return accept([event(owed), { type: 'scoring.part-closed', part, at }, openStep(nextStep(state, part), at)], derived);
+  return accept([event(owed), ...closing(state, part, at)], derived);
+}
+
+const closing = (state: LotState, part: ScorePart, at: string): LotEvent[] => [
+  { type: 'scoring.part-closed', part, at },
+  openStep(nextStep(state, part), at),
+];
+
+/** A rejection by motion may take away the last thing that a part waited for, and no member has an act left that would close it. */
+function settlePart(state: LotState, asked: Of<typeof zNothing>, context: Context): Decision {
+  const part = partOf(state, asked);
+  if (typeof part !== 'string') return part;
+  if (waitsForNothing(state, part)) return accept(closing(state, part, context.at));
+  return openPartFault(state) ?? refuse('E_STEP_BARRIER', 'the sheets of this part are not opened yet');
 }
 
 /** The planned step after this part; where some cells were opened again, parts without one of them stay closed. */
@@ -176,7 +189,10 @@ function aggregateScores(state: LotState, asked: Of<typeof zNothing>, context: C
   const fault = openPartFault(state) ?? stepFault(state, asked, (step) => step === 'aggregate');
   if (fault !== null) return fault;
   const open = openMatter(state);
-  if (open !== null) return refuse(open.includes('may answer') ? 'E_CORRECTION_UNCONFIRMED' : 'E_STEP_BARRIER', open);
+  if (open !== null) return open;
+  const waits = priceWindowEnd(state);
+  if (waits !== null && context.at < waits)
+    return refuse('E_STEP_BARRIER', `the chair may propose about prices until ${waits}, or says before that there is nothing more`);
   const input = aggregationInput(state, tenderRulesOf(state), ruleSetOf(state), context.at);
   if (!('members' in input)) return input;
   const found = aggregate(input);
@@ -216,6 +232,14 @@ const sheets = {
     decide: openScores,
     makes: ['scoring.sheets-opened', ...CLOSING],
     audience: { 'x:masters': seesCiphertext, 'x:sheet:*': audience.seesScoreSheet, 'd:dues': audience.seesDues },
+  }),
+  'scoring.settle-part': command({
+    schema: zNothing,
+    roles: ['node'],
+    states: ['EVALUATING'],
+    assurance: 'node',
+    decide: settlePart,
+    makes: CLOSING,
   }),
   'scoring.aggregate': command({
     schema: zNothing,

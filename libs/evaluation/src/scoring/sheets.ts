@@ -4,7 +4,7 @@ import { disclosed, type LotState } from '../kernel/state.js';
 import { standingBidders } from '../motions/index.js';
 import { type Bids, contentOf, type SealedStep } from '../sealed-step/index.js';
 import { zConfirmation, zExplanation, zScoreSheet } from './commands.js';
-import { type Dues, type DuesInput, duesOf, type Sheets } from './dues.js';
+import { type Dues, type DuesInput, duesOf, owingMembers, type Sheets } from './dues.js';
 
 export const scoresIn = (value: unknown): Bids<string> => readScores(value) ?? {};
 
@@ -53,6 +53,12 @@ export function partDues(state: LotState, part: ScorePart, act: PartAct = {}): D
   if (act.explained !== undefined) explained.add(act.explained);
   return duesOf({ ...askedOf(state, part), ...(act.sheets === undefined ? {} : { sheets: act.sheets }), confirmed, explained });
 }
+
+/** Whether an open part waits for members who owe nothing any more, since what they owed was about a bid that is out now. */
+export const waitsForNothing = (state: LotState, part: ScorePart): boolean =>
+  state.scoring.parts[part].owed.length > 0 &&
+  (state.scoring.reopened[part] ?? []).length === 0 &&
+  owingMembers(partDues(state, part)).length === 0;
 
 /** What a part would still ask of its members if nobody had confirmed or explained anything. */
 export const bareDues = (state: LotState, part: ScorePart): Dues =>

@@ -123,7 +123,10 @@ export function scoreBids(
   openBoxes(play, 'scoring.open-sheets', play.table.state.scoring.parts[part].boxes);
 }
 
+/** The chair has nothing on prices where he is waited for. */
 export function aggregate({ table }: Play): void {
+  const chair = table.state.committee.chair ?? '';
+  if (table.run.owed(chair).some(({ command }) => command === 'motions.close')) table.act(chair, 'motions.close');
   table.act('node:main', 'scoring.aggregate');
 }
 

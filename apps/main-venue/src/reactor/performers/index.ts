@@ -4,7 +4,7 @@ import { lock } from './bidding.js';
 import { commitNonce, contribute, freezePool, openNonces, revealNonce } from './draw.js';
 import { answerDrill, beginDrill, publishKey, releaseKey } from './keeper.js';
 import { commitCoefficient, contributeToK, drawCoefficient, extractBid, openBid, openContributions } from './opening.js';
-import { aggregate, openBallots, openReview, openScores } from './sheets.js';
+import { aggregate, openBallots, openReview, openScores, settlePart } from './sheets.js';
 
 /**
  * How the main venue's node fulfils what it owes: one line for each kind of duty, one performer for each. `draw.record-call` has a job
@@ -29,6 +29,7 @@ export const PERFORMERS: readonly Performer[] = [
   plain('committee.recuse'),
   openReview,
   openScores,
+  settlePart,
   naming('motions.lapse', 'motion'),
   aggregate,
   plain('report.generate'),

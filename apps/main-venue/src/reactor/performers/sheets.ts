@@ -21,6 +21,12 @@ export const openScores: Performer = {
     return part === null ? null : opened(state, state.scoring.parts[part].boxes, { step: scoresStep(part), payload: {} });
   },
 };
+/** Closes a part whose last dues were about a bid that is out. */
+export const settlePart: Performer = {
+  command: 'scoring.settle-part',
+  needsQuorum: false,
+  act: ({ committee: { step } }) => (step === null ? null : { step, payload: {} }),
+};
 export const openBallots: Performer = {
   command: 'award.open-ballots',
   needsQuorum: false,

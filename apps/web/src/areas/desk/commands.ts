@@ -29,8 +29,8 @@ export const deskCommands: CommandRecords = {
     words: words('提出表决事项', 'Motion proposed'),
     goTo: 'lot',
     consequence: words(
-      '提出即视为赞成。由评标委员会全体成员过半数决定；否决投标、修正报价和异常低价审查均记入评标报告。',
-      'Whoever proposes is for it. More than half of all members decide; rejections, corrections and reviews of low prices go into the report.',
+      '提出不等于赞成，主任委员与其他成员一样另行表决。全体成员表决完毕后，由全体成员过半数决定；否决投标、修正报价和异常低价审查均记入评标报告。',
+      'To propose is not to be for it: the chair votes like everybody. When all have voted, more than half of all members decide; rejections, corrections and reviews of low prices go into the report.',
     ),
     article: words(
       '评标委员会和评标方法暂行规定第十九条、第二十一条；87 号令第五十九条、第六十一条',
@@ -42,6 +42,15 @@ export const deskCommands: CommandRecords = {
     goTo: 'lot',
     consequence: words('表决后不能更改；投反对票须说明理由。', 'A vote cannot be changed; whoever is against says why.'),
     article: words('87 号令第六十一条', 'MOF Order 87, article 61'),
+  },
+  'motions.close': {
+    words: words('报价无其他事项', 'Nothing more on prices'),
+    goTo: 'lot',
+    consequence: words(
+      '表示评标委员会对报价不再提出算术修正或者异常低价审查，随即汇总排序。',
+      'Says that the committee proposes no correction and no review of a low price any more; the bids are ranked.',
+    ),
+    article: words('评标委员会和评标方法暂行规定第十九条、第二十一条', 'Interim Provisions on Evaluation Committees, articles 19 and 21'),
   },
   'motions.answer': {
     words: words('答复评标委员会（报价）', 'Answer about the price'),
@@ -61,6 +70,7 @@ export const deskCommands: CommandRecords = {
   'scoring.correct-item': { words: words('更正评分', 'Score corrected') },
   'scoring.confirm-item': { words: words('确认客观分', 'Objective score confirmed') },
   'scoring.explain-outlier': { words: words('说明畸高畸低评分', 'Outlier explained') },
+  'scoring.settle-part': { words: words('结束评分环节', 'Scoring of a part ended') },
   'scoring.reopen': { words: words('启动评分复核', 'Cells judged again') },
   'scoring.recognise-outlier': { words: words('认定畸高畸低评分', 'Outlier recognised') },
   'scoring.aggregate': { words: words('汇总评分', 'Scores aggregated') },

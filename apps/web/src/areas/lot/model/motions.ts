@@ -1,5 +1,6 @@
 import type { JsonObject } from '@app/contracts';
 import {
+  answerDue,
   arePricesLocked,
   bidPriceOf,
   contentOfMotion,
@@ -7,6 +8,7 @@ import {
   correctionRules,
   type CorrectionRule,
   disclosed,
+  foundOf,
   isMotionTime,
   type LotRun,
   type LotState,
@@ -15,6 +17,7 @@ import {
   type MotionContent,
   type MotionKind,
   owingVotes,
+  rejectionGrounds,
   standingBidders,
   votesOn,
   zCorrectionRule,
@@ -23,6 +26,7 @@ import {
 import type { Act } from '../../../core/commands/act.js';
 
 export const PROPOSE = 'motions.propose';
+export const CLOSE = 'motions.close';
 export const VOTE = 'motions.vote';
 export const ANSWER = 'motions.answer';
 
@@ -34,6 +38,8 @@ export interface MotionRow {
   readonly isFor: number;
   readonly against: number;
   readonly waiting: number;
+  /** Until when the bidder may answer. */
+  readonly dueAt: string | null;
   /** Price that a correction comes to. */
   readonly corrected: string | null;
   readonly answer: { readonly confirms: boolean | null; readonly text: string } | null;
@@ -53,15 +59,18 @@ export const motionRows = (state: LotState): readonly MotionRow[] =>
         isFor: votes.for.length,
         against: votes.against.length,
         waiting: owingVotes(state, motion).length,
-        corrected: content?.kind === 'CORRECTION' ? correctedPrice(state, content) : null,
+        dueAt: motion.asked === null ? null : answerDue(state, motion.asked),
+        corrected: content?.kind === 'CORRECTION' ? correctedPrice(state, motion.id, content) : null,
         answer: answer?.success === true ? answer.data : null,
       };
     })
     .filter(({ content }) => content !== null)
     .reverse();
 
-/** Of the quote that was read out: once confirmed, the bid has this price. */
-function correctedPrice(state: LotState, { bidder, correction }: MotionContent & { kind: 'CORRECTION' }): string | null {
+/** As the finding says it; before there is one, what it comes to. */
+function correctedPrice(state: LotState, motion: string, { bidder, correction }: MotionContent & { kind: 'CORRECTION' }): string | null {
+  const confirmed = foundOf(state).find((finding) => finding.motion === motion)?.price ?? null;
+  if (confirmed !== null) return confirmed;
   const price = bidPriceOf(state, bidder);
   if (price === null) return null;
   const found = correctionOf(correction, price);
@@ -77,7 +86,7 @@ export function motionActs(run: LotRun, mine: readonly string[]) {
     );
   const chair = state.committee.chair;
   const mayPropose = chair !== null && mine.includes(chair) && isMotionTime(state) && run.takes(PROPOSE);
-  return { votes: owes(VOTE), answers: owes(ANSWER), chair: mayPropose ? chair : null };
+  return { votes: owes(VOTE), answers: owes(ANSWER), chair: mayPropose ? chair : null, closes: owes(CLOSE).length > 0 };
 }
 
 const KINDS: readonly MotionKind[] = ['REJECTION', 'CORRECTION', 'LOW_PRICE', 'UNPROVEN', 'NO_COMPETITION', 'DOCUMENT_FLAWED'];
@@ -87,7 +96,7 @@ export const motionKinds = (state: LotState): readonly MotionKind[] =>
 export const isAboutBid = (kind: MotionKind): boolean => kind !== 'NO_COMPETITION' && kind !== 'DOCUMENT_FLAWED';
 export const motionBidders = (state: LotState): readonly string[] => standingBidders(state);
 export const ruleChoices = (state: LotState): readonly CorrectionRule['rule'][] => correctionRules(state.setup.regime);
-export const groundChoices = (state: LotState): readonly string[] => state.setup.ruleSet?.grounds ?? [];
+export const groundChoices = (state: LotState): readonly string[] => (state.setup.ruleSet === null ? [] : rejectionGrounds(state));
 export const isMarkedLow = (state: LotState, bidder: string): boolean => lowPrices(state).some((one) => one.bidder === bidder);
 
 /** A proposal as its form stands. */
@@ -149,6 +158,8 @@ export function proposal(state: LotState, draft: MotionDraft): Act | null {
   })();
   return content === null ? null : { type: PROPOSE, payload: { motion }, secrets: { motion: content } };
 }
+
+export const closeAct: Act = { type: CLOSE, payload: {} };
 
 export const voteAct = (motion: string, isFor: boolean, reason: string): Act | null =>
   !isFor && reason.trim() === '' ? null : { type: VOTE, payload: { motion }, secrets: { vote: { isFor, reason: reason.trim() } } };
