@@ -21,6 +21,8 @@ describe('the files that a site mirrors', () => {
   let clock: FakeClock;
   let isCut: boolean;
   let asked: string[];
+  /** Files come when this is kept. */
+  let held: Promise<void>;
   let sut: BidMirror;
   /** A lot in evaluation whose bids are these texts. */
   const evaluating = at(TV_E2E_01, 'evaluating').table.state;
@@ -45,12 +47,13 @@ describe('the files that a site mirrors', () => {
     clock = new FakeClock('2026-03-24T01:30:00.000Z');
     isCut = false;
     asked = [];
+    held = Promise.resolve();
     const texts = new Map(['one', 'two', 'tender'].map((text) => [hashOf(text), text]));
     const main = {
       open: (hash: string) => {
         asked.push(texts.get(hash) ?? hash);
         if (isCut) return Promise.reject(new DomainError('UNAVAILABLE', 'cut'));
-        return Promise.resolve(Readable.from([Buffer.from(texts.get(hash) ?? 'other')]));
+        return held.then(() => Readable.from([Buffer.from(texts.get(hash) ?? 'other')]));
       },
     };
     sut = new BidMirror({ listen: () => () => undefined, all: () => [] }, store, main, clock, { warn: () => undefined });
@@ -92,5 +95,29 @@ describe('the files that a site mirrors', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     await clock.advance(10_000);
     await untilHolds(() => Promise.resolve(asked.length === before + 1));
+  });
+
+  it('come also when they are opened while others come, and are not kept when they come too late', async () => {
+    let release = (): void => undefined;
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    sut.look({ origin: ORIGIN, state: lotOf(['one']) });
+    await untilHolds(() => Promise.resolve(asked.length === 1));
+    sut.look({ origin: ORIGIN, state: lotOf(['one', 'two']) });
+    release();
+    await untilHolds(async () => (await here()).every(Boolean));
+    sut.look({ origin: ORIGIN, state: lotOf([]) });
+    await untilHolds(async () => !(await here()).some(Boolean));
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    asked.length = 0;
+    sut.look({ origin: ORIGIN, state: lotOf(['one']) });
+    await untilHolds(() => Promise.resolve(asked.length === 1));
+    sut.look({ origin: ORIGIN, state: lotOf(['one'], 'CONTRACTED') });
+    release();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await here()).toEqual([false, false, false]);
   });
 });

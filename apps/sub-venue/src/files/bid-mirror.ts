@@ -75,11 +75,21 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
     this.#timer?.();
     let isWhole = true;
     try {
-      for (const hash of new Set([...this.#wanted.values()].flat())) isWhole = (await this.#fetch(hash)) && isWhole;
+      // Bids open one after the other, and each takes its time: what came to be wanted meanwhile is fetched, too.
+      const done = new Set<string>();
+      for (let next = this.#nextOf(done); next !== null; next = this.#nextOf(done)) {
+        done.add(next);
+        isWhole = (await this.#fetch(next)) && isWhole;
+      }
     } finally {
       this.#isAtWork = false;
     }
     if (!isWhole) this.#again();
+  }
+
+  #nextOf(done: ReadonlySet<string>): string | null {
+    for (const hashes of this.#wanted.values()) for (const hash of hashes) if (!done.has(hash)) return hash;
+    return null;
   }
 
   #again(): void {
@@ -93,6 +103,8 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
       const content = await this.main.open(hash);
       if (content === null) throw new DomainError('NOT_FOUND', 'the main venue has no such file');
       await this.store.put(hash, content as AsyncIterable<Uint8Array>);
+      // The evaluation ended while it came.
+      if (![...this.#wanted.values()].some((hashes) => hashes.includes(hash))) await this.store.remove(hash);
       return true;
     } catch (error) {
       if (!this.#said.has(hash)) this.logger.warn({ err: error, hash }, 'mirror: a file that the seats read is not here yet');
