@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { BidMirror, filesToMirror } from './bid-mirror.js';
+import { BidMirror, filesToMirror, mirrorFolder } from './bid-mirror.js';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const ORIGIN = 'gongping.test/lot/lot-1/1';
@@ -21,9 +21,9 @@ describe('the files that a site mirrors', () => {
   let clock: FakeClock;
   let isCut: boolean;
   let asked: string[];
-  /** Files come when this is kept. */
-  let held: Promise<void>;
   let sut: BidMirror;
+  let lots: { origin: string; state: LotState; atHand: () => Promise<void> }[];
+  let whileAsked: (hash: string) => void;
   /** A lot in evaluation whose bids are these texts. */
   const evaluating = at(TV_E2E_01, 'evaluating').table.state;
   const lotOf = (texts: readonly string[], status = evaluating.status): LotState => ({
@@ -43,20 +43,24 @@ describe('the files that a site mirrors', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gongping-mirror-'));
-    store = new FolderBlobStore(folder);
+    store = new FolderBlobStore(mirrorFolder({ DATA_DIR: folder }));
+    lots = [];
+    whileAsked = () => undefined;
     clock = new FakeClock('2026-03-24T01:30:00.000Z');
     isCut = false;
     asked = [];
-    held = Promise.resolve();
     const texts = new Map(['one', 'two', 'tender'].map((text) => [hashOf(text), text]));
     const main = {
       open: (hash: string) => {
         asked.push(texts.get(hash) ?? hash);
+        whileAsked(hash);
         if (isCut) return Promise.reject(new DomainError('UNAVAILABLE', 'cut'));
-        return held.then(() => Readable.from([Buffer.from(texts.get(hash) ?? 'other')]));
+        return Promise.resolve(Readable.from([Buffer.from(texts.get(hash) ?? 'other')]));
       },
     };
-    sut = new BidMirror({ listen: () => () => undefined, all: () => [] }, store, main, clock, { warn: () => undefined });
+    sut = new BidMirror({ DATA_DIR: folder }, { listen: () => () => undefined, all: () => lots }, store, main, clock, {
+      warn: () => undefined,
+    });
   });
   afterEach(async () => {
     sut.onModuleDestroy();
@@ -97,27 +101,33 @@ describe('the files that a site mirrors', () => {
     await untilHolds(() => Promise.resolve(asked.length === before + 1));
   });
 
-  it('come also when they are opened while others come, and are not kept when they come too late', async () => {
-    let release = (): void => undefined;
-    held = new Promise((resolve) => {
-      release = resolve;
-    });
+  it('come also where their bids open while others are fetched, and stay away where the evaluation ends meanwhile', async () => {
+    whileAsked = (hash) => {
+      if (hash === hashOf('one')) sut.look({ origin: ORIGIN, state: lotOf(['one', 'two']) });
+    };
     sut.look({ origin: ORIGIN, state: lotOf(['one']) });
-    await untilHolds(() => Promise.resolve(asked.length === 1));
-    sut.look({ origin: ORIGIN, state: lotOf(['one', 'two']) });
-    release();
     await untilHolds(async () => (await here()).every(Boolean));
-    sut.look({ origin: ORIGIN, state: lotOf([]) });
+    sut.look({ origin: ORIGIN, state: lotOf(['one', 'two'], 'CONTRACTED') });
     await untilHolds(async () => !(await here()).some(Boolean));
-    held = new Promise((resolve) => {
-      release = resolve;
-    });
-    asked.length = 0;
+    whileAsked = () => {
+      sut.look({ origin: ORIGIN, state: lotOf(['one'], 'CONTRACTED') });
+    };
     sut.look({ origin: ORIGIN, state: lotOf(['one']) });
-    await untilHolds(() => Promise.resolve(asked.length === 1));
-    sut.look({ origin: ORIGIN, state: lotOf(['one'], 'CONTRACTED') });
-    release();
+    await sut.fetchAll();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await here()).toEqual([false, false, false]);
+  });
+
+  it('go after a start where no lot wants them any more, once every lot is at hand', async () => {
+    for (const text of ['one', 'two']) await store.put(hashOf(text), Readable.from([Buffer.from(text)]));
+    let isThere: () => void = () => undefined;
+    const atHand = new Promise<void>((resolve) => (isThere = resolve));
+    lots = [{ origin: ORIGIN, state: lotOf(['two']), atHand: () => atHand }];
+    const tidied = sut.tidy();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await here()).slice(0, 2)).toEqual([true, true]);
+    isThere();
+    await tidied;
+    expect((await here()).slice(0, 2)).toEqual([false, true]);
   });
 });

@@ -1,17 +1,23 @@
 import type { BlobStore } from '@app/blobs';
 import { BlobStore as Store } from '@app/blobs';
 import { isBefore, type LotState, openedBids, own } from '@app/evaluation';
-import type { CancelTimer, Logger } from '@app/platform';
+import type { CancelTimer, Config, Logger } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER } from '../core/tokens.js';
+import { join } from 'node:path';
+import { CONFIG, LOGGER } from '../core/tokens.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { MainFiles } from './main-files.js';
+import { storedHashes } from './stored-hashes.js';
 
 /** What could not be fetched is tried again after this long. */
 const RETRY_MS = 10_000;
+
+/** Where the files that a site mirrors lie. */
+export const mirrorFolder = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): string => join(DATA_DIR, 'mirrored');
+type MirroredLot = Pick<Replica, 'origin' | 'state' | 'atHand'>;
 
 /** Files that the seats of a lot read while they evaluate: the ciphertexts of its opened bids, and the tender document. */
 export function filesToMirror(state: LotState): string[] {
@@ -27,7 +33,7 @@ export function filesToMirror(state: LotState): string[] {
  * line is cut. One file after the other; each is hashed on the way and stands here whole or not at all. When the evaluation is over they go.
  */
 @Injectable()
-export class BidMirror implements OnModuleInit, OnModuleDestroy {
+export class BidMirror implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   /** By lot: what of it is to be here. */
   readonly #wanted = new Map<string, readonly string[]>();
   readonly #said = new Set<string>();
@@ -37,7 +43,8 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
   #isClosed = false;
 
   constructor(
-    @Inject(Replicas) private readonly replicas: Pick<Replicas, 'listen' | 'all'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DATA_DIR'>,
+    @Inject(Replicas) private readonly replicas: { listen: Replicas['listen']; all(): readonly MirroredLot[] },
     @Inject(Store) private readonly store: Pick<BlobStore, 'has' | 'put' | 'remove'>,
     @Inject(MainFiles) private readonly main: Pick<MainFiles, 'open'>,
     private readonly clock: Clock,
@@ -52,6 +59,22 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
     for (const replica of this.replicas.all()) look(replica);
   }
 
+  onApplicationBootstrap(): void {
+    this.tidy().catch((error: unknown) => {
+      if (!this.#isClosed) this.logger.warn({ err: error }, 'mirror: what is no longer read could not be removed');
+    });
+  }
+
+  /** Removes what no lot wants any more: it ended while this site was down. Resolves when every lot is at hand and that is done. */
+  async tidy(): Promise<void> {
+    const stored = await storedHashes(mirrorFolder(this.config));
+    for (const lot of this.replicas.all()) {
+      await lot.atHand();
+      this.look(lot);
+    }
+    for (const hash of stored) if (!this.#isWanted(hash)) await this.store.remove(hash);
+  }
+
   onModuleDestroy(): void {
     this.#isClosed = true;
     this.#stopListening?.();
@@ -63,22 +86,20 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
     const before = this.#wanted.get(origin) ?? [];
     const wanted = filesToMirror(state);
     this.#wanted.set(origin, wanted);
-    const still = new Set([...this.#wanted.values()].flat());
-    for (const hash of before) if (!still.has(hash)) void this.store.remove(hash).catch(() => undefined);
+    for (const hash of before) if (!this.#isWanted(hash)) void this.store.remove(hash).catch(() => undefined);
     if (wanted.length > before.length) void this.fetchAll();
   }
 
-  /** Fetches what is missing, until nothing is or the main venue does not give it. */
+  /** Fetches what is missing, until nothing is or the main venue does not give it. What opens meanwhile is fetched in the same go. */
   async fetchAll(): Promise<void> {
     if (this.#isAtWork || this.#isClosed) return;
     this.#isAtWork = true;
     this.#timer?.();
+    const tried = new Set<string>();
     let isWhole = true;
     try {
-      // Bids open one after the other, and each takes its time: what came to be wanted meanwhile is fetched, too.
-      const done = new Set<string>();
-      for (let next = this.#nextOf(done); next !== null; next = this.#nextOf(done)) {
-        done.add(next);
+      for (let next = this.#next(tried); next !== undefined; next = this.#next(tried)) {
+        tried.add(next);
         isWhole = (await this.#fetch(next)) && isWhole;
       }
     } finally {
@@ -87,9 +108,13 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
     if (!isWhole) this.#again();
   }
 
-  #nextOf(done: ReadonlySet<string>): string | null {
-    for (const hashes of this.#wanted.values()) for (const hash of hashes) if (!done.has(hash)) return hash;
-    return null;
+  #next(tried: ReadonlySet<string>): string | undefined {
+    for (const wanted of this.#wanted.values()) for (const hash of wanted) if (!tried.has(hash)) return hash;
+    return undefined;
+  }
+
+  #isWanted(hash: string): boolean {
+    return [...this.#wanted.values()].some((wanted) => wanted.includes(hash));
   }
 
   #again(): void {
@@ -103,8 +128,8 @@ export class BidMirror implements OnModuleInit, OnModuleDestroy {
       const content = await this.main.open(hash);
       if (content === null) throw new DomainError('NOT_FOUND', 'the main venue has no such file');
       await this.store.put(hash, content as AsyncIterable<Uint8Array>);
-      // The evaluation ended while it came.
-      if (![...this.#wanted.values()].some((hashes) => hashes.includes(hash))) await this.store.remove(hash);
+      // The evaluation may have ended while it came.
+      if (!this.#isWanted(hash)) await this.store.remove(hash);
       return true;
     } catch (error) {
       if (!this.#said.has(hash)) this.logger.warn({ err: error, hash }, 'mirror: a file that the seats read is not here yet');

@@ -59,6 +59,7 @@ export class RoomsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayDisc
   }
 
   @SubscribeMessage('line:open')
+  @Limited('WATCHES_PER_MINUTE_MAX')
   async openLine(
     @ConnectedSocket() { id }: Seat,
     @MessageBody({ schema: ROOM_MESSAGES['line:open'].payload }) _nothing: unknown,
@@ -103,6 +104,7 @@ export class RoomsGateway implements OnGatewayInit<LotsNamespace>, OnGatewayDisc
   }
 
   @SubscribeMessage('track:hear')
+  @Limited('WATCHES_PER_MINUTE_MAX')
   async hear(
     @ConnectedSocket() { id }: Seat,
     @MessageBody({ schema: ROOM_MESSAGES['track:hear'].payload }) { line, track, rtpCapabilities }: RoomPayload<'track:hear'>,

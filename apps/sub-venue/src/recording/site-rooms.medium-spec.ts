@@ -13,6 +13,14 @@ import { SiteRooms } from './site-rooms.js';
 const VENUE_ID = ME.slice('node:'.length);
 const VIDEO = { codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 }], encodings: [{ ssrc: 4_711 }] };
 
+const expert = (seq: number): LotState['parties'][string] => ({
+  roles: ['expert'],
+  admittedAs: ['expert'],
+  venue: 'sub-1',
+  seat: null,
+  seq,
+});
+
 describe('the rooms of a site', () => {
   const open: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -45,14 +53,29 @@ describe('the rooms of a site', () => {
     });
     const at = (step: LotState['committee']['step']) => {
       const state = lot(10, false);
-      const now: LotState = { ...state, status: 'EVALUATING', committee: { ...state.committee, step } };
+      const experts = ['expert-1', 'expert-2', 'expert-3'].map((party, index) => [party, expert(index)] as const);
+      const here = { at: '2026-03-24T01:00:00.000Z', seat: null, pledgedAt: null };
+      const now: LotState = {
+        ...state,
+        status: 'EVALUATING',
+        parties: {
+          ...state.parties,
+          ...Object.fromEntries(experts),
+          'bidder-1': { ...expert(9), roles: ['bidder'], admittedAs: ['bidder'] },
+        },
+        committee: { ...state.committee, step, present: { 'expert-1': here, 'expert-2': here } as never },
+      };
       return { origin: ORIGIN, state: now, run: { takes: () => takes }, atHand: () => Promise.resolve() };
+    };
+    const fold = async (state: LotState): Promise<void> => {
+      for (const { folded } of listeners) folded?.({ ...at('aggregate'), state } as never, [], undefined as never);
+      await new Promise((resolve) => setTimeout(resolve, 20));
     };
     const move = async (step: LotState['committee']['step']): Promise<void> => {
       for (const { folded } of listeners) folded?.(at(step) as never, [], undefined as never);
       await new Promise((resolve) => setTimeout(resolve, 20));
     };
-    return { sut, told, changed, at, move, media };
+    return { sut, told, changed, at, move, fold, media };
   }
 
   it('let seats hear each other, and end that when a step opens in which each member judges alone', async () => {
@@ -92,6 +115,62 @@ describe('the rooms of a site', () => {
     const again = await sut.join('socket-1', 'expert-1', at('aggregate'));
     expect(again.room).not.toBe(one.room);
     expect((await again.room.openLine('socket-1')).iceCandidates.length).toBeGreaterThan(0);
+  });
+
+  it('let nobody in who has no seat in the room, and put out whoever had to leave the committee (回避、更换)', async () => {
+    const { sut, told, at, fold } = rooms();
+    for (const party of ['expert-3', 'bidder-1', ME, 'nobody'])
+      await expect(sut.join('socket-0', party, at('aggregate'))).rejects.toMatchObject({ code: 'NOT_SEATED' });
+    const { room } = await sut.join('socket-1', 'expert-1', at('aggregate'));
+    await sut.join('socket-2', 'expert-2', at('aggregate'));
+    const [one, two] = [await room.openLine('socket-1'), await room.openLine('socket-2')];
+    await room.publish('socket-1', one.id, 'camera', VIDEO);
+    await room.publish('socket-2', two.id, 'camera', { ...VIDEO, encodings: [{ ssrc: 4_712 }] });
+    const hear = () => sut.hear('socket-2', two.id, { party: 'expert-1', source: 'camera' }, { ...room.rtpCapabilities });
+    const heard = await hear();
+    const { state } = at('aggregate');
+    const retired = { ...state.parties, 'expert-2': { ...expert(1), roles: [] } };
+    const excused = { 'expert-2': { at: '2026-03-24T02:00:00.000Z', cause: 'RECUSAL' } } as never;
+    await fold({ ...state, parties: retired, committee: { ...state.committee, excused } });
+    expect(told.slice(-2)).toEqual(['ended camera LEFT', 'lost socket-2']);
+    expect(room.tracks()).toEqual([{ party: 'expert-1', source: 'camera' }]);
+    await expect(hear()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(room.startHearing('socket-2', heard.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('give each track to a member once, however often it is asked for', async () => {
+    const { sut, at } = rooms();
+    const { room } = await sut.join('socket-1', 'expert-1', at('aggregate'));
+    await sut.join('socket-2', 'expert-2', at('aggregate'));
+    const [one, two] = [await room.openLine('socket-1'), await room.openLine('socket-2')];
+    await room.publish('socket-1', one.id, 'camera', VIDEO);
+    const hear = () => sut.hear('socket-2', two.id, { party: 'expert-1', source: 'camera' }, { ...room.rtpCapabilities });
+    const ids: string[] = [];
+    for (let time = 0; time < 10; time += 1) ids.push((await hear()).id);
+    // All at once, too.
+    ids.push(...(await Promise.all(Array.from({ length: 10 }, hear))).map(({ id }) => id));
+    const plays = await Promise.allSettled(ids.map((id) => room.startHearing('socket-2', id)));
+    expect(plays.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('have nobody in them whose connection has gone while it joined, and let one in anew that was alone', async () => {
+    const { sut, at } = rooms();
+    const going = sut.join('socket-1', 'expert-1', at('aggregate'));
+    sut.leave('socket-1');
+    await expect(going).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(sut.of('socket-1')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const first = await sut.join('socket-1', 'expert-1', at('aggregate'));
+    const again = await sut.join('socket-1', 'expert-1', at('aggregate'));
+    expect(again.room).not.toBe(first.room);
+    // Two joins of one connection at once: the later one counts.
+    const two = await Promise.allSettled([
+      sut.join('socket-1', 'expert-1', at('aggregate')),
+      sut.join('socket-1', 'expert-1', at('aggregate')),
+    ]);
+    expect(two.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    const { room } = await sut.of('socket-1');
+    const lines = await Promise.allSettled(Array.from({ length: 8 }, () => room.openLine('socket-1')));
+    expect(lines.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
   });
 
   it('do not open without media, or where the rules know no recording: nobody talks unrecorded', async () => {

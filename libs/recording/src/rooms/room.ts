@@ -14,7 +14,10 @@ interface Member {
   readonly party: string;
   readonly lines: Map<string, types.WebRtcTransport>;
   readonly tracks: Map<TrackSource, Published>;
+  /** By {@link trackKey}: a member hears each track once. */
   readonly heard: Map<string, types.Consumer>;
+  /** Lines that the worker is making. */
+  opening: number;
 }
 interface Published {
   readonly track: Track;
@@ -56,7 +59,7 @@ export class Room {
   }
 
   join(member: string, party: string): void {
-    this.#members.set(member, this.#members.get(member) ?? { party, lines: new Map(), tracks: new Map(), heard: new Map() });
+    this.#members.set(member, this.#members.get(member) ?? { party, lines: new Map(), tracks: new Map(), heard: new Map(), opening: 0 });
   }
 
   has(member: string): boolean {
@@ -65,10 +68,18 @@ export class Room {
 
   /** Throws FORBIDDEN before {@link join}, RATE_LIMITED above {@link LINES_MAX} lines. */
   async openLine(member: string): Promise<TransportOffer> {
-    const { lines } = this.#of(member);
-    if (lines.size >= LINES_MAX) throw new DomainError('RATE_LIMITED', 'this connection has too many lines to the room');
+    const found = this.#of(member);
+    const { lines } = found;
+    if (lines.size + found.opening >= LINES_MAX) throw new DomainError('RATE_LIMITED', 'this connection has too many lines to the room');
     const { router, webRtcServer } = this.media;
-    const line = await router.createWebRtcTransport({ webRtcServer, enableUdp: true, enableTcp: true, preferUdp: true });
+    found.opening += 1;
+    const line = await router
+      .createWebRtcTransport({ webRtcServer, enableUdp: true, enableTcp: true, preferUdp: true })
+      .finally(() => (found.opening -= 1));
+    if (this.#members.get(member) !== found) {
+      line.close();
+      throw new DomainError('FORBIDDEN', 'join the room first');
+    }
     lines.set(line.id, line);
     line.observer.once('close', () => lines.delete(line.id));
     return { id: line.id, iceParameters: line.iceParameters, iceCandidates: line.iceCandidates, dtlsParameters: line.dtlsParameters };
@@ -140,28 +151,32 @@ export class Room {
     this.#published(member, source).producer.close();
   }
 
-  /** A track of somebody else, to hear or see. Throws NOT_FOUND when it has ended meanwhile. */
+  /** A track of somebody else, to hear or see; asked for again it takes the place of the one before. Throws NOT_FOUND when it has ended meanwhile. */
   async hear(member: string, line: string, of: Track, rtpCapabilities: types.RtpCapabilities): Promise<HeardTrack> {
     const { heard } = this.#of(member);
+    const key = trackKey(of);
     // What stands on a member's screen is his own judgement: it is recorded, and shown to nobody.
     if (of.source === 'screen') throw new DomainError('FORBIDDEN', 'screens are recorded; nobody sees them in the room');
-    const found = [...this.#members.values()]
-      .flatMap(({ tracks }) => [...tracks.values()])
-      .find(({ track }) => trackKey(track) === trackKey(of));
+    const found = [...this.#members.values()].flatMap(({ tracks }) => [...tracks.values()]).find(({ track }) => trackKey(track) === key);
     if (found === undefined) throw new DomainError('NOT_FOUND', 'there is no such track in this room');
     const { router } = this.media;
     const producerId = found.producer.id;
     const transport = this.#line(member, line);
+    heard.get(key)?.close();
     const consumer = await orMalformed(transport.consume({ producerId, rtpCapabilities, paused: true }));
-    heard.set(consumer.id, consumer);
-    consumer.observer.once('close', () => heard.delete(consumer.id));
+    // Two may have been asked for at once: the later one stays.
+    heard.get(key)?.close();
+    heard.set(key, consumer);
+    consumer.observer.once('close', () => {
+      if (heard.get(key) === consumer) heard.delete(key);
+    });
     if (router.closed) throw new DomainError('UNAVAILABLE', 'the room is being made anew');
     return { id: consumer.id, producerId, kind: consumer.kind, rtpParameters: consumer.rtpParameters };
   }
 
   /** The browser is ready for it. */
   async startHearing(member: string, id: string): Promise<void> {
-    const consumer = this.#of(member).heard.get(id);
+    const consumer = [...this.#of(member).heard.values()].find((heard) => heard.id === id);
     if (consumer === undefined) throw new DomainError('NOT_FOUND', 'you do not hear this track');
     await consumer.resume();
   }

@@ -42,17 +42,24 @@ export class TrackTap {
   /** `rtpCapabilities`: of the router. Rejects when the router is closed meanwhile. */
   static async start(router: types.Router, producer: types.Producer, options: TapOptions): Promise<TrackTap> {
     const socket = await openSocket();
+    let transport: types.PlainTransport | null = null;
+    let tap: TrackTap | null = null;
     try {
-      const transport = await router.createPlainTransport({ listenInfo: { protocol: 'udp', ip: LOOPBACK }, rtcpMux: true, comedia: false });
+      transport = await router.createPlainTransport({ listenInfo: { protocol: 'udp', ip: LOOPBACK }, rtcpMux: true, comedia: false });
       await transport.connect({ ip: LOOPBACK, port: socket.address().port });
       const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities: router.rtpCapabilities, paused: true });
-      const tap = new TrackTap(options, socket, transport, consumer);
+      tap = new TrackTap(options, socket, transport, consumer);
       tap.#listen(producer);
       await consumer.resume();
       if (consumer.kind === 'video') await consumer.requestKeyFrame();
       return tap;
     } catch (error) {
-      socket.close();
+      // A tap may have closed itself meanwhile, with its producer.
+      if (tap !== null) tap.close();
+      else {
+        socket.close();
+        transport?.close();
+      }
       throw error;
     }
   }

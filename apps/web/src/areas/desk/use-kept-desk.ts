@@ -1,21 +1,17 @@
-import type { HttpClient } from '@app/client';
 import type { CryptoProfile } from '@app/sealing';
-import { onScopeDispose, ref, shallowRef } from 'vue';
+import { onScopeDispose, ref, type Ref, shallowRef } from 'vue';
 import { useSessionStore } from '../../core/identity/session.js';
 import { useClockStore } from '../../core/installation/clock.js';
 import type { LotName } from '../../core/lots/api.js';
 import { useVenue } from '../../core/request/venue.js';
-import { deskName, EMPTY_DESK, keepHere, keepThere, type KeptDesk, loadHere, loadThere } from './model/kept-desk.js';
+import { deskAtVenue, deskName, EMPTY_DESK, keepHere, type KeptDesk, loadHere, reconciled } from './model/kept-desk.js';
+import { VenueCopy } from './model/venue-copy.js';
 
 /**
- * How what is written stands: at the venue, on this device's disk, on its way there, or not (the disk is full, the identity file has no
- * encryption key, or what lies there is another's).
+ * How what is written stands: at the venue, on this device's disk and on its way there, on this device only (the venue does not take it), on its way
+ * to the disk, or not kept (the disk is full, the identity file has no encryption key, or what lies there is another's).
  */
-export type Keeping = 'saved' | 'here' | 'saving' | 'failed' | 'keyless' | 'foreign';
-
-/** What is on the disk goes to the venue this long after, many changes as one; and again after this long when the venue did not take it. */
-const SEND_MS = 1_000;
-const SEND_AGAIN_MS = 5_000;
+export type Keeping = 'saved' | 'here' | 'refused' | 'saving' | 'failed' | 'keyless' | 'foreign';
 
 /**
  * A member's desk in one lot as this device and the venue of the seat keep it, sealed to his own key; of the two the newer one counts. One
@@ -27,12 +23,15 @@ export function useKeptDesk(profile: CryptoProfile, lot: LotName, origin: string
   const session = useSessionStore();
   const desk = shallowRef<KeptDesk>(EMPTY_DESK);
   const isLoaded = ref(false);
+  /** Grows when what is shown was changed at another seat: whoever shows it reads it anew. */
+  const revision = ref(0);
   const keeping = ref<Keeping>('saved');
   const name = deskName(origin, party);
-  const copy = copyAtVenue(http, lot, () => {
-    if (keeping.value === 'here') keeping.value = 'saved';
-  });
-  let writing: Promise<void> | null = null;
+  /** What this device had at the beginning, and what it has in common with the venue; null until the venue has said what it has. */
+  let loaded = EMPTY_DESK;
+  let base: KeptDesk | null = null;
+  let offered = EMPTY_DESK;
+  let copy: VenueCopy | null = null;
 
   async function load(): Promise<void> {
     const key = session.holder?.bidKey ?? null;
@@ -40,44 +39,52 @@ export function useKeptDesk(profile: CryptoProfile, lot: LotName, origin: string
       keeping.value = 'keyless';
       return;
     }
-    const [here, there] = await Promise.all([loadHere(profile, name, key).catch(() => null), loadThere(http, profile, lot, key)]);
+    const here = await loadHere(profile, name, key).catch(() => null);
     if (here === null) {
       keeping.value = 'foreign';
       return;
     }
-    const isOurs = there !== null && there.party === party;
-    desk.value = isOurs && there.at > here.at ? there : here;
+    desk.value = loaded = here;
+    copy = new VenueCopy(deskAtVenue(http, profile, lot, party, key), { found, taken, refused });
+    await copy.begin();
+  }
+
+  function found(atVenue: KeptDesk): void {
+    // Whoever runs the venue could seal something to this key, too.
+    const there = atVenue.party === party ? atVenue : EMPTY_DESK;
+    const here = desk.value;
+    desk.value = reconciled(base, loaded, here, there, clock.now);
+    base = there;
+    if (desk.value !== here) revision.value += 1;
     // What one of the two lacks it gets now.
-    if (desk.value.at > 0 && (!isOurs || here.at !== there.at)) save();
+    if (desk.value.at > 0 && (desk.value.at !== here.at || desk.value.at !== there.at)) save();
+  }
+  function taken(): void {
+    base = offered;
+    if (keeping.value === 'here') keeping.value = 'saved';
+  }
+  function refused(): void {
+    if (keeping.value === 'here' || keeping.value === 'saved') keeping.value = 'refused';
   }
 
   function change(next: Partial<KeptDesk>): void {
     if (!isLoaded.value) return;
-    desk.value = { ...desk.value, ...next, party, at: Math.max(clock.now, desk.value.at + 1) };
+    // What is written before the venue has said what it has is no newer than that.
+    const at = base === null ? desk.value.at + 1 : Math.max(clock.now, desk.value.at + 1);
+    desk.value = { ...desk.value, ...next, party, at };
     if (keeping.value !== 'keyless' && keeping.value !== 'foreign') save();
   }
 
-  /** Written at once, and again while it changed meanwhile: a tab that is killed loses nothing that was told as kept. */
-  function save(): void {
-    keeping.value = 'saving';
-    writing ??= write().finally(() => {
-      writing = null;
-    });
-  }
-  async function write(): Promise<void> {
-    const key = session.holder?.bidKey;
-    if (key == null) return;
-    for (let kept: KeptDesk | null = null; kept !== desk.value;) {
-      kept = desk.value;
-      try {
-        copy.offer(await keepHere(profile, name, key, kept));
-      } catch {
-        keeping.value = 'failed';
-        return;
-      }
-    }
-    keeping.value = 'here';
-  }
+  const save = whileItChanges(desk, {
+    write: async (kept) => {
+      const key = session.holder?.bidKey;
+      if (key == null) throw new Error('the session has ended');
+      const sealed = await keepHere(profile, name, key, kept);
+      offered = kept;
+      copy?.offer(sealed, kept.at);
+    },
+    tell: (now) => (keeping.value = now === 'here' && copy?.isStopped === true ? 'refused' : now),
+  });
 
   const keepSheet = (step: string, sheet: Readonly<Record<string, unknown>>): void => {
     change({ sheets: { ...desk.value.sheets, [step]: sheet } });
@@ -86,47 +93,32 @@ export function useKeptDesk(profile: CryptoProfile, lot: LotName, origin: string
     await load();
     isLoaded.value = true;
   });
-  onScopeDispose(copy.end);
-  return { desk, isLoaded, isElsewhere, keeping, change, keepSheet };
+  onScopeDispose(() => copy?.end());
+  return { desk, isLoaded, revision, isElsewhere, keeping, change, keepSheet };
 }
 
-/** Sends the newest of what is offered to the venue, until it is taken; `taken` is told when nothing newer waits. */
-function copyAtVenue(http: HttpClient, lot: LotName, taken: () => void): { offer: (sealed: Uint8Array) => void; end: () => void } {
-  let newest: Uint8Array | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let isOver = false;
-
-  async function send(): Promise<void> {
-    const sent = newest;
-    if (sent === null) return;
+/** Writes at once, and again while it changed meanwhile: a tab that is killed loses nothing that was told as kept. */
+function whileItChanges(
+  desk: Readonly<Ref<KeptDesk>>,
+  to: { readonly write: (kept: KeptDesk) => Promise<void>; readonly tell: (keeping: 'saving' | 'here' | 'failed') => void },
+): () => void {
+  let writing: Promise<void> | null = null;
+  async function write(): Promise<void> {
     try {
-      await keepThere(http, lot, sent);
-      if (sent === newest) {
-        newest = null;
-        taken();
+      for (let kept: KeptDesk | null = null; kept !== desk.value;) {
+        kept = desk.value;
+        await to.write(kept);
       }
+      to.tell('here');
     } catch {
-      soon(SEND_AGAIN_MS);
+      to.tell('failed');
     }
   }
-  function soon(pause: number): void {
-    if (isOver) return;
-    timer ??= setTimeout(() => {
-      timer = null;
-      void send();
-    }, pause);
-  }
-  return {
-    offer: (sealed) => {
-      newest = sealed;
-      soon(SEND_MS);
-    },
-    // The last change goes with the page: it is on the disk, and the venue has it, too, if it takes it.
-    end: () => {
-      if (timer !== null) clearTimeout(timer);
-      isOver = true;
-      void send();
-    },
+  return () => {
+    to.tell('saving');
+    writing ??= write().finally(() => {
+      writing = null;
+    });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HttpClient } from '@app/client';
-import { fromBase64Url, fromUtf8, toBase64Url, utf8, zKeptDesk } from '@app/contracts';
+import { fromBase64Url, fromUtf8, type KeptDeskBox, toBase64Url, utf8, zKeptDesk } from '@app/contracts';
+import { own } from '@app/evaluation';
 import { type CryptoProfile, openOnDevice, sealToKey } from '@app/sealing';
 import { inStore } from '../../../core/device-store.js';
 import type { BidKey } from '../../../core/identity/key-store.js';
@@ -42,19 +43,62 @@ async function opened(profile: CryptoProfile, sealed: Uint8Array, { key, publicK
   return read.v === 1 ? { ...read, v: 1 } : null;
 }
 
-const addressOf = ({ lot, round }: LotName): string => `/api/lots/${encodeURIComponent(lot)}/desk?round=${round}`;
-
-/** What the venue of this seat keeps of it; null where that is nothing, or cannot be had now, or does not open. */
-export async function loadThere(http: HttpClient, profile: CryptoProfile, lot: LotName, key: BidKey): Promise<KeptDesk | null> {
-  try {
-    const { sealed } = await http.get(addressOf(lot), zKeptDesk);
-    return sealed === null ? null : await opened(profile, fromBase64Url(sealed), key);
-  } catch {
-    return null;
-  }
+/** What the venue of this seat keeps. `foreign`: something that this member's key does not open. `at`: what a later one is to rest on. */
+export interface There {
+  readonly at: number;
+  readonly desk: KeptDesk | 'foreign';
 }
 
-/** Puts it to the venue of this seat, so that it opens at another one. Rejects when the venue does not take it now. */
-export const keepThere = async (http: HttpClient, lot: LotName, sealed: Uint8Array): Promise<void> => {
-  await http.put(addressOf(lot), { sealed: toBase64Url(sealed) }, zKeptDesk);
-};
+async function readThere(profile: CryptoProfile, { sealed, at }: KeptDeskBox, key: BidKey): Promise<There> {
+  if (sealed === null) return { at, desk: EMPTY_DESK };
+  // A file that is damaged is one that does not open: it is not written over.
+  return { at, desk: (await opened(profile, fromBase64Url(sealed), key).catch(() => null)) ?? 'foreign' };
+}
+
+/** One desk as the venue of this seat keeps it. Both reject where the venue cannot say or does not take it now. */
+export interface VenueDesk {
+  ask(): Promise<There>;
+  /** Answers what lies there afterwards: what was sent, or, where it rests on something else than what lay there, that. */
+  keep(sealed: Uint8Array, at: number, basis: number): Promise<There>;
+}
+
+export function deskAtVenue(http: HttpClient, profile: CryptoProfile, { lot, round }: LotName, party: string, key: BidKey): VenueDesk {
+  const address = `/api/lots/${encodeURIComponent(lot)}/desk?round=${round}&party=${encodeURIComponent(party)}`;
+  return {
+    ask: async () => readThere(profile, await http.get(address, zKeptDesk), key),
+    keep: async (sealed, at, basis) =>
+      readThere(profile, await http.put(address, { sealed: toBase64Url(sealed), at, basis }, zKeptDesk), key),
+  };
+}
+
+/**
+ * What counts where the venue has `there`. `base`: what both sides had in common; null: nobody knows, then of the two the newer one counts, to
+ * which what was written since `loaded` is added.
+ */
+export function reconciled(base: KeptDesk | null, loaded: KeptDesk, here: KeptDesk, there: KeptDesk, nowMs: number): KeptDesk {
+  if (base === null && there.at <= loaded.at) return here;
+  if (here === loaded) return there;
+  return { ...mergedDesk(base ?? loaded, here, there), at: Math.max(nowMs, here.at + 1, there.at + 1) };
+}
+
+/** What was changed here since `base` stays, everything else is as it is there: value by value, so that two seats lose nothing of each other. */
+function mergedDesk(base: KeptDesk, here: KeptDesk, there: KeptDesk): KeptDesk {
+  const merge = <P extends 'sheets' | 'places' | 'notes'>(part: P): KeptDesk[P] =>
+    merged(base[part], here[part], there[part]) as KeptDesk[P];
+  return { ...there, party: here.party, sheets: merge('sheets'), places: merge('places'), notes: merge('notes') };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function merged(base: Values, here: Values, there: Values): Values {
+  const pick = (name: string): unknown => {
+    const [was, mine, other] = [own(base, name), own(here, name), own(there, name)];
+    if (same(was, mine)) return other;
+    return isValues(mine) && isValues(other) ? merged(isValues(was) ? was : {}, mine, other) : mine;
+  };
+  const names = [...new Set([...Object.keys(there), ...Object.keys(here)])];
+  const values = names.map((name) => [name, pick(name)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}

@@ -1,3 +1,4 @@
+import { asRequestError } from '@app/client';
 import type { LotsClientToServer, LotsServerToClient, Track, TrackSource } from '@app/contracts';
 import { trackKey, zDtlsParameters, zRtpCapabilities, zRtpParameters } from '@app/contracts';
 import type { types } from 'mediasoup-client';
@@ -109,23 +110,36 @@ export class RoomCall {
     try {
       const { Device } = await import('mediasoup-client');
       const { rtpCapabilities, tracks, mayTalk } = await this.line.ask('room:join', place);
+      this.#requireStillThere(place);
       const device = new Device();
       await device.load({ routerRtpCapabilities: rtpCapabilities });
-      const send = this.#connected(device.createSendTransport(offered(await this.line.ask('line:open', {}))));
+      const [sending, receiving] = [await this.line.ask('line:open', {}), await this.line.ask('line:open', {})];
+      this.#requireStillThere(place);
+      const send = this.#connected(device.createSendTransport(offered(sending)));
       send.on('produce', ({ rtpParameters, appData }, done, failed) => {
         const source = appData['source'] as TrackSource;
         this.line.ask('track:publish', { line: send.id, source, rtpParameters: read(zRtpParameters, rtpParameters) }).then(done, failed);
       });
-      const receive = this.#connected(device.createRecvTransport(offered(await this.line.ask('line:open', {}))));
+      const receive = this.#connected(device.createRecvTransport(offered(receiving)));
       this.#sides = { device, send, receive };
-      for (const source of this.#sent.keys()) await this.#send(source);
+      for (const source of this.#sent.keys()) {
+        await this.#send(source);
+        this.#requireStillThere(place);
+      }
       this.#tell({ ...this.#state, status: 'in' });
       await this.#hear(tracks, mayTalk);
     } catch (error) {
       this.#close();
       this.#tell(OUT);
-      throw error;
+      if (this.#place === place) throw error;
+      // Left while it joined: what the venue was still told is taken back.
+      if (this.#place === null) await this.line.ask('room:leave', {}).catch(() => undefined);
     }
+  }
+
+  /** A person who leaves while the call is made is not in it afterwards. */
+  #requireStillThere(place: Place): void {
+    if (this.#place !== place) throw new Error('the room was left while it was joined');
   }
 
   #connected(transport: types.Transport): types.Transport {
@@ -196,8 +210,13 @@ export class RoomCall {
     if (this.#place === null || this.#state.status === 'joining') return;
     this.#close();
     this.#tell({ ...this.#state, status: 'lost', heard: [] });
-    this.#then(() => this.#enter()).catch(() => {
+    this.#then(() => this.#enter()).catch((error: unknown) => {
       if (this.#place === null) return;
+      // Whoever has no part in the lot any more stays outside.
+      if (asRequestError(error).code === 'NOT_SEATED') {
+        this.#place = null;
+        return;
+      }
       this.#tell({ ...this.#state, status: 'lost' });
       setTimeout(() => {
         if (this.#state.status === 'lost') this.#again();
