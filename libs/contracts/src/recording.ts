@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { zHash, zInstant, zName } from './json.js';
 
+/** Milliseconds: nothing of a track for so long is a gap. Longer than the pause between two frames of a still screen that a browser sends. */
+export const SILENCE_MS = 2_000;
+
 /** What is recorded at a seat: 麦克风, 摄像头, 屏幕. Words, not devices: whoever changes the camera goes on with the same track. */
 const TRACK_SOURCES = ['microphone', 'camera', 'screen'] as const;
 export type TrackSource = (typeof TRACK_SOURCES)[number];

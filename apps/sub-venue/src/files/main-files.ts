@@ -18,7 +18,8 @@ const SIZES_MAX = 10_000;
 
 /**
  * The files of the main venue, for the seats of this site: fetched through as they are asked for, by requests that this site's node key
- * signs. Nothing of them stays here. A file that is read whole is checked against its hash; of a range, whoever opens it checks the seal.
+ * signs. Nothing of them stays here. A file that is read whole is checked against its hash. Of a range
+ * of a bid whoever opens it checks the seal; a range of the tender document, which has none, is taken on the main venue's word.
  */
 @Injectable()
 export class MainFiles extends FileSource {

@@ -18,6 +18,10 @@ type LandedLot = Pick<Replica, 'name' | 'state'>;
 
 const HAS_LANDED = ['E_ALREADY_DONE'];
 
+/** After a refusal the next landing of the lot waits so long, twice as long each time. */
+const REFUSED_MS = 10_000;
+const REFUSED_MS_MAX = 600_000;
+
 /**
  * Brings what this site has recorded of a lot into its log (录制存证): a file that describes it, and a command of the node that names the file. One landing of a
  * lot is on its way at a time; the command goes through the outbox, so that a site that is cut off lands later what it recorded meanwhile.
@@ -26,6 +30,8 @@ const HAS_LANDED = ['E_ALREADY_DONE'];
 export class Landings {
   /** Lots of which a landing is on its way. */
   readonly #under = new Set<string>();
+  /** Lots whose last landing was refused: until when the next one waits, and how long that is. */
+  readonly #waits = new Map<string, { readonly untilMs: number; readonly ms: number }>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID'>,
@@ -40,7 +46,7 @@ export class Landings {
   /** Resolves when the landing is safe in the outbox, or there is none to make. */
   async land(origin: string, store: BlobStore): Promise<void> {
     const lot = this.replicas.find(origin);
-    if (lot === undefined || this.#under.has(origin)) return;
+    if (lot === undefined || this.#under.has(origin) || this.clock.nowMs() < (this.#waits.get(origin)?.untilMs ?? 0)) return;
     this.#under.add(origin);
     try {
       const due = await this.#due(origin, store);
@@ -104,11 +110,22 @@ export class Landings {
 
   async #settled(pending: PendingLanding, refusal: string | null): Promise<void> {
     const { origin } = pending;
-    if (refusal === null) await this.repository.landed(pending);
-    else {
+    if (refusal === null) {
+      await this.repository.landed(pending);
+      this.#waits.delete(origin);
+    } else {
       await this.repository.refused(pending);
-      this.logger.error({ origin, refusal }, 'recording: the main venue takes no landing; what was recorded stays here');
+      if (refusal === 'E_RECORDING_CHAIN') await this.#followLog(origin);
+      const ms = Math.min(REFUSED_MS_MAX, 2 * (this.#waits.get(origin)?.ms ?? REFUSED_MS / 2));
+      this.#waits.set(origin, { untilMs: this.clock.nowMs() + ms, ms });
+      this.logger.error({ origin, refusal, ms }, 'recording: the main venue takes no landing; what was recorded stays here');
     }
     this.#under.delete(origin);
+  }
+
+  /** This site's disk was put back to an older one, say: the chain goes on where the log says that it ends. */
+  async #followLog(origin: string): Promise<void> {
+    const known = this.replicas.find(origin)?.state.recording.venues[this.config.VENUE_ID];
+    if (known !== undefined) await this.repository.follow({ origin, index: known.landings - 1, hash: known.last });
   }
 }

@@ -60,27 +60,29 @@ export class RecordingRepository {
     return index === null || hash === null ? null : { index, hash };
   }
 
-  /** The track is being recorded from now on. Answers until when it was before; null for a new one. */
-  async open(origin: string, { party, source }: Track, at: string): Promise<string | null> {
+  /** Until when the track is recorded, or known to be missing; null for a new one. */
+  async until(origin: string, { party, source }: Track): Promise<string | null> {
     const { rows } = await this.pool.query<{ until: string }>(
       'SELECT until FROM recording_track WHERE origin = $1 AND party = $2 AND source = $3',
       [origin, party, source],
     );
-    await this.pool.query(
-      `INSERT INTO recording_track (origin, party, source, is_open, until) VALUES ($1, $2, $3, true, $4)
-       ON CONFLICT (origin, party, source) DO UPDATE SET is_open = true, until = $4`,
-      [origin, party, source, at],
-    );
     return rows[0]?.until ?? null;
   }
 
+  /** The track is being recorded from now on. A clock that was set back takes nothing of what was back. */
+  async open(origin: string, { party, source }: Track, at: string): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO recording_track AS track (origin, party, source, is_open, until) VALUES ($1, $2, $3, true, $4)
+       ON CONFLICT (origin, party, source) DO UPDATE SET is_open = true, until = greatest(track.until, $4)`,
+      [origin, party, source, at],
+    );
+  }
+
   async close(origin: string, { party, source }: Track, at: string): Promise<void> {
-    await this.pool.query('UPDATE recording_track SET is_open = false, until = $4 WHERE origin = $1 AND party = $2 AND source = $3', [
-      origin,
-      party,
-      source,
-      at,
-    ]);
+    await this.pool.query(
+      'UPDATE recording_track SET is_open = false, until = greatest(until, $4) WHERE origin = $1 AND party = $2 AND source = $3',
+      [origin, party, source, at],
+    );
   }
 
   /** Tracks that were being recorded when the process ended. */
@@ -96,7 +98,7 @@ export class RecordingRepository {
     const { track, index, received } = segment;
     await this.pool.query(
       `WITH piece AS (INSERT INTO recording_piece (origin, is_gap, body) VALUES ($1, false, $2))
-       UPDATE recording_track SET last_index = $5, last_hash = $6, until = $7 WHERE origin = $1 AND party = $3 AND source = $4`,
+       UPDATE recording_track SET last_index = $5, last_hash = $6, until = greatest(until, $7) WHERE origin = $1 AND party = $3 AND source = $4`,
       [origin, canonicalText(segment), track.party, track.source, index, hash, received.to],
     );
   }
@@ -169,5 +171,15 @@ export class RecordingRepository {
        UPDATE recording_piece SET landing = NULL WHERE origin = $1 AND landing = $2`,
       [origin, index],
     );
+  }
+
+  /** The chain ends with this landing, as the log has it. Where only half of it is done the next landing is refused, and this is done again. */
+  async follow({ origin, index, hash }: PendingLanding): Promise<void> {
+    await this.pool.query('DELETE FROM recording_landing WHERE origin = $1 AND index >= $2', [origin, index]);
+    await this.pool.query('INSERT INTO recording_landing (origin, index, hash, is_landed) VALUES ($1, $2, $3, true)', [
+      origin,
+      index,
+      hash,
+    ]);
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Answer, Landing, SignedCommand, Track } from '@app/contracts';
 import { parseCanonicalBytes, zLanding } from '@app/contracts';
-import { textOf } from '@app/evaluation';
+import { type LotState, textOf } from '@app/evaluation';
 import { createPool, FakeClock } from '@app/platform';
 import { openSegment, segmentHash, type SegmentDraft, sha256 } from '@app/recording';
 import type { TestDatabase } from '@app/testing';
@@ -81,8 +81,12 @@ describe('the recorder of a site', () => {
     await database.drop();
   });
 
-  const recorder = async (): Promise<SiteRecorder> => {
-    const state = lot(3, false);
+  const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+    for (let turn = 0; turn < 100 && !(await holds()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await holds()).toBe(true);
+  };
+  const recorder = async (venues: LotState['recording']['venues'] = {}): Promise<SiteRecorder> => {
+    const state = lot(3, false, { recording: { venues } });
     const replicas = { find: () => ({ name: { origin: ORIGIN, lot: 'a', round: 1 }, state }) };
     const landings = new Landings({ VENUE_ID }, repository, replicas, main, crypto, clock, silent);
     const made = new SiteRecorder({ VENUE_ID, DATA_DIR: folder }, repository, landings, clock, silent);
@@ -185,7 +189,14 @@ describe('the recorder of a site', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
     main.code = null;
     sut.of(ORIGIN).segment(CAMERA, draftAt(10));
+    // Not every few seconds again.
     await sut.land(ORIGIN);
+    expect(main.taken).toHaveLength(1);
+    await until(async () => {
+      await clock.advance(10_000);
+      await sut.land(ORIGIN);
+      return main.taken.length > 1;
+    });
     expect((await landed(1)).segments).toHaveLength(2);
     expect(main.taken[1]?.command.public['index']).toBe(0);
   });
@@ -205,5 +216,64 @@ describe('the recorder of a site', () => {
       ['DISK', '2026-03-24T01:30:00.000Z'],
       ['DISK', '2026-03-24T01:30:10.000Z'],
     ]);
+  });
+
+  it('goes on where the log ends where its own chain is another one', async () => {
+    const venue = { landings: 3, last: 'a'.repeat(64), from: '', to: '', segments: 1, gaps: 0, bytes: 1 };
+    const sut = await recorder({ [VENUE_ID]: venue });
+    sut.of(ORIGIN).started(CAMERA);
+    sut.of(ORIGIN).segment(CAMERA, draftAt(0));
+    main.code = 'E_RECORDING_CHAIN';
+    await sut.land(ORIGIN);
+    await until(async () => (await repository.lastLanding(ORIGIN))?.index === 2);
+    main.code = null;
+    await until(async () => {
+      await clock.advance(10_000);
+      await sut.land(ORIGIN);
+      return main.taken.length > 1;
+    });
+    expect(main.taken[1]?.command.public).toMatchObject({ index: 3, prev: venue.last, segments: 1 });
+  });
+
+  it('leaves nothing out without a word while the database is away, and says it before what comes after', async () => {
+    const sut = await recorder();
+    const room = sut.of(ORIGIN);
+    room.started(CAMERA);
+    room.segment(CAMERA, draftAt(0));
+    await until(async () => (await repository.pieces(ORIGIN, 10)).segments.length === 1);
+    const away = jest.spyOn(pool, 'query').mockImplementation(() => Promise.reject(new Error('away')) as never);
+    room.segment(CAMERA, draftAt(10));
+    room.gap(CAMERA, { fromMs: START + 11_000, toMs: START + 20_000, reason: 'LOSS', packets: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    away.mockRestore();
+    room.segment(CAMERA, draftAt(20));
+    await sut.land(ORIGIN);
+    const { segments, gaps } = await landed(0);
+    expect(segments.map(({ index, received }) => [index, received.from])).toEqual([
+      [0, '2026-03-24T01:30:00.000Z'],
+      [1, '2026-03-24T01:30:20.000Z'],
+    ]);
+    expect(gaps.map(({ reason, from }) => [reason, from])).toEqual([
+      ['DISK', '2026-03-24T01:30:10.000Z'],
+      ['LOSS', '2026-03-24T01:30:11.000Z'],
+    ]);
+  });
+
+  it('takes no segment back in time where the clock was set back, and says what is missing before the first one', async () => {
+    const sut = await recorder();
+    const room = sut.of(ORIGIN);
+    room.started(CAMERA);
+    room.segment(CAMERA, draftAt(3_600));
+    room.ended(CAMERA, 'LEFT');
+    room.started(CAMERA);
+    room.segment(CAMERA, draftAt(3_000));
+    const microphone: Track = { party: 'expert-1', source: 'microphone' };
+    room.started(microphone);
+    room.segment(microphone, draftAt(3_600));
+    await sut.land(ORIGIN);
+    const { segments, gaps } = await landed(0);
+    const [first, second] = segments;
+    expect(second?.received).toEqual({ from: first?.received.to, to: first?.received.to });
+    expect(gaps.some(({ reason, track }) => reason === 'SILENT' && track.source === 'microphone')).toBe(true);
   });
 });

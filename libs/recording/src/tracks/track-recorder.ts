@@ -1,4 +1,4 @@
-import type { GapReason } from '@app/contracts';
+import { type GapReason, SILENCE_MS } from '@app/contracts';
 import { Counter } from '../rtp/counter.js';
 import { ReorderBuffer } from '../rtp/reorder-buffer.js';
 import type { SenderReport } from '../rtp/rtcp.js';
@@ -60,8 +60,6 @@ const FRAME_MS: Record<Codec, number> = { vp8: 40, opus: 20 };
 const KEY_FRAME_MS = 250;
 /** So long before a segment is full a key frame is asked for, with which the next one begins. */
 const ASK_AHEAD_MS = 1_500;
-/** Nothing for so long is a gap. Longer than the pause between two frames of a still screen that a browser sends. */
-const SILENCE_MS = 2_000;
 /** The sender's clock may run ahead of the time that has passed by so much; more is another clock. */
 const JUMP_MS = 2_000;
 const HELD_MAX = 2_048;

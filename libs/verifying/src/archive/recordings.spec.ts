@@ -1,5 +1,5 @@
 import { NODE_DIGESTS } from '@app/archive/node';
-import type { JsonObject, Landing, Segment } from '@app/contracts';
+import type { JsonObject, Landing, RecordingGap, Segment } from '@app/contracts';
 import { canonicalBytes } from '@app/contracts';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { at } from '@app/testing/play';
@@ -19,10 +19,11 @@ interface Recorded {
 interface Changes {
   /** Changes a description before it is chained: what whoever holds the node's key could do. */
   readonly describe?: (segment: Segment) => Segment;
+  readonly gaps?: readonly RecordingGap[];
 }
 
 /** Two landings of two tracks, three segments of ten seconds each. */
-function record(origin: string, { describe: change = (segment) => segment }: Changes = {}): Recorded {
+function record(origin: string, { describe: change = (segment) => segment, gaps = [] }: Changes = {}): Recorded {
   const files: Files = new Map();
   const ends = new Map<string, Segment>();
   const landings: Landing[] = [];
@@ -59,7 +60,7 @@ function record(origin: string, { describe: change = (segment) => segment }: Cha
       index,
       prev: prev === undefined ? null : sha256(canonicalBytes(prev)),
       segments,
-      gaps: [],
+      gaps: index === 1 ? [...gaps] : [],
     };
     file(canonicalBytes(landing));
     landings.push(landing);
@@ -71,9 +72,9 @@ function record(origin: string, { describe: change = (segment) => segment }: Cha
 async function checked({ landings }: Recorded, files: Files | null): Promise<CheckResult | null> {
   const { table } = at(TV_E2E_01, 'locked');
   for (const landing of landings) {
-    const { index, prev, segments } = landing;
+    const { index, prev, segments, gaps } = landing;
     const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
-    const times = segments.flatMap(({ received }) => [received.from, received.to]).sort();
+    const times = [...segments.map(({ received }) => received), ...gaps].flatMap(({ from, to }) => [from, to]).sort();
     const payload: JsonObject = {
       index,
       prev,
@@ -81,7 +82,7 @@ async function checked({ landings }: Recorded, files: Files | null): Promise<Che
       from: times[0] ?? '',
       to: times.at(-1) ?? '',
       segments: segments.length,
-      gaps: 0,
+      gaps: gaps.length,
       bytes,
     };
     table.act('node:sub-1', 'recording.land', payload);
@@ -179,5 +180,27 @@ describe('the recordings beside an archive', () => {
   it('are of this lot alone', async () => {
     const recorded = record('gongping.test/lot/another/1');
     expect(reason(await checked(recorded, recorded.files))).toContain('its file is of another lot, venue or place');
+  });
+
+  it('have no hole that no gap tells of: footage that is left out is found', async () => {
+    const track = { party: 'expert-1', source: 'camera' } as const;
+    // The camera's last segment begins five seconds late.
+    const late = (segment: Segment): Segment =>
+      segment.track.source === 'camera' && segment.index === 2 ? { ...segment, received: { from: clock(25), to: clock(30) } } : segment;
+    const silent = record(origin, { describe: late });
+    expect(reason(await checked(silent, silent.files))).toContain(
+      `expert-1/camera, ${clock(25)}: nothing is recorded from ${clock(20)} on`,
+    );
+    const gap: RecordingGap = { track, from: clock(20), to: clock(25), reason: 'DISK', packets: 0 };
+    const said = record(origin, { describe: late, gaps: [gap] });
+    expect((await checked(said, said.files))?.verdict).toBe('PASS');
+    for (const other of [
+      { ...gap, to: clock(22) },
+      { ...gap, from: clock(23) },
+      { ...gap, track: { ...track, source: 'microphone' as const } },
+    ]) {
+      const half = record(origin, { describe: late, gaps: [other] });
+      expect((await checked(half, half.files))?.verdict).toBe('FAIL');
+    }
   });
 });

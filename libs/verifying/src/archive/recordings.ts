@@ -1,6 +1,6 @@
 import type { Digests } from '@app/archive';
-import type { Landing, LotEvent, Segment, VisibleEntry } from '@app/contracts';
-import { canonicalBytes, parseCanonicalBytes, PART, trackKey, zLanding } from '@app/contracts';
+import type { Landing, LotEvent, RecordingGap, Segment, VisibleEntry } from '@app/contracts';
+import { canonicalBytes, parseCanonicalBytes, PART, SILENCE_MS, trackKey, zLanding } from '@app/contracts';
 import { CLOCK_AHEAD_MS_MAX, own, zLanded } from '@app/evaluation';
 import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
@@ -11,6 +11,8 @@ export interface RecordingFiles {
 }
 
 type Landed = ReturnType<typeof zLanded.parse>;
+/** Times are told in whole milliseconds, which may add one. */
+const HOLE_MS_MAX = SILENCE_MS + 1;
 /** Where a track's chain ends, and how late it is there. */
 interface End {
   readonly index: number;
@@ -48,6 +50,8 @@ function eventsOf(entry: VisibleEntry): readonly LotEvent[] {
 
 class Walk {
   readonly #tracks = new Map<string, End>();
+  /** By track: what is said to be missing since its last segment. */
+  readonly #missing = new Map<string, RecordingGap[]>();
   /** By content: where it stands first. */
   readonly #seen = new Map<string, string>();
   #hasLanded = false;
@@ -85,6 +89,10 @@ class Walk {
     );
     findings.check(sameSums(landing, landed), place, () => `${told}: its file holds something else than the entry says`);
     this.#gaps += landing.gaps.length;
+    for (const gap of landing.gaps) {
+      const key = `${landed.venue} ${trackKey(gap.track)}`;
+      this.#missing.set(key, [...(this.#missing.get(key) ?? []), gap]);
+    }
     for (const segment of landing.segments) await this.#segment(place, landed.venue, segment, header.at);
   }
 
@@ -104,6 +112,9 @@ class Walk {
       place,
       () => `${told}: its time does not go forward`,
     );
+    findings.check(before === undefined || this.#isSaid(key, before.until, received.from), place, () => {
+      return `${told}: nothing is recorded from ${before?.until ?? ''} on, and no gap says so`;
+    });
     this.#tracks.set(key, { index, hash: this.#hash(canonicalBytes(segment)), until: received.to });
     const twin = this.#seen.get(content);
     findings.check(twin === undefined, place, () => `${told}: it is the same file as ${twin ?? ''}`);
@@ -115,6 +126,22 @@ class Walk {
     }
     this.#bytes += file.length;
     findings.check(file.length === segment.bytes && this.#hash(file) === content, place, () => `${told}: the segment was changed`);
+  }
+
+  /** Whether gaps lie over the time between two segments, but for what a still picture may leave out. */
+  #isSaid(key: string, from: string, to: string): boolean {
+    const gaps = (this.#missing.get(key) ?? []).sort((one, other) => (one.from < other.from ? -1 : 1));
+    // One that reaches beyond the next segment's beginning may say something of what follows that.
+    this.#missing.set(
+      key,
+      gaps.filter((gap) => gap.to > to),
+    );
+    let end = Date.parse(from);
+    for (const gap of gaps) {
+      if (Date.parse(gap.from) - end > HOLE_MS_MAX) break;
+      end = Math.max(end, Date.parse(gap.to));
+    }
+    return Date.parse(to) - end <= HOLE_MS_MAX;
   }
 
   /** Nothing where nothing was recorded. */
