@@ -50,7 +50,10 @@ export const deskCommands: CommandRecords = {
       '表示评标委员会对报价不再提出算术修正或者异常低价审查，随即汇总排序。',
       'Says that the committee proposes no correction and no review of a low price any more; the bids are ranked.',
     ),
-    article: words('评标委员会和评标方法暂行规定第十九条、第二十一条', 'Interim Provisions on Evaluation Committees, articles 19 and 21'),
+    article: words(
+      '评标委员会和评标方法暂行规定第十九条、第二十一条',
+      'Interim Provisions on Evaluation Committees, article 19 and article 21',
+    ),
   },
   'motions.answer': {
     words: words('答复评标委员会（报价）', 'Answer about the price'),
