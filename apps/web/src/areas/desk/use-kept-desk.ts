@@ -4,7 +4,7 @@ import { useSessionStore } from '../../core/identity/session.js';
 import { useClockStore } from '../../core/installation/clock.js';
 import type { LotName } from '../../core/lots/api.js';
 import { useVenue } from '../../core/request/venue.js';
-import { deskAtVenue, deskName, EMPTY_DESK, keepHere, type KeptDesk, loadHere, reconciled } from './model/kept-desk.js';
+import { deskAtVenue, deskName, EMPTY_DESK, keepHere, type KeptDesk, laterAt, loadHere, reconciled } from './model/kept-desk.js';
 import { VenueCopy } from './model/venue-copy.js';
 
 /**
@@ -70,7 +70,7 @@ export function useKeptDesk(profile: CryptoProfile, lot: LotName, origin: string
   function change(next: Partial<KeptDesk>): void {
     if (!isLoaded.value) return;
     // What is written before the venue has said what it has is no newer than that.
-    const at = base === null ? desk.value.at + 1 : Math.max(clock.now, desk.value.at + 1);
+    const at = base === null ? desk.value.at + 1 : laterAt(clock.now, desk.value.at);
     desk.value = { ...desk.value, ...next, party, at };
     if (keeping.value !== 'keyless' && keeping.value !== 'foreign') save();
   }

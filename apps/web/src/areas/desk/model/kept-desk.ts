@@ -40,7 +40,7 @@ async function opened(profile: CryptoProfile, sealed: Uint8Array, { key, publicK
   const content = await openOnDevice(profile, sealed, key, publicKey);
   if (content === null) return null;
   const read = JSON.parse(fromUtf8(content)) as Omit<KeptDesk, 'v'> & { readonly v: number };
-  return read.v === 1 ? { ...read, v: 1 } : null;
+  return read.v === 1 ? { ...read, at: Math.ceil(read.at), v: 1 } : null;
 }
 
 /** What the venue of this seat keeps. `foreign`: something that this member's key does not open. `at`: what a later one is to rest on. */
@@ -71,6 +71,9 @@ export function deskAtVenue(http: HttpClient, profile: CryptoProfile, { lot, rou
   };
 }
 
+/** When something is written: now, and after what was there. In whole milliseconds, which the venue's clock as this page knows it is not. */
+export const laterAt = (nowMs: number, beforeAt: number): number => Math.max(Math.ceil(nowMs), beforeAt + 1);
+
 /**
  * What counts where the venue has `there`. `base`: what both sides had in common; null: nobody knows, then of the two the newer one counts, to
  * which what was written since `loaded` is added.
@@ -78,7 +81,7 @@ export function deskAtVenue(http: HttpClient, profile: CryptoProfile, { lot, rou
 export function reconciled(base: KeptDesk | null, loaded: KeptDesk, here: KeptDesk, there: KeptDesk, nowMs: number): KeptDesk {
   if (base === null && there.at <= loaded.at) return here;
   if (here === loaded) return there;
-  return { ...mergedDesk(base ?? loaded, here, there), at: Math.max(nowMs, here.at + 1, there.at + 1) };
+  return { ...mergedDesk(base ?? loaded, here, there), at: laterAt(nowMs, Math.max(here.at, there.at)) };
 }
 
 /** What was changed here since `base` stays, everything else is as it is there: value by value, so that two seats lose nothing of each other. */

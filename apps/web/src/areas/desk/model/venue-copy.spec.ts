@@ -109,7 +109,7 @@ describe('the copy of a desk at the venue', () => {
     const loaded = deskAt(10, { a: '0', c: '3' });
     expect(reconciled(null, EMPTY_DESK, EMPTY_DESK, there, 60)).toBe(there);
     const written = deskAt(11, { a: '0', c: '4' });
-    expect(reconciled(null, loaded, written, there, 60)).toEqual(deskAt(60, { a: '1', b: '2', c: '4' }));
+    expect(reconciled(null, loaded, written, there, 59.5)).toEqual(deskAt(60, { a: '1', b: '2', c: '4' }));
     // This device has the newer one.
     expect(reconciled(null, deskAt(51, { a: '7' }), written, there, 60)).toBe(written);
     // Both sides have written since they were the same.
