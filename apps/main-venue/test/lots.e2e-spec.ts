@@ -187,24 +187,27 @@ describe('the main venue', () => {
   it('keeps a desk for whoever has a part in the lot, sealed, and gives it to nobody else', async () => {
     const tokenOf = async ({ identity }: TestPerson): Promise<string> => (await new VenueClient(kit.url, profile, identity).login()).token;
     const [own, other, outsider] = await Promise.all([supervisor, agency, stranger].map(tokenOf));
-    const desk = async (token: string | undefined, sealed?: string | null): Promise<[number, unknown]> => {
-      const body = sealed === undefined ? {} : { method: 'PUT', body: JSON.stringify({ sealed }) };
+    const desk = async (token: string | undefined, put?: object, party = 'supervisor'): Promise<[number, unknown]> => {
+      const body = put === undefined ? {} : { method: 'PUT', body: JSON.stringify(put) };
       const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
-      const response = await fetch(`${kit.url}/api/lots/${LOT}/desk?round=1`, { headers, ...body });
+      const response = await fetch(`${kit.url}/api/lots/${LOT}/desk?round=1&party=${party}`, { headers, ...body });
       return [response.status, ((await response.json()) as { sealed?: unknown }).sealed];
     };
-    const sealed = toBase64Url(sealToKey(profile, generateKeeperKey(profile).publicKey, utf8('draft')));
+    const sealedOf = (text: string): string => toBase64Url(sealToKey(profile, generateKeeperKey(profile).publicKey, utf8(text)));
+    const [sealed, older] = [sealedOf('draft'), sealedOf('older draft')];
     expect(await desk(own)).toEqual([200, null]);
-    expect(await desk(own, sealed)).toEqual([200, sealed]);
+    expect(await desk(own, { sealed, at: 2, basis: 0 })).toEqual([200, sealed]);
+    // Who has not seen what lies there does not write over it.
+    expect(await desk(own, { sealed: older, at: 1, basis: 0 })).toEqual([200, sealed]);
     expect(await desk(own)).toEqual([200, sealed]);
-    expect(await desk(other)).toEqual([200, null]);
-    expect((await desk(own, toBase64Url(utf8('a readable draft'))))[0]).toBe(400);
+    expect(await desk(other, undefined, 'agency')).toEqual([200, null]);
+    expect((await desk(own, { sealed: toBase64Url(utf8('a readable draft')), at: 3, basis: 2 }))[0]).toBe(400);
     expect(await desk(own)).toEqual([200, sealed]);
-    for (const token of [undefined, outsider]) {
+    for (const token of [undefined, outsider, other]) {
       expect([401, 403, 404]).toContain((await desk(token))[0]);
-      expect([401, 403, 404]).toContain((await desk(token, sealed))[0]);
+      expect([401, 403, 404]).toContain((await desk(token, { sealed, at: 3, basis: 2 }))[0]);
     }
-    expect(await desk(own, null)).toEqual([200, null]);
+    expect(await desk(own, { sealed: null, at: 0, basis: 2 })).toEqual([200, null]);
   });
 
   it('refuses a socket with a token that is none', async () => {
