@@ -76,3 +76,20 @@ export const zLanding = z.strictObject({
   gaps: z.array(zRecordingGap).max(LANDING_GAPS_MAX),
 });
 export type Landing = z.infer<typeof zLanding>;
+
+/** The time that a landing covers, by the clock of its venue; null for an empty one. */
+export function landedSpan({
+  segments,
+  gaps,
+}: {
+  readonly segments: readonly Segment[];
+  readonly gaps: readonly RecordingGap[];
+}): { readonly from: string; readonly to: string } | null {
+  const spans = [...segments.map(({ received }) => received), ...gaps];
+  const from = spans.map((span) => span.from).sort()[0];
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : { from, to };
+}

@@ -8,6 +8,7 @@ import type { Provider } from '@nestjs/common';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { v7 } from 'uuid';
 import { SealedActs } from '../../src/acts/sealed-acts.js';
 import { UploadFacts } from '../../src/blobs/upload-facts.js';
@@ -96,7 +97,7 @@ export async function createActsKit(clock: FakeClock, bidders: number, limits: P
         ...ringOf(state).keepers('bids'),
       });
       const { manifest, innerHeaderHash, indexCommitment, ciphertext } = made;
-      await blobs.put(manifest.ciphertext.hash, oneChunk(ciphertext));
+      await blobs.put(manifest.ciphertext.hash, Readable.from([ciphertext]));
       return { bid, manifest, innerHeaderHash, indexCommitment };
     },
     close: async () => {
@@ -104,10 +105,6 @@ export async function createActsKit(clock: FakeClock, bidders: number, limits: P
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }
 
 const SHEET: JsonObject = {

@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { BidMirror, filesToMirror, mirrorFolder } from './bid-mirror.js';
+import { BidMirror, filesToMirror } from './bid-mirror.js';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const ORIGIN = 'gongping.test/lot/lot-1/1';
@@ -43,7 +43,7 @@ describe('the files that a site mirrors', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gongping-mirror-'));
-    store = new FolderBlobStore(mirrorFolder({ DATA_DIR: folder }));
+    store = new FolderBlobStore(folder);
     lots = [];
     whileAsked = () => undefined;
     clock = new FakeClock('2026-03-24T01:30:00.000Z');
@@ -58,7 +58,7 @@ describe('the files that a site mirrors', () => {
         return Promise.resolve(Readable.from([Buffer.from(texts.get(hash) ?? 'other')]));
       },
     };
-    sut = new BidMirror({ DATA_DIR: folder }, { listen: () => () => undefined, all: () => lots }, store, main, clock, {
+    sut = new BidMirror({ listen: () => () => undefined, all: () => lots }, store, main, clock, {
       warn: () => undefined,
     });
   });

@@ -1,22 +1,18 @@
 import type { BlobStore } from '@app/blobs';
 import { BlobStore as Store } from '@app/blobs';
 import { isBefore, type LotState, openedBids, own } from '@app/evaluation';
-import type { CancelTimer, Config, Logger } from '@app/platform';
+import type { CancelTimer, Logger } from '@app/platform';
 import { Clock, DomainError } from '@app/platform';
 import type { OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { join } from 'node:path';
-import { CONFIG, LOGGER } from '../core/tokens.js';
+import { LOGGER } from '../core/tokens.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { MainFiles } from './main-files.js';
-import { storedHashes } from './stored-hashes.js';
 
 /** What could not be fetched is tried again after this long. */
 const RETRY_MS = 10_000;
 
-/** Where the files that a site mirrors lie. */
-export const mirrorFolder = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): string => join(DATA_DIR, 'mirrored');
 type MirroredLot = Pick<Replica, 'origin' | 'state' | 'atHand'>;
 
 /** Files that the seats of a lot read while they evaluate: the ciphertexts of its opened bids, and the tender document. */
@@ -43,9 +39,8 @@ export class BidMirror implements OnModuleInit, OnApplicationBootstrap, OnModule
   #isClosed = false;
 
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'DATA_DIR'>,
     @Inject(Replicas) private readonly replicas: { listen: Replicas['listen']; all(): readonly MirroredLot[] },
-    @Inject(Store) private readonly store: Pick<BlobStore, 'has' | 'put' | 'remove'>,
+    @Inject(Store) private readonly store: Pick<BlobStore, 'has' | 'put' | 'remove' | 'hashes'>,
     @Inject(MainFiles) private readonly main: Pick<MainFiles, 'open'>,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Pick<Logger, 'warn'>,
@@ -67,7 +62,7 @@ export class BidMirror implements OnModuleInit, OnApplicationBootstrap, OnModule
 
   /** Removes what no lot wants any more: it ended while this site was down. Resolves when every lot is at hand and that is done. */
   async tidy(): Promise<void> {
-    const stored = await storedHashes(mirrorFolder(this.config));
+    const stored = await this.store.hashes();
     for (const lot of this.replicas.all()) {
       await lot.atHand();
       this.look(lot);

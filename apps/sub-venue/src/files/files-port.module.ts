@@ -1,9 +1,10 @@
 import { BlobStore, FileSource, FolderBlobStore } from '@app/blobs';
 import type { Config } from '@app/platform';
 import { Module } from '@nestjs/common';
+import { join } from 'node:path';
 import { CONFIG } from '../core/tokens.js';
 import { ReplicaModule } from '../replica/replica.module.js';
-import { BidMirror, mirrorFolder } from './bid-mirror.js';
+import { BidMirror } from './bid-mirror.js';
 import { MainFiles } from './main-files.js';
 import { SiteFiles } from './site-files.js';
 
@@ -13,7 +14,7 @@ import { SiteFiles } from './site-files.js';
   providers: [
     MainFiles,
     BidMirror,
-    { provide: BlobStore, useFactory: (config: Config) => new FolderBlobStore(mirrorFolder(config)), inject: [CONFIG] },
+    { provide: BlobStore, useFactory: ({ DATA_DIR }: Config) => new FolderBlobStore(join(DATA_DIR, 'mirrored')), inject: [CONFIG] },
     { provide: FileSource, useClass: SiteFiles },
   ],
   exports: [FileSource],

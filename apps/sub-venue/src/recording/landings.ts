@@ -1,16 +1,16 @@
-import { LANDING_SEGMENTS_MAX } from '@app/contracts';
+import { LANDING_SEGMENTS_MAX, landedSpan } from '@app/contracts';
 import type { BlobStore } from '@app/blobs';
 import { signWish } from '@app/client';
 import { Clock, type Config, type Logger } from '@app/platform';
-import { type ChainEnd, landingOf, spanOf } from '@app/recording';
+import { landingOf } from '@app/recording';
 import { profileOf } from '@app/sealing';
 import { Inject, Injectable } from '@nestjs/common';
+import { Readable } from 'node:stream';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { Outbox } from '../outbox/outbox.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import { SiteCrypto } from '../site/site-crypto.js';
-import { one } from './one.js';
 import { type PendingLanding, type Pieces, RecordingRepository } from './recording.repository.js';
 
 /** What a landing looks at of a replica. */
@@ -67,27 +67,24 @@ export class Landings {
     }
     const pieces = await this.repository.pieces(origin, LANDING_SEGMENTS_MAX);
     if (pieces.ids.length === 0) return null;
-    const { landing, bytes, hash } = this.#describe(origin, last, pieces);
-    await store.put(hash, one(bytes));
+    const { landing, bytes, hash } = landingOf({ origin, venue: this.config.VENUE_ID }, last, pieces.segments, pieces.gaps);
+    await store.put(hash, Readable.from([bytes]));
     const pending = { origin, index: landing.index, hash };
     await this.repository.beginLanding(pending, pieces.ids);
     return { pending, pieces };
-  }
-
-  #describe(origin: string, end: ChainEnd, { segments, gaps }: Pieces): ReturnType<typeof landingOf> {
-    return landingOf({ origin, venue: this.config.VENUE_ID }, end, segments, gaps);
   }
 
   async #send({ name, state }: LandedLot, pending: PendingLanding, pieces: Pieces): Promise<void> {
     const { origin, lot, round } = name;
     const last = state.recording.venues[this.config.VENUE_ID];
     const party = `node:${this.config.VENUE_ID}`;
-    const { landing } = this.#describe(origin, null, pieces);
+    const span = landedSpan(pieces);
+    if (span === null) throw new RangeError('a landing holds a segment or a gap');
     const payload = {
       index: pending.index,
       prev: await this.repository.landingHash(origin, pending.index - 1),
       landing: pending.hash,
-      ...spanOf(landing),
+      ...span,
       segments: pieces.segments.length,
       gaps: pieces.gaps.length,
       bytes: pieces.segments.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -7,9 +7,9 @@ import { nextIndex, sealSegment, segmentHash, sha256, webmOf } from '@app/record
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { CONFIG, LOGGER } from '../core/tokens.js';
 import { Landings } from './landings.js';
-import { one } from './one.js';
 import { RecordingRepository } from './recording.repository.js';
 
 /** How often a lot's recordings are landed, where something came. */
@@ -152,7 +152,7 @@ export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdo
     const place = { origin, venue: this.config.VENUE_ID, track: trackKey(track), index };
     const sealed = sealSegment(await this.repository.key(origin), place, await webmOf(draft));
     const content = sha256(sealed);
-    await this.#store.put(content, one(sealed));
+    await this.#store.put(content, Readable.from([sealed]));
     const received = await this.#received(origin, track, draft);
     const segment: Segment = {
       track,

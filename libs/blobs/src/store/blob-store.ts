@@ -1,11 +1,11 @@
 import { DomainError } from '@app/platform';
 import { FileSource } from './file-source.js';
 
-const HASH = /^[0-9a-f]{64}$/;
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** Throws MALFORMED unless `text` is a hash: nothing else ever becomes the name of a file. */
 export function requireHash(text: string): string {
-  if (!HASH.test(text)) throw new DomainError('MALFORMED', 'A file is named by its hash, 64 lower-case hexadecimal digits.');
+  if (!isHash(text)) throw new DomainError('MALFORMED', 'A file is named by its hash, 64 lower-case hexadecimal digits.');
   return text;
 }
 
@@ -25,6 +25,8 @@ export abstract class BlobStore extends FileSource {
   abstract adopt(hash: string, path: string): Promise<void>;
   /** Nothing happens when it is not here. */
   abstract remove(hash: string): Promise<void>;
+  /** Of every file that is here now, in no order. */
+  abstract hashes(): Promise<string[]>;
 
   async has(hash: string): Promise<boolean> {
     return (await this.size(hash)) !== null;

@@ -1,12 +1,12 @@
 import { DomainError } from '@app/platform';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ByteSpan } from './file-source.js';
-import { BlobStore, requireHash } from './blob-store.js';
+import { BlobStore, isHash, requireHash } from './blob-store.js';
 import { asRefusal, errnoOf, fileSize, syncPath } from './files.js';
 
 /** Bytes read or written at a time. */
@@ -72,6 +72,15 @@ export class FolderBlobStore extends BlobStore {
 
   async remove(hash: string): Promise<void> {
     await rm(this.#path(hash), { force: true });
+  }
+
+  async hashes(): Promise<string[]> {
+    const names = await readdir(this.folder, { recursive: true }).catch((error: unknown) => {
+      // There is no folder before the first file.
+      if (errnoOf(error) === 'ENOENT') return [];
+      throw error;
+    });
+    return names.map((name) => basename(name)).filter(isHash);
   }
 
   /** A file of this name that is here already has the same content and stays: somebody may be reading it. */

@@ -23,15 +23,3 @@ export function landingOf(
   const bytes = canonicalBytes(landing);
   return { landing, bytes, hash: sha256(bytes) };
 }
-
-/** The time that a landing covers, by the clock of its venue. Throws on an empty one. */
-export function spanOf({ segments, gaps }: Landing): { readonly from: string; readonly to: string } {
-  const spans = [...segments.map(({ received }) => received), ...gaps];
-  const from = spans.map((span) => span.from).sort()[0];
-  const to = spans
-    .map((span) => span.to)
-    .sort()
-    .at(-1);
-  if (from === undefined || to === undefined) throw new RangeError('a landing holds a segment or a gap');
-  return { from, to };
-}

@@ -9,6 +9,8 @@ import { seenAs, sentTo, viewersOf } from './viewing.js';
 
 /** Entries in one page. */
 export const ENTRY_PAGE_MAX = 1_000;
+/** No log has so many entries: their numbers, with a page behind them, are integers of PostgreSQL. */
+const BEYOND_ANY = 2 ** 31 - 1 - ENTRY_PAGE_MAX;
 
 /** Lots that are asked for tasks, those that moved last: each is folded for it. */
 const TASK_LOTS_MAX = 50;
@@ -39,12 +41,11 @@ export class Lots {
   /** A page of entries, cut down part by part. Throws NOT_FOUND, BEYOND_LOG. */
   async page(lot: string, round: number, session: SessionFacts | null, from: number, limit: number): Promise<EntryPage> {
     const { held } = await this.open(lot, round, session);
-    // Before the store is asked: a number that no log reaches is none that it can count to.
-    atMost(from, await held.size());
-    const stored = await this.source.entries(held.origin, from, Math.min(limit, ENTRY_PAGE_MAX));
+    const stored = await this.source.entries(held.origin, Math.min(from, BEYOND_ANY), Math.min(limit, ENTRY_PAGE_MAX));
     // Rights are those of now: the state is read after the entries, so that none is shown by an older state's rules.
     const now = await this.open(lot, round, session);
     const size = await now.held.size();
+    atMost(from, size);
     const entries = stored.filter(({ header }) => header.seq < size);
     const end = from + entries.length;
     return {

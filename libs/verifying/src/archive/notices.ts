@@ -1,7 +1,6 @@
-import { PART, type VisibleEntry, zCalendarYear } from '@app/contracts';
+import { type VisibleEntry, zCalendarYear } from '@app/contracts';
 import type { Award, Evidence, LotState } from '@app/evaluation';
-import { awardOf, firstClash, isRankBound, isSeparated, own, resultOf, reviewResult, standingsOf } from '@app/evaluation';
-import { z } from 'zod';
+import { awardOf, firstClash, isRankBound, isSeparated, own, resultOf, reviewResult, secretEntryOf, standingsOf } from '@app/evaluation';
 import { bindingsOf } from '../judge/bindings.js';
 
 /**
@@ -28,13 +27,10 @@ export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): st
 
 /** Rest days that the rules did not have: the installation entered them, and limits of the lot were counted by them. */
 const enteredYears = (visible: readonly VisibleEntry[]): string[] =>
-  visible.flatMap(({ parts }) => {
-    const { data } = zPublishedWith.safeParse(parts[PART.skeleton]);
-    return (data?.events ?? []).flatMap(({ calendar = [] }) =>
-      calendar.map(({ year, source }) => `rest days of ${String(year)} entered by the installation 节假日安排: ${source}`),
-    );
-  });
-const zPublishedWith = z.object({ events: z.array(z.object({ calendar: z.array(zCalendarYear).exactOptional() })) });
+  visible
+    .flatMap((entry) => secretEntryOf(entry).events)
+    .flatMap(({ type, calendar }) => (type === 'lot.published' ? (zCalendarYear.array().safeParse(calendar).data ?? []) : []))
+    .map(({ year, source }) => `rest days of ${String(year)} entered by the installation 节假日安排: ${source}`);
 
 /** Whether the roles are different persons and organisations, by the rules' own table of excluded pairs, as far as names are shown. */
 function separation(state: LotState): string {

@@ -1,7 +1,7 @@
 import type { Digests } from '@app/archive';
-import type { Landing, LotEvent, RecordingGap, Segment, VisibleEntry } from '@app/contracts';
-import { canonicalBytes, parseCanonicalBytes, PART, SILENCE_MS, trackKey, zLanding } from '@app/contracts';
-import { CLOCK_AHEAD_MS_MAX, own, zLanded } from '@app/evaluation';
+import type { Landing, RecordingGap, Segment, VisibleEntry } from '@app/contracts';
+import { canonicalBytes, landedSpan, parseCanonicalBytes, SILENCE_MS, trackKey, zLanding } from '@app/contracts';
+import { CLOCK_AHEAD_MS_MAX, secretEntryOf, zLanded } from '@app/evaluation';
 import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
 
@@ -34,18 +34,12 @@ export async function checkRecordings(
   const findings = new Findings('recordings', 'every segment of the recordings is the one that was landed, at its time');
   const walk = new Walk(origin, files, digests, findings);
   for (const entry of entries) {
-    for (const event of eventsOf(entry)) {
+    for (const event of secretEntryOf(entry).events) {
       const landed = event.type === 'recording.landed' ? zLanded.safeParse(event).data : undefined;
       if (landed !== undefined) await walk.landing(entry, landed);
     }
   }
   return walk.result();
-}
-
-function eventsOf(entry: VisibleEntry): readonly LotEvent[] {
-  const skeleton = own(entry.parts, PART.skeleton);
-  const events = typeof skeleton === 'object' && skeleton !== null && 'events' in skeleton ? skeleton['events'] : [];
-  return Array.isArray(events) ? (events as readonly LotEvent[]) : [];
 }
 
 class Walk {
@@ -168,17 +162,12 @@ function readLanding(bytes: Uint8Array): Landing | null {
   }
 }
 
-function sameSums({ segments, gaps }: Landing, landed: Landed): boolean {
-  const spans = [...segments.map(({ received }) => received), ...gaps];
-  const from = spans.map((span) => span.from).sort()[0];
-  const to = spans
-    .map((span) => span.to)
-    .sort()
-    .at(-1);
+function sameSums(landing: Landing, landed: Landed): boolean {
+  const { segments, gaps } = landing;
+  const span = landedSpan(landing);
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
-  return (
-    segments.length === landed.segments && gaps.length === landed.gaps && bytes === landed.bytes && from === landed.from && to === landed.to
-  );
+  const hasTime = span?.from === landed.from && span.to === landed.to;
+  return segments.length === landed.segments && gaps.length === landed.gaps && bytes === landed.bytes && hasTime;
 }
 
 /** A venue's clock may be ahead of the log's. */

@@ -29,7 +29,7 @@ export interface VerifierTools {
   readonly digests: Digests;
   /** The engines that this verifier can run. */
   readonly shelf: EngineShelf;
-  /** What lies beside the archive: left out where nothing was given. */
+  /** What lies beside the archive; null, or left out, where nothing was given. */
   readonly recordings?: RecordingFiles | null;
 }
 

@@ -1,5 +1,6 @@
 import type { CalendarPut, CalendarYear, RegisteredYear } from '@app/contracts';
 import { zCalendarPut } from '@app/contracts';
+import { addDays } from '@app/evaluation';
 import type { Checked } from './drafts.js';
 
 /** A year of rest days as it is typed: of each festival its first and its last day on a line, and one worked weekend day on a line. */
@@ -17,8 +18,7 @@ const DATE = /\d{4}-\d{2}-\d{2}/g;
 const dated = (text: string): string[][] =>
   text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.match(DATE) ?? [line.trim()]]));
 
-export const lastDay = ({ from, days }: CalendarYear['holidays'][number]): string =>
-  new Date(Date.parse(from) + (days - 1) * DAY_MS).toISOString().slice(0, 10);
+export const lastDay = ({ from, days }: CalendarYear['holidays'][number]): string => addDays(from, days - 1);
 
 /** One day stands for itself. What is no date gives no number of days, which the schema refuses; so does a third date. */
 function festivalOf([from = '', to = from, ...more]: readonly string[]): { from: string; days: number } {
