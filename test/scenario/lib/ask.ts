@@ -4,13 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const STALE_MAX = 5;
 const AGAIN_MS = 50;
 
-/** Asks a process that may have been started anew: a kept connection to the one before is used up by a failure, and no answer. */
+/**
+ * Asks a process that may have been started anew: a kept connection to the one before is used up by a failure, and no answer. Every failure is
+ * asked again: errors of `fetch` are of another realm than a test's, whose `instanceof TypeError` says no to them.
+ */
 export async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   for (let stale = 0; ; stale += 1)
     try {
       return await fetch(url, init);
     } catch (error) {
-      if (!(error instanceof TypeError) || stale === STALE_MAX) throw error;
+      if (stale === STALE_MAX) throw error;
       await sleep(AGAIN_MS);
     }
 }
