@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErrorCode, JsonObject, JsonValue } from '@app/contracts';
-import { COEFFICIENT_PURPOSE, drawCoefficient, openingRecord, owed, owedReleases } from '@app/evaluation';
+import { benchmarkPlaceOf, COEFFICIENT_PURPOSE, drawCoefficient, openingRecord, owed, owedReleases } from '@app/evaluation';
 import { type LotPlan, TV_E2E_01 } from '@app/testing/lots';
 import { once, openAllBids, openBoxes, type Play, publishKeys, releaseKeys, sealAt, submitBox } from '@app/testing/play';
 import { started } from './opening-session.js';
@@ -124,6 +124,25 @@ describe('coefficient K (系数抽取)', () => {
     expect(play.table.state.opening.coefficient.nonces['bidder-2']).toBe(manifest?.['plaintext']);
     const { events } = play.table.entries.at(-1)?.parts['skeleton'] as { events: JsonObject[] };
     expect(events.at(-1)).toMatchObject({ type: 'opening.coefficient-drawn', void: ['bidder-2'] });
+  });
+
+  it('A6 A8 what a method draws among the prices hangs on the sealed nonces, where K is fixed too, and on nothing said after the opening', () => {
+    const price = { kind: 'benchmark-random', full: '60', floor: '0', e1: '1', e2: '0.5', betaDecimals: null, k: { fixed: '0.97' } };
+    const band = { drawn: 2, low: 0, high: 0, meanPercent: '60', bandLowPercent: '50', bandHighPercent: '150' };
+    const play = started({ ...TV_E2E_01, rules: { ...TV_E2E_01.rules, price: { ...price, ...band } as LotPlan['rules']['price'] } });
+    const { table } = play;
+    publishKeys(play);
+    openAllBids(play);
+    expect([table.state.opening.step, benchmarkPlaceOf(table.state)]).toEqual(['COEFFICIENT_DRAW', null]);
+    name(play);
+    for (const party of CONTRIBUTORS) seal(play, party);
+    open(play);
+    const { value, seed } = table.state.opening.coefficient;
+    const place = benchmarkPlaceOf(table.state)?.('bidder-1');
+    expect([value, place]).toEqual(['0.97', table.profile.hashHex(`${seed}|benchmark|bidder-1`)]);
+    table.act('agency', 'opening.read-out');
+    table.act('bidder-1', 'opening.object', { text: '唱标有误' });
+    expect(benchmarkPlaceOf(table.state)?.('bidder-1')).toBe(place);
   });
 
   it('A8 a paused session opens no nonce', () => {

@@ -69,6 +69,9 @@ describe('A-62 types of scored items (domain.md §4.4)', () => {
     expect(faults({ kind: 'DEDUCT', per: '11' })).toBe('type.per: more than the range');
     expect(faults(writable(FORMULA), { objective: false })).toBe('objective: a figure is the same for everybody');
     expect(faults({ ...FORMULA, least: '8' })).toBe('type.least: not below the most');
+    expect(faults({ ...FORMULA, most: '16' })).toBe(null);
+    expect(faults({ ...FORMULA, most: '16.5' })).toBe('type.most: no figure from 0 to 10 is worth it');
+    expect(faults({ ...FORMULA, base: '16', per: '-1.5', most: '16' })).toBe(null);
     expect(faults(writable(ADJUSTMENT), { objective: false })).toBe('objective: a figure is the same for everybody');
     expect(faults({ kind: 'ADD', per: '0.125' })).toBe('more than two decimals');
   });

@@ -108,7 +108,8 @@ export function itemFault(item: ScoreItem): string | null {
   return typeFault(item);
 }
 
-function typeFault({ min, max, objective, type }: ScoreItem): string | null {
+function typeFault(item: ScoreItem): string | null {
+  const { min, max, objective, type } = item;
   switch (type?.kind) {
     case 'FIXED':
       return listFault(type.values, min, max);
@@ -121,7 +122,11 @@ function typeFault({ min, max, objective, type }: ScoreItem): string | null {
     case 'FORMULA':
       if (!objective) return 'objective: a figure is the same for everybody';
       if (decimal(type.least).lt(0) || decimal(type.most).lte(type.least)) return 'type.least: not below the most';
-      return [type.least, type.most].every(isShort) ? null : 'more than two decimals';
+      if (![type.least, type.most].every(isShort)) return 'more than two decimals';
+      // The most counts as the full marks: no bidder could have them.
+      return [min, max].some((figure) => pointsOf(item, figure).eq(type.most))
+        ? null
+        : `type.most: no figure from ${min} to ${max} is worth it`;
     case 'ADJUSTMENT':
       return objective ? null : 'objective: a figure is the same for everybody';
     default:

@@ -41,10 +41,14 @@ const coefficientOf = (state: LotState): CoefficientRule | null => {
   const { price } = tenderRulesOf(state);
   return priceMethodOf(price).coefficient(price);
 };
-/** Values from which K is drawn in public; null where it is fixed, or the method has none. */
+/**
+ * Values from which K is drawn in public; null where nothing is drawn. The one fixed value where the method draws among the prices: the same
+ * seed is for that.
+ */
 export function drawnValues(state: LotState): readonly string[] | null {
   const k = coefficientOf(state);
-  return k !== null && 'drawn' in k ? k.drawn : null;
+  if (k === null || 'drawn' in k) return k?.drawn ?? null;
+  return priceMethodOf(tenderRulesOf(state).price).drawsPrices ? [k.fixed] : null;
 }
 export function fixedCoefficient(state: LotState): string | null {
   const k = coefficientOf(state);
@@ -66,6 +70,15 @@ export function coefficientDraw(state: LotState, nonces: Readonly<Record<string,
   const { [MAIN_NODE]: secret = '', ...others } = nonces;
   const contributions = Object.entries(others).map(([party, nonce]) => `${party}:${nonce}`);
   return { lotCode: state.setup.code, secret, contributions, values, hashHex: profileFor(state).hashHex };
+}
+
+/**
+ * Places of the prices for a method that draws among them, by the seed of the hall's nonces: sealed before anybody could open one, opened
+ * together, so that nobody who knew the prices could choose them. Null before the draw, and where nothing is drawn.
+ */
+export function benchmarkPlaceOf(state: LotState): ((party: string) => string) | null {
+  const { seed } = state.opening.coefficient;
+  return seed === null ? null : (party) => profileFor(state).hashHex(`${seed}|benchmark|${party}`);
 }
 
 /** The committee's own: prices reach them with the evaluation, and after the technical scores where two steps are opened (两步开启). */

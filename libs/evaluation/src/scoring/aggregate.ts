@@ -37,7 +37,7 @@ export interface AggregationInput {
   readonly members: readonly string[];
   /** member → bidder → item → value, for every item of the rules. */
   readonly scores: Readonly<Record<string, Readonly<Record<string, Scores>>>>;
-  /** A bidder's place in the lot's witnessed draw, for each of its purposes; no two are equal. */
+  /** A bidder's place in a draw: the committee's for ties, the hall's for a method that `drawsPrices`; no two are equal. */
   readonly drawPlace: (party: string, purpose: 'tie' | 'benchmark') => string;
 }
 

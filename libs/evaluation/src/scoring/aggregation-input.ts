@@ -1,8 +1,9 @@
 import { membersOf } from '../committee/index.js';
 import { type TenderRules, SCORE_PARTS } from '../lot/index.js';
+import { need } from '../kernel/need.js';
 import { refuse, type Refused } from '../kernel/slice.js';
 import type { LotState } from '../kernel/state.js';
-import { openingSheetOf } from '../opening/index.js';
+import { benchmarkPlaceOf, drawnValues, openingSheetOf } from '../opening/index.js';
 import { bidPriceOf, standingBidders } from '../motions/index.js';
 import { brandOf, expiryOf, validBidders } from '../review/index.js';
 import type { RuleSet } from '../law/rule-set.js';
@@ -10,7 +11,6 @@ import type { AggregationInput } from './aggregate.js';
 import { claimsOf } from './policy-deduction.js';
 import { drawPlaceOf } from './result.js';
 import { scoresOf } from './sheets.js';
-import { drawnValues } from '../opening/index.js';
 
 /** Everything the calculation reads, gathered from the record; refused when something of it is not there. */
 export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: RuleSet, at: string): AggregationInput | Refused {
@@ -43,8 +43,9 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
   if (drawnValues(state) !== null && k === null) {
     return refuse('WRONG_STATE', 'coefficient K was not drawn at the opening');
   }
-  const drawPlace = drawPlaceOf(state);
-  if (drawPlace === null) return refuse('WRONG_STATE', 'the lot has drawn no seed');
+  const tiePlace = drawPlaceOf(state);
+  if (tiePlace === null) return refuse('WRONG_STATE', 'the lot has drawn no seed');
+  const benchmarkPlace = benchmarkPlaceOf(state);
   return {
     rules,
     ties: ruleSet.ties,
@@ -55,7 +56,7 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
     reviewed: reviewed.map(({ party, price, domestic }) => ({ party, price, domestic })),
     members: membersOf(state),
     scores: scoresByMember(state),
-    drawPlace,
+    drawPlace: (party, purpose) => (purpose === 'tie' ? tiePlace(party) : need(benchmarkPlace)(party)),
   };
 }
 

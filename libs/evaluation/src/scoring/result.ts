@@ -110,16 +110,10 @@ export function memberScoresOf(state: LotState): MemberScores | null {
   return before.success ? membersOnly(before.data) : null;
 }
 
-/**
- * Places in the lot's witnessed draw: for ties that nothing else breaks, and for what a benchmark method draws. The second also hangs on the
- * opening record, which nobody knew when the bids were made. Anybody computes both again; null without a seed, or a record.
- */
-export function drawPlaceOf(state: LotState): ((party: string, purpose?: 'tie' | 'benchmark') => string) | null {
+/** Places in the lot's witnessed draw, for ties that nothing else breaks. Anybody computes them again; null without a seed. */
+export function drawPlaceOf(state: LotState): ((party: string) => string) | null {
   const { seed } = state.draw;
-  const record = state.opening.record?.hash;
-  if (seed === null || record === undefined) return null;
-  return (party, purpose = 'tie') =>
-    profileFor(state).hashHex(purpose === 'tie' ? `${seed}|tie|${party}` : `${seed}|benchmark|${record}|${party}`);
+  return seed === null ? null : (party) => profileFor(state).hashHex(`${seed}|tie|${party}`);
 }
 
 /** Candidates in the order of their rank; co-ranked ones, which older engines left, in the order of their names. */

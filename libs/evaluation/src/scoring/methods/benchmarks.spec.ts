@@ -107,6 +107,9 @@ describe('benchmarks of domain.md §4.5', () => {
     expect(scored(rule, prices).benchmark?.exact).toBe('100.33333333');
     expect(scored(rule, prices, { decimals: 0 }).benchmark?.exact).toBe('100');
     expect(scored(rule, prices, { decimals: 0 }).points.map((value) => value.toFixed())).toEqual(['60', '60', '59']);
+    // Unit prices: rounded, nothing would be left to measure by.
+    const small = scored(rule, ['0.30', '0.50'], { decimals: 0 });
+    expect([small.benchmark?.exact, ...small.points.map((value) => value.toFixed())]).toEqual(['0.4', '47.5', '35']);
   });
   it('C13 parameters that contradict themselves are named at publication', () => {
     const faultOf = (rule: PriceRule) => priceMethodOf(rule).fault(rule);

@@ -12,7 +12,7 @@ export interface PriceInput {
   readonly k: string | null;
   /** 最高投标限价, CNY. */
   readonly ceiling: string;
-  /** A bidder's place in what this method draws, as text that sorts; no two are equal, and nobody knew it before the opening. */
+  /** For a method that `drawsPrices`: a bidder's place in the draw, as text that sorts; no two are equal, and nobody could bend it. */
   readonly drawPlace: (party: string) => string;
   /** Decimals that the document rounds the benchmark to before it measures; null: none. */
   readonly benchmarkDecimals: number | null;
@@ -58,6 +58,8 @@ export interface PriceMethodSpec<K extends string, S extends z.ZodType<{ readonl
   readonly fault?: (rule: z.output<S>) => string | null;
   /** Null where the method has none. */
   readonly coefficient: (rule: z.output<S>) => CoefficientRule | null;
+  /** Draws among the prices, so that nonces are sealed and opened in the hall even where its coefficient is fixed; it has one. */
+  readonly drawsPrices?: true;
   readonly score: (rule: z.output<S>, input: PriceInput) => PriceScores;
 }
 
@@ -74,6 +76,7 @@ export interface PriceMethod<K extends string, S extends z.ZodType<{ readonly ki
   readonly fullMarks: (rule: SomeRule) => string;
   readonly fault: (rule: SomeRule) => string | null;
   readonly coefficient: (rule: SomeRule) => CoefficientRule | null;
+  readonly drawsPrices: boolean;
   readonly score: (rule: SomeRule, input: PriceInput) => PriceScores;
 }
 
@@ -89,5 +92,6 @@ export const priceMethod = <K extends string, S extends z.ZodType<{ readonly kin
   fullMarks: (rule) => spec.fullMarks(spec.schema.parse(rule)),
   fault: (rule) => spec.fault?.(spec.schema.parse(rule)) ?? null,
   coefficient: (rule) => spec.coefficient(spec.schema.parse(rule)),
+  drawsPrices: spec.drawsPrices ?? false,
   score: (rule, input) => spec.score(spec.schema.parse(rule), input),
 });

@@ -97,6 +97,7 @@ export const hall = {
     hashOther: 'the hashes differ: tell the supervisor at once',
     coefficient: 'Ceiling and draw of coefficient K',
     kValues: 'Values to draw from',
+    kFixed: 'K is fixed; the same nonces draw among the prices',
     kName: 'Who contributes (the supervisor or a witness among them)',
     kContributors: 'Contributors',
     kSealed: 'nonce sealed',

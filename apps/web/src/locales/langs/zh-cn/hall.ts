@@ -91,6 +91,7 @@ export const hall = {
     hashOther: '哈希不一致，请立即报告监督人员',
     coefficient: '最高投标限价与系数抽取',
     kValues: '可抽取的值',
+    kFixed: '系数固定；随机数用于抽取参与计算的报价',
     kName: '参与抽取的各方（监督或见证人员至少一方）',
     kContributors: '参与抽取的各方',
     kSealed: '随机数已密封',

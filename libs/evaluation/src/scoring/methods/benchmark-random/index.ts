@@ -39,6 +39,7 @@ export const benchmarkRandomMethod = priceMethod({
     return rule.low + rule.high < rule.drawn ? null : `drawn: ${rule.low + rule.high} are dropped of ${rule.drawn}`;
   },
   coefficient: ({ k }) => k,
+  drawsPrices: true,
   score: (rule, input) => {
     const prices = quotedPrices(input);
     const share = decimal(rule.meanPercent).div(100);

@@ -37,6 +37,7 @@ export const benchmarkThreePartMethod = priceMethod({
     return deviationFault(rule) ?? (weights.eq(100) ? null : `aPercent: the weights add to ${weights.toFixed()} percent, not to 100`);
   },
   coefficient: ({ k }) => k,
+  drawsPrices: true,
   score: (rule, input) => {
     const prices = quotedPrices(input);
     const share = (percent: string): Decimal => decimal(percent).div(100);

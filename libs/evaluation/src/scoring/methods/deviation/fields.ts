@@ -60,9 +60,16 @@ export interface FoundBenchmark {
   readonly steps?: Readonly<Record<string, string>>;
 }
 
-/** Points by the distance from D, and how D came about. D is rounded first only where the document says so. */
+/** D is rounded first only where the document says so; not where nothing would be left of it to measure by. */
+function measured(price: Decimal, decimals: number | null): Decimal {
+  if (decimals === null) return price;
+  const short = rounded(price, decimals);
+  return short.isZero() ? price : short;
+}
+
+/** Points by the distance from D, and how D came about. */
 export function scoredBy(rule: DeviationRule, { bids, quotes, benchmarkDecimals }: PriceInput, found: FoundBenchmark): PriceScores {
-  const price = benchmarkDecimals === null ? found.price : rounded(found.price, benchmarkDecimals);
+  const price = measured(found.price, benchmarkDecimals);
   return {
     benchmark: {
       set: quotes.map(({ party, price: quoted }) => ({ party, price: quoted })),
