@@ -44,7 +44,7 @@ describe('motions on the lot page', () => {
     expect(proposal(table.state, { ...draft, amount: '9400001' })).toBeNull();
     expect(previewOf(table.state, draft)).toBe('9400000.00');
     const chair = chairOf(table.state);
-    expect(motionActs(table.run, [chair]).chair).toBe(chair);
+    expect(motionActs(table.run, [chair]).proposer).toBe(chair);
     expect(sent(play, chair, proposal(table.state, draft))).toBe('OK');
     const { members } = play.plan;
     expect(
@@ -81,15 +81,16 @@ describe('motions on the lot page', () => {
     const play = at({ ...TV_E2E_02, id: 'lowest-evaluated', rules }, 'reviewed');
     const { table } = play;
     expect(groundChoices(table.state)).not.toContain('ABOVE_BUDGET');
-    expect(motionActs(table.run, play.plan.members).closes).toBe(true);
+    expect(motionActs(table.run, play.plan.members).closes).toBe(chairOf(table.state));
     expect(sent(play, chairOf(table.state), closeAct)).toBe('OK');
-    expect(motionActs(table.run, play.plan.members).closes).toBe(false);
+    expect(motionActs(table.run, play.plan.members).closes).toBeNull();
   });
   it('offers each kind with the fields that it takes, and prices only when they are shown', () => {
     const play = at(TV_E2E_01, 'half-scored');
     const { state } = play.table;
     const bidder = bidderOf(play, 'G');
-    expect(motionKinds(at(TV_E2E_01, 'reviewed').table.state)).toEqual(['REJECTION', 'NO_COMPETITION', 'DOCUMENT_FLAWED']);
+    const { state: early } = at(TV_E2E_01, 'reviewed').table;
+    expect(motionKinds(early, chairOf(early))).toEqual(['REJECTION', 'NO_COMPETITION', 'DOCUMENT_FLAWED']);
     expect(proposal(state, { ...DRAFT, bidder })).toBeNull();
     expect(sent(play, chairOf(state), proposal(state, { ...DRAFT, bidder, ground: 'NOT_RESPONSIVE' }))).toBe('OK');
     expect(sent(play, chairOf(state), proposal(play.table.state, { ...DRAFT, kind: 'LOW_PRICE', bidder }))).toBe('OK');

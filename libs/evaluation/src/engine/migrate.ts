@@ -54,7 +54,7 @@ interface OpeningBefore extends Omit<OpeningState, 'coefficient' | 'findings' | 
 /** What the law of its day did not know stays unknown to a lot that runs under it: the rule set is frozen. */
 const NEW_LIMITS = { resultNotice: null, awardBallot: null, securityReturn: null };
 const NEW_THRESHOLDS = { awardQuorum: null, bidSecurityPercentMax: null, worksSecurityMax: null };
-type NewLimit = 'memberArrival' | 'priceAnswer' | keyof typeof NEW_LIMITS;
+type NewLimit = 'memberArrival' | 'priceAnswer' | 'motionVote' | keyof typeof NEW_LIMITS;
 
 /** A tender document as engines 0.1.0 and 0.2.0 knew it: the ceiling stood for the budget, and the law alone ordered ties. */
 type RulesBefore = Omit<TenderRules, 'facts' | 'ties'> & Partial<Pick<TenderRules, 'facts' | 'ties'>>;
@@ -214,9 +214,9 @@ const ruleSet = once((before: RuleSetBefore, _state: StateBefore): RuleSet | nul
   if (today === undefined) return null;
   const { to } = today.calendar;
   const ties = TIE_RULES.filter((tie) => before.ties.includes(tie));
-  // When members must have come, and until when a bidder answers for a price, is asked of every lot, so it has today's value.
-  const { memberArrival, priceAnswer } = today.limits;
-  const limits: Limits = { ...NEW_LIMITS, memberArrival, priceAnswer, ...before.limits };
+  // When members must have come or voted, and until when a bidder answers for a price, is asked of every lot, so it has today's value.
+  const { memberArrival, priceAnswer, motionVote } = today.limits;
+  const limits: Limits = { ...NEW_LIMITS, memberArrival, priceAnswer, motionVote, ...before.limits };
   const thresholds = { ...NEW_THRESHOLDS, ...before.thresholds };
   return { ...before, limits, thresholds, ties, preferences: today.preferences, calendar: { to, ...before.calendar } };
 });

@@ -29,6 +29,8 @@ export interface Limits {
   readonly memberArrival: Limit;
   /** 异常低价 explained, 算术修正 confirmed, at least: 财库〔2026〕2号 names 30 minutes; a setting where no law does. */
   readonly priceAnswer: Limit | null;
+  /** 表决: a member who has not voted on a motion within this is counted as not for it. A setting. */
+  readonly motionVote: Limit | null;
   /** Seat that does not sign the report within this is dealt with by the witness. */
   readonly reportSigning: Limit;
   /** Report → candidate publicity, at most; publicity, at least. 条例 54. */

@@ -21,6 +21,7 @@ const SESSION = {
   memberArrival: minutes(60),
   reportSigning: minutes(60),
   priceAnswer: minutes(30),
+  motionVote: minutes(60),
 } as const;
 
 const TENDER_LIMITS: Limits = {
@@ -77,6 +78,7 @@ const DEMO_SECONDS: Record<keyof Limits, number> = {
   memberArrival: 60,
   reportSigning: 20,
   priceAnswer: 60,
+  motionVote: 60,
   reportToPublicity: 60,
   publicity: 2,
   awardMeeting: 600,

@@ -201,12 +201,12 @@ describe('publication', () => {
     expect(ruleSetHash).not.toBe(frozenRuleSet(table.state, publishedAt ?? '', {})?.hash);
     // Another engine takes it over as it was frozen, and a limit that the engine before did not know as the law has it today.
     const { setup } = table.state;
-    const { priceAnswer, ...limits } = setup.ruleSet?.limits ?? {};
+    const { priceAnswer, motionVote, ...limits } = setup.ruleSet?.limits ?? {};
     const before: unknown = { ...table.state, setup: { ...setup, ruleSet: { ...setup.ruleSet, limits } } };
     const after = migrateState(before as StateBefore).setup.ruleSet;
     expect(after?.calendar).toEqual(ruleSet?.calendar);
-    expect(after?.limits.priceAnswer).toEqual(priceAnswer);
-    expect(priceAnswer).not.toBeNull();
+    expect(after?.limits).toMatchObject({ priceAnswer, motionVote });
+    expect([priceAnswer, motionVote]).not.toContain(null);
   });
 
   it('needs the key of every trustee that bids are sealed to', () => {

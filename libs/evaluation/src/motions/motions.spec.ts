@@ -191,7 +191,7 @@ describe('rejection at any step', () => {
     expect(proposed(play, 'm-1', rejection(bidderOf(play, 'G')))).toBe('OK');
     scoreBids(play, 'commercial');
     expect(play.table.answer('node:main', 'scoring.aggregate', {}, { step: 'aggregate' })).toBe('E_STEP_BARRIER');
-    expect(owed(play, 'node:main')).toEqual([]);
+    expect(owed(play, 'node:main')).toEqual(['motions.tally m-1']);
     ballot(play, 'm-1', 0);
     expect(owed(play, 'node:main')).toContain('scoring.aggregate ');
   });
@@ -215,7 +215,10 @@ describe('rejection at any step', () => {
     carry(play, 'one-more', rejection(bidderOf(play, 'E')));
     expect(owed(play, chairOf(play))).toContain('motions.propose NO_COMPETITION');
     expect(owed(play, 'node:main')).toEqual([]);
-    expect(proposed(play, 'few-2', { kind: 'NO_COMPETITION', reason: '仅余一家' })).toBe('OK');
+    // A silent chair holds nothing up: what the rules ask for any member proposes, and nothing else.
+    const [one = ''] = others(play);
+    expect(proposed(play, 'few-2', rejection(standingBidders(play.table.state)[0] ?? ''), one)).toBe('FORBIDDEN');
+    expect(proposed(play, 'few-2', { kind: 'NO_COMPETITION', reason: '仅余一家' }, one)).toBe('OK');
     ballot(play, 'few-2', 0, '报价合理');
     aggregate(play);
     expect(resultOf(play.table.state)?.rows).toHaveLength(1);
@@ -226,6 +229,37 @@ describe('rejection at any step', () => {
     expect(proposed(play, 'flaw', { kind: 'DOCUMENT_FLAWED', place: '第 30 页', reason: '评审因素前后矛盾' })).toBe('OK');
     ballot(play, 'flaw', 4);
     expect(play.table.state.status).toBe('LOT_FAILED');
+  });
+  it('whoever is silent is not for it and holds nobody up: the node counts when the time to vote is over, a suspension not counted', () => {
+    const play = priced();
+    const g = bidderOf(play, 'G');
+    const [one = '', two = '', three = '', four = ''] = others(play);
+    expect(proposed(play, 'm-1', rejection(g))).toBe('OK');
+    for (const member of [one, two, three]) expect(voted(play, 'm-1', member, true)).toBe('OK');
+    const tally = (): string => play.table.answer('node:main', 'motions.tally', { motion: 'm-1' });
+    const dueAt = () => play.table.run.owed(four).find(({ subject }) => subject === 'm-1')?.until ?? '';
+    const first = dueAt();
+    expect(tally()).toBe('E_TOO_EARLY');
+    play.table.act('agency', 'lot.suspend', { cause: 'OUTAGE', reason: '断电' });
+    play.table.waitUntil(first);
+    play.table.act('agency', 'lot.resume', { reason: '恢复供电', deadline: null });
+    expect([dueAt() > first, tally()]).toEqual([true, 'E_TOO_EARLY']);
+    play.table.waitUntil(dueAt());
+    expect(play.table.answer('supervisor', 'motions.tally', { motion: 'm-1' })).toBe('FORBIDDEN');
+    expect(tally()).toBe('OK');
+    // Three of five members are for it: more than half of all.
+    expect([outcomeOf(play, 'm-1'), standingBidders(play.table.state).includes(g)]).toEqual(['CARRIED', false]);
+    expect(voted(play, 'm-1', four, false)).toBe('E_ALREADY_DONE');
+    expect(tally()).toBe('E_ALREADY_DONE');
+  });
+  it('two for it and three silent carry nothing', () => {
+    const play = priced();
+    const g = bidderOf(play, 'G');
+    expect(proposed(play, 'm-1', rejection(g))).toBe('OK');
+    for (const member of others(play).slice(0, 2)) expect(voted(play, 'm-1', member, true)).toBe('OK');
+    play.table.waitUntil(play.table.run.owed('node:main').find(({ command }) => command === 'motions.tally')?.notBefore ?? '');
+    play.table.act('node:main', 'motions.tally', { motion: 'm-1' });
+    expect([outcomeOf(play, 'm-1'), standingBidders(play.table.state).includes(g)]).toEqual(['LOST', true]);
   });
   it('is not proposed before the review is over', () => {
     const play = at(TV_E2E_01, 'evaluating');

@@ -29,6 +29,7 @@ import {
   priceWindowEnd,
   proposalsDue,
   rejectionGrounds,
+  voteDue,
   votesOn,
 } from './selectors.js';
 import type { Motion } from './state.js';
@@ -37,15 +38,19 @@ const MINUTE_MS = 60_000;
 /** Motions about a price, which members see after the technical scores where two steps are opened. */
 const ABOUT_PRICES: readonly MotionContent['kind'][] = ['CORRECTION', 'LOW_PRICE', 'UNPROVEN'];
 
-/** The chair proposes for the committee, and votes like everybody (domain.md §14.1: nobody's word alone). */
+/**
+ * The chair proposes for the committee, and votes like everybody (domain.md §14.1: nobody's word alone). What the rules ask for any member
+ * proposes.
+ */
 function propose(state: LotState, asked: Of<typeof zMotionName>, context: Context): Decision {
   const fault = timeFault(isMotionTime(state)) ?? seatFault(state, asked.party);
   if (fault !== null) return fault;
-  if (state.committee.chair !== asked.party) return refuse('FORBIDDEN', 'the chair proposes for the committee');
   const { motion: id } = asked.payload;
   if (state.motions.list.some((motion) => motion.id === id)) return refuse('E_ALREADY_DONE', 'this motion was proposed');
   const read = zMotion.safeParse(asked.opened['motion']);
   if (!read.success) return refuse('E_INPUT', 'secrets.motion: missing');
+  if (state.committee.chair !== asked.party && !isOwed(state, read.data))
+    return refuse('FORBIDDEN', 'the chair proposes for the committee, but for what the rules ask for');
   const wrong = contentFault(state, read.data);
   if (wrong !== null) return wrong;
   const proposed: LotEvent = { type: 'motions.proposed', motion: id, member: asked.party, at: context.at };
@@ -85,11 +90,14 @@ function contentFault(state: LotState, content: MotionContent): Refused | null {
 
 const DECIDED = refuse('E_ALREADY_DONE', 'the committee has decided on the same');
 
+function isOwed(state: LotState, content: MotionContent): boolean {
+  const bidder = 'bidder' in content ? content.bidder : '';
+  return proposalsDue(state).some((due) => due.kind === content.kind && due.bidder === bidder);
+}
+
 /** What is owed is never kept back by how much was proposed without need. */
 function quotaFault(state: LotState, content: MotionContent): Refused | null {
-  const bidder = 'bidder' in content ? content.bidder : '';
-  const isOwed = proposalsDue(state).some((due) => due.kind === content.kind && due.bidder === bidder);
-  return isOwed || state.motions.list.length < MOTIONS_MAX
+  return isOwed(state, content) || state.motions.list.length < MOTIONS_MAX
     ? null
     : refuse('QUOTA_EXCEEDED', `${MOTIONS_MAX} motions were proposed in this lot`);
 }
@@ -146,12 +154,45 @@ function vote(state: LotState, asked: Of<typeof zMotionName>, context: Context):
   const voted: LotEvent = { type: 'motions.voted', motion: motion.id, member: asked.party };
   if (owingVotes(state, motion).some((member) => member !== asked.party)) return accept([voted]);
   const before = votesOn(state, motion);
-  const inFavour = before.for.length + (read.data.isFor ? 1 : 0);
+  return counted(
+    state,
+    motion,
+    {
+      inFavour: before.for.length + (read.data.isFor ? 1 : 0),
+      reasons: read.data.isFor ? before.reasons : [...before.reasons, read.data.reason],
+    },
+    [voted],
+    context.at,
+  );
+}
+
+/** More than half of all members, whether they voted or not. */
+function counted(
+  state: LotState,
+  motion: Motion,
+  { inFavour, reasons }: { readonly inFavour: number; readonly reasons: readonly string[] },
+  before: readonly LotEvent[],
+  at: string,
+): Decision {
   const content = contentOfMotion(state, motion);
   if (content === null) return refuse('WRONG_STATE', 'what the motion is about is not on the record');
-  if (isRejectedByMajority(inFavour, membersOf(state).length)) return carried(state, motion.id, content, [voted], context.at);
-  const reasons = read.data.isFor ? before.reasons : [...before.reasons, read.data.reason];
-  return lost(motion.id, content, reasons, [voted], context.at);
+  if (isRejectedByMajority(inFavour, membersOf(state).length)) return carried(state, motion.id, content, before, at);
+  return lost(motion.id, content, reasons, before, at);
+}
+
+/** The time to vote is over: whoever is silent is not for it, and holds nobody up. */
+function tally(state: LotState, asked: Of<typeof zMotionName>, context: Context): Decision {
+  const fault = timeFault(isVotingTime(state));
+  if (fault !== null) return fault;
+  const motion = state.motions.list.find(({ id }) => id === asked.payload.motion);
+  if (motion === undefined) return refuse('E_INPUT', 'motion: nobody proposed it');
+  const silent = owingVotes(state, motion).length;
+  if (silent === 0) return refuse('E_ALREADY_DONE', 'nobody owes a vote on it');
+  const due = voteDue(state, motion);
+  if (context.at < due) return refuse('E_TOO_EARLY', `members may vote until ${due}`);
+  const before = votesOn(state, motion);
+  const silence = `${silent} of ${membersOf(state).length} members did not vote in time`;
+  return counted(state, motion, { inFavour: before.for.length, reasons: [...before.reasons, silence] }, [], context.at);
 }
 
 /** A price that the committee does not find unproven is proven, for the reasons of those who were against; in an order that tells nobody whose. */
@@ -336,6 +377,15 @@ export const motionsCommands = {
     decide: vote,
     makes: ['motions.voted', ...OUTCOME],
     audience: { 'x:vote': audience.seesVote, ...seen },
+  }),
+  'motions.tally': command({
+    schema: zMotionName,
+    roles: ['node'],
+    states: ['EVALUATING'],
+    assurance: 'node',
+    decide: tally,
+    makes: OUTCOME,
+    audience: seen,
   }),
   'motions.close': command({
     schema: zNothing,

@@ -5,7 +5,7 @@ import { refuse, type Refused } from '../kernel/slice.js';
 import { disclosed, type LotState, own } from '../kernel/state.js';
 import { addMs } from '../law/calendar.js';
 import type { RejectionGround } from '../law/grounds.js';
-import { ruleSetOf, tenderRulesOf } from '../lot/index.js';
+import { limitOf, ruleSetOf, tenderRulesOf } from '../lot/index.js';
 import { arePricesLocked, openingSheetOf } from '../opening/index.js';
 import { countedBidders, validBidders } from '../review/index.js';
 import { type MotionContent, zMotion, zMotionVote } from './commands.js';
@@ -46,6 +46,10 @@ export function isMoot(state: LotState, motion: Motion): boolean {
 /** Members who have not voted on an open motion. */
 export const owingVotes = (state: LotState, motion: Motion): string[] =>
   motion.outcome === null && !isMoot(state, motion) ? membersOf(state).filter((member) => own(motion.votes, member) === undefined) : [];
+
+/** Until when members may vote, a suspension of the lot not counted. */
+export const voteDue = (state: LotState, { voting: { from, suspendedMs } }: Motion): string =>
+  addMs(limitOf(state, 'motionVote', from) ?? from, state.setup.suspendedMs - suspendedMs);
 
 /** Until when a bidder may answer: nobody loses time to a suspension of the lot. */
 export const answerDue = ({ setup }: LotState, { dueAt, suspendedMs }: NonNullable<Motion['asked']>): string =>
@@ -114,7 +118,10 @@ const about = (state: LotState, kind: MotionContent['kind'], bidder: string | nu
 export const priceQuestion = (state: LotState, bidder: string): Motion | undefined =>
   about(state, 'LOW_PRICE', bidder).find(({ outcome }) => outcome === 'CARRIED');
 
-/** What the chair has to propose before the ranking: a question about a low price, what its explanation proves, or whether bids still compete. */
+/**
+ * What has to be proposed before the ranking: a question about a low price, what its explanation proves, or whether bids still compete. The
+ * chair owes it; any member may do it, so that a silent chair holds nothing up.
+ */
 export function proposalsDue(state: LotState): { kind: MotionContent['kind']; bidder: string }[] {
   if (!isMotionTime(state)) return [];
   const questions = arePricesLocked(state)
@@ -178,5 +185,5 @@ export function openMatter(state: LotState): Refused | null {
   const [due] = proposalsDue(state);
   return due === undefined
     ? null
-    : refuse('E_STEP_BARRIER', `the chair has to propose ${due.kind}${due.bidder === '' ? '' : ` about ${due.bidder}`}`);
+    : refuse('E_STEP_BARRIER', `the committee has to propose ${due.kind}${due.bidder === '' ? '' : ` about ${due.bidder}`}`);
 }

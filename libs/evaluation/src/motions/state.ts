@@ -11,6 +11,8 @@ export interface Motion {
   readonly at: string;
   /** Member → entry of the vote. */
   readonly votes: Readonly<Record<string, number>>;
+  /** Since when members may vote, with `setup.suspendedMs` then: `voteDue`. */
+  readonly voting: { readonly from: string; readonly suspendedMs: number };
   readonly proposer: string;
   readonly outcome: 'CARRIED' | 'LOST' | null;
   /** Entry of the outcome. */
@@ -52,7 +54,10 @@ export const motionsEvents = {
     schema: events.zProposed,
     evolve: (state, { motion: id, member, at }, { header: { seq } }) =>
       withMotions(state, {
-        list: [...state.motions.list, { id, seq, at, votes: {}, proposer: member, outcome: null, decidedSeq: null, asked: null }],
+        list: [
+          ...state.motions.list,
+          { id, seq, at, votes: {}, voting: votingFrom(state, at), proposer: member, outcome: null, decidedSeq: null, asked: null },
+        ],
       }),
   }),
   'motions.voted': event({
@@ -88,6 +93,8 @@ export const motionsEvents = {
   }),
 };
 
+const votingFrom = ({ setup }: LotState, from: string): Motion['voting'] => ({ from, suspendedMs: setup.suspendedMs });
+
 const closedBy =
   (seq: number, isAnswered: boolean) =>
   (before: Motion): Motion =>
@@ -114,7 +121,11 @@ export const motionsFollows = {
   'committee.step-opened': event({
     schema: zStepOpened,
     evolve: (state, { step, at }) =>
-      withMotions(state, { waiting: step === 'aggregate' ? { from: at, suspendedMs: state.setup.suspendedMs } : null }),
+      withMotions(state, {
+        waiting: step === 'aggregate' ? votingFrom(state, at) : null,
+        // Whoever replaces a member has his time from the step on that he votes in.
+        list: state.motions.list.map((motion) => (motion.outcome === null ? { ...motion, voting: votingFrom(state, at) } : motion)),
+      }),
   }),
   'committee.excused': event({ schema: zExcused, evolve: (state, { member }) => withoutVoter(state, member) }),
   // A re-evaluation voids every conclusion.

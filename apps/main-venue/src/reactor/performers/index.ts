@@ -31,6 +31,7 @@ export const PERFORMERS: readonly Performer[] = [
   openScores,
   settlePart,
   naming('motions.lapse', 'motion'),
+  naming('motions.tally', 'motion'),
   aggregate,
   plain('report.generate'),
   plain('award.close-publicity'),

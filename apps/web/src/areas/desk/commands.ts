@@ -68,6 +68,7 @@ export const deskCommands: CommandRecords = {
     ),
   },
   'motions.lapse': { words: words('答复期限届满', 'Time to answer over') },
+  'motions.tally': { words: words('表决期限届满', 'Time to vote over') },
   'scoring.submit-sheet': { words: words('提交评分表', 'Score sheet submitted'), goTo: 'desk' },
   'scoring.open-sheets': { words: words('开启评分表', 'Score sheets opened') },
   'scoring.correct-item': { words: words('更正评分', 'Score corrected') },

@@ -13,10 +13,12 @@ import {
   type LotRun,
   type LotState,
   lowPrices,
+  membersOf,
   type Motion,
   type MotionContent,
   type MotionKind,
   owingVotes,
+  proposalsDue,
   rejectionGrounds,
   standingBidders,
   votesOn,
@@ -85,14 +87,26 @@ export function motionActs(run: LotRun, mine: readonly string[]) {
       run.takes(command) ? run.owed(party).flatMap((duty) => (duty.command === command ? [{ party, motion: duty.subject }] : [])) : [],
     );
   const chair = state.committee.chair;
-  const mayPropose = chair !== null && mine.includes(chair) && isMotionTime(state) && run.takes(PROPOSE);
-  return { votes: owes(VOTE), answers: owes(ANSWER), chair: mayPropose ? chair : null, closes: owes(CLOSE).length > 0 };
+  const isTime = isMotionTime(state) && run.takes(PROPOSE);
+  // What the rules ask for any member proposes, so that a silent chair holds nothing up.
+  const proposer = proposalsDue(state).length > 0 ? mine.find((party) => membersOf(state).includes(party)) : undefined;
+  const asChair = chair !== null && mine.includes(chair) ? chair : undefined;
+  return {
+    votes: owes(VOTE),
+    answers: owes(ANSWER),
+    proposer: isTime ? (asChair ?? proposer ?? null) : null,
+    closes: owes(CLOSE)[0]?.party ?? null,
+  };
 }
 
 const KINDS: readonly MotionKind[] = ['REJECTION', 'CORRECTION', 'LOW_PRICE', 'UNPROVEN', 'NO_COMPETITION', 'DOCUMENT_FLAWED'];
-/** What may be proposed now: about prices only when they are shown. */
-export const motionKinds = (state: LotState): readonly MotionKind[] =>
-  KINDS.filter((kind) => !arePricesLocked(state) || !['CORRECTION', 'LOW_PRICE', 'UNPROVEN'].includes(kind));
+/** What this member may propose now: about prices only when they are shown, and whoever is not the chair what the rules ask for. */
+export const motionKinds = (state: LotState, party: string): readonly MotionKind[] =>
+  KINDS.filter((kind) =>
+    state.committee.chair === party
+      ? !arePricesLocked(state) || !['CORRECTION', 'LOW_PRICE', 'UNPROVEN'].includes(kind)
+      : proposalsDue(state).some((due) => due.kind === kind),
+  );
 export const isAboutBid = (kind: MotionKind): boolean => kind !== 'NO_COMPETITION' && kind !== 'DOCUMENT_FLAWED';
 export const motionBidders = (state: LotState): readonly string[] => standingBidders(state);
 export const ruleChoices = (state: LotState): readonly CorrectionRule['rule'][] => correctionRules(state.setup.regime);

@@ -68,6 +68,7 @@ export const statutory = {
     confirmation: 'Confirmation of the record',
     'more-time': 'Time for the evaluation',
     'price-answer': 'Time to explain or confirm a price',
+    'motion-vote': 'Time to vote',
     'price-window': 'Time to propose about prices',
     'report-signing': 'Report signing',
     'publicity-due': 'Publicity due',

@@ -69,6 +69,7 @@ export const statutory = {
     confirmation: '开标记录确认时限',
     'more-time': '评标时间至',
     'price-answer': '报价说明、修正确认的时限',
+    'motion-vote': '表决的时限',
     'price-window': '提出报价事项的时限',
     'report-signing': '评标报告签署时限',
     'publicity-due': '公示中标候选人的时限',
