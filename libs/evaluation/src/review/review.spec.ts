@@ -263,6 +263,16 @@ describe('clarifications (条例 52)', () => {
     expect(reply('bidder-1')).toBe('OK');
     expect(reply('bidder-1')).toBe('E_ALREADY_DONE');
     expect(table.answer('node:main', 'review.open-sheets', {}, opening)).toBe('OK');
+    // Whoever the review rejected is asked nothing any more.
+    const [rejected] = reviewResult(table.state)?.rejected ?? [];
+    const more = { clarification: 'q2', dueAt: after(play, 600) };
+    for (const [bidder, said] of [
+      [rejected!.bidder, 'E_INPUT'],
+      ['bidder-1', 'OK'],
+    ] as const)
+      expect(
+        table.answer('expert-1', 'review.ask-clarification', { ...more, bidder }, { ...question, step: table.state.committee.step ?? '' }),
+      ).toBe(said);
   });
   it('A-143 two readers of one lot count down to different limits: each bidder to their own, the chair to the next, a witness to none', () => {
     const play = seated();

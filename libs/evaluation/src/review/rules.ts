@@ -18,7 +18,7 @@ import { decimal } from '../kernel/decimal.js';
 import { isRejectedByMajority } from '../law/majority.js';
 import { overlay, zCiphertext, seesCiphertext, zMasters, zAnything, zSubmitSheet } from '../sealed-step/index.js';
 import { type Of, zNothing } from '../kernel/fields.js';
-import { reviewedBidders, reviewItems, type ReviewResult, validBidders } from './bids.js';
+import { reviewedBidders, reviewItems, reviewResult, type ReviewResult, validBidders } from './bids.js';
 import { countedBidders } from './brands.js';
 import { type Sheet, zCompetitionVote, zQualification } from './commands.js';
 import { bidsOf, coversExactly, decideByMajority, faultyCells, isGoodEntry, readBids, sheetOf } from './sheet.js';
@@ -174,7 +174,8 @@ function askClarification(state: LotState, asked: Of<typeof commands.zAskClarifi
   if (fault !== null) return fault;
   const { clarification, bidder, dueAt } = asked.payload;
   if (state.committee.chair !== asked.party) return refuse('FORBIDDEN', 'the chair asks for the committee');
-  if (!reviewedBidders(state).includes(bidder)) return refuse('E_INPUT', `bidder: ${bidder} has no bid under review`);
+  if (!reviewedBidders(state).includes(bidder) || reviewResult(state)?.valid.includes(bidder) === false)
+    return refuse('E_INPUT', `bidder: ${bidder} has no bid under review`);
   if (state.review.clarifications.some((one) => one.id === clarification)) return refuse('E_ALREADY_DONE', 'this question was asked');
   if (dueAt <= context.at) return refuse('E_INPUT', 'dueAt: lies in the past');
   return accept([{ type: 'review.clarification-asked', id: clarification, bidder, dueAt }]);

@@ -1,4 +1,4 @@
-import { disclosed, isObject, type LotRun, type LotState, reviewedBidders } from '@app/evaluation';
+import { disclosed, isObject, isOut, type LotRun, type LotState, reviewedBidders } from '@app/evaluation';
 import type { Act } from '../../../core/commands/act.js';
 
 export const ASK = 'review.ask-clarification';
@@ -46,7 +46,7 @@ export function clarificationActs(run: LotRun, mine: readonly string[]) {
   const answers = mine.flatMap((party) =>
     run.takes(ANSWER) ? run.owed(party).flatMap(({ command, subject }) => (command === ANSWER ? [{ party, id: subject }] : [])) : [],
   );
-  return { asker, bidders: asker === null ? [] : reviewedBidders(run.state), answers };
+  return { asker, bidders: asker === null ? [] : reviewedBidders(run.state).filter((bidder) => !isOut(run.state, bidder)), answers };
 }
 
 /** Null while something is missing. The time to answer runs from `now`. */
