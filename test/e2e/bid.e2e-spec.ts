@@ -75,6 +75,15 @@ describe('a bidder makes a bid in the browser', () => {
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   }
 
+  /** Files that the browser keeps for a download. */
+  const downloadsKept = (): Promise<number> =>
+    page.evaluate<number>(`(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('downloads', { create: true });
+      let count = 0;
+      for await (const _name of folder.keys()) count += 1;
+      return count;
+    })()`);
+
   it('finds the lots that take bids, and its own in none of them', async () => {
     await page.getByRole('link', { name: '投标', exact: true }).click();
     const row = page.getByRole('row').filter({ hasText: '滨江公园' });
@@ -103,11 +112,38 @@ describe('a bidder makes a bid in the browser', () => {
     const documents = panel('招标文件');
     const named = (await documents.locator('.gp-mono').textContent()) ?? '';
     // Other documents than those of the notice are not saved, and nothing goes on the record.
-    await page.route('**/api/blobs/*', (route) => route.fulfill({ body: 'other documents' }));
+    await page.route('**/api/blobs/*', async (route) => {
+      if (route.request().method() === 'HEAD') return route.continue();
+      const response = await route.fetch();
+      const body = await response.body();
+      return route.fulfill({ response, body: body.fill(0, 0, 1) });
+    });
     await button('下载并签收').click();
     await page.getByText('下载的内容与公告载明的哈希不一致').waitFor();
+    // Nothing of it stays on this device.
+    expect(await downloadsKept()).toBe(0);
     expect(await panel('递交记录与回执').count()).toBe(0);
     await page.unroute('**/api/blobs/*');
+    // Ended by whoever began it: nothing is left, and nothing went on the record.
+    const asked: string[] = [];
+    await page.route('**/api/blobs/*', (route) => {
+      const range = route.request().headers()['range'];
+      if (range === undefined) return route.continue();
+      asked.push(range);
+      return Promise.resolve();
+    });
+    await button('下载并签收').click();
+    await panel('密封与递交').getByText('正在下载').waitFor();
+    await button('停止').click();
+    await button('下载并签收').and(page.locator(':enabled')).waitFor();
+    expect([asked, await downloadsKept(), await panel('递交记录与回执').count()]).toEqual([
+      [expect.stringMatching(/^bytes=0-\d{1,7}$/)],
+      0,
+      0,
+    ]);
+    await page.unroute('**/api/blobs/*');
+    // A line that is cut once costs a range.
+    await page.route('**/api/blobs/*', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()), { times: 2 });
     const { name, bytes } = await saved(() => button('下载并签收').click());
     expect([name, hashOf(bytes)]).toEqual(['E3307840001000002001.pdf', named]);
     await documents.getByText('已核对并签收').waitFor();

@@ -5,7 +5,6 @@ import { chunksOf } from '@app/sealing';
 import express from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { ArchivedBlobs } from '../../../apps/main-venue/src/archive/archived-blobs.js';
 import { serveAsChild } from './child.js';
 
@@ -31,7 +30,7 @@ async function main([golden = '', folder = '', ...hashes]: string[]): Promise<vo
       tag: String(archive.size),
       type: 'application/zip',
       attachment: null,
-      open: ({ from, to }) => Promise.resolve(Readable.from(chunksOf(archive, from, to), { objectMode: false })),
+      open: ({ from, to }) => Promise.resolve(chunksOf(archive, from, to)),
     });
   });
   const server = app.listen(0, '127.0.0.1');

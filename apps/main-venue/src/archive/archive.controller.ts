@@ -4,7 +4,6 @@ import { chunksOf } from '@app/sealing';
 import { AnswersBytes, AskedBy, Limited, Lots, Needs, type SessionFacts } from '@app/venue';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Readable } from 'node:stream';
 import { ArchiveSource } from '../core/ports.js';
 
 @Controller('api/lots')
@@ -33,7 +32,7 @@ export class ArchiveController {
       tag: archive.tag,
       type: 'application/zip',
       attachment: `${lot}-${String(round)}.zip`,
-      open: ({ from, to }) => Promise.resolve(Readable.from(chunksOf(archive, from, to), { objectMode: false })),
+      open: ({ from, to }) => Promise.resolve(chunksOf(archive, from, to)),
     });
   }
 }

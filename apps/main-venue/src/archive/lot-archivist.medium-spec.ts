@@ -61,7 +61,7 @@ describe('the archive of a lot with an erasure', () => {
       entries: new PlatformEntries(new LogTrees(profile, reader, LOG_DEFAULTS), reader),
       heads: kit.process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
-      blobs: { size: () => Promise.resolve(null), open: () => Promise.resolve(null) },
+      blobs: { size: () => Promise.resolve(null), path: () => Promise.resolve(null) },
       kept: new KeptArchives(kit.clock, 1),
     });
     return allBytes(await archivist.archive(ORIGIN, ['supervisor']));

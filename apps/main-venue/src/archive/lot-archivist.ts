@@ -22,7 +22,7 @@ const PAGE = 1_000;
 export interface ArchivistDeps extends PlatformDeps {
   readonly pipeline: Pipeline;
   readonly repository: Pick<CheckpointRepository, 'history'>;
-  readonly blobs: Pick<BlobStore, 'size' | 'open'>;
+  readonly blobs: Pick<BlobStore, 'size' | 'path'>;
   readonly kept: Pick<KeptArchives, 'of'>;
 }
 

@@ -95,7 +95,7 @@ describe('SEC-21 one root over the heads of all lots, at each beat of the platfo
       entries: new PlatformEntries(new LogTrees(profile, process.reader, LOG_DEFAULTS), process.reader),
       heads: process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
-      blobs: { size: () => Promise.resolve(null), open: () => Promise.resolve(null) },
+      blobs: { size: () => Promise.resolve(null), path: () => Promise.resolve(null) },
       kept: new KeptArchives(kit.clock, 1),
     });
     const bytes = bytesAsSource(await allBytes(await archivist.archive(originOf(lot), ['supervisor'])));

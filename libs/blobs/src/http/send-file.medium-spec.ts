@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Request, Response } from 'express';
+import express from 'express';
 import type { BlobVenue } from '../../test/venue.js';
 import { hashOf, startBlobVenue, Uploader } from '../../test/venue.js';
+import { sendFile } from './send-file.js';
 
 const content = randomBytes(1_000_000);
 const hash = hashOf(content);
@@ -58,5 +63,78 @@ describe('stored files over HTTP', () => {
     await reader?.read();
     abort.abort();
     expect((await get()).body.equals(content)).toBe(true);
+  });
+});
+
+const CHUNK_BYTES = 1 << 18;
+const CHUNKS = 200;
+
+/** A source that writes every chunk over the one before, as the two buffers of a file do. */
+class Overwriting {
+  /** Chunks that were asked for. */
+  asked = 0;
+  isClosed = false;
+  constructor(private readonly failsAt = Number.POSITIVE_INFINITY) {}
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const two = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
+    try {
+      for (let index = 0; index < CHUNKS; index += 1) {
+        this.asked += 1;
+        if (index === this.failsAt) throw new Error('the disk is gone');
+        yield await Promise.resolve((two[index % 2] ?? Buffer.alloc(0)).fill(index));
+      }
+    } finally {
+      this.isClosed = true;
+    }
+  }
+}
+
+describe('a file whose chunks lie in the same memory', () => {
+  let server: Server;
+  let url: string;
+  let source: Overwriting;
+  let failure: unknown;
+  beforeAll(async () => {
+    const app = express();
+    app.get('/', (request: Request, response: Response) => {
+      const size = CHUNKS * CHUNK_BYTES;
+      const file = { size, tag: 'tag', type: 'x/y', attachment: null, open: () => Promise.resolve(source.chunks()) };
+      sendFile(request, response, file).catch((error: unknown) => (failure = error));
+    });
+    server = createServer(app as RequestListener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const soon = async (isTrue: () => boolean): Promise<void> => {
+    for (let turn = 0; turn < 500 && !isTrue(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
+  it('comes right to a reader that is slow, and is read no faster than it goes', async () => {
+    source = new Overwriting();
+    const reader = (await fetch(url)).body?.getReader();
+    const [came, expected] = [createHash('sha256'), createHash('sha256')];
+    for (let index = 0; index < CHUNKS; index += 1) expected.update(Buffer.alloc(CHUNK_BYTES, index));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // What the buffers of both sockets take; the rest waits for the reader.
+    expect(source.asked).toBeLessThan(CHUNKS);
+    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) came.update(read.value as Uint8Array);
+    expect([came.digest('hex'), source.isClosed]).toEqual([expected.digest('hex'), true]);
+  });
+
+  it('is closed when the reader goes, and when it cannot be read, which the reader sees', async () => {
+    source = new Overwriting();
+    const abort = new AbortController();
+    await (await fetch(url, { signal: abort.signal })).body?.getReader().read();
+    abort.abort();
+    await soon(() => source.isClosed);
+    expect([source.isClosed, source.asked < CHUNKS, failure]).toEqual([true, true, undefined]);
+    source = new Overwriting(3);
+    await expect((await fetch(url)).arrayBuffer()).rejects.toThrow();
+    expect([source.isClosed, String(failure)]).toEqual([true, 'Error: the disk is gone']);
   });
 });

@@ -1,8 +1,5 @@
 import { DomainError } from '@app/platform';
 import type { Request, Response } from 'express';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { errnoOf } from '../store/files.js';
 import type { ByteSpan } from '../store/file-source.js';
 import { readRange } from './byte-range.js';
 
@@ -14,7 +11,8 @@ export interface ServedFile {
   readonly type: string;
   /** Name under which a browser keeps it; null to show it. */
   readonly attachment: string | null;
-  readonly open: (span: ByteSpan) => Promise<Readable>;
+  /** Its bytes from front to back. A chunk is used before the next one is asked for, so that its memory may serve again. */
+  readonly open: (span: ByteSpan) => Promise<AsyncIterable<Uint8Array>>;
 }
 
 /**
@@ -44,14 +42,32 @@ export async function sendFile(request: Request, response: Response, file: Serve
   else await send(content, response);
 }
 
-/** A read that fails breaks the connection off: the other end has fewer bytes than it was promised, and sees it. */
-async function send(content: Readable, response: Response): Promise<void> {
+/**
+ * Each chunk is handed to the machine's network before the next is read: no more of a file lies in memory than that, however slow the other
+ * end is. A read that fails breaks the connection off: the other end has fewer bytes than it was promised, and sees it.
+ */
+async function send(content: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
   try {
-    await pipeline(content, response);
+    for await (const chunk of content) if (!(await isTaken(response, chunk))) return;
+    response.end();
   } catch (error) {
-    if (errnoOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    response.destroy();
+    throw error;
   }
 }
+
+/** False when the other end is gone. A connection that closes forgets what waits for its turn without a word: hence both ways to learn it. */
+const isTaken = (response: Response, chunk: Uint8Array): Promise<boolean> =>
+  new Promise((resolve) => {
+    const gone = (): void => {
+      resolve(false);
+    };
+    response.once('close', gone);
+    response.write(chunk, (error) => {
+      response.off('close', gone);
+      resolve(error === null || error === undefined);
+    });
+  });
 
 const isKnown = (header: string | undefined, tag: string): boolean =>
   header?.split(',').some((known) => known.trim().replace(/^W\//, '') === tag) ?? false;

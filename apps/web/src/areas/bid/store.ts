@@ -115,7 +115,8 @@ export function useBid(lot: ComputedRef<OpenLot>) {
     creditCode,
     /** The notice's and its amendments'. */
     documents: documents.documents,
-    fetchDocuments: (hash: string): Promise<void> => during('downloading', () => documents.fetch(hash)),
+    fetchDocuments: (hash: string): Promise<void> =>
+      during('downloading', (onProgress, signal) => documents.fetch(hash, onProgress, signal)),
     seal: (): Promise<void> => during('sealing', sealing.seal),
     /** A bid that was sealed elsewhere, to be delivered from here. */
     takeSealed: (files: readonly File[]): Promise<void> => during('taking', sealing.take(files)),

@@ -2,17 +2,15 @@ import { fromBase64Url } from '@app/contracts';
 import { computed, type ComputedRef, type Ref, shallowRef } from 'vue';
 import { useFileSignatures } from '../../core/file-signature.js';
 import type { OpenLot } from '../../core/lots/open-lot.js';
+import { downloadToDisk } from '../../core/request/download-to-disk.js';
 import { useVenue } from '../../core/request/venue.js';
 import { hashOfFile } from '../../utils/hash-file.js';
 import { saveFile } from '../../utils/save-file.js';
 import { type Desk, download, type Intent } from './model/delivery.js';
 import type { KeptBid } from './model/kept-bid.js';
-import { documentEnding } from './model/document-ending.js';
+import { documentEnding, ENDING_BYTES } from './model/document-ending.js';
 import { tenderDocuments } from './model/tender-documents.js';
 import { DeviceError } from './use-busy.js';
-
-/** Documents come whole, over a line that may be slow. */
-const DOCUMENTS_MS_MAX = 10 * 60_000;
 
 /** A file that the bidder has, as it was found on this device. */
 interface ImportedDocument {
@@ -44,15 +42,24 @@ export function useDocuments(
     return number === 0 ? code : `${code}-${String(number)}`;
   };
 
-  /** Nothing goes on the record unless what came is what the notice names. Once it is, the documents may be had again without an act. */
-  async function fetch(hash: string): Promise<void> {
+  /**
+   * Nothing goes on the record, and nobody gets a file, unless what came is what the notice names. Once it is, the documents may be had again
+   * without an act.
+   */
+  async function fetch(hash: string, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<void> {
     const { state, profile } = lot.value;
     const document = documents.value.find((one) => one.hash === hash);
     if (document === undefined || state === null || desk.value === null) return;
-    const bytes = await http.download(`/api/blobs/${hash}`, DOCUMENTS_MS_MAX);
-    if (profile.hashHex(bytes) !== hash) throw new DeviceError('otherDocuments');
-    if (document.takenAt === null) await perform(download(hash));
-    saveFile(bytes, `${fileName(document.number)}.${documentEnding(bytes)}`, 'application/octet-stream');
+    const came = await downloadToDisk(http, profile, `/api/blobs/${hash}`, onProgress, signal);
+    try {
+      if (came.hash !== hash) throw new DeviceError('otherDocuments');
+      if (document.takenAt === null) await perform(download(hash));
+    } catch (error) {
+      await came.forget();
+      throw error;
+    }
+    const head = new Uint8Array(await came.file.slice(0, ENDING_BYTES).arrayBuffer());
+    saveFile(came.file, `${fileName(document.number)}.${documentEnding(head)}`, 'application/octet-stream');
   }
 
   /** 导入招标文件: a file that came on another way is one of the lot's documents, byte for byte, or none. Nothing is sent. */

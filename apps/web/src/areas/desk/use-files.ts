@@ -1,11 +1,10 @@
 import { RequestError } from '@app/client';
 import { BID_CUTS, bidParts, type BidBox, type ByteSource, type CryptoProfile } from '@app/sealing';
+import { patientRange } from '../../core/request/patient-range.js';
 import { useVenue } from '../../core/request/venue.js';
 import { cipherFile, type CipherFile, type Cuts, type GetRange } from './model/cipher-file.js';
 import type { ReadablePart } from './model/readable-parts.js';
 
-/** A range that does not come is asked for again after these pauses. */
-const PAUSES_MS = [300, 1_000, 3_000, 6_000] as const;
 /** Files whose pieces stay in memory after one has turned to another; with them at most so many times the bound of one. */
 const FILES_MAX = 3;
 const CACHE_BYTES_PER_FILE = 32 << 20;
@@ -21,20 +20,9 @@ export function useFiles() {
 
   const rangeOf =
     (hash: string): GetRange =>
-    async (span) => {
-      for (let attempt = 0; ; attempt += 1) {
-        const signal = signals.get(hash) ?? AbortSignal.abort();
-        try {
-          return await http.range(`/api/blobs/${hash}`, span, signal);
-        } catch (error) {
-          // The document was closed, and another one of the same file waits for this piece by now.
-          if (signal.aborted && signals.get(hash) !== signal) continue;
-          const pause = PAUSES_MS[attempt];
-          if (!(error instanceof RequestError) || !error.isPassing || pause === undefined || signal.aborted) throw error;
-          await new Promise((resolve) => setTimeout(resolve, pause));
-        }
-      }
-    };
+    (span) =>
+      // The document may be closed, and another one of the same file wait for this piece by then.
+      patientRange(http, `/api/blobs/${hash}`, span, () => signals.get(hash) ?? AbortSignal.abort());
 
   function fileOf(hash: string, size: number, cuts: Cuts, signal: AbortSignal): CipherFile {
     signals.set(hash, signal);

@@ -58,9 +58,12 @@ export interface CommandRecord {
   readonly kinds?: Readonly<Record<string, Kind>>;
   /** Done on a page of its own, by the name of its route. */
   readonly goTo?: string;
-  /** Cannot be undone: shown, with the article, before it is signed. */
-  readonly consequence?: Words;
-  readonly article?: Words;
+  /** What follows from it, and what of that cannot be undone: shown, with the article, before it is signed. */
+  readonly consequence: Words;
+  /** The law that says so (`law`), or the platform's own rule where none does (`platformRule`). */
+  readonly article: Words;
+  /** Signed with the press: it only goes on with what the page is about, so no dialog comes before; the button says what follows. */
+  readonly atOnce?: true;
 }
 
 /** By command type. */

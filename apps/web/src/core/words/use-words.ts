@@ -18,11 +18,10 @@ export function useWords() {
   const regime = (code: string): string => orCode(`regime.${code}`, code);
   const limit = (name: string): string => orCode(`limitName.${name}`, name);
   const act = (type: string): string => records[type]?.words[language()] ?? type;
-  /** Consequence and article of an act that cannot be undone; null for one that can. */
+  /** Consequence and article of an act; null for one that this version does not know. */
   const consequence = (type: string): { readonly text: string; readonly article: string } | null => {
     const record = records[type];
-    if (record?.consequence === undefined) return null;
-    return { text: record.consequence[language()], article: record.article?.[language()] ?? '' };
+    return record === undefined ? null : { text: record.consequence[language()], article: record.article[language()] };
   };
 
   /** What one kind of such an act is called, what follows from it and by which law; a kind without a record bears its code. */

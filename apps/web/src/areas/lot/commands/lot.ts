@@ -1,97 +1,144 @@
+import { law, platformRule } from '../../../locales/citations.js';
 import { words, type CommandRecords } from '../../../core/commands/command-record.js';
 import { orderKinds } from './orders.js';
 
-/** The lot as a whole, its keepers, its bids before the deadline and the draw of its experts. */
+/** The lot as a whole. */
 export const lotCommands: CommandRecords = {
-  'lot.create': { words: words('登记标段', 'Lot registered') },
-  'lot.revise': { words: words('修改招标方案', 'Tender plan revised') },
-  'lot.admit': { words: words('登记当事方', 'Party admitted') },
+  'lot.create': {
+    words: words('登记标段', 'Lot registered'),
+    consequence: words(
+      '标段日志由此开始，适用法律、当事方和裁决的规则引擎版本写在第一条；不能删除，发布前可以修改招标方案。',
+      'The log of the lot begins with its law, its parties and the engine that decides it. It is not deleted; the plan may be revised until it is published.',
+    ),
+    article: platformRule('lot'),
+  },
+  'lot.revise': {
+    words: words('修改招标方案', 'Tender plan revised'),
+    consequence: words(
+      '以修改后的方案代替原方案；标段发布后规则集冻结，只能澄清、修改招标文件。',
+      'The revised plan takes the place of the one before. Once the lot is published only its tender document is amended.',
+    ),
+    article: platformRule('lot'),
+  },
+  'lot.admit': {
+    words: words('登记当事方', 'Party admitted'),
+    consequence: words(
+      '该当事方从此按其角色查看和办理本标段；登记不能撤回。',
+      'From now on this party sees the lot and acts in it by its role. An admission is not taken back.',
+    ),
+    article: platformRule('lot'),
+  },
   'lot.publish': {
     words: words('发布招标公告', 'Tender announced'),
     consequence: words(
       '规则集与评标规则引擎从此冻结；公告、招标文件的哈希和受托人的公钥对社会公开，只能依法澄清、修改或者终止，不能撤回。',
       'Rule set and engine are frozen; everybody sees the notice, the hash of the document and the trustees’ keys. It is amended or terminated by law, never taken back.',
     ),
-    article: words('招标投标法第十六条', 'Law on Tendering, article 16'),
+    article: law('招标投标法 16'),
   },
-  'lot.issue-documents': { words: words('发售招标文件', 'Tender documents issued') },
+  'lot.issue-documents': {
+    words: words('发售招标文件', 'Tender documents issued'),
+    consequence: words(
+      '投标人从此可以取得招标文件、提出疑问和递交投标文件。',
+      'From now on bidders may have the document, ask about it and deliver bids.',
+    ),
+    article: law('条例 16'),
+  },
   'lot.amend': {
     words: words('澄清修改招标文件', 'Tender documents amended'),
     consequence: words(
       '修改成为招标文件的一部分，随即向社会公开并通知所有人；不能撤回，只能再次修改。',
       'The amendment becomes part of the tender document and is told to everybody at once. It is not taken back, only amended again.',
     ),
-    article: words(
-      '招标投标法实施条例第二十一条；政府采购货物和服务招标投标管理办法第二十七条',
-      'Regulation on Tendering, article 21; Order 87 of the Ministry of Finance, article 27',
-    ),
+    article: law('条例 21, 87号令 27'),
   },
-  'lot.suspend': { words: words('暂停', 'Suspended') },
-  'lot.resume': { words: words('恢复', 'Resumed') },
-  'lot.terminate': { words: words('终止招标', 'Terminated') },
-  'lot.fail': { words: words('宣布流标', 'Declared failed') },
-  'lot.re-evaluate': { words: words('启动重新评审', 'Re-evaluation started') },
-  'lot.give-opinion': { words: words('监督意见', 'Supervision opinion') },
-  'lot.acknowledge-opinion': { words: words('答复监督意见', 'Opinion answered') },
-  'lot.order': { words: words('监督指令', 'Supervision order'), kinds: orderKinds },
-  'lot.change-engine': { words: words('责令更换评标规则引擎', 'Change of engine ordered') },
-  'lot.record-fact': { words: words('见证记录', 'Fact witnessed') },
-  'lot.erase-parts': { words: words('责令删除个人信息', 'Erasure ordered') },
-  'sealing.publish-key': {
-    words: words('公布密封公钥', 'Sealing key published'),
-    keeping: 'publish',
+  'lot.suspend': {
+    words: words('暂停', 'Suspended'),
     consequence: words(
-      '投标文件将按您的公钥加密。对应的密钥只保存在本机浏览器中，开标时须在本机释放；清除浏览器数据或更换电脑会失去它。',
-      'Bids are sealed to your key. Its private half stays in this browser and is released from here; clearing its data or changing the computer loses it.',
+      '标段停止办理，直至恢复；监督部门责令的暂停只能由监督部门恢复。',
+      'The lot stops until it is resumed; what the authority suspended the authority alone resumes.',
     ),
-    article: words('电子招标投标办法第二十七条', 'E-bidding measures, article 27'),
+    article: law('条例 22, 62, 政府采购法 57'),
   },
-  'sealing.begin-drill': { words: words('发起开标受托人演练', 'Trustees’ drill begun') },
-  'sealing.answer-drill': { words: words('完成开标受托人演练', 'Trustees’ drill answered'), keeping: 'drill' },
-  'sealing.release': {
-    words: words('放开密封密钥', 'Sealing key released'),
-    keeping: 'release',
+  'lot.resume': {
+    words: words('恢复', 'Resumed'),
     consequence: words(
-      '释放后，达到门限的密钥即可解开投标文件的外层加密，不能撤回。释放前由本机自行核验：投标已截止、名单已公布、未暂停、此刻见证法定数齐备；有疑点的，密钥留在本机。',
-      'With the other keys of the threshold it opens the outer layer of the bids, for good. This device checks by itself first that the deadline is past, the list is published, nothing is paused and the witnesses agree at this moment; while it doubts anything, the key stays.',
+      '标段回到暂停前的环节继续进行；截止时间已过的，重新确定截止时间。',
+      'The lot goes on where it was. A deadline for bids that passed meanwhile is set anew.',
     ),
-    article: words('电子招标投标办法第三十条', 'E-bidding measures, article 30'),
+    article: law('条例 22, 62, 政府采购法 57'),
   },
-  'bidding.lock': { words: words('投标截止，锁定投标文件', 'Deadline: bids locked') },
-  'bidding.download': { words: words('下载招标文件', 'Documents downloaded') },
-  'bidding.ask': { words: words('提出疑问', 'Question asked') },
-  'bidding.object': { words: words('对招标文件提出异议', 'Objection to the tender document') },
-  'bidding.answer-objection': {
-    words: words('答复对招标文件的异议', 'Objection to the tender document answered'),
-    goTo: 'lot',
+  'lot.terminate': {
+    words: words('终止招标', 'Terminated'),
     consequence: words(
-      '招标人应当自收到异议之日起三日内作出答复；作出答复前，应当暂停招标投标活动。政府采购的质疑在收到后七个工作日内答复。答复向所有人公开，不写异议人。',
-      'It is answered within three days of its receipt, and until then the tender is suspended; a challenge in procurement within seven working days. Everybody reads the answer, nobody who objected.',
+      '招标终止并告知所有人，标段不能恢复；已收取的费用应当退还。',
+      'The tender ends for good and everybody is told; what was paid for it is to be given back.',
     ),
-    article: words(
-      '招标投标法实施条例第二十二条；政府采购法第五十三条',
-      'Regulations on Tendering, article 22; Government Procurement Law, article 53',
-    ),
+    article: law('条例 31, 87号令 29'),
   },
-  'bidding.deliver': { words: words('递交投标文件', 'Bid delivered') },
-  'bidding.replace': { words: words('替换投标文件', 'Bid replaced') },
-  'bidding.withdraw': {
-    words: words('撤回投标文件', 'Bid withdrawn'),
+  'lot.fail': {
+    words: words('宣布流标', 'Declared failed'),
     consequence: words(
-      '撤回后该投标文件不参加开标；截止时间前可以重新密封并递交。',
-      'The bid then takes no part in the opening; until the deadline another one may be sealed and delivered.',
+      '标段随即终结，不能恢复；仍需招标的，另行组织。中标通知书发出后不能宣布。',
+      'The lot ends for good; who still wants it tenders anew. Not once the notice of award has gone out.',
     ),
-    article: words('招标投标法第二十九条', 'Law on Tendering, article 29'),
+    article: law('条例 44, 政府采购法 36'),
   },
-  'draw.request': { words: words('申请抽取专家', 'Expert draw requested') },
-  'draw.fix-pool': { words: words('锁定专家库名单', 'Pool fixed') },
-  'draw.commit-nonce': { words: words('抽取随机数承诺', 'Draw: nonce committed') },
-  'draw.reveal-nonce': { words: words('抽取随机数揭示', 'Draw: nonce revealed') },
-  'draw.contribute': { words: words('密封提交抽取随机数', 'Draw: nonce sealed') },
-  'draw.open-nonces': { words: words('开启抽取随机数', 'Draw: nonces opened') },
-  'draw.freeze-pool': { words: words('锁定专家库名单', 'Pool frozen') },
-  'draw.record-call': { words: words('登记通知结果', 'Call recorded') },
-  'draw.record-exhaustion': { words: words('登记专家库已抽尽', 'Pool exhausted') },
-  // Of lots under engine 0.1.0.
-  'draw.record-contact': { words: words('登记通知结果', 'Contact recorded') },
+  'lot.re-evaluate': {
+    words: words('启动重新评审', 'Re-evaluation started'),
+    consequence: words(
+      '已有的评审结论不再有效，由新组成的评标委员会重新评审；招标项目的异议成立的，由原评标委员会重新评审。',
+      'What was concluded is void and a new committee evaluates; after an upheld objection under tender law the same one does.',
+    ),
+    article: law('条例 71, 87号令 67'),
+  },
+  'lot.give-opinion': {
+    words: words('监督意见', 'Supervision opinion'),
+    consequence: words(
+      '意见记入日志，由招标人、招标代理机构或者见证人员答复；标段继续进行，意见不能撤回。',
+      'It goes on the record for tenderer, agency or witness to answer. The lot goes on, and an opinion is not taken back.',
+    ),
+    article: law('电子招标投标办法 46'),
+  },
+  'lot.acknowledge-opinion': {
+    words: words('答复监督意见', 'Opinion answered'),
+    consequence: words(
+      '答复记入日志，一条监督意见只答复一次，不能更改。',
+      'The reply goes on the record. An opinion is answered once, and the answer is not changed.',
+    ),
+    article: law('电子招标投标办法 46'),
+  },
+  'lot.order': {
+    words: words('监督指令', 'Supervision order'),
+    consequence: words(
+      '指令记入日志，平台必须执行；后果见所选的指令。',
+      'The order goes on the record and the platform must carry it out; what follows says the kind of order.',
+    ),
+    article: law('电子招标投标办法 52'),
+    kinds: orderKinds,
+  },
+  'lot.change-engine': {
+    words: words('责令更换评标规则引擎', 'Change of engine ordered'),
+    consequence: words(
+      '从下一条起由新版本的规则引擎裁决，标段状态按该版本公开的迁移规则转换；此前各条仍按原版本核验。',
+      'From the next entry on the new engine decides, on the state that its migration makes of the old one. Entries before are verified under their own.',
+    ),
+    article: platformRule('engines'),
+  },
+  'lot.record-fact': {
+    words: words('见证记录', 'Fact witnessed'),
+    consequence: words(
+      '见证的事实随即记入日志，内容由您本人和监督人员查看，不能更改。',
+      'The fact goes on the record at once; its text is read by you and the supervisor, and is not changed.',
+    ),
+    article: platformRule('lot'),
+  },
+  'lot.erase-parts': {
+    words: words('责令删除个人信息', 'Erasure ordered'),
+    consequence: words(
+      '所选的个人信息从主场和各副场删除，不能恢复；日志的承诺值保留，归档包载明已删除。',
+      'The chosen personal data is deleted at every venue for good. Its commitments stay in the log, and the archive says that it was erased.',
+    ),
+    article: law('个人信息保护法 47'),
+  },
 };

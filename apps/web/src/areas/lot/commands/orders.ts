@@ -1,12 +1,10 @@
 import type { OrderKind } from '@app/evaluation';
+import { law } from '../../../locales/citations.js';
 import { words, type Kind } from '../../../core/commands/command-record.js';
 
 /** The platform must do what the authority orders. */
-const DUTY_TO_COMPLY = words('电子招标投标办法第五十二条', 'E-bidding measures, article 52');
-const STOP = words(
-  '招标投标法实施条例第六十二条；政府采购法第五十七条',
-  'Regulations on Tendering, article 62; Government Procurement Law, article 57',
-);
+const DUTY_TO_COMPLY = law('电子招标投标办法 52');
+const STOP = law('条例 62, 政府采购法 57');
 
 /** What the supervision authority may order of a lot. */
 export const orderKinds: Readonly<Record<OrderKind, Kind>> = {
@@ -48,7 +46,7 @@ export const orderKinds: Readonly<Record<OrderKind, Kind>> = {
       '监督人员随即可以看到抽取的专家名单和评标委员会成员的姓名、单位，包括尚未签到的成员。其他各方仍然看不到。不能撤回。',
       'The supervisor sees the drawn experts and the names and organisations of the members at once, before they sign in too. Nobody else does. This cannot be taken back.',
     ),
-    article: words('招标投标法实施条例第四十六条', 'Regulations on Tendering, article 46'),
+    article: law('条例 46'),
   },
   DEGRADED_QUORUM: {
     words: words('责令在见证不足时继续', 'Go on without a quorum of witnesses'),
