@@ -21,6 +21,7 @@ import { whatIsMissing } from './readers.js';
 import { type Beside, checkReceipted, foreignReceipt } from './receipted.js';
 import { checkRecordings, type RecordingFiles } from './recordings.js';
 import { checkTree } from './tree.js';
+import { lateCosignatures, supersededRules } from './witnessed.js';
 
 /** What a verifier needs of the machine it runs on. */
 export interface VerifierTools {
@@ -84,9 +85,11 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
   const { result: leaves, tree } = checkTree(archive, profile);
   const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
   const turns: Moment[] = [];
+  let founded = log.run;
   const visible = archive.entries.map((entry) => {
     const before = log.run;
     const seen = log.take(entry);
+    if (before.size === 0) founded = log.run;
     if (isTurn(seen)) turns.push({ before: before.state, entry: seen });
     return seen;
   });
@@ -122,7 +125,12 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
     origin: archive.head.origin,
     size: archive.head.size,
     award: awardLines(state, award.rows, (party) => log.certificateOf(party)),
-    notices: [...noticesOf(state, visible), ...lateCommitments(archive, state.setup.schedule?.deadline ?? null)],
+    notices: [
+      ...supersededRules(archive, founded, checkpoints.witnessed),
+      ...noticesOf(state, visible),
+      ...lateCommitments(archive, state.setup.schedule?.deadline ?? null),
+      ...lateCosignatures(archive, checkpoints.witnessed),
+    ],
     missing: whatIsMissing(archive, visible, log.run),
   });
 }
