@@ -58,7 +58,8 @@ async function freeze(version) {
     "import type { Engine } from '../src/engines/engine.js';\n\nexport declare const engine: Engine;\n",
   );
   const load = `() => import('../../engines/${version}.mjs')`;
-  const line = `  {\n    version: '${version}',\n    hash: '${hash}',\n    load: ${load},\n  },\n];\n`;
+  const released = new Date().toISOString();
+  const line = `  {\n    version: '${version}',\n    hash: '${hash}',\n    released: '${released}',\n    load: ${load},\n  },\n];\n`;
   writeFileSync(ENGINE_TABLE, readFileSync(ENGINE_TABLE, 'utf8').replace(/\];\n$/, line));
   console.log(`${version} ${hash} frozen (${code.length} bytes)`);
 }

@@ -186,11 +186,15 @@ describe('a room of a site', () => {
     );
 
     const origin = `${world.installation}/lot/${LOT}/1`;
-    const [verdict] = await checkRecordings(origin, await entries(), files, NODE_DIGESTS);
+    const {
+      results: [verdict],
+    } = await checkRecordings(origin, await entries(), files, NODE_DIGESTS);
     expect([verdict?.verdict, verdict?.first]).toEqual(['PASS', null]);
     const tampered = segments[2]!;
     const spoiled = { read: async (hash: string) => (hash === tampered.content ? Buffer.from('spoiled') : files.read(hash)) };
-    const [after] = await checkRecordings(origin, await entries(), spoiled, NODE_DIGESTS);
+    const {
+      results: [after],
+    } = await checkRecordings(origin, await entries(), spoiled, NODE_DIGESTS);
     expect(after?.first?.reason).toBe(
       `${SITE}, ${tampered.track.party}/${tampered.track.source}, ${tampered.received.from}: the segment was changed`,
     );

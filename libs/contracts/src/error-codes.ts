@@ -29,6 +29,8 @@ export const ERROR_CODES = {
     'The lot runs under rules that this release does not have. Use the release that the message names; nothing is run or shown by other rules.',
   ENGINE_UNRELEASED:
     'The rules under development decide test and demonstration lots only. Found the lot, or change it, under a released engine.',
+  ENGINE_RETIRED:
+    'Later rules were released too long ago for a lot to be founded or published under these. Copy the draft: the copy is founded under the newest.',
   WRONG_STATE: 'The lot is not in a state in which this can be done.',
   WRONG_STEP: 'The step that the command names is not open.',
   ID_REUSED: 'This command id was used with another content. Make a new command.',

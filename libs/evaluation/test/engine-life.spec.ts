@@ -4,6 +4,7 @@ import { PART } from '@app/contracts';
 import type { Engine, ShelvedEngine } from '@app/evaluation';
 import { EngineShelf, LotRun, NEXT, openPlaces, openSlots, plannedSlots, resultOf, secretEntryOf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
+import { FROZEN } from '../src/engines/frozen.js';
 import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import {
   AS_RELEASED,
@@ -337,6 +338,42 @@ describe('the engine that a new lot gets', () => {
     const revise = table.prepare('agency', 'lot.revise', { jurisdiction: 'CN-33' });
     const context = { ...revise.context, engine: 'gongping-engine/next' };
     expect(demo.decide(revise, context)).toMatchObject({ ok: false, code: 'ENGINE_UNRELEASED' });
+  });
+});
+
+describe('an engine that a later release superseded', () => {
+  const refusedAt = (version: string, type: string, instant: string): string | null => {
+    const old = released(version);
+    const table = new Table('lot-9', 1, instant, 'gongping.test', built, old);
+    const prepared = table.prepare('agency', type);
+    const decision = table.run.decide(prepared, prepared.context);
+    return !decision.ok && decision.code === 'ENGINE_RETIRED' ? decision.message : null;
+  };
+
+  it.each(FROZEN.map(({ version }) => version))('%s founds and publishes lots for as long as its table says', (version) => {
+    const until = built.foundedUntil(released(version));
+    const next = FROZEN[FROZEN.findIndex((one) => one.version === version) + 1];
+    if (next === undefined) {
+      expect(until).toBeNull();
+      expect(refusedAt(version, 'lot.create', '2099-01-01T00:00:00.000Z')).toBeNull();
+      return;
+    }
+    // Keepers cannot judge a lot of these with what they see.
+    const graceDays = ['0.1.0', '0.2.0'].includes(version) ? 0 : 30;
+    const last = new Date(Date.parse(next.released) + graceDays * 86_400_000).toISOString();
+    const after = new Date(Date.parse(last) + 1).toISOString();
+    expect(until).toBe(last);
+    for (const type of ['lot.create', 'lot.publish']) {
+      expect(refusedAt(version, type, last)).toBeNull();
+      expect(refusedAt(version, type, after)).toContain(`until ${last}; copy the draft`);
+    }
+    // What only follows the rules goes on for as long as the lot lives.
+    expect(refusedAt(version, 'lot.suspend', '2099-01-01T00:00:00.000Z')).toBeNull();
+  });
+
+  it('is superseded by what was released, not by rules under development', () => {
+    expect(built.foundedUntil(built.newest)).toBeNull();
+    expect(built.foundedUntil(built.newestReleased)).toBeNull();
   });
 });
 

@@ -9,6 +9,7 @@ export { verifyArchive } from './archive/verify-archive.js';
 export type { CheckResult, Verdict } from './findings.js';
 export type { EntryOutcome, LotCase, Standing } from './judge/lot-judge.js';
 export { LotJudge } from './judge/lot-judge.js';
+export type { Anchors, RetiredKey } from './judge/known-keys.js';
 export type { Report } from './report.js';
 export { EXIT, unreadable } from './report.js';
 export { COSIGNATURE_AHEAD_MS_MAX, ReleaseGate } from './judge/release-gate.js';

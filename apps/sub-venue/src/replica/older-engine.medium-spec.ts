@@ -152,16 +152,19 @@ describe.each(['TV-E2E-01', 'TV-E2E-02'])("a site's replica of %s, a lot of engi
       await replicas.onModuleDestroy();
     });
 
-    it('judges the lot behind, and cosigns no head of it before', async () => {
+    it('SEC-2 judges the lot behind, cosigns no head of it before, and none of a lot whose rules were superseded when it was first seen', async () => {
       const { origin, size } = lot.head;
       const replicas = await starting();
       const witness = new ReplicaJudgements(replicas, clock);
       const [replica] = replicas.all();
       expect([replica?.size, replica?.checkedSize, replica?.standing.size]).toEqual([size, size, 0]);
-      expect(witness.lack(origin, size)).toEqual({ isWrong: false, reason: '0 of these entries are here and judged' });
+      const inTime = lot.entries.at(-1)?.header.at ?? '';
+      expect(witness.lack(origin, size, inTime)).toEqual({ isWrong: false, reason: '0 of these entries are here and judged' });
       replicas.onApplicationBootstrap();
       await replica?.atHand();
-      expect([witness.lack(origin, size), replicas.judging, replicas.faulty()]).toEqual([null, 0, { broken: [], wrong: [] }]);
+      expect([witness.lack(origin, size, inTime), replicas.judging, replicas.faulty()]).toEqual([null, 0, { broken: [], wrong: [] }]);
+      // A lot that is as old as it says was seen then; this one nobody has seen before the rules were superseded.
+      expect(witness.lack(origin, size, null)).toEqual({ isWrong: true, reason: expect.stringContaining(`${OLD} founds lots until`) });
       await replicas.onModuleDestroy();
     });
   });

@@ -94,6 +94,41 @@ describe('SEC-22 the registry that a main venue pushes', () => {
     await world({ ...pins, witnesses: { 'sub-2': 'sub-2+1' } }).sut.accept(signed(registry()));
   });
 
+  it('leaves the keys that it replaces known for lots of before, also after a restart and beside what was given by hand', async () => {
+    const by = { venue: 'sub-3', key: 'sub-3+0', until: AT };
+    const { sut, again } = world({ retired: [by] });
+    await sut.accept(signed(registry()));
+    expect(sut.anchors?.retired).toEqual([by]);
+    const [main0, sub] = registry().venues;
+    const renewed = registry({
+      version: 8,
+      at: '2026-03-25T00:00:00.000Z',
+      venues: [main0!, { ...sub!, nodeKey: 'AAAB', witnessKey: 'sub-2+2' }],
+    });
+    await sut.accept(signed(renewed));
+    const until = '2026-03-25T00:00:00.000Z';
+    const gone = [
+      { venue: 'sub-2', key: 'AAAA', until },
+      { venue: 'sub-2', key: 'sub-2+1', until },
+    ];
+    const started = again();
+    await started.onModuleInit();
+    for (const { anchors } of [sut, started]) {
+      expect(anchors?.retired).toEqual([by, ...gone]);
+      expect([anchors?.witnessKeys, anchors?.nodeKeys['node:sub-2']]).toEqual([['sub-2+2'], 'AAAB']);
+    }
+  });
+
+  it('lets no venue more stand as a witness in a lot where the witnesses were given by hand', async () => {
+    const venues = [...registry().venues, { id: 'sub-9', name: '无', role: 'sub' as const, nodeKey: 'AAAC', witnessKey: 'sub-9+1' }];
+    const { sut } = world({ witnesses: { 'sub-2': 'sub-2+1' } });
+    await sut.accept(signed(registry({ venues })));
+    expect(sut.anchors?.witnessKeys).toEqual(['sub-2+1']);
+    const believing = world().sut;
+    await believing.accept(signed(registry({ venues })));
+    expect(believing.anchors?.witnessKeys).toEqual(['sub-2+1', 'sub-9+1']);
+  });
+
   it('SEC-5 adds no certificate authority of its own, and no venue, where both were given by hand: its certificates are believed by nobody here', async () => {
     const VALID = { notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2028-01-01T00:00:00.000Z' };
     const [authority, own] = [

@@ -3,13 +3,14 @@ import { utf8, zSignedWelcome, zVenueRegistry } from '@app/contracts';
 import { DomainError } from '@app/platform';
 import type { CertificateCheck, CryptoProfile } from '@app/sealing';
 import { readCertificate, TrustStore, verifyWith } from '@app/sealing';
-import type { LotCase } from '@app/verifying';
+import type { Anchors, RetiredKey } from '@app/verifying';
 import type { OnModuleInit } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { PROFILE, SITE_KEYS } from '../core/tokens.js';
 import { SiteFacts } from './site-facts.js';
 import type { SiteKeys } from './site-keys.js';
+import { zRetiredKeys } from './site-keys.js';
 
 export interface Holder {
   readonly person: { readonly id: string; readonly name: string };
@@ -23,6 +24,7 @@ export interface Seat {
 
 const zKept = z.object({ main: z.string(), registry: z.string() });
 const FACT = 'registry';
+const RETIRED = 'retired-keys';
 
 /**
  * Whom this site trusts and knows: the registry that the main venue pushed, signed by the key that is pinned for it. Kept on
@@ -34,6 +36,8 @@ export class SiteTrust implements OnModuleInit {
   #main: string | null;
   #store: TrustStore | null = null;
   #holders = new Map<string, { readonly person: string; readonly certificate: string }>();
+  /** Keys that registries named which were in force here before. */
+  #retired: readonly RetiredKey[] = [];
   readonly #listeners = new Set<() => void>();
   /** One after the other, so that an older registry never lies over a newer one. */
   #accepting: Promise<void> = Promise.resolve();
@@ -41,13 +45,16 @@ export class SiteTrust implements OnModuleInit {
   constructor(
     @Inject(PROFILE) private readonly profile: CryptoProfile,
     @Inject(SiteFacts) private readonly facts: Pick<SiteFacts, 'read' | 'write'>,
-    @Inject(SITE_KEYS) private readonly pins: Pick<SiteKeys, 'main' | 'mainAnswer' | 'mainLog' | 'witnesses' | 'nodes' | 'roots'>,
+    @Inject(SITE_KEYS)
+    private readonly pins: Pick<SiteKeys, 'main' | 'mainAnswer' | 'mainLog' | 'witnesses' | 'nodes' | 'roots' | 'retired'>,
   ) {
     this.#main = pins.main ?? null;
   }
 
   /** Reads back what the last push left, if it was signed by the key that is pinned now. */
   async onModuleInit(): Promise<void> {
+    const retired = await this.facts.read(RETIRED);
+    if (retired !== null) this.#retired = zRetiredKeys.parse(JSON.parse(retired));
     const text = await this.facts.read(FACT);
     if (text === null) return;
     const kept = zKept.parse(JSON.parse(text));
@@ -62,11 +69,17 @@ export class SiteTrust implements OnModuleInit {
     return this.#registry?.logKey ?? null;
   }
   /** Whom this site's judge believes about a log's signers; null before the first registry, when he can say of nobody who he is. */
-  get anchors(): LotCase['anchors'] {
+  get anchors(): Anchors | null {
     if (this.#registry === null) return null;
+    const { venues, authorities } = this.#registry;
+    const { witnesses, retired = [] } = this.pins;
+    // A venue more that is no pinned one may vouch for nothing; what the main venue's own witness says is never enough.
+    const named = venues.filter(({ id, role }) => witnesses === undefined || role === 'main' || Object.hasOwn(witnesses, id));
     return {
-      roots: this.#registry.authorities.map(({ certificate }) => certificate),
-      nodeKeys: Object.fromEntries(this.#registry.venues.map(({ id, nodeKey }) => [`node:${id}`, nodeKey])),
+      roots: authorities.map(({ certificate }) => certificate),
+      nodeKeys: Object.fromEntries(venues.map(({ id, nodeKey }) => [`node:${id}`, nodeKey])),
+      witnessKeys: [...new Set([...Object.values(witnesses ?? {}), ...named.flatMap(({ witnessKey }) => witnessKey ?? [])])],
+      retired: [...retired, ...this.#retired],
     };
   }
   get mainKey(): string | null {
@@ -100,6 +113,7 @@ export class SiteTrust implements OnModuleInit {
       throw new DomainError('BAD_SIGNATURE', 'the registry is not signed by the main venue that this site knows');
     this.#checkPins(registry);
     this.#checkAge(registry);
+    await this.#retire(registry);
     await this.facts.write(FACT, JSON.stringify({ main: key, registry: text }));
     this.#main = key;
     this.#use(registry);
@@ -127,6 +141,17 @@ export class SiteTrust implements OnModuleInit {
     ];
     if (other.length > 0)
       throw new DomainError('KEY_PINNED', `the registry names another key of ${other.join(', ')} than this site has pinned`);
+  }
+
+  /** What this registry replaces stays known: lots of before go on under it. */
+  async #retire({ venues, at: until }: VenueRegistry): Promise<void> {
+    const now = new Set(venues.flatMap(keysOfVenue));
+    const gone = (this.#registry?.venues ?? []).flatMap((venue) =>
+      keysOfVenue(venue).flatMap((key) => (now.has(key) ? [] : [{ venue: venue.id, key, until }])),
+    );
+    if (gone.length === 0) return;
+    this.#retired = [...this.#retired.filter(({ key }) => gone.every((one) => one.key !== key)), ...gone];
+    await this.facts.write(RETIRED, JSON.stringify(this.#retired));
   }
 
   /** A registry of before would bring back seats that were taken and certificates that were revoked. */
@@ -192,6 +217,9 @@ export class SiteTrust implements OnModuleInit {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const keysOfVenue = ({ nodeKey, witnessKey }: VenueRegistry['venues'][number]): string[] =>
+  witnessKey === null ? [nodeKey] : [nodeKey, witnessKey];
 
 const strangeNodes = ({ venues }: VenueRegistry, pinned: Readonly<Record<string, string>>): string[] =>
   venues.flatMap(({ id, role, nodeKey }) => (role === 'main' || pinned[id] === nodeKey ? [] : [`the venue ${id}`]));

@@ -116,7 +116,8 @@ describe('a main venue alone, with the key of the log', () => {
     const text = formatCheckpoint({ origin, size: tree.size, root: tree.root(tree.size) });
     const note = formatNote(signNote(suite, text, logVerifier));
     const body = formatAddCheckpoint({ oldSize, proof: tree.consistencyProof(oldSize, tree.size), note });
-    const replica = { size: entries.length, fault: null, standing: judgeOf(entries).standing };
+    const { standing, run } = judgeOf(entries);
+    const replica = { size: entries.length, fault: null, standing, run };
     const follows = new ReplicaJudgements({ listen: () => () => undefined, find: () => replica }, clock);
     const answers = await Promise.all(
       Object.entries(KEYS).map(([name, signer], index) => {

@@ -9,12 +9,17 @@ const ORIGIN = 'test/lot/a/1';
 describe('what a site knows of the entries under a head', () => {
   let clock: FakeClock;
   let listeners: Set<ReplicaListener>;
-  let replica: { size: number; fault: string | null; standing: { size: number; fault: string | null; held: null } };
+  let replica: {
+    size: number;
+    fault: string | null;
+    standing: { size: number; fault: string | null; held: null };
+    run: { engine: string; foundedUntil: string | null };
+  };
   let sut: ReplicaJudgements;
   beforeEach(() => {
     clock = new FakeClock();
     listeners = new Set();
-    replica = { size: 5, fault: null, standing: { size: 3, fault: null, held: null } };
+    replica = { size: 5, fault: null, standing: { size: 3, fault: null, held: null }, run: { engine: 'old', foundedUntil: null } };
     const listen = (listener: ReplicaListener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -33,10 +38,24 @@ describe('what a site knows of the entries under a head', () => {
   }
 
   it('SEC-2 counts entries that are on disk and judged, and tells a fault first', () => {
-    expect([sut.lack(ORIGIN, 3), sut.lack('test/lot/other/1', 9)]).toEqual([null, null]);
-    expect(sut.lack(ORIGIN, 4)).toEqual({ isWrong: false, reason: '3 of these entries are here and judged' });
+    expect([sut.lack(ORIGIN, 3, null), sut.lack('test/lot/other/1', 9, null)]).toEqual([null, null]);
+    expect(sut.lack(ORIGIN, 4, null)).toEqual({ isWrong: false, reason: '3 of these entries are here and judged' });
     replica.standing.fault = 'entry 1: forged';
-    expect(sut.lack(ORIGIN, 3)).toEqual({ isWrong: true, reason: 'the entries under this head are not good: entry 1: forged' });
+    expect(sut.lack(ORIGIN, 3, null)).toEqual({ isWrong: true, reason: 'the entries under this head are not good: entry 1: forged' });
+  });
+
+  it('SEC-2 makes no lot old whose heads it did not see while its rules founded lots', () => {
+    const now = clock.instant();
+    const before = new Date(clock.nowMs() - 1).toISOString();
+    replica.run.foundedUntil = before;
+    const reason = `this witness first saw the log at ${now}, and old founds lots until ${before}`;
+    expect([sut.lack(ORIGIN, 3, null), sut.lack(ORIGIN, 3, now)]).toEqual([
+      { isWrong: true, reason },
+      { isWrong: true, reason },
+    ]);
+    expect(sut.lack(ORIGIN, 3, before)).toBeNull();
+    replica.run.foundedUntil = now;
+    expect(sut.lack(ORIGIN, 3, null)).toBeNull();
   });
 
   it('waits until they are here', async () => {

@@ -1,3 +1,4 @@
+import type { LotRun } from '@app/evaluation';
 import { Clock } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Replica } from '../replica/replica.js';
@@ -8,7 +9,7 @@ import { JudgedLogs } from './witness.types.js';
 /** How long a head waits for entries that are on their way here; less than the log waits for its witness. */
 const ENTRIES_WAIT_MS = 2_000;
 
-type Followed = Pick<Replica, 'size' | 'fault' | 'standing'>;
+type Followed = Pick<Replica, 'size' | 'fault' | 'standing'> & { readonly run: Pick<LotRun, 'engine' | 'foundedUntil'> };
 
 /** What the replicas of this site, and their judges, say of a head. */
 @Injectable()
@@ -20,14 +21,15 @@ export class ReplicaJudgements extends JudgedLogs {
     super();
   }
 
-  lack(origin: string, size: number): Lack | null {
+  lack(origin: string, size: number, firstSeenAt: string | null): Lack | null {
     const replica = this.replicas.find(origin);
     if (replica === undefined) return null;
     // A fault is told first: a replica that contradicts what was signed takes no more entries.
     const fault = faultOf(replica);
     if (fault !== null) return { isWrong: true, reason: `the entries under this head are not good: ${fault.slice(0, REASON_SHOWN_MAX)}` };
     const held = judgedSize(replica);
-    return held >= size ? null : { isWrong: false, reason: `${String(held)} of these entries are here and judged` };
+    if (held < size) return { isWrong: false, reason: `${String(held)} of these entries are here and judged` };
+    return unseenInTime(replica, firstSeenAt ?? this.clock.instant());
   }
 
   arrival(origin: string, size: number): Promise<void> {
@@ -49,6 +51,16 @@ export class ReplicaJudgements extends JudgedLogs {
       if (isOver()) done();
     });
   }
+}
+
+/**
+ * Whoever holds the main venue's keys can date a new lot back to when its rules still founded lots; a witness that saw none of its heads then
+ * does not make it old.
+ */
+function unseenInTime({ run }: Followed, firstSeenAt: string): Lack | null {
+  const until = run.foundedUntil;
+  if (until === null || firstSeenAt <= until) return null;
+  return { isWrong: true, reason: `this witness first saw the log at ${firstSeenAt}, and ${run.engine} founds lots until ${until}` };
 }
 
 const faultOf = ({ fault, standing }: Followed): string | null => fault ?? standing.fault;

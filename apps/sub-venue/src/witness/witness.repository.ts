@@ -45,20 +45,21 @@ export class WitnessRepository {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   /**
-   * Runs `judge` with the latest head of a log while nobody else can move it, and stores the head it returns. When this
+   * Runs `judge` with the latest head of a log, and when the first was stored (null: now is the first time), while nobody else can move it, and stores the head it returns. When this
    * resolves, that head is durable: only then may it be cosigned.
    */
   advance<T extends { readonly next: StoredHead | null }>(
     origin: string,
     seenAt: string,
-    judge: (known: StoredHead | null) => T,
+    judge: (known: StoredHead | null, firstSeenAt: string | null) => T,
   ): Promise<T> {
     return inTransaction(this.pool, async (client) => {
       // Durable whatever the server's default is: a cosignature given before the disk has it could be given twice.
       await client.query('SET LOCAL synchronous_commit = on');
       // A log seen for the first time has no row to lock.
       await client.query("SELECT pg_advisory_xact_lock(hashtextextended('witness/' || $1, 0))", [origin]);
-      const judged = judge(await latest(client, origin));
+      const known = await latest(client, origin);
+      const judged = judge(known, known === null ? null : await firstSeenAt(client, origin));
       if (judged.next !== null) {
         await client.query('INSERT INTO witness_head (origin, size, root, note, seen_at) VALUES ($1, $2, $3, $4, $5)', [
           origin,
@@ -136,4 +137,11 @@ async function latest(client: Pick<pg.ClientBase, 'query'>, origin: string): Pro
     [origin],
   );
   return rows[0] === undefined ? null : toHead(rows[0]);
+}
+
+async function firstSeenAt(client: pg.ClientBase, origin: string): Promise<string | null> {
+  const { rows } = await client.query<{ seen_at: Date }>('SELECT seen_at FROM witness_head WHERE origin = $1 ORDER BY size LIMIT 1', [
+    origin,
+  ]);
+  return rows[0]?.seen_at.toISOString() ?? null;
 }

@@ -77,7 +77,8 @@ export class Witness {
     }
     // A stranger's log must not cost a transaction.
     if (this.identity.keysOf(origin).length === 0) return answer(404, 'unknown log\n');
-    const judge = (): Promise<Judged> => this.repository.advance(origin, this.clock.instant(), (known) => this.#judge(request, known));
+    const judge = (): Promise<Judged> =>
+      this.repository.advance(origin, this.clock.instant(), (known, firstSeenAt) => this.#judge(request, known, firstSeenAt));
     let judged = await judge();
     // Only a head that the log signed, and that continues what was cosigned, is worth waiting for.
     if (judged.lack?.isWrong === false) {
@@ -127,14 +128,14 @@ export class Witness {
     return toHex(this.identity.suite.hash(utf8(origin)));
   }
 
-  #judge(request: AddCheckpoint, known: StoredHead | null): Judged {
+  #judge(request: AddCheckpoint, known: StoredHead | null, firstSeenAt: string | null): Judged {
     const keysOf = (origin: string) => this.identity.keysOf(origin);
     const judgement = judgeAddCheckpoint(this.identity.suite, this.#hasher, request, keysOf, () => known);
     const timestamp = this.#timestamp();
     // A head that does not continue what was cosigned is told as such, whatever is known of the entries under it.
     if (judgement.status !== 200) return { judgement, known, next: null, timestamp, lack: null };
     const { origin, size, root } = judgement.note.checkpoint;
-    const lack = this.judgedLogs.lack(origin, size);
+    const lack = this.judgedLogs.lack(origin, size, firstSeenAt);
     if (lack !== null) return { judgement, known, next: null, timestamp, lack };
     const isNew = known?.size !== size;
     return { judgement, known, next: isNew ? { origin, size, root, note: formatNote(judgement.note) } : null, timestamp, lack: null };

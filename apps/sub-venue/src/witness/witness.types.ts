@@ -21,8 +21,11 @@ export interface Lack {
 
 /** What this site knows of the entries under a head. */
 export abstract class JudgedLogs {
-  /** Null when the entries are here and good, or the site follows no log of this name. */
-  abstract lack(origin: string, size: number): Lack | null;
+  /**
+   * Null when the entries are here and good, or the site follows no log of this name. `firstSeenAt`: when this witness first saw a head of the
+   * log by its own clock, null: now.
+   */
+  abstract lack(origin: string, size: number, firstSeenAt: string | null): Lack | null;
   /** Waits a little for entries that are on their way; no longer than until they are here or something is found wrong. */
   abstract arrival(origin: string, size: number): Promise<void>;
 }

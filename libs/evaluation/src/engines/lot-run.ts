@@ -12,6 +12,8 @@ import type { EngineShelf, ShelvedEngine } from './shelf.js';
 const CHANGE_ENGINE = 'lot.change-engine';
 const ENGINE_CHANGED = 'lot.engine-changed';
 const FOUNDED = 'lot.created';
+/** What binds a lot to the rules of its engine; what comes later only follows them. */
+const BINDS_TO_RULES: readonly string[] = ['lot.create', 'lot.publish'];
 
 export interface LotName {
   readonly origin: string;
@@ -78,6 +80,12 @@ export class LotRun {
     const { command } = submitted;
     const deciding = this.#deciding(command);
     if (context.engine !== deciding.id) return refuse('ENGINE_UNKNOWN', `${deciding.id} decides here, not ${context.engine}`);
+    const until = this.shelf.foundedUntil(deciding);
+    if (BINDS_TO_RULES.includes(command.type) && until !== null && context.at > until)
+      return refuse(
+        'ENGINE_RETIRED',
+        `${deciding.id} founds and publishes lots until ${until}; copy the draft, and the copy is founded under ${this.shelf.newestReleased.id}`,
+      );
     if (submitted.isJudged === true && deciding.engine.mayMake === undefined && lacksSecret(submitted))
       return refuse('NOT_VISIBLE', `${deciding.id} can be asked with every secret only`);
     const jurisdiction = command.type === CHANGE_ENGINE ? this.state.setup.jurisdiction : command.public['jurisdiction'];
@@ -97,6 +105,14 @@ export class LotRun {
    */
   get isJudgedPartly(): boolean {
     return this.shelved.engine.mayMake !== undefined;
+  }
+
+  /**
+   * Until when lots could be founded and published under the rules in force ({@link EngineShelf.foundedUntil}): whoever first hears of this lot
+   * after that has nobody's word but the main venue's that it was.
+   */
+  get foundedUntil(): string | null {
+    return this.shelf.foundedUntil(this.shelved);
   }
 
   /** See {@link Engine.mayMake}. */
@@ -223,7 +239,10 @@ function calledFor(entry: VisibleEntry): string | undefined {
 const lacksSecret = ({ command, openings }: Submission): boolean =>
   Object.keys(command.secrets).some((name) => !Object.hasOwn(openings, name));
 
-const refuse = (code: 'ENGINE_UNKNOWN' | 'ENGINE_UNRELEASED' | 'E_INPUT' | 'NOT_VISIBLE', message: string): EngineDecision => ({
+const refuse = (
+  code: 'ENGINE_UNKNOWN' | 'ENGINE_UNRELEASED' | 'ENGINE_RETIRED' | 'E_INPUT' | 'NOT_VISIBLE',
+  message: string,
+): EngineDecision => ({
   ok: false,
   code,
   message,

@@ -42,7 +42,7 @@ async function load(check: (frozen: FrozenEngine) => Promise<void>): Promise<Eng
         error,
       );
     });
-    frozen.push({ engine, hash: one.hash });
+    frozen.push({ engine, hash: one.hash, released: one.released });
   }
   return new EngineShelf([...frozen, { engine: NEXT, hash: null }]);
 }

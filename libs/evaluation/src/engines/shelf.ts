@@ -14,7 +14,16 @@ export interface ShelvedEngine {
   readonly engine: Engine;
   /** Null for the rules under development. */
   readonly hash: string | null;
+  /** When it was released; not known of rules under development, and of engines that no release brought. */
+  readonly released?: string | undefined;
 }
+
+/**
+ * How long after the release of a later engine lots may still be founded and published under the one before: for drafts that are about to be
+ * published, and for a main venue that is brought up to date after its sites.
+ */
+const FOUNDING_GRACE_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 /** Under which rules an installation founds lots (`FOUNDING_RULES`): released ones, or in test jurisdictions those under development. */
 export type FoundingRules = 'released' | 'next';
@@ -30,13 +39,13 @@ export class EngineShelf {
 
   /** Throws without an engine, or when a version stands there twice. */
   constructor(
-    engines: readonly { readonly engine: Engine; readonly hash: string | null }[],
+    engines: readonly Omit<ShelvedEngine, 'id'>[],
     readonly foundingRules: FoundingRules = 'next',
   ) {
     if (engines.length === 0) throw new Error('there is no engine on the shelf');
     if (new Set(engines.map(({ engine }) => engine.version)).size !== engines.length)
       throw new Error('a version of the engine is there twice');
-    this.#engines = engines.map(({ engine, hash }) => ({ id: engineId(engine.version, hash), engine, hash }));
+    this.#engines = engines.map(({ engine, hash, released }) => ({ id: engineId(engine.version, hash), engine, hash, released }));
   }
 
   get all(): readonly ShelvedEngine[] {
@@ -73,6 +82,17 @@ export class EngineShelf {
   /** The engine of this very name and hash, or undefined: nothing is run that only looks like it. */
   find(id: string): ShelvedEngine | undefined {
     return this.#engines.find((shelved) => shelved.id === id);
+  }
+
+  /**
+   * Until when lots may be founded and published under an engine: so long after the next one was released, and not a day where keepers cannot
+   * judge its lots with what they see (0.1.0, 0.2.0). Null: no later one was released.
+   */
+  foundedUntil(shelved: ShelvedEngine): string | null {
+    const successor = this.#engines.slice(this.#engines.indexOf(shelved) + 1).find(({ released }) => released !== undefined)?.released;
+    if (successor === undefined) return null;
+    const graceMs = shelved.engine.mayMake === undefined ? 0 : FOUNDING_GRACE_DAYS * DAY_MS;
+    return new Date(Date.parse(successor) + graceMs).toISOString();
   }
 
   /** Is `to` a later engine than `from`? A lot never goes back. */

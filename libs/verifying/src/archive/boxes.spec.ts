@@ -15,18 +15,20 @@ const blobOf = (bytes: Uint8Array): ArchivedBlob => ({
 });
 
 /** What the verifier says of the bids as they were delivered, or as `change` leaves the bytes of the first one. */
-async function judged(
+async function judged(play: Play, change?: (bytes: Uint8Array) => Uint8Array, state = play.table.state): Promise<CheckResult | undefined> {
+  return (await checked(play, change, state)).results.find(({ id }) => id === 'bids');
+}
+function checked(
   { table, desks }: Play,
   change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
   state = table.state,
-): Promise<CheckResult | undefined> {
+): ReturnType<typeof checkBoxes> {
   const files = desks.map(({ made }, index): [string, ArchivedBlob] => {
     const bytes = made?.ciphertext ?? new Uint8Array();
     return [made?.manifest.ciphertext.hash ?? '', blobOf(index === 0 ? change(bytes) : bytes)];
   });
   const archive: Pick<Archive, 'blobs'> = { blobs: new Map(files) };
-  const results = await checkBoxes(archive, state, table.profile, new Map(files.map(([hash]) => [hash, hash])));
-  return results.find(({ id }) => id === 'bids');
+  return checkBoxes(archive, state, table.profile, new Map(files.map(([hash]) => [hash, hash])));
 }
 
 function opening(): { play: Play; first: Desk; others: readonly Desk[] } {
@@ -98,5 +100,13 @@ describe('a bid that somebody calls broken', () => {
     expect(await judged(play, undefined, { ...state, disclosed })).toMatchObject({ verdict: 'NOT VISIBLE' });
     const broken = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes, (byte, at) => (at === bytes.length >> 1 ? byte ^ 1 : byte));
     expect(await judged(play, broken)).toMatchObject({ verdict: 'PASS', wrong: 0 });
+    const { table } = play;
+    const told = async (change?: typeof broken, of = table.state): Promise<string | undefined> => {
+      const { retested } = await checked(play, change, of);
+      return noticesOf(of, [], { bids: retested, isDecidedAgain: () => true }).find((line) => line.startsWith('bid not opened'));
+    };
+    expect(await told(broken)).toMatch(/FILE_CORRUPT, fault BIDDER: .+; tested again, it does not open: [A-Z_]+: .+$/);
+    expect(await told()).toMatch(/; tested again, what can be opened of it is whole$/);
+    expect(await told(broken, { ...state, disclosed })).toMatch(/; not tested again: its keys are not shown here$/);
   });
 });

@@ -7,6 +7,7 @@ import {
   LedgerFormatError,
   parseCheckpointNote,
   parsePolicy,
+  quorumSince,
   SIGNATURE_TYPE,
   verifySignature,
 } from '@app/ledger';
@@ -18,6 +19,12 @@ import { Findings } from '../findings.js';
 /** How far a witness's clock may be behind the main venue's when it cosigns a head, in milliseconds. */
 const COSIGNATURE_SKEW_MS_MAX = 60_000;
 
+/** A head, and since when its quorum stands by the witnesses' clocks. */
+export interface Witnessed {
+  readonly size: number;
+  readonly atMs: number;
+}
+
 /**
  * Signed heads: the final one, the earlier ones that had a quorum, and the platform log's. The lot's heads need the quorum of the trust
  * file and of the policy that the lot itself froze (`rules`), unless an order on the record lets it go on without.
@@ -28,7 +35,7 @@ export function checkCheckpoints(
   profile: CryptoProfile,
   trust: Trust | null,
   rules: WitnessRules,
-): { results: CheckResult[]; platformHead: CheckpointNote | null } {
+): { results: CheckResult[]; platformHead: CheckpointNote | null; witnessed: readonly Witnessed[] } {
   const root = new Findings('root', 'the tree of all entries has the root that the log signed');
   const history = new Findings('consistency', 'every earlier witnessed head is a beginning of this log');
   const signatures = new Findings('cosignatures', 'log and a quorum of witnesses signed every head, after what stands under it');
@@ -44,11 +51,12 @@ export function checkCheckpoints(
     root.check(equalBytes(head.checkpoint.root, tree.root()), 'log/checkpoint.txt', 'has another root than the entries');
   } else root.fail('log/checkpoint.txt', 'cannot be read');
   checkHistory(archive, tree, (text, where) => judge.read(text, where, archive.head.origin, timeAt), history);
+  const witnessed = [...judge.witnessed].sort((a, b) => a.size - b.size);
   const platformHead =
     archive.platformCheckpoint === null
       ? null
       : judge.read(archive.platformCheckpoint, 'platform/checkpoint.txt', `${archive.head.installation}/platform`, () => null);
-  return { results: [root.result(), history.result(), signatures.result()], platformHead };
+  return { results: [root.result(), history.result(), signatures.result()], platformHead, witnessed };
 }
 
 /** A head of the platform log, its signatures judged by the trust file. */
@@ -96,6 +104,8 @@ class Judge {
   readonly #frozen: Policy | null;
   readonly #keys: readonly { readonly name: string; readonly key: VerifierKey }[];
   readonly #logKey: Uint8Array;
+  /** Heads that have the quorum of the trust file, as they were read. */
+  readonly witnessed: Witnessed[] = [];
 
   constructor(
     profile: CryptoProfile,
@@ -131,6 +141,7 @@ class Judge {
     const logKey: VerifierKey = { keyName: origin, type: SIGNATURE_TYPE.note, publicKey: this.#logKey };
     const keys = [{ name: '', key: logKey }, ...this.#keys];
     const good = new Set<string>();
+    const cosigned: { name: string; timestamp: number }[] = [];
     const names = note.signatures.map(({ name }) => name);
     for (const signature of note.signatures) {
       const signer = this.#signerOf(note.text, signature, keys);
@@ -146,6 +157,7 @@ class Judge {
         () => `${signer.name} cosigned it before the newest entry under it was written (${newest ?? ''})`,
       );
       if (isLater) good.add(signer.name);
+      if (isLater && seconds !== null) cosigned.push({ name: signer.name, timestamp: seconds });
     }
     this.findings.check(good.has(''), where, 'the log did not sign it');
     const witnesses = [...good].filter((name) => name !== '');
@@ -154,6 +166,8 @@ class Judge {
       where,
       () => `no quorum: ${witnesses.length} of ${policy.witnesses.length} witnesses signed it (${witnesses.join(', ')})`,
     );
+    const since = quorumSince(policy, cosigned, Number.MAX_SAFE_INTEGER);
+    if (since !== null) this.witnessed.push({ size: note.checkpoint.size, atMs: since * 1_000 });
     if (newest === null || this.#frozen === null) return;
     this.findings.check(
       evaluateCheckpoint(this.#suite, this.#frozen, note).quorum,

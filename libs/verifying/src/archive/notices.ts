@@ -1,18 +1,46 @@
 import { type VisibleEntry, zCalendarYear } from '@app/contracts';
 import type { Award, Evidence, LotState } from '@app/evaluation';
-import { awardOf, firstClash, isRankBound, isSeparated, own, resultOf, reviewResult, secretEntryOf, standingsOf } from '@app/evaluation';
+import {
+  awardOf,
+  firstClash,
+  foundOf,
+  isRankBound,
+  isSeparated,
+  openedBidders,
+  own,
+  resultOf,
+  reviewedBidders,
+  reviewResult,
+  secretEntryOf,
+  standingsOf,
+  textOf,
+  zPerson,
+} from '@app/evaluation';
 import { bindingsOf } from '../judge/bindings.js';
+
+/** What the verifier tried again of what put bids out. */
+export interface Retested {
+  /** By bid: what came of opening it again, in words. */
+  readonly bids: ReadonlyMap<string, string>;
+  /** Did the rules, asked again with everything that they need, decide this entry as it stands? */
+  readonly isDecidedAgain: (seq: number) => boolean;
+}
+const NOT_RETESTED: Retested = { bids: new Map(), isDecidedAgain: () => false };
+
+/** Types of the entries on which it rests that a bid or an act is out: whether they were decided again is told. */
+export const EXCLUDES = /^(bidding\.lock|review\..+|motions\..+)$/;
 
 /**
  * What a reader must know beside a verdict, in sentences: who was left out and on what ground, who was passed over or replaced, what was
  * ordered, and where one person or organisation stands on several sides. All of it may be lawful; none of it may be overlooked.
  */
-export function noticesOf(state: LotState, visible: readonly VisibleEntry[]): string[] {
+export function noticesOf(state: LotState, visible: readonly VisibleEntry[], retested = NOT_RETESTED): string[] {
   const name = (party: string): string => own(state.opening.names, party) ?? party;
   return [
     separation(state),
     ...enteredYears(visible),
-    ...exclusions(state, name),
+    ...exclusions(state, visible, name, retested),
+    ...mapping(visible),
     ...awardNotices(state, name),
     ...Object.entries(state.committee.excused).map(([member, { at, cause }]) => `member replaced 更换成员: ${member}, ${cause}, ${at}`),
     ...state.setup.orders.map(
@@ -42,22 +70,62 @@ function separation(state: LotState): string {
     : `roles that exclude each other 职责冲突: ${clash.message}`;
 }
 
-function exclusions(state: LotState, name: (party: string) => string): string[] {
+/** Every bid and act that is out, on what ground, and what came of testing that again. */
+function exclusions(
+  state: LotState,
+  visible: readonly VisibleEntry[],
+  name: (party: string) => string,
+  { bids, isDecidedAgain }: Retested,
+): string[] {
+  const again = (seq: number | undefined): string =>
+    seq !== undefined && isDecidedAgain(seq) ? '; the rules decide it again' : '; not decided again with what is shown here';
   const failed = Object.entries(state.opening.bids).flatMap(([bid, { status, result, fault, explanation }]) => {
     if (status !== 'FAILED_BIDDER_FAULT' && status !== 'FAILED_OTHER_FAULT') return [];
     const finding = own(state.opening.findings, bid);
     const by = finding?.countersignedBy == null ? '' : ` (found by ${finding.by}, countersigned by ${finding.countersignedBy})`;
     const bidder = name(own(state.bidding.bids, bid)?.bidder ?? bid);
+    const tested = bids.get(bid);
     return [
-      `bid not opened 未解密: ${bidder}, ${result ?? ''}, fault ${fault ?? ''}${explanation === null ? '' : `: ${explanation}`}${by}`,
+      `bid not opened 未解密: ${bidder}, ${result ?? ''}, fault ${fault ?? ''}${explanation === null ? '' : `: ${explanation}`}${by}${tested === undefined ? '' : `; ${tested}`}`,
     ];
   });
+  const { qualification, concluded } = state.review;
+  const qualified = qualification === null ? [] : reviewedBidders(state);
+  // The purchaser's sheet is not for everybody: where it is not shown, nobody is known to have passed.
+  const unqualified =
+    qualification?.passed === qualified.length
+      ? openedBidders(state)
+          .filter((bidder) => !qualified.includes(bidder))
+          .map((bidder) => `bid not qualified 资格审查不合格: ${name(bidder)}, found by the purchaser${again(qualification.seq)}`)
+      : [];
   const rejected = (reviewResult(state)?.rejected ?? []).map(
     ({ bidder, grounds, items }) =>
-      `bid rejected 否决: ${name(bidder)}, ${grounds.join(', ')} (${items.map(({ item, fails, members }) => `${item} ${fails} of ${members}`).join(', ')})`,
+      `bid rejected 否决: ${name(bidder)}, ${grounds.join(', ')} (${items.map(({ item, fails, members }) => `${item} ${fails} of ${members}`).join(', ')})${again(concluded?.seq)}`,
   );
-  const dropped = state.bidding.dropped.map(({ act, code, message }) => `act not counted 未计入: ${act}, ${code}: ${message}`);
-  return [...dropped, ...failed, ...rejected];
+  const later = foundOf(state)
+    .filter(({ outcome }) => outcome === 'REJECTED')
+    .map(({ bidder, ground, reason, seq }) => `bid rejected by motion 表决否决: ${name(bidder)}, ${ground ?? ''}: ${reason}${again(seq)}`);
+  const lock = visible.find(({ header }) => header.type === 'bidding.lock')?.header.seq;
+  const dropped = state.bidding.dropped.map(
+    ({ act, code, message }) => `act not counted 未计入: ${act}, ${code}: ${message}${again(lock)}`,
+  );
+  return [...dropped, ...failed, ...unqualified, ...rejected, ...later];
+}
+
+/** Who stands behind the pseudonyms of the draw, as far as this reader is told: the walk knows pseudonyms only. */
+function mapping(visible: readonly VisibleEntry[]): string[] {
+  const calls = visible.flatMap((entry) =>
+    secretEntryOf(entry).events.flatMap(({ type, candidate, outcome, party }) => {
+      if (type !== 'draw.called') return [];
+      const person = zPerson.safeParse(entry.parts['x:person']).data?.id ?? null;
+      const became = typeof party === 'string' ? ` as ${party}` : '';
+      return [{ person, text: `${textOf(candidate)} ${textOf(outcome)}${became}${person === null ? '' : ` is ${person}`}` }];
+    }),
+  );
+  if (calls.length === 0) return [];
+  const unseen = calls.filter(({ person }) => person === null).length;
+  const lacks = unseen === 0 ? '' : `; of ${unseen} of ${calls.length} it is not shown who they are`;
+  return [`draw’s mapping 抽取对应: ${calls.map(({ text }) => text).join(', ')}${lacks}`];
 }
 
 /** How the award came to be where it was not simply rank 1 or a full vote; every pass-over with what it rests on (条例 55). */

@@ -69,7 +69,10 @@ function record(origin: string, { describe: change = (segment) => segment, gaps 
 }
 
 /** Lands them by the rules, and checks the log with these files. */
-async function checked({ landings }: Recorded, files: Files | null): Promise<CheckResult | null> {
+async function checked(recorded: Recorded, files: Files | null): Promise<CheckResult | null> {
+  return (await found(recorded, files)).results[0] ?? null;
+}
+function found({ landings }: Recorded, files: Files | null): ReturnType<typeof checkRecordings> {
   const { table } = at(TV_E2E_01, 'locked');
   for (const landing of landings) {
     const { index, prev, segments, gaps } = landing;
@@ -88,8 +91,7 @@ async function checked({ landings }: Recorded, files: Files | null): Promise<Che
     table.act('node:sub-1', 'recording.land', payload);
   }
   const source = files === null ? null : { read: (hash: string) => Promise.resolve(files.get(hash) ?? null) };
-  const [result] = await checkRecordings(table.state.origin, table.entries, source, NODE_DIGESTS);
-  return result ?? null;
+  return checkRecordings(table.state.origin, table.entries, source, NODE_DIGESTS);
 }
 const { origin } = at(TV_E2E_01, 'locked').table.state;
 const contentAt = ({ landings }: Recorded, source: string, second: number): string =>
@@ -193,7 +195,11 @@ describe('the recordings beside an archive', () => {
     );
     const gap: RecordingGap = { track, from: clock(20), to: clock(25), reason: 'DISK', packets: 0 };
     const said = record(origin, { describe: late, gaps: [gap] });
-    expect((await checked(said, said.files))?.verdict).toBe('PASS');
+    expect(await found(said, said.files)).toMatchObject({
+      results: [{ verdict: 'PASS' }],
+      notices: ['gaps in recordings 录制缺口: sub-1, 1, 5.000 s in all tracks together'],
+    });
+    expect((await found(silent, silent.files)).notices).toEqual([]);
     for (const other of [
       { ...gap, to: clock(22) },
       { ...gap, from: clock(23) },

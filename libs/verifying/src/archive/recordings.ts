@@ -23,14 +23,14 @@ interface End {
 /**
  * Recordings (录制存证): every landing of the log is the file that its entry names, each track's chain is whole and goes forward in time, and every segment
  * is the one that was recorded. What is wrong is named by venue, track and the second at which it begins. `files` null: none were given, so
- * nothing can be said of them.
+ * nothing can be said of them. `notices`: what is missing of them by their own account, venue by venue.
  */
 export async function checkRecordings(
   origin: string,
   entries: readonly VisibleEntry[],
   files: RecordingFiles | null,
   digests: Digests,
-): Promise<CheckResult[]> {
+): Promise<{ readonly results: readonly CheckResult[]; readonly notices: readonly string[] }> {
   const findings = new Findings('recordings', 'every segment of the recordings is the one that was landed, at its time');
   const walk = new Walk(origin, files, digests, findings);
   for (const entry of entries) {
@@ -39,7 +39,7 @@ export async function checkRecordings(
       if (landed !== undefined) await walk.landing(entry, landed);
     }
   }
-  return walk.result();
+  return { results: walk.result(), notices: walk.notices() };
 }
 
 class Walk {
@@ -50,7 +50,8 @@ class Walk {
   readonly #seen = new Map<string, string>();
   #hasLanded = false;
   #bytes = 0;
-  #gaps = 0;
+  /** By venue: gaps on the record, of all tracks together. */
+  readonly #gaps = new Map<string, { count: number; ms: number }>();
 
   constructor(
     private readonly origin: string,
@@ -82,8 +83,11 @@ class Walk {
       () => `${told}: its file is of another lot, venue or place`,
     );
     findings.check(sameSums(landing, landed), place, () => `${told}: its file holds something else than the entry says`);
-    this.#gaps += landing.gaps.length;
+    const gaps = this.#gaps.get(landed.venue) ?? { count: 0, ms: 0 };
+    this.#gaps.set(landed.venue, gaps);
     for (const gap of landing.gaps) {
+      gaps.count += 1;
+      gaps.ms += Math.max(0, Date.parse(gap.to) - Date.parse(gap.from));
       const key = `${landed.venue} ${trackKey(gap.track)}`;
       this.#missing.set(key, [...(this.#missing.get(key) ?? []), gap]);
     }
@@ -142,8 +146,18 @@ class Walk {
   result(): CheckResult[] {
     if (!this.#hasLanded) return [];
     const { size } = this.#seen;
-    if (size > 0) this.findings.note(`${String(size)} segments, ${String(this.#bytes)} bytes, ${String(this.#gaps)} gaps on the record`);
+    const gaps = [...this.#gaps.values()].reduce((sum, { count }) => sum + count, 0);
+    if (size > 0) this.findings.note(`${String(size)} segments, ${String(this.#bytes)} bytes, ${String(gaps)} gaps on the record`);
     return [this.findings.result()];
+  }
+
+  notices(): string[] {
+    return [...this.#gaps]
+      .filter(([, { count }]) => count > 0)
+      .map(
+        ([venue, { count, ms }]) =>
+          `gaps in recordings 录制缺口: ${venue}, ${String(count)}, ${(ms / 1_000).toFixed(3)} s in all tracks together`,
+      );
   }
 
   #hash(bytes: Uint8Array): string {

@@ -69,8 +69,9 @@ describe('offline verifier', () => {
     expect(report.checks.find(({ id }) => id === 'heads')?.note).toMatch(/^not carried: /);
     expect(report.missing).toBeNull();
     expect(report.notices).toEqual([
+      'founded under superseded rules 旧版规则: gongping-engine/0.1.0, which founds lots until 2026-11-29T19:54:44.000Z, on 2026-11-22T04:23:51.206Z; first witnessed 2026-11-22T04:23:52.000Z',
       'roles 职责分离: 17 of 17 people are shown; each is another person, and none is of an organisation that excludes the role',
-      'bid rejected 否决: 温州鸿基建设集团有限公司, NOT_RESPONSIVE (responsiveness-1 4 of 5)',
+      'bid rejected 否决: 温州鸿基建设集团有限公司, NOT_RESPONSIVE (responsiveness-1 4 of 5); the rules decide it again',
       "committed to after the deadline 截止后入日志: 15 of 15 acts, the last 0.178 s after it; that they were received before is the main venue's word",
     ]);
     expect([report.verdict, report.exit]).toEqual(['PASS', 0]);

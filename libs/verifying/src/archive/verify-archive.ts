@@ -16,11 +16,12 @@ import { checkCheckpoints } from './checkpoints.js';
 import { checkDraw, isTurn, type Moment } from './draw.js';
 import { checkErasures } from './erasures.js';
 import { checkHeads } from './heads.js';
-import { noticesOf } from './notices.js';
+import { EXCLUDES, noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
 import { type Beside, checkReceipted, foreignReceipt } from './receipted.js';
 import { checkRecordings, type RecordingFiles } from './recordings.js';
 import { checkTree } from './tree.js';
+import { lateCosignatures, supersededRules } from './witnessed.js';
 
 /** What a verifier needs of the machine it runs on. */
 export interface VerifierTools {
@@ -80,13 +81,18 @@ function readReceipt(file: unknown, trust: Trust | null, { head }: Archive): Bes
 }
 
 async function judge({ archive, trust, profile, tools, hashes, beside }: Case, container: CheckResult): Promise<Report> {
-  const { shelf, digests, recordings = null } = tools;
+  const { shelf, digests } = tools;
   const { result: leaves, tree } = checkTree(archive, profile);
   const log = new LotJudge({ ...archive.head, profile, shelf, anchors: trust });
   const turns: Moment[] = [];
+  let founded = log.run;
+  /** Entries that put bids out and were decided again. */
+  const again = new Set<number>();
   const visible = archive.entries.map((entry) => {
     const before = log.run;
     const seen = log.take(entry);
+    if (before.size === 0) founded = log.run;
+    if (EXCLUDES.test(seen.header.type) && log.latest.checks['decide'] === 'PASS') again.add(seen.header.seq);
     if (isTurn(seen)) turns.push({ before: before.state, entry: seen });
     return seen;
   });
@@ -103,6 +109,8 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
     () => `names ${archive.head.engine}, the log ends under ${log.run.engine}`,
   );
   const award = checkAward(state);
+  const boxes = await checkBoxes(archive, state, profile, hashes);
+  const recordings = await checkRecordings(archive.head.origin, visible, tools.recordings ?? null, digests);
   const checks = [
     container,
     ...log.results(),
@@ -113,16 +121,22 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
     heads,
     checkErasures(archive, state),
     policy.result(),
-    ...(await checkBoxes(archive, state, profile, hashes)),
+    ...boxes.results,
     await checkDraw(archive, visible, turns, profile),
-    ...(await checkRecordings(archive.head.origin, visible, recordings, digests)),
+    ...recordings.results,
     award.result,
   ];
   return conclude(checks, {
     origin: archive.head.origin,
     size: archive.head.size,
     award: awardLines(state, award.rows, (party) => log.certificateOf(party)),
-    notices: [...noticesOf(state, visible), ...lateCommitments(archive, state.setup.schedule?.deadline ?? null)],
+    notices: [
+      ...supersededRules(archive, founded, checkpoints.witnessed),
+      ...noticesOf(state, visible, { bids: boxes.retested, isDecidedAgain: (seq) => again.has(seq) }),
+      ...lateCommitments(archive, state.setup.schedule?.deadline ?? null),
+      ...lateCosignatures(archive, checkpoints.witnessed),
+      ...recordings.notices,
+    ],
     missing: whatIsMissing(archive, visible, log.run),
   });
 }

@@ -1,4 +1,3 @@
-import type { Trust } from '@app/archive';
 import type { SentEntry, VisibleEntry } from '@app/contracts';
 import { PART, zCommandPart } from '@app/contracts';
 import type { EngineShelf } from '@app/evaluation';
@@ -6,6 +5,7 @@ import { isVouchedFor, LotRun, seatOf, secretEntryOf } from '@app/evaluation';
 import type { CertificateFacts, CryptoProfile } from '@app/sealing';
 import type { CheckResult, Fault, Verdict } from '../findings.js';
 import { earliest, EntryPlace, Findings, firstWrong } from '../findings.js';
+import type { Anchors } from './known-keys.js';
 import { PartReader } from './parts.js';
 import { type Redecided, Redecision } from './redecision.js';
 import { Signatures } from './signatures.js';
@@ -61,7 +61,7 @@ export interface LotCase {
   readonly profile: CryptoProfile;
   readonly shelf: EngineShelf;
   /** Null: signatures are checked against the keys that the entries name, and nobody knows whose those are. */
-  readonly anchors: Pick<Trust, 'roots' | 'nodeKeys'> | null;
+  readonly anchors: Anchors | null;
   /** The party for whom the log was cut, where the judge must say what was withheld from it. */
   readonly reader?: string;
 }
@@ -225,6 +225,8 @@ export class LotJudge {
     this.#folded.check(after.state.faults.length === known, place, () => after.state.faults[known]?.reason ?? 'not a lawful entry');
     if (after.missing !== null && before.missing === null)
       this.#folded.fail(place, `calls for ${after.missing.engine}, which this verifier does not have`);
+    const { witnessPolicy } = after.state.setup;
+    if (witnessPolicy !== before.state.setup.witnessPolicy) this.#signatures.takePolicy(witnessPolicy, place);
     this.#run = after;
   }
 

@@ -5,6 +5,7 @@ import { checkSignedCommand, isGrantedFor, keySignatureFault, readCertificate, R
 import type { EntryPlace } from '../findings.js';
 import { earliest, Findings } from '../findings.js';
 import { bindingsOf, type JudgedBinding } from './bindings.js';
+import { nodeKeysOf, strangeWitness } from './known-keys.js';
 import type { JudgedEntry, LotCase } from './lot-judge.js';
 import { misnamed } from './names.js';
 
@@ -13,7 +14,10 @@ export class Signatures {
   readonly #commands = new Findings('commands', 'every command is for this log, has its own id and commits to its secrets');
   readonly #signatures = new Findings('signatures', 'every command is signed by the key it names');
   readonly #certificates = new Findings('certificates', 'every certificate was good at the time of the act');
-  readonly #bindings = new Findings('bindings', 'every party acted through the person or node it was admitted as');
+  readonly #bindings = new Findings(
+    'bindings',
+    'every party acted through the person or node it was admitted as, and every witness is a known one',
+  );
   readonly #names = new Findings('names', 'persons and organisations in the log bear the names of their certificates');
   readonly #recorded: RecordedCertificates;
   readonly #ids = new Set<string>();
@@ -26,6 +30,8 @@ export class Signatures {
   /** The first entry of which nothing says here who signed it. */
   #unsigned: number | null = null;
   #unnamed: string | null = null;
+  /** Time of the first entry: which keys were in force then. */
+  #foundedAt: string | null = null;
 
   constructor(private readonly facts: LotCase) {
     this.#recorded = new RecordedCertificates(facts.profile, facts.anchors?.roots ?? []);
@@ -35,6 +41,7 @@ export class Signatures {
   /** `seatOf`: where a party sat before this entry; null where it has no seat, and where this reader is not told. */
   take(entry: JudgedEntry, visible: VisibleEntry, place: EntryPlace, seatOf: (party: string) => string | null): void {
     this.#unnamed = null;
+    this.#foundedAt ??= visible.header.at;
     this.#learn(visible, place);
     const command = zCommandPart.safeParse(visible.parts[PART.command]);
     if (command.success) this.#checkCommand(visible, command.data, place);
@@ -51,6 +58,14 @@ export class Signatures {
       this.#checkSigner(command.data, who.data, keySignature, place);
     } else if (Object.hasOwn(visible.parts, PART.who)) this.#signatures.fail(place, `part ${PART.who} has not its form`);
     else this.#unknownSigner(entry, command.data, keySignature, place);
+  }
+
+  /** The policy that an entry freezes: who stands there as a witness without being one would cosign whatever the main venue likes. */
+  takePolicy(policy: string, place: EntryPlace): void {
+    const { anchors, profile } = this.facts;
+    const stranger = anchors === null ? null : strangeWitness(profile, anchors, policy, this.#foundedAt ?? '');
+    if (stranger !== null)
+      this.#bindings.fail(place, `its policy names a witness ${stranger} by a key that is not one of this installation`);
   }
 
   /** Has this judge seen the certificate behind a key of the lot, and found it good? */
@@ -158,7 +173,10 @@ export class Signatures {
       () => `was recorded as signed by a ${context.actor.assurance}`,
     );
     if (anchors !== null) {
-      const nodeKey = (name: string): string | null => anchors.nodeKeys[name] ?? anchors.nodeKeys[`node:${name}`] ?? null;
+      const nodeKey = (name: string): string | null => {
+        const known = nodeKeysOf(anchors, name, this.#foundedAt ?? '');
+        return known.find((key) => who.signer.kind === 'node' && key === who.signer.publicKey) ?? known[0] ?? null;
+      };
       const certificate = (der: string, at: string) => this.#recorded.check(der, who.evidence, at);
       const trusted = checkSignedCommand(profile, signed, { installation, origin, at: context.at, certificate, nodeKey }, verified);
       this.#certificates.check(trusted.ok, place, () => (trusted.ok ? '' : `${trusted.code}: ${trusted.message}`));

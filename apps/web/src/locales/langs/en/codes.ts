@@ -26,6 +26,8 @@ const code: Record<ErrorCode, string> = {
   ENGINE_UNKNOWN:
     'This lot runs under rules that this version does not have. Use the version that it names; nothing is shown by other rules.',
   ENGINE_UNRELEASED: 'These rules are still under development. They decide test and demonstration lots only.',
+  ENGINE_RETIRED:
+    'Later rules were released too long ago for a lot to be founded or published under these. Copy the draft: the copy is founded under the newest.',
   WRONG_STATE: 'The lot is not in a stage in which this can be done.',
   WRONG_STEP: 'This step is not open.',
   ID_REUSED: 'This command number was used with another content. Do it again.',

@@ -25,6 +25,7 @@ const code: Record<ErrorCode, string> = {
   NO_PART: '您不是本标段的当事方。',
   ENGINE_UNKNOWN: '本标段适用的规则版本不在本系统版本之内。请使用其所注明的版本；系统不会按其他规则展示。',
   ENGINE_UNRELEASED: '开发中的规则只用于测试和演示标段。请使用已发布的规则版本建立或更换。',
+  ENGINE_RETIRED: '新规则版本发布已久，不能再按旧版本建立或发布标段。请使用“复制草稿”，副本按最新规则版本建立。',
   WRONG_STATE: '标段现在的阶段不能办理此事。',
   WRONG_STEP: '此环节没有开放。',
   ID_REUSED: '同一编号的指令内容不同。请重新办理。',
