@@ -24,4 +24,5 @@ export * from './uploads.js';
 export * from './venue-page.js';
 export * from './venue-url.js';
 export * from './venue-wire.js';
+export * from './watch.js';
 export * from './web-bundle.js';
