@@ -7,6 +7,7 @@ import { BindSessionToCertificate1795964086979 } from './1795964086979-bind-sess
 import { NarrowSiteRights1795988000100 } from './1795988000100-narrow-site-rights.js';
 import { EndIdleSessions1795989500100 } from './1795989500100-end-idle-sessions.js';
 import { CreateRecording1796080000000 } from './1796080000000-create-recording.js';
+import { KeepPlacesOfSegments1796090400000 } from './1796090400000-keep-places-of-segments.js';
 
 /** Migrations of a site's database (分会场, supervision authority), in order. */
 export const SITE_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const SITE_MIGRATIONS = [
   NarrowSiteRights1795988000100,
   EndIdleSessions1795989500100,
   CreateRecording1796080000000,
+  KeepPlacesOfSegments1796090400000,
 ];

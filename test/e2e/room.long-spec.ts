@@ -1,7 +1,7 @@
 import { NODE_DIGESTS } from '@app/archive/node';
 import { type JsonObject, type Landing, parseCanonicalBytes, type VisibleEntry, zEntryPage, zLanding } from '@app/contracts';
 import { createPool, SystemClock } from '@app/platform';
-import { openSegment } from '@app/recording';
+import { openSegment, segmentKey } from '@app/recording';
 import { checkRecordings } from '@app/verifying';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { endSystem, type RunningSystem, startSystem } from '@app/testing';
@@ -206,7 +206,7 @@ describe('a room of a site', () => {
     for (const source of ['camera', 'microphone'] as const) {
       const segment = segments.find(({ track }) => track.source === source)!;
       const place = { origin, venue: SITE, track: `${segment.track.party}/${source}`, index: segment.index };
-      const file = openSegment(key, place, (await files.read(segment.content))!);
+      const file = openSegment(segmentKey(key, place), place, (await files.read(segment.content))!);
       const data = `data:video/webm;base64,${Buffer.from(file!).toString('base64')}`;
       const facts = await player.evaluate<Player>(PLAY(data));
       const lastsMs = Date.parse(segment.received.to) - Date.parse(segment.received.from);

@@ -97,10 +97,21 @@ export class RecordingRepository {
   async addSegment(origin: string, segment: Segment, hash: string): Promise<void> {
     const { track, index, received } = segment;
     await this.pool.query(
-      `WITH piece AS (INSERT INTO recording_piece (origin, is_gap, body) VALUES ($1, false, $2))
+      `WITH piece AS (INSERT INTO recording_piece (origin, is_gap, body) VALUES ($1, false, $2)),
+         place AS (INSERT INTO recording_segment (origin, party, source, index, received_from, received_to) VALUES ($1, $3, $4, $5, $8, $7))
        UPDATE recording_track SET last_index = $5, last_hash = $6, until = greatest(until, $7) WHERE origin = $1 AND party = $3 AND source = $4`,
-      [origin, canonicalText(segment), track.party, track.source, index, hash, received.to],
+      [origin, canonicalText(segment), track.party, track.source, index, hash, received.to, received.from],
     );
+  }
+
+  /** Numbers of the track's segments that have a moment between two instants, in order; at most `limit`. */
+  async segmentsBetween(origin: string, { party, source }: Track, from: string, to: string, limit: number): Promise<number[]> {
+    const { rows } = await this.pool.query<{ index: number }>(
+      `SELECT index FROM recording_segment
+       WHERE origin = $1 AND party = $2 AND source = $3 AND received_from <= $5 AND received_to >= $4 ORDER BY index LIMIT $6`,
+      [origin, party, source, from, to, limit],
+    );
+    return rows.map(({ index }) => index);
   }
 
   async addGap(origin: string, gap: RecordingGap): Promise<void> {

@@ -3,7 +3,7 @@ import type { Answer, Landing, SignedCommand, Track } from '@app/contracts';
 import { parseCanonicalBytes, zLanding } from '@app/contracts';
 import { type LotState, textOf } from '@app/evaluation';
 import { createPool, FakeClock } from '@app/platform';
-import { openSegment, segmentHash, type SegmentDraft, sha256 } from '@app/recording';
+import { openSegment, segmentHash, type SegmentDraft, segmentKey, sha256 } from '@app/recording';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -73,7 +73,9 @@ describe('the recorder of a site', () => {
     for (const recorder of open.splice(0)) await recorder.onApplicationShutdown();
     await rm(folder, { recursive: true, force: true });
     const owner = createPool({ url: database.ownerUrl, name: 'test' });
-    await owner.query('DELETE FROM recording_piece; DELETE FROM recording_track; DELETE FROM recording_landing; DELETE FROM recording_key');
+    await owner.query(
+      'DELETE FROM recording_piece; DELETE FROM recording_track; DELETE FROM recording_landing; DELETE FROM recording_segment; DELETE FROM recording_key',
+    );
     await owner.end();
   });
   afterAll(async () => {
@@ -126,8 +128,11 @@ describe('the recorder of a site', () => {
     expect(sha256(sealed)).toBe(first!.content);
     expect(sealed.includes('webm')).toBe(false);
     const place = { origin: ORIGIN, venue: VENUE_ID, track: 'expert-1/camera', index: 0 };
-    const key = await repository.key(ORIGIN);
+    const lotKey = await repository.key(ORIGIN);
+    const key = segmentKey(lotKey, place);
     const file = openSegment(key, place, sealed);
+    expect(openSegment(segmentKey(lotKey, { ...place, index: 1 }), place, sealed)).toBeNull();
+    expect(openSegment(lotKey, place, sealed)).toBeNull();
     // EBML, the container of WebM; at another place it does not open.
     expect(Buffer.from(file!.subarray(0, 4)).toString('hex')).toBe('1a45dfa3');
     expect(openSegment(key, { ...place, index: 1 }, sealed)).toBeNull();

@@ -3,7 +3,7 @@ import { SILENCE_MS, trackKey } from '@app/contracts';
 import { FolderBlobStore } from '@app/blobs';
 import { type CancelTimer, Clock, type Config, type Logger } from '@app/platform';
 import type { Gap, RoomRecorder, SegmentDraft } from '@app/recording';
-import { nextIndex, sealSegment, segmentHash, sha256, webmOf } from '@app/recording';
+import { nextIndex, sealSegment, segmentHash, segmentKey, sha256, webmOf } from '@app/recording';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { join } from 'node:path';
@@ -150,7 +150,7 @@ export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdo
     const end = await this.repository.trackEnd(origin, track);
     const index = nextIndex(end);
     const place = { origin, venue: this.config.VENUE_ID, track: trackKey(track), index };
-    const sealed = sealSegment(await this.repository.key(origin), place, await webmOf(draft));
+    const sealed = sealSegment(segmentKey(await this.repository.key(origin), place), place, await webmOf(draft));
     const content = sha256(sealed);
     await this.#store.put(content, Readable.from([sealed]));
     const received = await this.#received(origin, track, draft);

@@ -1,19 +1,17 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type SegmentPlace, segmentPlaceText } from '@app/contracts';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const SEGMENT_KEY_BYTES = 32;
 
-/** Where a segment stands: its ciphertext opens at this place and at no other. */
-export interface SegmentPlace {
-  readonly origin: string;
-  readonly venue: string;
-  /** {@link trackKey} of its track. */
-  readonly track: string;
-  readonly index: number;
-}
+/**
+ * Key of one segment, made from the key of its lot at its venue (HKDF-SHA256, RFC 5869): whoever is given some of them opens these and no other.
+ */
+export const segmentKey = (lotKey: Uint8Array, place: SegmentPlace): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', lotKey, '', `gongping/segment-key/1\n${segmentPlaceText(place)}`, SEGMENT_KEY_BYTES));
 
-/** AES-256-GCM under a key of the lot at this venue, with a nonce of its own: `nonce ‖ ciphertext ‖ tag`, as WebCrypto opens it. */
+/** AES-256-GCM under the segment's key, with a nonce of its own: `nonce ‖ ciphertext ‖ tag`, as WebCrypto opens it. */
 export function sealSegment(key: Uint8Array, place: SegmentPlace, file: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -35,5 +33,4 @@ export function openSegment(key: Uint8Array, place: SegmentPlace, sealed: Uint8A
   }
 }
 
-const placeBytes = ({ origin, venue, track, index }: SegmentPlace): Uint8Array =>
-  Buffer.from(`gongping/segment/1\n${origin}\n${venue}\n${track}\n${String(index)}`);
+const placeBytes = (place: SegmentPlace): Uint8Array => Buffer.from(segmentPlaceText(place));
