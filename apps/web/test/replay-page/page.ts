@@ -112,7 +112,7 @@ async function prepare(order: readonly { party: string; source: TrackSource; sec
     // Anew each time, as what is opened is.
     return lost.has(at.segment.content) ? null : Uint8Array.from(files.get(at.segment.content) ?? []);
   };
-  player = new ReplayPlayer(timeline.span, open, () => undefined);
+  player = new ReplayPlayer(timeline.span, { open, unplayable: () => undefined }, () => undefined);
   for (const lane of timeline.lanes) player.add(lane, elementOf(lane));
   return timeline.lanes.map(({ key }) => key);
 }

@@ -1,4 +1,13 @@
-import { fromBase64Url, type LookKeys, parseCanonicalBytes, type Segment, segmentPlaceText, trackKey, utf8, zLookKeys } from '@app/contracts';
+import {
+  fromBase64Url,
+  type LookKeys,
+  parseCanonicalBytes,
+  type Segment,
+  segmentPlaceText,
+  trackKey,
+  utf8,
+  zLookKeys,
+} from '@app/contracts';
 import type { KeeperKey } from '@app/sealing';
 import { type CryptoProfile, openByKey } from '@app/sealing';
 

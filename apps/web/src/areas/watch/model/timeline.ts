@@ -152,7 +152,10 @@ export function neighbour<M extends { readonly atMs: number }>(marks: readonly M
   return marks.findLast((mark) => mark.atMs < atMs) ?? null;
 }
 
-const spanOf = ({ from, to }: { readonly from: string; readonly to: string }): SpanMs => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
+const spanOf = ({ from, to }: { readonly from: string; readonly to: string }): SpanMs => ({
+  fromMs: Date.parse(from),
+  toMs: Date.parse(to),
+});
 const byBegin = (one: SpanMs, other: SpanMs): number => one.fromMs - other.fromMs;
 const sourceAt = ({ track }: Lane): number => SOURCE_ORDER.indexOf(track.source);
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

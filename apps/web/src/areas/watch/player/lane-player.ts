@@ -8,7 +8,12 @@ const BEHIND_MS = 20_000;
 const AHEAD_MS = 20_000;
 
 /** A segment's file, opened; null where it cannot be shown, which is said elsewhere. Rejects where it may come later. */
-export type OpenSegment = (at: LaneSegment) => Promise<Uint8Array<ArrayBuffer> | null>;
+type OpenSegment = (at: LaneSegment) => Promise<Uint8Array<ArrayBuffer> | null>;
+export interface FootageSource {
+  readonly open: OpenSegment;
+  /** It was opened, and the browser cannot read it. */
+  readonly unplayable: (at: LaneSegment) => void;
+}
 
 /**
  * Plays one lane in one element by Media Source Extensions: each segment stands at its time, what is near the clock is fetched, the rest let go of. It has no
@@ -25,12 +30,13 @@ export class LanePlayer {
   #atMs = 0;
   #aheadMs = AHEAD_MS;
 
-  /** `originMs`: the instant that is 0 in every element. `onTrouble`: a segment could not be fetched; null: it can again. */
+  /** `originMs`: the instant that is 0 in every element. */
   constructor(
     private readonly lane: Lane,
     private readonly originMs: number,
     private readonly element: HTMLMediaElement,
-    private readonly open: OpenSegment,
+    private readonly footage: FootageSource,
+    /** A segment could not be fetched; null: it can again. */
     private readonly onTrouble: (error: unknown) => void,
   ) {
     const type = TYPES[lane.track.source === 'microphone' ? 'opus' : 'vp8'];
@@ -67,19 +73,15 @@ export class LanePlayer {
     return (moment.kind === 'segment' || moment.kind === 'still') && this.#held.get(moment.at) === 'held';
   }
 
-  /** Whether the file of the segment can never be shown. */
-  isLost = (at: LaneSegment): boolean => this.#held.get(at) === 'lost';
-
-  /** Brings the element to the clock. Gives how far off it was, in seconds; null while nothing is played. */
-  follow(atMs: number, rate: number, isRunning: boolean): number | null {
+  /** Brings the element to the clock. */
+  follow(atMs: number, rate: number, isRunning: boolean): void {
     const { element } = this;
     const timeS = (atMs - this.originMs) / 1_000;
     if (!this.isShowing(atMs)) {
       if (!element.paused) element.pause();
-      return null;
+      return;
     }
-    const driftS = element.currentTime - timeS;
-    const correction = correctionOf(driftS, rate);
+    const correction = correctionOf(element.currentTime - timeS, rate);
     // At the end of a piece that was a little shorter by the sender's clock the element would wait for ever.
     const isStuck = !this.#has(element.currentTime) && this.#has(timeS);
     // A jump that is under way to somewhere else is left for this one.
@@ -88,7 +90,6 @@ export class LanePlayer {
     if (element.playbackRate !== wanted) element.playbackRate = wanted;
     if (isRunning && element.paused) void element.play().catch(() => undefined);
     if (!isRunning && !element.paused) element.pause();
-    return driftS;
   }
 
   close(): void {
@@ -104,11 +105,15 @@ export class LanePlayer {
       const buffer = await this.#ready;
       for (let next = this.#missing(); next !== null && !this.#isClosed; next = this.#missing()) {
         await this.#letGo(buffer);
-        const file = await this.open(next);
+        const file = await this.footage.open(next);
         if (this.#isClosed) return;
         if (file === null) this.#held.set(next, 'lost');
         // Whoever has jumped elsewhere meanwhile does not need it any more.
-        else if (this.#isNear(next)) this.#held.set(next, (await this.#append(buffer, next, file)) ? 'held' : 'lost');
+        else if (this.#isNear(next)) {
+          const isRead = await this.#append(buffer, next, file);
+          this.#held.set(next, isRead ? 'held' : 'lost');
+          if (!isRead) this.footage.unplayable(next);
+        }
       }
       this.onTrouble(null);
     } catch (error) {
@@ -166,8 +171,7 @@ export class LanePlayer {
 
   #has(timeS: number): boolean {
     const { buffered } = this.element;
-    for (let index = 0; index < buffered.length; index += 1)
-      if (buffered.start(index) <= timeS && timeS < buffered.end(index)) return true;
+    for (let index = 0; index < buffered.length; index += 1) if (buffered.start(index) <= timeS && timeS < buffered.end(index)) return true;
     return false;
   }
 }

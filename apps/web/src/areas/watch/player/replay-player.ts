@@ -1,6 +1,5 @@
-import type { Lane, LaneSegment, SpanMs } from '../model/timeline.js';
-import { within } from '../model/timeline.js';
-import { LanePlayer, type OpenSegment } from './lane-player.js';
+import { type Lane, type SpanMs, within } from '../model/timeline.js';
+import { type FootageSource, LanePlayer } from './lane-player.js';
 import { MasterClock } from './master-clock.js';
 
 const TICK_MS = 200;
@@ -41,11 +40,10 @@ export class ReplayPlayer {
   #isMuted = false;
   #trouble: unknown = null;
   #heldUntilMs = 0;
-  #driftS = 0;
 
   constructor(
     private readonly span: SpanMs,
-    private readonly open: OpenSegment,
+    private readonly footage: FootageSource,
     private readonly tell: (state: PlayerState) => void,
   ) {
     this.#clock = new MasterClock(span.fromMs);
@@ -61,14 +59,9 @@ export class ReplayPlayer {
     return { atMs, isPlaying, isWaiting, rate, isMuted, showing, trouble };
   }
 
-  /** The furthest that a lane was off at the last look, in seconds. */
-  get driftS(): number {
-    return this.#driftS;
-  }
-
   add(lane: Lane, element: HTMLMediaElement): void {
     this.remove(lane.key);
-    const player = new LanePlayer(lane, this.span.fromMs, element, this.open, (error) => {
+    const player = new LanePlayer(lane, this.span.fromMs, element, this.footage, (error) => {
       this.#trouble = error;
       if (error !== null) this.#heldUntilMs = performance.now() + TROUBLE_MS;
     });
@@ -78,9 +71,6 @@ export class ReplayPlayer {
   remove(key: string): void {
     this.#seats.get(key)?.player.close();
     this.#seats.delete(key);
-  }
-  isLost(key: string, at: LaneSegment): boolean {
-    return this.#seats.get(key)?.player.isLost(at) === true;
   }
 
   play(): void {
@@ -122,7 +112,6 @@ export class ReplayPlayer {
     if (this.#isPlaying && !isStarving()) clock.run();
     else clock.stop();
     const { atMs, rate, isRunning } = clock;
-    let driftS = 0;
     for (const seat of this.#seats.values()) {
       const { player, element, lane } = seat;
       element.muted = this.#isMuted || rate > WHOLE_RATE_MAX || lane.track.source !== 'microphone';
@@ -131,9 +120,8 @@ export class ReplayPlayer {
         continue;
       }
       if (performance.now() >= this.#heldUntilMs) player.want(atMs, rate);
-      driftS = Math.max(driftS, Math.abs(player.follow(atMs, rate, isRunning) ?? 0));
+      player.follow(atMs, rate, isRunning);
     }
-    this.#driftS = driftS;
     // A jump that was just made has not arrived.
     this.#isWaiting = isStarving();
     if (this.#isWaiting) clock.stop();

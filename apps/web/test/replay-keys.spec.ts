@@ -4,7 +4,7 @@ import { generateKeeperKey, profileOf, sealToKey } from '@app/sealing';
 import '@app/sealing/node';
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { SegmentKeys } from './segment-keys.js';
+import { SegmentKeys } from '../src/areas/watch/model/segment-keys.js';
 
 const profile = profileOf('gp-std-1');
 const ORIGIN = 'gongping.test/lot/lot-1/1';

@@ -3,7 +3,7 @@ import type { Landing, Segment } from '@app/contracts';
 import { canonicalBytes, landedSpan } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { type FileState, footageOf, type PlacedLanding, verdictOf } from './footage.js';
+import { type FileState, footageOf, type PlacedLanding, verdictOf } from '../src/areas/watch/model/footage.js';
 
 const ORIGIN = 'gongping.test/lot/lot-1/1';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
