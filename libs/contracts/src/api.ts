@@ -20,6 +20,7 @@ import { RIGHTS } from './rights.js';
  * | `POST /api/uploads`, `HEAD`/`PATCH`/`DELETE /api/uploads/:id` | resumable upload by the tus protocol (`uploads.ts`) |
  * | `GET /api/uploads/:id`, `GET /api/uploads?hash=` | UploadReceipt, how own uploads stand |
  * | `GET`, `PUT /api/lots/:lot/desk?round=&party=` | KeptDeskBox, what a member keeps at the desk, sealed to the own key (`desk.ts`) |
+ * | `/api/lots/:lot/access`, `/api/lots/:lot/recordings` | looking at what was recorded, for supervisors (`watch.ts`) |
  * | `GET /api/blobs/:hash` | a stored file, whole or in part; at a site, fetched through from the main venue |
  * | `GET /api/receipts/:id` | receipt of an act before the deadline, with its inclusion proof once there is one |
  * | `GET /api/trust` | Trust, the installation's keys as this venue names them (`trust.ts`) |

@@ -4,6 +4,7 @@ import type { Problem } from './api.js';
 import type { Answer, Opening, SignedCommand } from './command.js';
 import { zBytes, zHash, zInstant, zName } from './json.js';
 import type { Ack } from './sockets.js';
+import type { AccessProof } from './watch.js';
 
 /**
  * The line between a site (分会场, supervision authority) and the main venue (主会场): one socket.io namespace on the main
@@ -213,6 +214,8 @@ export interface VenueServerToClient {
   'parts:disclosed': (notice: Disclosure, ack: Ack<null>) => void;
   'parts:erased': (notice: Erasure, ack: Ack<null>) => void;
   'checkpoint:published': (notice: { origin: string; checkpoint: string }) => void;
+  /** Somebody looks at what this site recorded: the keys for it, sealed to them, once the site has found that the look stands. */
+  'recording:look': (notice: AccessProof, ack: Ack<{ sealed: string }>) => void;
   'outbox:answered': (notice: { replies: OutboxReply[] }) => void;
   'registry:replicated': (notice: SignedVenueRegistry, ack: Ack<null>) => void;
 }

@@ -21,6 +21,12 @@ import { trackKey, zTrack } from './recording.js';
  */
 export const accessOrigin = (installation: string, lot: string, round: number): string => `${installation}/access/${lot}/${String(round)}`;
 
+/** What the origin of an access log says; null for any other log. */
+export function readAccessOrigin(origin: string): { readonly installation: string; readonly lot: string; readonly round: number } | null {
+  const [, installation, lot, round] = /^([^/]+)\/access\/([^/]+)\/([1-9]\d*)$/.exec(origin) ?? [];
+  return installation === undefined || lot === undefined || round === undefined ? null : { installation, lot, round: Number(round) };
+}
+
 /** Tracks in one look; with two rooms of eight seats there are 48. */
 const LOOK_TRACKS_MAX = 100;
 /** Keys that one venue hands out for one look: a day of one track, or six hours of four. */
@@ -135,7 +141,7 @@ const zAccessEntry = z.object({
   type: z.string(),
   party: zName,
   person: z.string().nullable(),
-  payload: z.record(z.string(), z.json()),
+  payload: z.looseObject({}),
 });
 export type AccessEntry = z.infer<typeof zAccessEntry>;
 export const zAccessPage = z.object({

@@ -11,7 +11,7 @@ export * from './http/schema-pipe.js';
 export * from './http/set-up.js';
 export * from './http/web-client.js';
 export type { NamedKeys } from './installation/installation-trust.js';
-export { majorityOf } from './installation/installation-trust.js';
+export { majorityOf, trustOf } from './installation/installation-trust.js';
 export * from './installation/installation.module.js';
 export * from './installation/venue-lines.js';
 export * from './lots/crowd.js';

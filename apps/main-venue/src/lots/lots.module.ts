@@ -26,6 +26,8 @@ import { QuestionsController } from '../questions/questions.controller.js';
 import { QuestionsModule } from '../questions/questions.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
+import { AccessController } from '../watch/access.controller.js';
+import { WatchModule } from '../watch/watch.module.js';
 import { DecidingTaker } from './deciding-taker.js';
 import { LotDirectory } from './lot-directory.js';
 import { PlatformCommandsController } from './platform-commands.controller.js';
@@ -54,11 +56,12 @@ const lots = SharedLotsModule.over([EdgePortsModule, commands]);
   imports: [
     ArchiveModule,
     QuestionsModule,
+    WatchModule,
     commands,
     lots,
     InstallationModule.over([EdgePortsModule]),
     HealthModule.over([EdgePortsModule]),
   ],
-  controllers: [PlatformCommandsController, ArchiveController, QuestionsController],
+  controllers: [PlatformCommandsController, ArchiveController, QuestionsController, AccessController],
 })
 export class LotsModule {}

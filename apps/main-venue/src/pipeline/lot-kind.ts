@@ -1,3 +1,4 @@
+import { isAccessCommand } from '@app/contracts';
 import { commandRule, EngineShelf, isAct, LotRun, lotOrigin } from '@app/evaluation';
 import type { Config } from '@app/platform';
 import { Contributes } from '@app/platform';
@@ -23,9 +24,9 @@ export class LotKind extends StreamKind {
     return lot !== null && round !== null;
   }
 
-  /** Acts before the deadline name their lot and stand elsewhere: in the lot's own log they would be counted. */
+  /** Acts before the deadline, and looks at recordings, name their lot and stand elsewhere: in the lot's own log they would be counted. */
   originOf({ lot, round, type }: Addressed): string | null {
-    return lot === null || round === null || isAct(type) ? null : lotOrigin(this.config.INSTALLATION, lot, round);
+    return lot === null || round === null || isAct(type) || isAccessCommand(type) ? null : lotOrigin(this.config.INSTALLATION, lot, round);
   }
 
   initial({ origin, lot, round }: LogName): LotStream {

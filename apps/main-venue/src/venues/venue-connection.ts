@@ -1,5 +1,5 @@
-import type { Ack, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
-import { encodePage, utf8, zCheckpointWanted, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
+import type { AccessProof, Ack, VenueClientToServer, VenueHello, VenueLot, VenueServerToClient, VenueSubscribe } from '@app/contracts';
+import { encodePage, isErrorCode, utf8, zCheckpointWanted, zHeartbeat, zOutboxDelivery, zVenueSubscribe } from '@app/contracts';
 import { answerAck, readPayload } from '@app/venue';
 import { DomainError } from '@app/platform';
 import { signWith, verifyWith } from '@app/sealing';
@@ -14,6 +14,8 @@ import type { SiteContext } from './site-context.js';
 export type VenueSocket = Socket<VenueClientToServer, VenueServerToClient>;
 
 const ACK_TIMEOUT_MS = 60_000;
+/** A person waits for it. */
+const KEYS_TIMEOUT_MS = 15_000;
 /** One site's line while it lasts. Owned by the service that made it; `close()` ends its feeds. */
 export class VenueConnection {
   readonly #followed = new Map<string, FollowedLog>();
@@ -84,6 +86,18 @@ export class VenueConnection {
     const pushing = this.#pushing.then(() => this.#orBehind(() => this.#pushRegistry()));
     this.#pushing = pushing.catch(() => undefined);
     return pushing;
+  }
+
+  /** Throws UNAVAILABLE when the site does not answer, and what it refuses with. */
+  async keysOf(proof: AccessProof): Promise<string> {
+    const reply = await this.socket
+      .timeout(KEYS_TIMEOUT_MS)
+      .emitWithAck('recording:look', proof)
+      .catch((cause: unknown) => {
+        throw new DomainError('UNAVAILABLE', `${this.venue} did not answer. The look is on the record; ask again later.`, { cause });
+      });
+    if (!reply.ok) throw new DomainError(isErrorCode(reply.code) ? reply.code : 'UNAVAILABLE', reply.message);
+    return reply.data.sealed;
   }
 
   async #orBehind(work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
-import type { CancelTimer } from '@app/platform';
+import type { AccessProof } from '@app/contracts';
+import { type CancelTimer, DomainError } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { HelloGate } from './hello-gate.js';
@@ -97,6 +98,17 @@ export class VenuesService implements OnModuleDestroy {
       }
     });
     await Promise.all(pushes);
+  }
+
+  /**
+   * Keys of what a look of the access log names at this venue, sealed to whoever looks. Throws UNAVAILABLE when the venue is cut off, and what it
+   * refuses with.
+   */
+  async keysOf(venue: string, proof: AccessProof): Promise<string> {
+    const connection = this.#connections.get(venue);
+    if (connection === undefined)
+      throw new DomainError('UNAVAILABLE', `${venue} is cut off or has no recordings. The look is on the record; ask again later.`);
+    return connection.keysOf(proof);
   }
 
   #grown(origin: string, size: number): void {

@@ -97,6 +97,8 @@ export class TestPeople {
 
   /** Verifier keys of witnesses, by venue. Nobody has one unless a test gives it: lots can be published only where somebody witnesses. */
   readonly witnessKeys = new Map<string, string>();
+  /** Where a venue is reached, by venue. */
+  readonly urls = new Map<string, string>();
 
   async registry(): Promise<RegistryImport> {
     const organisations = [...new Set(this.persons.flatMap((person) => (person.organisation === null ? [] : [person.organisation.id])))];
@@ -115,7 +117,7 @@ export class TestPeople {
         name: node.id,
         role: node.id === 'main' ? 'main' : node.id === 'supervision' ? 'supervision' : 'sub',
         city: 'Hangzhou',
-        url: 'http://127.0.0.1:9',
+        url: this.urls.get(node.id) ?? 'http://127.0.0.1:9',
         nodeKey: node.signer.publicKey,
         witnessKey: this.witnessKeys.get(node.id) ?? null,
         rooms: [],

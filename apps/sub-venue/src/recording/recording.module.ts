@@ -3,7 +3,9 @@ import { Module } from '@nestjs/common';
 import { MediaModule } from '../media/media.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { ReplicaModule } from '../replica/replica.module.js';
+import { UplinkModule } from '../uplink/uplink.module.js';
 import { Landings } from './landings.js';
+import { LookKeysOfSite } from './look-keys.js';
 import { RecordingRepository } from './recording.repository.js';
 import { RoomsGateway } from './rooms.gateway.js';
 import { SiteRecorder } from './site-recorder.js';
@@ -15,8 +17,8 @@ export class RecordingModule {
   static over(ports: NonNullable<DynamicModule['imports']>): DynamicModule {
     return {
       module: RecordingModule,
-      imports: [...ports, MediaModule, OutboxModule, ReplicaModule],
-      providers: [RecordingRepository, Landings, SiteRecorder, SiteRooms, RoomsGateway],
+      imports: [...ports, MediaModule, OutboxModule, ReplicaModule, UplinkModule],
+      providers: [RecordingRepository, Landings, LookKeysOfSite, SiteRecorder, SiteRooms, RoomsGateway],
     };
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  AccessProof,
   Ack,
   OutboxRecord,
   OutboxReply,
@@ -29,6 +30,8 @@ import { PendingAcks, problemOf } from './pending-acks.js';
 const NONCE_SIZE = 32;
 const RECONNECT_MS_MAX = 10_000;
 
+/** Answers somebody's look at what this site recorded. */
+type LookAnswerer = (proof: AccessProof) => Promise<{ readonly sealed: string }>;
 type UplinkConfig = Pick<Config, 'MAIN_URL' | 'VENUE_ID' | 'INSTALLATION' | 'HEARTBEAT_MS'>;
 
 /**
@@ -51,6 +54,7 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
   readonly #replies: OutboxReply[] = [];
   #isAnswering = false;
   #closed = false;
+  #looks: LookAnswerer | null = null;
 
   constructor(
     @Inject(CONFIG) private readonly config: UplinkConfig,
@@ -89,6 +93,11 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
   onLine(fn: (isUp: boolean) => void): () => void {
     this.#listeners.add(fn);
     return () => this.#listeners.delete(fn);
+  }
+
+  /** Who answers looks at recordings; null: nobody any more. */
+  answerLooks(answerer: LookAnswerer | null): void {
+    this.#looks = answerer;
   }
 
   /** The last of all starts: what the line brings finds replicas and outbox as the disk has them. */
@@ -156,6 +165,16 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
       'checkpoint:published',
       ({ origin, checkpoint }) => void this.#quietly('checkpoint', async () => this.replicas.find(origin)?.offerCheckpoint(checkpoint)),
     );
+    socket.on('recording:look', (proof, ack) => {
+      this.#looked(proof).then(
+        (data) => {
+          ack({ ok: true, data });
+        },
+        (error: unknown) => {
+          ack(this.#problem(error));
+        },
+      );
+    });
     socket.on('outbox:answered', ({ replies }) => {
       this.#replies.push(...replies);
       if (!this.#isAnswering) void this.#quietly('answers', () => this.#answered());
@@ -180,6 +199,11 @@ export class Uplink implements DeliveryLine, OnApplicationBootstrap, OnModuleDes
     const replica = this.replicas.find(page.origin);
     if (replica === undefined) throw new DomainError('NOT_FOUND', 'this site does not follow such a log');
     return replica.receive(page);
+  }
+
+  #looked(proof: AccessProof): Promise<{ sealed: string }> {
+    if (this.#looks === null) return Promise.reject(new DomainError('UNAVAILABLE', 'nothing is recorded at this site'));
+    return this.#looks(proof);
   }
 
   async #welcomed(welcome: SignedWelcome): Promise<void> {
