@@ -1,4 +1,4 @@
-import { type AccessProof, fromBase64Url, parseCanonicalBytes, type Segment, type SentEntry, utf8 } from '@app/contracts';
+import { fromBase64Url, parseCanonicalBytes, type Segment, utf8, zSegment } from '@app/contracts';
 import {
   formatCheckpoint,
   formatNote,
@@ -14,6 +14,7 @@ import { noteSigner, noteSuite, profileOf, unpackContainer } from '@app/sealing'
 import '@app/sealing/node';
 import { describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { clipFile, clipOf, type ClipSegment, receiptOf } from '../src/areas/watch/model/clip.js';
 import { type LaneSegment, timelineOf } from '../src/areas/watch/model/timeline.js';
 
@@ -22,6 +23,12 @@ const profile = profileOf('gp-std-1');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const clock = (second: number): string => new Date(Date.parse('2026-03-20T01:00:00.000Z') + second * 1_000).toISOString();
 const track = { party: 'expert-1', source: 'camera' as const };
+
+const HEADER = { v: 1 as const, seq: 5, type: 'recording.land', at: clock(31), parts: {} };
+const zListed = z.looseObject({
+  order: z.looseObject({ applicant: z.looseObject({}) }),
+  segments: z.array(z.looseObject({ venue: z.string(), segment: zSegment, key: z.string(), media: z.string() })),
+});
 
 const made = [0, 1, 2].map((index) => {
   const key = randomBytes(32);
@@ -70,17 +77,14 @@ describe('a copy for an applicant', () => {
       clipFile({
         origin: ORIGIN,
         order,
-        access: { path: [], checkpoint: '', parts: {} } as unknown as AccessProof,
+        access: { header: HEADER, path: [], checkpoint: '', parts: {} },
         segments,
         landings: new Map([['f'.repeat(64), utf8('landing')]]),
-        entries: [{ header: { seq: 5 }, parts: {} } as unknown as SentEntry],
+        entries: [{ header: HEADER, parts: {} }],
         receipts: new Map([[5, receipt]]),
       }),
     );
-    const listed = parseCanonicalBytes(files.get('clip.json')!) as unknown as {
-      order: typeof order;
-      segments: { venue: string; segment: Segment; key: string; media: string }[];
-    };
+    const listed = zListed.parse(parseCanonicalBytes(files.get('clip.json')!));
     expect(listed.order.applicant).toEqual(applicant);
     for (const [number, { venue, segment, key, media }] of listed.segments.entries()) {
       const sealed = files.get(`recordings/${segment.content}`)!;

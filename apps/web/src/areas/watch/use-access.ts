@@ -9,9 +9,9 @@ import {
   type SignedCommand,
 } from '@app/contracts';
 import { generateKeeperKey, type KeeperKey } from '@app/sealing';
-import { computed, ref, shallowRef, triggerRef, type ComputedRef } from 'vue';
+import { computed, ref, shallowRef, type ComputedRef } from 'vue';
 import { identityOf, readAnswer } from '../../core/commands/act.js';
-import { useSessionStore } from '../../core/identity/session.js';
+import { type Holder, useSessionStore } from '../../core/identity/session.js';
 import { useClockStore } from '../../core/installation/clock.js';
 import type { OpenLot } from '../../core/lots/open-lot.js';
 import { useVenue } from '../../core/request/venue.js';
@@ -57,7 +57,7 @@ export function useAccess(open: ComputedRef<OpenLot>, party: ComputedRef<string 
     problem.value = null;
     try {
       const what = JSON.stringify([type, payload]);
-      if (pending?.what !== what) pending = { what, ...(await sign(type, payload)) };
+      if (pending?.what !== what) pending = { what, ...(await sign(open.value, session.holder, party.value, type, payload)) };
       const looked = await send(pending);
       await readLog();
       return looked;
@@ -71,26 +71,11 @@ export function useAccess(open: ComputedRef<OpenLot>, party: ComputedRef<string 
     }
   }
 
-  async function sign(type: AccessCommand, payload: JsonObject): Promise<{ signed: SignedCommand; key: KeeperKey }> {
-    const { state, profile } = open.value;
-    const { holder } = session;
-    if (state === null || holder === null || party.value === null) throw new RequestError('UNAUTHENTICATED', 'nobody is here');
-    const key = generateKeeperKey(profile);
-    const isLook = type === 'access.look' || type === 'access.export';
-    const whole = isLook ? { ...payload, recipient: key.publicKey } : payload;
-    const checked = ACCESS_COMMANDS[type].safeParse(whole);
-    if (!checked.success) throw new RequestError('E_INPUT', checked.error.issues[0]?.message ?? '');
-    const installation = state.origin.split('/')[0] ?? '';
-    const target = { origin: accessOrigin(installation, state.lot, state.round), lot: state.lot, round: state.round };
-    const wish = { type, payload: whole, party: party.value, at: localInstant(), basis: 0 };
-    return { signed: await signWish(profile, identityOf(holder), target, wish), key };
-  }
-
   async function send({ signed, key }: { readonly signed: SignedCommand; readonly key: KeeperKey }): Promise<Looked> {
     const { name, profile, state } = open.value;
     const looked = await sendAccess(http, name, signed);
     readAnswer({ profile, answerKey: clock.installation?.answerKey ?? '' }, looked.answer);
-    const held = keys.value ?? new SegmentKeys(state?.origin ?? '');
+    const held = new SegmentKeys(state?.origin ?? '', keys.value);
     const without: Refused[] = [];
     for (const given of looked.keys) {
       const { venue } = given;
@@ -99,7 +84,6 @@ export function useAccess(open: ComputedRef<OpenLot>, party: ComputedRef<string 
     }
     if (looked.keys.length > 0) {
       keys.value = held;
-      triggerRef(keys);
       refused.value = without;
     }
     // A venue that is cut off gives its keys to the same look later.
@@ -108,6 +92,26 @@ export function useAccess(open: ComputedRef<OpenLot>, party: ComputedRef<string 
   }
 
   return { entries, facts, keys, refused, problem, isWorking, readLog, act };
+}
+
+/** Signs an act of the access log, with a key of its own where keys are asked for. Throws {@link RequestError} for another form. */
+async function sign(
+  { state, profile }: Pick<OpenLot, 'state' | 'profile'>,
+  holder: Holder | null,
+  party: string | null,
+  type: AccessCommand,
+  payload: JsonObject,
+): Promise<{ signed: SignedCommand; key: KeeperKey }> {
+  if (state === null || holder === null || party === null) throw new RequestError('UNAUTHENTICATED', 'nobody is here');
+  const key = generateKeeperKey(profile);
+  const isLook = type === 'access.look' || type === 'access.export';
+  const whole = isLook ? { ...payload, recipient: key.publicKey } : payload;
+  const checked = ACCESS_COMMANDS[type].safeParse(whole);
+  if (!checked.success) throw new RequestError('E_INPUT', checked.error.issues[0]?.message ?? '');
+  const installation = state.origin.split('/')[0] ?? '';
+  const target = { origin: accessOrigin(installation, state.lot, state.round), lot: state.lot, round: state.round };
+  const wish = { type, payload: whole, party, at: localInstant(), basis: 0 };
+  return { signed: await signWish(profile, identityOf(holder), target, wish), key };
 }
 
 export type Access = ReturnType<typeof useAccess>;

@@ -16,9 +16,15 @@ const KEY_BYTES = 32;
 
 /** Keys to look with (查阅密钥): of exactly the segments that looks of this page were given, in memory alone. */
 export class SegmentKeys {
-  readonly #keys = new Map<string, Uint8Array>();
+  readonly #keys: Map<string, Uint8Array>;
 
-  constructor(private readonly origin: string) {}
+  /** `before`: keys that are held already. */
+  constructor(
+    private readonly origin: string,
+    before: SegmentKeys | null = null,
+  ) {
+    this.#keys = new Map(before === null ? [] : before.#keys);
+  }
 
   get size(): number {
     return this.#keys.size;
@@ -27,7 +33,7 @@ export class SegmentKeys {
   /** What one venue sealed to a look's key. False where it is of another lot or venue, does not open, or has another form: none of it is taken. */
   add(profile: CryptoProfile, venue: string, sealed: string, key: KeeperKey): boolean {
     const given = keysFrom(profile, sealed, key);
-    if (given === null || given.origin !== this.origin || given.venue !== venue) return false;
+    if (given?.origin !== this.origin || given.venue !== venue) return false;
     for (const { track, runs } of given.tracks)
       for (const { index, keys } of runs)
         for (const [offset, one] of keys.entries()) this.#keys.set(nameOf(venue, trackKey(track), index + offset), fromBase64Url(one));

@@ -9,7 +9,18 @@ const segments = [0, 10, 20, 33, 43].map((fromMs, index) => ({
   toMs: fromMs + 10,
   seq: 1,
   venue: 'sub-1',
-  segment: { index } as unknown as Segment,
+  segment: {
+    track: { party: 'expert-1', source: 'camera' as const },
+    index,
+    prev: null,
+    content: 'a'.repeat(64),
+    bytes: 1,
+    codec: 'vp8' as const,
+    size: null,
+    frames: 1,
+    received: { from: '', to: '' },
+    sent: null,
+  },
 }));
 const lane: Lane = {
   key: 'x',

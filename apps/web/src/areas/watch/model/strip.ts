@@ -20,7 +20,7 @@ export function stretchesOf(
   for (const { segment, fromMs, toMs } of cutTo(lane.segments, window)) {
     const { standing, reason } = verdicts.get(segment) ?? { standing: 'pending' as const, reason: null };
     const last = footage.at(-1);
-    const joins = last !== undefined && last.standing === standing && last.reason === reason && fromMs - last.toMs <= joinMs;
+    const joins = last?.standing === standing && last.reason === reason && fromMs - last.toMs <= joinMs;
     if (joins) footage.splice(-1, 1, { ...last, toMs });
     else footage.push({ kind: 'footage', standing, reason, fromMs, toMs });
   }

@@ -103,10 +103,9 @@ export class LanePlayer {
     this.#isWorking = true;
     try {
       const buffer = await this.#ready;
-      for (let next = this.#missing(); next !== null && !this.#isClosed; next = this.#missing()) {
+      for (let next = this.#missing(); next !== null; next = this.#missing()) {
         await this.#letGo(buffer);
         const file = await this.footage.open(next);
-        if (this.#isClosed) return;
         if (file === null) this.#held.set(next, 'lost');
         // Whoever has jumped elsewhere meanwhile does not need it any more.
         else if (this.#isNear(next)) {
@@ -117,16 +116,18 @@ export class LanePlayer {
       }
       this.onTrouble(null);
     } catch (error) {
-      if (!this.#isClosed) this.onTrouble(error);
+      this.onTrouble(this.#isClosed ? null : error);
     } finally {
       this.#isWorking = false;
     }
   }
 
   #missing(): LaneSegment | null {
+    if (this.#isClosed) return null;
     return neededFrom(this.lane, this.#atMs, this.#aheadMs).find((segment) => !this.#held.has(segment)) ?? null;
   }
   #isNear({ fromMs, toMs }: LaneSegment): boolean {
+    if (this.#isClosed) return false;
     return toMs > this.#atMs - BEHIND_MS && fromMs < this.#atMs + this.#aheadMs;
   }
 
