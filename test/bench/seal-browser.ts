@@ -2,15 +2,14 @@ import type { BidRequest } from '@app/sealing';
 import { boxIdentity, generateKeeperKey, profileOf, recoverMaster, zBoxManifest } from '@app/sealing';
 import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { v7 } from 'uuid';
-import { build } from 'vite';
 import { launch } from '../e2e/support/chromium.js';
+import { buildPage, servePage } from '../e2e/support/own-page.js';
 import { ageRecipient } from './lib/age.js';
 import { interleaved, printFigure, printRatio } from './lib/figure.js';
 import { sizeOption } from './lib/options.js';
@@ -40,9 +39,11 @@ interface Sealed {
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gongping-bench-seal-browser-'));
   const pages = join(folder, 'page');
-  await buildPage(pages);
+  await buildPage('apps/web/test/seal-page', pages);
   const sealed = join(folder, 'outer.age');
-  const server = serve(pages, sealed);
+  const server = servePage(pages, (request, response) => {
+    void pipeline(request, createWriteStream(sealed)).then(() => response.end());
+  });
   await once(server, 'listening');
   const browser = await launch();
   try {
@@ -99,41 +100,6 @@ async function main(): Promise<void> {
     server.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The page of `apps/web/test/seal-page`, built as the web client is. */
-async function buildPage(outDir: string): Promise<void> {
-  const libs = resolve('libs');
-  await build({
-    configFile: false,
-    root: resolve('apps/web/test/seal-page'),
-    logLevel: 'warn',
-    // Only the public, browser-safe indexes, as in the web client's own configuration.
-    resolve: { alias: Object.fromEntries(readdirSync(libs).map((name) => [`@app/${name}`, join(libs, name, 'src', 'index.ts')])) },
-    worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
-  });
-}
-
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
-
-/** Serves the page; what is posted goes into the file `to`. */
-function serve(pages: string, to: string): Server {
-  const server = createServer((request, response) => {
-    if (request.method === 'POST') {
-      void pipeline(request, createWriteStream(to)).then(() => response.end());
-      return;
-    }
-    const name = request.url === '/' ? 'index.html' : (request.url ?? '').replaceAll('..', '').slice(1);
-    try {
-      const body = readFileSync(join(pages, name));
-      response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  return server;
 }
 
 /** The largest resident set so far of the browser's processes that run pages (proc(5), VmHWM): those below this process. */

@@ -1,9 +1,8 @@
 import { NODE_DIGESTS } from '@app/archive/node';
-import { type JsonObject, type Landing, parseCanonicalBytes, type VisibleEntry, zEntryPage, zLanding } from '@app/contracts';
-import { createPool, SystemClock } from '@app/platform';
+import { type Landing, parseCanonicalBytes, type VisibleEntry, zEntryPage, zLanding } from '@app/contracts';
+import { createPool } from '@app/platform';
 import { openSegment, segmentKey } from '@app/recording';
 import { checkRecordings } from '@app/verifying';
-import { TV_E2E_01 } from '@app/testing/lots';
 import { endSystem, type RunningSystem, startSystem } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,17 +11,12 @@ import type { Browser, Page } from 'playwright-core';
 import { profileOf } from '@app/sealing/node';
 import { RecordingRepository } from '../../apps/sub-venue/src/recording/recording.repository.js';
 import { SiteCrypto } from '../../apps/sub-venue/src/site/site-crypto.js';
-import { found } from '../../tools/demo/src/acts/founding.js';
-import { officeFor, stageFacts } from '../../tools/demo/src/play-lot.js';
-import { type Act, type Actor, Stage } from '../../tools/demo/src/stage.js';
-import { Timeline } from '../../tools/demo/src/timeline.js';
-import { readWorld } from '../../tools/demo/src/world.js';
 import { recordingFiles } from '../../tools/verify/src/recording-files.js';
 import { axeFaults, launchWithDevices, newPage, shoot } from './support/chromium.js';
+import { enterRoom, foundRoomLot, logIn, SITE, until, wait } from './support/rooms.js';
 
 jest.setTimeout(300_000);
 const LOT = 'ROOM-01';
-const SITE = 'sub-1';
 
 let system: RunningSystem;
 let browser: Browser;
@@ -38,20 +32,11 @@ afterAll(async () => {
 });
 
 const site = (): string => system.urls[SITE];
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** At the site of the seat, by the person of the demonstration. */
 async function sit(page: Page, name: string): Promise<void> {
-  await page.goto(`${site()}/login`);
-  await page.getByLabel('按姓名、单位或角色查找').fill(name);
-  await page.getByRole('button', { name }).first().click();
-  await page.waitForURL('**/lots');
+  await logIn(page, site(), name);
   await page.goto(`${site()}/lots/${LOT}/1/room`);
-}
-
-async function enter(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '进入评标室' }).click({ timeout: 30_000 });
-  await page.getByText('录制进行中').waitFor({ timeout: 30_000 });
 }
 
 /** Seconds of the other seat's picture that this page has played. */
@@ -76,15 +61,6 @@ interface Player {
   readonly error: string | null;
 }
 
-async function until(what: string, holds: () => Promise<boolean>, ms = 40_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (Date.now() < end) {
-    if (await holds()) return;
-    await wait(250);
-  }
-  throw new Error(`it did not come to this: ${what}`);
-}
-
 async function entries(): Promise<VisibleEntry[]> {
   const response = await fetch(`${system.urls.main}/api/lots/${LOT}/entries?round=1&from=0&limit=1000`);
   const { entries: sent } = zEntryPage.parse(await response.json());
@@ -107,27 +83,9 @@ function workerOf(pid: number): number {
   return Number(found);
 }
 
-/** Both witnesses of the lot sit at one site, so that two seats of it meet. */
-class RoomStage extends Stage {
-  override async act(actor: Actor, type: string, label: string, act: Act = {}): Promise<void> {
-    const { parties } = act.payload ?? {};
-    if (type !== 'lot.create' || !Array.isArray(parties)) {
-      await super.act(actor, type, label, act);
-      return;
-    }
-    const seated = (parties as JsonObject[]).map((party) => (party['party'] === 'witness-sub-2' ? { ...party, venue: SITE } : party));
-    await super.act(actor, type, label, { ...act, payload: { ...act.payload, parties: seated } });
-  }
-}
-
 describe('a room of a site', () => {
   it('A-157 two seats hear and see each other, everything is recorded and landed, a killed media worker costs a gap, and a tampered segment is named', async () => {
-    const world = await readWorld(system.home, JSON.stringify(system.urls));
-    const clock = new SystemClock();
-    const stage = new RoomStage(stageFacts(world, LOT, clock, new Timeline(LOT)));
-    const office = await officeFor(world, TV_E2E_01);
-    stage.observeAs(office.supervisor.client);
-    await found(stage, world, TV_E2E_01, office, 3_600);
+    const world = await foundRoomLot(system, LOT);
 
     const [first, second] = [await newPage(browser), await newPage(browser)];
     const nameOf = (id: string): string => world.people.get(id)?.name ?? id;
@@ -136,9 +94,9 @@ describe('a room of a site', () => {
     await until('the preview runs', () => first.page.evaluate<boolean>('document.querySelector("video").videoWidth > 0'));
     await shoot(first.page, 'room-check-1366');
     expect(await axeFaults(first.page)).toEqual([]);
-    await enter(first.page);
+    await enterRoom(first.page);
     await sit(second.page, nameOf('witness-sub-2'));
-    await enter(second.page);
+    await enterRoom(second.page);
     await until('both see each other', async () => (await played(first.page)) > 1 && (await played(second.page)) > 1);
     await shoot(first.page, 'room-1366');
     expect(await axeFaults(first.page)).toEqual([]);
@@ -153,7 +111,7 @@ describe('a room of a site', () => {
     await wait(4_000);
     // A page that is loaded anew asks for one press.
     await second.page.reload();
-    await enter(second.page);
+    await enterRoom(second.page);
     await wait(3_000);
     await first.page.getByRole('button', { name: '离开' }).click();
     await second.page.getByRole('button', { name: '离开' }).click();

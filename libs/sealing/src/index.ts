@@ -1,5 +1,5 @@
 export { freshSecrets, sealFile } from './age/age-file.js';
-export { openOnDevice, sealToKey } from './age/own-file.js';
+export { openByKey, openOnDevice, sealToKey } from './age/own-file.js';
 export { beginsSealed, fileKeyFits, innerHeaderHash, innerHeaderOf, unwrapFileKey, unwrapOnDevice } from './bid/inner-header.js';
 export type { DeliveredBid, OpenedBid } from './bid/bid-contents.js';
 export type { BidFault, BidIndex, BidPart } from './bid/bid-index.js';

@@ -1,4 +1,5 @@
-export { checkRecordings, type RecordingFiles } from './archive/recordings.js';
+export { checkRecordings, landingsOf, type RecordingFiles } from './archive/recordings.js';
+export { fileFault, LandingChains, type Landed, type RecordingFault } from './archive/landing-chains.js';
 export type { Anchor } from './trust/anchors.js';
 export { anchorsOf, otherAnchors, trustFingerprint } from './trust/anchors.js';
 export { readTrustChange, signTrustChange } from './trust/trust-file.js';

@@ -7,6 +7,7 @@ import { hallRoutes } from './hall/routes.js';
 import { lotRoutes } from './lot/routes.js';
 import { publicRoutes } from './public/routes.js';
 import { roomRoutes } from './room/routes.js';
+import { watchRoutes } from './watch/routes.js';
 
 /** Every page, in the order of the rail. */
 export const ROUTES: readonly AreaRoute[] = [
@@ -16,6 +17,7 @@ export const ROUTES: readonly AreaRoute[] = [
   ...bidRoutes,
   ...deskRoutes,
   ...roomRoutes,
+  ...watchRoutes,
   ...publicRoutes,
   ...adminRoutes,
 ];

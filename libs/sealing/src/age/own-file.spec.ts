@@ -1,6 +1,6 @@
 import { utf8 } from '@app/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { encryptionKeyDer, generateKeeperKey, importAgreementKey, openOnDevice, profileOf, sealToKey } from '../index.js';
+import { encryptionKeyDer, generateKeeperKey, importAgreementKey, openByKey, openOnDevice, profileOf, sealToKey } from '../index.js';
 import '../node.js';
 
 const profile = profileOf('gp-std-1');
@@ -20,5 +20,10 @@ describe('something sealed for oneself', () => {
       expect(await openOnDevice(profile, changed, key, own.publicKey)).toBeNull();
     }
     expect(await openOnDevice(profile, new Uint8Array(3), key, own.publicKey)).toBeNull();
+    expect([openByKey(profile, sealed, own), openByKey(profile, sealed, other), openByKey(profile, new Uint8Array(3), own)]).toEqual([
+      utf8('草稿'),
+      null,
+      null,
+    ]);
   });
 });

@@ -1,29 +1,54 @@
 import type { Digests } from '@app/archive';
-import type { Landing, RecordingGap, Segment, VisibleEntry } from '@app/contracts';
-import { canonicalBytes, landedSpan, parseCanonicalBytes, SILENCE_MS, trackKey, zLanding } from '@app/contracts';
-import { CLOCK_AHEAD_MS_MAX, secretEntryOf, zLanded } from '@app/evaluation';
+import type { RecordingGap, VisibleEntry } from '@app/contracts';
+import { secretEntryOf, zLanded } from '@app/evaluation';
 import type { CheckResult } from '../findings.js';
 import { EntryPlace, Findings } from '../findings.js';
+import {
+  type DescribedFault,
+  type DescribedSegment,
+  fileFault,
+  type FileFault,
+  hashOf,
+  type Landed,
+  LandingChains,
+  type LandingFault,
+  placeOf,
+} from './landing-chains.js';
 
 /** Files of recordings, by the SHA-256 that they should have; null where there is none. */
 export interface RecordingFiles {
   read(hash: string): Promise<Uint8Array | null>;
 }
 
-type Landed = ReturnType<typeof zLanded.parse>;
-/** Times are told in whole milliseconds, which may add one. */
-const HOLE_MS_MAX = SILENCE_MS + 1;
-/** Where a track's chain ends, and how late it is there. */
-interface End {
-  readonly index: number;
-  readonly hash: string;
-  readonly until: string;
-}
+const LANDING_WORDS: Readonly<Record<LandingFault, string>> = {
+  LANDING_MISSING: 'its file is missing',
+  LANDING_CHANGED: 'its file was changed',
+  LANDING_FORM: 'its file has not the form of a landing',
+  LANDING_PLACE: 'its file is of another lot, venue or place',
+  LANDING_SUMS: 'its file holds something else than the entry says',
+};
+const FILE_WORDS: Readonly<Record<FileFault, string>> = {
+  SEGMENT_MISSING: 'the segment is missing',
+  SEGMENT_CHANGED: 'the segment was changed',
+};
+const DESCRIBED_WORDS: Readonly<Record<DescribedFault, (described: DescribedSegment) => string>> = {
+  CHAIN: ({ segment }) => `segment ${String(segment.index)} does not follow the one before it`,
+  TIME: () => 'its time does not go forward',
+  HOLE: ({ before }) => `nothing is recorded from ${before ?? ''} on, and no gap says so`,
+  TWIN: ({ twin }) => `it is the same file as ${twin ?? ''}`,
+};
+
+/** Landings that an entry brings to the record. */
+export const landingsOf = (entry: VisibleEntry): Landed[] =>
+  secretEntryOf(entry).events.flatMap((event) => {
+    const landed = event.type === 'recording.landed' ? zLanded.safeParse(event).data : undefined;
+    return landed === undefined ? [] : [landed];
+  });
 
 /**
  * Recordings (录制存证): every landing of the log is the file that its entry names, each track's chain is whole and goes forward in time, and every segment
  * is the one that was recorded. What is wrong is named by venue, track and the second at which it begins. `files` null: none were given, so
- * nothing can be said of them. `notices`: what is missing of them by their own account, venue by venue.
+ * nothing can be said of them. No result where nothing was recorded. `notices`: what is missing by the venues' own account.
  */
 export async function checkRecordings(
   origin: string,
@@ -32,157 +57,43 @@ export async function checkRecordings(
   digests: Digests,
 ): Promise<{ readonly results: readonly CheckResult[]; readonly notices: readonly string[] }> {
   const findings = new Findings('recordings', 'every segment of the recordings is the one that was landed, at its time');
-  const walk = new Walk(origin, files, digests, findings);
+  const chains = new LandingChains(origin, digests);
+  let [hasLanded, bytes] = [false, 0];
+  const gaps = new Map<string, RecordingGap[]>();
   for (const entry of entries) {
-    for (const event of secretEntryOf(entry).events) {
-      const landed = event.type === 'recording.landed' ? zLanded.safeParse(event).data : undefined;
-      if (landed !== undefined) await walk.landing(entry, landed);
-    }
-  }
-  return { results: walk.result(), notices: walk.notices() };
-}
-
-class Walk {
-  readonly #tracks = new Map<string, End>();
-  /** By track: what is said to be missing since its last segment. */
-  readonly #missing = new Map<string, RecordingGap[]>();
-  /** By content: where it stands first. */
-  readonly #seen = new Map<string, string>();
-  #hasLanded = false;
-  #bytes = 0;
-  /** By venue: gaps on the record, of all tracks together. */
-  readonly #gaps = new Map<string, { count: number; ms: number }>();
-
-  constructor(
-    private readonly origin: string,
-    private readonly files: RecordingFiles | null,
-    private readonly digests: Digests,
-    private readonly findings: Findings,
-  ) {}
-
-  async landing({ header }: VisibleEntry, landed: Landed): Promise<void> {
-    const { findings, files } = this;
-    this.#hasLanded = true;
-    if (files === null) {
-      findings.hidden();
-      return;
-    }
+    const { header } = entry;
     const place = new EntryPlace(header.seq, header.type);
-    const told = `landing ${String(landed.index)} of ${landed.venue}, from ${landed.from}`;
-    const bytes = await files.read(landed.landing);
-    if (bytes === null) {
-      findings.fail(place, `${told}: its file is missing`);
-      return;
+    for (const landed of landingsOf(entry)) {
+      hasLanded = true;
+      if (files === null) {
+        findings.hidden();
+        continue;
+      }
+      const read = chains.next(landed, header.at, await files.read(landed.landing));
+      const told = `landing ${String(landed.index)} of ${landed.venue}, from ${landed.from}`;
+      for (const fault of read.faults) findings.fail(place, `${told}: ${LANDING_WORDS[fault]}`);
+      if (read.faults.length === 0) findings.good();
+      gaps.set(landed.venue, [...(gaps.get(landed.venue) ?? []), ...(read.landing?.gaps ?? [])]);
+      for (const described of read.segments) {
+        const { segment } = described;
+        const file = await files.read(segment.content);
+        bytes += file?.length ?? 0;
+        const wrong = fileFault(segment, file === null ? null : { bytes: file.length, hash: hashOf(digests, file) });
+        const said = described.faults.map((fault) => DESCRIBED_WORDS[fault](described)).concat(wrong === null ? [] : FILE_WORDS[wrong]);
+        for (const words of said) findings.fail(place, `${placeOf(landed.venue, segment)}: ${words}`);
+        if (said.length === 0) findings.good();
+      }
     }
-    if (!findings.check(this.#hash(bytes) === landed.landing, place, () => `${told}: its file was changed`)) return;
-    const landing = readLanding(bytes);
-    if (!findings.check(landing !== null, place, () => `${told}: its file has not the form of a landing`) || landing === null) return;
-    findings.check(
-      landing.origin === this.origin && landing.venue === landed.venue && landing.index === landed.index && landing.prev === landed.prev,
-      place,
-      () => `${told}: its file is of another lot, venue or place`,
-    );
-    findings.check(sameSums(landing, landed), place, () => `${told}: its file holds something else than the entry says`);
-    const gaps = this.#gaps.get(landed.venue) ?? { count: 0, ms: 0 };
-    this.#gaps.set(landed.venue, gaps);
-    for (const gap of landing.gaps) {
-      gaps.count += 1;
-      gaps.ms += Math.max(0, Date.parse(gap.to) - Date.parse(gap.from));
-      const key = `${landed.venue} ${trackKey(gap.track)}`;
-      this.#missing.set(key, [...(this.#missing.get(key) ?? []), gap]);
-    }
-    for (const segment of landing.segments) await this.#segment(place, landed.venue, segment, header.at);
   }
-
-  async #segment(place: EntryPlace, venue: string, segment: Segment, landedAt: string): Promise<void> {
-    const { findings } = this;
-    const { track, index, prev, content, received } = segment;
-    const key = `${venue} ${trackKey(track)}`;
-    const told = `${venue}, ${trackKey(track)}, ${received.from}`;
-    const before = this.#tracks.get(key);
-    findings.check(
-      index === (before?.index ?? -1) + 1 && prev === (before?.hash ?? null),
-      place,
-      () => `${told}: segment ${String(index)} does not follow the one before it`,
-    );
-    findings.check(
-      received.from <= received.to && received.from >= (before?.until ?? '') && isBy(received.to, landedAt),
-      place,
-      () => `${told}: its time does not go forward`,
-    );
-    findings.check(before === undefined || this.#isSaid(key, before.until, received.from), place, () => {
-      return `${told}: nothing is recorded from ${before?.until ?? ''} on, and no gap says so`;
-    });
-    this.#tracks.set(key, { index, hash: this.#hash(canonicalBytes(segment)), until: received.to });
-    const twin = this.#seen.get(content);
-    findings.check(twin === undefined, place, () => `${told}: it is the same file as ${twin ?? ''}`);
-    this.#seen.set(content, twin ?? told);
-    const file = (await this.files?.read(content)) ?? null;
-    if (file === null) {
-      findings.fail(place, `${told}: the segment is missing`);
-      return;
-    }
-    this.#bytes += file.length;
-    findings.check(file.length === segment.bytes && this.#hash(file) === content, place, () => `${told}: the segment was changed`);
-  }
-
-  /** Whether gaps lie over the time between two segments, but for what a still picture may leave out. */
-  #isSaid(key: string, from: string, to: string): boolean {
-    const gaps = (this.#missing.get(key) ?? []).sort((one, other) => (one.from < other.from ? -1 : 1));
-    // One that reaches beyond the next segment's beginning may say something of what follows that.
-    this.#missing.set(
-      key,
-      gaps.filter((gap) => gap.to > to),
-    );
-    let end = Date.parse(from);
-    for (const gap of gaps) {
-      if (Date.parse(gap.from) - end > HOLE_MS_MAX) break;
-      end = Math.max(end, Date.parse(gap.to));
-    }
-    return Date.parse(to) - end <= HOLE_MS_MAX;
-  }
-
-  /** Nothing where nothing was recorded. */
-  result(): CheckResult[] {
-    if (!this.#hasLanded) return [];
-    const { size } = this.#seen;
-    const gaps = [...this.#gaps.values()].reduce((sum, { count }) => sum + count, 0);
-    if (size > 0) this.findings.note(`${String(size)} segments, ${String(this.#bytes)} bytes, ${String(gaps)} gaps on the record`);
-    return [this.findings.result()];
-  }
-
-  notices(): string[] {
-    return [...this.#gaps]
-      .filter(([, { count }]) => count > 0)
-      .map(
-        ([venue, { count, ms }]) =>
-          `gaps in recordings 录制缺口: ${venue}, ${String(count)}, ${(ms / 1_000).toFixed(3)} s in all tracks together`,
-      );
-  }
-
-  #hash(bytes: Uint8Array): string {
-    const running = this.digests.sha256();
-    running.update(bytes);
-    return running.hex();
-  }
+  if (!hasLanded) return { results: [], notices: [] };
+  const { segments } = chains;
+  const count = [...gaps.values()].flat().length;
+  if (segments > 0) findings.note(`${String(segments)} segments, ${String(bytes)} bytes, ${String(count)} gaps on the record`);
+  return { results: [findings.result()], notices: [...gaps].flatMap(([venue, told]) => gapNotice(venue, told)) };
 }
 
-function readLanding(bytes: Uint8Array): Landing | null {
-  try {
-    return zLanding.safeParse(parseCanonicalBytes(bytes)).data ?? null;
-  } catch {
-    // Bytes from strangers: no canonical JSON is no landing, which the caller says.
-    return null;
-  }
+function gapNotice(venue: string, gaps: readonly RecordingGap[]): string[] {
+  if (gaps.length === 0) return [];
+  const ms = gaps.reduce((sum, { from, to }) => sum + Math.max(0, Date.parse(to) - Date.parse(from)), 0);
+  return [`gaps in recordings 录制缺口: ${venue}, ${String(gaps.length)}, ${(ms / 1_000).toFixed(3)} s in all tracks together`];
 }
-
-function sameSums(landing: Landing, landed: Landed): boolean {
-  const { segments, gaps } = landing;
-  const span = landedSpan(landing);
-  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
-  const hasTime = span?.from === landed.from && span.to === landed.to;
-  return segments.length === landed.segments && gaps.length === landed.gaps && bytes === landed.bytes && hasTime;
-}
-
-/** A venue's clock may be ahead of the log's. */
-const isBy = (instant: string, landedAt: string): boolean => Date.parse(instant) <= Date.parse(landedAt) + CLOCK_AHEAD_MS_MAX;

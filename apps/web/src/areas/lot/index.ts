@@ -1,4 +1,7 @@
 /** What other areas may use of the lot's page. */
+export { stepNow } from './model/now.js';
+export { stepsOf } from './model/sealed-kinds.js';
+export { timeRows, type TimeRow } from './model/time-rows.js';
 export { isSignable, shownDocument } from './model/shown-document.js';
 export { default as ActForm } from './views/act-form.vue';
 export { default as DrillPanel } from './views/drill-panel.vue';

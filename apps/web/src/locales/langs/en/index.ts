@@ -9,5 +9,6 @@ import { hall } from './hall.js';
 import { lot } from './lot.js';
 import { room } from './room.js';
 import { statutory } from './statutory.js';
+import { watch } from './watch.js';
 
-export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...desk, ...room };
+export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...desk, ...room, ...watch };
