@@ -56,7 +56,7 @@ export function aggregationInput(state: LotState, rules: TenderRules, ruleSet: R
     reviewed: reviewed.map(({ party, price, domestic }) => ({ party, price, domestic })),
     members: membersOf(state),
     scores: scoresByMember(state),
-    drawPlace: (party, purpose) => (purpose === 'tie' ? tiePlace(party) : need(benchmarkPlace)(party)),
+    drawPlace: (party, purpose) => (purpose === 'tie' ? tiePlace(party) : need(benchmarkPlace ?? undefined)(party)),
   };
 }
 
