@@ -66,7 +66,7 @@ export const deskCommands: CommandRecords = {
     words: words('提出表决事项', 'Motion proposed'),
     goTo: 'lot',
     consequence: words(
-      '提出不等于赞成，主任委员与其他成员一样另行表决。全体成员表决完毕后，由全体成员过半数决定；否决投标、修正报价和异常低价审查均记入评标报告。',
+      '提出不等于赞成，主任委员与其他成员一样另行表决。全体成员表决完毕或者表决期限届满后，由全体成员过半数决定；否决投标、修正报价和异常低价审查均记入评标报告。',
       'To propose is not to be for it: the chair votes like everybody. When all have voted, more than half of all members decide; rejections, corrections and reviews of low prices go into the report.',
     ),
     article: law('12号令 19, 21, 87号令 59, 61'),

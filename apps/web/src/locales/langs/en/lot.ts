@@ -218,6 +218,7 @@ export const lot = {
     addLine: 'Add a line',
     corrected: 'Corrected price',
     place: 'Place in the document',
+    reason: 'Reason (goes into the report)',
     marked: 'The figures of the law are met: the bidder is asked at once, without a vote.',
     unmarked: 'No figure of the law is met: the committee votes whether to ask.',
     asked: 'The bidder was asked, to answer by {time}',

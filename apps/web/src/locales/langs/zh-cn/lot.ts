@@ -209,6 +209,7 @@ export const lot = {
     addLine: '增加一行',
     corrected: '修正后报价',
     place: '在文件中的位置',
+    reason: '理由（写入评标报告）',
     marked: '该报价达到异常低价审查标准，提出后直接通知投标人说明，不需表决。',
     unmarked: '该报价未达到规定的比例，由评标委员会表决决定是否要求说明。',
     asked: '已通知投标人，答复时限 {time}',
