@@ -347,7 +347,7 @@ export const agency = {
       order87_57: 'Order 87 of the Ministry of Finance, article 57',
       works37: 'Measures for Tendering of Construction Works, article 37',
       sme9: 'Caiku 2020 No. 46, article 9',
-      ebidding27: 'E-bidding measures, article 27',
+      ebidding27: 'Measures for Electronic Tendering, article 27',
     },
     ...agencyTools,
   },
