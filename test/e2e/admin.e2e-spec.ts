@@ -1,3 +1,4 @@
+import { createPool } from '@app/platform';
 import { endSystem, startSystem, type RunningSystem } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
@@ -48,6 +49,11 @@ async function look(name: string): Promise<string[]> {
 }
 async function open(tab: string): Promise<void> {
   await page.getByRole('navigation', { name: '人员与权限' }).getByRole('link', { name: tab }).click();
+}
+
+/** Looks again until it is so; the test's own time ends it. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await page.waitForTimeout(500);
 }
 
 describe('人员与权限 in the browser', () => {
@@ -184,6 +190,31 @@ describe('人员与权限 in the browser', () => {
     await press(page, '重置');
     await rowOf('吊销').first().waitFor();
     expect(await look('admin-changes')).toEqual([]);
+  });
+
+  it('shows whether the queues are served, and a job that was given up, which is tried again', async () => {
+    // What another build wanted, as its row lies in the table after a change of release.
+    const pool = createPool({ url: system.databases.main.owner, name: 'test', connectionsMax: 1 });
+    const job = "gen_random_uuid(), 'registry:import', 'of-another-build', '{\"file\": 1}'";
+    await pool.query(`INSERT INTO job (id, name, key, payload, wanted_at, run_at) VALUES (${job}, now(), now())`);
+    await pool.end();
+    await open('后台任务');
+    const queues = page.getByRole('region', { name: '任务队列' });
+    await queues.getByRole('row').filter({ hasText: '导入名单' }).getByText('正常').waitFor();
+    const dead = rowOf('of-another-build');
+    await until(async () => {
+      await press(page, '搜索');
+      return (await dead.count()) === 1;
+    });
+    await dead.getByText('已停止').waitFor();
+    expect(await look('admin-jobs')).toEqual([]);
+    const [answer] = await Promise.all([page.waitForResponse('**/api/jobs/*/retry'), press(dead, '重试')]);
+    expect(answer.status()).toBe(200);
+    // It still fits no build: it is given up again.
+    await until(async () => {
+      await press(page, '搜索');
+      return (await dead.count()) === 1;
+    });
   });
 
   it('tells a person at once which right was given or taken, and why the session is over', async () => {

@@ -109,7 +109,15 @@ describe('the board, folded in the browser from what its reader may see', () => 
   it('TV-E2E-01 shows totals, ranks, candidates and the rejected bid with its reason', () => {
     expect(resultBoard(seen(tender, as('supervisor'), after(tender, 'review.open-sheets')))).toBe('none');
     const board = resultFor(tender, as('supervisor'));
-    expect(board.benchmark).toBe('9210150.00');
+    expect(board.method).toBe('benchmark-deviation');
+    expect(board.benchmark).toEqual({
+      price: '9210150.00',
+      mean: '9495000.00',
+      k: '0.97',
+      count: 6,
+      dropped: ['bidder-5', 'bidder-6'],
+      steps: [],
+    });
     expect(board.rows.map((row) => [letterOf(tender, row.bidder), row.total, row.rank])).toEqual([
       ['B', '92.87', 1],
       ['E', '91.53', 2],

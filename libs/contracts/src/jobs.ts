@@ -23,7 +23,7 @@ type JobName = keyof typeof JOBS;
 export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]>;
 
 /** `WAITING`: for its time or its next attempt. `DEAD`: given up; somebody has to look and try it again or leave it. */
-const JOB_STATES = ['WAITING', 'RUNNING', 'DONE', 'DEAD'] as const;
+export const JOB_STATES = ['WAITING', 'RUNNING', 'DONE', 'DEAD'] as const;
 
 /** How far a long job is. `total` is null while it is not known; `report` is what the job says of itself, of its own form. */
 export const zJobProgress = z.strictObject({

@@ -1,4 +1,6 @@
 import { createDataSource } from '@app/platform/database';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { createDatabase, type TestDatabase } from '@app/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAIN_MIGRATIONS } from '../../../../migrations/main/index.js';
@@ -25,6 +27,11 @@ describe('the entities of the registry', () => {
 
   it('are what the migrations made', async () => {
     expect(await differences()).toEqual([]);
+  });
+
+  it('are all that there are', () => {
+    const files = globSync('**/*.entity.ts', { cwd: join(import.meta.dirname, '..', '..', '..', '..'), exclude: ['node_modules'] });
+    expect(REGISTRY_ENTITIES).toHaveLength(files.length);
   });
 
   it('are compared column by column: one that a migration forgot is found', async () => {

@@ -9,6 +9,8 @@ import type {
   CertificatePost,
   ChangePage,
   IssuedKey,
+  JobPage,
+  JobView,
   ListFaultPage,
   ListFormat,
   ListImport,
@@ -33,6 +35,8 @@ import {
   zCertificatePage,
   zChangePage,
   zIssuedKey,
+  zJobPage,
+  zJobView,
   zListFaultPage,
   zListImport,
   zListImportPage,
@@ -123,6 +127,13 @@ export class RegistryApi {
   upload(kind: ListKind, format: ListFormat, file: File): Promise<ListImport> {
     const path = `${BASE}/imports${queryOf({ kind, format, name: file.name })}`;
     return this.http.send(path, file, zListImport, UPLOAD_TIMEOUT_MS);
+  }
+  /** The queues too. `after` is the `next` of the page before. */
+  jobs(after: After, { state }: { state: string }): Promise<JobPage> {
+    return this.http.get(`/api/jobs${queryOf({ state, before: after, limit: PAGE_ROWS })}`, zJobPage);
+  }
+  retryJob(id: string): Promise<JobView> {
+    return this.http.post(`/api/jobs/${encodeURIComponent(id)}/retry`, {}, zJobView);
   }
   changes(after: After, filter: { kind: string; subject: string; person: string }): Promise<ChangePage> {
     return this.http.get(paged('changes', after, filter), zChangePage);

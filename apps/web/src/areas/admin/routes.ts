@@ -1,5 +1,5 @@
 import type { AreaRoute } from '../../core/routes.js';
-import { ADMIN_PAGES } from './model/admin-pages.js';
+import { ADMIN_PAGES, needsOf } from './model/admin-pages.js';
 
 const VIEWS = {
   people: () => import('./views/people-view.vue'),
@@ -10,6 +10,7 @@ const VIEWS = {
   keys: () => import('./views/keys-view.vue'),
   imports: () => import('./views/imports-view.vue'),
   changes: () => import('./views/changes-view.vue'),
+  jobs: () => import('./views/jobs-view.vue'),
 } as const;
 
 /** 人员与权限: the first page stands in the rail, the others in its tabs. */
@@ -17,5 +18,5 @@ export const adminRoutes: readonly AreaRoute[] = ADMIN_PAGES.map((page) => ({
   path: `admin/${page}`,
   name: `admin-${page}`,
   component: VIEWS[page],
-  meta: { area: 'admin', needs: 'registry:read', ...(page === 'people' ? { rail: 'rail.admin' } : {}) },
+  meta: { area: 'admin', needs: needsOf(page), ...(page === 'people' ? { rail: 'rail.admin' } : {}) },
 }));

@@ -17,7 +17,7 @@ export const securityCommands: CommandRecords = {
     goTo: 'lot',
     consequence: words(
       '招标人最迟应当在书面合同签订后五日内向中标人和未中标的投标人退还投标保证金及银行同期存款利息；政府采购的，自中标通知书发出之日起五个工作日内退还未中标人的，自合同签订之日起五个工作日内退还中标人的（政府采购法实施条例第三十三条）。',
-      'Due with the bank’s interest within five days of the contract; in procurement within five working days of the notice to who did not win, of the contract to the winner (Government Procurement Regulations, article 33).',
+      'Due with the bank’s interest within five days of the contract; in procurement within five working days of the notice to who did not win, of the contract to the winner (Regulation on Government Procurement, article 33).',
     ),
     article: law('条例 57, 政府采购法条例 33'),
   },

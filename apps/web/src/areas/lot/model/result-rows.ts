@@ -15,6 +15,22 @@ interface ResultRow {
   /** The bidder of the same brand who is recommended in its place; null: none. */
   readonly yieldsTo: string | null;
 }
+/** A figure on the way to the benchmark price that this method alone has. */
+interface BenchmarkStep {
+  /** The name that the method gives it, or the bidder whose price it removed. */
+  readonly of: { readonly step: string } | { readonly bidder: string };
+  readonly is: { readonly figure: string } | { readonly bidders: readonly string[] };
+}
+/** How the 评标基准价 came about. */
+interface Benchmark {
+  readonly price: string;
+  readonly mean: string;
+  readonly k: string;
+  /** Of the bidders whose prices count; the dropped ones among them. */
+  readonly count: number;
+  readonly dropped: readonly string[];
+  readonly steps: readonly BenchmarkStep[];
+}
 export interface ResultBoard {
   readonly parts: readonly ScorePart[];
   /** By rank. */
@@ -22,11 +38,21 @@ export interface ResultBoard {
   readonly rejected: readonly { readonly bidder: string; readonly reasons: readonly string[] }[];
   /** Bids without a rank since their validity ended before the ranking. */
   readonly expired: readonly { readonly party: string; readonly until: string }[];
-  readonly benchmark: string | null;
+  readonly benchmark: Benchmark | null;
+  /** Kind of the price method. */
+  readonly method: string | null;
   /** Nobody has points: the lowest evaluated price is first (标价比较表). */
   readonly isByPrice: boolean;
   /** Entry that holds the result. */
   readonly seq: number;
+}
+
+function stepOf({ parties }: LotState, name: string, value: string): BenchmarkStep {
+  const named = value === '' ? [] : value.split(', ');
+  return {
+    of: Object.hasOwn(parties, name) ? { bidder: name } : { step: name },
+    is: named.every((party) => Object.hasOwn(parties, party)) ? { bidders: named } : { figure: value },
+  };
 }
 
 /** The aggregated result as this reader may see it: `none` before there is one, `hidden` where it is not his to see. */
@@ -63,7 +89,18 @@ export function resultBoard(state: LotState): ResultBoard | 'none' | 'hidden' {
       ...rejectedLater(state).map(({ bidder, reason }) => ({ bidder, reasons: [reason] })),
     ],
     expired: result.expired ?? [],
-    benchmark: benchmark?.price ?? null,
+    benchmark:
+      benchmark === null
+        ? null
+        : {
+            price: benchmark.price,
+            mean: benchmark.mean,
+            k: benchmark.k,
+            count: benchmark.set.length,
+            dropped: benchmark.dropped,
+            steps: Object.entries(benchmark.steps ?? {}).map(([name, value]) => stepOf(state, name, value)),
+          },
+    method: state.setup.rules?.price.kind ?? null,
     isByPrice: result.ranksBy === 'evaluated-price',
     seq: aggregated.seq,
   };

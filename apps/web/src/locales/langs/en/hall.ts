@@ -75,7 +75,7 @@ export const hall = {
     remedyHere:
       'Nothing was sent and the bid is unharmed. Log in on any computer with the identity file that the bid was made with (it has the encryption key) and decrypt again. If the fault is not yours, tell the host at once: the session can be paused and the window made longer.',
     remedyLost:
-      'By the bidder’s fault a bid that was not decrypted counts as revoked, by another’s as withdrawn, and whoever is at fault pays the direct loss (E-bidding measures, article 31).',
+      'By the bidder’s fault a bid that was not decrypted counts as revoked, by another’s as withdrawn, and whoever is at fault pays the direct loss (Measures for Electronic Tendering, article 31).',
     result: {
       HERE: 'no key that opens it on this device, or the venue refused it',
       WRONG_KEY: 'wrong key',

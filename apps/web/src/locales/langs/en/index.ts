@@ -7,8 +7,23 @@ import { desk } from './desk.js';
 import { evidence } from './evidence.js';
 import { hall } from './hall.js';
 import { lot } from './lot.js';
+import { methods } from './methods.js';
 import { room } from './room.js';
 import { statutory } from './statutory.js';
 import { watch } from './watch.js';
 
-export const en = { ...common, ...statutory, ...lot, ...evidence, ...codes, ...admin, ...bid, ...agency, ...hall, ...desk, ...room, ...watch };
+export const en = {
+  ...common,
+  ...statutory,
+  ...lot,
+  ...methods,
+  ...evidence,
+  ...codes,
+  ...admin,
+  ...bid,
+  ...agency,
+  ...hall,
+  ...desk,
+  ...room,
+  ...watch,
+};
