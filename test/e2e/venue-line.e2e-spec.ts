@@ -305,7 +305,7 @@ describe('a site and its main venue', () => {
     });
   });
 
-  it('gives the main venue its entries back, and nobody else', async () => {
+  it('SEC-6 gives the main venue its entries back, and nobody else', async () => {
     const page = decodePage(new Uint8Array(await (await mirrored(0)).arrayBuffer()));
     expect([page.origin, page.from, pageHeaders(page).length > 0]).toEqual([ORIGIN, 0, true]);
     expect(await statusOf(mirrored(0, profile.generateSigner('node')))).toBe(403);

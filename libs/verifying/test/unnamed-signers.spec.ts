@@ -1,9 +1,10 @@
 import type { SentEntry } from '@app/contracts';
 import { canonicalText, PART, parseCanonical } from '@app/contracts';
+import { secretEntryOf } from '@app/evaluation';
 import { profileOf } from '@app/sealing';
 import { TV_E2E_01 } from '@app/testing/lots';
 import type { Play } from '@app/testing/play';
-import { aggregate, reviewBids, scoreBids, seat, signReport, untilEvaluating } from '@app/testing/play';
+import { aggregate, createLot, reviewBids, scoreBids, seat, signReport, untilEvaluating } from '@app/testing/play';
 import { LotJudge } from '@app/verifying';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Certified } from './support/certified.js';
@@ -59,6 +60,45 @@ describe('an act of a member whose name its reader is not shown', () => {
     const judge = judgeOf(play.table.sent.length);
     expect(play.table.sent.filter(({ header }) => Object.hasOwn(header.parts, PART.sig)).length).toBeGreaterThan(20);
     expect([judge.unjudged, judge.standing.fault, judge.standing.held]).toEqual([null, null, null]);
+  });
+
+  it('SEC-2 shows its signature to whoever sees it, the public too, and who he is to none of them', () => {
+    const { table } = play;
+    const keyed = table.entries.filter(({ header }) => Object.hasOwn(header.parts, PART.sig));
+    const bidder = Object.keys(table.state.parties).find((party) => party.startsWith('bidder-')) ?? '';
+    for (const viewer of [
+      { party: null, roles: [] },
+      { party: bidder, roles: ['bidder' as const] },
+      { party: 'tenderer', roles: ['tenderer' as const] },
+    ]) {
+      const shown = keyed.map((entry) =>
+        [PART.skeleton, PART.command, PART.sig, PART.who].map((part) => table.run.audience(viewer, secretEntryOf(entry), part)),
+      );
+      expect(shown).toEqual(keyed.map(() => [true, true, true, false]));
+    }
+    // As the public is sent them, every one of these signatures is looked at, and an altered one is found.
+    const { origin, lot, round } = table.state;
+    const judge = new LotJudge({
+      installation: table.installation,
+      origin,
+      lot,
+      round,
+      profile,
+      shelf: table.shelf,
+      anchors: registry.trust,
+    });
+    for (const [seq, entry] of table.entries.entries()) {
+      const parts = Object.entries(table.sent[seq]!.parts).filter(([part]) =>
+        table.run.audience({ party: null, roles: [] }, secretEntryOf(entry), part),
+      );
+      judge.take({ header: entry.header, parts: Object.fromEntries(parts) });
+      if (keyed.includes(entry)) expect(judge.latest).toMatchObject({ faults: [], checks: { signatures: 'PASS' } });
+    }
+    // A draft is nobody's but theirs who work on it: its signatures neither.
+    const draft = seat(TV_E2E_01, 1, undefined, registry);
+    createLot(draft);
+    const [first] = draft.table.entries;
+    expect(draft.table.run.audience({ party: null, roles: [] }, secretEntryOf(first!), PART.sig)).toBe(false);
   });
 
   it('stays open when another part is not shown either: that check is not one that lacks him alone', () => {

@@ -33,7 +33,7 @@ function world() {
 }
 
 describe('the door of the line to a site', () => {
-  it('opens for the holder of the registered node key, and answers his nonce with the main venue’s own key', () => {
+  it('SEC-6 opens for the holder of the registered node key, and answers his nonce with the main venue’s own key', () => {
     const { sut, hello, signed } = world();
     const admitted = sut.admit(signed(hello()));
     const { welcome, signature } = sut.welcome(admitted);

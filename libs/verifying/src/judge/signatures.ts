@@ -148,6 +148,8 @@ export class Signatures {
     for (const [name, commitment] of Object.entries(header.parts))
       if (name.startsWith('x:'))
         this.#commands.check(command.secrets[name.slice(2)] === commitment, place.inPart(name), 'is not what the command committed to');
+    for (const name of Object.keys(command.secrets))
+      this.#commands.check(Object.hasOwn(header.parts, `x:${name}`), place, () => `has no part for the secret ${name} of its command`);
   }
 
   /** The certificate behind the signature; null for a node, or when it cannot be read. */
