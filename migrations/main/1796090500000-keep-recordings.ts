@@ -33,6 +33,7 @@ export class KeepRecordings1796090500000 implements MigrationInterface {
       CREATE TABLE recorded_segment (
         origin text NOT NULL,
         hash text NOT NULL,
+        landing text NOT NULL,
         venue text NOT NULL,
         bytes integer NOT NULL,
         is_here boolean NOT NULL DEFAULT false,

@@ -1,3 +1,5 @@
+import { readArchive } from '@app/archive';
+import { NODE_DIGESTS } from '@app/archive/node';
 import { type Identity, signWish, VenueClient } from '@app/client';
 import type {
   AccessProof,
@@ -28,6 +30,7 @@ import {
   zWhoPart,
 } from '@app/contracts';
 import type { LotState } from '@app/evaluation';
+import { openCheckedShelf } from '@app/evaluation/node';
 import {
   cosign,
   formatCheckpoint,
@@ -43,10 +46,21 @@ import {
 } from '@app/ledger';
 import { createLogger, createPool, loadConfig, SystemClock } from '@app/platform';
 import { openSegment, sha256 } from '@app/recording';
-import { encryptionKeyDer, generateKeeperKey, importAgreementKey, noteKey, noteSigner, noteSuite, openOnDevice } from '@app/sealing';
+import {
+  bytesAsSource,
+  encryptionKeyDer,
+  findProfile,
+  generateKeeperKey,
+  importAgreementKey,
+  noteKey,
+  noteSigner,
+  noteSuite,
+  openOnDevice,
+} from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, freePort, LineProxy } from '@app/testing';
 import { nodeAuthorization } from '@app/venue';
+import { verifyArchive } from '@app/verifying';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -367,6 +381,28 @@ describe('looking at a recording', () => {
       const { segments, prev } = await landing(1);
       expect([segments.length, prev]).toEqual([2, (await landingsHere())[0]!.landing]);
       for (const { content } of segments) expect(sha256((await fileOf('segments', content)).bytes)).toBe(content);
+    });
+
+    it('are in the archive of a supervisor, landings always and segments where they are asked for, and are verified there', async () => {
+      const verified = async (person: TestPerson, more = '') => {
+        const { status, bytes } = await ask(person, `/archive${more}`);
+        expect(status).toBe(200);
+        const source = bytesAsSource(bytes);
+        const report = await verifyArchive(source, null, {
+          profileFor: findProfile,
+          digests: NODE_DIGESTS,
+          shelf: await openCheckedShelf(),
+        });
+        const { recordings } = await readArchive(source);
+        return [[...recordings!.keys()].length, report.checks.find(({ id }) => id === 'recordings')?.verdict];
+      };
+      const listed = await landingsHere();
+      const segments = listed.reduce((sum, landed) => sum + landed.segments, 0);
+      await until(async () => (await verified(supervisor))[0] === listed.length);
+      expect(await verified(supervisor)).toEqual([listed.length, 'NOT VISIBLE']);
+      expect(await verified(supervisor, '?recordings=segments')).toEqual([listed.length + segments, 'PASS']);
+      expect(await verified(agency, '?recordings=segments')).toEqual([0, 'NOT VISIBLE']);
+      expect(await codeOf(ask(supervisor, '/archive?recordings=all'))).toBe('MALFORMED');
     });
 
     it('are taken from their site alone, as the log and the landings name them', async () => {

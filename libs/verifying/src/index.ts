@@ -1,4 +1,4 @@
-export { checkRecordings, type RecordingFiles } from './archive/recordings.js';
+export { checkRecordings, RECORDING_BYTES_MAX, type RecordingFiles } from './archive/recordings.js';
 export type { Anchor } from './trust/anchors.js';
 export { anchorsOf, otherAnchors, trustFingerprint } from './trust/anchors.js';
 export { readTrustChange, signTrustChange } from './trust/trust-file.js';

@@ -63,10 +63,28 @@ export class RecordingsRepository {
   async landingCame(origin: string, venue: string, hash: string, segments: readonly Segment[]): Promise<void> {
     await this.pool.query(
       `WITH landing AS (UPDATE recorded_landing SET is_here = true WHERE origin = $1 AND hash = $2)
-       INSERT INTO recorded_segment (origin, hash, venue, bytes) SELECT $1, content, $3, bytes FROM unnest($4::text[], $5::int[]) AS segment (content, bytes)
+       INSERT INTO recorded_segment (origin, landing, hash, venue, bytes) SELECT $1, $2, content, $3, bytes FROM unnest($4::text[], $5::int[]) AS segment (content, bytes)
        ON CONFLICT (origin, hash) DO NOTHING`,
       [origin, hash, venue, segments.map(({ content }) => content), segments.map(({ bytes }) => bytes)],
     );
+  }
+
+  /** Files of landings that are here, of the first `size` entries. */
+  async landingsHere(origin: string, size: number): Promise<string[]> {
+    const { rows } = await this.pool.query<{ hash: string }>(
+      'SELECT hash FROM recorded_landing WHERE origin = $1 AND seq < $2 AND is_here ORDER BY seq',
+      [origin, size],
+    );
+    return rows.map(({ hash }) => hash);
+  }
+
+  /** Segments of these landings that are here. */
+  async segmentsHere(origin: string, landings: readonly string[]): Promise<string[]> {
+    const { rows } = await this.pool.query<{ hash: string }>(
+      'SELECT hash FROM recorded_segment WHERE origin = $1 AND landing = ANY ($2) AND is_here ORDER BY hash',
+      [origin, landings],
+    );
+    return rows.map(({ hash }) => hash);
   }
 
   /** Null when no landing that is here names such a segment. */

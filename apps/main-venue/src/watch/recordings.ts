@@ -22,6 +22,12 @@ export interface Brought {
   readonly hash: string;
 }
 
+/** Hashes of the files of a lot's recordings that are here, in the order of its log. */
+export interface RecordedHere {
+  readonly landings: readonly string[];
+  readonly segments: readonly string[];
+}
+
 /** What is recorded of the lots of this installation: a list that follows from their logs, and the files that the sites bring. */
 @Injectable()
 export class Recordings {
@@ -36,6 +42,13 @@ export class Recordings {
     await this.#catchUp(origin);
     const landings = await this.repository.landings(origin, from, PAGE_LANDINGS + 1);
     return { landings: landings.slice(0, PAGE_LANDINGS), next: landings[PAGE_LANDINGS]?.seq ?? null };
+  }
+
+  /** Of the first `size` entries of the lot's log; segments where they are asked for. */
+  async here(origin: string, size: number, segments: boolean): Promise<RecordedHere> {
+    await this.#catchUp(origin);
+    const landings = await this.repository.landingsHere(origin, size);
+    return { landings, segments: segments ? await this.repository.segmentsHere(origin, landings) : [] };
   }
 
   /** Throws NOT_FOUND for what no landing of this lot names, or what has not come yet. */

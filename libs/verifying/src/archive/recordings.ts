@@ -1,4 +1,4 @@
-import type { Digests } from '@app/archive';
+import type { Archive, Digests } from '@app/archive';
 import type { Landing, RecordingGap, Segment, VisibleEntry } from '@app/contracts';
 import { canonicalBytes, landedSpan, parseCanonicalBytes, SILENCE_MS, trackKey, zLanding } from '@app/contracts';
 import { CLOCK_AHEAD_MS_MAX, secretEntryOf, zLanded } from '@app/evaluation';
@@ -8,6 +8,24 @@ import { EntryPlace, Findings } from '../findings.js';
 /** Files of recordings, by the SHA-256 that they should have; null where there is none. */
 export interface RecordingFiles {
   read(hash: string): Promise<Uint8Array | null>;
+  /** All that there are, each of which a landing must name; left out where others may lie beside them. */
+  readonly names?: Iterable<string>;
+  /** Whoever gives some may leave others out: one that is not there was not given. Else it is missing. */
+  readonly isPart?: boolean;
+}
+
+/** Larger is no file of a recording: a segment is closed well below. */
+export const RECORDING_BYTES_MAX = 64_000_000;
+
+/** Those that lie in the archive itself; null where there are none. */
+export function recordingsIn({ recordings = new Map() }: Pick<Archive, 'recordings'>): RecordingFiles | null {
+  if (recordings.size === 0) return null;
+  return {
+    isPart: true,
+    names: recordings.keys(),
+    // What is too large to be one is read no further than shows that it is another.
+    read: async (hash) => (await recordings.get(hash)?.read(0, RECORDING_BYTES_MAX)) ?? null,
+  };
 }
 
 type Landed = ReturnType<typeof zLanded.parse>;
@@ -23,7 +41,7 @@ interface End {
 /**
  * Recordings (录制存证): every landing of the log is the file that its entry names, each track's chain is whole and goes forward in time, and every segment
  * is the one that was recorded. What is wrong is named by venue, track and the second at which it begins. `files` null: none were given, so
- * nothing can be said of them.
+ * nothing can be said of them; one file after the other is in memory.
  */
 export async function checkRecordings(
   origin: string,
@@ -48,6 +66,10 @@ class Walk {
   readonly #missing = new Map<string, RecordingGap[]>();
   /** By content: where it stands first. */
   readonly #seen = new Map<string, string>();
+  /** Files that were asked for. */
+  readonly #named = new Set<string>();
+  /** Venues of which a landing was not given: how their tracks go on is not known. */
+  readonly #unseen = new Set<string>();
   #hasLanded = false;
   #bytes = 0;
   #gaps = 0;
@@ -68,9 +90,10 @@ class Walk {
     }
     const place = new EntryPlace(header.seq, header.type);
     const told = `landing ${String(landed.index)} of ${landed.venue}, from ${landed.from}`;
-    const bytes = await files.read(landed.landing);
+    const bytes = await this.#read(files, landed.landing);
     if (bytes === null) {
-      findings.fail(place, `${told}: its file is missing`);
+      if (files.isPart === true) this.#hide(landed.venue);
+      else findings.fail(place, `${told}: its file is missing`);
       return;
     }
     if (!findings.check(this.#hash(bytes) === landed.landing, place, () => `${told}: its file was changed`)) return;
@@ -87,17 +110,29 @@ class Walk {
       const key = `${landed.venue} ${trackKey(gap.track)}`;
       this.#missing.set(key, [...(this.#missing.get(key) ?? []), gap]);
     }
-    for (const segment of landing.segments) await this.#segment(place, landed.venue, segment, header.at);
+    for (const segment of landing.segments) await this.#segment(files, place, landed.venue, segment, header.at);
   }
 
-  async #segment(place: EntryPlace, venue: string, segment: Segment, landedAt: string): Promise<void> {
+  #read(files: RecordingFiles, hash: string): Promise<Uint8Array | null> {
+    this.#named.add(hash);
+    return files.read(hash);
+  }
+
+  /** A landing was not given: what follows of its venue's tracks follows something that is not known here. */
+  #hide(venue: string): void {
+    this.findings.hidden();
+    this.#unseen.add(venue);
+    for (const key of [...this.#tracks.keys()]) if (key.startsWith(`${venue} `)) this.#tracks.delete(key);
+  }
+
+  async #segment(files: RecordingFiles, place: EntryPlace, venue: string, segment: Segment, landedAt: string): Promise<void> {
     const { findings } = this;
     const { track, index, prev, content, received } = segment;
     const key = `${venue} ${trackKey(track)}`;
     const told = `${venue}, ${trackKey(track)}, ${received.from}`;
     const before = this.#tracks.get(key);
     findings.check(
-      index === (before?.index ?? -1) + 1 && prev === (before?.hash ?? null),
+      (before === undefined && this.#unseen.has(venue)) || (index === (before?.index ?? -1) + 1 && prev === (before?.hash ?? null)),
       place,
       () => `${told}: segment ${String(index)} does not follow the one before it`,
     );
@@ -113,9 +148,10 @@ class Walk {
     const twin = this.#seen.get(content);
     findings.check(twin === undefined, place, () => `${told}: it is the same file as ${twin ?? ''}`);
     this.#seen.set(content, twin ?? told);
-    const file = (await this.files?.read(content)) ?? null;
+    const file = await this.#read(files, content);
     if (file === null) {
-      findings.fail(place, `${told}: the segment is missing`);
+      if (files.isPart === true) findings.hidden();
+      else findings.fail(place, `${told}: the segment is missing`);
       return;
     }
     this.#bytes += file.length;
@@ -140,7 +176,9 @@ class Walk {
 
   /** Nothing where nothing was recorded. */
   result(): CheckResult[] {
-    if (!this.#hasLanded) return [];
+    const names = [...(this.files?.names ?? [])];
+    if (!this.#hasLanded && names.length === 0) return [];
+    for (const name of names) this.findings.check(this.#named.has(name), `recordings/${name}`, 'no landing of this lot names it');
     const { size } = this.#seen;
     if (size > 0) this.findings.note(`${String(size)} segments, ${String(this.#bytes)} bytes, ${String(this.#gaps)} gaps on the record`);
     return [this.findings.result()];

@@ -19,7 +19,7 @@ import { checkHeads } from './heads.js';
 import { noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
 import { type Beside, checkReceipted, foreignReceipt } from './receipted.js';
-import { checkRecordings, type RecordingFiles } from './recordings.js';
+import { checkRecordings, type RecordingFiles, recordingsIn } from './recordings.js';
 import { checkTree } from './tree.js';
 
 /** What a verifier needs of the machine it runs on. */
@@ -29,7 +29,7 @@ export interface VerifierTools {
   readonly digests: Digests;
   /** The engines that this verifier can run. */
   readonly shelf: EngineShelf;
-  /** What lies beside the archive; null, or left out, where nothing was given. */
+  /** What lies beside the archive, instead of what lies in it; null, or left out, where nothing was given. */
   readonly recordings?: RecordingFiles | null;
 }
 
@@ -115,7 +115,7 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
     policy.result(),
     ...(await checkBoxes(archive, state, profile, hashes)),
     await checkDraw(archive, visible, turns, profile),
-    ...(await checkRecordings(archive.head.origin, visible, recordings, digests)),
+    ...(await checkRecordings(archive.head.origin, visible, recordings ?? recordingsIn(archive), digests)),
     award.result,
   ];
   return conclude(checks, {
