@@ -15,7 +15,8 @@ export type Track = z.infer<typeof zTrack>;
 export const trackKey = ({ party, source }: Track): string => `${party}/${source}`;
 
 /**
- * Why footage is missing. `LOSS`: packets did not come. `MALFORMED`: they were none of the codec. `NO_KEY_FRAME`: pictures came that rest on
+ * Why footage is missing. `LOSS`: packets did not come. `MALFORMED`: they were none of the codec, or their sizes and times
+ * would cut the track oftener than it may be. `NO_KEY_FRAME`: pictures came that rest on
  * one that is not there. `SILENT`: nothing came. `MUTED`: switched off by the person. `CLOCK`: the sender's clock jumped. `LEFT`: the track ended and began again. `WORKER_LOST`, `RECORDER_LOST`: the media worker, or
  * the recorder with it, broke down. `DISK`: a segment could not be stored.
  */
