@@ -63,6 +63,7 @@ export const FILE = {
   acts: 'platform/acts.ndjson',
   heads: 'platform/heads.ndjson',
   blobs: 'blobs/',
+  recordings: 'recordings/',
 } as const;
 
 /** An archive as a program holds it. */
@@ -79,7 +80,15 @@ export interface Archive {
   readonly heads: readonly ArchivedHead[];
   /** Ciphertexts by their hash. */
   readonly blobs: ReadonlyMap<string, ArchivedBlob>;
+  /** Landings and segments of the lot's recordings (录制) that were put in, by their hash; as many as there are. */
+  readonly recordings?: ReadonlyMap<string, ArchivedBlob>;
 }
+
+/** Files of an archive that are read where they lie, with the folder of each. */
+export const placedFiles = ({ blobs, recordings = new Map() }: Pick<Archive, 'blobs' | 'recordings'>): [string, string, ArchivedBlob][] => [
+  ...[...blobs].map(([hash, file]): [string, string, ArchivedBlob] => [FILE.blobs, hash, file]),
+  ...[...recordings].map(([hash, file]): [string, string, ArchivedBlob] => [FILE.recordings, hash, file]),
+];
 
 /** A ciphertext of an archive: known by size and checksum, read where it lies. */
 export interface ArchivedBlob extends ByteSource {

@@ -4,7 +4,7 @@ import { chunksOf, ContainerError, crc32, readContainer } from '@app/sealing';
 import type { z } from 'zod';
 import type { Digests } from './digests.js';
 import type { Archive, ArchivedBlob, ArchivedHead } from './format.js';
-import { FILE, zArchivedAct, zArchivedEntry, zArchivedHead, zArchiveHead } from './format.js';
+import { FILE, placedFiles, zArchivedAct, zArchivedEntry, zArchivedHead, zArchiveHead } from './format.js';
 import { textFiles } from './write.js';
 
 /** Thrown when bytes are no archive; `where` names the file, and the line counted from 1. */
@@ -21,8 +21,8 @@ export class ArchiveError extends Error {
 const HASH = /^[0-9a-f]{64}$/;
 
 /**
- * Reads the container and the form of every file; whether the content is true is the verifier's business, and so are the blobs: here they
- * are only placed. The source must stay readable as long as the blobs are read.
+ * Reads the container and the form of every file; whether the content is true is the verifier's business, and so are blobs and recordings: here
+ * they are only placed. The source must stay readable as long as they are read.
  */
 export async function readArchive(source: ByteSource): Promise<Archive> {
   const placed = await unpack(source);
@@ -43,7 +43,8 @@ export async function readArchive(source: ByteSource): Promise<Archive> {
     platformCheckpoint: files.has(FILE.platformCheckpoint) ? take(FILE.platformCheckpoint) : null,
     acts: lines(FILE.acts, take(FILE.acts)).map((line, index) => parse(at(FILE.acts, index), line, zArchivedAct)),
     heads: files.has(FILE.heads) ? headsIn(take(FILE.heads)) : [],
-    blobs: blobsOf(source, placed),
+    blobs: placedIn(FILE.blobs, source, placed),
+    recordings: placedIn(FILE.recordings, source, placed),
   };
   for (const name of files.keys()) throw new ArchiveError(name, 'no such file belongs to an archive');
   if ((archive.platformCheckpoint === null) !== (archive.acts.length + archive.heads.length === 0)) {
@@ -70,31 +71,31 @@ async function unpack(source: ByteSource): Promise<PlacedFile[]> {
 }
 
 /**
- * Reads every blob from front to back: the hash that each really has, by the name it bears. Throws {@link ArchiveError} when one does not
- * have the checksum of the container.
+ * Reads every blob from front to back, and every file of a recording: the hash that each blob really has, by the name it bears; the others are hashed by
+ * whoever knows what names them. Throws {@link ArchiveError} when one does not have the checksum of the container.
  */
 export async function hashBlobs(archive: Archive, digests: Digests): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
-  for (const [name, blob] of archive.blobs) {
+  for (const [folder, name, file] of placedFiles(archive)) {
     const running = digests.sha256();
     let crc = 0;
-    for await (const chunk of chunksOf(blob)) {
+    for await (const chunk of chunksOf(file)) {
       running.update(chunk);
       crc = digests.crc32(chunk, crc);
     }
-    if (crc !== blob.crc) throw new ArchiveError('container', `content of ${FILE.blobs}${name} does not have its checksum`);
-    hashes.set(name, running.hex());
+    if (crc !== file.crc) throw new ArchiveError('container', `content of ${folder}${name} does not have its checksum`);
+    if (folder === FILE.blobs) hashes.set(name, running.hex());
   }
   return hashes;
 }
 
-/** Largest file of an archive but a blob: it is read whole. */
+/** Largest file of an archive but a blob or a recording: it is read whole. */
 const ARCHIVE_TEXT_BYTES_MAX = 1 << 29;
 
 async function textsOf(source: ByteSource, placed: readonly PlacedFile[]): Promise<Map<string, Uint8Array>> {
   const texts = new Map<string, Uint8Array>();
   for (const { name, offset, size, crc } of placed) {
-    if (name.startsWith(FILE.blobs)) continue;
+    if (name.startsWith(FILE.blobs) || name.startsWith(FILE.recordings)) continue;
     if (size > ARCHIVE_TEXT_BYTES_MAX) throw new ArchiveError(name, `larger than ${ARCHIVE_TEXT_BYTES_MAX} bytes (ARCHIVE_TEXT_BYTES_MAX)`);
     const content = await source.read(offset, offset + size);
     if (crc32(content) !== crc) throw new ArchiveError('container', `content of ${name} (offset ${offset}) does not have its checksum`);
@@ -152,12 +153,12 @@ function note(where: string, line: string): string {
   return text;
 }
 
-function blobsOf(source: ByteSource, placed: readonly PlacedFile[]): Map<string, ArchivedBlob> {
-  const blobs = new Map<string, ArchivedBlob>();
+function placedIn(folder: string, source: ByteSource, placed: readonly PlacedFile[]): Map<string, ArchivedBlob> {
+  const files = new Map<string, ArchivedBlob>();
   for (const { name, offset, size, crc } of placed) {
-    if (!name.startsWith(FILE.blobs)) continue;
+    if (!name.startsWith(folder)) continue;
     const read = (from: number, to: number): Promise<Uint8Array> => source.read(offset + from, offset + Math.min(to, size));
-    blobs.set(hash(name, name.slice(FILE.blobs.length)), { size, crc, read });
+    files.set(hash(name, name.slice(folder.length)), { size, crc, read });
   }
-  return blobs;
+  return files;
 }

@@ -2,7 +2,7 @@ import { canonicalText, utf8 } from '@app/contracts';
 import type { ByteSource, ContainerPiece } from '@app/sealing';
 import { bytesAsSource, chunksOf, crc32, layOut } from '@app/sealing';
 import type { Archive } from './format.js';
-import { FILE } from './format.js';
+import { FILE, placedFiles } from './format.js';
 
 /** An archive as it lies from its first byte to its last: a source of bytes that is nowhere whole. */
 export interface WrittenArchive extends ByteSource {
@@ -16,14 +16,14 @@ interface Placed {
   readonly source: ByteSource;
 }
 
-/** Lays an archive out. The same content gives the same bytes, whoever writes it; blobs are read when their bytes are asked for. */
+/** Lays an archive out. The same content gives the same bytes, whoever writes it; blobs and recordings are read when their bytes are asked for. */
 export function writeArchive(archive: Archive): WrittenArchive {
   const texts = textFiles(archive);
   const sources = new Map<string, ByteSource>([...texts].map(([name, bytes]) => [name, bytesAsSource(bytes)]));
   const files = [...texts].map(([name, bytes]) => ({ name, size: bytes.length, crc: crc32(bytes) }));
-  for (const [hash, blob] of archive.blobs) {
-    sources.set(FILE.blobs + hash, blob);
-    files.push({ name: FILE.blobs + hash, size: blob.size, crc: blob.crc });
+  for (const [folder, hash, file] of placedFiles(archive)) {
+    sources.set(folder + hash, file);
+    files.push({ name: folder + hash, size: file.size, crc: file.crc });
   }
   const { pieces, size } = layOut(files);
   const placed = place(pieces, sources);
@@ -36,7 +36,7 @@ export function writeArchive(archive: Archive): WrittenArchive {
   };
 }
 
-/** Every file of an archive but the blobs. */
+/** Every file of an archive but blobs and recordings. */
 export function textFiles(archive: Archive): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const text = (name: string, content: string): void => {

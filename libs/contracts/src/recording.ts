@@ -15,7 +15,8 @@ export type Track = z.infer<typeof zTrack>;
 export const trackKey = ({ party, source }: Track): string => `${party}/${source}`;
 
 /**
- * Why footage is missing. `LOSS`: packets did not come. `MALFORMED`: they were none of the codec. `NO_KEY_FRAME`: pictures came that rest on
+ * Why footage is missing. `LOSS`: packets did not come. `MALFORMED`: they were none of the codec, or their sizes and times
+ * would cut the track oftener than it may be. `NO_KEY_FRAME`: pictures came that rest on
  * one that is not there. `SILENT`: nothing came. `MUTED`: switched off by the person. `CLOCK`: the sender's clock jumped. `LEFT`: the track ended and began again. `WORKER_LOST`, `RECORDER_LOST`: the media worker, or
  * the recorder with it, broke down. `DISK`: a segment could not be stored.
  */
@@ -61,6 +62,8 @@ export type RecordingGap = z.infer<typeof zRecordingGap>;
 /** In one landing. A venue of 100 tracks makes 10 segments a second at most. */
 export const LANDING_SEGMENTS_MAX = 1_000;
 const LANDING_GAPS_MAX = 10_000;
+/** Of a landing's file: as many segments and gaps as there may be. */
+export const LANDING_BYTES_MAX = 6_000_000;
 
 /**
  * What a venue has recorded of a lot since the landing before (录制存证): a file of canonical JSON, stored by its hash, which an entry of the lot's log names.

@@ -1,4 +1,4 @@
-export { checkRecordings, landingsOf, type RecordingFiles } from './archive/recordings.js';
+export { checkRecordings, landingsOf, RECORDING_BYTES_MAX, type RecordingFiles } from './archive/recordings.js';
 export { fileFault, LandingChains, type Landed, type RecordingFault } from './archive/landing-chains.js';
 export type { Anchor } from './trust/anchors.js';
 export { anchorsOf, otherAnchors, trustFingerprint } from './trust/anchors.js';

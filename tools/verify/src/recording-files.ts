@@ -1,11 +1,8 @@
 import { UnreadableFile } from '@app/archive/node';
-import type { RecordingFiles } from '@app/verifying';
+import { RECORDING_BYTES_MAX, type RecordingFiles } from '@app/verifying';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** Larger is no file of a recording: a segment is closed well below. */
-const FILE_BYTES_MAX = 64_000_000;
 
 /** Files of recordings as a site keeps them: `ab/abcd…`, or all in one folder. Throws UnreadableFile where there is no such folder. */
 export function recordingFiles(folder: string): RecordingFiles {
@@ -14,7 +11,7 @@ export function recordingFiles(folder: string): RecordingFiles {
     read: async (hash) => {
       for (const path of [join(folder, hash.slice(0, 2), hash), join(folder, hash)]) {
         const facts = await stat(path).catch(() => null);
-        if (facts?.isFile() === true && facts.size <= FILE_BYTES_MAX) return readFile(path);
+        if (facts?.isFile() === true && facts.size <= RECORDING_BYTES_MAX) return readFile(path);
       }
       return null;
     },

@@ -13,11 +13,14 @@ import { EntryReader, Pipeline } from '../pipeline/pipeline.types.js';
 import { LotHeads } from '../platform-log/lot-heads.js';
 import { PlatformEntries } from '../platform-log/platform-entries.js';
 import { PlatformLogModule } from '../platform-log/platform-log.module.js';
+import { RecordedFiles } from '../watch/recorded-files.js';
+import { Recordings } from '../watch/recordings.js';
+import { WatchModule } from '../watch/watch.module.js';
 import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
 
 @Module({
-  imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule],
+  imports: [VenueBlobsModule, LogModule, PipelineModule, PlatformLogModule, WatchModule],
   providers: [
     {
       provide: ArchiveSource,
@@ -32,6 +35,8 @@ import { LotArchivist } from './lot-archivist.js';
         entries: PlatformEntries,
         heads: LotHeads,
         clock: Clock,
+        recordings: Recordings,
+        recorded: RecordedFiles,
       ) =>
         new LotArchivist({
           installation: config.INSTALLATION,
@@ -43,9 +48,24 @@ import { LotArchivist } from './lot-archivist.js';
           entries,
           heads,
           blobs,
+          recordings,
+          recorded,
           kept: new KeptArchives(clock, config.ARCHIVES_HELD_MAX),
         }),
-      inject: [CONFIG, PROFILE, Pipeline, EntryReader, CheckpointLog, BlobStore, CheckpointRepository, PlatformEntries, LotHeads, Clock],
+      inject: [
+        CONFIG,
+        PROFILE,
+        Pipeline,
+        EntryReader,
+        CheckpointLog,
+        BlobStore,
+        CheckpointRepository,
+        PlatformEntries,
+        LotHeads,
+        Clock,
+        Recordings,
+        RecordedFiles,
+      ],
     },
   ],
   exports: [ArchiveSource],

@@ -17,6 +17,7 @@ import { KeptArchives } from './kept-archives.js';
 import { LotArchivist } from './lot-archivist.js';
 
 const BOOT_MS_MAX = 60_000;
+const noFiles = { size: () => Promise.resolve(null), path: () => Promise.resolve(null) };
 const LOT = 'lot-1';
 const ORIGIN = `${INSTALLATION}/lot/${LOT}/1`;
 const ERASED = { seq: 1, name: PART.who };
@@ -61,7 +62,9 @@ describe('the archive of a lot with an erasure', () => {
       entries: new PlatformEntries(new LogTrees(profile, reader, LOG_DEFAULTS), reader),
       heads: kit.process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
-      blobs: { size: () => Promise.resolve(null), path: () => Promise.resolve(null) },
+      blobs: noFiles,
+      recordings: { here: () => Promise.resolve({ landings: [], segments: [] }) },
+      recorded: { landings: noFiles, segments: noFiles },
       kept: new KeptArchives(kit.clock, 1),
     });
     return allBytes(await archivist.archive(ORIGIN, ['supervisor']));

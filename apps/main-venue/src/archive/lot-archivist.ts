@@ -1,7 +1,7 @@
 import { writeArchive } from '@app/archive';
 import type { Archive, ArchivedBlob, ArchivedEntry } from '@app/archive';
 import type { BlobStore } from '@app/blobs';
-import type { SentEntry } from '@app/contracts';
+import { type SentEntry, utf8 } from '@app/contracts';
 import type { LotRun, LotState, RecordedAct } from '@app/evaluation';
 import { disclosed, erasedBy, listedBids, manifestOf, readLockedActs } from '@app/evaluation';
 import { DomainError } from '@app/platform';
@@ -12,40 +12,55 @@ import type { SignedCheckpoint } from '../log/log.types.js';
 import { withCosignatures } from '../log/note-text.js';
 import { sentTo, viewersOf } from '@app/venue';
 import type { Pipeline, StoredEntry } from '../pipeline/pipeline.types.js';
+import { isWatcher } from '../watch/access-stream.js';
+import type { RecordedHere, Recordings } from '../watch/recordings.js';
 import { ArchivedBlobs } from './archived-blobs.js';
 import type { KeptArchives } from './kept-archives.js';
 import type { PlatformDeps } from './platform-proofs.js';
 import { PlatformProofs } from './platform-proofs.js';
 
 const PAGE = 1_000;
+const NOTHING_RECORDED: RecordedHere = { landings: [], segments: [] };
 
 export interface ArchivistDeps extends PlatformDeps {
   readonly pipeline: Pipeline;
   readonly repository: Pick<CheckpointRepository, 'history'>;
   readonly blobs: Pick<BlobStore, 'size' | 'path'>;
   readonly kept: Pick<KeptArchives, 'of'>;
+  readonly recordings: Pick<Recordings, 'here'>;
+  readonly recorded: { readonly [kind in 'landings' | 'segments']: Pick<BlobStore, 'size' | 'path'> };
 }
 
-/** Puts a lot's archive together from what the venue holds. Two calls at the same heads of lot and platform log for the same parties give the same bytes. */
+/**
+ * Puts a lot's archive together from what the venue holds. Two calls at the same heads of lot and platform log for the same parties give the same bytes, but for
+ * recordings that came meanwhile.
+ */
 export class LotArchivist extends ArchiveSource {
   readonly #blobs: ArchivedBlobs;
+  readonly #landings: ArchivedBlobs;
+  readonly #segments: ArchivedBlobs;
   readonly #proofs: PlatformProofs;
 
   constructor(private readonly deps: ArchivistDeps) {
     super();
     this.#blobs = new ArchivedBlobs(deps.blobs);
+    this.#landings = new ArchivedBlobs(deps.recorded.landings);
+    this.#segments = new ArchivedBlobs(deps.recorded.segments);
     this.#proofs = new PlatformProofs(deps);
   }
 
-  async archive(origin: string, parties: readonly string[]): Promise<ServedArchive> {
+  async archive(origin: string, parties: readonly string[], segments = false): Promise<ServedArchive> {
     const head = await this.deps.checkpoints.newestQuorum(origin);
     if (head === null) throw new DomainError('UNAVAILABLE', 'No head of this log has been witnessed yet. Try again in a moment.');
     const run = await this.deps.pipeline.lotRun(origin);
-    const key = JSON.stringify([origin, withCosignatures(head), run.size, [...parties].sort()]);
-    return this.deps.kept.of(key, () => this.#putTogether(head, run, parties));
+    const isWatched = parties.some((party) => isWatcher(run.state, party));
+    const recorded = isWatched ? await this.deps.recordings.here(origin, head.size, segments) : NOTHING_RECORDED;
+    const files = this.deps.profile.hashHex(utf8(JSON.stringify(recorded)));
+    const key = JSON.stringify([origin, withCosignatures(head), run.size, [...parties].sort(), files]);
+    return this.deps.kept.of(key, () => this.#putTogether(head, run, parties, recorded));
   }
 
-  async #putTogether(head: SignedCheckpoint, run: LotRun, parties: readonly string[]): Promise<ServedArchive> {
+  async #putTogether(head: SignedCheckpoint, run: LotRun, parties: readonly string[], recorded: RecordedHere): Promise<ServedArchive> {
     const { profile, installation } = this.deps;
     const { origin } = head;
     const stored = await this.#entries(origin, head.size);
@@ -73,6 +88,7 @@ export class LotArchivist extends ArchiveSource {
       policy: state.setup.witnessPolicy,
       ...platform,
       blobs: await this.#blobsOf(state, sent),
+      recordings: new Map([...(await found(this.#landings, recorded.landings)), ...(await found(this.#segments, recorded.segments))]),
     };
     const written = writeArchive(archive);
     return { ...written, tag: profile.hashHex(written.inventory) };
@@ -99,13 +115,18 @@ export class LotArchivist extends ArchiveSource {
     }
     const { pool } = state.draw;
     if (pool?.blob != null && pool.seq !== null && sent[pool.seq]?.parts['x:mapping'] !== undefined) hashes.push(pool.blob);
-    const blobs = new Map<string, ArchivedBlob>();
-    for (const hash of hashes) {
-      const blob = await this.#blobs.find(hash);
-      if (blob !== null) blobs.set(hash, blob);
-    }
-    return blobs;
+    return found(this.#blobs, hashes);
   }
+}
+
+/** Those of these files that are here. */
+async function found(files: ArchivedBlobs, hashes: readonly string[]): Promise<Map<string, ArchivedBlob>> {
+  const blobs = new Map<string, ArchivedBlob>();
+  for (const hash of hashes) {
+    const blob = await files.find(hash);
+    if (blob !== null) blobs.set(hash, blob);
+  }
+  return blobs;
 }
 
 /** The acts before the deadline, for whoever may see them. */

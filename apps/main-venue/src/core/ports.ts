@@ -10,10 +10,10 @@ export interface ServedArchive extends ByteSource {
 /** Writes a lot's archive (docs/archive-format.md); provided by the archive module. */
 export abstract class ArchiveSource {
   /**
-   * The lot up to its newest witnessed head, with the parts that these parties may see. Throws UNAVAILABLE while no head has a
-   * quorum.
+   * The lot up to its newest witnessed head, with the parts that these parties may see; for whoever may watch it the landings of its recordings, and with
+   * `segments` their ciphertexts, as far as they are here. Throws UNAVAILABLE while no head has a quorum.
    */
-  abstract archive(origin: string, parties: readonly string[]): Promise<ServedArchive>;
+  abstract archive(origin: string, parties: readonly string[], segments?: boolean): Promise<ServedArchive>;
 }
 
 /** Acts before the deadline, as the platform log keeps them; provided by its module. */

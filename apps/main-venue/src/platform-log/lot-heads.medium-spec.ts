@@ -23,6 +23,7 @@ import type { HeadsOfBatch } from './platform-stream.js';
 const PLATFORM = `${INSTALLATION}/platform`;
 const BEAT_MS = 10_000;
 const BOOT_MS_MAX = 60_000;
+const noFiles = { size: () => Promise.resolve(null), path: () => Promise.resolve(null) };
 const originOf = (lot: string): string => `${INSTALLATION}/lot/${lot}/1`;
 
 /** One process's beat, moved by hand. */
@@ -95,7 +96,9 @@ describe('SEC-21 one root over the heads of all lots, at each beat of the platfo
       entries: new PlatformEntries(new LogTrees(profile, process.reader, LOG_DEFAULTS), process.reader),
       heads: process.get(LotHeads),
       repository: { history: () => Promise.resolve([]) },
-      blobs: { size: () => Promise.resolve(null), path: () => Promise.resolve(null) },
+      blobs: noFiles,
+      recordings: { here: () => Promise.resolve({ landings: [], segments: [] }) },
+      recorded: { landings: noFiles, segments: noFiles },
       kept: new KeptArchives(kit.clock, 1),
     });
     const bytes = bytesAsSource(await allBytes(await archivist.archive(originOf(lot), ['supervisor'])));

@@ -78,6 +78,38 @@ describe('the recorder of a track', () => {
     expect(played.gaps).toEqual([]);
   });
 
+  it.each<['vp8' | 'opus', string, (number: number) => Sent[]]>([
+    [
+      'vp8',
+      'sizes',
+      (number) =>
+        pictures({
+          frames: 1,
+          width: 640 + 2 * (number % 2),
+          sequence: 3 * number,
+          timestamp: number * FRAME_MS * 90,
+          startMs: 1_000_000 + number * FRAME_MS,
+        }),
+    ],
+    [
+      'opus',
+      'times',
+      (number) => sound({ frames: 1, sequence: number, timestamp: (number % 2) * 2 ** 30, startMs: 1_000_000 + number * FRAME_MS }),
+    ],
+  ])('cuts %s no oftener than it may, whatever %s a sender forges, and says once what is left out', (codec, _what, frame) => {
+    const count = 1_600;
+    const played = play(codec, upTo(count).flatMap(frame), { segmentsPerMinute: 20 });
+    // 64 seconds of frames each of which would begin a segment: twenty at once, and twenty more after a minute.
+    expect(played.drafts).toHaveLength(40);
+    expectSound(played);
+    const left = played.gaps.filter(({ fromMs, toMs }) => toMs - fromMs > 1_000);
+    expect(left).toEqual([
+      expect.objectContaining({ fromMs: 1_000_000 + 19 * FRAME_MS, toMs: 1_060_000 }),
+      expect.objectContaining({ fromMs: 1_060_000 + 19 * FRAME_MS }),
+    ]);
+    if (codec === 'vp8') expect(left[0]?.reason).toBe('MALFORMED');
+  });
+
   it('says the time by the clock of the sender, once that has said it', () => {
     const drafts: SegmentDraft[] = [];
     const sut = new TrackRecorder({
@@ -134,7 +166,7 @@ describe('the recorder of a track', () => {
     const heard: number[] = [];
     const sut = new TrackRecorder({
       codec: 'opus',
-      limits: { segmentMs: 60 },
+      limits: { segmentMs: 60, segmentsPerMinute: 2_000 },
       onSegment: ({ received }) => heard.push(received.toMs),
       onGap: () => undefined,
       onKeyFrameWanted: () => undefined,

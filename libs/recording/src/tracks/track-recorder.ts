@@ -40,8 +40,11 @@ export interface TrackLimits {
   /** A packet waits so long for those before it. */
   readonly waitMs: number;
   readonly segmentBytes: number;
+  /** Segments that begin within a minute: whoever forges sizes or times cuts the track no oftener. */
+  readonly segmentsPerMinute: number;
 }
-const TRACK_LIMITS: TrackLimits = { segmentMs: 10_000, waitMs: 500, segmentBytes: 32_000_000 };
+const TRACK_LIMITS: TrackLimits = { segmentMs: 10_000, waitMs: 500, segmentBytes: 32_000_000, segmentsPerMinute: 60 };
+const MINUTE_MS = 60_000;
 
 export interface TrackOptions {
   readonly codec: Codec;
@@ -88,6 +91,8 @@ export class TrackRecorder {
   #missing: { readonly reason: GapReason; readonly fromMs: number; readonly packets: number } | null = null;
   #needsKey: boolean;
   #askedMs = -Infinity;
+  /** When the newest segments began, `segmentsPerMinute` at most. */
+  #begunMs: readonly number[] = [];
   #isClosed = false;
 
   constructor(options: TrackOptions) {
@@ -182,6 +187,11 @@ export class TrackRecorder {
       this.#ask(nowMs);
       return;
     }
+    if (this.#open === null && !this.#mayBegin(frame.receivedMs)) {
+      this.#needsKey = this.#options.codec === 'vp8';
+      this.#miss('MALFORMED', last?.receivedMs ?? frame.receivedMs, 0);
+      return;
+    }
     this.#tellMissing(frame.receivedMs);
     this.#needsKey = false;
     this.#open ??= { frames: [], size: frame.size, bytes: 0 };
@@ -189,6 +199,15 @@ export class TrackRecorder {
     this.#open.bytes += frame.data.length;
     this.#last = { receivedMs: frame.receivedMs, tick };
     this.#askAhead(nowMs);
+  }
+
+  /** Notes that a segment begins, where one may: what comes beyond is left out until a minute has passed, and is one gap. */
+  #mayBegin(nowMs: number): boolean {
+    const { segmentsPerMinute } = this.#limits;
+    const [oldest] = this.#begunMs;
+    if (this.#begunMs.length >= segmentsPerMinute && oldest !== undefined && nowMs - oldest < MINUTE_MS) return false;
+    this.#begunMs = [...this.#begunMs, nowMs].slice(-segmentsPerMinute);
+    return true;
   }
 
   /** Back in time, or further ahead than time has passed. A burst after a stall is neither. */

@@ -52,6 +52,8 @@ export class LandingChains {
   readonly #missing = new Map<string, RecordingGap[]>();
   /** By content: where it stands first. */
   readonly #seen = new Map<string, string>();
+  /** Venues of which a landing is not here: how their tracks go on is not known. */
+  readonly #unseen = new Set<string>();
 
   constructor(
     private readonly origin: string,
@@ -65,7 +67,10 @@ export class LandingChains {
 
   /** `bytes`: the file that the entry names, null where there is none; `landedAt`: time of the entry. */
   next(landed: Landed, landedAt: string, bytes: Uint8Array | null): ReadLanding {
-    if (bytes === null) return broken('LANDING_MISSING');
+    if (bytes === null) {
+      this.#lose(landed.venue);
+      return broken('LANDING_MISSING');
+    }
     if (hashOf(this.digests, bytes) !== landed.landing) return broken('LANDING_CHANGED');
     const landing = landingFrom(bytes);
     if (landing === null) return broken('LANDING_FORM');
@@ -81,13 +86,20 @@ export class LandingChains {
     return { landing, faults, segments: landing.segments.map((segment) => this.#segment(landed.venue, segment, landedAt)) };
   }
 
+  /** What follows of a venue's tracks follows something that is not known here. */
+  #lose(venue: string): void {
+    this.#unseen.add(venue);
+    for (const key of [...this.#tracks.keys()]) if (key.startsWith(`${venue} `)) this.#tracks.delete(key);
+  }
+
   #segment(venue: string, segment: Segment, landedAt: string): DescribedSegment {
     const { track, index, prev, content, received } = segment;
     const key = `${venue} ${trackKey(track)}`;
     const before = this.#tracks.get(key);
     const twin = this.#seen.get(content) ?? null;
     const faults: DescribedFault[] = [];
-    if (index !== (before?.index ?? -1) + 1 || prev !== (before?.hash ?? null)) faults.push('CHAIN');
+    const follows = index === (before?.index ?? -1) + 1 && prev === (before?.hash ?? null);
+    if (!follows && !(before === undefined && this.#unseen.has(venue))) faults.push('CHAIN');
     const goesOn = received.from <= received.to && received.from >= (before?.until ?? '') && isBy(received.to, landedAt);
     if (!goesOn) faults.push('TIME');
     if (before !== undefined && !this.#isSaid(key, before.until, received.from)) faults.push('HOLE');

@@ -1,12 +1,13 @@
 import { NODE_DIGESTS } from '@app/archive/node';
 import type { JsonObject, Landing, RecordingGap, Segment } from '@app/contracts';
 import { canonicalBytes } from '@app/contracts';
+import { bytesAsSource } from '@app/sealing';
 import { TV_E2E_01 } from '@app/testing/lots';
 import { at } from '@app/testing/play';
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { CheckResult } from '../findings.js';
-import { checkRecordings } from './recordings.js';
+import { checkRecordings, type RecordingFiles, recordingsIn } from './recordings.js';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const clock = (second: number): string => new Date(Date.parse('2026-03-20T01:00:00.000Z') + second * 1_000).toISOString();
@@ -69,10 +70,10 @@ function record(origin: string, { describe: change = (segment) => segment, gaps 
 }
 
 /** Lands them by the rules, and checks the log with these files. */
-async function checked(recorded: Recorded, files: Files | null): Promise<CheckResult | null> {
-  return (await found(recorded, files)).results[0] ?? null;
+async function checked(recorded: Recorded, files: Files | null, more: Partial<RecordingFiles> = {}): Promise<CheckResult | null> {
+  return (await found(recorded, files, more)).results[0] ?? null;
 }
-function found({ landings }: Recorded, files: Files | null): ReturnType<typeof checkRecordings> {
+function found({ landings }: Recorded, files: Files | null, more: Partial<RecordingFiles> = {}): ReturnType<typeof checkRecordings> {
   const { table } = at(TV_E2E_01, 'locked');
   for (const landing of landings) {
     const { index, prev, segments, gaps } = landing;
@@ -90,7 +91,7 @@ function found({ landings }: Recorded, files: Files | null): ReturnType<typeof c
     };
     table.act('node:sub-1', 'recording.land', payload);
   }
-  const source = files === null ? null : { read: (hash: string) => Promise.resolve(files.get(hash) ?? null) };
+  const source = files === null ? null : { read: (hash: string) => Promise.resolve(files.get(hash) ?? null), ...more };
   return checkRecordings(table.state.origin, table.entries, source, NODE_DIGESTS);
 }
 const { origin } = at(TV_E2E_01, 'locked').table.state;
@@ -177,6 +178,44 @@ describe('the recordings beside an archive', () => {
   ])('name the second where the venue itself lands a segment %s', async (_how, change, told) => {
     const recorded = record(origin, { describe: change });
     expect(reason(await checked(recorded, recorded.files))).toBe(`FAIL: sub-1, expert-1/camera, ${told}`);
+  });
+
+  describe('that are in the archive', () => {
+    /** As an archive holds them, but for those that were left out. */
+    const held = async (recorded: Recorded, left: readonly string[], changed: Files = new Map()): Promise<CheckResult | null> => {
+      const files = new Map([...recorded.files, ...changed].filter(([name]) => !left.includes(name)));
+      const recordings = new Map([...files].map(([name, bytes]) => [name, { ...bytesAsSource(bytes), crc: 0 }]));
+      const { names = [], ...given } = recordingsIn({ recordings })!;
+      return checked(recorded, files, { ...given, names });
+    };
+    const recorded = record(origin);
+    const landings = recorded.landings.map((landing) => sha256(canonicalBytes(landing)));
+    const segments = recorded.landings.flatMap((landing) => landing.segments.map(({ content }) => content));
+
+    it('are checked as those beside it', async () => {
+      expect((await held(recorded, []))?.verdict).toBe('PASS');
+      const changed = new Map([[segments[0]!, Buffer.from('another')]]);
+      expect(reason(await held(recorded, [], changed))).toBe(`FAIL: sub-1, expert-1/camera, ${clock(0)}: the segment was changed`);
+    });
+
+    it('need not be all: what was left out is not vouched for, and the rest is', async () => {
+      for (const left of [
+        segments,
+        segments.slice(0, 1),
+        landings.slice(1).concat(segments.slice(4)),
+        landings.slice(0, 1).concat(segments.slice(0, 4)),
+      ])
+        expect(await held(recorded, left)).toMatchObject({ verdict: 'NOT VISIBLE', wrong: 0 });
+      const changed = new Map([[segments[5]!, Buffer.from('another')]]);
+      expect((await held(recorded, landings.slice(0, 1).concat(segments.slice(0, 4)), changed))?.verdict).toBe('FAIL');
+    });
+
+    it('are named by a landing of the lot', async () => {
+      const foreign = new Map([[sha256(Buffer.from('foreign')), Buffer.from('foreign')]]);
+      expect(reason(await held(recorded, [], foreign))).toBe('FAIL: no landing of this lot names it');
+      const nothing = { files: new Map(), landings: [] };
+      expect(reason(await held(nothing, [], foreign))).toBe('FAIL: no landing of this lot names it');
+    });
   });
 
   it('are of this lot alone', async () => {

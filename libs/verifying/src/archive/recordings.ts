@@ -1,4 +1,4 @@
-import type { Digests } from '@app/archive';
+import type { Archive, Digests } from '@app/archive';
 import type { RecordingGap, VisibleEntry } from '@app/contracts';
 import { secretEntryOf, zLanded } from '@app/evaluation';
 import type { CheckResult } from '../findings.js';
@@ -18,6 +18,24 @@ import {
 /** Files of recordings, by the SHA-256 that they should have; null where there is none. */
 export interface RecordingFiles {
   read(hash: string): Promise<Uint8Array | null>;
+  /** All that there are, each of which a landing must name; left out where others may lie beside them. */
+  readonly names?: Iterable<string>;
+  /** Whoever gives some may leave others out: one that is not there was not given. Else it is missing. */
+  readonly isPart?: boolean;
+}
+
+/** Larger is no file of a recording: a segment is closed well below. */
+export const RECORDING_BYTES_MAX = 64_000_000;
+
+/** Those that lie in the archive itself; null where there are none. */
+export function recordingsIn({ recordings = new Map() }: Pick<Archive, 'recordings'>): RecordingFiles | null {
+  if (recordings.size === 0) return null;
+  return {
+    isPart: true,
+    names: recordings.keys(),
+    // What is too large to be one is read no further than shows that it is another.
+    read: async (hash) => (await recordings.get(hash)?.read(0, RECORDING_BYTES_MAX)) ?? null,
+  };
 }
 
 const LANDING_WORDS: Readonly<Record<LandingFault, string>> = {
@@ -48,7 +66,8 @@ export const landingsOf = (entry: VisibleEntry): Landed[] =>
 /**
  * Recordings (录制存证): every landing of the log is the file that its entry names, each track's chain is whole and goes forward in time, and every segment
  * is the one that was recorded. What is wrong is named by venue, track and the second at which it begins. `files` null: none were given, so
- * nothing can be said of them. No result where nothing was recorded. `notices`: what is missing by the venues' own account.
+ * nothing can be said of them; one file after the other is in memory. No result where nothing was recorded. `notices`: what is missing by the
+ * venues' own account.
  */
 export async function checkRecordings(
   origin: string,
@@ -60,6 +79,8 @@ export async function checkRecordings(
   const chains = new LandingChains(origin, digests);
   let [hasLanded, bytes] = [false, 0];
   const gaps = new Map<string, RecordingGap[]>();
+  const named = new Set<string>();
+  const isPart = files?.isPart === true;
   for (const entry of entries) {
     const { header } = entry;
     const place = new EntryPlace(header.seq, header.type);
@@ -69,23 +90,32 @@ export async function checkRecordings(
         findings.hidden();
         continue;
       }
+      named.add(landed.landing);
       const read = chains.next(landed, header.at, await files.read(landed.landing));
+      if (isPart && read.faults.includes('LANDING_MISSING')) {
+        findings.hidden();
+        continue;
+      }
       const told = `landing ${String(landed.index)} of ${landed.venue}, from ${landed.from}`;
       for (const fault of read.faults) findings.fail(place, `${told}: ${LANDING_WORDS[fault]}`);
       if (read.faults.length === 0) findings.good();
       gaps.set(landed.venue, [...(gaps.get(landed.venue) ?? []), ...(read.landing?.gaps ?? [])]);
       for (const described of read.segments) {
         const { segment } = described;
+        named.add(segment.content);
         const file = await files.read(segment.content);
         bytes += file?.length ?? 0;
-        const wrong = fileFault(segment, file === null ? null : { bytes: file.length, hash: hashOf(digests, file) });
+        const wrong = isPart && file === null ? null : fileFault(segment, file && { bytes: file.length, hash: hashOf(digests, file) });
         const said = described.faults.map((fault) => DESCRIBED_WORDS[fault](described)).concat(wrong === null ? [] : FILE_WORDS[wrong]);
         for (const words of said) findings.fail(place, `${placeOf(landed.venue, segment)}: ${words}`);
-        if (said.length === 0) findings.good();
+        if (isPart && file === null) findings.hidden();
+        else if (said.length === 0) findings.good();
       }
     }
   }
-  if (!hasLanded) return { results: [], notices: [] };
+  const names = [...(files?.names ?? [])];
+  if (!hasLanded && names.length === 0) return { results: [], notices: [] };
+  for (const name of names) findings.check(named.has(name), `recordings/${name}`, 'no landing of this lot names it');
   const { segments } = chains;
   const count = [...gaps.values()].flat().length;
   if (segments > 0) findings.note(`${String(segments)} segments, ${String(bytes)} bytes, ${String(count)} gaps on the record`);

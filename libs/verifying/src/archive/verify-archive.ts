@@ -19,7 +19,7 @@ import { checkHeads } from './heads.js';
 import { EXCLUDES, noticesOf } from './notices.js';
 import { whatIsMissing } from './readers.js';
 import { type Beside, checkReceipted, foreignReceipt } from './receipted.js';
-import { checkRecordings, type RecordingFiles } from './recordings.js';
+import { checkRecordings, type RecordingFiles, recordingsIn } from './recordings.js';
 import { checkTree } from './tree.js';
 import { lateCosignatures, supersededRules } from './witnessed.js';
 
@@ -30,7 +30,7 @@ export interface VerifierTools {
   readonly digests: Digests;
   /** The engines that this verifier can run. */
   readonly shelf: EngineShelf;
-  /** What lies beside the archive; null, or left out, where nothing was given. */
+  /** What lies beside the archive, instead of what lies in it; null, or left out, where nothing was given. */
   readonly recordings?: RecordingFiles | null;
 }
 
@@ -110,7 +110,7 @@ async function judge({ archive, trust, profile, tools, hashes, beside }: Case, c
   );
   const award = checkAward(state);
   const boxes = await checkBoxes(archive, state, profile, hashes);
-  const recordings = await checkRecordings(archive.head.origin, visible, tools.recordings ?? null, digests);
+  const recordings = await checkRecordings(archive.head.origin, visible, tools.recordings ?? recordingsIn(archive), digests);
   const checks = [
     container,
     ...log.results(),
