@@ -86,6 +86,9 @@ describe('a replay', () => {
     await page.getByLabel('用途').fill('核查见证过程');
     await page.getByRole('button', { name: '签名并查阅' }).click();
     await page.locator('.tiles').waitFor({ timeout: 30_000 });
+    // The second seat came later: to where both are seen.
+    const lane = (await page.locator('.track').first().boundingBox())!;
+    await page.mouse.click(lane.x + lane.width / 4, lane.y + lane.height / 2);
     await until('the first pictures', async () => (await shownAt(page)).length === 2, 15_000);
     await page.getByRole('button', { name: '播放', exact: true }).click();
     const from = await clockOf(page);
