@@ -16,6 +16,7 @@ import { GrantRightsInLots1796000000000 } from './1796000000000-grant-rights-in-
 import { LetSystemsIn1796054400000 } from './1796054400000-let-systems-in.js';
 import { KeepHeadsOfLots1796014000000 } from './1796014000000-keep-heads-of-lots.js';
 import { EnterYearsOfRestDays1796083200000 } from './1796083200000-enter-years-of-rest-days.js';
+import { KeepRecordings1796090500000 } from './1796090500000-keep-recordings.js';
 
 /** In order; a landed migration is never edited. */
 export const MAIN_MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MAIN_MIGRATIONS = [
   KeepHeadsOfLots1796014000000,
   LetSystemsIn1796054400000,
   EnterYearsOfRestDays1796083200000,
+  KeepRecordings1796090500000,
 ];

@@ -1,13 +1,27 @@
 import { type Identity, signWish, VenueClient } from '@app/client';
-import type { AccessProof, Answer, JsonObject, Look, LookKeys, SignedCommand, Track, VenueTrack } from '@app/contracts';
+import type {
+  AccessProof,
+  Answer,
+  JsonObject,
+  Landing,
+  Look,
+  LookKeys,
+  RecordingDelivery,
+  SignedCommand,
+  Track,
+  VenueTrack,
+} from '@app/contracts';
 import {
   accessOrigin,
   canonicalText,
   fromBase64Url,
+  LANDING_BYTES_MAX,
   parseCanonicalBytes,
   trackKey,
   zAccessPage,
   zCommandPart,
+  zLanding,
+  zLandingPage,
   zLooked,
   zLookKeys,
   zProblem,
@@ -27,10 +41,12 @@ import {
   TreeHasher,
   withSignatures,
 } from '@app/ledger';
-import { createLogger, loadConfig, SystemClock } from '@app/platform';
+import { createLogger, createPool, loadConfig, SystemClock } from '@app/platform';
+import { openSegment, sha256 } from '@app/recording';
 import { encryptionKeyDer, generateKeeperKey, importAgreementKey, noteKey, noteSigner, noteSuite, openOnDevice } from '@app/sealing';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase, freePort, LineProxy } from '@app/testing';
+import { nodeAuthorization } from '@app/venue';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -43,6 +59,7 @@ import { NODE_KEYS } from '../../apps/main-venue/src/core/tokens.js';
 import type { NodeKeys } from '../../apps/main-venue/src/keys/node-keys.js';
 import { createSite } from '../../apps/sub-venue/src/app.js';
 import { LookKeysOfSite } from '../../apps/sub-venue/src/recording/look-keys.js';
+import { RecordingDeliveries } from '../../apps/sub-venue/src/recording/recording-deliveries.js';
 import { RecordingRepository } from '../../apps/sub-venue/src/recording/recording.repository.js';
 import { SiteRecorder } from '../../apps/sub-venue/src/recording/site-recorder.js';
 import { Replicas } from '../../apps/sub-venue/src/replica/replicas.js';
@@ -291,6 +308,113 @@ describe('looking at a recording', () => {
     await until(() => site.get(Uplink).isUp);
     const back = await send(signed);
     expect([back.answer.outcome, back.keys]).toEqual([cut.answer.outcome, [{ venue: SITE, sealed: expect.any(String) }]]);
+  });
+
+  describe('files', () => {
+    const landingsHere = async () => zLandingPage.parse(json(await ask(supervisor, '/recordings'))).landings;
+    const deliver = async (): Promise<void> => site.get(RecordingDeliveries).deliverAll();
+    const fileOf = async (kind: 'landings' | 'segments', hash: string, person = supervisor) => ask(person, `/recordings/${kind}/${hash}`);
+    const landing = async (index: number): Promise<Landing> => {
+      const { bytes } = await fileOf('landings', (await landingsHere())[index]!.landing);
+      return zLanding.parse(parseCanonicalBytes(bytes));
+    };
+
+    it('come to the main venue behind the recording, are read by supervisors alone, and open with the keys of a look', async () => {
+      await until(async () => {
+        await deliver();
+        return (await landingsHere()).every(({ isHere }) => isHere);
+      });
+      const [first] = await landingsHere();
+      expect(first).toMatchObject({ venue: SITE, index: 0, segments: 4, gaps: 0 });
+      const { segments } = await landing(0);
+      const { keys } = await send(await wish(supervisor.identity, 'supervisor', 'access.look', look()));
+      const [track] = (await opened('sealed' in keys[0]! ? keys[0].sealed : '')).tracks;
+      const [run] = track!.runs;
+      for (const { index, content } of segments) {
+        const { status, bytes } = await fileOf('segments', content);
+        expect([status, sha256(bytes)]).toEqual([200, content]);
+        const key = run!.keys[index - run!.index];
+        const place = { origin: ORIGIN, venue: SITE, track: trackKey(CAMERA), index };
+        const file = key === undefined ? null : openSegment(fromBase64Url(key), place, bytes);
+        // EBML, the container of WebM: of the two segments that were looked at, and of no other.
+        expect(file === null ? null : Buffer.from(file.subarray(0, 4)).toString('hex')).toBe([1, 2].includes(index) ? '1a45dfa3' : null);
+      }
+      expect(await codeOf(ask(agency, '/recordings'))).toBe('FORBIDDEN');
+      expect(await codeOf(fileOf('landings', first!.landing, agency))).toBe('FORBIDDEN');
+      expect(await codeOf(fileOf('segments', segments[0]!.content, agency))).toBe('FORBIDDEN');
+      expect(await codeOf(fileOf('segments', '0'.repeat(64)))).toBe('NOT_FOUND');
+      // What is no ciphertext is not among the files that everybody may ask for by their hash.
+      const token = tokens.get(agency.id) ?? '';
+      const blob = await fetch(`${main.url}/api/blobs/${first!.landing}`, { headers: { authorization: `Bearer ${token}` } });
+      expect(blob.status).toBe(404);
+    });
+
+    it('are recorded on while the line is cut, and come when it is back', async () => {
+      line.cut();
+      await until(() => !site.get(Uplink).isUp);
+      const room = site.get(SiteRecorder).of(ORIGIN);
+      for (const second of [40, 50]) room.segment(CAMERA, draft(second));
+      await site.get(SiteRecorder).land(ORIGIN);
+      await deliver();
+      expect(await landingsHere()).toHaveLength(1);
+      line.mend();
+      await until(() => site.get(Uplink).isUp);
+      await until(async () => (await landingsHere()).length === 2);
+      await until(async () => {
+        await deliver();
+        return (await landingsHere()).every(({ isHere }) => isHere);
+      });
+      const { segments, prev } = await landing(1);
+      expect([segments.length, prev]).toEqual([2, (await landingsHere())[0]!.landing]);
+      for (const { content } of segments) expect(sha256((await fileOf('segments', content)).bytes)).toBe(content);
+    });
+
+    it('are taken from their site alone, as the log and the landings name them', async () => {
+      const put = async (
+        kind: string,
+        hash: string,
+        body: Uint8Array,
+        by = SITE,
+        more: Partial<RecordingDelivery> = {},
+      ): Promise<string> => {
+        const node = people.nodes.find(({ id }) => id === by)!;
+        const hello = { v: 1 as const, venue: by, to: 'main', installation: INSTALLATION, at: clock.instant(), nonce: profile.newSalt() };
+        const authorization = nodeAuthorization(node.signer, 'recordingDelivery', { ...hello, origin: ORIGIN, hash, ...more });
+        const response = await fetch(`${main.url}/venue/recordings/${kind}/${hash}`, {
+          method: 'PUT',
+          headers: { authorization, 'content-type': 'application/octet-stream' },
+          body: Buffer.from(body),
+        });
+        return response.ok ? 'OK' : zProblem.parse(await response.json()).code;
+      };
+      const [first] = await landingsHere();
+      const { bytes } = await fileOf('landings', first!.landing);
+      expect(await put('landings', first!.landing, bytes)).toBe('OK');
+      expect(await put('landings', first!.landing, bytes, 'sub-2')).toBe('FORBIDDEN');
+      expect(await put('landings', first!.landing, bytes, SITE, { hash: '0'.repeat(64) })).toBe('FORBIDDEN');
+      expect(await put('landings', first!.landing, bytes.subarray(1))).toBe('HASH_MISMATCH');
+      expect(await put('landings', first!.landing, new Uint8Array(LANDING_BYTES_MAX + 1))).toBe('TOO_LARGE');
+      expect(await put('landings', sha256(new Uint8Array(3)), new Uint8Array(3))).toBe('NOT_FOUND');
+      expect(await put('segments', sha256(new Uint8Array(3)), new Uint8Array(3))).toBe('NOT_FOUND');
+      expect(
+        (await fetch(`${main.url}/venue/recordings/landings/${first!.landing}`, { method: 'PUT', body: Buffer.from(bytes) })).status,
+      ).toBe(401);
+
+      // One that the landing names and that is not here yet: nothing but it is taken.
+      const [segment] = (await landing(0)).segments;
+      const { bytes: sealed } = await fileOf('segments', segment!.content);
+      const owner = createPool({ url: main.database.ownerUrl, name: 'test' });
+      await owner.query('UPDATE recorded_segment SET is_here = false WHERE hash = $1', [segment!.content]);
+      await owner.end();
+      await rm(join(main.config.DATA_DIR, 'recordings', 'segments', segment!.content.slice(0, 2), segment!.content));
+      expect(await codeOf(fileOf('segments', segment!.content))).toBe('NOT_FOUND');
+      expect(await put('segments', segment!.content, sealed, 'sub-2')).toBe('FORBIDDEN');
+      expect(await put('segments', segment!.content, Buffer.concat([sealed.subarray(1), Buffer.from([0])]))).toBe('HASH_MISMATCH');
+      expect(await put('segments', segment!.content, Buffer.concat([sealed, Buffer.from([0])]))).toBe('TOO_LARGE');
+      expect(await codeOf(fileOf('segments', segment!.content))).toBe('NOT_FOUND');
+      expect(await put('segments', segment!.content, sealed)).toBe('OK');
+      expect((await fileOf('segments', segment!.content)).status).toBe(200);
+    });
   });
 
   describe('by a main venue that lies', () => {

@@ -14,6 +14,7 @@ export const SIGNING_PREFIX = {
   venueWelcome: 'gongping/venue-welcome/v1\n',
   mirrorRequest: 'gongping/mirror-request/v1\n',
   fileRequest: 'gongping/file-request/v1\n',
+  recordingDelivery: 'gongping/recording-delivery/v1\n',
   venueRegistry: 'gongping/venue-registry/v1\n',
   outbox: 'gongping/outbox/v1\n',
   revocation: 'gongping/revocation/v1\n',

@@ -61,6 +61,8 @@ export type RecordingGap = z.infer<typeof zRecordingGap>;
 /** In one landing. A venue of 100 tracks makes 10 segments a second at most. */
 export const LANDING_SEGMENTS_MAX = 1_000;
 const LANDING_GAPS_MAX = 10_000;
+/** Of a landing's file: as many segments and gaps as there may be. */
+export const LANDING_BYTES_MAX = 6_000_000;
 
 /**
  * What a venue has recorded of a lot since the landing before (录制存证): a file of canonical JSON, stored by its hash, which an entry of the lot's log names.

@@ -67,6 +67,17 @@ const zFileRequest = z.strictObject({ ...zVenueWelcome.shape, hash: zHash });
 export type FileRequest = z.infer<typeof zFileRequest>;
 export const zSignedFileRequest = z.strictObject({ request: zFileRequest, signature: zBytes.max(400) });
 
+/**
+ * What a site signs with its node key, under SIGNING_PREFIX.recordingDelivery, to bring a file of its recordings of the lot `origin` to the main venue `to`:
+ * `PUT /venue/recordings/landings/:hash`, answered with {@link zSegmentsWanted}, and `PUT /venue/recordings/segments/:hash`.
+ */
+const zRecordingDelivery = z.strictObject({ ...zVenueWelcome.shape, origin: z.string().min(1).max(200), hash: zHash });
+export type RecordingDelivery = z.infer<typeof zRecordingDelivery>;
+export const zSignedRecordingDelivery = z.strictObject({ request: zRecordingDelivery, signature: zBytes.max(400) });
+/** Contents of the landing's segments that are not at the main venue yet. */
+export const zSegmentsWanted = z.object({ segments: z.array(zHash) });
+export type SegmentsWanted = z.infer<typeof zSegmentsWanted>;
+
 /** `auth` of the handshake. */
 export const zVenueHandshake = z.strictObject({ hello: zVenueHello, signature: zBytes.max(400) });
 export type VenueHandshake = z.infer<typeof zVenueHandshake>;

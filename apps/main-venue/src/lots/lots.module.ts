@@ -27,6 +27,7 @@ import { QuestionsModule } from '../questions/questions.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
 import { AccessController } from '../watch/access.controller.js';
+import { RecordingsController } from '../watch/recordings.controller.js';
 import { WatchModule } from '../watch/watch.module.js';
 import { DecidingTaker } from './deciding-taker.js';
 import { LotDirectory } from './lot-directory.js';
@@ -62,6 +63,6 @@ const lots = SharedLotsModule.over([EdgePortsModule, commands]);
     InstallationModule.over([EdgePortsModule]),
     HealthModule.over([EdgePortsModule]),
   ],
-  controllers: [PlatformCommandsController, ArchiveController, QuestionsController, AccessController],
+  controllers: [PlatformCommandsController, ArchiveController, QuestionsController, AccessController, RecordingsController],
 })
 export class LotsModule {}

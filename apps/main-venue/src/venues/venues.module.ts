@@ -33,6 +33,6 @@ import { VenuesService } from './venues.service.js';
     { provide: VenueBook, useClass: DatabaseVenueBook },
     { provide: VenueDirectory, useClass: RegistryVenues },
   ],
-  exports: [VenuesService],
+  exports: [VenueDirectory, VenuesService],
 })
 export class VenuesModule {}

@@ -6,6 +6,7 @@ import { ReplicaModule } from '../replica/replica.module.js';
 import { UplinkModule } from '../uplink/uplink.module.js';
 import { Landings } from './landings.js';
 import { LookKeysOfSite } from './look-keys.js';
+import { RecordingDeliveries } from './recording-deliveries.js';
 import { RecordingRepository } from './recording.repository.js';
 import { RoomsGateway } from './rooms.gateway.js';
 import { SiteRecorder } from './site-recorder.js';
@@ -18,7 +19,7 @@ export class RecordingModule {
     return {
       module: RecordingModule,
       imports: [...ports, MediaModule, OutboxModule, ReplicaModule, UplinkModule],
-      providers: [RecordingRepository, Landings, LookKeysOfSite, SiteRecorder, SiteRooms, RoomsGateway],
+      providers: [RecordingRepository, Landings, LookKeysOfSite, RecordingDeliveries, SiteRecorder, SiteRooms, RoomsGateway],
     };
   }
 }

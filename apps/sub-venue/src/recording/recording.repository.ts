@@ -193,4 +193,26 @@ export class RecordingRepository {
       hash,
     ]);
   }
+
+  /** Lots of which something that is landed has not been brought to the main venue whole. */
+  async undelivered(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ origin: string }>(
+      'SELECT DISTINCT origin FROM recording_landing WHERE is_landed AND NOT is_delivered ORDER BY origin',
+    );
+    return rows.map(({ origin }) => origin);
+  }
+
+  /** The first landing of the lot that has not; null when all have. */
+  async nextUndelivered(origin: string): Promise<PendingLanding | null> {
+    const { rows } = await this.pool.query<{ index: number; hash: string }>(
+      'SELECT index, hash FROM recording_landing WHERE origin = $1 AND is_landed AND NOT is_delivered ORDER BY index LIMIT 1',
+      [origin],
+    );
+    const [row] = rows;
+    return row === undefined ? null : { origin, ...row };
+  }
+
+  async delivered({ origin, index }: PendingLanding): Promise<void> {
+    await this.pool.query('UPDATE recording_landing SET is_delivered = true WHERE origin = $1 AND index = $2', [origin, index]);
+  }
 }

@@ -36,10 +36,10 @@ export class NodeDoor<T extends NodeRequest> {
   }
 
   /**
-   * `keyOf`: tagged node key of a venue that may ask; null for any other. `asks`: whether this is what was asked for. Throws
+   * What was asked. `keyOf`: tagged node key of a venue that may ask; null for any other. `asks`: whether this is what was asked for. Throws
    * UNAUTHENTICATED without a signed request, FORBIDDEN for one that is another's, too old, used, or for something else.
    */
-  admit(header: string | undefined, keyOf: (venue: string) => string | null, asks: (request: T) => boolean): void {
+  admit(header: string | undefined, keyOf: (venue: string) => string | null, asks: (request: T) => boolean): T {
     const { request, signature } = this.#read(header);
     const key = keyOf(request.venue);
     if (
@@ -52,6 +52,7 @@ export class NodeDoor<T extends NodeRequest> {
       !this.#nonces.use(request.nonce)
     )
       throw new DomainError('FORBIDDEN', 'This is for another node of the installation, by a request of its own each time.');
+    return request;
   }
 
   #read(header: string | undefined): { readonly request: T; readonly signature: string } {

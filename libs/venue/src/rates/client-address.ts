@@ -3,7 +3,8 @@ import { isIPv6 } from 'node:net';
 
 /** What of a request says where it comes from. */
 export interface Coming extends Pick<IncomingMessage, 'headers'> {
-  readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'>;
+  /** Null once the connection is gone. */
+  readonly socket: Pick<IncomingMessage['socket'], 'remoteAddress'> | null;
 }
 
 /** Of an IPv6 address, what one line is given: whoever holds it can take any of the addresses below. */
@@ -15,7 +16,7 @@ const LINE_GROUPS = 4;
  */
 export function clientAddress({ headers, socket }: Coming, proxies: number): string {
   const told = [headers['x-forwarded-for'] ?? []].flat().flatMap((line) => line.split(','));
-  const way = [...told.map((address) => address.trim()), socket.remoteAddress ?? 'unknown'];
+  const way = [...told.map((address) => address.trim()), socket?.remoteAddress ?? 'unknown'];
   return lineOf(way[Math.max(0, way.length - 1 - proxies)] ?? 'unknown');
 }
 

@@ -19,6 +19,7 @@ describe('SEC-19 the address that somebody without a session is counted for', ()
     ['in one form, as IPv4', from('::ffff:203.0.113.7'), 0, '203.0.113.7'],
     ['as the line that IPv6 gives', from('2001:DB8:1:2:3:4:5:6'), 0, '2001:db8:1:2::/64'],
     ['as that line in short form', from('2001:db8::6'), 0, '2001:db8:0:0::/64'],
+    ['of nobody, once the connection is gone', { headers: {}, socket: null }, 0, 'unknown'],
   ])('is the one %s', (_name, request, proxies, address) => {
     expect(clientAddress(request, proxies)).toBe(address);
   });
