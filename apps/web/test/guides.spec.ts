@@ -6,7 +6,7 @@ import { zhCn } from '../src/locales/langs/zh-cn/index.js';
 
 const FOLDER = join('docs', 'guide');
 /** Guides for people of the field are Chinese; the others quote the screens now and then. */
-const GUIDES = ['agency.md', 'bidder.md', 'chair.md', 'expert.md'];
+const GUIDES = ['agency.md', 'bidder.md', 'chair.md', 'expert.md', 'supervisor.md'];
 
 function wordsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];

@@ -17,7 +17,7 @@ const KEYS: Readonly<Record<string, ReplayKey>> = {
 };
 
 /** Where keys write, choose or move something else. */
-const BUSY = 'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="slider"], [role="tab"]';
+const BUSY = 'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="slider"]';
 const PRESSED = 'button, a, summary, input[type="checkbox"]';
 
 /** Single keys are a help, never the only way, and can be turned off (WCAG 2.1.4). */

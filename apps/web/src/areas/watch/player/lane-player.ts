@@ -7,6 +7,9 @@ const TYPES = { vp8: 'video/webm; codecs="vp8"', opus: 'audio/webm; codecs="opus
 const BEHIND_MS = 20_000;
 const AHEAD_MS = 20_000;
 
+/** A jump that has not arrived after this long is made again: now and then the browser forgets one. */
+const SEEK_MS_MAX = 1_500;
+
 /** A segment's file, opened; null where it cannot be shown, which is said elsewhere. Rejects where it may come later. */
 type OpenSegment = (at: LaneSegment) => Promise<Uint8Array<ArrayBuffer> | null>;
 export interface FootageSource {
@@ -26,6 +29,8 @@ export class LanePlayer {
   /** By segment: what lies in the buffer, and what will never. */
   readonly #held = new Map<LaneSegment, 'held' | 'lost'>();
   #isWorking = false;
+  /** When the element was last sent elsewhere. */
+  #jumpedMs = 0;
   #isClosed = false;
   #atMs = 0;
   #aheadMs = AHEAD_MS;
@@ -84,8 +89,12 @@ export class LanePlayer {
     const correction = correctionOf(element.currentTime - timeS, rate);
     // At the end of a piece that was a little shorter by the sender's clock the element would wait for ever.
     const isStuck = !this.#has(element.currentTime) && this.#has(timeS);
+    const isForgotten = element.seeking && performance.now() - this.#jumpedMs > SEEK_MS_MAX;
     // A jump that is under way to somewhere else is left for this one.
-    if (this.#has(timeS) && (correction.jumps || isStuck)) element.currentTime = timeS;
+    if (this.#has(timeS) && (correction.jumps || isStuck || isForgotten)) {
+      element.currentTime = timeS;
+      this.#jumpedMs = performance.now();
+    }
     const wanted = Math.min(16, Math.max(0.0625, correction.rate));
     if (element.playbackRate !== wanted) element.playbackRate = wanted;
     if (isRunning && element.paused) void element.play().catch(() => undefined);

@@ -6,6 +6,7 @@ export const watch = {
       'Lots that you supervise. Each look, mark and export of a recording is an entry of the lot’s access log, before anything is shown.',
     noLots: 'You supervise no lot now. A lot appears here when you are named its supervisor.',
     notSupervisor: 'Replay is for the supervisors of this lot.',
+    atMain: 'Replay is at the main venue: log in there, then open it again.',
     reading: 'Reading what was landed {read}/{of}',
     empty: 'Nothing has been recorded of this lot. What seats say and show in their room is landed every 5 seconds and appears here.',
     readAgain: 'Refresh',
