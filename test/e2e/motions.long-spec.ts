@@ -29,7 +29,7 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  await browser.close();
   await endSystem(system);
 });
 

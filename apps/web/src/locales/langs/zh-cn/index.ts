@@ -2,6 +2,7 @@ import { admin } from './admin.js';
 import { agency } from './agency.js';
 import { bid } from './bid.js';
 import { codes } from './codes.js';
+import { committee } from './committee.js';
 import { common } from './common.js';
 import { desk } from './desk.js';
 import { evidence } from './evidence.js';
@@ -16,6 +17,7 @@ export const zhCn = {
   ...common,
   ...statutory,
   ...lot,
+  ...committee,
   ...methods,
   ...evidence,
   ...codes,
