@@ -41,6 +41,12 @@ module.exports = {
     rule('libs-not-apps', 'Libs know no application.', { path: '^libs/' }, { path: '^(apps|tools|test)/' }),
     rule('apps-isolated', 'Applications share by libs only.', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
     rule(
+      'core-knows-no-room',
+      'What every part of the main venue stands on knows keys, and none of them.',
+      { path: '^apps/main-venue/src/core/', pathNot: SPECS },
+      { path: '^apps/main-venue/src/(?!core/|keys/)' },
+    ),
+    rule(
       'pipeline-knows-no-room',
       'The pipeline is asked and contributed to; it imports no other part of the main venue.',
       { path: '^apps/main-venue/src/pipeline/', pathNot: SPECS },

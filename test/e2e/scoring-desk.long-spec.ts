@@ -220,6 +220,13 @@ describe('the scoring desk in a whole evaluation', () => {
     await watch.page.getByText('92.87').first().waitFor();
     await watch.page.getByText('中标通知书已发出').waitFor();
     await expectSealed(watch.page);
+    const result = watch.page.getByRole('region', { name: '评标结果' });
+    await result.getByText('基准价偏离法').waitFor();
+    await result.getByText('评标基准价的计算').click();
+    await result.getByRole('definition').filter({ hasText: '9,495,000.00' }).waitFor();
+    await result.scrollIntoViewIfNeeded();
+    await shoot(watch.page, 'board-result-1366');
+    await watch.page.evaluate('scrollTo(0, 0)');
     await shoot(watch.page, 'board-award-1366');
     await watch.page.setViewportSize({ width: 1920, height: 1080 });
     await shoot(watch.page, 'board-award-1920');

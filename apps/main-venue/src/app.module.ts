@@ -9,6 +9,7 @@ import { CONFIG } from './core/tokens.js';
 import { ErasureModule } from './erasure/erasure.module.js';
 import { MainJobsModule } from './jobs/main-jobs.module.js';
 import { LogModule } from './log/log.module.js';
+import { REGISTRY_ENTITIES } from './registry/entities.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { LotsModule } from './lots/lots.module.js';
 import { PlatformLogModule } from './platform-log/platform-log.module.js';
@@ -23,7 +24,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        CoreModule.register(config),
+        CoreModule.register(config, REGISTRY_ENTITIES),
         MainJobsModule,
         PlatformLogModule,
         RegistryModule,

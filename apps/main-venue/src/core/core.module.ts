@@ -4,7 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Problems, SecurityLog, Rates, SocketCaps } from '@app/venue';
 import type { Config, Logger } from '@app/platform';
 import { Clock, ContributionsModule, createLogger, createPool, Ids, SystemClock, SystemIds } from '@app/platform';
-import { dataSourceOptions } from '@app/platform/database';
+import { type ClassList, dataSourceOptions } from '@app/platform/database';
 import { createRedis, redisUrlOf } from '@app/platform/redis';
 import { EngineShelf } from '@app/evaluation';
 import { openCheckedShelf } from '@app/evaluation/node';
@@ -13,7 +13,6 @@ import { profileOf, StorageCipher } from '@app/sealing/node';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.js';
-import { REGISTRY_ENTITIES } from '../registry/entities.js';
 import { openRates } from './redis-rates.js';
 import { CONFIG, LOGGER, NODE_KEYS, PART_CIPHER, POOL, PROFILE, REDIS } from './tokens.js';
 
@@ -76,13 +75,14 @@ export class CoreModule implements OnApplicationShutdown {
     @Inject(REDIS) private readonly redis: Redis,
   ) {}
 
-  static register(config: Config): DynamicModule {
+  /** `entities`: classes of the tables that the rooms of the house keep by TypeORM; this room knows none of them. */
+  static register(config: Config, entities: ClassList): DynamicModule {
     const providers = [{ provide: CONFIG, useValue: config }, ...PROVIDERS];
     return {
       module: CoreModule,
       imports: [
         ContributionsModule,
-        TypeOrmModule.forRoot(dataSourceOptions({ url: config.DATABASE_URL, name: config.VENUE_ID, entities: REGISTRY_ENTITIES })),
+        TypeOrmModule.forRoot(dataSourceOptions({ url: config.DATABASE_URL, name: config.VENUE_ID, entities })),
       ],
       providers,
       exports: providers.map((provider) => provider.provide),

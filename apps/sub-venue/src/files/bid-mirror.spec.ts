@@ -64,7 +64,8 @@ describe('the files that a site mirrors', () => {
   });
   afterEach(async () => {
     sut.onModuleDestroy();
-    await rm(folder, { recursive: true, force: true });
+    // Files may still be coming: what was begun is not taken back.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   const untilHolds = async (holds: () => Promise<boolean>): Promise<void> => {
     for (let turn = 0; turn < 200 && !(await holds()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { DesksController } from '../desks/desks.controller.js';
+import { DesksController } from './desks.controller.js';
 import { LotFollower } from './lot-follower.js';
 import { Lots } from './lots.js';
 import { LotsController } from './lots.controller.js';

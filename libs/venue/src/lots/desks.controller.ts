@@ -4,12 +4,12 @@ import { DomainError } from '@app/platform';
 import { beginsSealed } from '@app/sealing';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { Answers } from '../http/answers.js';
-import { Lots } from '../lots/lots.js';
+import { Lots } from './lots.js';
 import { Needs } from '../rights/needs.js';
 import { AskedBy } from '../sessions/asker.js';
 import { loginNeeded } from '../sessions/bearer.js';
 import type { SessionFacts } from '../sessions/session-facts.js';
-import { type DeskOwner, DeskStore } from './desk-store.js';
+import { type DeskOwner, DeskStore } from '../desks/desk-store.js';
 
 const OVER: ReadonlySet<string> = new Set(FINAL_STATUSES);
 
