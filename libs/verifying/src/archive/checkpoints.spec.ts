@@ -49,5 +49,5 @@ describe('the history of an archive', () => {
     // A root out of the tree is a path: four times the heads, and two steps more on each.
     expect(long / short).toBeLessThan(6);
     expect(long).toBeLessThan(2_000 * 24);
-  });
+  }, 60_000);
 });
