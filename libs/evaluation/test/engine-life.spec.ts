@@ -47,7 +47,7 @@ beforeAll(async () => {
   built = await openCheckedShelf();
   shelf = new EngineShelf([...built.all.filter(({ hash }) => hash !== null), AS_RELEASED]);
   NEW = shelf.newest.id;
-});
+}, 60_000);
 
 /** A released engine. In 0.2.0 contributors to K committed to nonces and revealed them later. */
 const released = (version: string): ShelvedEngine => {

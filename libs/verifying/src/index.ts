@@ -8,7 +8,7 @@ export type { BundleReport } from './web-bundle.js';
 export { verifyBundle } from './web-bundle.js';
 export { verifyArchive } from './archive/verify-archive.js';
 export type { CheckResult, Verdict } from './findings.js';
-export type { EntryOutcome, LotCase, Standing } from './judge/lot-judge.js';
+export type { EntryOutcome, Standing } from './judge/lot-judge.js';
 export { LotJudge } from './judge/lot-judge.js';
 export type { Anchors, RetiredKey } from './judge/known-keys.js';
 export type { Report } from './report.js';

@@ -14,7 +14,7 @@ describe('a lot that main venue and agency found together under rules that a lat
   let built: EngineShelf;
   beforeAll(async () => {
     built = await openCheckedShelf();
-  });
+  }, 60_000);
 
   /** As a main venue founds it whose rules do not know when they were superseded. */
   function founded(version: string, at: string): Play {

@@ -33,5 +33,5 @@ describe('what the times of cosignatures say of a lot', () => {
       `${before}${late}; that it was founded before is the main venue's word`,
     ]);
     expect(supersededRules(archive, founded(shelf.newestReleased), [{ size: 1, atMs: Date.parse(late) }])).toEqual([]);
-  });
+  }, 60_000);
 });
