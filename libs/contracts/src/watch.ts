@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zAnswer } from './command.js';
 import { zEntryHeader } from './entry.js';
 import { zBytes, zHash, zInstant, zName } from './json.js';
-import { trackKey, zTrack } from './recording.js';
+import { zTrack } from './recording.js';
 
 /**
  * Looking at what was recorded of a lot (回放): addresses of the main venue, for supervisors (监督人员) of the lot with a session. `round` is a
@@ -35,7 +35,7 @@ const WORDS_MAX = 1_000;
 const zWords = z.string().trim().min(1).max(WORDS_MAX);
 
 /** A track at the venue that recorded it. */
-export const zVenueTrack = z.strictObject({ venue: zName, ...zTrack.shape });
+const zVenueTrack = z.strictObject({ venue: zName, ...zTrack.shape });
 export type VenueTrack = z.infer<typeof zVenueTrack>;
 
 const zLook = z.strictObject({
@@ -166,5 +166,3 @@ export interface SegmentPlace {
 /** Additional data (UTF-8) of the AES-256-GCM that a segment is sealed with: `nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes)`. */
 export const segmentPlaceText = ({ origin, venue, track, index }: SegmentPlace): string =>
   `gongping/segment/1\n${origin}\n${venue}\n${track}\n${String(index)}`;
-
-export const venueTrackKey = ({ venue, party, source }: VenueTrack): string => `${venue} ${trackKey({ party, source })}`;

@@ -130,5 +130,8 @@ describe('the files that a site mirrors', () => {
     isThere();
     await tidied;
     expect((await here()).slice(0, 2)).toEqual([false, true]);
+    // What the lot wants is on its way by now: the folder stays until it is here.
+    for (let turn = 0; turn < 200 && (await here())[2] !== true; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await here())[2]).toBe(true);
   });
 });

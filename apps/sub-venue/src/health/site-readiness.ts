@@ -8,10 +8,11 @@ import { SiteMedia } from '../media/site-media.js';
 import { Courier } from '../outbox/courier.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Replicas } from '../replica/replicas.js';
+import { SiteDisk } from '../site/site-disk.js';
 import { Uplink } from '../uplink/uplink.js';
 import { ServedWeb } from '../witness/served-web.js';
 
-/** A site works with its database; a cut line and media that cannot start are told, and keep nobody from working. */
+/** A site works with its database; a cut line, media that cannot start and a disk that is nearly full are told, and keep nobody from working. */
 @Injectable()
 export class SiteReadiness extends Readiness {
   constructor(
@@ -22,6 +23,7 @@ export class SiteReadiness extends Readiness {
     private readonly replicas: Replicas,
     private readonly media: SiteMedia,
     private readonly web: ServedWeb,
+    private readonly disk: SiteDisk,
   ) {
     super();
   }
@@ -41,6 +43,7 @@ export class SiteReadiness extends Readiness {
       ...this.replicas.faulty(),
       clockOffsetMs: this.uplink.clockOffsetMs,
       media: await this.media.state(),
+      disk: { ...(await this.disk.state()) },
       webClient: this.web.findings.last?.standing ?? 'UNKNOWN',
     };
   }

@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { Answer, Landing, SignedCommand, Track } from '@app/contracts';
 import { parseCanonicalBytes, zLanding } from '@app/contracts';
 import { type LotState, textOf } from '@app/evaluation';
-import { createPool, FakeClock } from '@app/platform';
+import { createPool, FakeClock, type Logger } from '@app/platform';
 import { openSegment, segmentHash, type SegmentDraft, segmentKey, sha256 } from '@app/recording';
 import type { TestDatabase } from '@app/testing';
 import { createDatabase } from '@app/testing';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -14,6 +14,7 @@ import { SITE_MIGRATIONS } from '../../../../migrations/site/index.js';
 import { vp8Frame } from '../../../../libs/recording/test/stream.js';
 import { newCrypto, silent } from '../../test/support.js';
 import { lot, ORIGIN } from '../../test/watched-lot.js';
+import { SiteDisk } from '../site/site-disk.js';
 import { Landings } from './landings.js';
 import { RecordingRepository } from './recording.repository.js';
 import { recordingsFolder, SiteRecorder } from './site-recorder.js';
@@ -87,11 +88,16 @@ describe('the recorder of a site', () => {
     for (let turn = 0; turn < 100 && !(await holds()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await holds()).toBe(true);
   };
+  let isLow = false;
+  const disk = { state: () => Promise.resolve({ freeBytes: 1, isLow }) };
+  const told: string[] = [];
+  const tell = (_facts: object, words: string): void => void told.push(words);
+  const logger: Logger = Object.assign(Object.create(silent) as Logger, { error: tell, warn: tell });
   const recorder = async (venues: LotState['recording']['venues'] = {}): Promise<SiteRecorder> => {
     const state = lot(3, false, { recording: { venues } });
     const replicas = { find: () => ({ name: { origin: ORIGIN, lot: 'a', round: 1 }, state }) };
     const landings = new Landings({ VENUE_ID }, repository, replicas, main, crypto, clock, silent);
-    const made = new SiteRecorder({ VENUE_ID, DATA_DIR: folder }, repository, landings, clock, silent);
+    const made = new SiteRecorder({ VENUE_ID, DATA_DIR: folder }, repository, landings, disk, clock, logger);
     open.push(made);
     await made.onApplicationBootstrap();
     return made;
@@ -280,5 +286,28 @@ describe('the recorder of a site', () => {
     const [first, second] = segments;
     expect(second?.received).toEqual({ from: first?.received.to, to: first?.received.to });
     expect(gaps.some(({ reason, track }) => reason === 'SILENT' && track.source === 'microphone')).toBe(true);
+  });
+
+  it('says in time that the disk is nearly full, once, and that it has room again', async () => {
+    await recorder();
+    for (const low of [true, true, false, false]) {
+      isLow = low;
+      await clock.advance(5_000);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(told.filter((words) => words.includes('the disk'))).toEqual([
+      'recording: the disk is nearly full: make room before footage is left out',
+      'recording: the disk has room again',
+    ]);
+    for (const DATA_DIR of [folder, join(folder, 'not/yet')])
+      expect(await new SiteDisk({ DATA_DIR }).state()).toEqual({ freeBytes: expect.any(Number), isLow: expect.any(Boolean) });
+  });
+
+  it('removes the half of a file that a killed process left', async () => {
+    const arriving = join(recordingsFolder({ DATA_DIR: folder }), 'arriving');
+    await mkdir(arriving, { recursive: true });
+    await writeFile(join(arriving, 'half'), 'x');
+    await recorder();
+    await expect(readdir(arriving)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

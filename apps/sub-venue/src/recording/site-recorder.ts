@@ -6,9 +6,11 @@ import type { Gap, RoomRecorder, SegmentDraft } from '@app/recording';
 import { nextIndex, sealSegment, segmentHash, segmentKey, sha256, webmOf } from '@app/recording';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CONFIG, LOGGER } from '../core/tokens.js';
+import { SiteDisk } from '../site/site-disk.js';
 import { Landings } from './landings.js';
 import { RecordingRepository } from './recording.repository.js';
 
@@ -43,11 +45,13 @@ export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdo
   #beat: CancelTimer | null = null;
   #landing: Promise<void> = Promise.resolve();
   #isClosed = false;
+  #isDiskLow = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'VENUE_ID' | 'DATA_DIR'>,
     private readonly repository: RecordingRepository,
     private readonly landings: Landings,
+    @Inject(SiteDisk) private readonly disk: Pick<SiteDisk, 'state'>,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -56,6 +60,8 @@ export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** What was being recorded when the process ended is missing from then on, and that is said before anything is recorded anew. */
   async onApplicationBootstrap(): Promise<void> {
+    // Half of a file, from a process that was killed: nobody else writes here.
+    await rm(join(recordingsFolder(this.config), 'arriving'), { recursive: true, force: true });
     const now = this.clock.instant();
     for (const { origin, track, until } of await this.repository.openTracks()) {
       await this.repository.addGap(origin, { track, from: until, to: until > now ? until : now, reason: 'RECORDER_LOST', packets: 0 });
@@ -110,7 +116,17 @@ export class SiteRecorder implements OnApplicationBootstrap, OnApplicationShutdo
     });
   }
 
+  /** Says once that room is running out, and once that there is some again. */
+  async #watchDisk(): Promise<void> {
+    const { freeBytes, isLow } = await this.disk.state();
+    if (isLow === this.#isDiskLow) return;
+    this.#isDiskLow = isLow;
+    if (isLow) this.logger.error({ freeBytes }, 'recording: the disk is nearly full: make room before footage is left out');
+    else this.logger.warn({ freeBytes }, 'recording: the disk has room again');
+  }
+
   async #landAll(): Promise<void> {
+    await this.#watchDisk();
     for (const origin of this.#untold.keys()) this.#tellLater(origin);
     const waiting = await this.repository.waiting().catch((error: unknown) => {
       this.logger.error({ err: error }, 'recording: nothing could be landed now');

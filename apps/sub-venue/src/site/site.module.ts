@@ -10,6 +10,7 @@ import { Global, Inject, Module } from '@nestjs/common';
 import type pg from 'pg';
 import { CONFIG, LOGGER, POOL, PROFILE, SITE_KEYS } from '../core/tokens.js';
 import { SiteCrypto } from './site-crypto.js';
+import { SiteDisk } from './site-disk.js';
 import { SiteFacts } from './site-facts.js';
 import { zSiteKeys, type SiteKeys } from './site-keys.js';
 import { SiteTrust } from './site-trust.js';
@@ -38,6 +39,7 @@ const PROVIDERS = [
     useFactory: (profile: CryptoProfile, keys: SiteKeys) => new SiteCrypto(profile, profile.signerFrom(keys.node), keys.storage),
     inject: [PROFILE, SITE_KEYS],
   },
+  SiteDisk,
   SiteFacts,
   SiteTrust,
 ];
