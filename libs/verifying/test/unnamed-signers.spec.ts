@@ -6,8 +6,11 @@ import { TV_E2E_01 } from '@app/testing/lots';
 import type { Play } from '@app/testing/play';
 import { aggregate, createLot, reviewBids, scoreBids, seat, signReport, untilEvaluating } from '@app/testing/play';
 import { LotJudge } from '@app/verifying';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Certified } from './support/certified.js';
+
+// Whole lots are played and judged, on cores that others use too.
+jest.setTimeout(60_000);
 
 const profile = profileOf('gp-std-1');
 const LACKING_THE_SIGNER = { parts: 'NOT VISIBLE', certificates: 'NOT VISIBLE', bindings: 'NOT VISIBLE', names: 'NOT VISIBLE' };

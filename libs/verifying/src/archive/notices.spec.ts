@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { openedBidders } from '@app/evaluation';
 import { TV_E2E_01, TV_E2E_02 } from '@app/testing/lots';
 import { at, createLot, publishCandidates, publishKeys, type Play, seat, WITNESS_POLICY } from '@app/testing/play';
@@ -6,6 +6,9 @@ import type { LotPlan } from '@app/testing/lots';
 import { checkAward } from './award.js';
 import type { Retested } from './notices.js';
 import { noticesOf } from './notices.js';
+
+// Whole lots are played and judged, on cores that others use too.
+jest.setTimeout(60_000);
 
 const closed = (rules: Partial<LotPlan['rules']>): Play => {
   const play = at({ ...TV_E2E_01, rules: { ...TV_E2E_01.rules, ...rules } }, 'reported');
