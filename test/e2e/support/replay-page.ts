@@ -8,7 +8,7 @@ import { launchWithDevices } from './chromium.js';
 import { buildPage, servePage } from './own-page.js';
 
 /** What the page of `apps/web/test/replay-page` says of its player. */
-export interface Looked {
+interface Looked {
   readonly atS: number;
   readonly showing: readonly string[];
   readonly isWaiting: boolean;
@@ -16,7 +16,7 @@ export interface Looked {
   readonly pictures: Readonly<Record<string, number | null>>;
 }
 /** Lanes to make, with the seconds of each of their segments. */
-export type Recorded = readonly {
+type Recorded = readonly {
   readonly party: string;
   readonly source: string;
   readonly seconds: readonly (readonly [number, number])[];

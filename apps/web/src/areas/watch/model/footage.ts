@@ -17,7 +17,7 @@ interface Described {
   /** A landing before it is not here: nothing can be said of what it follows. */
   readonly isCut: boolean;
 }
-export interface LandingStanding {
+interface LandingStanding {
   readonly seq: number;
   readonly venue: string;
   readonly fromMs: number;
@@ -65,7 +65,7 @@ export function footageOf(origin: string, landings: readonly PlacedLanding[], di
 export type Standing = 'verified' | 'pending' | 'broken';
 /** Why a segment does not count as verified, where no fault of a recording says it. */
 type OtherReason = 'ENTRY_WRONG' | 'ENTRY_UNJUDGED' | 'CUT' | 'UNREAD' | 'UNOPENED' | 'UNPLAYABLE' | 'NOT_HERE';
-export type Reason = RecordingFault | OtherReason;
+type Reason = RecordingFault | OtherReason;
 export interface SegmentVerdict {
   readonly standing: Standing;
   readonly reason: Reason | null;

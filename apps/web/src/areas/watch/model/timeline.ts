@@ -12,7 +12,7 @@ export interface LaneSegment extends SpanMs {
   /** Entry whose landing describes it. */
   readonly seq: number;
 }
-export interface LaneGap extends SpanMs {
+interface LaneGap extends SpanMs {
   readonly reason: GapReason;
 }
 /** 录制轨道: what one venue recorded of one source of one party. */
@@ -36,7 +36,7 @@ export interface Timeline {
 const SOURCE_ORDER: readonly string[] = ['camera', 'screen', 'microphone'];
 const EMPTY: SpanMs = { fromMs: 0, toMs: 0 };
 
-export const laneKey = (venue: string, track: Track): string => `${venue} ${trackKey(track)}`;
+const laneKey = (venue: string, track: Track): string => `${venue} ${trackKey(track)}`;
 
 /** Landings of any number of venues as lanes: by venue, party, and picture before sound. The span covers what was recorded or said to be missing. */
 export function timelineOf(files: readonly LandedFile[]): Timeline {
