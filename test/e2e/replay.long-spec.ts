@@ -119,7 +119,10 @@ describe('a replay', () => {
 
     // Over the gap everything goes on in step.
     await page.getByRole('button', { name: '播放', exact: true }).click();
-    await until('both pictures go on behind the gap', async () => (await clockOf(page)) - before > 3_000 && (await shownAt(page)).length === 2);
+    await until(
+      'both pictures go on behind the gap',
+      async () => (await clockOf(page)) - before > 3_000 && (await shownAt(page)).length === 2,
+    );
     await page.getByRole('button', { name: '暂停' }).click();
 
     // A mark, and an entry that is checked.
