@@ -1,5 +1,6 @@
 export const common = {
   app: {
+    keysOn: 'Single keys on',
     name: 'Gongping',
     subtitle: 'Remote evaluation · online opening',
     skip: 'Skip to main content',

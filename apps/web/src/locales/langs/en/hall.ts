@@ -186,7 +186,6 @@ export const hall = {
     keysWait: 'The keys were published a moment ago: waiting for the witnesses’ signatures…',
     leaveBig: 'Leave big screen',
     keysTitle: 'Keys of the hall',
-    keysOn: 'Single keys on',
     key: {
       act: 'D: to the button of what is due; Enter presses it',
       big: 'M: big screen',

@@ -1,5 +1,6 @@
 export const common = {
   app: {
+    keysOn: '启用单键',
     name: '公评',
     subtitle: '远程异地评标 · 不见面开标',
     skip: '跳到主要内容',

@@ -177,7 +177,6 @@ export const hall = {
     keysWait: '密钥刚刚公布，正在等待见证节点联署…',
     leaveBig: '退出大屏',
     keysTitle: '开标大厅按键',
-    keysOn: '启用单键',
     key: {
       act: 'D：移到现在要办的按钮，回车办理',
       big: 'M：大屏',
