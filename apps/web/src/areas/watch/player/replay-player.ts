@@ -122,9 +122,12 @@ export class ReplayPlayer {
       if (performance.now() >= this.#heldUntilMs) player.want(atMs, rate);
       player.follow(atMs, rate, isRunning);
     }
-    // A jump that was just made has not arrived.
+    // A jump that was just made has not arrived. Nobody runs on meanwhile: whoever did would have to jump next, and all would wait for each other.
     this.#isWaiting = isStarving();
-    if (this.#isWaiting) clock.stop();
+    if (this.#isWaiting) {
+      clock.stop();
+      for (const { element } of playing) if (!element.paused) element.pause();
+    }
     this.tell(this.state);
   }
 
